@@ -1,0 +1,133 @@
+/**
+ * The Fastify app from its parts; it does not listen. Counterparts: `compose.ts`, which builds the parts;
+ * `gateway/`, which answers. Invariant: every request, upgrades included, passes the Host and Origin checks first.
+ */
+import type { IncomingMessage } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import helmet from '@fastify/helmet'
+import fastifyStatic from '@fastify/static'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import websocket from '@fastify/websocket'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { LabError, toLabError } from './errors.ts'
+import { Feed } from './gateway/feed.ts'
+import { isKnownHost, isKnownOrigin, knownHosts } from './gateway/hosts.ts'
+import { openApiInfo, routes } from './gateway/routes.ts'
+import { Sessions } from './gateway/sessions.ts'
+import type { Lab } from './runtime/lab.ts'
+import { MAX_MESSAGE } from './wire/limits.ts'
+import type { LabInfo } from './wire/messages.ts'
+
+export interface AppParts {
+  readonly lab: Lab
+  readonly info: () => LabInfo
+  /** Host that the app will listen on: decides by which names it may be called. */
+  readonly host: string
+  /** Folder of the built page. */
+  readonly page: string
+}
+
+// Without all three, a request whose headers or body drip in holds a descriptor for minutes.
+const TIMEOUTS = { headersTimeout: 10_000, connectionsCheckingInterval: 2000 }
+const REQUEST_TIMEOUT_MS = 15_000
+const UPGRADE_TIMEOUT_MS = 5000
+
+const CSP = {
+  'default-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+}
+/** The API's documentation page styles itself inline; the lab's own page does not. */
+const DOCS_CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+
+export async function buildApp({ lab, info, host, page }: AppParts): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: { level: 'warn', stream: process.stderr },
+    bodyLimit: 65_536,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: TIMEOUTS,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true },
+    // A property that the API does not know is a mistake to be told of, not to be dropped.
+    ajv: { customOptions: { removeAdditional: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  guard(app, host)
+  const uninspected = boundUpgrades(app)
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const shown = error.validation || (error.statusCode ?? 500) < 500 ? badRequest(error) : toLabError(error)
+    if (shown.code === 'internal') request.log.error(error)
+    return reply.code(shown === error ? shown.status : (error.statusCode ?? shown.status)).send(shown.body())
+  })
+
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: CSP },
+    // Both would break a lab that a class reaches over plain HTTP.
+    strictTransportSecurity: false,
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+  })
+  await app.register(swagger, openApiInfo)
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: DOCS_CSP, logLevel: 'error' })
+  await app.register(websocket, {
+    options: { maxPayload: MAX_MESSAGE, perMessageDeflate: false },
+    // Broken frames are the peer's affair: ws has answered with their close code by now.
+    errorHandler: (_error, socket) => socket.terminate(),
+  })
+
+  const feed = new Feed(lab)
+  const sessions = new Sessions({ lab, feed, info, failed: (error) => app.log.error(error) })
+  app.addHook('preClose', async () => {
+    sessions.close()
+    feed.close()
+  })
+  await app.register(
+    async (api) => {
+      api.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+      api.get('/ws', { schema: { hide: true }, websocket: true }, (socket, request) => {
+        uninspected.inspected(request.raw.socket)
+        sessions.accept(socket)
+      })
+      await api.register(routes, { lab, info })
+    },
+    { prefix: '/api' },
+  )
+
+  await app.register(fastifyStatic, { root: page, wildcard: false, index: false, maxAge: '365d', immutable: true })
+  const sendPage = { maxAge: 0, immutable: false }
+  app.get('/', { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))
+  app.get('/runs/*', { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))
+  return app
+}
+
+/** Host and Origin of every request; `onRequest` runs for upgrades as well, which plain routes can answer too. */
+function guard(app: FastifyInstance, host: string): void {
+  const hosts = knownHosts(host)
+  const shown = (header: string | undefined) => (header ?? '(none)').slice(0, 100)
+  app.addHook('onRequest', async (request) => {
+    const { port } = app.server.address() as AddressInfo
+    const { host: name, origin } = request.headers
+    if (!isKnownHost(name, hosts, port)) throw new LabError('forbidden-host', { host: shown(name) })
+    if (!isKnownOrigin(origin, hosts, port)) throw new LabError('forbidden-origin', { origin: shown(origin) })
+  })
+}
+
+/** An upgrade that no route answers would keep its descriptor for ever: each has 5 s to become a WebSocket. */
+function boundUpgrades(app: FastifyInstance): { inspected(socket: Socket): void } {
+  const timers = new WeakMap<Socket, NodeJS.Timeout>()
+  app.server.prependListener('upgrade', (_: IncomingMessage, socket: Socket) => {
+    const timer = setTimeout(() => socket.destroy(), UPGRADE_TIMEOUT_MS)
+    timers.set(socket, timer)
+    socket.once('close', () => clearTimeout(timer))
+  })
+  return { inspected: (socket) => clearTimeout(timers.get(socket)) }
+}
+
+const badRequest = (error: FastifyError): LabError =>
+  error instanceof LabError ? error : new LabError('bad-request', { detail: error.message })

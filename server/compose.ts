@@ -1,0 +1,101 @@
+/**
+ * The only place that builds adapters and ties them: journal, transports, lab, app. Nothing half started is left
+ * behind: when a step fails, those before it are undone.
+ */
+import { readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from './app.ts'
+import type { Config } from './config.ts'
+import { systemClock } from './core/system-clock.ts'
+import { reachableAt, tcpEndpoint } from './endpoints/tcp.ts'
+import { LabError } from './errors.ts'
+import { openSqliteJournal } from './journal/sqlite/journal.ts'
+import { descriptorLimit } from './kernel/descriptors.ts'
+import { holderOf } from './kernel/port-holder.ts'
+import { Lab } from './runtime/lab.ts'
+import { DEFAULT_LIMITS } from './runtime/limits.ts'
+import { describeScenarios } from './scenarios/registry.ts'
+import type { LabInfo } from './wire/messages.ts'
+import type { Run } from './wire/model.ts'
+
+export interface Started {
+  /** URLs of the page, the most useful first. */
+  readonly urls: string[]
+  readonly run: Run | null
+  /** Where a damaged journal was set aside, null when it was whole. */
+  readonly setAside: string | null
+  /** Drains: no new connection, every queue sent, the journal committed. */
+  stop(): Promise<void>
+}
+
+/** Descriptors kept for the journal, the page and the system when connections take the rest. */
+const RESERVED_DESCRIPTORS = 256
+const DEFAULT_MAX_LINE = 16_384
+
+export const version: string = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+).version
+
+/** Throws LabError or the journal's own error, each with one line that says what to do. */
+export async function start(config: Config): Promise<Started> {
+  const undo: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const { journal, setAside } = await openSqliteJournal({ folder: config.data })
+    undo.push(() => journal.close())
+
+    const tcp = tcpEndpoint({ maxConnections: Math.max(64, descriptorLimit() - RESERVED_DESCRIPTORS) })
+    const lab = await Lab.open({
+      clock: systemClock,
+      journal,
+      limits: DEFAULT_LIMITS,
+      endpoints: { tcp },
+      endOfTurn: setImmediate,
+      host: config.host,
+      holderOf,
+    })
+    undo.push(() => lab.stopAll())
+
+    const urls: string[] = []
+    const boot = randomUUID()
+    const info = (): LabInfo => ({ version, boot, urls, host: config.host, scenarios: describeScenarios() })
+    const page = fileURLToPath(new URL('../dist/web', import.meta.url))
+    const app = await buildApp({ lab, info, host: config.host, page })
+    undo.push(() => app.close())
+    urls.push(...(await listen(app, config)))
+
+    const run =
+      config.scenario === 'none'
+        ? null
+        : await lab.start({
+            scenario: config.scenario,
+            options: { maxLine: DEFAULT_MAX_LINE },
+            listen: { transport: 'tcp', port: config.port },
+          })
+    return { urls, run, setAside, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function listen(app: FastifyInstance, { host, webPort }: Config): Promise<string[]> {
+  try {
+    await app.listen({ host, port: webPort })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') {
+      const holder = holderOf(webPort)
+      throw new LabError('port-in-use', { host, port: webPort, holder: holder && ` by ${holder}` }, error)
+    }
+    if (code === 'EACCES') throw new LabError('port-denied', { host, port: webPort }, error)
+    throw new LabError('address-unavailable', { host }, error)
+  }
+  const { address, port } = app.server.address() as AddressInfo
+  return reachableAt(address).map((name) => `http://${name.includes(':') ? `[${name}]` : name}:${port}`)
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, helpText, readConfig } from './config.ts'
+
+describe('configuration', () => {
+  it('has the documented defaults, and is frozen', () => {
+    const config = readConfig([], {})
+    expect(config).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      webPort: 3000,
+      data: './data',
+      scenario: 'relay',
+      open: false,
+      help: false,
+      version: false,
+    })
+    expect(Object.isFrozen(config)).toBe(true)
+  })
+
+  it('takes a flag before the environment, and the environment before the default', () => {
+    const env = { SOCKET_LAB_PORT: '9000', SOCKET_LAB_WEB_PORT: '9001', SOCKET_LAB_OPEN: '1' }
+    expect(readConfig(['--port', '9100'], env)).toMatchObject({ port: 9100, webPort: 9001, open: true })
+  })
+
+  it.each([
+    [['--port', '70000'], '--port is "70000"'],
+    [['--port', '-1'], '--port'],
+    [['--web-port', 'abc'], '--web-port is "abc"'],
+    [['--scenario', 'chess'], '--scenario is "chess"'],
+    [['--host', 'a b'], '--host is "a b"'],
+    [['--nope'], '--nope'],
+    [['extra'], 'extra'],
+  ])('refuses %j in one line', (argv, words) => {
+    const refused = () => readConfig(argv, {})
+    expect(refused).toThrow(ConfigError)
+    expect(refused).toThrow(words)
+    expect(refused).not.toThrow(/\n/)
+  })
+
+  it('explains every flag with its variable', () => {
+    for (const name of ['HOST', 'PORT', 'WEB_PORT', 'DATA', 'SCENARIO', 'OPEN']) {
+      expect(helpText()).toContain(`SOCKET_LAB_${name}`)
+    }
+  })
+})

@@ -1,0 +1,131 @@
+/**
+ * A connection over a Node stream socket: TCP today, TLS and unix sockets have the same shape. Counterpart: the port.
+ * Invariant: at most one write of at most WRITE_SIZE bytes is with the system at a time; the rest waits here. So the
+ * completion of a write tells that the peer's side made progress, however slowly.
+ */
+import type { Socket } from 'node:net'
+import { HARD_LIMIT, HIGH_WATER, LOW_WATER, type Connection, type ConnectionHandlers } from './port.ts'
+import type { Transport } from '../wire/model.ts'
+
+const WRITE_SIZE = 131_072
+
+export class StreamConnection implements Connection {
+  readonly via: Transport
+  readonly remote: { readonly host: string; readonly port: number }
+  readonly local: { readonly host: string; readonly port: number }
+  taken = 0
+  readonly #socket: Socket
+  #handlers: ConnectionHandlers | null = null
+  #waiting: Uint8Array[] = []
+  #waitingBytes = 0
+  /** Bytes given to the socket whose write has not completed. */
+  #inFlight = 0
+  #clogged = false
+  #then: 'finish' | 'close' | null = null
+  #errno: string | null = null
+
+  constructor(socket: Socket, via: Transport) {
+    this.#socket = socket
+    this.via = via
+    this.remote = { host: plainHost(socket.remoteAddress), port: socket.remotePort ?? 0 }
+    this.local = { host: plainHost(socket.localAddress), port: socket.localPort ?? 0 }
+    socket.on('error', (error: NodeJS.ErrnoException) => (this.#errno ??= error.code ?? error.message))
+  }
+
+  get queued(): number {
+    return this.#waitingBytes + this.#inFlight
+  }
+
+  handle(handlers: ConnectionHandlers): void {
+    this.#handlers = handlers
+    const socket = this.#socket
+    // A read error must not hide what came before it, and the peer's address is gone by then: only the name is kept.
+    socket.on('data', (chunk: Buffer) => handlers.read(chunk))
+    socket.on('end', () => handlers.ended())
+    socket.on('close', () => handlers.closed(this.#errno, this.queued))
+    socket.pause()
+    if (socket.closed) handlers.closed(this.#errno, 0)
+  }
+
+  resume(): void {
+    this.#socket.resume()
+  }
+
+  pause(): void {
+    this.#socket.pause()
+  }
+
+  send(bytes: Uint8Array): boolean {
+    if (this.#socket.destroyed || this.#then !== null) return false
+    if (this.#inFlight === 0) {
+      this.#write(bytes)
+    } else {
+      this.#waiting.push(bytes)
+      this.#waitingBytes += bytes.length
+    }
+    if (this.queued >= HIGH_WATER) this.#clogged = true
+    if (this.queued > HARD_LIMIT) this.reset()
+    return true
+  }
+
+  finish(): void {
+    this.#then ??= 'finish'
+    if (this.#inFlight === 0) this.#conclude()
+  }
+
+  close(): void {
+    this.#then = 'close'
+    if (this.#inFlight === 0) this.#conclude()
+  }
+
+  reset(): void {
+    this.#socket.resetAndDestroy()
+  }
+
+  /** Gives bytes to the socket. The kernel usually takes them within the call, and `#inFlight` is 0 again after it. */
+  #write(bytes: Uint8Array): void {
+    this.#inFlight += bytes.length
+    this.#socket.write(bytes, this.#written)
+    this.#settle()
+  }
+
+  /** When nothing is left with the socket, the kernel has taken all of it. */
+  #settle(): void {
+    if (this.#socket.writableLength > 0) return
+    this.taken += this.#inFlight
+    this.#inFlight = 0
+  }
+
+  readonly #written = (error?: Error | null): void => {
+    if (error) return
+    if (this.#socket.writableLength > 0) return
+    this.#settle()
+    if (this.#waiting.length > 0) this.#writeWaiting()
+    if (this.#clogged && this.queued < LOW_WATER) {
+      this.#clogged = false
+      this.#handlers?.room()
+    }
+    if (this.#inFlight === 0 && this.#then !== null) this.#conclude()
+  }
+
+  #writeWaiting(): void {
+    let size = 0
+    let count = 0
+    while (count < this.#waiting.length && size < WRITE_SIZE) size += this.#waiting[count++]!.length
+    const pieces = this.#waiting.splice(0, count)
+    this.#waitingBytes -= size
+    this.#socket.cork()
+    for (const piece of pieces) this.#write(piece)
+    this.#socket.uncork()
+    this.#settle()
+  }
+
+  #conclude(): void {
+    if (this.#waiting.length > 0) this.#writeWaiting()
+    else if (this.#then === 'close') this.#socket.destroySoon()
+    else if (!this.#socket.writableEnded) this.#socket.end()
+  }
+}
+
+/** ::ffff:127.0.0.1 is how a socket of both families names an IPv4 peer (RFC 4291, 2.5.5.2). */
+const plainHost = (host: string | undefined): string => (host ?? '').replace(/^::ffff:(?=\d+\.)/, '')

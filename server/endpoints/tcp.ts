@@ -1,0 +1,96 @@
+/** TCP listeners and connections (RFC 9293) over node:net. Counterpart: `stream.ts`, which does the traffic. */
+import { connect, createServer, type AddressInfo, type Server } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { LabError } from '../errors.ts'
+import type { Door, ListenAddress } from '../wire/model.ts'
+import type { Connection, Endpoint, ListenHandlers, Listener } from './port.ts'
+import { StreamConnection } from './stream.ts'
+
+/** Connections that the kernel holds for a program that has not accepted them yet. */
+const BACKLOG = 511
+const DIAL_MS = 5000
+const KEEP_ALIVE_MS = 30_000
+const STREAM_OPTIONS = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }
+
+export interface TcpOptions {
+  /** Connections of one listener beyond which new ones are dropped, with a word, before descriptors run out. */
+  readonly maxConnections: number
+}
+
+export function tcpEndpoint(options: TcpOptions): Endpoint {
+  return {
+    listen: (address, handlers) => listen(address, handlers, options),
+    dial,
+  }
+}
+
+function listen(
+  { host, port }: Required<ListenAddress>,
+  handlers: ListenHandlers,
+  options: TcpOptions,
+): Promise<Listener> {
+  const server = createServer({ ...STREAM_OPTIONS, pauseOnConnect: true })
+  // Without a limit, running out of descriptors closes new connections without any event.
+  server.maxConnections = options.maxConnections
+  server.on('connection', (socket) => handlers.connected(new StreamConnection(socket, 'tcp')))
+  server.on('drop', (data) => handlers.dropped(`${data?.remoteAddress ?? '?'}:${String(data?.remotePort ?? '?')}`))
+  return new Promise((resolve, reject) => {
+    const refuse = (error: NodeJS.ErrnoException) => reject(listenError(error, host, port))
+    server.once('error', refuse)
+    server.listen({ host, port, backlog: BACKLOG }, () => {
+      server.off('error', refuse)
+      server.on('error', () => {}) // accept(2) failing once, e.g. ECONNABORTED, ends nothing: the peer is gone
+      resolve({ door: doorOf(server), close: () => new Promise((done) => server.close(() => done())) })
+    })
+  })
+}
+
+function dial(host: string, port: number): Promise<Connection> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ ...STREAM_OPTIONS, host, port })
+    const give = (errno: string) => {
+      socket.destroy()
+      reject(new LabError('connection-failed', { host, port, errno }))
+    }
+    const refuse = (error: NodeJS.ErrnoException) => give(error.code ?? error.message)
+    const expire = () => give('ETIMEDOUT')
+    socket.setTimeout(DIAL_MS, expire)
+    socket.once('error', refuse)
+    socket.once('connect', () => {
+      socket.off('error', refuse)
+      socket.setTimeout(0)
+      socket.off('timeout', expire)
+      resolve(new StreamConnection(socket, 'tcp'))
+    })
+  })
+}
+
+function doorOf(server: Server): Door {
+  const { address, port } = server.address() as AddressInfo
+  return { transport: 'tcp', host: address, port, reachable: reachableAt(address) }
+}
+
+/** The addresses of this machine that lead to a socket bound to `host`: interfaces of the same family for a wildcard. */
+export function reachableAt(host: string): string[] {
+  if (host !== '0.0.0.0' && host !== '::') return [host]
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+  const fits = all.filter(({ family, scopeid }) => (family === 'IPv4' ? true : host === '::' && !scopeid))
+  const outside = fits.filter(({ internal }) => !internal)
+  return [...new Set([...outside, ...fits].map(({ address }) => address))]
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): LabError {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new LabError('port-in-use', { host, port, holder: '' }, error)
+    case 'EACCES':
+      return new LabError('port-denied', { host, port }, error)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EINVAL':
+      return new LabError('address-unavailable', { host }, error)
+    default:
+      return new LabError('internal', {}, error)
+  }
+}

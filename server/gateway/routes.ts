@@ -1,0 +1,164 @@
+/** The REST routes under /api. Schemas of `wire/api.ts` validate what comes in and make the OpenAPI document. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyPluginOptions } from 'fastify'
+import { toEvent } from '../journal/encode.ts'
+import type { Lab } from '../runtime/lab.ts'
+import {
+  ErrorReply,
+  EventPage,
+  EventQuery,
+  Health,
+  ParticipantList,
+  ParticipantQuery,
+  RunList,
+  RunParams,
+  ScenarioList,
+  StartRun,
+} from '../wire/api.ts'
+import { parseFilter } from '../wire/filter.ts'
+import type { LabInfo } from '../wire/messages.ts'
+import { Run } from '../wire/model.ts'
+
+export interface RouteOptions extends FastifyPluginOptions {
+  readonly lab: Lab
+  readonly info: () => LabInfo
+}
+
+const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
+const DEFAULT_MAX_LINE = 16_384
+
+export const routes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { lab, info }) => {
+  app.get(
+    '/health',
+    { schema: { summary: 'Whether the lab works', tags: ['lab'], response: { 200: Health, ...refusals } } },
+    () => ({
+      status: lab.trouble ? ('trouble' as const) : ('ok' as const),
+      version: info().version,
+      boot: info().boot,
+      uptime: process.uptime(),
+      runs: lab.running,
+      rss: process.memoryUsage.rss(),
+    }),
+  )
+
+  app.get(
+    '/scenarios',
+    { schema: { summary: 'The programs that can be started', tags: ['lab'], response: { 200: ScenarioList, ...refusals } } },
+    () => ({ scenarios: info().scenarios }),
+  )
+
+  app.get(
+    '/runs',
+    { schema: { summary: 'All runs, newest first', tags: ['runs'], response: { 200: RunList, ...refusals } } },
+    async () => ({ runs: lab.views(), nextPort: await lab.nextPort() }),
+  )
+
+  app.post(
+    '/runs',
+    {
+      schema: {
+        summary: 'Start a run',
+        description: 'Without `listen`, the next free port of 8080 to 8179 on the host of the lab.',
+        tags: ['runs'],
+        body: StartRun,
+        response: { 201: Run, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { scenario, options, listen } = request.body
+      const run = await lab.start({
+        scenario,
+        options: { maxLine: DEFAULT_MAX_LINE, ...options },
+        ...(listen?.[0] && { listen: listen[0] }),
+      })
+      return reply.code(201).header('location', `/api/runs/${run.id}`).send(run)
+    },
+  )
+
+  app.get(
+    '/runs/:id',
+    { schema: { summary: 'One run', tags: ['runs'], params: RunParams, response: { 200: Run, ...refusals } } },
+    (request) => lab.view(request.params.id),
+  )
+
+  app.delete(
+    '/runs/:id',
+    {
+      schema: {
+        summary: 'Stop a run',
+        description: 'Its events stay. Answers when the last connection is gone, after 10 s at most.',
+        tags: ['runs'],
+        params: RunParams,
+        response: { 200: Run, ...refusals },
+      },
+    },
+    (request) => lab.stop(request.params.id),
+  )
+
+  app.get(
+    '/runs/:id/events',
+    {
+      schema: {
+        summary: 'Events of a run after a sequence number',
+        description: 'With `filter`, call again with `after` = `scanned` until `scanned` reaches `lastSeq`.',
+        tags: ['runs'],
+        params: RunParams,
+        querystring: EventQuery,
+        response: { 200: EventPage, ...refusals },
+      },
+      // Events come from the journal as they were validated on the way in; a check of each would cost more than all the rest.
+      serializerCompiler: () => JSON.stringify,
+    },
+    async (request) => {
+      const { after, limit, preview, filter } = request.query
+      const { id } = request.params
+      lab.view(id)
+      const terms = parseFilter(filter ?? '')
+      const page = await lab.journal.read({
+        run: id,
+        after,
+        limit,
+        ...(preview !== undefined && { preview }),
+        ...(terms.length > 0 && { filter: terms }),
+      })
+      return { events: page.entries.map((entry) => toEvent(entry)), scanned: page.scanned, lastSeq: page.lastSeq }
+    },
+  )
+
+  app.get(
+    '/runs/:id/participants',
+    {
+      schema: {
+        summary: 'Participants who were there from one event to another',
+        tags: ['runs'],
+        params: RunParams,
+        querystring: ParticipantQuery,
+        response: { 200: ParticipantList, ...refusals },
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      const { from, to } = request.query
+      const { lastSeq } = lab.view(id)
+      const stored = await lab.journal.participants(id, from, to ?? Math.max(from, lastSeq))
+      const live = new Map(lab.live(id)?.participants().map((participant) => [participant.id, participant]))
+      return { participants: stored.map((participant) => live.get(participant.id) ?? participant) }
+    },
+  )
+
+  // Under /api an unknown path is an error, not the page.
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ code: 'not-found', message: `There is nothing at ${request.url}.`, params: { path: request.url } }),
+  )
+}
+
+export const openApiInfo = {
+  openapi: {
+    info: {
+      title: 'Socket Lab',
+      description: 'Runs of the worksheet’s programs, and every event of them.',
+      version: '1',
+    },
+    tags: [{ name: 'lab' }, { name: 'runs' }],
+  },
+}

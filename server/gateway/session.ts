@@ -1,0 +1,200 @@
+/**
+ * One browser tab: its watches, its web participants, its answers. It outlives its connection for a while, so that a
+ * reload or a cut brings the participants back. Counterparts: `sessions.ts`, which keeps them; `wire/messages.ts`.
+ * Invariant: a request is carried out once, however often its `ref` is sent.
+ */
+import { randomBytes } from 'node:crypto'
+import type { WebSocket } from 'ws'
+import { LabError, toLabError } from '../errors.ts'
+import type { Lab } from '../runtime/lab.ts'
+import type { WebParticipant } from '../runtime/web-participants.ts'
+import type { ClientMessage, LabInfo, Mine, ServerMessage } from '../wire/messages.ts'
+import { MAX_SAY } from '../wire/limits.ts'
+import type { Feed, Viewer } from './feed.ts'
+import { Watch } from './watch.ts'
+
+/** Bytes waiting in the WebSocket beyond which the feed stops, and later catches up from the journal. */
+const ENOUGH_BUFFERED = 262_144
+const ANSWERS_KEPT = 500
+
+type Request = Extract<ClientMessage, { ref: number }>
+
+export interface SessionParts {
+  readonly lab: Lab
+  readonly feed: Feed
+  readonly info: () => LabInfo
+  /** A failure that no person caused: for the log. */
+  readonly failed: (error: unknown) => void
+}
+
+export class Session implements Viewer {
+  readonly token = randomBytes(18).toString('base64url')
+  readonly #parts: SessionParts
+  readonly #mine = new Map<string, WebParticipant>()
+  readonly #watches = new Map<string, Watch>()
+  /** Answers by `ref`, oldest first; null while the request is being carried out. */
+  readonly #answers = new Map<number, ServerMessage | null>()
+  #socket: WebSocket | null = null
+  #expired = false
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts
+  }
+
+  get connected(): boolean {
+    return this.#socket !== null
+  }
+
+  /** Takes up a connection. Answers `hello`. */
+  attach(socket: WebSocket, resumed: boolean): WebSocket | null {
+    const before = this.#socket
+    this.#watches.clear()
+    this.#socket = socket
+    const mine = [...this.#mine.values()].map(mineOf)
+    const { lab, feed, info } = this.#parts
+    this.send({ type: 'welcome', session: this.token, resumed, mine, lab: info(), runs: lab.views() })
+    feed.add(this)
+    feed.wake()
+    return before
+  }
+
+  /** The connection is gone; the session may go on without one. */
+  detach(socket: WebSocket): boolean {
+    if (this.#socket !== socket) return false
+    this.#socket = null
+    this.#watches.clear()
+    this.#parts.feed.remove(this)
+    return true
+  }
+
+  /** Nobody came back: its web participants leave. */
+  expire(): void {
+    this.#expired = true
+    for (const participant of this.#mine.values()) participant.leave('close')
+    this.#mine.clear()
+  }
+
+  send(message: ServerMessage): void {
+    this.#sendJson(JSON.stringify(message))
+  }
+
+  pump(now: number): boolean {
+    let more = false
+    for (const watch of this.#watches.values()) {
+      if ((this.#socket?.bufferedAmount ?? 0) > ENOUGH_BUFFERED) return true
+      more = watch.pump(this.#lastSeq(watch.run), now) || more
+    }
+    return more
+  }
+
+  watches(run: string): boolean {
+    return this.#watches.has(run)
+  }
+
+  async receive(message: ClientMessage): Promise<void> {
+    switch (message.type) {
+      case 'hello':
+        return
+      case 'watch':
+        return this.#watch(message)
+      case 'unwatch':
+        this.#watches.delete(message.run)
+        return
+      default:
+        return this.#request(message)
+    }
+  }
+
+  #sendJson(json: string): void {
+    if (this.#socket?.readyState === 1) this.#socket.send(json)
+  }
+
+  #lastSeq(run: string): number {
+    return this.#parts.lab.view(run).lastSeq
+  }
+
+  async #watch({ run, after, mode }: Extract<ClientMessage, { type: 'watch' }>): Promise<void> {
+    const { lab, feed } = this.#parts
+    try {
+      const { lastSeq } = lab.view(run)
+      const participants = await lab.participants(run)
+      if (after !== undefined && after > lastSeq) this.send({ type: 'resync', run, seq: lastSeq })
+      const start = Math.min(after ?? lastSeq, lastSeq)
+      const watch = new Watch(lab, run, mode, start, (json) => this.#sendJson(json))
+      watch.onMore = () => feed.wake()
+      watch.onFailed = (error) => this.#failed(null, error)
+      this.#watches.set(run, watch)
+      this.send({ type: 'snapshot', run: lab.view(run), participants, after: start })
+      feed.wake()
+    } catch (error) {
+      this.#failed(null, error)
+    }
+  }
+
+  async #request(message: Request): Promise<void> {
+    const known = this.#answers.get(message.ref)
+    if (known !== undefined) {
+      if (known) this.send(known)
+      return
+    }
+    this.#answer(message.ref, null)
+    let answer: ServerMessage
+    try {
+      answer = await this.#carryOut(message)
+    } catch (error) {
+      answer = this.#failure(message.ref, error)
+    }
+    this.#answer(message.ref, answer)
+    this.send(answer)
+  }
+
+  #answer(ref: number, answer: ServerMessage | null): void {
+    this.#answers.set(ref, answer)
+    const oldest = this.#answers.keys().next().value
+    if (this.#answers.size > ANSWERS_KEPT && oldest !== undefined) this.#answers.delete(oldest)
+  }
+
+  async #carryOut(message: Request): Promise<ServerMessage> {
+    const { ref } = message
+    if (message.type === 'join') return this.#join(message)
+    const key = `${message.run}/${message.participant}`
+    const participant = this.#mine.get(key)
+    if (!participant) throw new LabError('not-yours', { run: message.run, participant: message.participant })
+    if (message.type === 'leave') participant.leave(message.how)
+    else participant.say(payload(message.bytes))
+    return { type: 'done', ref }
+  }
+
+  async #join({ ref, run, name }: Extract<Request, { type: 'join' }>): Promise<ServerMessage> {
+    const participant = await this.#parts.lab.join(run, name)
+    const key = `${run}/${participant.id}`
+    this.#mine.set(key, participant)
+    participant.onGone(() => {
+      this.#mine.delete(key)
+      this.send({ type: 'left', run, participant: participant.id })
+    })
+    // The tab may have closed for good while the connection was being made.
+    if (this.#expired) participant.leave('close')
+    return { type: 'joined', ref, mine: mineOf(participant) }
+  }
+
+  #failed(ref: number | null, error: unknown): void {
+    this.send(this.#failure(ref, error))
+  }
+
+  #failure(ref: number | null, thrown: unknown): ServerMessage {
+    const error = toLabError(thrown)
+    if (error.code === 'internal') this.#parts.failed(thrown)
+    return { type: 'failed', ref, error: error.body() }
+  }
+}
+
+const mineOf = ({ run, id, name, ended }: WebParticipant): Mine => ({ run, participant: id, name, ended })
+
+function payload(base64: string): Uint8Array {
+  const bytes = Buffer.from(base64, 'base64')
+  if (bytes.length === 0 || bytes.length > MAX_SAY) {
+    throw new LabError('bad-message', { detail: `a say carries 1 to ${MAX_SAY} bytes` })
+  }
+  return bytes
+}

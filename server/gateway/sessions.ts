@@ -1,0 +1,102 @@
+/**
+ * Keeps the sessions: connects sockets to them, checks every message at the edge, lets go of those whose tab is gone.
+ * Counterparts: `session.ts`; RFC 6455 for the frames, which the ws library speaks.
+ */
+import { Compile } from 'typebox/compile'
+import type { RawData, WebSocket } from 'ws'
+import { LabError } from '../errors.ts'
+import { CLOSE } from '../wire/limits.ts'
+import { ClientMessage } from '../wire/messages.ts'
+import { Session, type SessionParts } from './session.ts'
+
+/** A tab that closed says so (1001): its participants leave soon, yet a reload has time to come back. */
+const RELOAD_MS = 5000
+/** A cut says nothing: its participants wait. */
+const CUT_MS = 60_000
+const PING_MS = 25_000
+const MOST_SOCKETS = 1000
+
+const checker = Compile(ClientMessage)
+
+export class Sessions {
+  readonly #parts: SessionParts
+  readonly #sessions = new Map<string, Session>()
+  readonly #leaving = new Map<Session, NodeJS.Timeout>()
+  readonly #sockets = new Set<WebSocket>()
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts
+  }
+
+  accept(socket: WebSocket): void {
+    if (this.#sockets.size >= MOST_SOCKETS) return socket.close(CLOSE.overloaded, 'too many pages')
+    this.#sockets.add(socket)
+    let session: Session | null = null
+    const stopPings = keepAlive(socket)
+    socket.on('message', (data: RawData, isBinary: boolean) => {
+      if (isBinary) return socket.close(CLOSE.unsupported, 'text frames only')
+      const message = parse(data)
+      if (message?.type === 'hello' && !session) session = this.#hello(socket, message.session)
+      else if (message && session) void session.receive(message)
+      else refuse(socket)
+    })
+    socket.on('close', (code) => {
+      stopPings()
+      this.#sockets.delete(socket)
+      if (session?.detach(socket)) this.#leave(session, code === 1000 || code === 1001 ? RELOAD_MS : CUT_MS)
+    })
+    socket.on('error', () => socket.terminate()) // a broken frame; ws has already said 1002, 1007 or 1009
+  }
+
+  /** The lab stops: everybody is told. */
+  close(): void {
+    for (const timer of this.#leaving.values()) clearTimeout(timer)
+    for (const socket of this.#sockets) socket.close(CLOSE.goingAway, 'the lab stops')
+    for (const session of this.#sessions.values()) session.expire()
+  }
+
+  #hello(socket: WebSocket, token: string | undefined): Session {
+    const known = token === undefined ? undefined : this.#sessions.get(token)
+    const session = known ?? new Session(this.#parts)
+    this.#sessions.set(session.token, session)
+    clearTimeout(this.#leaving.get(session))
+    this.#leaving.delete(session)
+    session.attach(socket, known !== undefined)?.close(CLOSE.takenUp, 'taken up by a newer connection')
+    return session
+  }
+
+  #leave(session: Session, ms: number): void {
+    const expire = () => {
+      this.#leaving.delete(session)
+      this.#sessions.delete(session.token)
+      session.expire()
+    }
+    this.#leaving.set(session, setTimeout(expire, ms))
+  }
+}
+
+function parse(data: RawData): ClientMessage | null {
+  try {
+    const message: unknown = JSON.parse((data as Buffer).toString('utf8'))
+    return checker.Check(message) ? message : null
+  } catch {
+    return null
+  }
+}
+
+function refuse(socket: WebSocket): void {
+  const detail = 'a message of docs/protocol.md is expected, hello first'
+  socket.send(JSON.stringify({ type: 'failed', ref: null, error: new LabError('bad-message', { detail }).body() }))
+}
+
+/** Pings now and then; a peer that answered no ping since the last but one is gone. */
+function keepAlive(socket: WebSocket): () => void {
+  let alive = true
+  socket.on('pong', () => (alive = true))
+  const timer = setInterval(() => {
+    if (!alive) return socket.terminate()
+    alive = false
+    socket.ping()
+  }, PING_MS)
+  return () => clearInterval(timer)
+}

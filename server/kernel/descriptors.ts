@@ -1,0 +1,14 @@
+/** How many files and sockets this process may have open (POSIX RLIMIT_NOFILE), from proc(5) where there is one. */
+import { readFileSync } from 'node:fs'
+
+/** What systems without /proc usually allow at least. */
+const MODEST = 1024
+
+export function descriptorLimit(): number {
+  try {
+    const soft = /^Max open files\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1]
+    return soft === 'unlimited' ? Number.MAX_SAFE_INTEGER : Number(soft ?? MODEST)
+  } catch {
+    return MODEST
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Who listens on a TCP port, from the system's own tables (Linux: proc(5), /proc/net/tcp and /proc/PID/fd).
+ * Elsewhere, and for other users' processes, the system does not tell: the answer is empty then, never a guess.
+ */
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+
+const LISTEN = '0A'
+
+/** "name (process 1234)" of the program that listens on the port, or ''. */
+export function holderOf(port: number): string {
+  const inodes = listeningInodes(port)
+  if (inodes.size === 0) return ''
+  for (const pid of list('/proc').filter((name) => /^\d+$/.test(name))) {
+    for (const fd of list(`/proc/${pid}/fd`)) {
+      const inode = /^socket:\[(\d+)\]$/.exec(link(`/proc/${pid}/fd/${fd}`))?.[1]
+      if (inode !== undefined && inodes.has(inode)) return `${text(`/proc/${pid}/comm`).trim()} (process ${pid})`
+    }
+  }
+  return ''
+}
+
+function listeningInodes(port: number): Set<string> {
+  const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
+  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => text(table).split('\n').slice(1))
+  return new Set(
+    rows
+      .map((row) => row.trim().split(/\s+/))
+      .filter(([, local, , state]) => local?.endsWith(wanted) && state === LISTEN)
+      .map((columns) => columns[9] ?? ''),
+  )
+}
+
+// What cannot be read (another system, another user's process, one that just ended) tells nothing: '' and [] say so.
+const text = (path: string): string => attempt(() => readFileSync(path, 'utf8'), '')
+const link = (path: string): string => attempt(() => readlinkSync(path), '')
+const list = (path: string): string[] => attempt(() => readdirSync(path), [])
+
+function attempt<T>(read: () => T, otherwise: T): T {
+  try {
+    return read()
+  } catch {
+    return otherwise
+  }
+}

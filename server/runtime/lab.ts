@@ -1,0 +1,233 @@
+/**
+ * Holds the runs: starts and stops them, keeps them in step with the journal, answers who and what there is.
+ * Counterparts: `run.ts` below, `gateway/` above. Invariant: a run exists here only if the journal knows it.
+ */
+import type { Clock } from '../core/clock.ts'
+import type { Connection, Endpoint, ListenHandlers, Listener } from '../endpoints/port.ts'
+import { LabError } from '../errors.ts'
+import type { Journal, RunRecord, Trouble } from '../journal/port.ts'
+import { DEFAULT_PORT, PORT_RANGE } from '../wire/limits.ts'
+import type { ListenAddress, Participant, Run as RunView, ScenarioId, StreamOptions, Transport } from '../wire/model.ts'
+import type { Limits } from './limits.ts'
+import { Run } from './run.ts'
+import { joinRun, type WebParticipant } from './web-participants.ts'
+
+export interface LabParts {
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly limits: Limits
+  readonly endpoints: Record<Transport, Endpoint>
+  readonly endOfTurn: (callback: () => void) => void
+  /** Host of doors whose request names none. */
+  readonly host: string
+  /** Who listens on a port, in words; '' where the system does not tell. */
+  readonly holderOf: (port: number) => string
+}
+
+export interface StartRequest {
+  readonly scenario: ScenarioId
+  readonly options: StreamOptions
+  /** Without it: the next free port of the lab's host. */
+  readonly listen?: ListenAddress
+}
+
+export interface LabListener {
+  /** A run is new, or its view or participants have changed. */
+  runChanged(run: string): void
+  /** Entries of a run were committed. */
+  committed(run: string, seq: number): void
+}
+
+export class Lab {
+  readonly #parts: LabParts
+  readonly #runs = new Map<string, Run>()
+  /** Runs that have ended, as the journal remembers them. */
+  readonly #past = new Map<string, RunView>()
+  readonly #listeners = new Set<LabListener>()
+  #behind = false
+  #trouble: Trouble | null = null
+
+  private constructor(parts: LabParts) {
+    this.#parts = parts
+  }
+
+  /** Reads what the journal remembers, and listens to it from then on. */
+  static async open(parts: LabParts): Promise<Lab> {
+    const lab = new Lab(parts)
+    for (const run of await parts.journal.runs()) lab.#past.set(run.id, { ...run, present: 0, trouble: null })
+    parts.journal.onCommitted((run, seq) => lab.#committed(run, seq))
+    parts.journal.onTrouble((trouble) => lab.#troubled(trouble))
+    return lab
+  }
+
+  get journal(): Journal {
+    return this.#parts.journal
+  }
+
+  get running(): number {
+    return this.#runs.size
+  }
+
+  /** Why the journal cannot be written now; null when it can. */
+  get trouble(): Trouble | null {
+    return this.#trouble
+  }
+
+  listen(listener: LabListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Newest first. */
+  views(): RunView[] {
+    const live = [...this.#runs.values()].map((run) => run.view())
+    return [...live, ...this.#past.values()].sort((a, b) => b.startedAt - a.startedAt || Number(b.id) - Number(a.id))
+  }
+
+  /** Throws `unknown-run`. */
+  view(id: string): RunView {
+    const view = this.#runs.get(id)?.view() ?? this.#past.get(id)
+    if (!view) throw new LabError('unknown-run', { run: id })
+    return view
+  }
+
+  /** A run that lives; undefined when it has ended or never was. */
+  live(id: string): Run | undefined {
+    return this.#runs.get(id)
+  }
+
+  /** Those who are here and the newest of those who left; of an ended run, the newest 600. */
+  async participants(id: string): Promise<Participant[]> {
+    const { lastSeq } = this.view(id)
+    return this.#runs.get(id)?.participants() ?? (await this.journal.participants(id, 1, Math.max(1, lastSeq))).slice(-600)
+  }
+
+  /** Starts a run. Throws `port-in-use`, `no-free-port`, `port-denied`, `address-unavailable`, `too-many-runs`. */
+  async start(request: StartRequest): Promise<RunView> {
+    const { limits, journal, clock } = this.#parts
+    if (this.#runs.size >= limits.runs) throw new LabError('too-many-runs', { limit: limits.runs })
+    // Whoever connects before the run is recorded waits, paused, and is handed over in order.
+    const early: Connection[] = []
+    let run: Run | null = null
+    const handlers = {
+      connected: (connection: Connection) => (run ? run.arrivals.came(connection) : early.push(connection)),
+      dropped: (address: string) => run?.refused(address, 'descriptors'),
+    }
+    const listener = request.listen
+      ? await this.#open(request.listen, handlers)
+      : await this.#openNextFree(handlers)
+    let record: RunRecord
+    try {
+      record = await journal.createRun({
+        scenario: request.scenario,
+        options: request.options,
+        state: 'running',
+        doors: [listener.door],
+        startedAt: clock.now(),
+        stoppedAt: null,
+      })
+    } catch (error) {
+      await listener.close()
+      throw error
+    }
+    const endOfTurn = (callback: () => void) =>
+      this.#parts.endOfTurn(() => {
+        callback()
+        if (!this.#behind && journal.pending > limits.journalPending) this.#setBehind(true)
+      })
+    const started = new Run(record, [listener], { clock, journal, limits, endOfTurn, changed: (it) => this.#changed(it.id) })
+    run = started
+    this.#runs.set(record.id, started)
+    if (this.#trouble) started.setTrouble(this.#trouble.code)
+    for (const connection of early) started.arrivals.came(connection)
+    this.#changed(record.id)
+    return started.view()
+  }
+
+  /** Stops a run and waits until its last connection is gone. Stopping an ended run does nothing. Throws `unknown-run`. */
+  async stop(id: string): Promise<RunView> {
+    const run = this.#runs.get(id)
+    if (!run) return this.view(id)
+    await run.stop()
+    if (this.#runs.delete(id)) this.#past.set(id, run.view())
+    this.#changed(id)
+    return run.view()
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.#runs.keys()].map((id) => this.stop(id)))
+  }
+
+  /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */
+  async join(id: string, name: string): Promise<WebParticipant> {
+    const run = this.#runs.get(id)
+    if (run) return joinRun(run, name, this.#parts.endpoints.tcp)
+    this.view(id)
+    throw new LabError('run-not-running', { run: id })
+  }
+
+  /** 8080 when it is free, else the first free port of 8081 to 8179; null when none is. Found by trying to listen. */
+  async nextPort(): Promise<number | null> {
+    try {
+      const listener = await this.#openNextFree({ connected: (connection) => connection.reset(), dropped() {} })
+      await listener.close()
+      return listener.door.port
+    } catch {
+      return null
+    }
+  }
+
+  #tryOpen(address: ListenAddress, handlers: ListenHandlers): Promise<Listener> {
+    const host = address.host ?? this.#parts.host
+    return this.#parts.endpoints[address.transport].listen({ ...address, host }, handlers)
+  }
+
+  async #open(address: ListenAddress, handlers: ListenHandlers): Promise<Listener> {
+    try {
+      return await this.#tryOpen(address, handlers)
+    } catch (error) {
+      if (!isPortInUse(error)) throw error
+      const holder = this.#parts.holderOf(address.port)
+      throw new LabError('port-in-use', { ...error.params, holder: holder && ` by ${holder}` }, error)
+    }
+  }
+
+  async #openNextFree(handlers: ListenHandlers): Promise<Listener> {
+    const [first, last] = PORT_RANGE
+    const ours = new Set([...this.#runs.values()].flatMap((run) => run.view().doors.map((door) => door.port)))
+    for (let port = DEFAULT_PORT; port <= last; port = Math.max(port + 1, first)) {
+      if (ours.has(port)) continue
+      try {
+        return await this.#tryOpen({ transport: 'tcp', port }, handlers)
+      } catch (error) {
+        if (!isPortInUse(error)) throw error
+      }
+    }
+    throw new LabError('no-free-port')
+  }
+
+  #committed(id: string, seq: number): void {
+    this.#runs.get(id)?.recorder.committedUpTo(seq)
+    const past = this.#past.get(id)
+    if (past) past.lastSeq = Math.max(past.lastSeq, seq)
+    if (this.#behind && this.journal.pending < this.#parts.limits.journalPending / 2) this.#setBehind(false)
+    for (const listener of this.#listeners) listener.committed(id, seq)
+  }
+
+  #changed(id: string): void {
+    for (const listener of this.#listeners) listener.runChanged(id)
+  }
+
+  /** Holds everybody back while the journal is too far behind. */
+  #setBehind(behind: boolean): void {
+    this.#behind = behind
+    for (const run of this.#runs.values()) run.journalBehind = behind
+  }
+
+  #troubled(trouble: Trouble | null): void {
+    this.#trouble = trouble
+    for (const run of this.#runs.values()) run.setTrouble(trouble?.code ?? null)
+  }
+}
+
+const isPortInUse = (error: unknown): error is LabError => error instanceof LabError && error.code === 'port-in-use'

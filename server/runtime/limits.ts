@@ -1,0 +1,30 @@
+/** Defaults of docs/reliability.md that runs obey; the composition may pass others. */
+export interface Limits {
+  /** Participants connected to one run. */
+  readonly participants: number
+  /** Participants of one run from one source address; loopback is exempt, since web participants come from there. */
+  readonly perAddress: number
+  /** Events of one run. Beyond, it stops reading and says so. */
+  readonly events: number
+  /** Bytes appended to the journal and not yet committed beyond which runs stop reading. */
+  readonly journalPending: number
+  /** A participant that holds the others up and takes nothing for so long is closed. */
+  readonly slowConsumerMs: number
+  /** Bytes of one over-long line dropped in a row beyond which its sender is closed. */
+  readonly discarded: number
+  /** How long connections may take to drain when a run stops. */
+  readonly drainMs: number
+  /** Runs at the same time. */
+  readonly runs: number
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  participants: 500,
+  perAddress: 200,
+  events: 5_000_000,
+  journalPending: 8_388_608,
+  slowConsumerMs: 10_000,
+  discarded: 1_048_576,
+  drainMs: 10_000,
+  runs: 32,
+}

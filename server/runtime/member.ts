@@ -1,0 +1,92 @@
+/**
+ * One connection of a run with its bookkeeping: who it is, what it said and heard, whether it is read.
+ * Counterpart: `run.ts`, which decides; a member only keeps count and passes bytes on.
+ */
+import { LineFramer } from '../core/line-framer.ts'
+import type { Connection } from '../endpoints/port.ts'
+import type { CloseReason } from '../wire/events.ts'
+import type { Participant, ParticipantState } from '../wire/model.ts'
+import type { Receiver } from './outbox.ts'
+
+export class Member implements Receiver {
+  readonly id: number
+  readonly connection: Connection
+  readonly framer: LineFramer
+  readonly name: string
+  readonly web: boolean
+  state: ParticipantState = 'waiting'
+  joinedSeq = 0
+  leftSeq: number | null = null
+  /** The program wants to read it. */
+  wanted = false
+  /** Why we ended it, when we did. */
+  ending: CloseReason | null = null
+  stopTimer: (() => void) | null = null
+  /** Bytes meant for it when it could no longer be sent anything. */
+  lost = 0
+  readonly #said = { bytes: 0, lines: 0 }
+  readonly #heard = { bytes: 0, lines: 0 }
+  #reading = false
+
+  constructor(id: number, connection: Connection, name: string | null, maxLine: number) {
+    this.id = id
+    this.connection = connection
+    this.framer = new LineFramer(maxLine)
+    this.web = name !== null
+    this.name = name ?? `:${connection.remote.port}`
+  }
+
+  get address(): string {
+    const { host, port } = this.connection.remote
+    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+  }
+
+  /** It was accepted and has not gone: an audience of `others` counts it. */
+  get present(): boolean {
+    return this.state === 'open' || this.state === 'ended'
+  }
+
+  said(bytes: number, lines: number): void {
+    this.#said.bytes += bytes
+    this.#said.lines += lines
+  }
+
+  deliver(bytes: Uint8Array, lines: number): void {
+    if (!this.connection.send(bytes)) {
+      this.lost += bytes.length
+      return
+    }
+    this.#heard.bytes += bytes.length
+    this.#heard.lines += lines
+  }
+
+  /** Whether it is read; else its bytes stay in the kernel. */
+  get reading(): boolean {
+    return this.#reading
+  }
+
+  set reading(on: boolean) {
+    if (on === this.#reading) return
+    this.#reading = on
+    if (on) this.connection.resume()
+    else this.connection.pause()
+  }
+
+  view(): Participant {
+    return {
+      id: this.id,
+      name: this.name,
+      via: this.connection.via,
+      web: this.web,
+      address: this.address,
+      state: this.state,
+      joinedSeq: this.joinedSeq,
+      leftSeq: this.leftSeq,
+      said: { ...this.#said },
+      heard: { ...this.#heard },
+      held: this.state === 'closed' ? 0 : this.framer.held,
+      queued: this.state === 'closed' ? 0 : this.connection.queued,
+      unread: this.state !== 'closed' && this.state !== 'ended' && !this.#reading,
+    }
+  }
+}

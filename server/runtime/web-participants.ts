@@ -1,0 +1,97 @@
+/**
+ * Opens a participant on a browser's behalf: a real TCP connection from this process to the run's own door, so that
+ * a browser's line crosses the same kernel queues as anybody's. Counterparts: `arrivals.ts`, `gateway/session.ts`.
+ * Invariant: the program cannot tell it from another client; only its name is known beforehand.
+ */
+import { LabError } from '../errors.ts'
+import { HIGH_WATER, type Connection, type Endpoint } from '../endpoints/port.ts'
+import type { Run } from './run.ts'
+import { cleanName, looksLike } from './names.ts'
+
+export interface WebParticipant {
+  readonly run: string
+  readonly id: number
+  readonly name: string
+  readonly ended: boolean
+  /** Writes bytes in one go. Throws `overloaded` while the program does not read, `not-yours` after the end. */
+  say(bytes: Uint8Array): void
+  /** `half`: FIN, and go on receiving; `close`: FIN in both directions; `reset`: RST. */
+  leave(how: 'half' | 'close' | 'reset'): void
+  /** Called once, when the connection is gone. */
+  onGone(listener: () => void): void
+}
+
+/** Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `too-many-participants`, `connection-failed`. */
+export async function joinRun(run: Run, rawName: string, endpoint: Endpoint): Promise<WebParticipant> {
+  const name = cleanName(rawName)
+  const view = run.view()
+  const door = view.doors[0]
+  if (view.state !== 'running') throw new LabError('run-not-running', { run: run.id })
+  if (!run.joinable || !door) throw new LabError('not-joinable', { run: run.id })
+  if (run.hasName((taken) => looksLike(taken, name))) throw new LabError('name-taken', { name })
+
+  const admitted = Promise.withResolvers<number>()
+  admitted.promise.catch(() => {}) // a refusal can come before anybody waits for it
+  const expected = {
+    name,
+    admitted: admitted.resolve,
+    refused: () => admitted.reject(new LabError('too-many-participants', { run: run.id })),
+  }
+  const connection = await run.arrivals.dial(() => endpoint.dial(loopbackOf(door.host), door.port), expected)
+  return participantOn(connection, run, name, admitted)
+}
+
+async function participantOn(
+  connection: Connection,
+  run: Run,
+  name: string,
+  admitted: PromiseWithResolvers<number>,
+): Promise<WebParticipant> {
+  let ended = false
+  let gone = false
+  const listeners: (() => void)[] = []
+  connection.handle({
+    // What it hears is in the journal, from where the browser gets it.
+    read() {},
+    ended: () => connection.close(),
+    closed: (errno) => {
+      gone = true
+      run.arrivals.forget(connection)
+      const { host, port } = connection.remote
+      admitted.reject(new LabError('connection-failed', { host, port, errno: errno ?? 'EOF' }))
+      for (const listener of listeners) listener()
+    },
+    room() {},
+  })
+  connection.resume()
+  const id = await admitted.promise
+  return {
+    run: run.id,
+    id,
+    name,
+    get ended() {
+      return ended
+    },
+    say(bytes) {
+      if (gone || ended) throw new LabError('not-yours', { run: run.id, participant: id })
+      if (connection.queued + bytes.length > HIGH_WATER) throw new LabError('overloaded')
+      connection.send(bytes)
+    },
+    leave(how) {
+      ended = true
+      if (how === 'half') connection.finish()
+      else if (how === 'close') connection.close()
+      else connection.reset()
+    },
+    onGone(listener) {
+      if (gone) listener()
+      else listeners.push(listener)
+    },
+  }
+}
+
+/** A door on every interface is reached from this machine by its loopback. */
+function loopbackOf(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  return host === '::' ? '::1' : host
+}

@@ -1,0 +1,44 @@
+/** Dialogue tests of scenarios: tell it what happens, see what it does. For tests only. */
+import type { Released } from '../core/line-framer.ts'
+import type { Effect, Input, Scenario } from './scenario.ts'
+
+/** Whole lines as one read brought them. */
+export function lines(text: string): Released {
+  const bytes = Buffer.from(text)
+  const count = text.split('\n').length - 1 + (text.endsWith('\n') ? 0 : 1)
+  return { bytes, lines: count, reads: [bytes.length], carried: false, held: 0, discarded: 0, unfinished: !text.endsWith('\n') }
+}
+
+/** A conversation with a scenario: `hear` an input, get what it does in short words. */
+export class Dialogue<State> {
+  readonly #scenario: Scenario<State>
+  state: State
+
+  constructor(scenario: Scenario<State>) {
+    this.#scenario = scenario
+    this.state = scenario.initial()
+  }
+
+  hear(input: Input): string[] {
+    return this.does(input).map(inWords)
+  }
+
+  does(input: Input): readonly Effect[] {
+    const step = this.#scenario.step(this.state, input)
+    this.state = step.state
+    return step.effects
+  }
+}
+
+function inWords(effect: Effect): string {
+  switch (effect.type) {
+    case 'deliver':
+      return `deliver ${JSON.stringify(Buffer.from(effect.lines.bytes).toString())} of ${effect.from} to ${String(effect.to)}`
+    case 'close':
+      return `close ${effect.who} (${effect.why})`
+    case 'timer':
+      return `timer ${effect.who} ${effect.ms}`
+    default:
+      return `${effect.type} ${effect.who}`
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Worksheet question 1: accept one client, print its lines until it ends, then the next one. A second client is
+ * connected for the kernel, and for itself, but the program does not know it until the first has left.
+ */
+import { StreamOptions } from '../wire/model.ts'
+import type { Scenario, Step } from './scenario.ts'
+
+export interface LineServerState {
+  /** Whom the program serves; null while it is blocked in accept(). */
+  readonly serving: number | null
+  /** Connected for the kernel, not accepted, oldest first. */
+  readonly backlog: readonly number[]
+}
+
+/** accept() returns the oldest of the backlog, or blocks. */
+function acceptNext(backlog: readonly number[]): Step<LineServerState> {
+  const [next, ...later] = backlog
+  if (next === undefined) return { state: { serving: null, backlog }, effects: [] }
+  return {
+    state: { serving: next, backlog: later },
+    effects: [
+      { type: 'accept', who: next },
+      { type: 'read', who: next },
+    ],
+  }
+}
+
+export const lineServer: Scenario<LineServerState> = {
+  id: 'line-server',
+  question: 1,
+  joinable: true,
+  console: true,
+  options: StreamOptions,
+  initial: () => ({ serving: null, backlog: [] }),
+  step(state, input) {
+    switch (input.type) {
+      case 'arrived': {
+        const backlog = [...state.backlog, input.who]
+        return state.serving === null ? acceptNext(backlog) : { state: { ...state, backlog }, effects: [] }
+      }
+      case 'lines':
+        return { state, effects: [{ type: 'deliver', from: input.who, lines: input.lines, to: 'console' }] }
+      case 'ended': {
+        const next = acceptNext(state.backlog)
+        return { state: next.state, effects: [{ type: 'close', who: input.who, why: 'finished' }, ...next.effects] }
+      }
+      case 'gone':
+        if (input.who === state.serving) return acceptNext(state.backlog)
+        return { state: { ...state, backlog: state.backlog.filter((who) => who !== input.who) }, effects: [] }
+      case 'timer':
+        return { state, effects: [] }
+    }
+  },
+}

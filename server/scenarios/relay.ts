@@ -1,0 +1,38 @@
+/**
+ * Worksheet question 6: one process, select() over every socket, any number of clients in any order. A line of one
+ * goes to all the others. Half-close is respected (RFC 9293, 3.6): who sent FIN goes on receiving, for 30 s.
+ */
+import { StreamOptions } from '../wire/model.ts'
+import type { Effect, Scenario, Step } from './scenario.ts'
+
+/** How long a participant that sent FIN may go on receiving, in milliseconds. */
+export const HALF_CLOSED_MS = 30_000
+
+/** The relay remembers nobody: who is connected is all there is to know, and select() is told that by the kernel. */
+export type RelayState = 'serving'
+
+const STAY: Step<RelayState> = { state: 'serving', effects: [] }
+const doing = (...effects: Effect[]): Step<RelayState> => ({ state: 'serving', effects })
+
+export const relay: Scenario<RelayState> = {
+  id: 'relay',
+  question: 6,
+  joinable: true,
+  console: false,
+  options: StreamOptions,
+  initial: () => 'serving',
+  step(_state, input) {
+    switch (input.type) {
+      case 'arrived':
+        return doing({ type: 'accept', who: input.who }, { type: 'read', who: input.who })
+      case 'lines':
+        return doing({ type: 'deliver', from: input.who, lines: input.lines, to: 'others' })
+      case 'ended':
+        return doing({ type: 'timer', who: input.who, ms: HALF_CLOSED_MS })
+      case 'timer':
+        return doing({ type: 'close', who: input.who, why: 'half-closed-too-long' })
+      case 'gone':
+        return STAY
+    }
+  },
+}

@@ -1,0 +1,89 @@
+/** The whole server of a lab in memory on a free port, and a browser tab's side of the WebSocket, for tests. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AddressInfo } from 'node:net'
+import { WebSocket } from 'ws'
+import { buildApp } from '../app.ts'
+import type { Limits } from '../runtime/limits.ts'
+import { describeScenarios } from '../scenarios/registry.ts'
+import type { ClientMessage, ServerMessage } from '../wire/messages.ts'
+import { openLab } from './lab.ts'
+import { until } from './peer.ts'
+
+export async function openApp(limits: Partial<Limits> = {}) {
+  const { lab, close } = await openLab(limits)
+  const page = await mkdtemp(join(tmpdir(), 'socket-lab-page-'))
+  await writeFile(join(page, 'index.html'), '<!doctype html><title>Socket Lab</title>')
+  const info = () => ({ version: '0', boot: 'b', urls: [], host: '127.0.0.1', scenarios: describeScenarios() })
+  const app = await buildApp({ lab, info, host: '127.0.0.1', page })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  return {
+    lab,
+    app,
+    port,
+    url: `http://127.0.0.1:${port}`,
+    tab: (session?: string) => Tab.open(port, session),
+    async close() {
+      await app.close()
+      await close()
+      await rm(page, { recursive: true })
+    },
+  }
+}
+
+type Of<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>
+
+/** One browser tab, by its WebSocket. */
+export class Tab {
+  readonly socket: WebSocket
+  readonly messages: ServerMessage[] = []
+  closed: number | null = null
+  #ref = 0
+
+  constructor(socket: WebSocket) {
+    this.socket = socket
+    socket.on('message', (data: Buffer) => this.messages.push(JSON.parse(data.toString()) as ServerMessage))
+    socket.on('close', (code) => (this.closed = code))
+    socket.on('error', () => {})
+  }
+
+  static async open(port: number, session?: string): Promise<Tab> {
+    const tab = new Tab(new WebSocket(`ws://127.0.0.1:${port}/api/ws`))
+    await until('an open socket', () => tab.socket.readyState, (state) => state === WebSocket.OPEN)
+    tab.send({ type: 'hello', protocol: 1, ...(session && { session }) })
+    await tab.receives('welcome')
+    return tab
+  }
+
+  send(message: ClientMessage): void {
+    this.socket.send(JSON.stringify(message))
+  }
+
+  all<T extends ServerMessage['type']>(type: T): Of<T>[] {
+    return this.messages.filter((message): message is Of<T> => message.type === type)
+  }
+
+  async receives<T extends ServerMessage['type']>(type: T, fits: (message: Of<T>) => boolean = () => true): Promise<Of<T>> {
+    await until(`a ${type} message`, () => this.messages.map((one) => one.type), () => this.all(type).some(fits))
+    return this.all(type).find(fits)!
+  }
+
+  /** Events received so far, in the order of their coming. */
+  get events() {
+    return this.all('events').flatMap((message) => message.events)
+  }
+
+  async join(run: string, name: string): Promise<number> {
+    const ref = ++this.#ref
+    this.send({ type: 'join', ref, run, name })
+    return (await this.receives('joined', (message) => message.ref === ref)).mine.participant
+  }
+
+  async say(run: string, participant: number, text: string, ref = ++this.#ref): Promise<void> {
+    this.#ref = Math.max(this.#ref, ref)
+    this.send({ type: 'say', ref, run, participant, bytes: Buffer.from(text).toString('base64') })
+    await this.receives('done', (message) => message.ref === ref)
+  }
+}

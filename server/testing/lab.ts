@@ -1,0 +1,69 @@
+/** A lab on real sockets with a journal in memory, for integration tests. */
+import { tcpEndpoint } from '../endpoints/tcp.ts'
+import { systemClock } from '../core/system-clock.ts'
+import { MemoryJournal } from '../journal/memory.ts'
+import { toEvent } from '../journal/encode.ts'
+import { Lab } from '../runtime/lab.ts'
+import { DEFAULT_LIMITS, type Limits } from '../runtime/limits.ts'
+import type { EventKind, EventOf, LabEvent } from '../wire/events.ts'
+import type { Run, ScenarioId } from '../wire/model.ts'
+import type { Clock } from '../core/clock.ts'
+import { Peer, until } from './peer.ts'
+
+export interface TestRun {
+  readonly lab: Lab
+  readonly run: Run
+  readonly port: number
+  peer(options?: { reading?: boolean }): Promise<Peer>
+  /** All committed events. */
+  events(): Promise<LabEvent[]>
+  /** Waits for the first event of a kind that fits. */
+  event<K extends EventKind>(kind: K, fits?: (event: EventOf<K>) => boolean): Promise<EventOf<K>>
+  /** Waits until the participants are as described. */
+  participants(fits: (states: string[]) => boolean): Promise<string[]>
+}
+
+/** Opens a lab; `close` stops its runs. */
+export async function openLab(limits: Partial<Limits> = {}, clock: Clock = systemClock) {
+  const journal = new MemoryJournal()
+  const tcp = tcpEndpoint({ maxConnections: 2000 })
+  const lab = await Lab.open({
+    clock,
+    journal,
+    limits: { ...DEFAULT_LIMITS, drainMs: 500, ...limits },
+    endpoints: { tcp },
+    endOfTurn: setImmediate,
+    host: '127.0.0.1',
+    holderOf: () => '',
+  })
+  return { lab, journal, close: () => lab.stopAll() }
+}
+
+/** Starts a run on a free port of a lab. */
+export async function startRun(lab: Lab, scenario: ScenarioId, maxLine = 16_384): Promise<TestRun> {
+  const run = await lab.start({ scenario, options: { maxLine }, listen: { transport: 'tcp', port: 0 } })
+  const port = run.doors[0]!.port
+  const events = async () => {
+    const page = await lab.journal.read({ run: run.id, after: 0, limit: 1_000_000 })
+    return page.entries.map((entry) => toEvent(entry))
+  }
+  const find = <K extends EventKind>(all: LabEvent[], kind: K, fits: (event: EventOf<K>) => boolean) =>
+    all.find((event): event is EventOf<K> => event.kind === kind && fits(event as EventOf<K>))
+  return {
+    lab,
+    run,
+    port,
+    events,
+    peer: (options) => Peer.connect(port, options),
+    async event(kind, fits = () => true) {
+      const seen = await until(`a ${kind} event`, events, (all) => find(all, kind, fits) !== undefined)
+      return find(seen, kind, fits)!
+    },
+    participants: (fits) =>
+      until(
+        'participants',
+        () => lab.live(run.id)?.participants().map((participant) => participant.state) ?? [],
+        fits,
+      ),
+  }
+}

@@ -1,0 +1,65 @@
+/** A raw TCP client for tests: what a student's program would be. It waits for what it is told, never for time. */
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export class Peer {
+  readonly socket: Socket
+  readonly #chunks: Buffer[] = []
+  ended = false
+  closed = false
+  error: string | null = null
+
+  private constructor(socket: Socket) {
+    this.socket = socket
+    socket.on('data', (chunk: Buffer) => this.#chunks.push(chunk))
+    socket.on('end', () => (this.ended = true))
+    socket.on('close', () => (this.closed = true))
+    socket.on('error', (error: NodeJS.ErrnoException) => (this.error = error.code ?? error.message))
+  }
+
+  static async connect(port: number, options: { reading?: boolean } = {}): Promise<Peer> {
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+    await once(socket, 'connect')
+    const peer = new Peer(socket)
+    if (options.reading === false) socket.pause()
+    return peer
+  }
+
+  get port(): number {
+    return this.socket.localPort!
+  }
+
+  get heard(): string {
+    return Buffer.concat(this.#chunks).toString('latin1')
+  }
+
+  say(text: string | Uint8Array): void {
+    this.socket.write(typeof text === 'string' ? Buffer.from(text, 'latin1') : text)
+  }
+
+  /** FIN. */
+  finish(): void {
+    this.socket.end()
+  }
+
+  /** RST. */
+  reset(): void {
+    this.socket.resetAndDestroy()
+  }
+}
+
+/** Waits until the condition holds; fails with what was seen after 10 s. */
+export async function until<T>(what: string, look: () => T | Promise<T>, holds: (seen: T) => boolean): Promise<T> {
+  const deadline = performance.now() + 10_000
+  for (;;) {
+    const seen = await look()
+    if (holds(seen)) return seen
+    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}; saw ${JSON.stringify(seen)}`)
+    await sleep(2)
+  }
+}
+
+/** Waits until a peer has heard exactly this. */
+export const hears = (peer: Peer, text: string): Promise<string> =>
+  until(`${JSON.stringify(text)} at :${peer.port}`, () => peer.heard, (heard) => heard === text)

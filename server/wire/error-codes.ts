@@ -1,0 +1,41 @@
+/**
+ * Every error that a person can meet, by its code. The server maps a code to HTTP and WebSocket statuses in
+ * `server/errors.ts`; the page maps it to a sentence in its catalogue. `params` of an error fill that sentence.
+ */
+export const ERROR_CODES = [
+  'bad-request',
+  'bad-message',
+  'bad-name',
+  'name-taken',
+  'unknown-run',
+  'run-not-running',
+  'not-joinable',
+  'not-yours',
+  'port-in-use',
+  'port-denied',
+  'address-unavailable',
+  'no-free-port',
+  'too-many-runs',
+  'too-many-participants',
+  'forbidden-origin',
+  'forbidden-host',
+  'overloaded',
+  'journal-failed',
+  'journal-full',
+  'disk-full',
+  'connection-failed',
+  'not-found',
+  'internal',
+] as const
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** Values that fill the sentence of an error: a port, a name, who holds the port. */
+export type ErrorParams = Record<string, string | number>
+
+/** The body of every refused REST call, and the inside of a `failed` message. */
+export interface ErrorBody {
+  code: ErrorCode
+  /** English, complete: what happened, where, what to do. */
+  message: string
+  params: ErrorParams
+}

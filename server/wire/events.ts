@@ -1,0 +1,115 @@
+/**
+ * What happened in a run, in order. The journal stores these, the feed carries them, the page draws them.
+ * Invariant: `seq` counts from 1 without gaps within a run, so that event n is the n-th row of any view.
+ */
+import { Type, type Static, type TProperties } from 'typebox'
+import { ScenarioId, StreamOptions, Door, Transport } from './model.ts'
+
+/** Number of the program itself where an event names its participant. */
+export const PROGRAM = 0
+
+/** Why a connection ended. */
+export const CloseReason = Type.Union(
+  [
+    Type.Literal('finished'),
+    Type.Literal('reset'),
+    Type.Literal('slow-consumer'),
+    Type.Literal('line-too-long'),
+    Type.Literal('half-closed-too-long'),
+    Type.Literal('run-stopped'),
+    Type.Literal('failed'),
+  ],
+  {
+    description:
+      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; failed: any other error, named in errno',
+  },
+)
+export type CloseReason = Static<typeof CloseReason>
+
+/**
+ * Who received the bytes of an event. `others`: every participant that was accepted and not closed at that
+ * moment, except the sender; written so that the cost of recording a line does not grow with the class.
+ */
+export const Audience = Type.Union([
+  Type.Literal('others'),
+  Type.Literal('console'),
+  Type.Array(Type.Integer()),
+])
+export type Audience = Static<typeof Audience>
+
+const base = {
+  seq: Type.Integer({ minimum: 1 }),
+  t: Type.Integer({ description: "monotonic microseconds since the run's start" }),
+  time: Type.Number({ description: 'wall clock, milliseconds since 1970, UTC' }),
+  participant: Type.Integer({ description: 'who it is about; 0 is the program' }),
+  wake: Type.Integer({
+    description: 'number of the wake-up of the event loop that it belongs to: events that share it were ready together',
+  }),
+  bytes: Type.String({ description: 'the exact bytes, base64; cut to the first part where `size` is larger' }),
+  size: Type.Integer({ description: 'how many bytes there are in the journal' }),
+  text: Type.String({ description: '`bytes` as UTF-8, malformed sequences replaced by U+FFFD' }),
+}
+
+const event = <K extends string, P extends TProperties>(kind: K, properties: P) =>
+  Type.Object({ ...base, kind: Type.Literal(kind), ...properties })
+
+export const LabEvent = Type.Union([
+  event('run-started', { scenario: ScenarioId, options: StreamOptions }),
+  event('listening', { door: Door }),
+  event('connected', {
+    name: Type.String(),
+    via: Transport,
+    web: Type.Boolean(),
+    address: Type.String(),
+    accepted: Type.Boolean({ description: 'the program accepted at once; else `accepted` follows when it does' }),
+  }),
+  event('accepted', {}),
+  event('lines', {
+    to: Audience,
+    lines: Type.Integer({ description: 'whole lines in `bytes`; a last one without its end counts as one' }),
+    reads: Type.Array(Type.Integer(), {
+      description:
+        'how many of the bytes each read brought, in order (at most 64 entries, the last one standing for the rest)',
+    }),
+    carried: Type.Boolean({ description: 'the first read of `reads` had begun in the event before' }),
+    held: Type.Integer({ description: 'bytes that the last read brought beyond these lines: a line still incomplete' }),
+    discarded: Type.Integer({ description: 'bytes of over-long lines that were dropped' }),
+    unfinished: Type.Boolean({ description: 'the last line came without its end, because the stream ended' }),
+  }),
+  event('ended', {}),
+  event('closed', {
+    reason: CloseReason,
+    unsent: Type.Integer({ description: 'bytes meant for it that it never took' }),
+    errno: Type.Optional(Type.String()),
+  }),
+  event('refused', {
+    address: Type.String(),
+    reason: Type.Union([Type.Literal('run-full'), Type.Literal('address-full'), Type.Literal('descriptors')]),
+  }),
+  event('held-up', {}),
+  event('released', {}),
+  event('trouble', { code: Type.String() }),
+  event('run-stopped', {}),
+])
+/**
+ * One event. Beside those whose name says it: `ended`: it sent FIN; `held-up`: the producers wait because this
+ * participant does not read; `released`: it reads again; `trouble`: the run stopped reading, `code` says why.
+ */
+export type LabEvent = Static<typeof LabEvent>
+export type EventKind = LabEvent['kind']
+export type EventOf<K extends EventKind> = Extract<LabEvent, { kind: K }>
+
+export const EVENT_KINDS: readonly EventKind[] = [
+  'run-started',
+  'listening',
+  'connected',
+  'accepted',
+  'lines',
+  'ended',
+  'closed',
+  'refused',
+  'held-up',
+  'released',
+  'trouble',
+  'run-stopped',
+]

@@ -1,0 +1,24 @@
+/** Figures that both sides must agree on. Where they come from: docs/reliability.md. */
+
+/** Payload bytes of one event in the live feed; the whole is read over REST. */
+export const FEED_PREVIEW = 1024
+/** Largest WebSocket message from a page, in bytes (RFC 6455 close code 1009 beyond). */
+export const MAX_MESSAGE = 65_536
+/** Longest name of a web participant, in characters. */
+export const MAX_NAME = 32
+/** Longest text that one `say` may carry, in bytes before base64. */
+export const MAX_SAY = 32_768
+/** Events of one REST answer. */
+export const MAX_PAGE = 1000
+/** Port proposed first, and the range searched when it is taken. */
+export const DEFAULT_PORT = 8080
+export const PORT_RANGE = [8081, 8179] as const
+/** WebSocket close codes of this lab beside those of RFC 6455, 7.4.1. */
+export const CLOSE = {
+  /** The server stops; come back when it runs again. */
+  goingAway: 1001,
+  unsupported: 1003,
+  overloaded: 1013,
+  /** The same session was taken up by a newer connection: this one must begin a session of its own. */
+  takenUp: 4009,
+} as const

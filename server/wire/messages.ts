@@ -1,0 +1,106 @@
+/**
+ * The WebSocket contract at /api/ws: JSON text frames, one message each. docs/protocol.md tells the story.
+ * Client messages are validated at the edge against these schemas; the server's own are typed only.
+ */
+import { Type, type Static } from 'typebox'
+import type { LabEvent } from './events.ts'
+import type { ErrorBody } from './error-codes.ts'
+import type { Participant, Run, ScenarioDescription } from './model.ts'
+
+export const PROTOCOL = 1
+
+/** Correlates a request with its `joined`, `done` or `failed`; unique within a session, so that a repeat is recognised. */
+const Ref = Type.Integer({ minimum: 1 })
+const RunId = Type.String({ maxLength: 32 })
+const closed = { additionalProperties: false }
+
+export const ClientMessage = Type.Union([
+  /** First message. `session` takes up an earlier session, with its web participants, within 60 s of a cut. */
+  Type.Object(
+    { type: Type.Literal('hello'), protocol: Type.Literal(PROTOCOL), session: Type.Optional(Type.String({ maxLength: 64 })) },
+    closed,
+  ),
+  /**
+   * Follow a run. `all`: every event after `after`, in order, none left out, at the reader's pace.
+   * `latest`: the same, but under a flood what is too far behind is announced by `skipped` instead of sent,
+   * and can be read over REST. Without `after`: from the newest event.
+   */
+  Type.Object(
+    {
+      type: Type.Literal('watch'),
+      run: RunId,
+      after: Type.Optional(Type.Integer({ minimum: 0 })),
+      mode: Type.Union([Type.Literal('all'), Type.Literal('latest')]),
+    },
+    closed,
+  ),
+  Type.Object({ type: Type.Literal('unwatch'), run: RunId }, closed),
+  /** Open a web participant: the lab makes a TCP connection to the run's door on the browser's behalf. */
+  Type.Object({ type: Type.Literal('join'), ref: Ref, run: RunId, name: Type.String({ maxLength: 256 }) }, closed),
+  /** Write bytes (base64) on the connection of a web participant, in one write. */
+  Type.Object(
+    {
+      type: Type.Literal('say'),
+      ref: Ref,
+      run: RunId,
+      participant: Type.Integer({ minimum: 1 }),
+      bytes: Type.String({ maxLength: 48_000 }),
+    },
+    closed,
+  ),
+  /** End a web participant. `half`: FIN, and go on receiving; `close`: FIN in both directions; `reset`: RST. */
+  Type.Object(
+    {
+      type: Type.Literal('leave'),
+      ref: Ref,
+      run: RunId,
+      participant: Type.Integer({ minimum: 1 }),
+      how: Type.Union([Type.Literal('half'), Type.Literal('close'), Type.Literal('reset')]),
+    },
+    closed,
+  ),
+])
+export type ClientMessage = Static<typeof ClientMessage>
+
+/** A web participant of this session. */
+export interface Mine {
+  run: string
+  participant: number
+  name: string
+  /** It sent FIN: it hears, and can no longer speak. */
+  ended: boolean
+}
+
+/** What the page needs to know of the lab that serves it. */
+export interface LabInfo {
+  version: string
+  /** Changes at every start of the server, so that a page knows that it talks to a new one. */
+  boot: string
+  /** URLs at which this page can be opened, from the machine's real addresses. */
+  urls: string[]
+  /** Default host of new doors. */
+  host: string
+  scenarios: ScenarioDescription[]
+}
+
+export type ServerMessage =
+  /** Answer to `hello`. `resumed` is false when the asked session was unknown or too old: its web participants are gone. */
+  | { type: 'welcome'; session: string; resumed: boolean; mine: Mine[]; lab: LabInfo; runs: Run[] }
+  /** Runs that are new or have changed; at most 4 a second. */
+  | { type: 'runs'; runs: Run[] }
+  /** Answer to `watch`: the state at the moment that the feed begins. The events follow from `after` + 1. */
+  | { type: 'snapshot'; run: Run; participants: Participant[]; after: number }
+  /** Participants that are new or have changed. Always sent before the events that name a new one. */
+  | { type: 'participants'; run: string; participants: Participant[] }
+  /** Committed events, consecutive, at most 60 batches a second. Payloads over 1 KiB are cut; REST has them whole. */
+  | { type: 'events'; run: string; events: LabEvent[] }
+  /** Only with `latest`: events `from` to `to` (both included) are in the journal and were not sent. */
+  | { type: 'skipped'; run: string; from: number; to: number }
+  /** The asked `after` lies in the future of this run's journal: forget what you have and start from `seq`. */
+  | { type: 'resync'; run: string; seq: number }
+  | { type: 'joined'; ref: number; mine: Mine }
+  /** A web participant of this session is gone, whoever ended it. */
+  | { type: 'left'; run: string; participant: number }
+  /** `say` or `leave` was carried out (once, however often it was sent). */
+  | { type: 'done'; ref: number }
+  | { type: 'failed'; ref: number | null; error: ErrorBody }
