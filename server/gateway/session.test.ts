@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { openApp, Tab } from '../testing/app.ts'
 import { startRun, type TestRun } from '../testing/lab.ts'
-import { hears, Peer, until } from '../testing/peer.ts'
+import { Peer, until } from '../testing/peer.ts'
 
 let server: Awaited<ReturnType<typeof openApp>>
 let room: TestRun

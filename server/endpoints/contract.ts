@@ -1,0 +1,137 @@
+/**
+ * The duties of a transport as tests: every adapter of `port.ts` passes them. Both ends are the adapter's own, over
+ * real sockets.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { until } from '../testing/peer.ts'
+import type { Door, ListenAddress } from '../wire/model.ts'
+import { HARD_LIMIT, HIGH_WATER, LOW_WATER, type Connection, type Endpoint, type Listener } from './port.ts'
+
+/** One end of a connection, with what it was told. */
+class End {
+  readonly connection: Connection
+  heard = Buffer.alloc(0)
+  readonly told: string[] = []
+  rooms = 0
+
+  constructor(connection: Connection) {
+    this.connection = connection
+    connection.handle({
+      read: (chunk) => {
+        if (this.told.at(-1) !== 'read') this.told.push('read')
+        this.heard = Buffer.concat([this.heard, chunk])
+      },
+      ended: () => this.told.push('ended'),
+      closed: (errno, unsent) => this.told.push(`closed ${errno ?? 'cleanly'} ${unsent > 0 ? 'with unsent bytes' : ''}`.trim()),
+      room: () => this.rooms++,
+    })
+  }
+
+  get closed(): boolean {
+    return this.told.some((word) => word.startsWith('closed'))
+  }
+}
+
+export function endpointContract(name: string, endpoint: Endpoint, address: Required<ListenAddress>): void {
+  describe(`${name} keeps the duties of a transport`, () => {
+    let listener: Listener
+    let server: End
+    let client: End
+
+    beforeEach(async () => {
+      const accepted = Promise.withResolvers<Connection>()
+      listener = await endpoint.listen(address, { connected: accepted.resolve, dropped() {} })
+      const dialled = await dial(endpoint, listener.door)
+      ;[client, server] = [new End(dialled), new End(await accepted.promise)]
+    })
+    afterEach(async () => {
+      const closing = listener.close()
+      for (const end of [client, server]) end.connection.reset()
+      await closing
+    })
+
+    it('tells both ends the same addresses', () => {
+      expect(server.connection.remote).toEqual(client.connection.local)
+      expect(client.connection.remote.port).toBe(listener.door.port)
+    })
+
+    it('reads nothing before resume and nothing after pause', async () => {
+      client.connection.send(Buffer.from('early'))
+      server.connection.send(Buffer.from('probe'))
+      client.connection.resume()
+      await until('the probe', () => client.heard.length, (size) => size === 5)
+      expect(server.told).toEqual([])
+      server.connection.resume()
+      await until('what came early', () => server.heard.toString(), (text) => text === 'early')
+      server.connection.pause()
+      client.connection.send(Buffer.from(' late'))
+      server.connection.send(Buffer.from('probe'))
+      await until('the second probe', () => client.heard.length, (size) => size === 10)
+      expect(server.heard.toString()).toBe('early')
+    })
+
+    it('keeps the order of what is sent, however much', async () => {
+      const pieces = Array.from({ length: 200 }, (_, i) => Buffer.alloc(3000, i))
+      for (const piece of pieces) expect(client.connection.send(piece)).toBe(true)
+      server.connection.resume()
+      const all = Buffer.concat(pieces)
+      await until('everything', () => server.heard.length, (size) => size === all.length)
+      expect(server.heard.equals(all)).toBe(true)
+      await until('an empty queue', () => client.connection.queued, (queued) => queued === 0)
+      expect(client.connection.taken).toBe(all.length)
+    })
+
+    it('still sends after the peer has finished', async () => {
+      client.connection.resume()
+      server.connection.resume()
+      client.connection.send(Buffer.from('question'))
+      client.connection.finish()
+      await until('FIN', () => server.told, (told) => told.includes('ended'))
+      server.connection.send(Buffer.from('answer'))
+      await until('the answer', () => client.heard.toString(), (text) => text === 'answer')
+      expect(client.connection.send(Buffer.from('too late'))).toBe(false)
+      server.connection.close()
+      await until('both ends closed', () => client.closed && server.closed, Boolean)
+      expect(server.told).toEqual(['read', 'ended', 'closed cleanly'])
+      expect(client.told).toEqual(['read', 'ended', 'closed cleanly'])
+    })
+
+    it('sends what is queued before it closes', async () => {
+      const lots = Buffer.alloc(600_000, 7)
+      server.connection.send(lots)
+      server.connection.close()
+      client.connection.resume()
+      await until('everything and FIN', () => client.told.includes('ended') && client.heard.length, (size) => size === lots.length)
+      client.connection.close()
+      await until('the close', () => server.closed, Boolean)
+    })
+
+    it('says that the peer reset the connection', async () => {
+      server.connection.resume()
+      client.connection.reset()
+      await until('the close', () => server.closed, Boolean)
+      expect(server.told).toEqual(['closed ECONNRESET'])
+    })
+
+    it('tells of a full queue and of room again, and of what never left', async () => {
+      const piece = Buffer.alloc(65_536, 1)
+      let sent = 0
+      while (server.connection.queued < HIGH_WATER) {
+        server.connection.send(piece)
+        sent += piece.length
+      }
+      expect(server.connection.queued).toBeLessThanOrEqual(HARD_LIMIT)
+      client.connection.resume()
+      await until('room', () => server.rooms, (rooms) => rooms === 1)
+      expect(server.connection.queued).toBeLessThan(LOW_WATER)
+      await until('everything', () => client.heard.length, (size) => size === sent)
+      client.connection.pause()
+      while (server.connection.queued < HIGH_WATER) server.connection.send(piece)
+      server.connection.reset()
+      await until('the close', () => server.closed, Boolean)
+      expect(server.told.at(-1)).toContain('with unsent bytes')
+    })
+  })
+}
+
+const dial = (endpoint: Endpoint, door: Door): Promise<Connection> => endpoint.dial(door.host, door.port)
