@@ -91,7 +91,7 @@ async function listen(app: FastifyInstance, { host, webPort }: Config): Promise<
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE') {
       const holder = holderOf(webPort)
-      throw new LabError('port-in-use', { host, port: webPort, holder: holder && ` by ${holder}` }, error)
+      throw new LabError('port-in-use', { host, port: webPort, holder: holder && ` (${holder})` }, error)
     }
     if (code === 'EACCES') throw new LabError('port-denied', { host, port: webPort }, error)
     throw new LabError('address-unavailable', { host }, error)

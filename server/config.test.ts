@@ -13,6 +13,7 @@ describe('configuration', () => {
       open: false,
       help: false,
       version: false,
+      lang: 'en',
     })
     expect(Object.isFrozen(config)).toBe(true)
   })
@@ -37,9 +38,16 @@ describe('configuration', () => {
     expect(refused).not.toThrow(/\n/)
   })
 
+  it('speaks the language of the terminal', () => {
+    expect(readConfig([], { LANG: 'fr_FR.UTF-8' }).lang).toBe('fr')
+    expect(readConfig([], { LANG: 'fr_FR.UTF-8', LC_ALL: 'C' }).lang).toBe('en')
+    expect(() => readConfig(['--port', 'x'], { LC_MESSAGES: 'fr_CA' })).toThrow('donnez un numéro de port')
+    expect(helpText('en')).toContain('address to listen on')
+  })
+
   it('explains every flag with its variable', () => {
     for (const name of ['HOST', 'PORT', 'WEB_PORT', 'DATA', 'SCENARIO', 'OPEN']) {
-      expect(helpText()).toContain(`SOCKET_LAB_${name}`)
+      expect(helpText('fr')).toContain(`SOCKET_LAB_${name}`)
     }
   })
 })

@@ -1,10 +1,12 @@
 /**
  * Flags and environment -> one validated, frozen Config. Flags win over the environment. Throws ConfigError, whose
- * message is one line for the terminal.
+ * message is one line for the terminal, in its language.
  */
 import { parseArgs } from 'node:util'
 import { DEFAULT_PORT } from './wire/limits.ts'
 import type { ScenarioId } from './wire/model.ts'
+import type { Lang } from './wire/sentences.ts'
+import { langOf, terminalTexts } from './terminal.ts'
 
 export interface Config {
   readonly host: string
@@ -17,6 +19,8 @@ export interface Config {
   readonly open: boolean
   readonly help: boolean
   readonly version: boolean
+  /** Language of the terminal. */
+  readonly lang: Lang
 }
 
 export class ConfigError extends Error {}
@@ -24,62 +28,57 @@ export class ConfigError extends Error {}
 const SCENARIOS = ['relay', 'line-server', 'none'] as const
 
 interface Flag {
-  readonly name: string
+  readonly name: 'host' | 'port' | 'web-port' | 'data' | 'scenario' | 'open'
+  /** What its value is called; null where it takes none. */
   readonly value: string | null
   readonly otherwise: string
-  readonly says: string
 }
 
 const FLAGS: readonly Flag[] = [
-  { name: 'host', value: 'ADDRESS', otherwise: '127.0.0.1', says: 'address to listen on; 0.0.0.0 opens the lab to the network' },
-  { name: 'port', value: 'PORT', otherwise: String(DEFAULT_PORT), says: 'TCP port of the first run, 0 for any free one' },
-  { name: 'web-port', value: 'PORT', otherwise: '3000', says: 'port of the page and the API, 0 for any free one' },
-  { name: 'data', value: 'FOLDER', otherwise: './data', says: 'where the journal is kept' },
-  { name: 'scenario', value: SCENARIOS.join('|'), otherwise: 'relay', says: 'program to start at once' },
-  { name: 'open', value: null, otherwise: '', says: 'open the page in the browser' },
+  { name: 'host', value: 'ADDRESS', otherwise: '127.0.0.1' },
+  { name: 'port', value: 'PORT', otherwise: String(DEFAULT_PORT) },
+  { name: 'web-port', value: 'PORT', otherwise: '3000' },
+  { name: 'data', value: 'FOLDER', otherwise: './data' },
+  { name: 'scenario', value: SCENARIOS.join('|'), otherwise: 'relay' },
+  { name: 'open', value: null, otherwise: '' },
 ]
 
 const envName = (flag: string): string => `SOCKET_LAB_${flag.toUpperCase().replaceAll('-', '_')}`
 
-export function helpText(): string {
-  const rows = FLAGS.map(({ name, value, otherwise, says }) => {
+export function helpText(lang: Lang): string {
+  const { tagline, usage, flags, closing } = terminalTexts(lang)
+  const column = (text: string) => text.padEnd(36)
+  const rows = FLAGS.map(({ name, value, otherwise }) => {
     const flag = `--${name}${value === null ? '' : ` ${value}`}`
-    return `  ${flag.padEnd(36)} ${says}${otherwise === '' ? '' : ` (${otherwise})`}\n  ${''.padEnd(36)} ${envName(name)}`
+    return `  ${column(flag)} ${flags[name]}${otherwise && ` (${otherwise})`}\n  ${column('')} ${envName(name)}`
   })
-  return [
-    'Socket Lab: raw TCP participants and browser tabs in one room, every byte in view.',
-    '',
-    'usage: npm start -- [flags]',
-    '',
-    ...rows,
-    `  ${'--version'.padEnd(36)} print the version`,
-    `  ${'--help'.padEnd(36)} print this text`,
-    '',
-    'Each flag can also be set by the environment variable below it. Ctrl+C drains and ends the lab.',
-  ].join('\n')
+  const own = (['version', 'help'] as const).map((name) => `  ${column(`--${name}`)} ${flags[name]}`)
+  return [tagline, '', usage, '', ...rows, ...own, '', closing].join('\n')
 }
 
 /** @param argv arguments after the program's name @param env the environment */
 export function readConfig(argv: readonly string[], env: Record<string, string | undefined>): Config {
-  const flags = parse(argv)
-  const text = (name: string): string => {
+  const lang = langOf(env)
+  const flags = parse(argv, lang)
+  const text = (name: Flag['name']): string => {
     const value = flags[name] ?? env[envName(name)]
     return typeof value === 'string' && value !== '' ? value : FLAGS.find((flag) => flag.name === name)!.otherwise
   }
   const open = flags['open'] ?? env[envName('open')]
   return Object.freeze({
-    host: host(text('host')),
-    port: port('port', text('port')),
-    webPort: port('web-port', text('web-port')),
+    host: host(text('host'), lang),
+    port: port('port', text('port'), lang),
+    webPort: port('web-port', text('web-port'), lang),
     data: text('data'),
-    scenario: scenario(text('scenario')),
+    scenario: scenario(text('scenario'), lang),
     open: open === true || open === '1' || open === 'true',
     help: flags['help'] === true,
     version: flags['version'] === true,
+    lang,
   })
 }
 
-function parse(argv: readonly string[]): Record<string, string | boolean | undefined> {
+function parse(argv: readonly string[], lang: Lang): Record<string, string | boolean | undefined> {
   const options = Object.fromEntries(
     FLAGS.map(({ name, value }) => [name, { type: value === null ? ('boolean' as const) : ('string' as const) }]),
   )
@@ -87,26 +86,24 @@ function parse(argv: readonly string[]): Record<string, string | boolean | undef
   try {
     return parseArgs({ args: [...argv], options: { ...options, ...own }, allowPositionals: false }).values
   } catch (error) {
-    const [first] = (error as Error).message.split(/\n|\. |\.$/)
-    throw new ConfigError(`${first}. --help lists the flags.`)
+    const [why = ''] = (error as Error).message.split(/\n|\. |\.$/)
+    throw new ConfigError(terminalTexts(lang).badFlag(why))
   }
 }
 
-function port(name: string, value: string): number {
+function port(name: string, value: string, lang: Lang): number {
   const number = Number(value)
-  if (!/^\d{1,5}$/.test(value) || number > 65535) {
-    throw new ConfigError(`--${name} is "${value}": give a port number from 0 to 65535.`)
-  }
+  if (!/^\d{1,5}$/.test(value) || number > 65535) throw new ConfigError(terminalTexts(lang).badPort(name, value))
   return number
 }
 
-function host(value: string): string {
-  if (!/^[\w.:%-]+$/.test(value)) throw new ConfigError(`--host is "${value}": give an address of this machine, e.g. 127.0.0.1.`)
+function host(value: string, lang: Lang): string {
+  if (!/^[\w.:%-]+$/.test(value)) throw new ConfigError(terminalTexts(lang).badHost(value))
   return value
 }
 
-function scenario(value: string): Config['scenario'] {
+function scenario(value: string, lang: Lang): Config['scenario'] {
   const found = SCENARIOS.find((id) => id === value)
-  if (!found) throw new ConfigError(`--scenario is "${value}": choose one of ${SCENARIOS.join(', ')}.`)
+  if (!found) throw new ConfigError(terminalTexts(lang).badScenario(value, SCENARIOS.join(', ')))
   return found
 }

@@ -3,13 +3,15 @@ import { spawn } from 'node:child_process'
 import { ConfigError, helpText, readConfig, type Config } from './config.ts'
 import { start, version, type Started } from './compose.ts'
 import { LabError } from './errors.ts'
+import { terminalTexts } from './terminal.ts'
+import { sentenceOf, type Lang } from './wire/sentences.ts'
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 const complain = (line: string): boolean => process.stderr.write(`socket-lab: ${line}\n`)
 
 export async function main(argv: readonly string[]): Promise<void> {
   const config = configOrExit(argv)
-  if (config.help) return void say(helpText())
+  if (config.help) return void say(helpText(config.lang))
   if (config.version) return void say(version)
   let stopping = false
   let started: Started | null = null
@@ -19,7 +21,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     void (started?.stop() ?? Promise.resolve()).then(
       () => process.exit(0),
       (error: unknown) => {
-        complain(messageOf(error))
+        complain(messageOf(error, config.lang))
         process.exit(1)
       },
     )
@@ -29,11 +31,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     started = await start(config)
   } catch (error) {
-    complain(messageOf(error))
+    complain(messageOf(error, config.lang))
     process.exit(error instanceof LabError && error.code === 'internal' ? 1 : 2)
   }
-  announce(started)
-  if (config.open) openBrowser(started.urls[0]!)
+  announce(started, config.lang)
+  if (config.open) openBrowser(started.urls[0]!, config.lang)
 }
 
 function configOrExit(argv: readonly string[]): Config {
@@ -46,30 +48,33 @@ function configOrExit(argv: readonly string[]): Config {
   }
 }
 
-function announce({ urls, run, setAside }: Started): void {
+function announce({ urls, run, setAside }: Started, lang: Lang): void {
+  const texts = terminalTexts(lang)
+  const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
   say(`Socket Lab ${version}`)
-  if (setAside) complain(`the journal was damaged: it was set aside as ${setAside}, and a new one begun`)
-  for (const url of urls) say(`  page   ${url}`)
+  if (setAside) complain(texts.setAside(setAside))
+  for (const url of urls) row(texts.page, url)
   const door = run?.doors[0]
   if (run && door) {
     const [address = door.host] = door.reachable
     const host = address.includes(':') ? `[${address}]` : address
-    say(`  ${run.scenario.padEnd(6)} ${host}:${door.port}`)
-    say(`  try    socat STDIO TCP:${host}:${door.port}`)
+    row(run.scenario, `${host}:${door.port}`)
+    row(texts.try, `socat STDIO TCP:${host}:${door.port}`)
   }
-  say('Ctrl+C ends it.')
+  say(texts.end)
 }
 
 /** Best effort: the address stands on the terminal anyway. */
-function openBrowser(url: string): void {
-  const [command, ...args] =
-    process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['cmd', '/c', 'start', '', url] : ['xdg-open', url]
-  const child = spawn(command!, args, { stdio: 'ignore', detached: true })
-  child.on('error', () => complain(`no browser could be opened: go to ${url}`))
+function openBrowser(url: string, lang: Lang): void {
+  const openers: Partial<Record<NodeJS.Platform, string[]>> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }
+  const [command = 'xdg-open', ...args] = openers[process.platform] ?? ['xdg-open']
+  const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true })
+  child.on('error', () => complain(terminalTexts(lang).noBrowser(url)))
   child.unref()
 }
 
-function messageOf(error: unknown): string {
-  if (error instanceof LabError && error.code === 'internal') return String((error.cause as Error | undefined)?.stack ?? error)
-  return error instanceof Error ? error.message : String(error)
+function messageOf(error: unknown, lang: Lang): string {
+  if (!(error instanceof LabError)) return error instanceof Error ? error.message : String(error)
+  if (error.code === 'internal') return String((error.cause as Error | undefined)?.stack ?? error)
+  return sentenceOf(lang, error.code, error.params)
 }

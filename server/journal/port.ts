@@ -55,7 +55,10 @@ export interface StoredEntry extends Entry {
 
 export interface JournalPage {
   entries: StoredEntry[]
-  /** Everything up to here has been looked at. */
+  /**
+   * Everything up to here has been looked at: the `after` of the next call. Less than `lastSeq` where the answer was
+   * full (`limit`, 8 MiB of payload) or the 40 ms were over that one call may take.
+   */
   scanned: number
   lastSeq: number
 }
@@ -70,10 +73,11 @@ export interface Journal {
   readonly pending: number
   /** Makes a run known. Its id is the journal's to give: short, unique over restarts. */
   createRun(record: Omit<RunRecord, 'id'>): Promise<RunRecord>
-  /** Records a change of a run's state, doors or end; ordered with the entries appended before. */
+  /** Records a change of a run's state, doors or end; ordered with the entries appended before. Own runs only. */
   updateRun(run: string, change: Partial<Pick<RunRecord, 'state' | 'doors' | 'stoppedAt'>>): void
   /** Remembers a participant (inserts or replaces by id); ordered with the entries appended before. */
   saveParticipant(run: string, participant: Participant): void
+  /** Appends to a run that this process created. Throws RangeError when `entry.seq` is not the next one. */
   append(run: string, entry: Entry): void
   /** Resolves when everything appended before the call is committed. */
   flush(): Promise<void>
@@ -82,10 +86,10 @@ export interface Journal {
   runs(): Promise<(RunRecord & { lastSeq: number })[]>
   /** Participants of a run whose life touches seq `from` to `to`, by id. */
   participants(run: string, from: number, to: number): Promise<Participant[]>
-  /** Called after each commit, once for each run that it touched, with the newest committed seq. */
+  /** Called after each commit, once for each run that has new entries in it, with the newest committed seq. */
   onCommitted(listener: (run: string, seq: number) => void): void
-  /** Called when entries cannot be kept (null: they can again). */
+  /** Called when entries cannot be kept, once for each change of the reason (null: they can again). */
   onTrouble(listener: (trouble: Trouble | null) => void): void
-  /** Commits what is pending, then lets go of everything. */
+  /** Commits what is pending, then lets go of everything. Rejects, saying how much, when something could not be kept. */
   close(): Promise<void>
 }

@@ -10,7 +10,7 @@ describe.skipIf(!existsSync('/proc/net/tcp'))('the system’s own tables', () =>
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
-    expect(holderOf(port)).toContain(`(process ${process.pid})`)
+    expect(holderOf(port)).toContain(`PID ${process.pid}`)
     server.close()
     await once(server, 'close')
     expect(holderOf(port)).toBe('')

@@ -6,14 +6,14 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 const LISTEN = '0A'
 
-/** "name (process 1234)" of the program that listens on the port, or ''. */
+/** "name, PID 1234" of the program that listens on the port, or ''. */
 export function holderOf(port: number): string {
   const inodes = listeningInodes(port)
   if (inodes.size === 0) return ''
   for (const pid of list('/proc').filter((name) => /^\d+$/.test(name))) {
     for (const fd of list(`/proc/${pid}/fd`)) {
       const inode = /^socket:\[(\d+)\]$/.exec(link(`/proc/${pid}/fd/${fd}`))?.[1]
-      if (inode !== undefined && inodes.has(inode)) return `${text(`/proc/${pid}/comm`).trim()} (process ${pid})`
+      if (inode !== undefined && inodes.has(inode)) return `${text(`/proc/${pid}/comm`).trim()}, PID ${pid}`
     }
   }
   return ''

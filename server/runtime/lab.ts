@@ -188,7 +188,7 @@ export class Lab {
     } catch (error) {
       if (!isPortInUse(error)) throw error
       const holder = this.#parts.holderOf(address.port)
-      throw new LabError('port-in-use', { ...error.params, holder: holder && ` by ${holder}` }, error)
+      throw new LabError('port-in-use', { ...error.params, holder: holder && ` (${holder})` }, error)
     }
   }
 

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { line, plain } from '../samples.fixture.ts'
+import { BlockWriter, readBlock } from './block.ts'
+
+function pack(from: number, to: number): Uint8Array {
+  const writer = new BlockWriter(from, new ArrayBuffer(1))
+  for (let seq = from; seq <= to; seq += 1) writer.add(line(seq))
+  return new Uint8Array(writer.memory, 0, writer.used)
+}
+
+describe('a block', () => {
+  it('yields what was added, from any entry on', () => {
+    const block = pack(11, 20)
+    for (let from = 1; from <= 21; from += 1) {
+      const wanted = Array.from({ length: Math.min(10, 21 - from) }, (_, at) => plain(line(Math.max(from, 11) + at)))
+      expect([...readBlock(block, from)].map(plain)).toEqual(wanted)
+    }
+  })
+
+  it('is read from any place in memory', () => {
+    const padded = new Uint8Array([7, 7, 7, ...pack(1, 3)])
+    expect([...readBlock(padded.subarray(3))]).toHaveLength(3)
+  })
+
+  it('says so when it was cut anywhere', () => {
+    const block = pack(1, 1)
+    for (let length = 1; length < block.length; length += 1) {
+      expect(() => [...readBlock(block.subarray(0, length))]).toThrow()
+    }
+  })
+
+  it('says so when a length or a kind in it is wrong', () => {
+    for (const [at, value] of [
+      [3, 0],
+      [3, 40],
+      [0, 0xff],
+      [20, 99],
+    ] as const) {
+      const block = pack(1, 2)
+      block[at] = value
+      expect(() => [...readBlock(block)]).toThrow()
+    }
+  })
+
+  it('refuses a number that it cannot give back, and stays as it was', () => {
+    const writer = new BlockWriter(1, new ArrayBuffer(64))
+    writer.add(line(1))
+    for (const wake of [-1, 0.5, NaN, Infinity, 2 ** 53]) {
+      expect(() => writer.add({ ...line(2), wake })).toThrow(RangeError)
+    }
+    writer.add(line(2))
+    const block = new Uint8Array(writer.memory, 0, writer.used)
+    expect([...readBlock(block)].map(plain)).toEqual([plain(line(1)), plain(line(2))])
+  })
+})

@@ -1,0 +1,240 @@
+/**
+ * The durable journal, main-thread side: packs what is appended, sends it to the worker in batches, and tells what
+ * is kept. Counterpart: `worker.ts`, through `link.ts`.
+ * Invariant: a batch stays here until the worker has acknowledged it; one batch is under way at a time, and what
+ * is appended meanwhile gathers in the next, so that batches grow as the disk grows slower.
+ */
+import type { Participant } from '../../wire/model.ts'
+import type { Entry, Journal, JournalPage, JournalRead, RunRecord, Trouble } from '../port.ts'
+import { Batch, LiveRun, Spares } from './batch.ts'
+import { readBlock } from './block.ts'
+import { JournalOpenError, WorkerLink } from './link.ts'
+
+export { JournalOpenError }
+
+/** A batch is sent when it is so old (ms), or holds so many events or payload bytes. */
+const COMMIT_MS = 10
+const COMMIT_EVENTS = 500
+const COMMIT_BYTES = 1024 * 1024
+/** A refused batch is tried again after so long (ms). */
+const RETRY_MS = 1000
+/** The worker may die so often in a row before it counts as trouble: one restart takes some tenths of a second. */
+const QUIET_DEATHS = 1
+/** A closing journal does not wait for more restarts than this. */
+const CLOSING_DEATHS = 4
+
+/**
+ * Opens the journal of a folder, which is made if absent. `setAside` is where a damaged journal was moved, null
+ * when there was none. Rejects with JournalOpenError when the folder cannot be written or another lab uses it.
+ */
+export async function openSqliteJournal(options: {
+  folder: string
+}): Promise<{ journal: SqliteJournal; setAside: string | null }> {
+  const journal = new SqliteJournal(options.folder)
+  return { journal, setAside: await journal.open() }
+}
+
+class SqliteJournal implements Journal {
+  readonly #folder: string
+  readonly #link: WorkerLink
+  readonly #live = new Map<string, LiveRun>()
+  readonly #committed: ((run: string, seq: number) => void)[] = []
+  readonly #troubled: ((trouble: Trouble | null) => void)[] = []
+  #pending = 0
+  #lastRun = 0
+  #trouble: Trouble | null = null
+  readonly #spares = new Spares()
+  #gathering = new Batch(1, this.#spares)
+  #sent: Batch | null = null
+  #sentAt = 0
+  #due: NodeJS.Timeout | null = null
+  #retry: NodeJS.Timeout | undefined
+  #closing: Promise<void> | null = null
+
+  constructor(folder: string) {
+    this.#folder = folder
+    this.#link = new WorkerLink(folder, {
+      ready: () => this.#resend(),
+      committed: (number) => this.#acknowledge(number),
+      refused: (number, code, message) => this.#refused(number, code, message),
+      died: (times, why) => this.#died(times, why),
+    })
+  }
+
+  async open(): Promise<string | null> {
+    const opened = await this.#link.open()
+    this.#lastRun = opened.lastRun
+    return opened.setAside
+  }
+
+  get pending(): number {
+    return this.#pending
+  }
+
+  async createRun(record: Omit<RunRecord, 'id'>): Promise<RunRecord> {
+    this.#checkOpen()
+    const run: RunRecord = { ...structuredClone(record), id: String(++this.#lastRun) }
+    this.#live.set(run.id, new LiveRun(run))
+    this.#gathering.saveRun(run)
+    await this.flush()
+    return structuredClone(run)
+  }
+
+  updateRun(run: string, change: Partial<Pick<RunRecord, 'state' | 'doors' | 'stoppedAt'>>): void {
+    const live = this.#get(run)
+    live.record = { ...live.record, ...structuredClone(change) }
+    this.#gathering.saveRun(live.record)
+    this.#schedule()
+  }
+
+  saveParticipant(run: string, participant: Participant): void {
+    this.#get(run)
+    this.#gathering.saveParticipant(run, participant)
+    this.#schedule()
+  }
+
+  append(run: string, entry: Entry): void {
+    const live = this.#get(run)
+    if (entry.seq !== live.seq + 1) {
+      throw new RangeError(`run ${run}: entry ${entry.seq} appended where ${live.seq + 1} was due`)
+    }
+    this.#gathering.add(live, entry)
+    live.seq = entry.seq
+    this.#pending += entry.bytes.length
+    this.#schedule()
+  }
+
+  flush(): Promise<void> {
+    const last = this.#gathering.isEmpty ? this.#sent : this.#gathering
+    if (last === null) return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      last.waiters.push({ resolve, reject })
+      this.#schedule()
+    })
+  }
+
+  async read(query: JournalRead): Promise<JournalPage> {
+    const { packed, used, scanned, lastSeq } = await this.#link.ask('read', query)
+    return { entries: [...readBlock(new Uint8Array(packed, 0, used))], scanned, lastSeq }
+  }
+
+  async runs(): Promise<(RunRecord & { lastSeq: number })[]> {
+    const rows = await this.#link.ask('runs', null)
+    return rows.map(({ record, lastSeq }) => ({ ...(JSON.parse(record) as RunRecord), lastSeq }))
+  }
+
+  async participants(run: string, from: number, to: number): Promise<Participant[]> {
+    const rows = await this.#link.ask('participants', { run, from, to })
+    return rows.map((record) => JSON.parse(record) as Participant)
+  }
+
+  onCommitted(listener: (run: string, seq: number) => void): void {
+    this.#committed.push(listener)
+  }
+
+  onTrouble(listener: (trouble: Trouble | null) => void): void {
+    this.#troubled.push(listener)
+  }
+
+  /** Rejects when something could not be kept, and says how much; everything is let go of in any case. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  /** What tests do to a journal that no test can do from outside. */
+  readonly faults = {
+    /** Ends the worker in the middle of whatever it does. */
+    killWorker: (): Promise<void> => this.#link.kill(),
+    /** Makes the disk full at so many pages of 16 KiB (at the present size when that is larger). */
+    limitPages: async (pages: number): Promise<void> => void (await this.#link.ask('limit-pages', pages)),
+  }
+
+  async #close(): Promise<void> {
+    try {
+      const kept = this.flush()
+      if (this.#trouble !== null) this.#resend()
+      await kept
+    } finally {
+      clearTimeout(this.#retry)
+      await this.#link.close()
+    }
+  }
+
+  #checkOpen(): void {
+    if (this.#closing !== null) throw new Error(`the journal in ${this.#folder} is closed`)
+  }
+
+  #get(run: string): LiveRun {
+    this.#checkOpen()
+    const live = this.#live.get(run)
+    if (live === undefined) throw new Error(`run ${run} is not one that this process began`)
+    return live
+  }
+
+  /** Sends the batch that gathers, now or when it is old enough; not while another is under way. */
+  #schedule(): void {
+    if (this.#sent !== null) return
+    const { events, payload, waiters } = this.#gathering
+    if (events >= COMMIT_EVENTS || payload >= COMMIT_BYTES || waiters.length > 0) return this.#send()
+    // Counted from the last commit: after a quiet time the first event is kept at once.
+    this.#due ??= setTimeout(() => this.#send(), Math.max(0, this.#sentAt + COMMIT_MS - performance.now()))
+  }
+
+  #send(): void {
+    if (this.#due !== null) clearTimeout(this.#due)
+    this.#due = null
+    this.#sent = this.#gathering
+    this.#gathering = new Batch(this.#sent.number + 1, this.#spares)
+    this.#sentAt = performance.now()
+    this.#link.commit(this.#sent)
+  }
+
+  #resend(): void {
+    clearTimeout(this.#retry)
+    if (this.#sent !== null) this.#link.commit(this.#sent)
+    else this.#tell(null)
+  }
+
+  #acknowledge(number: number): void {
+    const batch = this.#sent
+    // Sent twice, kept once: the second acknowledgement has nothing to tell.
+    if (batch?.number !== number) return
+    this.#sent = null
+    this.#pending -= batch.payload
+    batch.release()
+    if (!this.#gathering.isEmpty) this.#schedule()
+    this.#tell(null)
+    for (const [run, seq] of batch.newest) for (const listener of this.#committed) listener(run, seq)
+    for (const { resolve } of batch.waiters) resolve()
+  }
+
+  #refused(number: number, code: Trouble['code'], message: string): void {
+    if (this.#sent?.number !== number) return
+    if (this.#closing !== null) return this.#giveUp(message)
+    this.#tell({ code, message: `the journal in ${this.#folder} cannot be written, and tries again: ${message}` })
+    clearTimeout(this.#retry)
+    this.#retry = setTimeout(() => this.#resend(), RETRY_MS)
+  }
+
+  #died(times: number, why: string): void {
+    if (this.#closing !== null && times >= CLOSING_DEATHS) return this.#giveUp(why)
+    if (times <= QUIET_DEATHS) return
+    this.#tell({ code: 'journal-failed', message: `the journal in ${this.#folder} failed, and starts again: ${why}` })
+  }
+
+  #giveUp(why: string): void {
+    const lost = [this.#sent, this.#gathering].filter((batch) => batch !== null)
+    const events = lost.reduce((sum, batch) => sum + batch.events, 0)
+    const error = new Error(
+      `the journal in ${this.#folder} closed without ${events} events that it could not keep: ${why}`,
+    )
+    for (const batch of lost) for (const { reject } of batch.waiters.splice(0)) reject(error)
+  }
+
+  #tell(trouble: Trouble | null): void {
+    if (trouble?.code === this.#trouble?.code) return
+    this.#trouble = trouble
+    for (const listener of this.#troubled) listener(trouble)
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * What the main thread (`journal.ts`, through `link.ts`) and the worker (`worker.ts`) say to one another.
+ * Invariant: every message may be sent again after a restart of the worker; the second time it changes nothing.
+ */
+import type { JournalRead } from '../port.ts'
+
+/** Entries of one run, consecutive, in the form of `block.ts`. `data` is transferred; the sender keeps the original. */
+export interface Block {
+  run: number
+  first: number
+  count: number
+  data: ArrayBuffer
+}
+
+export interface ParticipantRow {
+  run: number
+  id: number
+  joined: number
+  left: number | null
+  /** The participant as JSON. */
+  record: string
+}
+
+/** One transaction: all of it is kept, or none. */
+export interface Commit {
+  kind: 'commit'
+  number: number
+  runs: { id: number; record: string }[]
+  participants: ParticipantRow[]
+  blocks: Block[]
+}
+
+/** Questions by name: what is asked, what is answered. */
+export interface Questions {
+  read: { asked: JournalRead; answer: { packed: ArrayBuffer; used: number; scanned: number; lastSeq: number } }
+  runs: { asked: null; answer: { record: string; lastSeq: number }[] }
+  participants: { asked: { run: string; from: number; to: number }; answer: string[] }
+  /** For tests of a full disk: the database may not grow beyond so many pages (or its present size if larger). */
+  'limit-pages': { asked: number; answer: null }
+}
+export type Question = { [Q in keyof Questions]: { name: Q; asked: Questions[Q]['asked'] } }[keyof Questions]
+
+export type ToWorker = Commit | { kind: 'ask'; number: number; question: Question } | { kind: 'close' }
+
+export type FromWorker =
+  | { kind: 'opened'; setAside: string | null; lastRun: number }
+  | { kind: 'not-opened'; reason: OpenFailure; message: string }
+  | { kind: 'committed'; number: number }
+  | { kind: 'refused'; number: number; code: 'disk-full' | 'journal-failed'; message: string }
+  | { kind: 'answer'; number: number; answer: unknown }
+  | { kind: 'failed'; number: number; message: string }
+
+/** in-use: another lab has the folder; unwritable: no file can be made there; newer: a later version wrote it. */
+export type OpenFailure = 'in-use' | 'unwritable' | 'newer' | 'failed'
+
+export interface WorkerStart {
+  folder: string
+  /** The first start of this process; a later one must find the journal as the first left it. */
+  first: boolean
+}

@@ -1,0 +1,144 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { journalContract } from '../contract.ts'
+import { fill, line, participant, plain, readAll, RECORD } from '../samples.fixture.ts'
+import type { Journal } from '../port.ts'
+import { JournalOpenError, openSqliteJournal } from './journal.ts'
+
+function scratch(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'journal-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
+}
+
+/** Begins a run of so many events in the folder, and closes the journal again. */
+async function lived(folder: string, events: number): Promise<string> {
+  const { journal } = await openSqliteJournal({ folder })
+  const { id } = await journal.createRun(RECORD)
+  journal.saveParticipant(id, participant(1, 'ana', 1))
+  fill(journal, id, 1, events)
+  await journal.close()
+  return id
+}
+
+async function reopened(folder: string): Promise<{ journal: Journal; setAside: string | null }> {
+  const opened = await openSqliteJournal({ folder })
+  onTestFinished(() => opened.journal.close())
+  return opened
+}
+
+const refusal = (folder: string): Promise<unknown> => openSqliteJournal({ folder }).catch((error: unknown) => error)
+
+describe('the journal in SQLite', () => {
+  journalContract(async () => (await openSqliteJournal({ folder: scratch() })).journal)
+
+  it('makes the folder, and finds everything again when it is opened anew', async () => {
+    const folder = join(scratch(), 'a', 'b')
+    const run = await lived(folder, 3000)
+    const { journal, setAside } = await reopened(folder)
+    expect(setAside).toBeNull()
+    const entries = await readAll(journal, run)
+    expect(entries.map(plain)).toEqual(Array.from({ length: 3000 }, (_, at) => plain(line(at + 1))))
+    expect((await journal.createRun(RECORD)).id).not.toBe(run)
+  })
+
+  it('calls a run interrupted, for good, that an earlier process did not end; its participants are gone', async () => {
+    const folder = scratch()
+    const run = await lived(folder, 4)
+    const again = await reopened(folder)
+    expect(await again.journal.runs()).toEqual([{ ...RECORD, id: run, state: 'interrupted', lastSeq: 4 }])
+    expect(await again.journal.participants(run, 1, 9)).toEqual([{ ...participant(1, 'ana', 1), state: 'closed' }])
+    await again.journal.close()
+    const { journal } = await reopened(folder)
+    expect((await journal.runs()).map(({ state }) => state)).toEqual(['interrupted'])
+  })
+
+  it('takes little of the disk for a flood that repeats itself, and not more for one of random bytes than it has', async () => {
+    const folder = scratch()
+    const { journal } = await openSqliteJournal({ folder })
+    const { id } = await journal.createRun(RECORD)
+    const flood = Buffer.alloc(65_536, 'y\n')
+    fill(journal, id, 1, 320, (seq) => line(seq, flood))
+    await journal.flush()
+    const size = (): number => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+    expect(size()).toBeLessThan(320 * 65_536 * 0.05)
+    fill(journal, id, 321, 640, (seq) => line(seq, randomBytes(65_536)))
+    await journal.close()
+    expect(size()).toBeLessThan(320 * 65_536 * 1.1)
+  })
+
+  it('refuses a folder that another lab uses, and leaves it alone', async () => {
+    const folder = scratch()
+    const { journal } = await openSqliteJournal({ folder })
+    const error = await refusal(folder)
+    expect(error).toBeInstanceOf(JournalOpenError)
+    expect(error).toMatchObject({ reason: 'in-use', folder, message: expect.stringContaining(folder) })
+    await journal.createRun(RECORD)
+    await journal.close()
+    expect(readdirSync(folder)).toEqual(['journal.db'])
+    expect((await reopened(folder)).setAside).toBeNull()
+  })
+
+  it('refuses a folder that cannot be made or written', async () => {
+    const file = join(scratch(), 'file')
+    writeFileSync(file, '')
+    for (const folder of [join(file, 'data'), file, '/proc/self']) {
+      expect(await refusal(folder)).toMatchObject({ reason: 'unwritable', message: expect.stringContaining(folder) })
+    }
+  })
+
+  it('refuses a journal of a later version, and leaves it alone', async () => {
+    const folder = scratch()
+    await lived(folder, 1)
+    const db = new DatabaseSync(join(folder, 'journal.db'))
+    db.exec('PRAGMA user_version = 99')
+    db.close()
+    const bytes = readFileSync(join(folder, 'journal.db'))
+    expect(await refusal(folder)).toMatchObject({ reason: 'newer', message: expect.stringContaining(folder) })
+    expect(readFileSync(join(folder, 'journal.db'))).toEqual(bytes)
+  })
+
+  describe('a damaged file', () => {
+    const damages: Record<string, (path: string) => void> = {
+      'that is no database': (path) => writeFileSync(path, 'these are not the bytes of a database\n'.repeat(100)),
+      'that was cut short': (path) => truncateSync(path, 3 * 16_384),
+      'with scribbled pages': (path) => {
+        const bytes = readFileSync(path)
+        writeFileSync(path, bytes.fill(0x5a, 16_384, 5 * 16_384))
+      },
+    }
+    for (const [name, damage] of Object.entries(damages)) {
+      it(`${name} is set aside as it is, and a fresh journal begun`, async () => {
+        const folder = scratch()
+        await lived(folder, 20_000)
+        const path = join(folder, 'journal.db')
+        damage(path)
+        writeFileSync(`${path}-wal`, 'left behind')
+        const [bytes, wal] = [readFileSync(path), readFileSync(`${path}-wal`)]
+        const { journal, setAside } = await reopened(folder)
+        expect(setAside).toMatch(/journal-damaged-.*\.db$/)
+        expect(readFileSync(setAside!)).toEqual(bytes)
+        expect(readFileSync(`${setAside}-wal`)).toEqual(wal)
+        expect(await journal.runs()).toEqual([])
+        const { id } = await journal.createRun(RECORD)
+        fill(journal, id, 1, 3)
+        await journal.flush()
+        expect(await readAll(journal, id)).toHaveLength(3)
+        expect(existsSync(path)).toBe(true)
+      })
+    }
+  })
+})

@@ -1,0 +1,70 @@
+/**
+ * The thread that owns the database. Counterpart: `link.ts`. It answers each message with one, in order.
+ * Invariant: `committed` is sent after the transaction is on the disk, never before.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import type { FromWorker, Question, ToWorker, WorkerStart } from './messages.ts'
+import { OpenError, openDatabase, sqliteCode } from './schema.ts'
+import { Store } from './store.ts'
+
+if (parentPort === null) throw new Error('the journal worker runs as a worker thread only')
+const port = parentPort
+const say = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer)
+
+/** FULL, and the failures of writing that a full disk or quota shows itself by: write, fsync, truncate. */
+const DISK_FULL = [13, 778, 1034, 1546]
+
+const store = open()
+if (store !== null) {
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'commit') commit(store, message)
+    else if (message.kind === 'ask') answer(store, message.number, message.question)
+    else {
+      store.close()
+      port.close()
+    }
+  })
+}
+
+function open(): Store | null {
+  const { folder, first } = workerData as WorkerStart
+  try {
+    const { db, setAside } = openDatabase(folder, first)
+    const opened = new Store(db)
+    say({ kind: 'opened', setAside, lastRun: opened.lastRun })
+    return opened
+  } catch (error) {
+    const reason = error instanceof OpenError ? error.reason : 'failed'
+    say({ kind: 'not-opened', reason, message: words(error) })
+    return null
+  }
+}
+
+function commit(store: Store, message: ToWorker & { kind: 'commit' }): void {
+  const { number } = message
+  try {
+    store.commit(message)
+    say({ kind: 'committed', number })
+  } catch (error) {
+    const code = DISK_FULL.includes(sqliteCode(error)) ? 'disk-full' : 'journal-failed'
+    say({ kind: 'refused', number, code, message: words(error) })
+  }
+}
+
+function answer(store: Store, number: number, question: Question): void {
+  try {
+    if (question.name === 'read') {
+      const page = store.read(question.asked)
+      say({ kind: 'answer', number, answer: page }, [page.packed])
+    } else if (question.name === 'runs') say({ kind: 'answer', number, answer: store.runs() })
+    else if (question.name === 'participants')
+      say({ kind: 'answer', number, answer: store.participants(question.asked) })
+    else say({ kind: 'answer', number, answer: store.limitPages(question.asked) })
+  } catch (error) {
+    say({ kind: 'failed', number, message: words(error) })
+  }
+}
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,63 @@
+/** What the lab says on a terminal, in French and English; the language is that of the terminal (POSIX locale). */
+import type { Lang } from './wire/sentences.ts'
+
+/** LC_ALL before LC_MESSAGES before LANG (POSIX, 8.2); English where they name neither language. */
+export function langOf(env: Record<string, string | undefined>): Lang {
+  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''
+  return locale.startsWith('fr') ? 'fr' : 'en'
+}
+
+const fr = {
+  tagline: 'Socket Lab\u202f: participants TCP et onglets de navigateur dans la même pièce, chaque octet sous les yeux.',
+  usage: 'usage\u202f: npm start -- [options]',
+  flags: {
+    host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le labo au réseau',
+    port: 'port TCP de la première séance, 0 pour un port libre',
+    'web-port': 'port de la page et de l’API, 0 pour un port libre',
+    data: 'où le journal est gardé',
+    scenario: 'programme à lancer d’emblée',
+    open: 'ouvrir la page dans le navigateur',
+    version: 'afficher la version',
+    help: 'afficher ce texte',
+  },
+  closing: 'Chaque option peut aussi venir de la variable d’environnement écrite dessous. Ctrl+C vide les files et termine.',
+  page: 'page',
+  try: 'essai',
+  end: 'Ctrl+C pour terminer.',
+  setAside: (path: string) => `le journal était abîmé\u202f: il a été mis de côté dans ${path}, et un nouveau est commencé`,
+  noBrowser: (url: string) => `aucun navigateur n’a pu être ouvert\u202f: allez à ${url}`,
+  badPort: (flag: string, value: string) => `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un numéro de port de 0 à 65535.`,
+  badHost: (value: string) =>
+    `--host vaut «\u202f${value}\u202f»\u202f: donnez une adresse de cette machine, par exemple 127.0.0.1.`,
+  badScenario: (value: string, known: string) => `--scenario vaut «\u202f${value}\u202f»\u202f: choisissez parmi ${known}.`,
+  badFlag: (why: string) => `option incomprise (${why})\u202f: --help en donne la liste.`,
+}
+
+const en: typeof fr = {
+  tagline: 'Socket Lab: raw TCP participants and browser tabs in one room, every byte in view.',
+  usage: 'usage: npm start -- [flags]',
+  flags: {
+    host: 'address to listen on; 0.0.0.0 opens the lab to the network',
+    port: 'TCP port of the first run, 0 for any free one',
+    'web-port': 'port of the page and the API, 0 for any free one',
+    data: 'where the journal is kept',
+    scenario: 'program to start at once',
+    open: 'open the page in the browser',
+    version: 'print the version',
+    help: 'print this text',
+  },
+  closing: 'Each flag can also be set by the environment variable below it. Ctrl+C drains and ends the lab.',
+  page: 'page',
+  try: 'try',
+  end: 'Ctrl+C ends it.',
+  setAside: (path) => `the journal was damaged: it was set aside as ${path}, and a new one begun`,
+  noBrowser: (url) => `no browser could be opened: go to ${url}`,
+  badPort: (flag, value) => `--${flag} is "${value}": give a port number from 0 to 65535.`,
+  badHost: (value) => `--host is "${value}": give an address of this machine, e.g. 127.0.0.1.`,
+  badScenario: (value, known) => `--scenario is "${value}": choose one of ${known}.`,
+  badFlag: (why) => `flag not understood (${why}): --help lists them.`,
+}
+
+const texts = { fr, en }
+
+export const terminalTexts = (lang: Lang): typeof fr => texts[lang]

@@ -1,0 +1,67 @@
+/**
+ * What each error says to a person, in both languages: what happened, where, what to do. One catalogue for the API, the
+ * terminal and the page. `{name}` is filled from the error's parameters. Counterpart: `server/errors.ts`, the statuses.
+ */
+import type { ErrorCode, ErrorParams } from './error-codes.ts'
+
+export type Lang = 'fr' | 'en'
+
+const fr: Record<ErrorCode, string> = {
+  'bad-request': 'La demande n’est pas valable ({detail})\u202f: vérifiez les valeurs.',
+  'bad-message': 'Un message ne suit pas le protocole ({detail})\u202f: rechargez la page.',
+  'bad-name':
+    'Le nom «\u202f{name}\u202f» ne convient pas\u202f: prenez de 1 à 32 lettres d’un même alphabet, chiffres, espaces, - _ . ou apostrophes.',
+  'name-taken': 'Le nom «\u202f{name}\u202f» est déjà pris dans cette séance, ou lui ressemble trop\u202f: choisissez-en un autre.',
+  'unknown-run': 'Il n’y a pas de séance {run} ici\u202f: l’accueil donne la liste.',
+  'run-not-running': 'La séance {run} est terminée\u202f: relancez-la, ou choisissez-en une en cours.',
+  'not-joinable': 'Le programme de la séance {run} n’écoute pas\u202f: personne ne peut s’y connecter.',
+  'not-yours': 'Le participant {participant} de la séance {run} n’est pas, ou n’est plus, l’un des vôtres.',
+  'port-in-use': 'Le port {port} de {host} est occupé{holder}\u202f: arrêtez ce programme ou choisissez un autre port.',
+  'port-denied': 'Le système refuse le port {port} de {host} à cet utilisateur\u202f: prenez-en un de 1024 à 65535.',
+  'address-unavailable': 'Cette machine n’a pas d’adresse {host}\u202f: prenez 127.0.0.1 ou 0.0.0.0.',
+  'no-free-port': 'Les ports 8080 à 8179 sont tous occupés\u202f: arrêtez une séance, ou donnez un autre port.',
+  'too-many-runs': '{limit} séances sont en cours, le plus à la fois\u202f: arrêtez-en une d’abord.',
+  'too-many-participants': 'La séance {run} est complète\u202f: attendez qu’un participant parte.',
+  'forbidden-origin': 'La page de {origin} ne peut pas se servir de ce labo\u202f: ouvrez le labo à sa propre adresse.',
+  'forbidden-host': 'Ce labo ne répond pas au nom de {host}\u202f: ouvrez l’une des adresses qu’il a affichées.',
+  overloaded: 'Le programme ne lit pas assez vite pour en prendre davantage\u202f: attendez un instant, puis renvoyez.',
+  'journal-failed': 'Le journal ne peut pas être écrit\u202f: les lectures attendent qu’il le puisse.',
+  'journal-full': 'Le journal de cette séance est plein\u202f: elle ne lit plus rien. Lancez-en une nouvelle.',
+  'disk-full': 'Le disque est plein\u202f: les lectures attendent qu’il y ait de la place pour le journal.',
+  'connection-failed': 'La connexion au port {port} de {host} a échoué ({errno}).',
+  'not-found': 'Il n’y a rien à {path}.',
+  internal: 'Le labo n’y est pas arrivé\u202f: son terminal en dit plus.',
+}
+
+const en: Record<ErrorCode, string> = {
+  'bad-request': 'The request is not valid ({detail}): check the values.',
+  'bad-message': 'A message does not follow the protocol ({detail}): reload the page.',
+  'bad-name':
+    'The name “{name}” cannot be used: take 1 to 32 letters of one script, digits, spaces, - _ . or apostrophes.',
+  'name-taken': 'Somebody in this run has the name “{name}” or one that looks like it: choose another.',
+  'unknown-run': 'There is no run {run} here: the home page lists those that there are.',
+  'run-not-running': 'Run {run} has ended: restart it, or choose one that is running.',
+  'not-joinable': 'The program of run {run} does not listen: nobody can connect to it.',
+  'not-yours': 'Participant {participant} of run {run} is not one of yours, or has left.',
+  'port-in-use': 'Port {port} of {host} is in use{holder}: stop that program or choose another port.',
+  'port-denied': 'The system denies port {port} of {host} to this user: take one from 1024 to 65535.',
+  'address-unavailable': 'This machine has no address {host}: take 127.0.0.1 or 0.0.0.0.',
+  'no-free-port': 'Ports 8080 to 8179 are all in use: stop a run, or name another port.',
+  'too-many-runs': '{limit} runs are running, the most at once: stop one first.',
+  'too-many-participants': 'Run {run} is full: wait until a participant leaves.',
+  'forbidden-origin': 'The page at {origin} may not use this lab: open the lab at its own address.',
+  'forbidden-host': 'This lab does not answer to the name {host}: open one of the addresses that it printed.',
+  overloaded: 'The program does not read fast enough to take more: wait a moment, then send again.',
+  'journal-failed': 'The journal cannot be written: reading waits until it can.',
+  'journal-full': 'The journal of this run is full: it reads nothing any more. Start a new one.',
+  'disk-full': 'The disk is full: reading waits until there is room for the journal.',
+  'connection-failed': 'The connection to port {port} of {host} failed ({errno}).',
+  'not-found': 'There is nothing at {path}.',
+  internal: 'The lab failed to do this: its terminal says more.',
+}
+
+const SENTENCES: Record<Lang, Record<ErrorCode, string>> = { fr, en }
+
+/** The complete sentence of an error. A parameter that is missing leaves nothing. */
+export const sentenceOf = (lang: Lang, code: ErrorCode, params: ErrorParams): string =>
+  SENTENCES[lang][code].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
