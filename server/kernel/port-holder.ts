@@ -2,21 +2,28 @@
  * Who listens on a TCP port, from the system's own tables (Linux: proc(5), /proc/net/tcp and /proc/PID/fd).
  * Elsewhere, and for other users' processes, the system does not tell: the answer is empty then, never a guess.
  */
+import { basename } from 'node:path'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 const LISTEN = '0A'
 
-/** "name, PID 1234" of the program that listens on the port, or ''. */
+/** "command, PID 1234" of the program that listens on the port, or ''. */
 export function holderOf(port: number): string {
   const inodes = listeningInodes(port)
   if (inodes.size === 0) return ''
   for (const pid of list('/proc').filter((name) => /^\d+$/.test(name))) {
     for (const fd of list(`/proc/${pid}/fd`)) {
       const inode = /^socket:\[(\d+)\]$/.exec(link(`/proc/${pid}/fd/${fd}`))?.[1]
-      if (inode !== undefined && inodes.has(inode)) return `${text(`/proc/${pid}/comm`).trim()}, PID ${pid}`
+      if (inode !== undefined && inodes.has(inode)) return `${commandOf(pid)}, PID ${pid}`
     }
   }
   return ''
+}
+
+/** The beginning of its command line, without folders: a thread name such as "MainThread" would tell nobody anything. */
+function commandOf(pid: string): string {
+  const [program = '', ...rest] = text(`/proc/${pid}/cmdline`).split('\0')
+  return [basename(program), ...rest].join(' ').trim().slice(0, 40).trim()
 }
 
 function listeningInodes(port: number): Set<string> {

@@ -5,7 +5,7 @@
  * The lock is SQLite's own (locking mode EXCLUSIVE): the kernel lets go of it with the process, however that dies.
  */
 import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { OpenFailure } from './messages.ts'
 
@@ -55,11 +55,21 @@ const FULL = 13
 const CANTOPEN = 14
 const NOTADB = 26
 
+/**
+ * Makes a folder and those above it. Node's own recursive way never ends below a folder in which the system makes none
+ * and says that it is not there, such as /proc.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
+}
+
 /** Opens the journal of `folder`, made if absent. `setAside`: where a damaged file now lies. Throws OpenError. */
 export function openDatabase(folder: string, first: boolean): { db: DatabaseSync; setAside: string | null } {
   const path = join(folder, FILE)
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(resolve(folder))
     accessSync(folder, constants.W_OK)
     if (!first) return { db: connect(path), setAside: null }
     const setAside = isSound(path) ? null : moveAway(folder)
