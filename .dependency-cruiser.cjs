@@ -1,0 +1,135 @@
+/**
+ * Imports go one way. Each layer names the layers it may use; whatever it does not name is forbidden.
+ * Tests are free of the layers: they put parts together that the product ties elsewhere.
+ * Counterpart: docs/architecture.md. `scripts/guards.mjs` plants a break and requires that it is caught.
+ */
+const tests = '(\\.test\\.ts$|^server/testing/|^server/.+/contract\\.ts$)'
+
+/** Layers of the server, lowest first: its files, and the other layers that it may import. */
+const server = {
+  wire: { files: ['^server/wire/'], uses: [] },
+  core: { files: ['^server/core/'], uses: ['wire'] },
+  errors: { files: ['^server/errors\\.ts$'], uses: ['wire'] },
+  ports: { files: ['^server/(journal|endpoints|kernel)/(port|encode)\\.ts$'], uses: ['core', 'wire'] },
+  scenarios: { files: ['^server/scenarios/'], uses: ['core', 'wire'] },
+  endpoints: { files: ['^server/endpoints/'], uses: ['core', 'wire', 'errors'] },
+  journal: { files: ['^server/journal/'], uses: ['core', 'wire', 'errors'] },
+  kernel: { files: ['^server/kernel/'], uses: ['core', 'wire', 'errors'] },
+  config: { files: ['^server/config\\.ts$'], uses: ['core', 'wire', 'errors'] },
+  runtime: { files: ['^server/runtime/'], uses: ['scenarios', 'ports', 'core', 'wire', 'errors'] },
+  gateway: { files: ['^server/gateway/'], uses: ['runtime', 'scenarios', 'ports', 'core', 'wire', 'errors'] },
+  app: {
+    files: ['^server/app\\.ts$'],
+    uses: ['gateway', 'runtime', 'scenarios', 'ports', 'core', 'wire', 'errors', 'config'],
+  },
+}
+
+/** Folders of the page, lowest first: the other folders that each may import. `main.ts` and `App.svelte` use all. */
+const web = {
+  feed: [],
+  i18n: ['shared', 'feed'],
+  shared: ['i18n'],
+  state: ['feed', 'i18n', 'shared'],
+  ladder: ['state', 'shared', 'i18n'],
+  traffic: ['state', 'shared', 'i18n'],
+  scenario: ['feed', 'state', 'shared', 'i18n'],
+  views: ['feed', 'state', 'ladder', 'traffic', 'scenario', 'shared', 'i18n'],
+}
+
+const serverRules = Object.entries(server).map(([name, { files, uses }]) => ({
+  name: `server-${name}`,
+  comment: `server/${name} may import ${uses.join(', ') || 'nothing'} of the server. Turn the import round, or move the code down.`,
+  severity: 'error',
+  from: { path: files, pathNot: [tests] },
+  to: { path: '^server/', pathNot: [...files, ...uses.flatMap((layer) => server[layer].files)] },
+}))
+
+const webRules = Object.entries(web).map(([name, uses]) => ({
+  name: `web-${name}`,
+  comment: `web/${name} may import ${uses.join(', ') || 'nothing'} of the page. Pass the rest in as props or arguments.`,
+  severity: 'error',
+  from: { path: `^web/${name}/`, pathNot: [tests] },
+  to: { path: '^web/', pathNot: [name, ...uses, 'styles'].map((folder) => `^web/${folder}/`) },
+}))
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...serverRules,
+    ...webRules,
+    {
+      name: 'compose-is-the-top',
+      comment: 'Only the command line starts the composed lab.',
+      severity: 'error',
+      from: { path: '^server/', pathNot: ['^server/(main|serve|compose)\\.ts$', tests] },
+      to: { path: '^server/(main|serve|compose)\\.ts$' },
+    },
+    {
+      name: 'pure-means-pure',
+      comment: 'The contract, the core and the scenarios know no system: effects are carried out in server/runtime.',
+      severity: 'error',
+      from: { path: '^(server/(wire|core|scenarios)|web)/', pathNot: [tests] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'page-knows-the-contract-only',
+      comment: 'Of the server the page and its tests import server/wire and nothing else.',
+      severity: 'error',
+      from: { path: '^(web|e2e)/' },
+      to: { path: '^server/', pathNot: ['^server/wire/'] },
+    },
+    {
+      name: 'server-knows-no-page',
+      comment: 'The server reaches the page through the contract.',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^(web|e2e|bench|scripts)/' },
+    },
+    {
+      name: 'no-test-in-the-product',
+      comment: 'What the product needs does not live in a test.',
+      severity: 'error',
+      from: { pathNot: [tests] },
+      to: { path: [tests] },
+    },
+    {
+      name: 'no-development-package-in-the-server',
+      comment: 'The server runs where the development packages may be absent: move the package to dependencies.',
+      severity: 'error',
+      from: { path: '^server/', pathNot: [tests] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-circular',
+      comment: 'Two modules that need each other are one, or hide a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-unresolvable',
+      comment: 'The import leads nowhere: mend the path, or install the package.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: ['\\?'] },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'Nobody imports this file and it imports nothing: delete it or use it.',
+      severity: 'error',
+      from: { orphan: true, pathNot: [tests, '\\.d\\.ts$', '^scripts/', '^bench/', '^[^/]+$'] },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    detectJSDocImports: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.svelte', '.css'],
+      exportsFields: ['exports'],
+      conditionNames: ['svelte', 'import', 'node', 'default', 'types'],
+    },
+  },
+}

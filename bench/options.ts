@@ -1,0 +1,40 @@
+/** The command line of the benchmark. */
+import { parseArgs } from 'node:util'
+
+export interface Options {
+  readonly rounds: number
+  /** Before the figures of a measurement count, and while they do, ms. */
+  readonly warmUp: number
+  readonly measured: number
+  /** Also put the lab under `yes`. */
+  readonly flood: boolean
+  readonly json: boolean
+}
+
+const ROUNDS = 5
+export const USAGE = `usage: npm run bench -- [flags]
+  --rounds N   how often each peer is put under each load; medians are shown (${ROUNDS})
+  --quick      one short round, to see that everything works
+  --flood      then the lab alone under "yes | socat": memory, disk, whether it still answers
+  --json       every figure of every round, instead of tables`
+
+/** Null when the usage was asked for. Throws an error with one line for the terminal. */
+export function readOptions(argv: readonly string[]): Options | null {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      rounds: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      flood: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  if (values.help) return null
+  const rounds = Number(values.rounds ?? (values.quick ? 1 : ROUNDS))
+  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100) {
+    throw new Error(`--rounds is "${values.rounds}": give a whole number from 1 to 100.`)
+  }
+  const times = values.quick ? { warmUp: 200, measured: 500 } : { warmUp: 500, measured: 1500 }
+  return { rounds, ...times, flood: values.flood, json: values.json }
+}

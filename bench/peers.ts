@@ -1,0 +1,87 @@
+/** The relays that are compared, each started on a free port of this machine. Counterpart: `run.ts`. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { which } from '../scripts/terminal.mjs'
+import type { RunList } from '../server/wire/api.ts'
+import { said, start, stop } from './children.ts'
+
+export interface Peer {
+  readonly pid: number
+  readonly port: number
+  stop(): Promise<void>
+}
+
+export interface LabPeer extends Peer {
+  /** Its page, without a slash at the end. */
+  readonly url: string
+  /** The relay's run. */
+  readonly run: string
+  /** Folder of its journal, which goes when it stops. */
+  readonly data: string
+  /** The process, with a channel for messages when it was asked for. */
+  readonly child: ReturnType<typeof start>
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * The lab as `npm start` runs it, its journal on the disk.
+ * @param preload module that its process loads before, and that is given a channel for messages
+ */
+export async function startLab(preload?: string): Promise<LabPeer> {
+  const data = await mkdtemp(join(tmpdir(), 'socket-lab-bench-'))
+  const before = preload === undefined ? [] : ['--import', preload]
+  const child = start(process.execPath, [...before, 'server/main.ts', '--port', '0', '--web-port', '0', '--data', data], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit', ...(preload === undefined ? [] : ['ipc' as const])],
+  })
+  const remove = () => rm(data, { recursive: true, force: true })
+  try {
+    const [, url = '', port] = await said(child, child.stdout!, /page +(http\S+?)\/?\n[^]*TCP:\S+:(\d+)\n/)
+    const { runs } = (await (await fetch(`${url}/api/runs`)).json()) as RunList
+    const run = runs.find(({ state }) => state === 'running')!.id
+    const end = () => stop(child).then(remove)
+    return { pid: child.pid!, port: Number(port), url, run, data, child, stop: end }
+  } catch (error) {
+    await stop(child)
+    await remove()
+    throw error
+  }
+}
+
+/** Null where there is no python3. */
+export async function startPython(): Promise<Peer | null> {
+  const python = which('python3')
+  if (python === null) return null
+  const program = fileURLToPath(new URL('peers/select_relay.py', import.meta.url))
+  const child = start(python, [program, '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [, port] = await said(child, child.stdout!, /^(\d+)\n/)
+  // A version manager's `python3` may be a script that has become the interpreter by now: the pid is the same.
+  return { pid: child.pid!, port: Number(port), stop: () => stop(child) }
+}
+
+/** Null where there is no ncat. */
+export async function startNcat(): Promise<Peer | null> {
+  const ncat = which('ncat')
+  if (ncat === null) return null
+  // Asked for port 0, it would not tell which one it got.
+  const port = await freePort()
+  const args = ['-v', '--listen', '127.0.0.1', String(port), '--broker', '--max-conns', '200']
+  const child = start(ncat, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  await said(child, child.stderr!, /Listening on 127/)
+  return { pid: child.pid!, port, stop: () => stop(child) }
+}
+
+function freePort(): Promise<number> {
+  const server = createServer()
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}

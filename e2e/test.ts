@@ -1,0 +1,73 @@
+/**
+ * The `test` of every specification: a lab and socats that are started for it and gone after it, and pages that may
+ * not complain. Counterparts: `lab.ts`, `socat.ts`.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base, expect, type Page } from '@playwright/test'
+import { Lab, type LabOptions } from './lab.ts'
+import { Socat } from './socat.ts'
+
+interface Options {
+  /** What the lab starts with. `test.use({ scenario: 'line-server' })` changes it. */
+  scenario: LabOptions['scenario']
+}
+
+interface Fixtures {
+  lab: Lab
+  /** Starts a socat against the first run of the lab, and waits until it is connected. */
+  socat: (args?: readonly string[]) => Promise<Socat>
+  /** Opens the page in a browser of its own, with its own storage, as another person would. */
+  visitor: (options?: { locale?: string }) => Promise<Page>
+}
+
+export const test = base.extend<Options & Fixtures>({
+  scenario: ['relay', { option: true }],
+
+  lab: async ({ scenario }, use, info) => {
+    const data = await mkdtemp(join(tmpdir(), 'socket-lab-e2e-'))
+    const lab = new Lab({ data, scenario })
+    try {
+      await lab.start()
+      await use(lab)
+      if (lab.running) expect(await lab.stop(), 'exit code of the drained lab').toBe(0)
+    } finally {
+      if (lab.running) await lab.kill()
+      if (info.status !== info.expectedStatus) await info.attach('lab', { body: lab.output, contentType: 'text/plain' })
+      await rm(data, { recursive: true, force: true })
+    }
+  },
+
+  socat: async ({ lab }, use) => {
+    const all: Socat[] = []
+    await use(async (args) => {
+      const one = new Socat(`TCP:127.0.0.1:${lab.port}`, args)
+      all.push(one)
+      await one.connected()
+      return one
+    })
+    await Promise.all(all.map((one) => one.dispose()))
+  },
+
+  visitor: async ({ lab, browser, contextOptions, locale }, use) => {
+    const complaints: string[] = []
+    const contexts: { close(): Promise<void> }[] = []
+    await use(async (options = {}) => {
+      const context = await browser.newContext({
+        ...contextOptions,
+        locale: options.locale ?? locale ?? 'fr-FR',
+        baseURL: lab.url,
+      })
+      contexts.push(context)
+      const page = await context.newPage()
+      page.on('pageerror', (error) => complaints.push(String(error)))
+      await page.goto('/')
+      return page
+    })
+    await Promise.all(contexts.map((context) => context.close()))
+    expect(complaints, 'errors in the pages').toEqual([])
+  },
+})
+
+export { expect }

@@ -1,0 +1,33 @@
+/**
+ * End-to-end tests: the built page, a real Chromium, real socat. Every test starts its own lab (`e2e/lab.ts`), so there
+ * is no server here and no fixed port. Counterpart: `vitest.config.ts` for what needs no browser.
+ */
+import { defineConfig } from '@playwright/test'
+import { systemChromium } from './scripts/chromium.mjs'
+
+const executablePath = systemChromium()
+const report = process.env['SOCKET_LAB_E2E_REPORT']
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  forbidOnly: true,
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ...(report ? ([['json', { outputFile: report }]] as const) : [])],
+  use: {
+    browserName: 'chromium',
+    locale: 'fr-FR',
+    viewport: { width: 1280, height: 720 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath === null ? {} : { executablePath }),
+      // A browser under test asks nothing of the network.
+      args: ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
+    },
+  },
+})

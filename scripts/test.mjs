@@ -1,0 +1,127 @@
+/**
+ * `npm test`: every stage one after the other, each announced with its time, then one line with the sum.
+ * `npm test -- unit e2e` runs these stages only. A stage that fails does not stop the others.
+ * Invariant: nothing counts as passed that did not run; a runner that dies, or finds no test, counts as a failure.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensurePage } from './page.mjs'
+import { Plain, run, say, script, toolEnvironment } from './terminal.mjs'
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number }} Tally
+ * @typedef {object} Check
+ * @property {string} name
+ * @property {string[]} command
+ * @property {(json: any) => Tally} [count] reads the JSON report that the command leaves at REPORT
+ * @property {NodeJS.ProcessEnv} [env]
+ */
+
+const folder = mkdtempSync(join(tmpdir(), 'socket-lab-test-'))
+const REPORT = join(folder, 'report.json')
+
+/** @type {Record<string, Check[]>} */
+const STAGES = {
+  lint: [
+    { name: 'eslint', command: ['eslint', '.'] },
+    { name: 'prettier', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+    {
+      name: 'dependency-cruiser',
+      command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'server', 'web', 'e2e', 'bench', 'scripts'],
+    },
+    { name: 'knip', command: ['knip'] },
+  ],
+  types: [
+    { name: 'tsc', command: ['tsc', '--project', '.'] },
+    {
+      name: 'svelte-check',
+      command: ['svelte-check', '--workspace', 'web', '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
+    },
+  ],
+  guards: ['types', 'imports', 'lint'].map((guard) => ({
+    name: `planted faults: ${guard}`,
+    command: ['node', 'scripts/guards.mjs', guard],
+  })),
+  unit: [
+    {
+      name: 'vitest',
+      command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`],
+      count: (json) => ({
+        passed: json.numPassedTests,
+        failed: Math.max(json.numFailedTests, json.numFailedTestSuites > 0 ? 1 : 0),
+        skipped: json.numPendingTests + json.numTodoTests,
+      }),
+    },
+  ],
+  build: [{ name: 'vite build', command: ['node', 'scripts/prepare.mjs', 'start'] }],
+  e2e: [
+    {
+      name: 'playwright',
+      command: ['playwright', 'test'],
+      env: { SOCKET_LAB_E2E_REPORT: REPORT },
+      count: ({ stats, errors }) => ({
+        passed: stats.expected,
+        failed: stats.unexpected + stats.flaky + errors.length,
+        skipped: stats.skipped,
+      }),
+    },
+  ],
+}
+
+await script(async () => {
+  const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(STAGES)
+  const unknown = chosen.find((name) => !Object.hasOwn(STAGES, name))
+  if (unknown) throw new Plain(`There is no stage "${unknown}": take some of ${Object.keys(STAGES).join(', ')}.`)
+  const began = Date.now()
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  const lines = []
+  for (const stage of chosen) {
+    if (stage === 'e2e') await ensurePage()
+    for (const check of STAGES[stage] ?? []) {
+      say(`\n=== ${stage}: ${check.name}`)
+      const start = Date.now()
+      const tally = await perform(check)
+      for (const key of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[key] += tally[key]
+      lines.push(`${tally.failed > 0 ? 'FAILED' : 'ok    '} ${`${stage}: ${check.name}`.padEnd(32)} ${seconds(start)}`)
+      say(lines.at(-1) ?? '')
+    }
+  }
+  rmSync(folder, { recursive: true, force: true })
+  say(`\n=== summary (${seconds(began)})\n${lines.join('\n')}`)
+  if (total.skipped > 0) say(`${total.skipped} skipped`)
+  say(`Tests: ${total.passed} passed, ${total.failed} failed`)
+  if (total.failed > 0) process.exitCode = 1
+})
+
+/**
+ * Runs one check. Without a report it is one test.
+ * @param {Check} check
+ * @returns {Promise<Tally>}
+ */
+async function perform({ command: [program = '', ...args], count, env }) {
+  rmSync(REPORT, { force: true })
+  const code = await run(program, args, { env: { ...toolEnvironment, ...env } })
+  const bare = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+  if (!count) return bare
+  const tally = report(count)
+  if (tally === null || tally.passed + tally.failed === 0) {
+    say('It left no report of a test that ran: that counts as a failure.')
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  return { ...tally, failed: Math.max(tally.failed, bare.failed) }
+}
+
+/** @param {(json: any) => Tally} count */
+function report(count) {
+  try {
+    return count(JSON.parse(readFileSync(REPORT, 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+/** @param {number} since milliseconds since 1970 */
+function seconds(since) {
+  return `${((Date.now() - since) / 1000).toFixed(1).padStart(6)} s`
+}

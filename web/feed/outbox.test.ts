@@ -1,0 +1,66 @@
+import { describe, expect, it, vi } from 'vitest'
+import { Outbox, type SavedOutbox } from './outbox.ts'
+
+const say = { type: 'say', run: '1', participant: 3, bytes: 'YQo=' } as const
+const join = { type: 'join', run: '1', name: 'ana' } as const
+const fresh = (saved: SavedOutbox | null = null, onOrphan = vi.fn()): Outbox => new Outbox(saved, 0, onOrphan)
+
+describe('Outbox', () => {
+  it('counts refs from 1 and keeps requests until they are answered', async () => {
+    const outbox = fresh()
+    const first = outbox.add(say, 10)
+    const second = outbox.add(join, 20)
+    expect([first.request.ref, second.request.ref]).toEqual([1, 2])
+    expect(outbox.oldest()).toBe(10)
+    outbox.settle({ type: 'done', ref: 1 })
+    await expect(first.answer).resolves.toBeNull()
+    expect(outbox.unanswered()).toEqual([{ ...join, ref: 2 }])
+    expect(outbox.oldest()).toBe(20)
+    const mine = { run: '1', participant: 3, name: 'ana', ended: false }
+    outbox.settle({ type: 'joined', ref: 2, mine })
+    await expect(second.answer).resolves.toEqual(mine)
+    expect(outbox.oldest()).toBeNull()
+  })
+
+  it('rejects with the code of the lab', async () => {
+    const outbox = fresh()
+    const { answer } = outbox.add(join, 0)
+    outbox.settle({ type: 'failed', ref: 1, error: { code: 'name-taken', message: 'taken', params: { name: 'ana' } } })
+    await expect(answer).rejects.toMatchObject({ code: 'name-taken', params: { name: 'ana' } })
+  })
+
+  it('ignores a repeated answer and one to nobody', () => {
+    const outbox = fresh()
+    outbox.add(say, 0).answer.catch(() => undefined)
+    outbox.settle({ type: 'done', ref: 1 })
+    outbox.settle({ type: 'done', ref: 1 })
+    outbox.settle({ type: 'failed', ref: null, error: { code: 'internal', message: '', params: {} } })
+    expect(outbox.unanswered()).toEqual([])
+  })
+
+  it('goes on with larger refs after a reload, and sends again what was unanswered', () => {
+    const before = fresh()
+    before.add(join, 0).answer.catch(() => undefined)
+    before.add(say, 0).answer.catch(() => undefined)
+    before.settle({ type: 'done', ref: 1 })
+    const after = fresh(JSON.parse(JSON.stringify(before.save())) as SavedOutbox)
+    expect(after.unanswered()).toEqual([{ ...say, ref: 2 }])
+    expect(after.add(say, 0).request.ref).toBe(3)
+  })
+
+  it('tells the failure of a request that was made before the reload', () => {
+    const onOrphan = vi.fn()
+    const outbox = fresh({ ref: 4, requests: [{ ...say, ref: 4 }] }, onOrphan)
+    outbox.settle({ type: 'failed', ref: 4, error: { code: 'run-not-running', message: '', params: {} } })
+    expect(onOrphan).toHaveBeenCalledWith(expect.objectContaining({ code: 'run-not-running' }))
+  })
+
+  it('gives up what lost participants had to say, and keeps what needs none', async () => {
+    const outbox = fresh()
+    const lost = outbox.add(say, 0).answer
+    outbox.add(join, 0).answer.catch(() => undefined)
+    outbox.sessionLost()
+    await expect(lost).rejects.toMatchObject({ code: 'session-lost' })
+    expect(outbox.unanswered()).toEqual([{ ...join, ref: 2 }])
+  })
+})

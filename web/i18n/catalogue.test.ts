@@ -1,0 +1,62 @@
+/** What a reader of the catalogue would overlook: wrong spaces and apostrophes, keys that say nothing. */
+import { describe, expect, it } from 'vitest'
+import { en } from './en.ts'
+import * as errors from './errors.ts'
+import { counted, formatBytes, formatClock } from './format.ts'
+import { fr } from './fr.ts'
+import * as traffic from './traffic.ts'
+
+/** Every sentence, with its path; those that take values are given some. */
+function sentences(node: unknown, path: string): [string, string][] {
+  if (typeof node === 'string') return [[path, node]]
+  if (typeof node === 'function') return sentences((node as (...values: unknown[]) => unknown)(2, 2, 2, 2), path)
+  if (typeof node !== 'object' || node === null) return []
+  return Object.entries(node).flatMap(([key, value]) => sentences(value, `${path}.${key}`))
+}
+
+const french = sentences({ fr, errors: errors.fr, traffic: traffic.fr }, 'fr')
+const english = sentences({ en, errors: errors.en, traffic: traffic.en }, 'en')
+
+describe('the catalogue', () => {
+  it('has as many sentences in both languages, and none empty', () => {
+    expect(french.length).toBe(english.length)
+    expect(french.length).toBeGreaterThan(100)
+    expect([...french, ...english].filter(([, text]) => text.trim() === '')).toEqual([])
+  })
+
+  it('has no typewriter apostrophe', () => {
+    expect([...french, ...english].filter(([, text]) => text.includes("'"))).toEqual([])
+  })
+
+  it('never lets French punctuation begin a line', () => {
+    expect(french.filter(([, text]) => / [:;!?»]|« /u.test(text))).toEqual([])
+  })
+
+  it('sets a space before French punctuation', () => {
+    const bare = /[\p{L}\d)][;!?»](?:\s|$)|[\p{L})]:(?:\s|$)/u
+    // A filter is written without one: `de:ana`.
+    expect(french.filter(([, text]) => bare.test(text))).toEqual([])
+  })
+})
+
+describe('formats', () => {
+  it('counts in the manner of each language', () => {
+    expect(counted('fr', 0, { one: 'ligne', other: 'lignes' })).toBe('0\u00a0ligne')
+    expect(counted('en', 0, { one: 'line', other: 'lines' })).toBe('0\u00a0lines')
+    expect(counted('fr', 12_340, { one: 'ligne', other: 'lignes' })).toBe('12\u202f340\u00a0lignes')
+  })
+
+  it.each([
+    [0, '0\u00a0o', '0\u00a0B'],
+    [1023, '1\u202f023\u00a0o', '1,023\u00a0B'],
+    [1024, '1\u00a0Kio', '1\u00a0KiB'],
+    [1_600_000, '1,5\u00a0Mio', '1.5\u00a0MiB'],
+  ])('writes %d bytes', (bytes, inFrench, inEnglish) => {
+    expect(formatBytes('fr', bytes)).toBe(inFrench)
+    expect(formatBytes('en', bytes)).toBe(inEnglish)
+  })
+
+  it('tells the time since the start, beyond a day too', () => {
+    expect([0, 761_000, 183_000_000 + 999, -5].map(formatClock)).toEqual(['00:00:00', '00:12:41', '50:50:00', '00:00:00'])
+  })
+})

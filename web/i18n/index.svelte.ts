@@ -1,0 +1,75 @@
+/**
+ * The page's language: one typed catalogue, French first. Every sentence and every aria text is here or nowhere.
+ * Invariant: the English catalogue has the shape of the French one, so that a missing key is a type error.
+ */
+import { en } from './en.ts'
+import * as errors from './errors.ts'
+import {
+  counted,
+  formatBytes,
+  formatMoment,
+  formatNumber,
+  formatPercent,
+  LANGS,
+  type Forms,
+  type Lang,
+} from './format.ts'
+import { fr } from './fr.ts'
+import * as traffic from './traffic.ts'
+import { recall, remember } from '../shared/remembered.ts'
+
+const french = { ...fr, errors: errors.fr, traffic: traffic.fr }
+export type Catalogue = typeof french
+const catalogues: Record<Lang, Catalogue> = {
+  fr: french,
+  en: { ...en, errors: errors.en, traffic: traffic.en },
+}
+
+const KEY = 'lang'
+
+/** What was chosen before; else the first of the browser's languages that the page speaks; else French. */
+function initial(): Lang {
+  const wanted = [recall(KEY), ...navigator.languages.map((tag) => tag.slice(0, 2))]
+  return LANGS.find((lang) => lang === wanted.find((tag) => LANGS.includes(tag as Lang))) ?? 'fr'
+}
+
+class I18n {
+  #lang = $state<Lang>(initial())
+
+  constructor() {
+    document.documentElement.lang = this.#lang
+  }
+
+  get lang(): Lang {
+    return this.#lang
+  }
+
+  get t(): Catalogue {
+    return catalogues[this.#lang]
+  }
+
+  /** Switches the page over, and remembers it. */
+  use(lang: Lang): void {
+    this.#lang = lang
+    document.documentElement.lang = lang
+    remember(KEY, lang)
+  }
+
+  number(value: number): string {
+    return formatNumber(this.#lang, value)
+  }
+  count(value: number, forms: Forms): string {
+    return counted(this.#lang, value, forms)
+  }
+  bytes(value: number): string {
+    return formatBytes(this.#lang, value)
+  }
+  percent(share: number): string {
+    return formatPercent(this.#lang, share)
+  }
+  moment(time: number): string {
+    return formatMoment(this.#lang, time)
+  }
+}
+
+export const i18n = new I18n()

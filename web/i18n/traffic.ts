@@ -1,0 +1,178 @@
+/**
+ * Words of the ladder, the table and the inspector, in French; `traffic-en.ts` has the English ones. Names of system
+ * calls, states and flags are those of the worksheet and of POSIX in either language.
+ * Invariant: `en` has the shape of `fr`, or it does not compile.
+ */
+import type { CloseReason, EventKind, EventOf } from '../../server/wire/events.ts'
+import type { Lesson } from '../traffic/reads.ts'
+import { counted, formatNumber } from './format.ts'
+
+export { en } from './traffic-en.ts'
+
+type Closed = Record<CloseReason, string>
+type Refusals = Record<EventOf<'refused'>['reason'], string>
+
+const n = (value: number, one: string, other: string): string => counted('fr', value, { one, other })
+const flow = 'TCP transporte un flot d’octets, sans frontières.'
+
+export const fr = {
+  ladder: {
+    label: 'Échelle des événements',
+    time: 'temps',
+    server: 'serveur',
+    console: 'console',
+    pick: 'Participant montré',
+    unfold: (name: string) => `Déplier la ligne de vie de ${name}`,
+    foldAgain: (name: string) => `Laisser ${name} se replier`,
+    crowd: (count: number) => n(count, 'autre participant', 'autres participants'),
+    listening: (port: number) => `écoute :${port}`,
+    started: 'démarrage',
+    stopped: 'arrêt',
+    waiting: 'en attente',
+    lines: (count: number) => n(count, 'ligne', 'lignes'),
+    unfinished: 'sans fin de ligne',
+    discarded: (size: string) => `${size} écartés`,
+    nobody: 'personne d’autre',
+  },
+  rows: {
+    newer: (count: number) => n(count, 'plus récent', 'plus récents'),
+    toNewest: 'Aller au plus récent et suivre',
+    loading: 'Lecture…',
+  },
+  table: {
+    label: 'Tableau des événements',
+    seq: 'n°',
+    time: 'temps',
+    from: 'de',
+    to: 'vers',
+    kind: 'genre',
+    size: 'octets',
+    text: 'contenu',
+  },
+  everybody: 'tous',
+  console: 'console',
+  kinds: {
+    'run-started': 'démarrage',
+    listening: 'écoute',
+    connected: 'connect',
+    accepted: 'accept',
+    lines: 'ligne',
+    ended: 'FIN',
+    closed: 'fermeture',
+    refused: 'refus',
+    'held-up': 'ne lit plus',
+    released: 'lit de nouveau',
+    trouble: 'incident',
+    'run-stopped': 'arrêt',
+  } satisfies Record<EventKind, string>,
+  reasons: {
+    finished: 'FIN · fermé',
+    reset: 'RST',
+    'slow-consumer': 'ne lit rien · fermé',
+    'line-too-long': 'ligne sans fin · fermé',
+    'half-closed-too-long': 'FIN · 30\u00a0s à moitié fermé',
+    'run-stopped': 'FIN · séance arrêtée',
+    failed: 'échec',
+  } satisfies Closed,
+  refusals: {
+    'run-full': 'la séance est complète',
+    'address-full': 'trop de connexions depuis cette adresse',
+    descriptors: 'plus de descripteurs libres',
+  } satisfies Refusals,
+  refused: (address: string, why: string) => `${address} refusé\u202f: ${why}`,
+  troubles: {
+    'disk-full': 'disque plein',
+    'journal-full': 'journal plein',
+    'journal-failed': 'journal impossible à écrire',
+  } as Record<string, string>,
+  trouble: (what: string) => `lectures suspendues\u202f: ${what}`,
+  unsent: (size: string) => `${size} jamais pris`,
+  /** An event in words, for those who do not see it. */
+  tell: {
+    at: (time: string, what: string) => `${time}\u00a0s\u202f: ${what}`,
+    started: 'la séance démarre',
+    listening: (port: number) => `le programme écoute sur le port ${port}`,
+    connected: (name: string) => `${name} se connecte`,
+    waits: (name: string) => `${name} se connecte et attend accept`,
+    accepted: (name: string) => `le programme accepte ${name}`,
+    says: (name: string, to: string, text: string) => `${name} dit à ${to}\u202f: ${text}`,
+    prints: (name: string, text: string) => `${name} dit, et la console affiche\u202f: ${text}`,
+    ended: (name: string) => `${name} envoie FIN et n’écrira plus`,
+    closed: (name: string, why: string) => `la connexion de ${name} se termine\u202f: ${why}`,
+    heldUp: (name: string) => `${name} ne lit plus, les autres attendent`,
+    released: (name: string) => `${name} lit de nouveau`,
+    stopped: 'la séance s’arrête',
+    all: 'tous les autres',
+    people: (count: number) => n(count, 'participant', 'participants'),
+  },
+  inspector: {
+    title: 'Événement en détail',
+    event: (seq: number) => `N°\u00a0${formatNumber('fr', seq)}`,
+    line: (seq: number) => `Ligne ${formatNumber('fr', seq)}`,
+    close: 'Fermer le détail',
+    emptyTitle: 'Rien de choisi',
+    empty: 'Cliquez sur une flèche de l’échelle ou sur une rangée du tableau. Ses octets, ses lectures et ce qui s’est passé dans le noyau s’affichent ici.',
+    emptyKeys: 'Au clavier\u202f: j et k, ou les flèches.',
+    seconds: (time: string) => `${time}\u00a0s`,
+    bytes: (count: number) => n(count, 'octet', 'octets'),
+    lines: (count: number) => n(count, 'ligne', 'lignes'),
+    reads: (count: number, atLeast: boolean) => `${atLeast ? 'au moins ' : ''}${n(count, 'lecture', 'lectures')}`,
+    wake: (wake: number) => `réveil ${formatNumber('fr', wake)}`,
+    wakeHelp: 'Les événements d’un même réveil étaient prêts ensemble\u202f: select les a rendus d’un coup.',
+    content: 'Contenu',
+    dump: 'Octets',
+    readsAndLines: 'Lectures et lignes',
+    recv: 'recv',
+    cutInto: 'lignes',
+    happened: 'Ce qui s’est passé',
+    copyText: 'Copier le texte',
+    copyHex: 'Copier en hexadécimal',
+    more: (size: string) => `Montrer ${size} de plus`,
+    cut: (shown: string, size: string) => `Seuls ${shown} sur ${size} sont là pour l’instant.`,
+    invalid: (count: number) => `${n(count, 'octet', 'octets')} hors UTF-8, montrés par \ufffd`,
+    discarded: (size: string) => `Ligne trop longue\u202f: ${size} écartés après le maximum de la séance.`,
+    noBytes: 'Aucun octet de données.',
+    held: (count: number) => `${n(count, 'octet', 'octets')} d’une ligne incomplète`,
+    carried: 'lecture commencée à l’événement précédent',
+    lasting: (count: number) => n(count, 'autre', 'autres'),
+    address: 'adresse',
+    errno: 'erreur du système',
+    classes: { newline: 'fin de ligne', multi: 'UTF-8 sur plusieurs octets', control: 'contrôle', invalid: 'hors UTF-8' },
+  },
+  lessons: {
+    'one-to-one': `${flow} Ici, une lecture a rendu exactement une ligne\u202f: c’est courant quand on tape au clavier, jamais garanti.`,
+    'read-of-lines': `${flow} Un seul recv a rendu plusieurs lignes\u202f: c’est au programme de couper après chaque ↵.`,
+    'line-of-reads': `${flow} Il a fallu plusieurs recv pour une seule ligne\u202f: le programme garde le début jusqu’au ↵.`,
+    mixed: `${flow} Les lectures et les lignes ne coïncident pas\u202f: le programme recoud les morceaux, puis coupe après chaque ↵.`,
+    held: `${flow} La dernière lecture a rendu aussi le début d’une autre ligne\u202f: le programme le garde jusqu’au prochain ↵.`,
+    unfinished: 'Le flot s’est terminé par FIN avant la fin de cette ligne\u202f: le programme transmet ce qu’il a, sans rien ajouter.',
+  } satisfies Record<Lesson, string>,
+  explain: {
+    started: 'Le programme démarre. Il va créer sa socket d’écoute, l’attacher à un port avec bind, puis appeler listen.',
+    listening: (port: number) =>
+      `Après bind et listen, le port ${port} est à l’état LISTEN. Dès lors, c’est le noyau qui achève les connexions entrantes, même si le programme n’appelle pas encore accept.`,
+    connected: (name: string) =>
+      `Le noyau a achevé la poignée de main SYN, SYN-ACK, ACK\u202f: la connexion de ${name} est ESTABLISHED. accept rend aussitôt au programme une nouvelle socket, pour ce client seul.`,
+    waits: (name: string) =>
+      `Pour ${name}, connect a réussi, et la connexion est ESTABLISHED. Mais le programme est occupé ailleurs et n’appelle pas accept\u202f: elle attend dans la file de listen, le backlog, et les octets envoyés restent non lus. (Le labo joue cette file en gardant la connexion en pause.)`,
+    accepted: (name: string) =>
+      `Le programme revient à accept, qui rend la plus ancienne connexion de la file\u202f: celle de ${name}. Il peut maintenant appeler recv et send sur cette socket, et lit d’abord ce qui attendait.`,
+    ended: (name: string) =>
+      `${name} a fermé son sens d’écriture, par shutdown(SHUT_WR) ou par close\u202f: un FIN est arrivé, et recv rend zéro octet. La connexion passe à CLOSE_WAIT côté programme\u202f; l’autre sens est encore ouvert.`,
+    closed: {
+      finished: 'Chaque côté a envoyé son FIN\u202f: close rend la socket. Celui qui a fermé le premier garde la connexion un moment en TIME_WAIT.',
+      reset: 'Un RST est arrivé\u202f: la connexion disparaît d’un coup, sans FIN ni TIME_WAIT. Ce qui restait à lire ou à envoyer est perdu, et recv échoue avec ECONNRESET.',
+      'slow-consumer': 'Ce participant n’a rien lu pendant 10\u00a0s\u202f: sa fenêtre TCP est restée fermée et sa file d’envoi pleine. Le programme ferme sa connexion pour ne plus retarder les autres.',
+      'line-too-long': 'Trop d’octets sont venus sans aucune fin de ligne. Le programme cesse de les lire et ferme la connexion.',
+      'half-closed-too-long': 'Ce participant avait envoyé FIN sans fermer l’autre sens. Au bout de 30\u00a0s, le programme appelle close et envoie le sien.',
+      'run-stopped': 'La séance s’arrête\u202f: le programme appelle close sur chaque socket, et chacun reçoit un FIN.',
+      failed: 'Un appel système sur cette socket a échoué\u202f: le programme la ferme.',
+    } satisfies Closed,
+    refused: 'Le labo a refermé cette connexion dès son arrivée. Le programme ne l’a jamais vue.',
+    heldUp: (name: string) =>
+      `${name} ne lit plus\u202f: sa fenêtre TCP se ferme, et send ne prend plus rien. Quand sa file est aux trois quarts pleine, le programme cesse de lire ceux qui parlent\u202f; leurs octets attendent dans le noyau. C’est la contre-pression.`,
+    released: (name: string) => `${name} lit de nouveau\u202f: send reprend, sa file s’est vidée, et le programme relit tout le monde.`,
+    trouble: 'Le labo ne montre que ce qu’il a pu garder. Tant que le journal ne s’écrit pas, il ne lit plus personne\u202f: rien ne se perd, les octets attendent dans le noyau.',
+    stopped: 'Le programme ferme sa socket d’écoute\u202f: plus personne ne peut se connecter. Avec SO_REUSEADDR, le port peut resservir aussitôt, malgré les connexions en TIME_WAIT.',
+  },
+}

@@ -1,0 +1,117 @@
+/** The lines of one row of the ladder as SVG path data, in px within the row. Pure. */
+import type { Lane, Layout } from './lanes.ts'
+import type { Plan } from './plan.ts'
+
+/** A line and what is filled at its ends. */
+export interface Stroke {
+  readonly line: string
+  readonly tips: string
+}
+export interface Drawing {
+  readonly main: Stroke
+  /** What the program sent on. */
+  readonly fan: Stroke
+  /** Where words stand: on the arrow, beside the sender or in its middle. */
+  readonly label: Place
+  /** Where they stand instead when they are too long for it: behind the sender. Null where there is no more room. */
+  readonly behind: Place | null
+}
+/** px */
+export interface Place {
+  readonly x: number
+  readonly width: number
+  readonly align: 'start' | 'center' | 'end'
+}
+
+/** Half of the program's lane and of a participant's, with the air around them. px */
+const PROGRAM_EDGE = 8
+const LANE_EDGE = 5
+const HEAD = 8
+/** What of a row lies above its line and above its fan-out, as shares of its height. */
+const MAIN_AT = 0.36
+const FAN_AT = 0.8
+const MIDDLE = 0.5
+
+const edgeOf = (lane: Lane): number => (lane.kind === 'bundle' ? Math.min(14, lane.width / 4) : LANE_EDGE)
+const EMPTY: Stroke = { line: '', tips: '' }
+
+/** An arrow head at x that points to the right (1) or to the left (-1). */
+function head(x: number, y: number, direction: number, size = HEAD): string {
+  const back = x - direction * size
+  const half = size * 0.55
+  return `M${x} ${y}L${back} ${y - half}L${back} ${y + half}Z`
+}
+function cross(x: number, y: number): string {
+  return `M${x - 5} ${y - 5}L${x + 5} ${y + 5}M${x - 5} ${y + 5}L${x + 5} ${y - 5}`
+}
+
+function mainStroke(plan: Plan, lane: Lane, program: number, y: number): Stroke {
+  const inward = Math.sign(program - lane.x)
+  const outer = lane.x + inward * edgeOf(lane)
+  const inner = program - inward * PROGRAM_EDGE
+  const [from, to] = plan.towards === 'program' ? [outer, inner] : [inner, outer]
+  const direction = Math.sign(to - from)
+  if (plan.tip === 'cross') {
+    // The cross is red and drawn in strokes: it belongs to the line, not to what is filled.
+    const at = to - direction * 9
+    return { line: `M${from} ${y}H${at - direction * 8}`, tips: cross(at, y) }
+  }
+  return { line: `M${from} ${y}H${to - direction * HEAD}`, tips: head(to, y, direction) }
+}
+
+/** From the program to the farthest receiver on either side, with a head at each receiver. */
+function fanStroke(lanes: readonly Lane[], program: number, y: number): Stroke {
+  let line = ''
+  let tips = ''
+  for (const side of [-1, 1]) {
+    const here = lanes.filter((lane) => Math.sign(lane.x - program) === side)
+    if (here.length === 0) continue
+    const ends = here.map((lane) => lane.x - side * edgeOf(lane))
+    const farthest = side < 0 ? Math.min(...ends) : Math.max(...ends)
+    line += `M${program + side * PROGRAM_EDGE} ${y}H${farthest - side * 6}`
+    for (const end of ends) tips += head(end, y, side, 7)
+  }
+  return { line, tips }
+}
+
+/** The room between a lane and the border of the ladder, where it is more than on the arrow. */
+function behind({ program, width, begin }: Layout, lane: Lane, onArrow: number): Place | null {
+  const onLeft = lane.x < program
+  const edge = edgeOf(lane) + 4
+  const room = onLeft ? lane.x - edge - begin : width - lane.x - edge - 8
+  if (room <= onArrow) return null
+  return onLeft ? { x: begin, width: room, align: 'end' } : { x: lane.x + edge, width: room, align: 'start' }
+}
+
+/**
+ * Draws a row.
+ * @param receivers lanes that the program sent the bytes to
+ * @param height of the row, px
+ */
+export function draw(plan: Plan, layout: Layout, receivers: readonly Lane[], height: number): Drawing {
+  const { program } = layout
+  const lane = layout.laneOf.get(plan.who)
+  if (!lane) {
+    const width = Math.max(120, layout.programWidth * 2 - 16)
+    return { main: EMPTY, fan: EMPTY, label: { x: program - width / 2, width, align: 'center' }, behind: null }
+  }
+  const y = Math.round(height * (receivers.length > 0 ? MAIN_AT : MIDDLE))
+  const inward = Math.sign(program - lane.x)
+  if (plan.shape === 'mark') {
+    const width = Math.abs(program - lane.x) - 28
+    const x = inward > 0 ? lane.x + 14 : lane.x - 14 - width
+    return { main: EMPTY, fan: EMPTY, label: { x, width, align: inward > 0 ? 'start' : 'end' }, behind: null }
+  }
+  const from = lane.x + inward * (edgeOf(lane) + 8)
+  const to = program - inward * (PROGRAM_EDGE + HEAD + 6)
+  return {
+    main: mainStroke(plan, lane, program, y),
+    fan: fanStroke(receivers, program, Math.round(height * FAN_AT)),
+    label: {
+      x: Math.min(from, to),
+      width: Math.abs(to - from),
+      align: plan.dashed ? 'center' : inward > 0 ? 'start' : 'end',
+    },
+    behind: behind(layout, lane, Math.abs(to - from)),
+  }
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { EVENT_KINDS, type EventOf } from '../../server/wire/events.ts'
+import { sampleEvent } from '../traffic/sample.ts'
+import { planOf } from './plan.ts'
+
+describe('planOf', () => {
+  it('draws data on a solid line towards the program, with its receivers', () => {
+    expect(planOf(sampleEvent('lines', 4, 2, { text: 'bonjour\n' }))).toEqual({
+      who: 2,
+      shape: 'arrow',
+      towards: 'program',
+      dashed: false,
+      tone: 'identity',
+      tip: 'head',
+      audience: 'others',
+    })
+  })
+
+  it('draws every other arrow dashed and without receivers', () => {
+    for (const kind of EVENT_KINDS.filter((kind) => kind !== 'lines')) {
+      const plan = planOf(sampleEvent(kind, 1, 1))
+      expect(plan.dashed && plan.audience === null, kind).toBe(true)
+    }
+  })
+
+  it('tells who speaks to whom at the beginning and the end of a connection', () => {
+    expect(planOf(sampleEvent('connected', 1, 1)).towards).toBe('program')
+    expect(planOf(sampleEvent('accepted', 1, 1)).towards).toBe('participant')
+    expect(planOf(sampleEvent('ended', 1, 1)).towards).toBe('program')
+    const closed = (reason: EventOf<'closed'>['reason']) => planOf(sampleEvent('closed', 1, 1, { reason }))
+    expect(closed('finished')).toMatchObject({ towards: 'participant', tone: 'identity', tip: 'head' })
+    expect(closed('reset')).toMatchObject({ towards: 'program', tone: 'bad', tip: 'cross' })
+    expect(closed('slow-consumer')).toMatchObject({ towards: 'participant', tone: 'bad', tip: 'cross' })
+  })
+
+  it('keeps what is about the run on the lane of the program', () => {
+    for (const kind of ['run-started', 'listening', 'refused', 'trouble', 'run-stopped'] as const) {
+      expect(planOf(sampleEvent(kind, 1, 0))).toMatchObject({ shape: 'pill', who: 0 })
+    }
+  })
+})

@@ -1,0 +1,79 @@
+/**
+ * What the ladder draws for an event, in terms of lanes and not yet of pixels. Counterparts: `paths.ts` gives it a place,
+ * `traffic/words.ts` gives it words. Invariant: one event, one row, one plan.
+ */
+import { PROGRAM, type EventOf, type LabEvent } from '../../server/wire/events.ts'
+
+export interface Plan {
+  /** The lane that it is about; PROGRAM where it is about the run as a whole. */
+  readonly who: number
+  /**
+   * arrow: between the lane and the program; mark: on the lane itself; pill: on the program's lane.
+   */
+  readonly shape: 'arrow' | 'mark' | 'pill'
+  /** Where an arrow points. */
+  readonly towards: 'program' | 'participant'
+  /** Control travels on dashes, data on a solid line. */
+  readonly dashed: boolean
+  /** identity: the participant's colour; the others say what kind of news it is. */
+  readonly tone: 'identity' | 'calm' | 'wait' | 'bad'
+  /** What stands at the end of an arrow, or for a mark. */
+  readonly tip: 'head' | 'cross' | 'none'
+  /** Who got the bytes; null where there are none. */
+  readonly audience: EventOf<'lines'>['to'] | null
+}
+
+const arrow = (who: number, towards: Plan['towards'], more: Partial<Plan> = {}): Plan => ({
+  who,
+  shape: 'arrow',
+  towards,
+  dashed: true,
+  tone: 'identity',
+  tip: 'head',
+  audience: null,
+  ...more,
+})
+const pill = (tone: Plan['tone']): Plan => arrow(PROGRAM, 'program', { shape: 'pill', tone, tip: 'none' })
+const mark = (who: number, tone: Plan['tone']): Plan => arrow(who, 'program', { shape: 'mark', tone, tip: 'none' })
+
+export function planOf(event: LabEvent): Plan {
+  const who = event.participant
+  switch (event.kind) {
+    case 'run-started':
+    case 'listening':
+    case 'run-stopped':
+      return pill('calm')
+    case 'refused':
+    case 'trouble':
+      return pill('bad')
+    case 'connected':
+    case 'ended':
+      return arrow(who, 'program')
+    case 'accepted':
+      return arrow(who, 'participant')
+    case 'lines':
+      return arrow(who, 'program', { dashed: false, audience: event.to })
+    case 'held-up':
+      return mark(who, 'wait')
+    case 'released':
+      return mark(who, 'identity')
+    case 'closed':
+      return closing(event)
+  }
+}
+
+/** FIN goes out from the program; what broke the connection is red and ends in a cross. */
+function closing({ participant: who, reason }: EventOf<'closed'>): Plan {
+  switch (reason) {
+    case 'finished':
+    case 'run-stopped':
+    case 'half-closed-too-long':
+      return arrow(who, 'participant')
+    case 'slow-consumer':
+    case 'line-too-long':
+      return arrow(who, 'participant', { tone: 'bad', tip: 'cross' })
+    case 'reset':
+    case 'failed':
+      return arrow(who, 'program', { tone: 'bad', tip: 'cross' })
+  }
+}

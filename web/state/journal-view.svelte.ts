@@ -1,0 +1,61 @@
+/**
+ * Every event of a run: row i is event i + 1. Fed by the live feed, and by REST where the reader goes back or the feed
+ * skipped. Invariant: applying a batch twice, or late, changes nothing.
+ */
+import type { LabEvent } from '../../server/wire/events.ts'
+import { FEED_PREVIEW } from '../../server/wire/limits.ts'
+import type { ReadEvents } from '../feed/rest.ts'
+import { PagedView } from './paged-view.svelte.ts'
+
+export class JournalView extends PagedView {
+  readonly #read: ReadEvents
+  #last = 0
+
+  constructor(read: ReadEvents) {
+    super()
+    this.#read = read
+  }
+
+  /** Newest sequence number known, told without being reactive. */
+  get last(): number {
+    return this.#last
+  }
+
+  seqAt(row: number): number {
+    return row + 1
+  }
+  rowOf(seq: number): number {
+    return seq - 1
+  }
+
+  /** Takes events of the feed, whichever they are. */
+  apply(events: readonly LabEvent[]): void {
+    for (const event of events) this.cache.put(event.seq - 1, event)
+    this.reach(events.at(-1)?.seq ?? 0)
+  }
+
+  /** The journal goes at least this far, though the events have not come. */
+  reach(seq: number): void {
+    this.#last = Math.max(this.#last, seq)
+    this.settle()
+    this.changed()
+  }
+
+  /** The journal is not the one that was read: begin again, at this length. */
+  reset(seq: number): void {
+    this.cache.clear()
+    this.#last = seq
+    this.settle()
+    this.changed()
+  }
+
+  protected count(): number {
+    return this.#last
+  }
+
+  protected async load(first: number, limit: number, signal: AbortSignal): Promise<void> {
+    const page = await this.#read({ after: first, limit, preview: FEED_PREVIEW }, signal)
+    for (const event of page.events) this.cache.put(event.seq - 1, event)
+    this.#last = Math.max(this.#last, page.lastSeq)
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * The lab as the page knows it: connection, runs, this browser's participants. It owns the feed and hands each message
+ * to where it belongs. Invariant: nothing here outlives the lab's own word; a `welcome` replaces what was believed.
+ */
+import type { StartRun } from '../../server/wire/api.ts'
+import type { ErrorParams } from '../../server/wire/error-codes.ts'
+import type { LabInfo, Mine, ServerMessage } from '../../server/wire/messages.ts'
+import type { Run } from '../../server/wire/model.ts'
+import { LabError, rest, toLabError, type PageErrorCode } from '../feed/rest.ts'
+import { Feed, type Status } from '../feed/socket.ts'
+import { i18n } from '../i18n/index.svelte.ts'
+import { notices } from './notices.svelte.ts'
+import { RunState } from './run.svelte.ts'
+
+export type HowToLeave = 'half' | 'close' | 'reset'
+
+class Lab {
+  #status = $state.raw<Status>({ kind: 'connecting' })
+  #info = $state.raw<LabInfo | null>(null)
+  #runs = $state.raw<readonly Run[]>([])
+  #mine = $state.raw<readonly Mine[]>([])
+  #waiting = $state(0)
+  readonly #watched = new Map<string, RunState>()
+  readonly #feed = new Feed({
+    status: (status) => (this.#status = status),
+    message: (message) => this.#receive(message),
+    orphaned: (error) => notices.bad(explain(error)),
+  })
+
+  start(): void {
+    this.#feed.start()
+  }
+  retry(): void {
+    this.#feed.retry()
+  }
+
+  get status(): Status {
+    return this.#status
+  }
+  /** Null before the first welcome. */
+  get info(): LabInfo | null {
+    return this.#info
+  }
+  /** Newest first. */
+  get runs(): readonly Run[] {
+    return this.#runs
+  }
+  /** Requests without an answer yet. */
+  get waiting(): number {
+    return this.#waiting
+  }
+
+  run(id: string): Run | undefined {
+    return this.#runs.find((run) => run.id === id)
+  }
+  /** This browser's participants of a run. */
+  mine(run: string): Mine[] {
+    return this.#mine.filter((mine) => mine.run === run)
+  }
+
+  /** Follows a run until `unwatch`. */
+  watch(id: string): RunState {
+    const state = new RunState(id, () => i18n.t.program)
+    this.#watched.set(id, state)
+    this.#feed.watch(id, () => state.reached)
+    return state
+  }
+
+  unwatch(state: RunState): void {
+    state.close()
+    if (this.#watched.get(state.id) !== state) return
+    this.#watched.delete(state.id)
+    this.#feed.unwatch(state.id)
+  }
+
+  /** Opens a web participant. Rejects with a `LabError`, as do all below. */
+  async join(run: string, name: string): Promise<Mine> {
+    const mine = await this.#ask(this.#feed.request({ type: 'join', run, name }))
+    if (!mine) throw new LabError('internal', 'A join was answered without a participant.')
+    return mine
+  }
+
+  /** @param bytes base64, at most `MAX_SAY` bytes of payload */
+  async say(run: string, participant: number, bytes: string): Promise<void> {
+    await this.#ask(this.#feed.request({ type: 'say', run, participant, bytes }))
+  }
+
+  async leave(run: string, participant: number, how: HowToLeave): Promise<void> {
+    await this.#ask(this.#feed.request({ type: 'leave', run, participant, how }))
+    if (how === 'half')
+      this.#mine = this.#mine.map((one) => (is(one, run, participant) ? { ...one, ended: true } : one))
+  }
+
+  async startRun(body: StartRun): Promise<Run> {
+    const run = await rest.start(body)
+    this.#takeRuns([run])
+    return run
+  }
+
+  async stopRun(id: string): Promise<void> {
+    this.#takeRuns([await rest.stop(id)])
+  }
+
+  /** Stops the run where it is still running, and starts the same again on the same port. */
+  async restartRun(run: Run): Promise<Run> {
+    if (run.state === 'running') await this.stopRun(run.id)
+    const listen = run.doors.map(({ transport, host, port }) => ({ transport, host, port }))
+    return this.startRun({ scenario: run.scenario, options: run.options, ...(listen.length > 0 ? { listen } : {}) })
+  }
+
+  async #ask<T>(answer: Promise<T>): Promise<T> {
+    this.#waiting = this.#feed.waiting
+    try {
+      return await answer
+    } catch (fault) {
+      throw toLabError(fault)
+    } finally {
+      this.#waiting = this.#feed.waiting
+    }
+  }
+
+  #receive(message: ServerMessage): void {
+    switch (message.type) {
+      case 'welcome':
+        if (!message.resumed && this.#mine.length > 0) notices.bad(i18n.t.connection.sessionLost)
+        this.#info = message.lab
+        this.#mine = message.mine
+        this.#runs = []
+        this.#takeRuns(message.runs)
+        break
+      case 'runs':
+        this.#takeRuns(message.runs)
+        break
+      case 'snapshot':
+        this.#takeRuns([message.run])
+        this.#watched.get(message.run.id)?.receive(message)
+        break
+      case 'participants':
+      case 'events':
+      case 'skipped':
+      case 'resync':
+        this.#watched.get(message.run)?.receive(message)
+        break
+      case 'joined': {
+        const { mine } = message
+        this.#mine = [...this.#mine.filter((one) => !is(one, mine.run, mine.participant)), mine]
+        break
+      }
+      case 'left':
+        this.#mine = this.#mine.filter((one) => !is(one, message.run, message.participant))
+        break
+      case 'failed':
+        // One that answers a request is told where the request was made.
+        if (message.ref === null) notices.bad(explain(LabError.of(message.error)))
+        break
+      case 'done':
+        break
+    }
+  }
+
+  #takeRuns(changed: readonly Run[]): void {
+    const ids = new Set(changed.map((run) => run.id))
+    this.#runs = [...changed, ...this.#runs.filter((run) => !ids.has(run.id))].sort((a, b) => b.startedAt - a.startedAt)
+  }
+}
+
+const is = (mine: Mine, run: string, participant: number): boolean =>
+  mine.run === run && mine.participant === participant
+
+/** The sentence of an error in the page's language. */
+export function explain(fault: unknown): string {
+  const { code, params } = toLabError(fault)
+  return sentence(code, params)
+}
+
+/** The same, by code. A code that this page is too old to know gets the sentence of `internal`. */
+export function sentence(code: string, params: ErrorParams = {}): string {
+  const { errors } = i18n.t
+  return errors[Object.hasOwn(errors, code) ? (code as PageErrorCode) : 'internal'](params)
+}
+
+export const lab = new Lab()

@@ -1,0 +1,106 @@
+/**
+ * Who is who in a run. Those who are there come with the feed; those who were are read over REST for the events on
+ * screen. Invariant: whoever is connected now is known; of those who have left, at most `KEPT` are remembered.
+ */
+import type { Participant } from '../../server/wire/model.ts'
+import type { ReadPeople } from '../feed/rest.ts'
+import type { ParticipantsView } from './contract.ts'
+import { oncePerFrame } from './frame.ts'
+
+export const IDENTITY_COLOURS = 12
+const KEPT = 4000
+/** Past events are asked about in spans of this many. */
+const SPAN = 1000
+
+export class People implements ParticipantsView {
+  readonly #read: ReadPeople
+  readonly #program: () => string
+  readonly #abort = new AbortController()
+  readonly #byId = new Map<number, Participant>()
+  /** From this event on the feed has told of everybody. */
+  #toldFrom = Infinity
+  readonly #asked = new Set<number>()
+  #list = $state.raw<readonly Participant[]>([])
+  readonly #publish = oncePerFrame(() => {
+    this.#list = [...this.#byId.values()].sort((a, b) => a.id - b.id)
+  })
+
+  /** @param program name of the program in the page's language; read reactively */
+  constructor(read: ReadPeople, program: () => string) {
+    this.#read = read
+    this.#program = program
+  }
+
+  /** Everybody known, by id, those who left included. Reactive. */
+  get all(): readonly Participant[] {
+    return this.#list
+  }
+
+  get(id: number): Participant | undefined {
+    void this.#list
+    return this.#byId.get(id)
+  }
+
+  name(id: number): string {
+    return id === 0 ? this.#program() : (this.get(id)?.name ?? `#${id}`)
+  }
+
+  colour(id: number): number {
+    return (id - 1) % IDENTITY_COLOURS
+  }
+
+  livingIn(from: number, to: number): Participant[] {
+    return this.#list.filter((one) => one.joinedSeq <= to && (one.leftSeq === null || one.leftSeq >= from))
+  }
+
+  /** Takes new or changed participants of the feed. */
+  update(changed: readonly Participant[]): void {
+    for (const participant of changed) this.#byId.set(participant.id, participant)
+    if (this.#byId.size > 2 * KEPT) this.#forget()
+    this.#publish()
+  }
+
+  /** The feed begins, or goes on after a gap: it tells of everybody from this event on, and of nobody before. */
+  toldFrom(seq: number): void {
+    this.#toldFrom = seq
+    this.#asked.clear()
+  }
+
+  /** The journal is another one. */
+  reset(): void {
+    this.#byId.clear()
+    this.#publish()
+  }
+
+  /** Makes those known who lived from event `from` to `to`. Idempotent, cheap. */
+  need(from: number, to: number): void {
+    for (let span = Math.floor(from / SPAN); span * SPAN <= Math.min(to, this.#toldFrom - 1); span++) {
+      if (this.#asked.has(span)) continue
+      this.#asked.add(span)
+      void this.#ask(span)
+    }
+  }
+
+  close(): void {
+    this.#abort.abort()
+  }
+
+  async #ask(span: number): Promise<void> {
+    try {
+      const from = Math.max(1, span * SPAN)
+      const { participants } = await this.#read(from, from + SPAN - 1, this.#abort.signal)
+      // The feed is newer where both know somebody who has not left.
+      this.update(participants.filter((one) => one.leftSeq !== null || !this.#byId.has(one.id)))
+    } catch {
+      this.#asked.delete(span)
+    }
+  }
+
+  /** Lets the earliest of those who left go. They are asked for again when their events come on screen. */
+  #forget(): void {
+    const gone = [...this.#byId.values()].filter((one) => one.leftSeq !== null)
+    gone.sort((a, b) => (a.leftSeq ?? 0) - (b.leftSeq ?? 0))
+    for (const { id } of gone.slice(0, -KEPT)) this.#byId.delete(id)
+    this.#asked.clear()
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * What each read brought and the lines that came of it, on one scale of bytes: the picture of "TCP carries a stream".
+ * Pure. Invariant: each bar covers the scale without gap or overlap.
+ */
+import type { EventOf } from '../../server/wire/events.ts'
+
+/** A stretch of a bar, in bytes from the beginning of the scale. */
+export interface Piece {
+  readonly from: number
+  readonly to: number
+  /**
+   * carried: a read whose beginning belongs to the event before; held: bytes of a line still incomplete; line: a whole
+   * line; unfinished: a last line that never got its end; rest: what is too much to draw or was not sent along.
+   */
+  readonly kind: 'read' | 'carried' | 'line' | 'held' | 'unfinished' | 'rest'
+  /** How many it stands for. */
+  readonly count: number
+}
+export interface Bars {
+  /** Bytes of the scale: those of the event, and those held back. */
+  readonly total: number
+  readonly reads: readonly Piece[]
+  readonly lines: readonly Piece[]
+}
+
+/** More pieces than this cannot be told apart on screen. */
+const MOST = 24
+const LF = 0x0a
+
+type Lines = Pick<EventOf<'lines'>, 'size' | 'lines' | 'reads' | 'carried' | 'held' | 'unfinished'>
+
+/** @param bytes those that are at hand, perhaps fewer than `size` */
+export function barsOf(event: Lines, bytes: Uint8Array): Bars {
+  const total = event.size + event.held
+  return { total, reads: readPieces(event, total), lines: linePieces(event, bytes, total) }
+}
+
+function readPieces({ reads, carried }: Lines, total: number): Piece[] {
+  const pieces: Piece[] = []
+  let from = 0
+  reads.forEach((size, i) => {
+    if (i >= MOST) return
+    const isLast = i === reads.length - 1
+    // The last read also brought what is held back, and after the most that is drawn comes all the rest.
+    const to = isLast || i === MOST - 1 ? total : Math.min(total, from + size)
+    const kind = i === MOST - 1 && !isLast ? 'rest' : i === 0 && carried ? 'carried' : 'read'
+    pieces.push({ from, to, kind, count: kind === 'rest' ? reads.length - i : 1 })
+    from = to
+  })
+  return pieces
+}
+
+function linePieces({ size, lines, held, unfinished }: Lines, bytes: Uint8Array, total: number): Piece[] {
+  const pieces: Piece[] = []
+  let from = 0
+  while (pieces.length < MOST && from < size) {
+    const end = bytes.indexOf(LF, from) + 1
+    if (end > 0) pieces.push({ from, to: end, kind: 'line', count: 1 })
+    else if (bytes.length === size) pieces.push({ from, to: size, kind: unfinished ? 'unfinished' : 'line', count: 1 })
+    else break
+    from = end > 0 ? end : size
+  }
+  if (from < size) pieces.push({ from, to: size, kind: 'rest', count: Math.max(1, lines - pieces.length) })
+  if (held > 0) pieces.push({ from: size, to: total, kind: 'held', count: 1 })
+  return pieces
+}
+
+/** Which sentence explains the picture. */
+export type Lesson = 'one-to-one' | 'read-of-lines' | 'line-of-reads' | 'mixed' | 'held' | 'unfinished'
+
+export function lessonOf({ lines, reads, held, unfinished }: Lines): Lesson {
+  if (unfinished) return 'unfinished'
+  if (held > 0) return 'held'
+  if (reads.length <= 1) return lines === 1 ? 'one-to-one' : 'read-of-lines'
+  return lines === 1 ? 'line-of-reads' : 'mixed'
+}

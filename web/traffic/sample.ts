@@ -1,0 +1,58 @@
+/** Events and participants for the tests of the traffic views. For tests only. */
+import type { EventKind, EventOf, LabEvent } from '../../server/wire/events.ts'
+import type { Participant } from '../../server/wire/model.ts'
+
+const DETAILS: { [K in EventKind]: Omit<EventOf<K>, 'seq' | 't' | 'time' | 'participant' | 'wake' | 'bytes' | 'size' | 'text' | 'kind'> } = {
+  'run-started': { scenario: 'relay', options: { maxLine: 16_384 } },
+  listening: { door: { transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] } },
+  connected: { name: ':51512', via: 'tcp', web: false, address: '127.0.0.1:51512', accepted: true },
+  accepted: {},
+  lines: { to: 'others', lines: 1, reads: [], carried: false, held: 0, discarded: 0, unfinished: false },
+  ended: {},
+  closed: { reason: 'finished', unsent: 0 },
+  refused: { address: '127.0.0.1:51999', reason: 'run-full' },
+  'held-up': {},
+  released: {},
+  trouble: { code: 'disk-full' },
+  'run-stopped': {},
+}
+
+/** An event of a kind with plausible contents; `bytes` and `size` follow from `text`, and so does one read. */
+export function sampleEvent<K extends EventKind>(kind: K, seq: number, participant: number, more: Partial<EventOf<K>> = {}): EventOf<K> {
+  const text = more.text ?? ''
+  const bytes = new TextEncoder().encode(text)
+  const event = {
+    seq,
+    t: seq * 1000,
+    time: 1_700_000_000_000 + seq,
+    participant,
+    wake: seq,
+    bytes: btoa(String.fromCharCode(...bytes)),
+    size: bytes.length,
+    text,
+    kind,
+    ...DETAILS[kind],
+    ...(kind === 'lines' ? { reads: [bytes.length] } : {}),
+    ...more,
+  }
+  return event as LabEvent as EventOf<K>
+}
+
+export function sampleParticipant(id: number, more: Partial<Participant> = {}): Participant {
+  return {
+    id,
+    name: `p${id}`,
+    via: 'tcp',
+    web: false,
+    address: `127.0.0.1:${50_000 + id}`,
+    state: 'open',
+    joinedSeq: id,
+    leftSeq: null,
+    said: { bytes: 0, lines: 0 },
+    heard: { bytes: 0, lines: 0 },
+    held: 0,
+    queued: 0,
+    unread: false,
+    ...more,
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Events in words of the page's language: the label of an arrow, the row of a table, the sentence for a screen reader.
+ * Counterpart: `i18n/traffic.ts` has the words themselves.
+ */
+import type { LabEvent } from '../../server/wire/events.ts'
+import { i18n } from '../i18n/index.svelte.ts'
+import type { ParticipantsView } from '../state/contract.ts'
+import { marked } from './pieces.ts'
+import { formatSince } from './time.ts'
+
+/** What a screen reader says of a payload; the inspector has it whole. */
+const SPOKEN = 200
+
+/** What stands on the arrow of an event; what was said itself, for lines. */
+export function label(event: LabEvent): string {
+  const t = i18n.t.traffic
+  switch (event.kind) {
+    case 'lines':
+      return event.text
+    case 'run-started':
+      return t.ladder.started
+    case 'listening':
+      return t.ladder.listening(event.door.port)
+    case 'connected':
+      return event.accepted ? t.kinds.connected : `${t.kinds.connected} · ${t.ladder.waiting}`
+    case 'closed': {
+      const why = event.errno && event.reason === 'failed' ? `${t.reasons.failed} · ${event.errno}` : t.reasons[event.reason]
+      return event.unsent > 0 ? `${why} · ${t.unsent(i18n.bytes(event.unsent))}` : why
+    }
+    case 'refused':
+      return t.refused(event.address, t.refusals[event.reason])
+    case 'trouble':
+      return t.trouble(t.troubles[event.code] ?? event.code)
+    default:
+      return t.kinds[event.kind]
+  }
+}
+
+/** Who received the bytes: "tous", "console", names. Empty where there are none. */
+export function audience(event: LabEvent, participants: ParticipantsView): string {
+  if (event.kind !== 'lines') return ''
+  if (event.to === 'others') return i18n.t.traffic.everybody
+  if (event.to === 'console') return i18n.t.traffic.console
+  return event.to.map((id) => participants.name(id)).join(', ')
+}
+
+/** Whether something broke: what is red wherever it is shown. */
+export function isBroken(event: LabEvent): boolean {
+  if (event.kind === 'closed') return ['reset', 'slow-consumer', 'line-too-long', 'failed'].includes(event.reason)
+  return event.kind === 'refused' || event.kind === 'trouble'
+}
+
+/** The whole event as a sentence. */
+export function sentence(event: LabEvent, participants: ParticipantsView): string {
+  return i18n.t.traffic.tell.at(formatSince(i18n.lang, event.t), told(event, participants))
+}
+
+function told(event: LabEvent, participants: ParticipantsView): string {
+  const { tell } = i18n.t.traffic
+  const name = marked(participants.name(event.participant))
+  switch (event.kind) {
+    case 'run-started':
+      return tell.started
+    case 'listening':
+      return tell.listening(event.door.port)
+    case 'connected':
+      return event.accepted ? tell.connected(name) : tell.waits(name)
+    case 'accepted':
+      return tell.accepted(name)
+    case 'lines': {
+      const text = marked(event.text, SPOKEN)
+      if (event.to === 'console') return tell.prints(name, text)
+      const few = typeof event.to !== 'string' && event.to.length <= 3
+      const to = event.to === 'others' ? tell.all : few ? audience(event, participants) : tell.people(event.to.length)
+      return tell.says(name, to, text)
+    }
+    case 'ended':
+      return tell.ended(name)
+    case 'closed':
+      return tell.closed(name, label(event))
+    case 'held-up':
+      return tell.heldUp(name)
+    case 'released':
+      return tell.released(name)
+    case 'run-stopped':
+      return tell.stopped
+    case 'refused':
+    case 'trouble':
+      return label(event)
+  }
+}
+
+/** What happened at the level of sockets and system calls. Lines are explained by their reads instead. */
+export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, participants: ParticipantsView): string {
+  const { explain } = i18n.t.traffic
+  const name = marked(participants.name(event.participant))
+  switch (event.kind) {
+    case 'run-started':
+      return explain.started
+    case 'listening':
+      return explain.listening(event.door.port)
+    case 'connected':
+      return event.accepted ? explain.connected(name) : explain.waits(name)
+    case 'accepted':
+      return explain.accepted(name)
+    case 'ended':
+      return explain.ended(name)
+    case 'closed':
+      return explain.closed[event.reason]
+    case 'refused':
+      return explain.refused
+    case 'held-up':
+      return explain.heldUp(name)
+    case 'released':
+      return explain.released(name)
+    case 'trouble':
+      return explain.trouble
+    case 'run-stopped':
+      return explain.stopped
+  }
+}
