@@ -19,7 +19,11 @@ histogram.enable()
 const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS)
 
 process.on('message', () => {
-  process.send?.({ p50: late(histogram.percentile(50)), p99: late(histogram.percentile(99)), max: late(histogram.max) } satisfies LoopDelay)
+  process.send?.({
+    p50: late(histogram.percentile(50)),
+    p99: late(histogram.percentile(99)),
+    max: late(histogram.max),
+  } satisfies LoopDelay)
   histogram.reset()
 })
 // The lab ends when it wants to, whether or not somebody could still ask.

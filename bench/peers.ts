@@ -1,12 +1,10 @@
 /** The relays that are compared, each started on a free port of this machine. Counterpart: `run.ts`. */
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { which } from '../scripts/terminal.mjs'
 import type { RunList } from '../server/wire/api.ts'
 import { said, start, stop } from './children.ts'
+import { scratch } from './scratch.ts'
 
 export interface Peer {
   readonly pid: number
@@ -32,22 +30,25 @@ const root = fileURLToPath(new URL('..', import.meta.url))
  * @param preload module that its process loads before, and that is given a channel for messages
  */
 export async function startLab(preload?: string): Promise<LabPeer> {
-  const data = await mkdtemp(join(tmpdir(), 'socket-lab-bench-'))
+  const folder = scratch()
+  const data = folder.path
   const before = preload === undefined ? [] : ['--import', preload]
-  const child = start(process.execPath, [...before, 'server/main.ts', '--port', '0', '--web-port', '0', '--data', data], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit', ...(preload === undefined ? [] : ['ipc' as const])],
-  })
-  const remove = () => rm(data, { recursive: true, force: true })
+  const child = start(
+    process.execPath,
+    [...before, 'server/main.ts', '--port', '0', '--web-port', '0', '--data', data],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit', ...(preload === undefined ? [] : ['ipc' as const])],
+    },
+  )
+  const end = () => stop(child).then(() => folder.remove())
   try {
     const [, url = '', port] = await said(child, child.stdout!, /page +(http\S+?)\/?\n[^]*TCP:\S+:(\d+)\n/)
     const { runs } = (await (await fetch(`${url}/api/runs`)).json()) as RunList
     const run = runs.find(({ state }) => state === 'running')!.id
-    const end = () => stop(child).then(remove)
     return { pid: child.pid!, port: Number(port), url, run, data, child, stop: end }
   } catch (error) {
-    await stop(child)
-    await remove()
+    await end()
     throw error
   }
 }

@@ -1,5 +1,5 @@
 /** Figures of all rounds -> Markdown tables of medians and of ratios. Counterpart: docs/performance.md, which quotes them. */
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import type { Figures } from './generator/main.ts'
 import type { Load } from './loads.ts'
 
@@ -27,7 +27,19 @@ export function median(values: readonly (number | null)[]): number | null {
 
 /** Medians of the rounds; faults are sums over all of them. `peaks`: highest resident memory of each peer, MiB. */
 export function figuresTable(rows: readonly Row[], peaks: ReadonlyMap<string, number | null>): string {
-  const header = ['load', 'relay', 'lines/s', 'p50 ms', 'p99 ms', 'CPU s/million', 'peak MiB', 'lost', 'broken', 'misordered', 'closed']
+  const header = [
+    'load',
+    'relay',
+    'lines/s',
+    'p50 ms',
+    'p99 ms',
+    'CPU s/million',
+    'peak MiB',
+    'lost',
+    'broken',
+    'misordered',
+    'closed',
+  ]
   return table(
     header,
     rows.map(({ load, peer, rounds }) => {
@@ -76,16 +88,19 @@ export function ratiosTable(rows: readonly Row[], ratios: readonly Ratio[]): str
   return table(header, body)
 }
 
+/** What the figures were measured on. Call it before: the load is that of others. */
 export function machine(): string {
   const model = cpus()[0]?.model ?? 'unknown processor'
   const gib = Math.round(totalmem() / 2 ** 30)
   const date = new Date().toISOString().slice(0, 10)
-  return `${cpus().length} × ${model}, ${gib} GiB, ${process.platform}, Node ${process.versions.node}, ${date}`
+  const load = digits(loadavg()[0] ?? 0)
+  return `${cpus().length} × ${model}, ${gib} GiB, ${process.platform}, Node ${process.versions.node}, ${date}; load average before: ${load}`
 }
 
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Markdown; the first `words` columns hold text, the others numbers. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[], words = 2): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  const rule = line(header.map((_, column) => (column < 2 ? '---' : '--:')))
+  const rule = line(header.map((_, column) => (column < words ? '---' : '--:')))
   return [line(header), rule, ...rows.map(line)].join('\n')
 }
 

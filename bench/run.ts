@@ -31,6 +31,7 @@ const say = (text: string) => process.stderr.write(`${text}\n`)
 
 async function main(options: Options): Promise<void> {
   const contenders: Contender[] = []
+  const here = machine()
   try {
     const chromium = await findChromium()
     await gather(contenders, chromium)
@@ -42,8 +43,9 @@ async function main(options: Options): Promise<void> {
     )
     await Promise.all(contenders.splice(0).map((contender) => contender.stop()))
     const flood = options.flood ? await floodReport(chromium) : null
-    if (options.json) return console.log(JSON.stringify({ machine: machine(), options, rows, peaks: Object.fromEntries(peaks), flood }))
-    console.log(`\n${machine()}; medians of ${options.rounds} rounds\n`)
+    if (options.json)
+      return console.log(JSON.stringify({ machine: here, options, rows, peaks: Object.fromEntries(peaks), flood }))
+    console.log(`\n${here}; rounds: ${options.rounds}\n`)
     console.log(figuresTable(rows, peaks))
     console.log(`\n${ratiosTable(rows, pairs(rows))}`)
     if (flood) console.log(`\n${flood.table}`)
@@ -54,7 +56,12 @@ async function main(options: Options): Promise<void> {
 
 /** Starts every relay that this machine has, and says which it has not. */
 async function gather(contenders: Contender[], chromium: string | null): Promise<void> {
-  const add = (name: string, peer: Peer | null, finish = () => Promise.resolve(), stop = () => peer?.stop() ?? Promise.resolve()) => {
+  const add = (
+    name: string,
+    peer: Peer | null,
+    finish = () => Promise.resolve(),
+    stop = () => peer?.stop() ?? Promise.resolve(),
+  ) => {
     if (peer) contenders.push({ name, peer, rounds: new Map(), finish, stop })
     else say(`${name} is left out: it is not installed here.`)
   }
@@ -64,7 +71,12 @@ async function gather(contenders: Contender[], chromium: string | null): Promise
       await lab.stop()
       throw error
     })
-    add(name, lab, () => requireSeen(viewer, lab), () => viewer.stop().then(() => lab.stop()))
+    add(
+      name,
+      lab,
+      () => requireSeen(viewer, lab),
+      () => viewer.stop().then(() => lab.stop()),
+    )
   }
   await addLab('lab', openSocketViewer)
   add('Python select', await startPython())
@@ -79,7 +91,9 @@ async function takeTurns(contenders: readonly Contender[], options: Options, rou
     for (const { name, peer, rounds } of contenders) {
       const figures = await measure({ load, port: peer.port, pid: peer.pid, warmUp, measured })
       rounds.set(load, [...(rounds.get(load) ?? []), figures])
-      say(`round ${round} of ${options.rounds}, ${load.title}: ${name} ${Math.round(figures.perSecond).toLocaleString('en')} lines/s`)
+      say(
+        `round ${round} of ${options.rounds}, ${load.title}: ${name} ${Math.round(figures.perSecond).toLocaleString('en')} lines/s`,
+      )
       await delay(REST_MS)
     }
   }
@@ -87,7 +101,10 @@ async function takeTurns(contenders: readonly Contender[], options: Options, rou
 
 function pairs(rows: readonly Row[]): { lab: string; other: string }[] {
   const names = [...new Set(rows.map(({ peer }) => peer))]
-  const [labs, others] = [names.filter((name) => name.startsWith('lab')), names.filter((name) => !name.startsWith('lab'))]
+  const [labs, others] = [
+    names.filter((name) => name.startsWith('lab')),
+    names.filter((name) => !name.startsWith('lab')),
+  ]
   return labs.flatMap((lab) => others.map((other) => ({ lab, other })))
 }
 

@@ -3,15 +3,13 @@
  * WebSocket that takes the same feed and draws nothing. Counterpart: `server/gateway/session.ts`.
  * Invariant: a viewer that has not seen the traffic fails the benchmark, for its figures would mean nothing.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { hasPlaywrightChromium, systemChromium } from '../scripts/chromium.mjs'
 import type { Run } from '../server/wire/model.ts'
 import type { ServerMessage } from '../server/wire/messages.ts'
 import { said, start, stop } from './children.ts'
 import type { LabPeer } from './peers.ts'
+import { scratch } from './scratch.ts'
 
 export interface Viewer {
   /** Newest event that it has been shown. */
@@ -65,7 +63,8 @@ export async function requireSeen(viewer: Viewer, { url, run }: LabPeer): Promis
   const { lastSeq } = (await (await fetch(`${url}/api/runs/${run}`)).json()) as Run
   const deadline = Date.now() + PATIENCE_MS
   for (let seen = 0; seen < lastSeq; seen = await viewer.seen()) {
-    if (Date.now() > deadline) throw new Error(`the viewer of run ${run} has seen ${seen} of ${lastSeq} events: its figures mean nothing`)
+    if (Date.now() > deadline)
+      throw new Error(`the viewer of run ${run} has seen ${seen} of ${lastSeq} events: its figures mean nothing`)
     await delay(100)
   }
 }
@@ -83,17 +82,13 @@ export async function findChromium(): Promise<string | null> {
  * slower: it is asked once at the start and once at the end.
  */
 export async function openPage(chromium: string, { url, run }: LabPeer): Promise<Viewer> {
-  const profile = await mkdtemp(join(tmpdir(), 'socket-lab-bench-page-'))
+  const profile = scratch()
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const page = `${url}/runs/${run}`
-  const child = start(chromium, [...BROWSER_FLAGS, ...sandbox, `--user-data-dir=${profile}`, page], {
+  const child = start(chromium, [...BROWSER_FLAGS, ...sandbox, `--user-data-dir=${profile.path}`, page], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  const end = async () => {
-    await stop(child)
-    // Its last helpers may still be writing.
-    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
-  }
+  const end = () => stop(child).then(() => profile.remove())
   try {
     const [, port = ''] = await said(child, child.stderr!, /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)\//)
     const target = await shownPage(port, page)
@@ -127,7 +122,9 @@ function newestShown(address: string): Promise<number> {
   return new Promise((resolve, reject) => {
     socket.addEventListener('error', () => reject(new Error('Chromium has ended, or its page has crashed')))
     socket.addEventListener('open', () => {
-      socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: COUNT_SHOWN, returnByValue: true } }))
+      socket.send(
+        JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: COUNT_SHOWN, returnByValue: true } }),
+      )
     })
     socket.addEventListener('message', ({ data }) => {
       socket.close()

@@ -21,7 +21,7 @@ export class RunPage {
   }
 
   /** Rows of the table whose content holds this text. */
-  lines(text: string): Locator {
+  lines(text: string | RegExp): Locator {
     return this.page.getByRole('row').filter({ hasText: text })
   }
 

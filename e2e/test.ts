@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test'
 import { Lab, type LabOptions } from './lab.ts'
 import { Socat } from './socat.ts'
 
@@ -16,10 +16,10 @@ interface Options {
 
 interface Fixtures {
   lab: Lab
-  /** Starts a socat against the first run of the lab, and waits until it is connected. */
+  /** Starts a socat against the first run of the lab, else the only one there is, and waits until it is connected. */
   socat: (args?: readonly string[]) => Promise<Socat>
   /** Opens the page in a browser of its own, with its own storage, as another person would. */
-  visitor: (options?: { locale?: string }) => Promise<Page>
+  visitor: (options?: BrowserContextOptions) => Promise<Page>
 }
 
 export const test = base.extend<Options & Fixtures>({
@@ -42,7 +42,8 @@ export const test = base.extend<Options & Fixtures>({
   socat: async ({ lab }, use) => {
     const all: Socat[] = []
     await use(async (args) => {
-      const one = new Socat(`TCP:127.0.0.1:${lab.port}`, args)
+      const port = lab.port || (await lab.run()).doors[0]?.port
+      const one = new Socat(`TCP:127.0.0.1:${port}`, args)
       all.push(one)
       await one.connected()
       return one
@@ -56,8 +57,9 @@ export const test = base.extend<Options & Fixtures>({
     await use(async (options = {}) => {
       const context = await browser.newContext({
         ...contextOptions,
-        locale: options.locale ?? locale ?? 'fr-FR',
+        locale: locale ?? 'fr-FR',
         baseURL: lab.url,
+        ...options,
       })
       contexts.push(context)
       const page = await context.newPage()

@@ -24,7 +24,7 @@ export async function ensureTestTools() {
   if (commands.length > 0) {
     const missing = [...(browser ? [] : ['Chromium']), ...(hasSocat() ? [] : ['socat'])].join(' and ')
     throw new Plain(
-      `The tests need ${missing}, and it could not be installed from here. Run:\n\n${commands.map((c) => `  ${c}\n`).join('')}`,
+      `The tests need ${missing}, which could not be installed from here. Run:\n\n${commands.map((c) => `  ${c}\n`).join('')}`,
     )
   }
 }
@@ -43,7 +43,16 @@ async function apt(packages) {
   const asRoot = process.getuid?.() === 0
   const quiet = /** @type {const} */ ({ stdio: 'ignore' })
   if (!asRoot && (which('sudo') === null || (await run('sudo', ['-n', 'true'], quiet)) !== 0)) return
-  const command = [...(asRoot ? [] : ['sudo', '-n']), 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', '-y']
+  const command = [
+    ...(asRoot ? [] : ['sudo', '-n']),
+    'env',
+    'DEBIAN_FRONTEND=noninteractive',
+    'apt-get',
+    '-q',
+    '-y',
+    '-o',
+    'DPkg::Lock::Timeout=300',
+  ]
   const [first = 'env', ...rest] = command
   say(`Installing ${packages.join(', ')} with apt-get ...`)
   await run(first, [...rest, 'update'])

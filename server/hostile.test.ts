@@ -4,7 +4,8 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApp } from './testing/app.ts'
 import { startRun, type TestRun } from './testing/lab.ts'
-import { hears, Peer, until } from './testing/peer.ts'
+import type { Peer } from './testing/peer.ts'
+import { hears, until } from './testing/peer.ts'
 
 let server: Awaited<ReturnType<typeof openApp>>
 let room: TestRun
@@ -23,7 +24,11 @@ async function stillWorks(): Promise<void> {
   const peer = await room.peer()
   const before = witness.size
   peer.say('toujours là\n')
-  await until('the line', () => witness.size, (length) => length > before)
+  await until(
+    'the line',
+    () => witness.size,
+    (length) => length > before,
+  )
   peer.finish()
   peer.socket.destroy()
 }
@@ -31,7 +36,8 @@ async function stillWorks(): Promise<void> {
 /** Writes as fast as the kernel takes it. */
 async function pour(peer: Peer, bytes: Uint8Array, times: number): Promise<void> {
   for (let n = 0; n < times && !peer.socket.destroyed; n++) {
-    if (!peer.socket.write(bytes)) await Promise.race([once(peer.socket, 'drain'), once(peer.socket, 'close')]).catch(() => {})
+    if (!peer.socket.write(bytes))
+      await Promise.race([once(peer.socket, 'drain'), once(peer.socket, 'close')]).catch(() => {})
   }
 }
 
@@ -52,8 +58,16 @@ describe('on the line port', () => {
     const [from, to] = [await quiet.peer(), await quiet.peer()]
     await quiet.participants((states) => states.length === 2)
     await pour(from, Buffer.alloc(50_000, 10), 20)
-    await until('all of them', () => to.size, (length) => length === 1_000_000)
-    await until('the count', () => quiet.lab.live(quiet.run.id)!.participants()[0]!.said.lines, (lines) => lines === 1_000_000)
+    await until(
+      'all of them',
+      () => to.size,
+      (length) => length === 1_000_000,
+    )
+    await until(
+      'the count',
+      () => quiet.lab.live(quiet.run.id)!.participants()[0]!.said.lines,
+      (lines) => lines === 1_000_000,
+    )
     from.socket.destroy()
     to.socket.destroy()
   })
@@ -66,7 +80,11 @@ describe('on the line port', () => {
     const peer = await room.peer()
     const before = witness.heard.length
     peer.socket.end(bytes)
-    await until('the bytes', () => witness.heard.slice(before), (heard) => heard === bytes.toString('latin1'))
+    await until(
+      'the bytes',
+      () => witness.heard.slice(before),
+      (heard) => heard === bytes.toString('latin1'),
+    )
     peer.socket.destroy()
   })
 
@@ -76,7 +94,11 @@ describe('on the line port', () => {
       const peers = await Promise.all(Array.from({ length: 200 }, () => room.peer()))
       for (const peer of peers) peer.reset()
     }
-    await until('an empty room', () => room.lab.view(room.run.id).present, (present) => present <= before)
+    await until(
+      'an empty room',
+      () => room.lab.view(room.run.id).present,
+      (present) => present <= before,
+    )
     await stillWorks()
   })
 
@@ -84,7 +106,11 @@ describe('on the line port', () => {
     const mirror = await room.peer()
     mirror.socket.on('data', (chunk: Buffer) => void mirror.socket.write(chunk))
     const asker = await room.peer()
-    await until('both', () => room.lab.view(room.run.id).present, (present) => present >= 3)
+    await until(
+      'both',
+      () => room.lab.view(room.run.id).present,
+      (present) => present >= 3,
+    )
     asker.say('écho ?\n')
     await hears(asker, Buffer.from('écho ?\n', 'latin1').toString('latin1'))
     mirror.reset()
@@ -111,7 +137,9 @@ describe('on the web port', () => {
     const socket = connect(server.port, '127.0.0.1')
     await once(socket, 'connect')
     const own = `Host: 127.0.0.1:${server.port}\r\n`
-    socket.write(`GET /api/health HTTP/1.1\r\n${own}\r\nGET /api/ws HTTP/1.1\r\n${own}Connection: Upgrade\r\nUpgrade: x\r\n\r\n`)
+    socket.write(
+      `GET /api/health HTTP/1.1\r\n${own}\r\nGET /api/ws HTTP/1.1\r\n${own}Connection: Upgrade\r\nUpgrade: x\r\n\r\n`,
+    )
     socket.resume()
     await once(socket, 'close')
   })
@@ -129,10 +157,18 @@ describe('on the web port', () => {
       `GET /api/ws HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
         'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
     )
-    await until('the upgrade', () => answer.toString('latin1'), (text) => text.includes('\r\n\r\n'))
+    await until(
+      'the upgrade',
+      () => answer.toString('latin1'),
+      (text) => text.includes('\r\n\r\n'),
+    )
     socket.write(Buffer.from(frame))
     const close = Buffer.from([0x88, 0x02, code >> 8, code & 0xff])
-    await until(`close ${code}`, () => answer, (bytes) => bytes.includes(close))
+    await until(
+      `close ${code}`,
+      () => answer,
+      (bytes) => bytes.includes(close),
+    )
     socket.destroy()
   })
 })

@@ -6,6 +6,9 @@ import { LabError } from './errors.ts'
 import { terminalTexts } from './terminal.ts'
 import { sentenceOf, type Lang } from './wire/sentences.ts'
 
+/** Two signals within this time are one wish. */
+const SAME_REQUEST_MS = 1000
+
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 const complain = (line: string): boolean => process.stderr.write(`socket-lab: ${line}\n`)
 
@@ -13,11 +16,15 @@ export async function main(argv: readonly string[]): Promise<void> {
   const config = configOrExit(argv)
   if (config.help) return void say(helpText(config.lang))
   if (config.version) return void say(version)
-  let stopping = false
+  let stoppingSince: number | null = null
   let started: Started | null = null
   const drain = () => {
-    if (stopping) process.exit(130) // asked twice: the person does not want to wait
-    stopping = true
+    if (stoppingSince !== null) {
+      // Asked twice, the person does not want to wait; but npm passes on a Ctrl+C that the terminal has sent us already.
+      if (performance.now() - stoppingSince > SAME_REQUEST_MS) process.exit(130)
+      return
+    }
+    stoppingSince = performance.now()
     void (started?.stop() ?? Promise.resolve()).then(
       () => process.exit(0),
       (error: unknown) => {

@@ -8,7 +8,8 @@ export function langOf(env: Record<string, string | undefined>): Lang {
 }
 
 const fr = {
-  tagline: 'Socket Lab\u202f: participants TCP et onglets de navigateur dans la même pièce, chaque octet sous les yeux.',
+  tagline:
+    'Socket Lab\u202f: participants TCP et onglets de navigateur dans la même pièce, chaque octet sous les yeux.',
   usage: 'usage\u202f: npm start -- [options]',
   flags: {
     host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le labo au réseau',
@@ -20,16 +21,20 @@ const fr = {
     version: 'afficher la version',
     help: 'afficher ce texte',
   },
-  closing: 'Chaque option peut aussi venir de la variable d’environnement écrite dessous. Ctrl+C vide les files et termine.',
+  closing:
+    'Chaque option peut aussi venir de la variable d’environnement écrite dessous. Ctrl+C vide les files et termine.',
   page: 'page',
   try: 'essai',
   end: 'Ctrl+C pour terminer.',
-  setAside: (path: string) => `le journal était abîmé\u202f: il a été mis de côté dans ${path}, et un nouveau est commencé`,
+  setAside: (path: string) =>
+    `le journal était abîmé\u202f: il a été mis de côté dans ${path}, et un nouveau est commencé`,
   noBrowser: (url: string) => `aucun navigateur n’a pu être ouvert\u202f: allez à ${url}`,
-  badPort: (flag: string, value: string) => `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un numéro de port de 0 à 65535.`,
+  badPort: (flag: string, value: string) =>
+    `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un numéro de port de 0 à 65535.`,
   badHost: (value: string) =>
     `--host vaut «\u202f${value}\u202f»\u202f: donnez une adresse de cette machine, par exemple 127.0.0.1.`,
-  badScenario: (value: string, known: string) => `--scenario vaut «\u202f${value}\u202f»\u202f: choisissez parmi ${known}.`,
+  badScenario: (value: string, known: string) =>
+    `--scenario vaut «\u202f${value}\u202f»\u202f: choisissez parmi ${known}.`,
   badFlag: (why: string) => `option incomprise (${why})\u202f: --help en donne la liste.`,
 }
 

@@ -11,7 +11,10 @@ const line = (sender: number, number: number): Buffer =>
   pattern.cycles[sender]!.subarray((number % CYCLE) * SIZE, (number % CYCLE) * SIZE + SIZE)
 
 /** Gives the bytes to a checker in reads of so many bytes, then over and over, and tells what it found. */
-function check(bytes: Buffer, reads: readonly number[] = [bytes.length]): { heard: number[]; faults: Faults; probed: boolean } {
+function check(
+  bytes: Buffer,
+  reads: readonly number[] = [bytes.length],
+): { heard: number[]; faults: Faults; probed: boolean } {
   const heard = [0, 0, 0]
   const checker = new Checker(pattern, ME, (sender, _, count) => (heard[sender]! += count))
   // As in a client: the memory of a read is used again, and what an earlier read left in it is not to be judged.
@@ -28,12 +31,17 @@ const good = { broken: 0, misplaced: 0 }
 
 describe('a checker', () => {
   it('accepts whole lines in each sender’s order, however the reads cut them and the senders mix', () => {
-    const turns = fc.array(fc.tuple(fc.constantFrom(0, 1), fc.integer({ min: 1, max: 40 })), { minLength: 1, maxLength: 30 })
+    const turns = fc.array(fc.tuple(fc.constantFrom(0, 1), fc.integer({ min: 1, max: 40 })), {
+      minLength: 1,
+      maxLength: 30,
+    })
     const reads = fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 10 })
     fc.assert(
       fc.property(turns, reads, (turns, reads) => {
         const said = [0, 0, 0]
-        const stream = turns.flatMap(([sender, count]) => Array.from({ length: count }, () => line(sender, said[sender]!++)))
+        const stream = turns.flatMap(([sender, count]) =>
+          Array.from({ length: count }, () => line(sender, said[sender]!++)),
+        )
         expect(check(Buffer.concat(stream), reads)).toMatchObject({ heard: said, faults: good })
       }),
     )
@@ -45,7 +53,11 @@ describe('a checker', () => {
   })
 
   it('knows a probe and counts it as nothing', () => {
-    expect(check(Buffer.concat([pattern.probe, line(0, 0), pattern.probe]), [7])).toEqual({ heard: [1, 0, 0], faults: good, probed: true })
+    expect(check(Buffer.concat([pattern.probe, line(0, 0), pattern.probe]), [7])).toEqual({
+      heard: [1, 0, 0],
+      faults: good,
+      probed: true,
+    })
   })
 
   const lines = (...numbers: number[]) => numbers.map((number) => line(0, number))
@@ -55,12 +67,28 @@ describe('a checker', () => {
     ['a missing line', lines(0, 1, 3, 4), { heard: 4, broken: 0, misplaced: 1 }],
     ['a doubled line', lines(0, 1, 1, 2), { heard: 3, broken: 0, misplaced: 1 }],
     ['two lines that changed places', lines(0, 2, 1, 3), { heard: 3, broken: 0, misplaced: 2 }],
-    ['a line that came back to its sender', [...lines(0), line(ME, 0), ...lines(1)], { heard: 2, broken: 0, misplaced: 1 }],
+    [
+      'a line that came back to its sender',
+      [...lines(0), line(ME, 0), ...lines(1)],
+      { heard: 2, broken: 0, misplaced: 1 },
+    ],
     ['a changed byte', [...lines(0), changed, ...lines(2)], { heard: 2, broken: 1, misplaced: 1 }],
-    ['a line cut short', [...lines(0), line(0, 1).subarray(0, 9), Buffer.from('\n'), ...lines(2)], { heard: 2, broken: 1, misplaced: 1 }],
+    [
+      'a line cut short',
+      [...lines(0), line(0, 1).subarray(0, 9), Buffer.from('\n'), ...lines(2)],
+      { heard: 2, broken: 1, misplaced: 1 },
+    ],
     ['a lost LF', [line(0, 0).subarray(0, SIZE - 1), ...lines(1, 2)], { heard: 1, broken: 1, misplaced: 1 }],
-    ['a line in the middle of another', [line(0, 0).subarray(0, 9), line(1, 0), line(0, 0).subarray(9), ...lines(1)], { heard: 1, broken: 2, misplaced: 1 }],
-    ['an unknown sender', [...lines(0), Buffer.from(line(0, 0).toString().replace('@000', '@003')), ...lines(1)], { heard: 2, broken: 1, misplaced: 0 }],
+    [
+      'a line in the middle of another',
+      [line(0, 0).subarray(0, 9), line(1, 0), line(0, 0).subarray(9), ...lines(1)],
+      { heard: 1, broken: 2, misplaced: 1 },
+    ],
+    [
+      'an unknown sender',
+      [...lines(0), Buffer.from(line(0, 0).toString().replace('@000', '@003')), ...lines(1)],
+      { heard: 2, broken: 1, misplaced: 0 },
+    ],
     ['an added empty line', [...lines(0), Buffer.from('\n'), ...lines(1)], { heard: 2, broken: 1, misplaced: 0 }],
   ]
   it.each(faulty)('reports %s, and goes on', (_, stream, { heard, broken, misplaced }) => {

@@ -12,11 +12,7 @@ const READ_SIZE = 65_536
  * @param read told of each read: the first `end` bytes of `data`, valid during the call only
  * @param gone told when the peer ended the connection, or an error did
  */
-export function openClient(
-  port: number,
-  read: (data: Buffer, end: number) => void,
-  gone: () => void,
-): Promise<Socket> {
+export function openClient(port: number, read: (data: Buffer, end: number) => void, gone: () => void): Promise<Socket> {
   const memory = Buffer.alloc(READ_SIZE)
   return new Promise((resolve, reject) => {
     const socket = connect({

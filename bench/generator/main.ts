@@ -47,7 +47,8 @@ async function carryOut({ load, port, pid, warmUp, measured }: Job): Promise<Fig
   await crowd.connect(port)
   const deadline = performance.now() + ACCEPT_MS
   while (!crowd.probe()) {
-    if (performance.now() > deadline) throw new Error(`the peer on port ${port} did not relay a line to all ${load.clients} clients`)
+    if (performance.now() > deadline)
+      throw new Error(`the peer on port ${port} did not relay a line to all ${load.clients} clients`)
     await delay(PROBE_EVERY_MS)
   }
   crowd.begin()
@@ -64,7 +65,8 @@ async function carryOut({ load, port, pid, warmUp, measured }: Job): Promise<Fig
   const deliveries = after.delivered - before.delivered
   const cpu = before.cpu === null || after.cpu === null ? null : after.cpu - before.cpu
   const sorted = Float64Array.from(crowd.latencies).sort()
-  const quantile = (q: number): number | null => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? null
+  const quantile = (q: number): number | null =>
+    sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? null
   return {
     perSecond: deliveries / seconds,
     p50: quantile(0.5),

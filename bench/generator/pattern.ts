@@ -25,7 +25,8 @@ export class Pattern {
   readonly probe: Buffer
 
   constructor(senders: number, size: number) {
-    if (size < HEAD + 1 || senders > 1000) throw new RangeError(`no pattern of ${senders} senders, lines of ${size} bytes`)
+    if (size < HEAD + 1 || senders > 1000)
+      throw new RangeError(`no pattern of ${senders} senders, lines of ${size} bytes`)
     this.size = size
     this.senders = senders
     this.cycles = Array.from({ length: senders }, (_, sender) =>

@@ -92,7 +92,9 @@ describe('LineFramer', () => {
         fc.integer({ min: 2, max: 40 }),
         (letters, cuts, maxLine) => {
           const stream = letters.join('')
-          const at = [...new Set([0, ...cuts.filter((cut) => cut < stream.length), stream.length])].sort((a, b) => a - b)
+          const at = [...new Set([0, ...cuts.filter((cut) => cut < stream.length), stream.length])].sort(
+            (a, b) => a - b,
+          )
           const chunks = at.slice(1).map((to, i) => bytes(stream.slice(at[i], to)))
           const releases = frame(chunks, maxLine)
           const { delivered, discarded } = expected(stream, maxLine)

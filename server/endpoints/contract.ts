@@ -22,7 +22,8 @@ class End {
         this.heard = Buffer.concat([this.heard, chunk])
       },
       ended: () => this.told.push('ended'),
-      closed: (errno, unsent) => this.told.push(`closed ${errno ?? 'cleanly'} ${unsent > 0 ? 'with unsent bytes' : ''}`.trim()),
+      closed: (errno, unsent) =>
+        this.told.push(`closed ${errno ?? 'cleanly'} ${unsent > 0 ? 'with unsent bytes' : ''}`.trim()),
       room: () => this.rooms++,
     })
   }
@@ -59,14 +60,26 @@ export function endpointContract(name: string, endpoint: Endpoint, address: Requ
       client.connection.send(Buffer.from('early'))
       server.connection.send(Buffer.from('probe'))
       client.connection.resume()
-      await until('the probe', () => client.heard.length, (size) => size === 5)
+      await until(
+        'the probe',
+        () => client.heard.length,
+        (size) => size === 5,
+      )
       expect(server.told).toEqual([])
       server.connection.resume()
-      await until('what came early', () => server.heard.toString(), (text) => text === 'early')
+      await until(
+        'what came early',
+        () => server.heard.toString(),
+        (text) => text === 'early',
+      )
       server.connection.pause()
       client.connection.send(Buffer.from(' late'))
       server.connection.send(Buffer.from('probe'))
-      await until('the second probe', () => client.heard.length, (size) => size === 10)
+      await until(
+        'the second probe',
+        () => client.heard.length,
+        (size) => size === 10,
+      )
       expect(server.heard.toString()).toBe('early')
     })
 
@@ -75,9 +88,17 @@ export function endpointContract(name: string, endpoint: Endpoint, address: Requ
       for (const piece of pieces) expect(client.connection.send(piece)).toBe(true)
       server.connection.resume()
       const all = Buffer.concat(pieces)
-      await until('everything', () => server.heard.length, (size) => size === all.length)
+      await until(
+        'everything',
+        () => server.heard.length,
+        (size) => size === all.length,
+      )
       expect(server.heard.equals(all)).toBe(true)
-      await until('an empty queue', () => client.connection.queued, (queued) => queued === 0)
+      await until(
+        'an empty queue',
+        () => client.connection.queued,
+        (queued) => queued === 0,
+      )
       expect(client.connection.taken).toBe(all.length)
     })
 
@@ -86,9 +107,17 @@ export function endpointContract(name: string, endpoint: Endpoint, address: Requ
       server.connection.resume()
       client.connection.send(Buffer.from('question'))
       client.connection.finish()
-      await until('FIN', () => server.told, (told) => told.includes('ended'))
+      await until(
+        'FIN',
+        () => server.told,
+        (told) => told.includes('ended'),
+      )
       server.connection.send(Buffer.from('answer'))
-      await until('the answer', () => client.heard.toString(), (text) => text === 'answer')
+      await until(
+        'the answer',
+        () => client.heard.toString(),
+        (text) => text === 'answer',
+      )
       expect(client.connection.send(Buffer.from('too late'))).toBe(false)
       server.connection.close()
       await until('both ends closed', () => client.closed && server.closed, Boolean)
@@ -101,7 +130,11 @@ export function endpointContract(name: string, endpoint: Endpoint, address: Requ
       server.connection.send(lots)
       server.connection.close()
       client.connection.resume()
-      await until('everything and FIN', () => client.told.includes('ended') && client.heard.length, (size) => size === lots.length)
+      await until(
+        'everything and FIN',
+        () => client.told.includes('ended') && client.heard.length,
+        (size) => size === lots.length,
+      )
       client.connection.close()
       await until('the close', () => server.closed, Boolean)
     })
@@ -122,9 +155,17 @@ export function endpointContract(name: string, endpoint: Endpoint, address: Requ
       }
       expect(server.connection.queued).toBeLessThanOrEqual(HARD_LIMIT)
       client.connection.resume()
-      await until('room', () => server.rooms, (rooms) => rooms === 1)
+      await until(
+        'room',
+        () => server.rooms,
+        (rooms) => rooms === 1,
+      )
       expect(server.connection.queued).toBeLessThan(LOW_WATER)
-      await until('everything', () => client.heard.length, (size) => size === sent)
+      await until(
+        'everything',
+        () => client.heard.length,
+        (size) => size === sent,
+      )
       client.connection.pause()
       while (server.connection.queued < HIGH_WATER) server.connection.send(piece)
       server.connection.reset()

@@ -19,7 +19,9 @@ describe('tcp', () => {
     const { port } = server.address() as AddressInfo
     const nobody = { connected() {}, dropped() {} }
     await expect(tcp.listen({ ...anywhere, port }, nobody)).rejects.toMatchObject({ code: 'port-in-use' })
-    await expect(tcp.listen({ ...anywhere, host: '203.0.113.1' }, nobody)).rejects.toMatchObject({ code: 'address-unavailable' })
+    await expect(tcp.listen({ ...anywhere, host: '203.0.113.1' }, nobody)).rejects.toMatchObject({
+      code: 'address-unavailable',
+    })
     server.close()
     await once(server, 'close')
     await expect(tcp.dial('127.0.0.1', port)).rejects.toMatchObject({
@@ -36,8 +38,14 @@ describe('tcp', () => {
       connected: (connection) => accepted.push(connection),
       dropped: (address) => dropped.push(address),
     })
-    const [first, second] = [connect(listener.door.port), connect(listener.door.port)].map((socket) => socket.on('error', () => {}))
-    await until('a word', () => dropped, (words) => words.length === 1)
+    const [first, second] = [connect(listener.door.port), connect(listener.door.port)].map((socket) =>
+      socket.on('error', () => {}),
+    )
+    await until(
+      'a word',
+      () => dropped,
+      (words) => words.length === 1,
+    )
     expect(dropped[0]).toMatch(/^(::ffff:)?127\.0\.0\.1:\d+$|^::1:\d+$/)
     for (const connection of accepted) connection.reset()
     first!.destroy()

@@ -39,7 +39,10 @@ describe('REST', () => {
   })
 
   it('starts, shows, and stops a run', async () => {
-    const started = await api<Run>('POST', '/runs', { scenario: 'line-server', listen: [{ transport: 'tcp', port: 0 }] })
+    const started = await api<Run>('POST', '/runs', {
+      scenario: 'line-server',
+      listen: [{ transport: 'tcp', port: 0 }],
+    })
     expect(started.status).toBe(201)
     const { id } = started.body
     expect(started.body).toMatchObject({ scenario: 'line-server', state: 'running', options: { maxLine: 16_384 } })
@@ -56,19 +59,31 @@ describe('REST', () => {
     for (const text of ['un\n', 'deux\n', `${'é'.repeat(700)}\n`]) {
       peer.say(Buffer.from(text))
       const size = Buffer.byteLength(text)
-      await until('the line', () => api<Page>('GET', `/runs/${run.id}/events`), ({ body }) => body.events.some((event) => event.size === size))
+      await until(
+        'the line',
+        () => api<Page>('GET', `/runs/${run.id}/events`),
+        ({ body }) => body.events.some((event) => event.size === size),
+      )
     }
     const page = (await api<Page>('GET', `/runs/${run.id}/events?after=2&limit=2`)).body
     expect(page.events.map((event) => event.seq)).toEqual([3, 4])
     expect(page).toMatchObject({ scanned: 4, lastSeq: 6 })
     const un = page.events[1]!
-    expect(un).toMatchObject({ kind: 'lines', participant: 1, text: 'un\n', bytes: Buffer.from('un\n').toString('base64'), to: 'others' })
+    expect(un).toMatchObject({
+      kind: 'lines',
+      participant: 1,
+      text: 'un\n',
+      bytes: Buffer.from('un\n').toString('base64'),
+      to: 'others',
+    })
     expect(un.t).toBeGreaterThan(0)
     expect(Math.abs(un.time - Date.now())).toBeLessThan(60_000)
     const cut = (await api<Page>('GET', `/runs/${run.id}/events?after=5&preview=11`)).body.events[0]!
     expect(cut).toMatchObject({ size: 1401, text: 'ééééé' })
     expect(Buffer.from(cut.bytes, 'base64')).toHaveLength(11)
-    const found = (await api<Page>('GET', `/runs/${run.id}/events?filter=${encodeURIComponent('kind:lines text:"DEUX"')}`)).body
+    const found = (
+      await api<Page>('GET', `/runs/${run.id}/events?filter=${encodeURIComponent('kind:lines text:"DEUX"')}`)
+    ).body
     expect(found.events.map((event) => event.text)).toEqual(['deux\n'])
     expect(found.scanned).toBe(6)
     expect((await api('GET', `/runs/${run.id}/participants?from=1&to=6`)).body).toMatchObject({
@@ -81,7 +96,13 @@ describe('REST', () => {
     ['POST', '/runs', { scenario: 'chess' }, 400, 'bad-request'],
     ['POST', '/runs', { scenario: 'relay', extra: 1 }, 400, 'bad-request'],
     ['POST', '/runs', { scenario: 'relay', options: { maxLine: 3 } }, 400, 'bad-request'],
-    ['POST', '/runs', { scenario: 'relay', listen: [{ transport: 'tcp', port: 0, host: '203.0.113.9' }] }, 400, 'address-unavailable'],
+    [
+      'POST',
+      '/runs',
+      { scenario: 'relay', listen: [{ transport: 'tcp', port: 0, host: '203.0.113.9' }] },
+      400,
+      'address-unavailable',
+    ],
     ['GET', '/runs/999', undefined, 404, 'unknown-run'],
     ['GET', '/runs/999/events', undefined, 404, 'unknown-run'],
     ['DELETE', '/runs/999', undefined, 404, 'unknown-run'],
@@ -124,18 +145,26 @@ describe('the guard', () => {
     socket.write(request)
     let answer = ''
     socket.on('data', (chunk: Buffer) => (answer += chunk.toString()))
-    await until('an answer', () => answer, (text) => text.includes('\r\n\r\n'))
+    await until(
+      'an answer',
+      () => answer,
+      (text) => text.includes('\r\n\r\n'),
+    )
     socket.destroy()
     return answer
   }
-  const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n'
+  const upgrade =
+    'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n'
 
   it.each(['/api/health', '/', '/api/ws', '/api/nothing'])('refuses a foreign Host at %s', async (path) => {
-    expect(await raw(`GET ${path} HTTP/1.1\r\nHost: evil.example:${server.port}\r\n\r\n`)).toMatch(/^HTTP\/1.1 403.*forbidden-host/s)
+    expect(await raw(`GET ${path} HTTP/1.1\r\nHost: evil.example:${server.port}\r\n\r\n`)).toMatch(
+      /^HTTP\/1.1 403.*forbidden-host/s,
+    )
   })
 
   it('refuses a foreign Origin, for upgrades too', async () => {
-    const head = (path: string) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nOrigin: http://evil.example\r\n`
+    const head = (path: string) =>
+      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nOrigin: http://evil.example\r\n`
     expect(await raw(`${head('/api/runs')}\r\n`)).toMatch(/^HTTP\/1.1 403/)
     expect(await raw(`${head('/api/ws')}${upgrade}\r\n`)).toMatch(/^HTTP\/1.1 403/)
   })

@@ -43,7 +43,13 @@ export const routes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { lab
 
   app.get(
     '/scenarios',
-    { schema: { summary: 'The programs that can be started', tags: ['lab'], response: { 200: ScenarioList, ...refusals } } },
+    {
+      schema: {
+        summary: 'The programs that can be started',
+        tags: ['lab'],
+        response: { 200: ScenarioList, ...refusals },
+      },
+    },
     () => ({ scenarios: info().scenarios }),
   )
 
@@ -141,14 +147,21 @@ export const routes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { lab
       const { from, to } = request.query
       const { lastSeq } = lab.view(id)
       const stored = await lab.journal.participants(id, from, to ?? Math.max(from, lastSeq))
-      const live = new Map(lab.live(id)?.participants().map((participant) => [participant.id, participant]))
+      const live = new Map(
+        lab
+          .live(id)
+          ?.participants()
+          .map((participant) => [participant.id, participant]),
+      )
       return { participants: stored.map((participant) => live.get(participant.id) ?? participant) }
     },
   )
 
   // Under /api an unknown path is an error, not the page.
   app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({ code: 'not-found', message: `There is nothing at ${request.url}.`, params: { path: request.url } }),
+    reply
+      .code(404)
+      .send({ code: 'not-found', message: `There is nothing at ${request.url}.`, params: { path: request.url } }),
   )
 }
 

@@ -24,12 +24,24 @@ describe('a browser tab', () => {
     tab.send({ type: 'watch', run: room.run.id, mode: 'all', after: 0 })
     const ana = await tab.join(room.run.id, 'ana')
     await tab.say(room.run.id, ana, 'bonjour à tous\n')
-    await until('the line', () => raw.heard, (heard) => Buffer.from(heard, 'latin1').toString() === 'bonjour à tous\n')
+    await until(
+      'the line',
+      () => raw.heard,
+      (heard) => Buffer.from(heard, 'latin1').toString() === 'bonjour à tous\n',
+    )
     raw.say('salut\n')
-    await until('the answer', () => tab.events.map((event) => event.text), (texts) => texts.includes('salut\n'))
+    await until(
+      'the answer',
+      () => tab.events.map((event) => event.text),
+      (texts) => texts.includes('salut\n'),
+    )
     expect(seqs(tab)).toEqual(upTo(seqs(tab).length))
-    const named = tab.messages.findIndex((one) => one.type === 'participants' && one.participants.some(({ id }) => id === ana))
-    const event = tab.messages.findIndex((one) => one.type === 'events' && one.events.some(({ participant }) => participant === ana))
+    const named = tab.messages.findIndex(
+      (one) => one.type === 'participants' && one.participants.some(({ id }) => id === ana),
+    )
+    const event = tab.messages.findIndex(
+      (one) => one.type === 'events' && one.events.some(({ participant }) => participant === ana),
+    )
     expect(named).toBeGreaterThan(-1)
     expect(named).toBeLessThan(event)
     tab.socket.close()
@@ -46,7 +58,11 @@ describe('a browser tab', () => {
     tab.send({ type: 'watch', run: room.run.id, mode: 'all', after: from })
     const snapshot = await tab.receives('snapshot')
     expect(snapshot).toMatchObject({ after: from, run: { id: room.run.id } })
-    await until('the rest', () => seqs(tab), (all) => all.at(-1) === lastSeq())
+    await until(
+      'the rest',
+      () => seqs(tab),
+      (all) => all.at(-1) === lastSeq(),
+    )
     expect(seqs(tab)).toEqual(upTo(lastSeq(), from + 1))
     tab.socket.close()
     raw.socket.destroy()
@@ -75,7 +91,12 @@ describe('a browser tab', () => {
     }
     await flooded.event('lines', (event) => event.text.endsWith(`${count - 1}\n`))
     const last = server.lab.view(flooded.run.id).lastSeq
-    for (const tab of [latest, all]) await until('the newest', () => seqs(tab).at(-1), (seq) => seq === last)
+    for (const tab of [latest, all])
+      await until(
+        'the newest',
+        () => seqs(tab).at(-1),
+        (seq) => seq === last,
+      )
     expect(seqs(all)).toEqual(upTo(last))
     const skipped = latest.all('skipped').flatMap(({ from, to }) => upTo(to, from))
     expect([...skipped, ...seqs(latest)].sort((a, b) => a - b)).toEqual(upTo(last))
@@ -91,12 +112,23 @@ describe('a browser tab', () => {
     const bea = await before.join(room.run.id, 'bea')
     await before.say(room.run.id, bea, 'avant\n', 7)
     before.socket.close(1001)
-    await until('the close', () => before.closed, (code) => code !== null)
+    await until(
+      'the close',
+      () => before.closed,
+      (code) => code !== null,
+    )
     const after = await server.tab(session)
-    expect(after.all('welcome')[0]).toMatchObject({ resumed: true, mine: [{ participant: bea, name: 'bea', ended: false }] })
+    expect(after.all('welcome')[0]).toMatchObject({
+      resumed: true,
+      mine: [{ participant: bea, name: 'bea', ended: false }],
+    })
     await after.say(room.run.id, bea, 'avant\n', 7)
     await after.say(room.run.id, bea, 'après\n', 8)
-    await until('both lines', () => Buffer.from(raw.heard, 'latin1').toString(), (heard) => heard === 'avant\naprès\n')
+    await until(
+      'both lines',
+      () => Buffer.from(raw.heard, 'latin1').toString(),
+      (heard) => heard === 'avant\naprès\n',
+    )
     raw.socket.destroy()
     after.socket.close()
   })
@@ -104,7 +136,11 @@ describe('a browser tab', () => {
   it('yields to a newer connection of the same session', async () => {
     const first = await server.tab()
     const second = await server.tab(first.all('welcome')[0]!.session)
-    await until('the close', () => first.closed, (code) => code === 4009)
+    await until(
+      'the close',
+      () => first.closed,
+      (code) => code === 4009,
+    )
     expect(second.all('welcome')[0]!.resumed).toBe(true)
     second.socket.close()
   })
@@ -128,7 +164,11 @@ describe('a browser tab', () => {
     await tab.receives('done', (message) => message.ref === 50)
     await room.event('ended', (event) => event.participant === id)
     raw.say('tu entends ?\n')
-    const heard = () => room.lab.live(room.run.id)!.participants().find((one) => one.id === id)!.heard.lines
+    const heard = () =>
+      room.lab
+        .live(room.run.id)!
+        .participants()
+        .find((one) => one.id === id)!.heard.lines
     await until('it heard', heard, (lines) => lines > 0)
     tab.send({ type: 'leave', ref: 51, run: room.run.id, participant: id, how: 'close' })
     await tab.receives('left', (message) => message.participant === id)
@@ -140,16 +180,19 @@ describe('a browser tab', () => {
 describe('the edge', () => {
   let lives = 0
 
-  it.each(['{', '[]', '{"type":"nope"}', '{"type":"watch","run":"1","mode":"all","__proto__":{"x":1},"y":2}', '{"type":"join","ref":0,"run":"1","name":"a"}'])(
-    'refuses %s and lives on',
-    async (text) => {
-      const tab = await server.tab()
-      tab.socket.send(text)
-      expect((await tab.receives('failed')).error.code).toBe('bad-message')
-      await tab.join(room.run.id, `vivant ${++lives}`)
-      tab.socket.close()
-    },
-  )
+  it.each([
+    '{',
+    '[]',
+    '{"type":"nope"}',
+    '{"type":"watch","run":"1","mode":"all","__proto__":{"x":1},"y":2}',
+    '{"type":"join","ref":0,"run":"1","name":"a"}',
+  ])('refuses %s and lives on', async (text) => {
+    const tab = await server.tab()
+    tab.socket.send(text)
+    expect((await tab.receives('failed')).error.code).toBe('bad-message')
+    await tab.join(room.run.id, `vivant ${++lives}`)
+    tab.socket.close()
+  })
 
   it.each([
     ['a frame over 64 KiB', (socket: WebSocket) => socket.send('x'.repeat(65_537)), 1009],
@@ -157,13 +200,21 @@ describe('the edge', () => {
   ])('closes on %s', async (_, send, code) => {
     const tab = await server.tab()
     send(tab.socket)
-    await until('the close', () => tab.closed, (seen) => seen === code)
+    await until(
+      'the close',
+      () => tab.closed,
+      (seen) => seen === code,
+    )
   })
 
   it('wants hello first', async () => {
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}/api/ws`)
     const tab = new Tab(socket)
-    await until('open', () => socket.readyState, (state) => state === WebSocket.OPEN)
+    await until(
+      'open',
+      () => socket.readyState,
+      (state) => state === WebSocket.OPEN,
+    )
     tab.send({ type: 'watch', run: room.run.id, mode: 'all' })
     expect((await tab.receives('failed')).error.code).toBe('bad-message')
     socket.close()

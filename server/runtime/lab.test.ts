@@ -19,9 +19,17 @@ describe('web participants', () => {
     const ana = await room.lab.join(room.run.id, 'ana')
     ana.say(Buffer.from('bonjour\n'))
     await hears(raw, 'bonjour\n')
-    expect(await room.event('connected', (event) => event.web)).toMatchObject({ name: 'ana', participant: ana.id, via: 'tcp' })
+    expect(await room.event('connected', (event) => event.web)).toMatchObject({
+      name: 'ana',
+      participant: ana.id,
+      via: 'tcp',
+    })
     raw.say('salut\n')
-    await until('what ana heard', () => room.lab.live(room.run.id)!.participants()[1]!.heard.lines, (lines) => lines === 1)
+    await until(
+      'what ana heard',
+      () => room.lab.live(room.run.id)!.participants()[1]!.heard.lines,
+      (lines) => lines === 1,
+    )
     raw.socket.destroy()
   })
 
@@ -31,7 +39,12 @@ describe('web participants', () => {
     const raw = await room.peer()
     const joined = await Promise.all(joins)
     await room.participants((states) => states.length === 4)
-    const names = new Map(room.lab.live(room.run.id)!.participants().map((one) => [one.id, one.name]))
+    const names = new Map(
+      room.lab
+        .live(room.run.id)!
+        .participants()
+        .map((one) => [one.id, one.name]),
+    )
     for (const { id, name } of joined) expect(names.get(id)).toBe(name)
     expect([...names.values()]).toContain(`:${raw.port}`)
     raw.socket.destroy()
@@ -51,18 +64,34 @@ describe('web participants', () => {
   it('can leave in every way', async () => {
     const room = await startRun(opened.lab, 'relay')
     const raw = await room.peer()
-    const [a, b, c] = [await room.lab.join(room.run.id, 'a'), await room.lab.join(room.run.id, 'b'), await room.lab.join(room.run.id, 'c')]
+    const [a, b, c] = [
+      await room.lab.join(room.run.id, 'a'),
+      await room.lab.join(room.run.id, 'b'),
+      await room.lab.join(room.run.id, 'c'),
+    ]
     a.leave('half')
     await room.event('ended', (event) => event.participant === a.id)
     raw.say('encore\n')
-    await until('a hears', () => room.lab.live(room.run.id)!.participants().find((one) => one.id === a.id)!.heard.lines, (n) => n === 1)
+    await until(
+      'a hears',
+      () =>
+        room.lab
+          .live(room.run.id)!
+          .participants()
+          .find((one) => one.id === a.id)!.heard.lines,
+      (n) => n === 1,
+    )
     expect(() => a.say(Buffer.from('x'))).toThrow(expect.objectContaining({ code: 'not-yours' }))
     b.leave('reset')
     expect(await room.event('closed', (event) => event.participant === b.id)).toMatchObject({ reason: 'reset' })
     let gone = 0
     c.onGone(() => gone++)
     await room.lab.stop(room.run.id)
-    await until('c is gone', () => gone, (times) => times === 1)
+    await until(
+      'c is gone',
+      () => gone,
+      (times) => times === 1,
+    )
     await expect(room.lab.join(room.run.id, 'late')).rejects.toMatchObject({ code: 'run-not-running' })
     raw.socket.destroy()
   })
@@ -93,7 +122,11 @@ describe('runs', () => {
     const peer = await Peer.connect(first.port)
     await first.event('connected')
     await opened.lab.stop(first.run.id)
-    const again = await opened.lab.start({ scenario: 'relay', options: { maxLine: 100 }, listen: { transport: 'tcp', port: first.port } })
+    const again = await opened.lab.start({
+      scenario: 'relay',
+      options: { maxLine: 100 },
+      listen: { transport: 'tcp', port: first.port },
+    })
     expect(again.doors[0]!.port).toBe(first.port)
     expect(again.id).not.toBe(first.run.id)
     peer.socket.destroy()

@@ -99,7 +99,9 @@ export class Lab {
   /** Those who are here and the newest of those who left; of an ended run, the newest 600. */
   async participants(id: string): Promise<Participant[]> {
     const { lastSeq } = this.view(id)
-    return this.#runs.get(id)?.participants() ?? (await this.journal.participants(id, 1, Math.max(1, lastSeq))).slice(-600)
+    return (
+      this.#runs.get(id)?.participants() ?? (await this.journal.participants(id, 1, Math.max(1, lastSeq))).slice(-600)
+    )
   }
 
   /** Starts a run. Throws `port-in-use`, `no-free-port`, `port-denied`, `address-unavailable`, `too-many-runs`. */
@@ -113,9 +115,7 @@ export class Lab {
       connected: (connection: Connection) => (run ? run.arrivals.came(connection) : early.push(connection)),
       dropped: (address: string) => run?.refused(address, 'descriptors'),
     }
-    const listener = request.listen
-      ? await this.#open(request.listen, handlers)
-      : await this.#openNextFree(handlers)
+    const listener = request.listen ? await this.#open(request.listen, handlers) : await this.#openNextFree(handlers)
     let record: RunRecord
     try {
       record = await journal.createRun({
@@ -135,7 +135,13 @@ export class Lab {
         callback()
         if (!this.#behind && journal.pending > limits.journalPending) this.#setBehind(true)
       })
-    const started = new Run(record, [listener], { clock, journal, limits, endOfTurn, changed: (it) => this.#changed(it.id) })
+    const started = new Run(record, [listener], {
+      clock,
+      journal,
+      limits,
+      endOfTurn,
+      changed: (it) => this.#changed(it.id),
+    })
     run = started
     this.#runs.set(record.id, started)
     if (this.#trouble) started.setTrouble(this.#trouble.code)

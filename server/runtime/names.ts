@@ -16,7 +16,8 @@ const HEAPED_MARKS = /\p{M}{3}/u
 /** The name as it will be shown: trimmed, composed (NFC), inner spaces single. Throws `bad-name`. */
 export function cleanName(raw: string): string {
   const name = raw.normalize('NFC').trim().replace(/ +/g, ' ')
-  const fits = name.length > 0 && [...name].length <= MAX_NAME && ALLOWED.test(name) && !HEAPED_MARKS.test(name.normalize('NFD'))
+  const fits =
+    name.length > 0 && [...name].length <= MAX_NAME && ALLOWED.test(name) && !HEAPED_MARKS.test(name.normalize('NFD'))
   const scripts = SCRIPTS.filter((script) => script.test(name)).length
   if (!fits || scripts > 1 || !/[\p{L}\p{N}]/u.test(name) || RESERVED.some((word) => looksLike(word, name))) {
     throw new LabError('bad-name', { name: name.slice(0, MAX_NAME) })
@@ -36,5 +37,10 @@ const TWINS: Record<string, string> = {
 
 function skeleton(name: string): string {
   const bare = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  return [...bare].map((letter) => TWINS[letter] ?? letter).join('').replaceAll('rn', 'm').replaceAll('vv', 'w').replace(/[ ._-]/g, '')
+  return [...bare]
+    .map((letter) => TWINS[letter] ?? letter)
+    .join('')
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w')
+    .replace(/[ ._-]/g, '')
 }

@@ -61,7 +61,7 @@ export class Recorder {
       participant,
       wake: this.#wake,
       bytes,
-      detail: detail as Detail,
+      detail: detail,
     }
     this.#recent.push(entry)
     this.#bytes += bytes.length

@@ -63,7 +63,11 @@ describe('a relay on real sockets', () => {
       for (let n = 0; n < count; n++) peer.say(`${i} ${n}\n`)
     }
     for (const [i, peer] of peers.entries()) {
-      const heard = await until('all lines', () => peer.heard.split('\n'), (lines) => lines.length === 3 * count + 1)
+      const heard = await until(
+        'all lines',
+        () => peer.heard.split('\n'),
+        (lines) => lines.length === 3 * count + 1,
+      )
       for (const other of [0, 1, 2, 3].filter((id) => id !== i)) {
         const own = heard.filter((line) => line.startsWith(`${other} `))
         expect(own).toEqual(Array.from({ length: count }, (_, n) => `${other} ${n}`))
@@ -80,10 +84,21 @@ describe('a relay on real sockets', () => {
     await room.event('ended', (event) => event.participant === 1)
     ana.socket.destroy()
     bob.say('coup')
-    await until('half a line', () => room.lab.live(room.run.id)!.participants()[1]!.held, (held) => held === 4)
+    await until(
+      'half a line',
+      () => room.lab.live(room.run.id)!.participants()[1]!.held,
+      (held) => held === 4,
+    )
     bob.reset()
-    expect(await room.event('closed', (event) => event.participant === 2)).toMatchObject({ reason: 'reset', errno: 'ECONNRESET' })
-    expect(await room.event('lines', (event) => event.participant === 2)).toMatchObject({ text: 'coup', to: [], unfinished: true })
+    expect(await room.event('closed', (event) => event.participant === 2)).toMatchObject({
+      reason: 'reset',
+      errno: 'ECONNRESET',
+    })
+    expect(await room.event('lines', (event) => event.participant === 2)).toMatchObject({
+      text: 'coup',
+      to: [],
+      unfinished: true,
+    })
     eve.say('x'.repeat(16_384 + 2000))
     expect(await room.event('closed', (event) => event.participant === 3)).toMatchObject({ reason: 'line-too-long' })
   })
@@ -102,7 +117,11 @@ describe('a relay on real sockets', () => {
     expect(closed.reason).toBe('slow-consumer')
     expect(closed.unsent).toBeGreaterThan(0)
     expect(closed.unsent).toBeLessThanOrEqual(1_048_576)
-    await until('everything at bob', () => bob.size, (length) => length === count * line.length)
+    await until(
+      'everything at bob',
+      () => bob.size,
+      (length) => length === count * line.length,
+    )
     deaf.socket.destroy()
   })
 
@@ -118,7 +137,11 @@ describe('a relay on real sockets', () => {
     ana.say('je parle\n')
     await hears(bob, 'je parle\n')
     ana.socket.resume()
-    await until('the flood', () => ana.size, (length) => length === flood.length)
+    await until(
+      'the flood',
+      () => ana.size,
+      (length) => length === flood.length,
+    )
     await room.event('released')
   })
 
@@ -126,7 +149,10 @@ describe('a relay on real sockets', () => {
     const { room, peers } = await relayWith(5)
     const late = connect(room.port, '127.0.0.1').on('error', () => {})
     await new Promise((closed) => late.once('close', closed))
-    expect(await room.event('refused')).toMatchObject({ reason: 'run-full', address: expect.stringMatching(/^127\.0\.0\.1:\d+$/) as string })
+    expect(await room.event('refused')).toMatchObject({
+      reason: 'run-full',
+      address: expect.stringMatching(/^127\.0\.0\.1:\d+$/) as string,
+    })
     for (const peer of peers) peer.socket.destroy()
   })
 
@@ -165,7 +191,12 @@ describe('a relay on real sockets', () => {
     }
     await room.event('trouble', (event) => event.code === 'journal-full')
     expect(room.lab.view(room.run.id).trouble).toBe('journal-full')
-    expect(room.lab.live(room.run.id)!.participants().every((participant) => participant.unread)).toBe(true)
+    expect(
+      room.lab
+        .live(room.run.id)!
+        .participants()
+        .every((participant) => participant.unread),
+    ).toBe(true)
   })
 })
 

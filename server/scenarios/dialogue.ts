@@ -6,7 +6,15 @@ import type { Effect, Input, Scenario } from './scenario.ts'
 export function lines(text: string): Released {
   const bytes = Buffer.from(text)
   const count = text.split('\n').length - 1 + (text.endsWith('\n') ? 0 : 1)
-  return { bytes, lines: count, reads: [bytes.length], carried: false, held: 0, discarded: 0, unfinished: !text.endsWith('\n') }
+  return {
+    bytes,
+    lines: count,
+    reads: [bytes.length],
+    carried: false,
+    held: 0,
+    discarded: 0,
+    unfinished: !text.endsWith('\n'),
+  }
 }
 
 /** A conversation with a scenario: `hear` an input, get what it does in short words. */

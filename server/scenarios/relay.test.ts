@@ -16,14 +16,19 @@ describe('relay (question 6)', () => {
   it('lets who sent FIN go on receiving, for 30 s', () => {
     const program = new Dialogue(relay)
     program.hear({ type: 'arrived', who: 1 })
-    expect(program.hear({ type: 'lines', who: 1, lines: lines('sans fin') })).toEqual(['deliver "sans fin" of 1 to others'])
+    expect(program.hear({ type: 'lines', who: 1, lines: lines('sans fin') })).toEqual([
+      'deliver "sans fin" of 1 to others',
+    ])
     expect(program.hear({ type: 'ended', who: 1 })).toEqual(['timer 1 30000'])
     expect(program.hear({ type: 'timer', who: 1 })).toEqual(['close 1 (half-closed-too-long)'])
     expect(program.hear({ type: 'gone', who: 1 })).toEqual([])
   })
 
   it('delivers each read exactly once, in order, in any interleaving', () => {
-    const said = fc.record({ who: fc.integer({ min: 1, max: 5 }), text: fc.string({ unit: 'binary-ascii', maxLength: 20 }) })
+    const said = fc.record({
+      who: fc.integer({ min: 1, max: 5 }),
+      text: fc.string({ unit: 'binary-ascii', maxLength: 20 }),
+    })
     fc.assert(
       fc.property(fc.array(said, { maxLength: 60 }), (sayings) => {
         const program = new Dialogue(relay)

@@ -51,7 +51,11 @@ export class Tab {
 
   static async open(port: number, session?: string): Promise<Tab> {
     const tab = new Tab(new WebSocket(`ws://127.0.0.1:${port}/api/ws`))
-    await until('an open socket', () => tab.socket.readyState, (state) => state === WebSocket.OPEN)
+    await until(
+      'an open socket',
+      () => tab.socket.readyState,
+      (state) => state === WebSocket.OPEN,
+    )
     tab.send({ type: 'hello', protocol: 1, ...(session && { session }) })
     await tab.receives('welcome')
     return tab
@@ -65,8 +69,15 @@ export class Tab {
     return this.messages.filter((message): message is Of<T> => message.type === type)
   }
 
-  async receives<T extends ServerMessage['type']>(type: T, fits: (message: Of<T>) => boolean = () => true): Promise<Of<T>> {
-    await until(`a ${type} message`, () => this.messages.map((one) => one.type), () => this.all(type).some(fits))
+  async receives<T extends ServerMessage['type']>(
+    type: T,
+    fits: (message: Of<T>) => boolean = () => true,
+  ): Promise<Of<T>> {
+    await until(
+      `a ${type} message`,
+      () => this.messages.map((one) => one.type),
+      () => this.all(type).some(fits),
+    )
     return this.all(type).find(fits)!
   }
 

@@ -62,7 +62,11 @@ export async function startRun(lab: Lab, scenario: ScenarioId, maxLine = 16_384)
     participants: (fits) =>
       until(
         'participants',
-        () => lab.live(run.id)?.participants().map((participant) => participant.state) ?? [],
+        () =>
+          lab
+            .live(run.id)
+            ?.participants()
+            .map((participant) => participant.state) ?? [],
         fits,
       ),
   }

@@ -67,4 +67,8 @@ export async function until<T>(what: string, look: () => T | Promise<T>, holds: 
 
 /** Waits until a peer has heard exactly this. */
 export const hears = (peer: Peer, text: string): Promise<string> =>
-  until(`${JSON.stringify(text)} at :${peer.port}`, () => peer.heard, (heard) => heard === text)
+  until(
+    `${JSON.stringify(text)} at :${peer.port}`,
+    () => peer.heard,
+    (heard) => heard === text,
+  )

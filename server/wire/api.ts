@@ -66,7 +66,10 @@ export const ParticipantQuery = Type.Object(
     from: Type.Integer({ minimum: 1, default: 1 }),
     to: Type.Optional(Type.Integer({ minimum: 1 })),
   },
-  { additionalProperties: false, description: 'participants that were there at any moment from event `from` to event `to`' },
+  {
+    additionalProperties: false,
+    description: 'participants that were there at any moment from event `from` to event `to`',
+  },
 )
 export type ParticipantQuery = Static<typeof ParticipantQuery>
 export const ParticipantList = Type.Object({ participants: Type.Array(Participant) })

@@ -30,11 +30,7 @@ export type CloseReason = Static<typeof CloseReason>
  * Who received the bytes of an event. `others`: every participant that was accepted and not closed at that
  * moment, except the sender; written so that the cost of recording a line does not grow with the class.
  */
-export const Audience = Type.Union([
-  Type.Literal('others'),
-  Type.Literal('console'),
-  Type.Array(Type.Integer()),
-])
+export const Audience = Type.Union([Type.Literal('others'), Type.Literal('console'), Type.Array(Type.Integer())])
 export type Audience = Static<typeof Audience>
 
 const base = {

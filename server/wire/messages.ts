@@ -17,7 +17,11 @@ const closed = { additionalProperties: false }
 export const ClientMessage = Type.Union([
   /** First message. `session` takes up an earlier session, with its web participants, within 60 s of a cut. */
   Type.Object(
-    { type: Type.Literal('hello'), protocol: Type.Literal(PROTOCOL), session: Type.Optional(Type.String({ maxLength: 64 })) },
+    {
+      type: Type.Literal('hello'),
+      protocol: Type.Literal(PROTOCOL),
+      session: Type.Optional(Type.String({ maxLength: 64 })),
+    },
     closed,
   ),
   /**

@@ -42,7 +42,8 @@ export const StreamOptions = Type.Object(
       minimum: 16,
       maximum: 1_048_576,
       default: 16_384,
-      description: 'longest line in bytes, its end included; the rest of a longer one is discarded, and the event says so',
+      description:
+        'longest line in bytes, its end included; the rest of a longer one is discarded, and the event says so',
     }),
   },
   { additionalProperties: false },

@@ -11,7 +11,8 @@ const fr: Record<ErrorCode, string> = {
   'bad-message': 'Un message ne suit pas le protocole ({detail})\u202f: rechargez la page.',
   'bad-name':
     'Le nom «\u202f{name}\u202f» ne convient pas\u202f: prenez de 1 à 32 lettres d’un même alphabet, chiffres, espaces, - _ . ou apostrophes.',
-  'name-taken': 'Le nom «\u202f{name}\u202f» est déjà pris dans cette séance, ou lui ressemble trop\u202f: choisissez-en un autre.',
+  'name-taken':
+    'Le nom «\u202f{name}\u202f» est déjà pris dans cette séance, ou lui ressemble trop\u202f: choisissez-en un autre.',
   'unknown-run': 'Il n’y a pas de séance {run} ici\u202f: l’accueil donne la liste.',
   'run-not-running': 'La séance {run} est terminée\u202f: relancez-la, ou choisissez-en une en cours.',
   'not-joinable': 'Le programme de la séance {run} n’écoute pas\u202f: personne ne peut s’y connecter.',

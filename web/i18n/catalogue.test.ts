@@ -29,7 +29,8 @@ describe('the catalogue', () => {
   })
 
   it('never lets French punctuation begin a line', () => {
-    expect(french.filter(([, text]) => / [:;!?»]|« /u.test(text))).toEqual([])
+    // A port is written with its colon: `:8080`.
+    expect(french.filter(([, text]) => / [:;!?»](?!\d)|« /u.test(text))).toEqual([])
   })
 
   it('sets a space before French punctuation', () => {
@@ -57,6 +58,11 @@ describe('formats', () => {
   })
 
   it('tells the time since the start, beyond a day too', () => {
-    expect([0, 761_000, 183_000_000 + 999, -5].map(formatClock)).toEqual(['00:00:00', '00:12:41', '50:50:00', '00:00:00'])
+    expect([0, 761_000, 183_000_000 + 999, -5].map(formatClock)).toEqual([
+      '00:00:00',
+      '00:12:41',
+      '50:50:00',
+      '00:00:00',
+    ])
   })
 })

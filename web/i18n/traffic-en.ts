@@ -14,6 +14,7 @@ export const en: typeof fr = {
     pick: 'Participant shown',
     unfold: (name) => `Unfold the lane of ${name}`,
     foldAgain: (name) => `Let ${name} fold away`,
+    others: (count) => n(count, 'other', 'others'),
     crowd: (count) => n(count, 'other participant', 'other participants'),
     listening: (port) => `listening :${port}`,
     started: 'start',
@@ -100,7 +101,8 @@ export const en: typeof fr = {
     line: (seq) => `Line ${formatNumber('en', seq)}`,
     close: 'Close the detail',
     emptyTitle: 'Nothing chosen',
-    empty: 'Click an arrow of the ladder or a row of the table. Its bytes, its reads and what happened in the kernel are shown here.',
+    empty:
+      'Click an arrow of the ladder or a row of the table. Its bytes, its reads and what happened in the kernel are shown here.',
     emptyKeys: 'On the keyboard: j and k, or the arrows.',
     seconds: (time) => `${time}\u00a0s`,
     bytes: (count) => n(count, 'byte', 'bytes'),
@@ -137,7 +139,8 @@ export const en: typeof fr = {
     unfinished: 'The stream ended with FIN before this line did: the program passes on what it has, and adds nothing.',
   },
   explain: {
-    started: 'The program starts. It is about to create its listening socket, attach it to a port with bind, and call listen.',
+    started:
+      'The program starts. It is about to create its listening socket, attach it to a port with bind, and call listen.',
     listening: (port) =>
       `After bind and listen, port ${port} is in state LISTEN. From now on the kernel completes incoming connections, even before the program calls accept.`,
     connected: (name) =>
@@ -149,19 +152,27 @@ export const en: typeof fr = {
     ended: (name) =>
       `${name} closed its writing direction, with shutdown(SHUT_WR) or close: a FIN arrived, and recv returns zero bytes. The connection is now CLOSE_WAIT on the program’s side; the other direction is still open.`,
     closed: {
-      finished: 'Each side has sent its FIN: close gives the socket back. Whoever closed first keeps the connection in TIME_WAIT for a while.',
-      reset: 'An RST arrived: the connection is gone at once, without FIN or TIME_WAIT. Whatever was still to be read or sent is lost, and recv fails with ECONNRESET.',
-      'slow-consumer': 'This participant read nothing for 10\u00a0s: its TCP window stayed shut and its send queue full. The program closes its connection so that the others need not wait.',
-      'line-too-long': 'Too many bytes came without any end of line. The program stops reading them and closes the connection.',
-      'half-closed-too-long': 'This participant had sent FIN without closing the other direction. After 30\u00a0s the program calls close and sends its own.',
+      finished:
+        'Each side has sent its FIN: close gives the socket back. Whoever closed first keeps the connection in TIME_WAIT for a while.',
+      reset:
+        'An RST arrived: the connection is gone at once, without FIN or TIME_WAIT. Whatever was still to be read or sent is lost, and recv fails with ECONNRESET.',
+      'slow-consumer':
+        'This participant read nothing for 10\u00a0s: its TCP window stayed shut and its send queue full. The program closes its connection so that the others need not wait.',
+      'line-too-long':
+        'Too many bytes came without any end of line. The program stops reading them and closes the connection.',
+      'half-closed-too-long':
+        'This participant had sent FIN without closing the other direction. After 30\u00a0s the program calls close and sends its own.',
       'run-stopped': 'The run stops: the program calls close on every socket, and everyone receives a FIN.',
       failed: 'A system call on this socket failed: the program closes it.',
     },
     refused: 'The lab closed this connection as soon as it arrived. The program never saw it.',
     heldUp: (name) =>
       `${name} has stopped reading: its TCP window shuts, and send takes nothing more. Once its queue is three quarters full, the program stops reading those who speak; their bytes wait in the kernel. This is backpressure.`,
-    released: (name) => `${name} reads again: send goes on, its queue has drained, and the program reads everyone again.`,
-    trouble: 'The lab shows only what it could keep. While the journal cannot be written it reads nobody: nothing is lost, the bytes wait in the kernel.',
-    stopped: 'The program closes its listening socket: nobody can connect any more. With SO_REUSEADDR the port can be used again at once, despite connections in TIME_WAIT.',
+    released: (name) =>
+      `${name} reads again: send goes on, its queue has drained, and the program reads everyone again.`,
+    trouble:
+      'The lab shows only what it could keep. While the journal cannot be written it reads nobody: nothing is lost, the bytes wait in the kernel.',
+    stopped:
+      'The program closes its listening socket: nobody can connect any more. With SO_REUSEADDR the port can be used again at once, despite connections in TIME_WAIT.',
   },
 }

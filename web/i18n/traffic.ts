@@ -24,6 +24,7 @@ export const fr = {
     pick: 'Participant montré',
     unfold: (name: string) => `Déplier la ligne de vie de ${name}`,
     foldAgain: (name: string) => `Laisser ${name} se replier`,
+    others: (count: number) => n(count, 'autre', 'autres'),
     crowd: (count: number) => n(count, 'autre participant', 'autres participants'),
     listening: (port: number) => `écoute :${port}`,
     started: 'démarrage',
@@ -111,7 +112,8 @@ export const fr = {
     line: (seq: number) => `Ligne ${formatNumber('fr', seq)}`,
     close: 'Fermer le détail',
     emptyTitle: 'Rien de choisi',
-    empty: 'Cliquez sur une flèche de l’échelle ou sur une rangée du tableau. Ses octets, ses lectures et ce qui s’est passé dans le noyau s’affichent ici.',
+    empty:
+      'Cliquez sur une flèche de l’échelle ou sur une rangée du tableau. Ses octets, ses lectures et ce qui s’est passé dans le noyau s’affichent ici.',
     emptyKeys: 'Au clavier\u202f: j et k, ou les flèches.',
     seconds: (time: string) => `${time}\u00a0s`,
     bytes: (count: number) => n(count, 'octet', 'octets'),
@@ -137,7 +139,12 @@ export const fr = {
     lasting: (count: number) => n(count, 'autre', 'autres'),
     address: 'adresse',
     errno: 'erreur du système',
-    classes: { newline: 'fin de ligne', multi: 'UTF-8 sur plusieurs octets', control: 'contrôle', invalid: 'hors UTF-8' },
+    classes: {
+      newline: 'fin de ligne',
+      multi: 'UTF-8 sur plusieurs octets',
+      control: 'contrôle',
+      invalid: 'hors UTF-8',
+    },
   },
   lessons: {
     'one-to-one': `${flow} Ici, une lecture a rendu exactement une ligne\u202f: c’est courant quand on tape au clavier, jamais garanti.`,
@@ -145,10 +152,12 @@ export const fr = {
     'line-of-reads': `${flow} Il a fallu plusieurs recv pour une seule ligne\u202f: le programme garde le début jusqu’au ↵.`,
     mixed: `${flow} Les lectures et les lignes ne coïncident pas\u202f: le programme recoud les morceaux, puis coupe après chaque ↵.`,
     held: `${flow} La dernière lecture a rendu aussi le début d’une autre ligne\u202f: le programme le garde jusqu’au prochain ↵.`,
-    unfinished: 'Le flot s’est terminé par FIN avant la fin de cette ligne\u202f: le programme transmet ce qu’il a, sans rien ajouter.',
+    unfinished:
+      'Le flot s’est terminé par FIN avant la fin de cette ligne\u202f: le programme transmet ce qu’il a, sans rien ajouter.',
   } satisfies Record<Lesson, string>,
   explain: {
-    started: 'Le programme démarre. Il va créer sa socket d’écoute, l’attacher à un port avec bind, puis appeler listen.',
+    started:
+      'Le programme démarre. Il va créer sa socket d’écoute, l’attacher à un port avec bind, puis appeler listen.',
     listening: (port: number) =>
       `Après bind et listen, le port ${port} est à l’état LISTEN. Dès lors, c’est le noyau qui achève les connexions entrantes, même si le programme n’appelle pas encore accept.`,
     connected: (name: string) =>
@@ -160,19 +169,27 @@ export const fr = {
     ended: (name: string) =>
       `${name} a fermé son sens d’écriture, par shutdown(SHUT_WR) ou par close\u202f: un FIN est arrivé, et recv rend zéro octet. La connexion passe à CLOSE_WAIT côté programme\u202f; l’autre sens est encore ouvert.`,
     closed: {
-      finished: 'Chaque côté a envoyé son FIN\u202f: close rend la socket. Celui qui a fermé le premier garde la connexion un moment en TIME_WAIT.',
-      reset: 'Un RST est arrivé\u202f: la connexion disparaît d’un coup, sans FIN ni TIME_WAIT. Ce qui restait à lire ou à envoyer est perdu, et recv échoue avec ECONNRESET.',
-      'slow-consumer': 'Ce participant n’a rien lu pendant 10\u00a0s\u202f: sa fenêtre TCP est restée fermée et sa file d’envoi pleine. Le programme ferme sa connexion pour ne plus retarder les autres.',
-      'line-too-long': 'Trop d’octets sont venus sans aucune fin de ligne. Le programme cesse de les lire et ferme la connexion.',
-      'half-closed-too-long': 'Ce participant avait envoyé FIN sans fermer l’autre sens. Au bout de 30\u00a0s, le programme appelle close et envoie le sien.',
+      finished:
+        'Chaque côté a envoyé son FIN\u202f: close rend la socket. Celui qui a fermé le premier garde la connexion un moment en TIME_WAIT.',
+      reset:
+        'Un RST est arrivé\u202f: la connexion disparaît d’un coup, sans FIN ni TIME_WAIT. Ce qui restait à lire ou à envoyer est perdu, et recv échoue avec ECONNRESET.',
+      'slow-consumer':
+        'Ce participant n’a rien lu pendant 10\u00a0s\u202f: sa fenêtre TCP est restée fermée et sa file d’envoi pleine. Le programme ferme sa connexion pour ne plus retarder les autres.',
+      'line-too-long':
+        'Trop d’octets sont venus sans aucune fin de ligne. Le programme cesse de les lire et ferme la connexion.',
+      'half-closed-too-long':
+        'Ce participant avait envoyé FIN sans fermer l’autre sens. Au bout de 30\u00a0s, le programme appelle close et envoie le sien.',
       'run-stopped': 'La séance s’arrête\u202f: le programme appelle close sur chaque socket, et chacun reçoit un FIN.',
       failed: 'Un appel système sur cette socket a échoué\u202f: le programme la ferme.',
     } satisfies Closed,
     refused: 'Le labo a refermé cette connexion dès son arrivée. Le programme ne l’a jamais vue.',
     heldUp: (name: string) =>
       `${name} ne lit plus\u202f: sa fenêtre TCP se ferme, et send ne prend plus rien. Quand sa file est aux trois quarts pleine, le programme cesse de lire ceux qui parlent\u202f; leurs octets attendent dans le noyau. C’est la contre-pression.`,
-    released: (name: string) => `${name} lit de nouveau\u202f: send reprend, sa file s’est vidée, et le programme relit tout le monde.`,
-    trouble: 'Le labo ne montre que ce qu’il a pu garder. Tant que le journal ne s’écrit pas, il ne lit plus personne\u202f: rien ne se perd, les octets attendent dans le noyau.',
-    stopped: 'Le programme ferme sa socket d’écoute\u202f: plus personne ne peut se connecter. Avec SO_REUSEADDR, le port peut resservir aussitôt, malgré les connexions en TIME_WAIT.',
+    released: (name: string) =>
+      `${name} lit de nouveau\u202f: send reprend, sa file s’est vidée, et le programme relit tout le monde.`,
+    trouble:
+      'Le labo ne montre que ce qu’il a pu garder. Tant que le journal ne s’écrit pas, il ne lit plus personne\u202f: rien ne se perd, les octets attendent dans le noyau.',
+    stopped:
+      'Le programme ferme sa socket d’écoute\u202f: plus personne ne peut se connecter. Avec SO_REUSEADDR, le port peut resservir aussitôt, malgré les connexions en TIME_WAIT.',
   },
 }

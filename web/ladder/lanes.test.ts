@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ALL_OPEN, layOut, openLanes, sides, type Layout } from './lanes.ts'
+import { ALL_OPEN, layOut, mostOpen, openLanes, sides, type Layout } from './lanes.ts'
 
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1)
-const lay = (ids: number[], open: number[] = [], before?: Layout, more: { available?: number; only?: number | null } = {}): Layout =>
-  layOut({ ids, open: new Set(open), available: 840, timeWidth: 84, scale: 1, ...more }, before)
+const lay = (
+  ids: number[],
+  open: number[] = [],
+  before?: Layout,
+  more: { available?: number; only?: number | null } = {},
+): Layout => layOut({ ids, open: new Set(open), available: 840, timeWidth: 84, scale: 1, ...more }, before)
 
 describe('sides', () => {
   it('halves those who are there, and keeps the place of those who stay', () => {
@@ -31,6 +35,15 @@ describe('openLanes', () => {
   })
 })
 
+describe('mostOpen', () => {
+  it('lets a class scroll sideways, and fits a crowd to the screen', () => {
+    expect(mostOpen(12, 700)).toBe(12)
+    expect(mostOpen(500, 1000)).toBe(7)
+    expect(mostOpen(500, 100)).toBe(3)
+    expect(mostOpen(500, 9000)).toBe(12)
+  })
+})
+
 describe('layOut', () => {
   it('puts the program in the middle', () => {
     for (const n of [0, 1, 2, 4, 6]) expect(Math.abs(lay(upTo(n)).program - (84 + 840) / 2)).toBeLessThanOrEqual(1)
@@ -44,7 +57,8 @@ describe('layOut', () => {
     expect(folded.width).toBe(840)
   })
 
-  it('scrolls sideways when too many speak', () => {
+  it('fits eight beside the other panes of a small projector, and scrolls sideways when too many more speak', () => {
+    expect(lay(upTo(8), [], undefined, { available: 704 }).width).toBe(704)
     expect(lay(upTo(12), upTo(12)).width).toBeGreaterThan(840)
   })
 
@@ -73,22 +87,29 @@ describe('layOut', () => {
   })
 
   it('gives everybody one lane, from left to right without overlap, and nobody changes sides by a newcomer', () => {
-    const ids = fc.uniqueArray(fc.integer({ min: 1, max: 600 }), { maxLength: 60 }).map((all) => all.sort((a, b) => a - b))
+    const ids = fc
+      .uniqueArray(fc.integer({ min: 1, max: 600 }), { maxLength: 60 })
+      .map((all) => all.sort((a, b) => a - b))
     fc.assert(
-      fc.property(ids, fc.array(fc.integer({ min: 1, max: 600 })), fc.integer({ min: 300, max: 2000 }), (here, open, available) => {
-        const layout = lay(here, open, undefined, { available })
-        expect(layout.lanes.flatMap((lane) => lane.ids).sort((a, b) => a - b)).toEqual(here)
-        const columns = [...layout.lanes, { x: layout.program, width: layout.programWidth }].sort((a, b) => a.x - b.x)
-        columns.reduce((before, next) => {
-          expect(next.x - next.width / 2).toBeGreaterThanOrEqual(before.x + before.width / 2 - 1.01)
-          return next
-        })
-        expect(columns[0]!.x - columns[0]!.width / 2).toBeGreaterThanOrEqual(84 - 1)
-        expect(columns.at(-1)!.x + columns.at(-1)!.width / 2).toBeLessThanOrEqual(layout.width + 1.01)
-        const side = (one: Layout, id: number): number => Math.sign(one.laneOf.get(id)!.x - one.program)
-        const grown = lay([...here, 601], open, layout, { available })
-        for (const id of here) expect(side(grown, id)).toBe(side(layout, id))
-      }),
+      fc.property(
+        ids,
+        fc.array(fc.integer({ min: 1, max: 600 })),
+        fc.integer({ min: 300, max: 2000 }),
+        (here, open, available) => {
+          const layout = lay(here, open, undefined, { available })
+          expect(layout.lanes.flatMap((lane) => lane.ids).sort((a, b) => a - b)).toEqual(here)
+          const columns = [...layout.lanes, { x: layout.program, width: layout.programWidth }].sort((a, b) => a.x - b.x)
+          columns.reduce((before, next) => {
+            expect(next.x - next.width / 2).toBeGreaterThanOrEqual(before.x + before.width / 2 - 1.01)
+            return next
+          })
+          expect(columns[0]!.x - columns[0]!.width / 2).toBeGreaterThanOrEqual(84 - 1)
+          expect(columns.at(-1)!.x + columns.at(-1)!.width / 2).toBeLessThanOrEqual(layout.width + 1.01)
+          const side = (one: Layout, id: number): number => Math.sign(one.laneOf.get(id)!.x - one.program)
+          const grown = lay([...here, 601], open, layout, { available })
+          for (const id of here) expect(side(grown, id)).toBe(side(layout, id))
+        },
+      ),
     )
   })
 })

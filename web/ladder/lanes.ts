@@ -43,9 +43,12 @@ export interface Wanted {
 
 /** Up to so many participants nobody folds. */
 export const ALL_OPEN = 8
-/** So many open lanes at most, however many act. */
+/** So many open lanes at most, however many act; in a crowd only as many as fit the screen, but at least so few. */
 const MOST_OPEN = 12
-const MIN_LANE = 104
+const FEWEST_OPEN = 3
+const MIN_LANE = 64
+/** The program is named, with its port. */
+const MIN_PROGRAM = 104
 const MAX_LANE = 280
 const STRIPE = 18
 const BUNDLE = 52
@@ -53,7 +56,10 @@ const BUNDLE = 52
 const STRIPES = 24
 
 /** Shares participants out: who has a side keeps it, newcomers go where there is more room, by id. */
-export function sides(ids: readonly number[], before?: Pick<Layout, 'left' | 'right'>): { left: number[]; right: number[] } {
+export function sides(
+  ids: readonly number[],
+  before?: Pick<Layout, 'left' | 'right'>,
+): { left: number[]; right: number[] } {
   const here = new Set(ids)
   const left = before?.left.filter((id) => here.has(id)) ?? []
   const right = before?.right.filter((id) => here.has(id)) ?? []
@@ -63,8 +69,8 @@ export function sides(ids: readonly number[], before?: Pick<Layout, 'left' | 'ri
   }
   const placed = new Set([...left, ...right])
   for (const id of ids) if (!placed.has(id)) (left.length <= right.length ? left : right).push(id)
-  const byId = (a: number, b: number): number => a - b
-  return { left: left.sort(byId), right: right.sort(byId) }
+  const inOrder = (a: number, b: number): number => a - b
+  return { left: left.sort(inOrder), right: right.sort(inOrder) }
 }
 
 /**
@@ -72,12 +78,20 @@ export function sides(ids: readonly number[], before?: Pick<Layout, 'left' | 'ri
  * so lately stay open, so that lanes do not open and shut with every row.
  * @param acting on screen, the latest first
  * @param lately who was open before, the latest first
+ * @param most open lanes
  */
-export function openLanes(acting: readonly number[], lately: readonly number[]): number[] {
+export function openLanes(acting: readonly number[], lately: readonly number[], most = MOST_OPEN): number[] {
   const stay = lately.filter((id) => acting.includes(id))
   const fresh = acting.filter((id) => !lately.includes(id))
-  const open = [...stay, ...fresh].slice(0, MOST_OPEN)
-  return [...new Set([...open, ...lately.slice(0, ALL_OPEN)])].slice(0, Math.max(open.length, ALL_OPEN))
+  const open = [...stay, ...fresh].slice(0, most)
+  return [...new Set([...open, ...lately])].slice(0, Math.max(open.length, Math.min(most, ALL_OPEN)))
+}
+
+/** How many lanes may be open. @param space for lanes, px at the normal text size */
+export function mostOpen(people: number, space: number): number {
+  if (people <= STRIPES) return MOST_OPEN
+  // The program takes a lane, and every open lane may part two bundles.
+  return Math.max(FEWEST_OPEN, Math.min(MOST_OPEN, Math.floor((space - MIN_PROGRAM - BUNDLE) / (MIN_LANE + BUNDLE))))
 }
 
 type Slot = Pick<Lane, 'ids' | 'kind'>
@@ -108,32 +122,59 @@ export function layOut(wanted: Wanted, before?: Layout): Layout {
   if (only !== undefined) {
     const others = wanted.ids.filter((id) => id !== only)
     const chosen: Slot[] = only !== null && wanted.ids.includes(only) ? [{ ids: [only], kind: 'open' }] : []
-    return place(wanted, left, right, chosen, others.length > 0 ? [{ ids: others, kind: 'bundle' }] : [])
+    return placeNarrow(wanted, left, right, chosen, others.length > 0 ? [{ ids: others, kind: 'bundle' }] : [])
   }
   const isOpen = (id: number): boolean => wanted.ids.length <= ALL_OPEN || wanted.open.has(id)
   const crowd = wanted.ids.filter((id) => !isOpen(id)).length > STRIPES
   return place(wanted, left, right, fold(left, isOpen, crowd), fold(right, isOpen, crowd))
 }
 
+/** The chosen one at the left border, the others at the right one: all the room between is for words. */
+function placeNarrow(
+  { available: width, timeWidth, scale }: Wanted,
+  left: readonly number[],
+  right: readonly number[],
+  chosen: readonly Slot[],
+  others: readonly Slot[],
+): Layout {
+  const edge = 16 * scale
+  const programWidth = 96 * scale
+  const program = Math.round(timeWidth + (width - timeWidth) * 0.47)
+  const lanes = [
+    ...chosen.map((slot) => ({ ...slot, x: Math.round(timeWidth + edge), width: 2 * edge })),
+    ...others.map((slot) => ({ ...slot, x: Math.round(width - edge), width: 2 * edge })),
+  ]
+  return { left, right, lanes, program, programWidth, begin: timeWidth, width, laneOf: byId(lanes) }
+}
+
+function byId(lanes: readonly Lane[]): Map<number, Lane> {
+  return new Map(lanes.flatMap((lane) => lane.ids.map((id) => [id, lane] as const)))
+}
+
 function place(
-  { available, timeWidth, scale, only }: Wanted,
+  { available, timeWidth, scale }: Wanted,
   left: readonly number[],
   right: readonly number[],
   leftSlots: readonly Slot[],
   rightSlots: readonly Slot[],
 ): Layout {
-  const narrow = only !== undefined
   const foldedWidth = (slot: Slot): number => (slot.kind === 'stripe' ? STRIPE : BUNDLE) * scale
-  const isOpen = (slot: Slot): boolean => narrow || slot.kind === 'open'
+  const isOpen = (slot: Slot): boolean => slot.kind === 'open'
   const openOf = (slots: readonly Slot[]): number => slots.filter(isOpen).length
   // An empty side keeps a column, so that the program stays in the middle and its console has room.
-  const columns = Math.max(1, openOf(leftSlots)) + 1 + Math.max(1, openOf(rightSlots))
-  const foldedTotal = [...leftSlots, ...rightSlots].filter((slot) => !isOpen(slot)).reduce((sum, slot) => sum + foldedWidth(slot), 0)
-  const room = (available - timeWidth - foldedTotal) / columns
-  const column = Math.min(MAX_LANE * scale, narrow ? room : Math.max(MIN_LANE * scale, room))
-  const width = Math.max(available, timeWidth + foldedTotal + columns * column)
+  const columns = Math.max(1, openOf(leftSlots)) + Math.max(1, openOf(rightSlots))
+  const foldedTotal = [...leftSlots, ...rightSlots]
+    .filter((slot) => !isOpen(slot))
+    .reduce((sum, slot) => sum + foldedWidth(slot), 0)
+  const space = available - timeWidth - foldedTotal
+  const even = space / (columns + 1)
+  const room = Math.min(even, (space - MIN_PROGRAM * scale) / columns)
+  const column = Math.min(MAX_LANE * scale, Math.max(MIN_LANE * scale, room))
+  const programWidth = Math.max(MIN_PROGRAM * scale, column)
+  const lanesWidth = foldedTotal + columns * column + programWidth
+  const width = Math.max(available, timeWidth + lanesWidth)
 
-  let x = timeWidth + (width - timeWidth - foldedTotal - columns * column) / 2
+  let x = timeWidth + (width - timeWidth - lanesWidth) / 2
   const lanes: Lane[] = []
   const advance = (slots: readonly Slot[]): void => {
     for (const slot of slots) {
@@ -144,9 +185,17 @@ function place(
   }
   if (openOf(leftSlots) === 0) x += column
   advance(leftSlots)
-  const program = Math.round(x + column / 2)
-  x += column
+  const program = Math.round(x + programWidth / 2)
+  x += programWidth
   advance(rightSlots)
-  const laneOf = new Map(lanes.flatMap((lane) => lane.ids.map((id) => [id, lane] as const)))
-  return { left, right, lanes, program, programWidth: column, begin: timeWidth, width: Math.floor(width), laneOf }
+  return {
+    left,
+    right,
+    lanes,
+    program,
+    programWidth,
+    begin: timeWidth,
+    width: Math.floor(width),
+    laneOf: byId(lanes),
+  }
 }

@@ -31,7 +31,12 @@ function place(view: Pick<EventView, 'rowOf' | 'seqAt'>, { first, last, rowHeigh
  * @param to Infinity for what still lasts
  * @returns null where nothing of it is on screen
  */
-export function stretch(view: Pick<EventView, 'rowOf' | 'seqAt'>, strip: Strip, from: number, to: number): Stretch | null {
+export function stretch(
+  view: Pick<EventView, 'rowOf' | 'seqAt'>,
+  strip: Strip,
+  from: number,
+  to: number,
+): Stretch | null {
   if (strip.last < strip.first) return null
   const height = (strip.last - strip.first + 1) * strip.rowHeight
   const top = place(view, strip, from)

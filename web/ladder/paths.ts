@@ -11,7 +11,7 @@ export interface Drawing {
   readonly main: Stroke
   /** What the program sent on. */
   readonly fan: Stroke
-  /** Where words stand: on the arrow, beside the sender or in its middle. */
+  /** Where words stand: on the arrow, beside the participant. */
   readonly label: Place
   /** Where they stand instead when they are too long for it: behind the sender. Null where there is no more room. */
   readonly behind: Place | null
@@ -27,6 +27,8 @@ export interface Place {
 const PROGRAM_EDGE = 8
 const LANE_EDGE = 5
 const HEAD = 8
+/** Half of the room that there is for words about the run. */
+const PILL = 240
 /** What of a row lies above its line and above its fan-out, as shares of its height. */
 const MAIN_AT = 0.36
 const FAN_AT = 0.8
@@ -92,7 +94,7 @@ export function draw(plan: Plan, layout: Layout, receivers: readonly Lane[], hei
   const { program } = layout
   const lane = layout.laneOf.get(plan.who)
   if (!lane) {
-    const width = Math.max(120, layout.programWidth * 2 - 16)
+    const width = 2 * Math.min(PILL, program - layout.begin, layout.width - program) - 8
     return { main: EMPTY, fan: EMPTY, label: { x: program - width / 2, width, align: 'center' }, behind: null }
   }
   const y = Math.round(height * (receivers.length > 0 ? MAIN_AT : MIDDLE))
@@ -102,7 +104,7 @@ export function draw(plan: Plan, layout: Layout, receivers: readonly Lane[], hei
     const x = inward > 0 ? lane.x + 14 : lane.x - 14 - width
     return { main: EMPTY, fan: EMPTY, label: { x, width, align: inward > 0 ? 'start' : 'end' }, behind: null }
   }
-  const from = lane.x + inward * (edgeOf(lane) + 8)
+  const from = lane.x + inward * (edgeOf(lane) + (plan.dashed ? 20 : 8))
   const to = program - inward * (PROGRAM_EDGE + HEAD + 6)
   return {
     main: mainStroke(plan, lane, program, y),
@@ -110,7 +112,7 @@ export function draw(plan: Plan, layout: Layout, receivers: readonly Lane[], hei
     label: {
       x: Math.min(from, to),
       width: Math.abs(to - from),
-      align: plan.dashed ? 'center' : inward > 0 ? 'start' : 'end',
+      align: inward > 0 ? 'start' : 'end',
     },
     behind: behind(layout, lane, Math.abs(to - from)),
   }

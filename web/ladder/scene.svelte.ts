@@ -8,7 +8,7 @@ import type { LabEvent } from '../../server/wire/events.ts'
 import type { Participant } from '../../server/wire/model.ts'
 import type { RowWindow } from '../shared/rows.svelte.ts'
 import type { EventView, ParticipantsView, Selection } from '../state/contract.ts'
-import { layOut, openLanes, type Lane, type Layout } from './lanes.ts'
+import { layOut, mostOpen, openLanes, type Lane, type Layout } from './lanes.ts'
 import { draw, type Drawing } from './paths.ts'
 import { planOf, type Plan } from './plan.ts'
 import { receiversOf } from './receivers.ts'
@@ -17,7 +17,7 @@ import { Spans } from './spans.ts'
 /** Below this width one participant is shown at a time. px at the normal text size */
 const NARROW = 620
 const TIME_WIDTH = 84
-const TIME_WIDTH_NARROW = 70
+const TIME_WIDTH_NARROW = 64
 
 export interface Props {
   view: EventView
@@ -32,8 +32,10 @@ export interface Figure {
   readonly drawing: Drawing
   readonly lane: Lane | undefined
   readonly receivers: readonly number[]
-  /** It belongs to the same wake-up of the program as the row above. */
+  /** It belongs to the same wake-up of the program as the row above: both sockets were ready together. */
   readonly sameWake: boolean
+  /** Its lane tells who it is: it is open, and not scrolled away sideways. */
+  readonly named: boolean
 }
 
 export class Scene {
@@ -76,7 +78,8 @@ export class Scene {
   })
   readonly layout = $derived.by((): Layout => {
     const ids = this.people.map((one) => one.id)
-    this.#lately = openLanes(this.#acting, this.#lately)
+    const space = (this.#list.width - this.timeWidth) / this.scale
+    this.#lately = openLanes(this.#acting, this.#lately, mostOpen(ids.length, space))
     const wanted = {
       ids,
       open: new Set([...this.#lately, ...this.pinned]),
@@ -116,15 +119,27 @@ export class Scene {
     const plan = planOf(event)
     const receivers = event.kind === 'lines' ? receiversOf(event, this.people, this.spans) : []
     const lanes = new Set(receivers.flatMap((id) => this.layout.laneOf.get(id) ?? []))
+    const lane = this.layout.laneOf.get(plan.who)
     const above = this.events[row - first - 1]
     return {
       event,
       plan,
       drawing: draw(plan, this.layout, [...lanes], rowHeight),
-      lane: this.layout.laneOf.get(plan.who),
+      lane,
       receivers,
-      sameWake: event.wake > 0 && above?.wake === event.wake && above.seq + 1 === event.seq,
+      sameWake: plan.who > 0 && above?.wake === event.wake && above.participant > 0 && above.seq + 1 === event.seq,
+      named: !lane || (lane.kind === 'open' && this.#onScreen(lane)),
     }
+  }
+
+  /** The part of a wide ladder that is on screen, px. */
+  get sight(): { from: number; to: number } {
+    const { left, width } = this.#list
+    return { from: left + this.timeWidth, to: left + width }
+  }
+
+  #onScreen({ x }: Lane): boolean {
+    return x >= this.sight.from - 8 && x <= this.sight.to + 8
   }
 }
 

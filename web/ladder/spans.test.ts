@@ -39,12 +39,17 @@ describe('Spans', () => {
   })
 
   it('is half-closed from FIN to the end', () => {
-    expect(told(sampleEvent('ended', 7, 1)).of({ ...ana, leftSeq: 11 })).toEqual([{ kind: 'half-closed', from: 7, to: 11 }])
+    expect(told(sampleEvent('ended', 7, 1)).of({ ...ana, leftSeq: 11 })).toEqual([
+      { kind: 'half-closed', from: 7, to: 11 },
+    ])
   })
 
   it('does not depend on the order in which events are seen, nor on seeing them twice', () => {
     const kinds = fc.constantFrom('held-up' as const, 'released' as const)
-    const story = fc.uniqueArray(fc.tuple(fc.integer({ min: 4, max: 40 }), kinds), { selector: ([seq]) => seq, maxLength: 12 })
+    const story = fc.uniqueArray(fc.tuple(fc.integer({ min: 4, max: 40 }), kinds), {
+      selector: ([seq]) => seq,
+      maxLength: 12,
+    })
     fc.assert(
       fc.property(story, fc.infiniteStream(fc.nat()), (told_, random) => {
         const events = told_.map(([seq, kind]) => sampleEvent(kind, seq, 1))

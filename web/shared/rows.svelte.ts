@@ -16,6 +16,8 @@ export class RowWindow {
   /** Space for rows, px. */
   viewport = $state(0)
   width = $state(0)
+  /** How far the content is scrolled sideways, px. */
+  left = $state(0)
   /** px */
   rowHeight = $state(40)
   /** Rows from here on have just come, one by one. */
@@ -25,8 +27,11 @@ export class RowWindow {
   readonly #scroll = new RowScroll()
   /** Counts the moves of `#scroll`, which is not reactive itself. */
   #moves = $state(0)
+  /** The reader's last move was towards the end. */
+  #down = false
   #known = 0
   #burst = { from: 0, rows: 0 }
+  #drawn = { first: 0, last: -1, turn: 0 }
 
   // Evaluating it again changes nothing: `resize` and going to the end are idempotent.
   readonly #now = $derived.by(() => {
@@ -35,7 +40,12 @@ export class RowWindow {
     scroll.resize(this.count, this.rowHeight, this.viewport)
     if (this.following) scroll.moveTo(scroll.range)
     const { first, last } = scroll.window(OVERSCAN)
-    return { first, last, top: scroll.top(first), height: scroll.height, visible: scroll.window(0) }
+    const before = this.#drawn
+    const size = last - first + 1
+    const jumped = first > before.last || last < before.first
+    const turn = jumped && size > 0 ? (((before.turn + before.first - first) % size) + size) % size : before.turn
+    this.#drawn = { first, last, turn }
+    return { first, last, turn, size, top: scroll.top(first), height: scroll.height, visible: scroll.window(0) }
   })
   readonly #first = $derived(this.#now.first)
   readonly #last = $derived(this.#now.last)
@@ -60,6 +70,13 @@ export class RowWindow {
   }
   get last(): number {
     return this.#last
+  }
+  /**
+   * The element that draws a row, by number: rows that stay keep theirs, and after a jump no element changes its place
+   * among the others, which costs more than to draw it anew.
+   */
+  slot(row: number): number {
+    return (row + this.#now.turn) % this.#now.size
   }
   /** First and last row of which the reader sees something. */
   get visible(): { first: number; last: number } {
@@ -95,23 +112,29 @@ export class RowWindow {
   }
   /** The scroller has moved, by whatever means. Up stops following, down to the end resumes it. */
   scrolled(scrollTop: number): void {
+    void this.#now
     const by = this.#scroll.scrolled(scrollTop)
     if (by === 0) return
+    this.#down = by > 0
     if (by < 0 && !this.#scroll.atEnd) this.#selection().following = false
     if (by > 0 && this.#scroll.atEnd) this.follow()
     this.#moves++
   }
   /** The reader wants to go up. Told before the scroller moves, else a flood of rows would win against them. */
   upwards(): void {
+    void this.#now
     if (this.#scroll.range > 0) this.#selection().following = false
   }
   /** The reader has come to rest. */
   settled(): void {
     if (this.following) return
+    // The last step of a smooth scroll may be too small to count as one.
+    if (this.#down && this.#scroll.atEnd) this.follow()
     this.#scroll.settle()
     this.#moves++
   }
   reveal(row: number): void {
+    this.#down = false
     this.#scroll.reveal(row)
     this.#moves++
   }

@@ -82,29 +82,34 @@ describe('RowScroll', () => {
       fc.record({ act: fc.constant('settle' as const) }),
     )
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 10_000_000 }), fc.integer({ min: 20, max: 60 }), fc.array(act), (n, h, acts) => {
-        const scroll = list(n, h)
-        let rows = n
-        for (const one of acts) {
-          const range = Math.max(0, scroll.height - 600)
-          if (one.act === 'scrolled') scroll.scrolled(Math.round(one.share * range))
-          else if (one.act === 'by') scroll.scrolled(Math.min(range, Math.max(0, scroll.scrollTop + one.px)))
-          else if (one.act === 'settle') scroll.settle()
-          else if (one.act === 'grow') scroll.resize((rows = Math.max(1, rows + one.rows)), h, 600)
-          else {
-            const row = Math.floor(one.share * (rows - 1))
-            scroll.reveal(row)
+      fc.property(
+        fc.integer({ min: 1, max: 10_000_000 }),
+        fc.integer({ min: 20, max: 60 }),
+        fc.array(act),
+        (n, h, acts) => {
+          const scroll = list(n, h)
+          let rows = n
+          for (const one of acts) {
+            const range = Math.max(0, scroll.height - 600)
+            if (one.act === 'scrolled') scroll.scrolled(Math.round(one.share * range))
+            else if (one.act === 'by') scroll.scrolled(Math.min(range, Math.max(0, scroll.scrollTop + one.px)))
+            else if (one.act === 'settle') scroll.settle()
+            else if (one.act === 'grow') scroll.resize((rows = Math.max(1, rows + one.rows)), h, 600)
+            else {
+              const row = Math.floor(one.share * (rows - 1))
+              scroll.reveal(row)
+              const { first, last } = scroll.window(0)
+              expect(first <= row && row <= last).toBe(true)
+            }
+            expect(scroll.position).toBeGreaterThanOrEqual(0)
+            expect(scroll.position).toBeLessThanOrEqual(scroll.range)
+            expect(scroll.scrollTop).toBeLessThanOrEqual(Math.max(0, scroll.height - 600))
             const { first, last } = scroll.window(0)
-            expect(first <= row && row <= last).toBe(true)
+            expect(scroll.top(first)).toBeLessThanOrEqual(scroll.scrollTop)
+            expect(scroll.top(last + 1)).toBeGreaterThanOrEqual(scroll.scrollTop + Math.min(600, rows * h) - 1e-6)
           }
-          expect(scroll.position).toBeGreaterThanOrEqual(0)
-          expect(scroll.position).toBeLessThanOrEqual(scroll.range)
-          expect(scroll.scrollTop).toBeLessThanOrEqual(Math.max(0, scroll.height - 600))
-          const { first, last } = scroll.window(0)
-          expect(scroll.top(first)).toBeLessThanOrEqual(scroll.scrollTop)
-          expect(scroll.top(last + 1)).toBeGreaterThanOrEqual(scroll.scrollTop + Math.min(600, rows * h) - 1e-6)
-        }
-      }),
+        },
+      ),
     )
   })
 })

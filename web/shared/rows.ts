@@ -97,7 +97,8 @@ export class RowScroll {
   reveal(row: number): void {
     const top = row * this.#rowHeight
     if (top < this.#position) this.moveTo(top)
-    else if (top + this.#rowHeight > this.#position + this.#viewport) this.moveTo(top + this.#rowHeight - this.#viewport)
+    else if (top + this.#rowHeight > this.#position + this.#viewport)
+      this.moveTo(top + this.#rowHeight - this.#viewport)
   }
   /** Brings the scroll bar to where the position is; no row moves on screen. `scrollTop` is then to be set. */
   settle(): void {

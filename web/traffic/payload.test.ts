@@ -41,7 +41,10 @@ describe('classify', () => {
         return false
       }
     }
-    const pieces = fc.oneof(fc.uint8Array({ maxLength: 4 }), fc.string({ unit: 'binary', maxLength: 2 }).map((s) => new TextEncoder().encode(s)))
+    const pieces = fc.oneof(
+      fc.uint8Array({ maxLength: 4 }),
+      fc.string({ unit: 'binary', maxLength: 2 }).map((s) => new TextEncoder().encode(s)),
+    )
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 4 }), (all) => {
         const bytes = Uint8Array.from(all.flatMap((piece) => [...piece]))

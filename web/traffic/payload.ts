@@ -29,7 +29,7 @@ function sequenceAt(bytes: Uint8Array, at: number): number {
 /** A class for each byte. @param cut the bytes go on beyond these, so that a sequence may miss its end */
 export function classify(bytes: Uint8Array, cut = false): ByteClass[] {
   const classes: ByteClass[] = []
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const byte = bytes[at] ?? 0
     if (byte < 0x80) {
       classes.push(byte === 0x0a ? 'newline' : byte < 0x20 || byte === 0x7f ? 'control' : 'text')

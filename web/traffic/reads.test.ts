@@ -38,22 +38,29 @@ describe('barsOf', () => {
   })
 
   it('covers the whole scale without gap or overlap', () => {
-    const text = fc.array(fc.constantFrom('a', 'bc', '\n'), { minLength: 1, maxLength: 60 }).map((parts) => parts.join(''))
+    const text = fc
+      .array(fc.constantFrom('a', 'bc', '\n'), { minLength: 1, maxLength: 60 })
+      .map((parts) => parts.join(''))
     fc.assert(
-      fc.property(text, fc.nat(20), fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 63 }), (said, held, cuts) => {
-        const places = cuts.map((share) => Math.floor(share * said.length)).sort((a, b) => a - b)
-        const ends = [...places, said.length]
-        const event = lines(said, { reads: ends.map((end, i) => end - (ends[i - 1] ?? 0)), held })
-        const { total, reads, lines: pieces } = bars(event)
-        for (const bar of [reads, pieces]) {
-          expect(bar[0]!.from).toBe(0)
-          expect(bar.at(-1)!.to).toBe(total)
-          bar.reduce((before, next) => {
-            expect(next.from).toBe(before.to)
-            return next
-          })
-        }
-      }),
+      fc.property(
+        text,
+        fc.nat(20),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 63 }),
+        (said, held, cuts) => {
+          const places = cuts.map((share) => Math.floor(share * said.length)).sort((a, b) => a - b)
+          const ends = [...places, said.length]
+          const event = lines(said, { reads: ends.map((end, i) => end - (ends[i - 1] ?? 0)), held })
+          const { total, reads, lines: pieces } = bars(event)
+          for (const bar of [reads, pieces]) {
+            expect(bar[0]!.from).toBe(0)
+            expect(bar.at(-1)!.to).toBe(total)
+            bar.reduce((before, next) => {
+              expect(next.from).toBe(before.to)
+              return next
+            })
+          }
+        },
+      ),
     )
   })
 })

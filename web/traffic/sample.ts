@@ -2,7 +2,9 @@
 import type { EventKind, EventOf, LabEvent } from '../../server/wire/events.ts'
 import type { Participant } from '../../server/wire/model.ts'
 
-const DETAILS: { [K in EventKind]: Omit<EventOf<K>, 'seq' | 't' | 'time' | 'participant' | 'wake' | 'bytes' | 'size' | 'text' | 'kind'> } = {
+const DETAILS: {
+  [K in EventKind]: Omit<EventOf<K>, 'seq' | 't' | 'time' | 'participant' | 'wake' | 'bytes' | 'size' | 'text' | 'kind'>
+} = {
   'run-started': { scenario: 'relay', options: { maxLine: 16_384 } },
   listening: { door: { transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] } },
   connected: { name: ':51512', via: 'tcp', web: false, address: '127.0.0.1:51512', accepted: true },
@@ -18,7 +20,12 @@ const DETAILS: { [K in EventKind]: Omit<EventOf<K>, 'seq' | 't' | 'time' | 'part
 }
 
 /** An event of a kind with plausible contents; `bytes` and `size` follow from `text`, and so does one read. */
-export function sampleEvent<K extends EventKind>(kind: K, seq: number, participant: number, more: Partial<EventOf<K>> = {}): EventOf<K> {
+export function sampleEvent<K extends EventKind>(
+  kind: K,
+  seq: number,
+  participant: number,
+  more: Partial<EventOf<K>> = {},
+): EventOf<K> {
   const text = more.text ?? ''
   const bytes = new TextEncoder().encode(text)
   const event = {

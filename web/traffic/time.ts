@@ -10,11 +10,17 @@ const POINT: Record<Lang, string> = { fr: ',', en: '.' }
  */
 export function formatSince(lang: Lang, t: number, digits: 3 | 6 = 3): string {
   const seconds = Math.floor(t / 1_000_000)
-  const fraction = String(Math.floor(t % 1_000_000)).padStart(6, '0').slice(0, digits)
+  const fraction = String(Math.floor(t % 1_000_000))
+    .padStart(6, '0')
+    .slice(0, digits)
   const two = (value: number): string => String(value).padStart(2, '0')
   const minutes = Math.floor(seconds / 60)
   const hours = Math.floor(minutes / 60)
   const head =
-    hours > 0 ? `${hours}:${two(minutes % 60)}:${two(seconds % 60)}` : minutes > 0 ? `${minutes}:${two(seconds % 60)}` : `${seconds}`
+    hours > 0
+      ? `${hours}:${two(minutes % 60)}:${two(seconds % 60)}`
+      : minutes > 0
+        ? `${minutes}:${two(seconds % 60)}`
+        : `${seconds}`
   return `${head}${POINT[lang]}${fraction}`
 }

@@ -24,7 +24,8 @@ export function label(event: LabEvent): string {
     case 'connected':
       return event.accepted ? t.kinds.connected : `${t.kinds.connected} · ${t.ladder.waiting}`
     case 'closed': {
-      const why = event.errno && event.reason === 'failed' ? `${t.reasons.failed} · ${event.errno}` : t.reasons[event.reason]
+      const why =
+        event.errno && event.reason === 'failed' ? `${t.reasons.failed} · ${event.errno}` : t.reasons[event.reason]
       return event.unsent > 0 ? `${why} · ${t.unsent(i18n.bytes(event.unsent))}` : why
     }
     case 'refused':

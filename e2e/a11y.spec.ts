@@ -1,0 +1,74 @@
+/** axe finds nothing serious: every view, at rest and busy, in both themes, on a projector and on a phone. */
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { RunPage } from './run-page.ts'
+import { expect, test } from './test.ts'
+
+const SIZES = { projector: { width: 1280, height: 720 }, phone: { width: 390, height: 844 } } as const
+
+/** What a dialog fades in from is no colour of the page. */
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
+
+async function clean(page: Page, state: string): Promise<void> {
+  const still = () => page.evaluate(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+  await expect.poll(still, { message: `${state}: nothing moves` }).toBe(true)
+  // Legacy: without the page that it would open for the sake of frames, of which there are none here.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const grave = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`))
+  expect.soft(grave, state).toEqual([])
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    test(`nothing serious in the ${colorScheme} theme on a ${size}`, async ({ lab, socat, visitor }) => {
+      const page = await visitor({ colorScheme, viewport })
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await clean(page, 'home')
+      await page.getByRole('button', { name: 'Nouvelle séance' }).click()
+      await expect(page.getByRole('dialog').getByLabel('Port d’écoute')).not.toHaveValue('')
+      await clean(page, 'start dialog')
+      await page.keyboard.press('Escape')
+
+      await page.goto(`/runs/${(await lab.run()).id}`)
+      await expect(page.getByRole('heading', { name: 'Le programme écoute. À vous.' })).toBeVisible()
+      await clean(page, 'empty run')
+
+      const room = await RunPage.open(page, lab)
+      const bob = await socat()
+      const eve = await socat()
+      await room.join('Ana')
+      bob.send('bonjour à tous\n')
+      eve.send('\x1b[31mrouge\x07 et \xff sans fin')
+      await room.say('Ana', 'salut')
+      eve.interrupt()
+      await expect(room.lines('sans fin')).toHaveCount(1)
+      await room.lines('bonjour à tous').click()
+      const inspector = page.getByRole('region', { name: 'Événement en détail' })
+      await expect(inspector.getByRole('heading', { level: 2 })).toBeVisible()
+      await clean(page, 'table and inspector')
+      await inspector.getByRole('button', { name: 'Fermer le détail' }).click()
+      await page.getByRole('tab', { name: 'Échelle' }).click()
+      await expect(page.getByRole('option', { name: /bonjour à tous/ })).toBeVisible()
+      await clean(page, 'ladder')
+
+      await page.getByRole('button', { name: 'Rejoindre', exact: true }).click()
+      await expect(page.getByRole('dialog', { name: 'Rejoindre la séance' })).toBeVisible()
+      await clean(page, 'join dialog')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+k')
+      await expect(page.getByRole('combobox', { name: 'Commandes' })).toBeVisible()
+      await clean(page, 'palette')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Affichage et aide' }).click()
+      await clean(page, 'display menu')
+      await page.keyboard.press('Escape')
+      if (size === 'phone') {
+        await page.getByRole('button', { name: 'Participants' }).click()
+        await expect(page.getByRole('dialog', { name: 'Participants' })).toBeVisible()
+        await clean(page, 'participants sheet')
+      }
+    })
+  }
+}

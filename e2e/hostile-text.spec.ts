@@ -1,0 +1,58 @@
+/** Whatever a participant sends is text: nothing of it acts, nothing of it leaves its row. */
+import { RunPage } from './run-page.ts'
+import { expect, test } from './test.ts'
+
+const CASES = [
+  {
+    name: 'markup',
+    sent: '<img src=x onerror="window.hacked = 1"><script>window.hacked = 1</script>',
+    shown: '<img src=x',
+  },
+  { name: 'terminal escapes', sent: '\x1b]0;titre\x07\x1b[31mrouge\x1b[2J', shown: '\\x1b[31mrouge\\x1b[2J' },
+  { name: 'C1 controls', sent: 'avant\u009b31mapres', shown: '⟨U+009B⟩' },
+  { name: 'a bidi override', sent: 'facture\u202efdp.exe', shown: 'facture⟨U+202E⟩fdp.exe' },
+  { name: '10,000 combining marks', sent: `e${'\u0301'.repeat(10_000)} fin`, shown: 'e\u0301' },
+  { name: 'a line of 16,000 characters', sent: 'x'.repeat(16_000), shown: 'xxxxxxxx' },
+  { name: 'NUL and a lone carriage return', sent: 'a\0b\rc', shown: 'a\\x00b\\rc' },
+] as const
+
+for (const { name, sent, shown } of CASES) {
+  test(`${name}, shown as text`, async ({ lab, socat, visitor }) => {
+    const page = await visitor()
+    const blocked: string[] = []
+    page.on('console', (message) => message.type() === 'error' && blocked.push(message.text()))
+    const room = await RunPage.open(page, lab)
+    const eve = await socat()
+    eve.send('avant\n')
+    await expect(room.lines('avant').first()).toBeVisible()
+    const box = () => room.lines(/ligne/).last().boundingBox()
+    const plain = await box()
+    eve.send(`${sent}\n`)
+    const row = room.lines(shown)
+    await expect(row).toHaveCount(1)
+
+    // Its row is as high as any other, and the page as wide as the window.
+    expect((await box())?.height).toBe(plain?.height)
+    await row.click()
+    const inspector = page.getByRole('region', { name: 'Événement en détail' })
+    await expect(inspector.getByRole('group', { name: 'Contenu' })).toContainText(shown)
+    await page.getByRole('tab', { name: 'Échelle' }).click()
+    await expect(page.getByRole('option', { name: /dit à/ })).toHaveCount(2)
+    const overflow = () =>
+      page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, document.body.scrollHeight - innerHeight])
+    expect(await overflow()).toEqual([0, 0])
+    for (const at of [inspector, page.getByRole('region', { name: 'Participants' })]) {
+      const { x, width } = (await at.boundingBox()) ?? { x: 0, width: 0 }
+      expect(x + width).toBeLessThanOrEqual(1280)
+    }
+    // Nothing ran, nothing was fetched, nothing acting is in the document.
+    expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
+    await expect(page.locator('img')).toHaveCount(0)
+    expect(await page.evaluate(() => /[\0\x07\x1b\u009b\u202e]/.test(document.body.innerText))).toBe(false)
+    expect(blocked).toEqual([])
+    // And the journal has the bytes as they were.
+    const [, line] = (await lab.events((await lab.run()).id)).filter(({ kind }) => kind === 'lines')
+    const kept = Buffer.from(line?.bytes ?? '', 'base64')
+    expect(Buffer.from(`${sent}\n`).subarray(0, kept.length - 1)).toEqual(kept.subarray(0, -1))
+  })
+}
