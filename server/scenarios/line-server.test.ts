@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Dialogue, lines } from './dialogue.ts'
 import { lineServer } from './line-server.ts'
-import type { Input } from './scenario.ts'
 
 describe('line server (question 1)', () => {
   it('prints the lines of one client while a second one waits, then serves the second', () => {
