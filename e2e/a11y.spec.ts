@@ -1,5 +1,5 @@
 /** axe finds nothing serious: every view, at rest and busy, in both themes, on a projector and on a phone. */
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { RunPage } from './run-page.ts'
 import { expect, test } from './test.ts'

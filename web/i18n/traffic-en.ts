@@ -10,7 +10,6 @@ export const en: typeof fr = {
     label: 'Ladder of events',
     time: 'time',
     server: 'server',
-    console: 'console',
     pick: 'Participant shown',
     unfold: (name) => `Unfold the lane of ${name}`,
     foldAgain: (name) => `Let ${name} fold away`,
@@ -23,7 +22,6 @@ export const en: typeof fr = {
     lines: (count) => n(count, 'line', 'lines'),
     unfinished: 'no end of line',
     discarded: (size) => `${size} discarded`,
-    nobody: 'nobody else',
   },
   rows: {
     newer: (count) => n(count, 'newer', 'newer'),

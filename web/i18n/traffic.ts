@@ -20,7 +20,6 @@ export const fr = {
     label: 'Échelle des événements',
     time: 'temps',
     server: 'serveur',
-    console: 'console',
     pick: 'Participant montré',
     unfold: (name: string) => `Déplier la ligne de vie de ${name}`,
     foldAgain: (name: string) => `Laisser ${name} se replier`,
@@ -33,7 +32,6 @@ export const fr = {
     lines: (count: number) => n(count, 'ligne', 'lignes'),
     unfinished: 'sans fin de ligne',
     discarded: (size: string) => `${size} écartés`,
-    nobody: 'personne d’autre',
   },
   rows: {
     newer: (count: number) => n(count, 'plus récent', 'plus récents'),
