@@ -28,12 +28,13 @@ export class Member implements Receiver {
   readonly #heard = { bytes: 0, lines: 0 }
   #reading = false
 
-  constructor(id: number, connection: Connection, name: string | null, maxLine: number) {
+  /** @param webName the name that a browser chose, null for anybody else */
+  constructor(id: number, connection: Connection, webName: string | null, maxLine: number, outgoing = false) {
     this.id = id
     this.connection = connection
     this.framer = new LineFramer(maxLine)
-    this.web = name !== null
-    this.name = name ?? `:${connection.remote.port}`
+    this.web = webName !== null
+    this.name = webName ?? (outgoing ? this.address : `:${connection.remote.port}`)
   }
 
   get address(): string {

@@ -6,17 +6,19 @@
 import type { Clock } from '../core/clock.ts'
 import type { Released } from '../core/line-framer.ts'
 import type { Connection, Listener } from '../endpoints/port.ts'
-import type { Journal, RunRecord } from '../journal/port.ts'
-import { scenarioOf } from '../scenarios/registry.ts'
-import type { Effect, Input, Scenario } from '../scenarios/scenario.ts'
+import type { Detail, Journal, RunRecord } from '../journal/port.ts'
+import type { Input } from '../scenarios/scenario.ts'
+import { LabError, toLabError } from '../errors.ts'
 import { PROGRAM, type CloseReason, type EventOf } from '../wire/events.ts'
 import type { ErrorCode } from '../wire/error-codes.ts'
+import type { Listing, LiveState } from '../wire/program.ts'
 import type { Participant, Run as RunView } from '../wire/model.ts'
 import { Arrivals, type Expected } from './arrivals.ts'
 import { Flow } from './flow.ts'
 import type { Limits } from './limits.ts'
 import { Member } from './member.ts'
 import { FLUSH_AT, Outbox } from './outbox.ts'
+import { Program, type OuterEffect } from './program.ts'
 import { Recorder } from './recorder.ts'
 
 export interface RunParts {
@@ -25,8 +27,12 @@ export interface RunParts {
   readonly limits: Limits
   /** Asks for `callback` at the end of this turn of the event loop, when all ready sockets have been read. */
   readonly endOfTurn: (callback: () => void) => void
-  /** The run's view or its participants have changed. */
+  /** Connects to the target of the options. */
+  readonly connect: () => Promise<Connection>
+  /** The run's view, its participants or what its program does have changed. */
   readonly changed: (run: Run) => void
+  /** The program has ended by itself: the run is to be stopped. */
+  readonly exited: (run: Run) => void
 }
 
 /** Participants that left and are still told to a new viewer; older ones are read from the journal. */
@@ -38,15 +44,16 @@ export class Run {
   readonly arrivals: Arrivals
   readonly #record: RunRecord
   readonly #parts: RunParts
-  readonly #scenario: Scenario<unknown>
+  readonly #program: Program
   readonly #members = new Map<number, Member>()
   readonly #gone: Participant[] = []
   readonly #outbox = new Outbox()
   readonly #flow: Flow
   readonly #listeners: Listener[]
-  #state: unknown
   #lastId = 0
   #turnOpen = false
+  /** Whose arrival the program is being told of, when it accepts at once. */
+  #arriving: Member | null = null
   #trouble: ErrorCode | null = null
   #stopped: Promise<void> | null = null
   #emptied: (() => void) | null = null
@@ -56,8 +63,7 @@ export class Run {
     this.#record = record
     this.#listeners = listeners
     this.#parts = parts
-    this.#scenario = scenarioOf(record.scenario)
-    this.#state = this.#scenario.initial()
+    this.#program = new Program(record.scenario, record.options, (effect) => this.#do(effect))
     this.recorder = new Recorder(parts.clock, parts.journal, this.id)
     this.arrivals = new Arrivals((connection, expected) => this.#arrived(connection, expected))
     this.#flow = new Flow(parts.clock, parts.limits.slowConsumerMs, {
@@ -71,9 +77,50 @@ export class Run {
     this.#touch()
   }
 
-  get joinable(): boolean {
-    return this.#scenario.joinable && this.#record.state === 'running'
+  /** Lets the program run. */
+  begin(): void {
+    this.#tell({ type: 'started' })
   }
+
+  get joinable(): boolean {
+    return this.#listeners.length > 0 && this.#record.state === 'running'
+  }
+
+  get program(): Listing {
+    return this.#program.listing
+  }
+
+  /** What the program does now. */
+  live(): LiveState {
+    const { processes, keyboard } = this.#program
+    return { processes, keyboard, deadlock: this.#deadlock }
+  }
+
+  /** Types on the program's keyboard; null is end of file. Throws `no-keyboard`, `run-not-running`, `overloaded`. */
+  type(bytes: Uint8Array | null): void {
+    if (this.#record.state !== 'running') throw new LabError('run-not-running', { run: this.id })
+    if (!this.#program.hasKeyboard) throw new LabError('no-keyboard', { run: this.id })
+    if (!this.#program.type(bytes)) throw new LabError('overloaded')
+    this.#touch()
+    this.#turn()
+  }
+
+  /** Who is at the other end of the connection that all processes wait for, when they wait for nothing else. */
+  get waitsFor(): Connection | null {
+    const [main, ...others] = this.live().processes
+    if (others.length > 0 || main?.waits?.call !== 'recv' || main.waits.who === undefined) return null
+    return this.#members.get(main.waits.who)?.connection ?? null
+  }
+
+  /** Says that this program and that of another run wait for one another; null that they no longer do. */
+  set deadlock(other: string | null) {
+    if (other === this.#deadlock) return
+    this.#deadlock = other
+    if (other !== null) this.recorder.record('deadlock', PROGRAM, { run: other })
+    this.#touch()
+    this.#turn()
+  }
+  #deadlock: string | null = null
 
   view(): RunView {
     return {
@@ -121,6 +168,7 @@ export class Run {
   }
 
   async #stop(): Promise<void> {
+    this.#program.end()
     this.#setState('stopping')
     const closing = this.#listeners.map((listener) => listener.close())
     this.#flush()
@@ -158,7 +206,19 @@ export class Run {
       expected?.refused()
       return
     }
-    const member = new Member(++this.#lastId, connection, expected?.name ?? null, this.#record.options.maxLine)
+    const member = this.#admit(connection, expected?.name ?? null, false)
+    const { name, web, address } = member
+    const accepted = this.#program.acceptsAtOnce(member.id)
+    this.#joined(member, { name, via: connection.via, web, address, accepted })
+    this.#arriving = accepted ? member : null
+    this.#tell({ type: 'arrived', who: member.id })
+    expected?.admitted(member.id)
+    this.#touch()
+    this.#turn()
+  }
+
+  #admit(connection: Connection, webName: string | null, outgoing: boolean): Member {
+    const member = new Member(++this.#lastId, connection, webName, this.#record.options.maxLine, outgoing)
     this.#members.set(member.id, member)
     connection.handle({
       read: (chunk) => this.#read(member, chunk),
@@ -166,17 +226,12 @@ export class Run {
       closed: (errno, unsent) => this.#closed(member, errno, unsent),
       room: () => this.#flow.cleared(member),
     })
-    const { name, web, address } = member
-    const step = this.#scenario.step(this.#state, { type: 'arrived', who: member.id })
-    const accepted = step.effects.some((effect) => effect.type === 'accept' && effect.who === member.id)
-    const event = this.recorder.record('connected', member.id, { name, via: connection.via, web, address, accepted })
-    member.joinedSeq = event.seq
+    return member
+  }
+
+  #joined(member: Member, detail: Detail<'connected'>): void {
+    member.joinedSeq = this.recorder.record('connected', member.id, detail).seq
     this.#parts.journal.saveParticipant(this.id, member.view())
-    this.#state = step.state
-    for (const effect of step.effects) this.#do(effect, effect.type === 'accept' && effect.who === member.id)
-    expected?.admitted(member.id)
-    this.#touch()
-    this.#turn()
   }
 
   #noRoomFor(connection: Connection): EventOf<'refused'>['reason'] | null {
@@ -198,7 +253,7 @@ export class Run {
 
   #lines(member: Member, lines: Released): void {
     member.said(lines.bytes.length, lines.lines)
-    this.#input({ type: 'lines', who: member.id, lines })
+    this.#tell({ type: 'lines', who: member.id, lines })
   }
 
   #ended(member: Member): void {
@@ -207,7 +262,7 @@ export class Run {
     if (member.state === 'closed') return
     member.state = 'ended'
     this.recorder.record('ended', member.id, {})
-    this.#input({ type: 'ended', who: member.id })
+    this.#tell({ type: 'ended', who: member.id })
     this.#touch()
     this.#turn()
   }
@@ -229,52 +284,99 @@ export class Run {
     this.#gone.push(view)
     if (this.#gone.length > KEEP_GONE) this.#gone.shift()
     this.#parts.journal.saveParticipant(this.id, view)
-    this.#input({ type: 'gone', who: member.id })
+    this.#tell({ type: 'gone', who: member.id })
     if (this.#members.size === 0) this.#emptied?.()
     this.#touch()
     this.#turn()
   }
 
-  #input(input: Input): void {
-    // Once the program has ended it takes no more steps; what still comes in is only counted out.
-    if (this.#record.state !== 'running') return
-    const step = this.#scenario.step(this.#state, input)
-    this.#state = step.state
-    for (const effect of step.effects) this.#do(effect, false)
+  #tell(input: Input): void {
+    if (this.#program.tell(input)) this.#touch()
   }
 
-  #do(effect: Effect, recorded: boolean): void {
-    if (effect.type === 'deliver') {
-      const { from, lines, to } = effect
-      this.#recordLines(from, lines, to)
-      if (to === 'others') this.#outbox.add(from, lines.bytes, lines.lines)
-      if (this.#outbox.bytes >= FLUSH_AT) this.#flush()
-      return
+  #do(effect: OuterEffect): void {
+    switch (effect.type) {
+      case 'deliver':
+        return this.#deliver(effect)
+      case 'connect':
+        return void this.#connect()
+      case 'exit':
+        return this.#parts.exited(this)
+      default: {
+        const member = this.#members.get(effect.who)
+        if (member) this.#doTo(member, effect)
+      }
     }
-    const member = this.#members.get(effect.who)
-    if (!member) return
+  }
+
+  #doTo(member: Member, effect: Extract<OuterEffect, { who: number }>): void {
     switch (effect.type) {
       case 'accept':
         this.#flush()
         member.state = 'open'
-        if (!recorded) this.recorder.record('accepted', member.id, {})
+        // Accepted in the very step of its arrival: `connected` says so already.
+        if (member !== this.#arriving) this.recorder.record('accepted', member.id, {})
         return
       case 'read':
-        member.wanted = true
+      case 'hold':
+        member.wanted = effect.type === 'read'
         member.reading = this.#mayRead(member)
         return
+      case 'finish':
+        this.#flush()
+        return member.connection.finish()
       case 'close':
         this.#flush()
         member.ending ??= effect.why
-        member.connection.close()
-        return
+        return member.connection.close()
       case 'timer':
         member.stopTimer?.()
         member.stopTimer = this.#parts.clock.after(effect.ms, () => {
-          this.#input({ type: 'timer', who: member.id })
+          this.#tell({ type: 'timer', who: member.id })
           this.#turn()
         })
     }
+  }
+
+  #deliver({ from, lines, to }: Extract<OuterEffect, { type: 'deliver' }>): void {
+    this.#recordLines(from, lines, to)
+    if (to === 'others') {
+      this.#outbox.add(from, lines.bytes, lines.lines)
+      if (this.#outbox.bytes >= FLUSH_AT) this.#flush()
+    } else if (to !== 'console') {
+      this.#flush()
+      for (const id of to) {
+        const member = this.#members.get(id)
+        member?.deliver(lines.bytes, lines.lines)
+        if (member) this.#flow.wrote(member)
+      }
+    }
+  }
+
+  async #connect(): Promise<void> {
+    try {
+      this.#reached(await this.#parts.connect())
+    } catch (thrown) {
+      const { host = '', port = 0 } = this.#record.options.target ?? {}
+      const errno = String(toLabError(thrown).params['errno'] ?? toLabError(thrown).code)
+      this.recorder.record('unreached', PROGRAM, { host, port, errno })
+      this.#tell({ type: 'unreached' })
+    }
+    this.#turn()
+  }
+
+  #reached(connection: Connection): void {
+    if (this.#record.state !== 'running') {
+      connection.handle({ read() {}, ended() {}, closed() {}, room() {} })
+      return connection.reset()
+    }
+    const member = this.#admit(connection, null, true)
+    member.state = 'open'
+    const { name, web, address } = member
+    const detail = { name, via: connection.via, web, address, accepted: true, outgoing: true }
+    this.#joined(member, detail)
+    this.#tell({ type: 'reached', who: member.id })
+    this.#touch()
   }
 
   #recordLines(from: number, released: Released, to: EventOf<'lines'>['to']): void {

@@ -6,7 +6,7 @@ import type { Input } from './scenario.ts'
 
 describe('line server (question 1)', () => {
   it('prints the lines of one client while a second one waits, then serves the second', () => {
-    const program = new Dialogue(lineServer)
+    const program = new Dialogue(lineServer, { maxLine: 100 })
     expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'read 1'])
     expect(program.hear({ type: 'arrived', who: 2 })).toEqual([])
     expect(program.hear({ type: 'lines', who: 1, lines: lines('un\ndeux\n') })).toEqual([
@@ -18,7 +18,7 @@ describe('line server (question 1)', () => {
   })
 
   it('goes on with the next one when its client vanishes', () => {
-    const program = new Dialogue(lineServer)
+    const program = new Dialogue(lineServer, { maxLine: 100 })
     for (const who of [1, 2, 3]) program.hear({ type: 'arrived', who })
     expect(program.hear({ type: 'gone', who: 2 })).toEqual([])
     expect(program.hear({ type: 'gone', who: 1 })).toEqual(['accept 3', 'read 3'])
@@ -27,7 +27,7 @@ describe('line server (question 1)', () => {
   it('serves one at a time, in the order of coming, each exactly once, in any interleaving', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom('arrived', 'ended', 'gone'), fc.nat(30)), { maxLength: 80 }), (acts) => {
-        const program = new Dialogue(lineServer)
+        const program = new Dialogue(lineServer, { maxLine: 100 })
         let last = 0
         const served: number[] = []
         let waiting: number[] = []

@@ -3,7 +3,8 @@
  * Invariant: `seq` counts from 1 without gaps within a run, so that event n is the n-th row of any view.
  */
 import { Type, type Static, type TProperties } from 'typebox'
-import { ScenarioId, StreamOptions, Door, Transport } from './model.ts'
+import { ScenarioId, Door, Transport } from './model.ts'
+import { AnyOptions } from './options.ts'
 
 /** Number of the program itself where an event names its participant. */
 export const PROGRAM = 0
@@ -54,7 +55,7 @@ const event = <K extends string, P extends TProperties>(kind: K, properties: P) 
   Type.Object({ ...base, kind: Type.Literal(kind), ...properties })
 
 export const LabEvent = Type.Union([
-  event('run-started', { scenario: ScenarioId, options: StreamOptions }),
+  event('run-started', { scenario: ScenarioId, options: AnyOptions }),
   event('listening', { door: Door }),
   event('connected', {
     name: Type.String(),
@@ -62,6 +63,7 @@ export const LabEvent = Type.Union([
     web: Type.Boolean(),
     address: Type.String(),
     accepted: Type.Boolean({ description: 'the program accepted at once; else `accepted` follows when it does' }),
+    outgoing: Type.Optional(Type.Boolean({ description: 'the program connected to it, not it to the program' })),
   }),
   event('accepted', {}),
   event('lines', {
@@ -86,6 +88,12 @@ export const LabEvent = Type.Union([
     address: Type.String(),
     reason: Type.Union([Type.Literal('run-full'), Type.Literal('address-full'), Type.Literal('descriptors')]),
   }),
+  event('unreached', {
+    host: Type.String(),
+    port: Type.Integer(),
+    errno: Type.String({ description: 'why connect failed, e.g. ECONNREFUSED' }),
+  }),
+  event('deadlock', { run: Type.String({ description: 'the run at the other end' }) }),
   event('held-up', {}),
   event('released', {}),
   event('trouble', { code: Type.String() }),
@@ -93,7 +101,8 @@ export const LabEvent = Type.Union([
 ])
 /**
  * One event. Beside those whose name says it: `ended`: it sent FIN; `held-up`: the producers wait because this
- * participant does not read; `released`: it reads again; `trouble`: the run stopped reading, `code` says why.
+ * participant does not read; `released`: it reads again; `unreached`: connect failed; `deadlock`: this program and that of
+ * another run are each blocked in recv from the other; `trouble`: the run stopped reading, `code` says why.
  */
 export type LabEvent = Static<typeof LabEvent>
 export type EventKind = LabEvent['kind']
@@ -108,6 +117,8 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'ended',
   'closed',
   'refused',
+  'unreached',
+  'deadlock',
   'held-up',
   'released',
   'trouble',

@@ -24,6 +24,8 @@ const CODES: Record<EventKind, number> = {
   released: 10,
   trouble: 11,
   'run-stopped': 12,
+  unreached: 13,
+  deadlock: 14,
 }
 const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as EventKind]))
 
