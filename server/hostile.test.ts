@@ -21,9 +21,9 @@ afterAll(() => server.close())
 /** The room still works: what one says, the witness hears. */
 async function stillWorks(): Promise<void> {
   const peer = await room.peer()
-  const before = witness.heard.length
+  const before = witness.size
   peer.say('toujours là\n')
-  await until('the line', () => witness.heard.length, (length) => length > before)
+  await until('the line', () => witness.size, (length) => length > before)
   peer.finish()
   peer.socket.destroy()
 }
@@ -52,7 +52,7 @@ describe('on the line port', () => {
     const [from, to] = [await quiet.peer(), await quiet.peer()]
     await quiet.participants((states) => states.length === 2)
     await pour(from, Buffer.alloc(50_000, 10), 20)
-    await until('all of them', () => to.heard.length, (length) => length === 1_000_000)
+    await until('all of them', () => to.size, (length) => length === 1_000_000)
     await until('the count', () => quiet.lab.live(quiet.run.id)!.participants()[0]!.said.lines, (lines) => lines === 1_000_000)
     from.socket.destroy()
     to.socket.destroy()

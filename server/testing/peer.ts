@@ -6,13 +6,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export class Peer {
   readonly socket: Socket
   readonly #chunks: Buffer[] = []
+  /** Bytes heard so far: cheap, where `heard` joins them all. */
+  size = 0
   ended = false
   closed = false
   error: string | null = null
 
   private constructor(socket: Socket) {
     this.socket = socket
-    socket.on('data', (chunk: Buffer) => this.#chunks.push(chunk))
+    socket.on('data', (chunk: Buffer) => {
+      this.#chunks.push(chunk)
+      this.size += chunk.length
+    })
     socket.on('end', () => (this.ended = true))
     socket.on('close', () => (this.closed = true))
     socket.on('error', (error: NodeJS.ErrnoException) => (this.error = error.code ?? error.message))
