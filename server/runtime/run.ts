@@ -14,10 +14,11 @@ import type { ErrorCode } from '../wire/error-codes.ts'
 import type { Listing, LiveState } from '../wire/program.ts'
 import type { Participant, Run as RunView } from '../wire/model.ts'
 import { Arrivals, type Expected } from './arrivals.ts'
+import { Delivery } from './delivery.ts'
 import { Flow } from './flow.ts'
 import type { Limits } from './limits.ts'
-import { Member } from './member.ts'
-import { FLUSH_AT, Outbox } from './outbox.ts'
+import type { Member } from './member.ts'
+import { Members } from './members.ts'
 import { Program, type OuterEffect } from './program.ts'
 import { Recorder } from './recorder.ts'
 
@@ -35,9 +36,6 @@ export interface RunParts {
   readonly exited: (run: Run) => void
 }
 
-/** Participants that left and are still told to a new viewer; older ones are read from the journal. */
-const KEEP_GONE = 100
-
 export class Run {
   readonly id: string
   readonly recorder: Recorder
@@ -45,18 +43,15 @@ export class Run {
   readonly #record: RunRecord
   readonly #parts: RunParts
   readonly #program: Program
-  readonly #members = new Map<number, Member>()
-  readonly #gone: Participant[] = []
-  readonly #outbox = new Outbox()
+  readonly #members: Members
   readonly #flow: Flow
+  readonly #delivery: Delivery
   readonly #listeners: Listener[]
-  #lastId = 0
   #turnOpen = false
   /** Whose arrival the program is being told of, when it accepts at once. */
   #arriving: Member | null = null
   #trouble: ErrorCode | null = null
   #stopped: Promise<void> | null = null
-  #emptied: (() => void) | null = null
 
   constructor(record: RunRecord, listeners: Listener[], parts: RunParts) {
     this.id = record.id
@@ -64,6 +59,7 @@ export class Run {
     this.#listeners = listeners
     this.#parts = parts
     this.#program = new Program(record.scenario, record.options, (effect) => this.#do(effect))
+    this.#members = new Members(parts.limits, record.options.maxLine)
     this.recorder = new Recorder(parts.clock, parts.journal, this.id)
     this.arrivals = new Arrivals((connection, expected) => this.#arrived(connection, expected))
     this.#flow = new Flow(parts.clock, parts.limits.slowConsumerMs, {
@@ -72,6 +68,7 @@ export class Run {
       tooSlow: (member) => this.#drop(member, 'slow-consumer'),
       changed: () => this.#adjustReading(),
     })
+    this.#delivery = new Delivery(this.#members, this.#flow)
     this.recorder.record('run-started', PROGRAM, { scenario: record.scenario, options: record.options })
     for (const { door } of listeners) this.recorder.record('listening', PROGRAM, { door })
     this.#touch()
@@ -133,11 +130,11 @@ export class Run {
 
   /** Those who are here, then the newest of those who left, by number. */
   participants(): Participant[] {
-    return [...this.#gone, ...[...this.#members.values()].map((member) => member.view())].sort((a, b) => a.id - b.id)
+    return this.#members.views()
   }
 
   hasName(taken: (name: string) => boolean): boolean {
-    return [...this.#members.values()].some((member) => taken(member.name))
+    return [...this.#members].some((member) => taken(member.name))
   }
 
   /** Stops or lets go on all reading, because the journal cannot take more (`code`) or can again (null). */
@@ -171,8 +168,8 @@ export class Run {
     this.#program.end()
     this.#setState('stopping')
     const closing = this.#listeners.map((listener) => listener.close())
-    this.#flush()
-    for (const member of this.#members.values()) {
+    this.#delivery.flush()
+    for (const member of this.#members) {
       member.ending ??= 'run-stopped'
       member.wanted = member.reading = false
       // What the program never accepted is reset by the kernel when the listening socket closes.
@@ -180,9 +177,9 @@ export class Run {
       else member.connection.close()
     }
     const cancel = this.#parts.clock.after(this.#parts.limits.drainMs, () => {
-      for (const member of this.#members.values()) member.connection.reset()
+      for (const member of this.#members) member.connection.reset()
     })
-    if (this.#members.size > 0) await new Promise<void>((done) => (this.#emptied = done))
+    await this.#members.emptied()
     cancel()
     await Promise.all(closing)
     this.recorder.record('run-stopped', PROGRAM, {})
@@ -198,13 +195,11 @@ export class Run {
   }
 
   #arrived(connection: Connection, expected: Expected | null): void {
-    const reason = this.#record.state === 'running' ? this.#noRoomFor(connection) : 'run-full'
+    const reason = this.#record.state === 'running' ? this.#members.refusal(connection) : 'run-full'
     if (reason) {
       this.refused(`${connection.remote.host}:${connection.remote.port}`, reason)
-      connection.handle({ read() {}, ended() {}, closed() {}, room() {} })
-      connection.reset()
-      expected?.refused()
-      return
+      turnAway(connection)
+      return expected?.refused()
     }
     const member = this.#admit(connection, expected?.name ?? null, false)
     const { name, web, address } = member
@@ -212,14 +207,14 @@ export class Run {
     this.#joined(member, { name, via: connection.via, web, address, accepted })
     this.#arriving = accepted ? member : null
     this.#tell({ type: 'arrived', who: member.id })
+    this.#arriving = null
     expected?.admitted(member.id)
     this.#touch()
     this.#turn()
   }
 
   #admit(connection: Connection, webName: string | null, outgoing: boolean): Member {
-    const member = new Member(++this.#lastId, connection, webName, this.#record.options.maxLine, outgoing)
-    this.#members.set(member.id, member)
+    const member = this.#members.admit(connection, webName, outgoing)
     connection.handle({
       read: (chunk) => this.#read(member, chunk),
       ended: () => this.#ended(member),
@@ -232,16 +227,6 @@ export class Run {
   #joined(member: Member, detail: Detail<'connected'>): void {
     member.joinedSeq = this.recorder.record('connected', member.id, detail).seq
     this.#parts.journal.saveParticipant(this.id, member.view())
-  }
-
-  #noRoomFor(connection: Connection): EventOf<'refused'>['reason'] | null {
-    const { participants, perAddress } = this.#parts.limits
-    if (this.#members.size >= participants) return 'run-full'
-    const { host } = connection.remote
-    if (host === '::1' || host.startsWith('127.')) return null
-    let same = 0
-    for (const member of this.#members.values()) if (member.connection.remote.host === host) same++
-    return same >= perAddress ? 'address-full' : null
   }
 
   #read(member: Member, chunk: Uint8Array): void {
@@ -273,19 +258,15 @@ export class Run {
     if (rest) this.#recordLines(member.id, rest, [])
     const reason = member.ending ?? reasonOf(errno)
     member.stopTimer?.()
-    this.#flush()
+    this.#delivery.flush()
     const lost = unsent + member.lost
     const event = this.recorder.record('closed', member.id, { reason, unsent: lost, ...(errno && { errno }) })
     member.state = 'closed'
     member.leftSeq = event.seq
-    this.#members.delete(member.id)
+    this.#members.remove(member)
     this.#flow.cleared(member)
-    const view = member.view()
-    this.#gone.push(view)
-    if (this.#gone.length > KEEP_GONE) this.#gone.shift()
-    this.#parts.journal.saveParticipant(this.id, view)
+    this.#parts.journal.saveParticipant(this.id, member.view())
     this.#tell({ type: 'gone', who: member.id })
-    if (this.#members.size === 0) this.#emptied?.()
     this.#touch()
     this.#turn()
   }
@@ -312,7 +293,7 @@ export class Run {
   #doTo(member: Member, effect: Extract<OuterEffect, { who: number }>): void {
     switch (effect.type) {
       case 'accept':
-        this.#flush()
+        this.#delivery.flush()
         member.state = 'open'
         // Accepted in the very step of its arrival: `connected` says so already.
         if (member !== this.#arriving) this.recorder.record('accepted', member.id, {})
@@ -323,10 +304,10 @@ export class Run {
         member.reading = this.#mayRead(member)
         return
       case 'finish':
-        this.#flush()
+        this.#delivery.flush()
         return member.connection.finish()
       case 'close':
-        this.#flush()
+        this.#delivery.flush()
         member.ending ??= effect.why
         return member.connection.close()
       case 'timer':
@@ -340,17 +321,8 @@ export class Run {
 
   #deliver({ from, lines, to }: Extract<OuterEffect, { type: 'deliver' }>): void {
     this.#recordLines(from, lines, to)
-    if (to === 'others') {
-      this.#outbox.add(from, lines.bytes, lines.lines)
-      if (this.#outbox.bytes >= FLUSH_AT) this.#flush()
-    } else if (to !== 'console') {
-      this.#flush()
-      for (const id of to) {
-        const member = this.#members.get(id)
-        member?.deliver(lines.bytes, lines.lines)
-        if (member) this.#flow.wrote(member)
-      }
-    }
+    if (to === 'others') this.#delivery.toOthers(from, lines)
+    else if (to !== 'console') this.#delivery.to(to, lines)
   }
 
   async #connect(): Promise<void> {
@@ -366,10 +338,7 @@ export class Run {
   }
 
   #reached(connection: Connection): void {
-    if (this.#record.state !== 'running') {
-      connection.handle({ read() {}, ended() {}, closed() {}, room() {} })
-      return connection.reset()
-    }
+    if (this.#record.state !== 'running') return turnAway(connection)
     const member = this.#admit(connection, null, true)
     member.state = 'open'
     const { name, web, address } = member
@@ -392,20 +361,13 @@ export class Run {
     member.connection.reset()
   }
 
-  #flush(): void {
-    if (this.#outbox.bytes === 0) return
-    const present = [...this.#members.values()].filter((member) => member.present)
-    this.#outbox.flush(present)
-    for (const member of present) this.#flow.wrote(member)
-  }
-
   /** Sees to it that this turn of the event loop ends with a flush, once. */
   #turn(): void {
     if (this.#turnOpen) return
     this.#turnOpen = true
     this.#parts.endOfTurn(() => {
       this.#turnOpen = false
-      this.#flush()
+      this.#delivery.flush()
       this.recorder.slept()
     })
   }
@@ -415,7 +377,7 @@ export class Run {
   }
 
   #adjustReading(): void {
-    for (const member of this.#members.values()) member.reading = this.#mayRead(member)
+    for (const member of this.#members) member.reading = this.#mayRead(member)
   }
 
   #touch(): void {
@@ -427,4 +389,10 @@ export class Run {
 function reasonOf(errno: string | null): CloseReason {
   if (errno === null) return 'finished'
   return errno === 'ECONNRESET' || errno === 'EPIPE' ? 'reset' : 'failed'
+}
+
+/** RST to a connection that the run does not take, and no more thought about it. */
+function turnAway(connection: Connection): void {
+  connection.handle({ read() {}, ended() {}, closed() {}, room() {} })
+  connection.reset()
 }
