@@ -135,8 +135,9 @@ export const fr = {
     legendAlone: 'Pendant ce temps il ne lit pas sa socket\u202f: ce qui y arrive reste dans le noyau.',
     legendRecv: (name: string) => `recv rendra la main quand ${name} enverra des octets, ou FIN.`,
     legendChild: (name: string) => `Son enfant n’attend que ${name}.`,
+    legendChildren: 'Chaque enfant n’attend que son client, sans retenir les autres.',
     unread: (count: number) =>
-      `Pendant ce temps, ${n(count, 'participant n’est pas lu', 'participants ne sont pas lus')}\u202f: leurs octets attendent dans le noyau.`,
+      `Pendant ce temps, ${n(count, 'participant n’est pas lu', 'participants ne sont pas lus')}\u202f: ce qui vient d’eux attend dans le noyau.`,
     foreign: 'L’autre bout n’est pas un programme du labo\u202f: ce qu’il attend, lui, rien ici ne le dit.',
     over: 'Le programme est terminé.',
     why: {
