@@ -183,7 +183,8 @@ test('both sides reading first: the deadlock is named on either page, and ends w
 }) => {
   const page = await visitor()
   const form = await openForm(page, 'Démarrer\u202f: Dialogue alterné')
-  await form.getByRole('radio', { name: /^Lire/ }).check({ force: true })
+  await form.getByText('Lire', { exact: true }).click()
+  await expect(form.getByRole('radio', { name: /^Lire/ })).toBeChecked()
   await form.getByRole('button', { name: 'Jouer les deux côtés' }).click()
   const deadlock = page.getByRole('alert', { name: 'Interblocage' })
   await expect(deadlock).toContainText(/Dialogue alterné → \S+ attend Dialogue alterné :\d+, et/)
