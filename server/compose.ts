@@ -11,6 +11,7 @@ import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { systemClock } from './core/system-clock.ts'
 import { reachableAt, tcpEndpoint } from './endpoints/tcp.ts'
+import { targetPolicy } from './endpoints/target-policy.ts'
 import { LabError } from './errors.ts'
 import { openSqliteJournal } from './journal/sqlite/journal.ts'
 import { descriptorLimit } from './kernel/descriptors.ts'
@@ -33,7 +34,6 @@ export interface Started {
 
 /** Descriptors kept for the journal, the page and the system when connections take the rest. */
 const RESERVED_DESCRIPTORS = 256
-const DEFAULT_MAX_LINE = 16_384
 
 export const version: string = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -49,6 +49,7 @@ export async function start(config: Config): Promise<Started> {
     const { journal, setAside } = await openSqliteJournal({ folder: config.data })
     undo.push(() => journal.close())
 
+    let webPort = config.webPort
     const tcp = tcpEndpoint({ maxConnections: Math.max(64, descriptorLimit() - RESERVED_DESCRIPTORS) })
     const lab = await Lab.open({
       clock: systemClock,
@@ -57,6 +58,7 @@ export async function start(config: Config): Promise<Started> {
       endpoints: { tcp },
       endOfTurn: setImmediate,
       host: config.host,
+      resolveTarget: targetPolicy({ host: config.host, allow: config.allowTargets, webPort: () => webPort }),
       holderOf,
     })
     undo.push(() => lab.stopAll())
@@ -68,13 +70,13 @@ export async function start(config: Config): Promise<Started> {
     const app = await buildApp({ lab, info, host: config.host, page })
     undo.push(() => app.close())
     urls.push(...(await listen(app, config)))
+    webPort = (app.server.address() as AddressInfo).port
 
     const run =
       config.scenario === 'none'
         ? null
         : await lab.start({
             scenario: config.scenario,
-            options: { maxLine: DEFAULT_MAX_LINE },
             listen: { transport: 'tcp', port: config.port },
           })
     return { urls, run, setAside, stop }

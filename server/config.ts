@@ -3,6 +3,7 @@
  * message is one line for the terminal, in its language.
  */
 import { parseArgs } from 'node:util'
+import { isNetwork } from './endpoints/target-policy.ts'
 import { DEFAULT_PORT } from './wire/limits.ts'
 import type { ScenarioId } from './wire/model.ts'
 import type { Lang } from './wire/sentences.ts'
@@ -17,6 +18,8 @@ export interface Config {
   readonly data: string
   readonly scenario: ScenarioId | 'none'
   readonly open: boolean
+  /** Networks that clients of the lab may connect to beside this machine and the asker's own. */
+  readonly allowTargets: readonly string[]
   readonly help: boolean
   readonly version: boolean
   /** Language of the terminal. */
@@ -28,7 +31,7 @@ export class ConfigError extends Error {}
 const SCENARIOS = ['relay', 'line-server', 'none'] as const
 
 interface Flag {
-  readonly name: 'host' | 'port' | 'web-port' | 'data' | 'scenario' | 'open'
+  readonly name: 'host' | 'port' | 'web-port' | 'data' | 'scenario' | 'allow-target' | 'open'
   /** What its value is called; null where it takes none. */
   readonly value: string | null
   readonly otherwise: string
@@ -40,6 +43,7 @@ const FLAGS: readonly Flag[] = [
   { name: 'web-port', value: 'PORT', otherwise: '3000' },
   { name: 'data', value: 'FOLDER', otherwise: './data' },
   { name: 'scenario', value: SCENARIOS.join('|'), otherwise: 'relay' },
+  { name: 'allow-target', value: 'CIDR,...', otherwise: '' },
   { name: 'open', value: null, otherwise: '' },
 ]
 
@@ -71,6 +75,7 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
     webPort: port('web-port', text('web-port'), lang),
     data: text('data'),
     scenario: scenario(text('scenario'), lang),
+    allowTargets: allowTargets(text('allow-target'), lang),
     open: open === true || open === '1' || open === 'true',
     help: flags['help'] === true,
     version: flags['version'] === true,
@@ -106,4 +111,11 @@ function scenario(value: string, lang: Lang): Config['scenario'] {
   const found = SCENARIOS.find((id) => id === value)
   if (!found) throw new ConfigError(terminalTexts(lang).badScenario(value, SCENARIOS.join(', ')))
   return found
+}
+
+function allowTargets(value: string, lang: Lang): readonly string[] {
+  const networks = value.split(',').filter((network) => network !== '')
+  const wrong = networks.find((network) => !isNetwork(network))
+  if (wrong !== undefined) throw new ConfigError(terminalTexts(lang).badNetwork(wrong))
+  return networks
 }

@@ -17,6 +17,7 @@ const fr = {
     'web-port': 'port de la page et de l’API, 0 pour un port libre',
     data: 'où le journal est gardé',
     scenario: 'programme à lancer d’emblée',
+    'allow-target': 'réseaux que les clients du labo peuvent aussi viser',
     open: 'ouvrir la page dans le navigateur',
     version: 'afficher la version',
     help: 'afficher ce texte',
@@ -33,8 +34,9 @@ const fr = {
     `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un numéro de port de 0 à 65535.`,
   badHost: (value: string) =>
     `--host vaut «\u202f${value}\u202f»\u202f: donnez une adresse de cette machine, par exemple 127.0.0.1.`,
-  badScenario: (value: string, known: string) =>
-    `--scenario vaut «\u202f${value}\u202f»\u202f: choisissez parmi ${known}.`,
+  badScenario: (value: string, known: string) => `--scenario vaut «\u202f${value}\u202f»\u202f: choisissez parmi ${known}.`,
+  badNetwork: (value: string) =>
+    `--allow-target contient «\u202f${value}\u202f»\u202f: donnez des réseaux comme 192.168.1.0/24, séparés par des virgules.`,
   badFlag: (why: string) => `option incomprise (${why})\u202f: --help en donne la liste.`,
 }
 
@@ -47,6 +49,7 @@ const en: typeof fr = {
     'web-port': 'port of the page and the API, 0 for any free one',
     data: 'where the journal is kept',
     scenario: 'program to start at once',
+    'allow-target': 'networks that clients of the lab may connect to as well',
     open: 'open the page in the browser',
     version: 'print the version',
     help: 'print this text',
@@ -60,6 +63,7 @@ const en: typeof fr = {
   badPort: (flag, value) => `--${flag} is "${value}": give a port number from 0 to 65535.`,
   badHost: (value) => `--host is "${value}": give an address of this machine, e.g. 127.0.0.1.`,
   badScenario: (value, known) => `--scenario is "${value}": choose one of ${known}.`,
+  badNetwork: (value) => `--allow-target has "${value}": give networks such as 192.168.1.0/24, separated by commas.`,
   badFlag: (why) => `flag not understood (${why}): --help lists them.`,
 }
 

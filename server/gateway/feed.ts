@@ -27,6 +27,7 @@ export class Feed implements LabListener {
   readonly #stale = new Set<string>()
   /** What was last told of each participant, by run. */
   readonly #told = new Map<string, Map<number, string>>()
+  readonly #toldLive = new Map<string, string>()
   #timer: NodeJS.Timeout | null = null
   #countedAt = 0
 
@@ -91,6 +92,7 @@ export class Feed implements LabListener {
     const viewers = [...this.#viewers].filter((viewer) => viewer.watches(run))
     if (!live || viewers.length === 0) {
       this.#told.delete(run)
+      this.#toldLive.delete(run)
       return
     }
     const before = this.#told.get(run)
@@ -102,6 +104,16 @@ export class Feed implements LabListener {
       if (before?.get(participant.id) !== json) news.push(participant)
     }
     this.#told.set(run, after)
+    this.#tellLive(run, viewers)
     if (news.length > 0) for (const viewer of viewers) viewer.send({ type: 'participants', run, participants: news })
+  }
+
+  #tellLive(run: string, viewers: readonly Viewer[]): void {
+    const live = this.#lab.live(run)?.live()
+    if (!live) return
+    const json = JSON.stringify(live)
+    if (this.#toldLive.get(run) === json) return
+    this.#toldLive.set(run, json)
+    for (const viewer of viewers) viewer.send({ type: 'live', run, live })
   }
 }

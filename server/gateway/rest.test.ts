@@ -34,6 +34,10 @@ describe('REST', () => {
     const { body } = await api<{ scenarios: { id: string; question: number }[] }>('GET', '/scenarios')
     expect(body.scenarios.map(({ id, question }) => [id, question])).toEqual([
       ['line-server', 1],
+      ['line-client', 2],
+      ['alternating-chat', 3],
+      ['duplex-chat', 4],
+      ['relay-known', 5],
       ['relay', 6],
     ])
   })
@@ -96,13 +100,11 @@ describe('REST', () => {
     ['POST', '/runs', { scenario: 'chess' }, 400, 'bad-request'],
     ['POST', '/runs', { scenario: 'relay', extra: 1 }, 400, 'bad-request'],
     ['POST', '/runs', { scenario: 'relay', options: { maxLine: 3 } }, 400, 'bad-request'],
-    [
-      'POST',
-      '/runs',
-      { scenario: 'relay', listen: [{ transport: 'tcp', port: 0, host: '203.0.113.9' }] },
-      400,
-      'address-unavailable',
-    ],
+    ['POST', '/runs', { scenario: 'relay', options: { nope: 1 } }, 400, 'bad-request'],
+    ['POST', '/runs', { scenario: 'relay-known', options: { count: 99 } }, 400, 'bad-request'],
+    ['POST', '/runs', { scenario: 'line-client' }, 400, 'bad-request'],
+    ['POST', '/runs', { scenario: 'line-client', options: { target: { host: '192.0.2.1', port: 80 } } }, 403, 'target-denied'],
+    ['POST', '/runs', { scenario: 'relay', listen: [{ transport: 'tcp', port: 0, host: '203.0.113.9' }] }, 400, 'address-unavailable'],
     ['GET', '/runs/999', undefined, 404, 'unknown-run'],
     ['GET', '/runs/999/events', undefined, 404, 'unknown-run'],
     ['DELETE', '/runs/999', undefined, 404, 'unknown-run'],

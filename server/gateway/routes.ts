@@ -25,7 +25,6 @@ export interface RouteOptions extends FastifyPluginOptions {
 }
 
 const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
-const DEFAULT_MAX_LINE = 16_384
 
 export const routes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { lab, info }) => {
   app.get(
@@ -74,7 +73,8 @@ export const routes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { lab
       const { scenario, options, listen } = request.body
       const run = await lab.start({
         scenario,
-        options: { maxLine: DEFAULT_MAX_LINE, ...options },
+        ...(options && { options }),
+        asker: request.ip,
         ...(listen?.[0] && { listen: listen[0] }),
       })
       return reply.code(201).header('location', `/api/runs/${run.id}`).send(run)

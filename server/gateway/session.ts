@@ -124,7 +124,9 @@ export class Session implements Viewer {
       watch.onMore = () => feed.wake()
       watch.onFailed = (error) => this.#failed(null, error)
       this.#watches.set(run, watch)
-      this.send({ type: 'snapshot', run: lab.view(run), participants, after: start })
+      const live = lab.live(run)
+      const program = lab.program(run)
+      this.send({ type: 'snapshot', run: lab.view(run), participants, program, live: live?.live() ?? null, after: start })
       feed.wake()
     } catch (error) {
       this.#failed(null, error)
@@ -157,6 +159,10 @@ export class Session implements Viewer {
   async #carryOut(message: Request): Promise<ServerMessage> {
     const { ref } = message
     if (message.type === 'join') return this.#join(message)
+    if (message.type === 'type' || message.type === 'type-end') {
+      this.#parts.lab.type(message.run, message.type === 'type' ? payload(message.bytes) : null)
+      return { type: 'done', ref }
+    }
     const key = `${message.run}/${message.participant}`
     const participant = this.#mine.get(key)
     if (!participant) throw new LabError('not-yours', { run: message.run, participant: message.participant })

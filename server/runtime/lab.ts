@@ -7,10 +7,17 @@ import type { Connection, Endpoint, ListenHandlers, Listener } from '../endpoint
 import { LabError } from '../errors.ts'
 import type { Journal, RunRecord, Trouble } from '../journal/port.ts'
 import { DEFAULT_PORT, PORT_RANGE } from '../wire/limits.ts'
-import type { ListenAddress, Participant, Run as RunView, ScenarioId, StreamOptions, Transport } from '../wire/model.ts'
+import { completeOptions, scenarioOf } from '../scenarios/registry.ts'
+import type { ListenAddress, Participant, Run as RunView, ScenarioId, Transport } from '../wire/model.ts'
+import type { Target } from '../wire/options.ts'
+import type { Listing } from '../wire/program.ts'
 import type { Limits } from './limits.ts'
+import { deadlockedWith } from './deadlock.ts'
 import { Run } from './run.ts'
 import { joinRun, type WebParticipant } from './web-participants.ts'
+
+/** Two programs that have waited for one another for so long wait for ever. */
+const SETTLED_MS = 100
 
 export interface LabParts {
   readonly clock: Clock
@@ -20,15 +27,20 @@ export interface LabParts {
   readonly endOfTurn: (callback: () => void) => void
   /** Host of doors whose request names none. */
   readonly host: string
+  /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */
+  readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
   /** Who listens on a port, in words; '' where the system does not tell. */
   readonly holderOf: (port: number) => string
 }
 
 export interface StartRequest {
   readonly scenario: ScenarioId
-  readonly options: StreamOptions
-  /** Without it: the next free port of the lab's host. */
+  /** By the schema of the scenario; what is missing takes its default. */
+  readonly options?: unknown
+  /** Without it: the next free port of the lab's host. A client does not listen. */
   readonly listen?: ListenAddress
+  /** Address of who asks: a client may be aimed at it. */
+  readonly asker?: string
 }
 
 export interface LabListener {
@@ -104,10 +116,20 @@ export class Lab {
     )
   }
 
-  /** Starts a run. Throws `port-in-use`, `no-free-port`, `port-denied`, `address-unavailable`, `too-many-runs`. */
+  /**
+   * Starts a run. Throws `bad-request` (options), `port-in-use`, `no-free-port`, `port-denied`, `address-unavailable`,
+   * `target-denied`, `target-unknown`, `too-many-runs`.
+   */
   async start(request: StartRequest): Promise<RunView> {
     const { limits, journal, clock } = this.#parts
     if (this.#runs.size >= limits.runs) throw new LabError('too-many-runs', { limit: limits.runs })
+    if (this.#trouble) throw new LabError(this.#trouble.code)
+    const completed = completeOptions(request.scenario, request.options)
+    if ('wrong' in completed) throw new LabError('bad-request', { detail: completed.wrong })
+    const { options } = completed
+    const isServer = scenarioOf(request.scenario).role(options) === 'server'
+    const connect = isServer ? null : await this.#connectorTo(options.target, request.asker)
+
     // Whoever connects before the run is recorded waits, paused, and is handed over in order.
     const early: Connection[] = []
     let run: Run | null = null
@@ -115,36 +137,35 @@ export class Lab {
       connected: (connection: Connection) => (run ? run.arrivals.came(connection) : early.push(connection)),
       dropped: (address: string) => run?.refused(address, 'descriptors'),
     }
-    const listener = request.listen ? await this.#open(request.listen, handlers) : await this.#openNextFree(handlers)
+    const listeners = isServer
+      ? [request.listen ? await this.#open(request.listen, handlers) : await this.#openNextFree(handlers)]
+      : []
     let record: RunRecord
     try {
       record = await journal.createRun({
         scenario: request.scenario,
-        options: request.options,
+        options,
         state: 'running',
-        doors: [listener.door],
+        doors: listeners.map((listener) => listener.door),
         startedAt: clock.now(),
         stoppedAt: null,
       })
     } catch (error) {
-      await listener.close()
+      await Promise.all(listeners.map((listener) => listener.close()))
       throw error
     }
-    const endOfTurn = (callback: () => void) =>
-      this.#parts.endOfTurn(() => {
-        callback()
-        if (!this.#behind && journal.pending > limits.journalPending) this.#setBehind(true)
-      })
-    const started = new Run(record, [listener], {
+    const started = new Run(record, listeners, {
       clock,
       journal,
       limits,
-      endOfTurn,
+      endOfTurn: (callback) => this.#endOfTurn(callback),
+      connect: connect ?? (() => Promise.reject(new LabError('internal'))),
       changed: (it) => this.#changed(it.id),
+      exited: (it) => void this.stop(it.id),
     })
     run = started
     this.#runs.set(record.id, started)
-    if (this.#trouble) started.setTrouble(this.#trouble.code)
+    started.begin()
     for (const connection of early) started.arrivals.came(connection)
     this.#changed(record.id)
     return started.view()
@@ -161,7 +182,22 @@ export class Lab {
   }
 
   async stopAll(): Promise<void> {
+    this.#stopLooking()
     await Promise.all([...this.#runs.keys()].map((id) => this.stop(id)))
+  }
+
+  /** The listing of a run's program. Throws `unknown-run`. */
+  program(id: string): Listing {
+    const { scenario, options } = this.view(id)
+    return scenarioOf(scenario).program(options)
+  }
+
+  /** Types on the keyboard of a run's program; null is end of file. Throws what `Run.type` throws, and `unknown-run`. */
+  type(id: string, bytes: Uint8Array | null): void {
+    const run = this.#runs.get(id)
+    if (run) return run.type(bytes)
+    this.view(id)
+    throw new LabError('run-not-running', { run: id })
   }
 
   /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */
@@ -181,6 +217,19 @@ export class Lab {
     } catch {
       return null
     }
+  }
+
+  async #connectorTo(target: Target | undefined, asker: string | undefined): Promise<() => Promise<Connection>> {
+    if (!target) throw new LabError('bad-request', { detail: 'options.target is missing' })
+    const address = await this.#parts.resolveTarget(target, asker)
+    return () => this.#parts.endpoints.tcp.dial(address, target.port)
+  }
+
+  #endOfTurn(callback: () => void): void {
+    this.#parts.endOfTurn(() => {
+      callback()
+      if (!this.#behind && this.journal.pending > this.#parts.limits.journalPending) this.#setBehind(true)
+    })
   }
 
   #tryOpen(address: ListenAddress, handlers: ListenHandlers): Promise<Listener> {
@@ -222,7 +271,17 @@ export class Lab {
 
   #changed(id: string): void {
     for (const listener of this.#listeners) listener.runChanged(id)
+    this.#lookForDeadlock()
   }
+
+  /** Looks once things have been quiet for a moment: bytes that one program has just written may be on their way. */
+  #lookForDeadlock(): void {
+    this.#stopLooking()
+    this.#stopLooking = this.#parts.clock.after(SETTLED_MS, () => {
+      for (const run of this.#runs.values()) run.deadlock = deadlockedWith(run, this.#runs.values())?.id ?? null
+    })
+  }
+  #stopLooking: () => void = () => {}
 
   /** Holds everybody back while the journal is too far behind. */
   #setBehind(behind: boolean): void {

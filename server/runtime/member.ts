@@ -24,16 +24,19 @@ export class Member implements Receiver {
   stopTimer: (() => void) | null = null
   /** Bytes meant for it when it could no longer be sent anything. */
   lost = 0
+  /** Bytes read since the turn of the event loop began. */
+  readThisTurn = 0
   readonly #said = { bytes: 0, lines: 0 }
   readonly #heard = { bytes: 0, lines: 0 }
   #reading = false
 
-  constructor(id: number, connection: Connection, name: string | null, maxLine: number) {
+  /** @param webName the name that a browser chose, null for anybody else */
+  constructor(id: number, connection: Connection, webName: string | null, maxLine: number, outgoing = false) {
     this.id = id
     this.connection = connection
     this.framer = new LineFramer(maxLine)
-    this.web = name !== null
-    this.name = name ?? `:${connection.remote.port}`
+    this.web = webName !== null
+    this.name = webName ?? (outgoing ? this.address : `:${connection.remote.port}`)
   }
 
   get address(): string {

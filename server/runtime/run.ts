@@ -6,17 +6,20 @@
 import type { Clock } from '../core/clock.ts'
 import type { Released } from '../core/line-framer.ts'
 import type { Connection, Listener } from '../endpoints/port.ts'
-import type { Journal, RunRecord } from '../journal/port.ts'
-import { scenarioOf } from '../scenarios/registry.ts'
-import type { Effect, Input, Scenario } from '../scenarios/scenario.ts'
+import type { Detail, Journal, RunRecord } from '../journal/port.ts'
+import type { Input } from '../scenarios/scenario.ts'
+import { LabError, toLabError } from '../errors.ts'
 import { PROGRAM, type CloseReason, type EventOf } from '../wire/events.ts'
 import type { ErrorCode } from '../wire/error-codes.ts'
+import type { Listing, LiveState } from '../wire/program.ts'
 import type { Participant, Run as RunView } from '../wire/model.ts'
 import { Arrivals, type Expected } from './arrivals.ts'
+import { Delivery } from './delivery.ts'
 import { Flow } from './flow.ts'
 import type { Limits } from './limits.ts'
-import { Member } from './member.ts'
-import { FLUSH_AT, Outbox } from './outbox.ts'
+import type { Member } from './member.ts'
+import { Members } from './members.ts'
+import { Program, type OuterEffect } from './program.ts'
 import { Recorder } from './recorder.ts'
 
 export interface RunParts {
@@ -25,12 +28,16 @@ export interface RunParts {
   readonly limits: Limits
   /** Asks for `callback` at the end of this turn of the event loop, when all ready sockets have been read. */
   readonly endOfTurn: (callback: () => void) => void
-  /** The run's view or its participants have changed. */
+  /** Connects to the target of the options. */
+  readonly connect: () => Promise<Connection>
+  /** The run's view, its participants or what its program does have changed. */
   readonly changed: (run: Run) => void
+  /** The program has ended by itself: the run is to be stopped. */
+  readonly exited: (run: Run) => void
 }
 
-/** Participants that left and are still told to a new viewer; older ones are read from the journal. */
-const KEEP_GONE = 100
+/** Bytes of one participant that are read in one turn of the event loop. */
+const MOST_A_TURN = 262_144
 
 export class Run {
   readonly id: string
@@ -38,26 +45,24 @@ export class Run {
   readonly arrivals: Arrivals
   readonly #record: RunRecord
   readonly #parts: RunParts
-  readonly #scenario: Scenario<unknown>
-  readonly #members = new Map<number, Member>()
-  readonly #gone: Participant[] = []
-  readonly #outbox = new Outbox()
+  readonly #program: Program
+  readonly #members: Members
   readonly #flow: Flow
+  readonly #delivery: Delivery
   readonly #listeners: Listener[]
-  #state: unknown
-  #lastId = 0
   #turnOpen = false
+  /** Whose arrival the program is being told of, when it accepts at once. */
+  #arriving: Member | null = null
   #trouble: ErrorCode | null = null
   #stopped: Promise<void> | null = null
-  #emptied: (() => void) | null = null
 
   constructor(record: RunRecord, listeners: Listener[], parts: RunParts) {
     this.id = record.id
     this.#record = record
     this.#listeners = listeners
     this.#parts = parts
-    this.#scenario = scenarioOf(record.scenario)
-    this.#state = this.#scenario.initial()
+    this.#program = new Program(record.scenario, record.options, (effect) => this.#do(effect))
+    this.#members = new Members(parts.limits, record.options.maxLine)
     this.recorder = new Recorder(parts.clock, parts.journal, this.id)
     this.arrivals = new Arrivals((connection, expected) => this.#arrived(connection, expected))
     this.#flow = new Flow(parts.clock, parts.limits.slowConsumerMs, {
@@ -66,14 +71,58 @@ export class Run {
       tooSlow: (member) => this.#drop(member, 'slow-consumer'),
       changed: () => this.#adjustReading(),
     })
+    this.#delivery = new Delivery(this.#members, this.#flow)
     this.recorder.record('run-started', PROGRAM, { scenario: record.scenario, options: record.options })
     for (const { door } of listeners) this.recorder.record('listening', PROGRAM, { door })
+    // What comes next is the first wake-up of the program, and none of this.
+    this.recorder.slept()
     this.#touch()
   }
 
-  get joinable(): boolean {
-    return this.#scenario.joinable && this.#record.state === 'running'
+  /** Lets the program run. */
+  begin(): void {
+    this.#tell({ type: 'started' })
   }
+
+  get joinable(): boolean {
+    return this.#listeners.length > 0 && this.#record.state === 'running'
+  }
+
+  get program(): Listing {
+    return this.#program.listing
+  }
+
+  /** What the program does now. */
+  live(): LiveState {
+    const { processes, keyboard } = this.#program
+    return { processes, keyboard, deadlock: this.#deadlock }
+  }
+
+  /** Types on the program's keyboard; null is end of file. Throws `no-keyboard`, `run-not-running`, `overloaded`. */
+  type(bytes: Uint8Array | null): void {
+    if (this.#record.state !== 'running') throw new LabError('run-not-running', { run: this.id })
+    if (!this.#program.hasKeyboard) throw new LabError('no-keyboard', { run: this.id })
+    if (!this.#program.type(bytes)) throw new LabError('overloaded')
+    this.#touch()
+    this.#turn()
+  }
+
+  /** Who is at the other end of the connection that all processes wait for, when they wait for nothing else. */
+  get waitsFor(): Connection | null {
+    const [main, ...others] = this.live().processes
+    if (others.length > 0 || main?.waits?.call !== 'recv' || main.waits.who === undefined) return null
+    return this.#members.get(main.waits.who)?.connection ?? null
+  }
+
+  /** Says that this program and that of another run wait for one another; null that they no longer do. */
+  set deadlock(other: string | null) {
+    if (other === this.#deadlock) return
+    this.#deadlock = other
+    if (other !== null) this.recorder.record('deadlock', PROGRAM, { run: other })
+    this.#touch()
+    this.#turn()
+  }
+  #deadlock: string | null = null
 
   view(): RunView {
     return {
@@ -86,11 +135,11 @@ export class Run {
 
   /** Those who are here, then the newest of those who left, by number. */
   participants(): Participant[] {
-    return [...this.#gone, ...[...this.#members.values()].map((member) => member.view())].sort((a, b) => a.id - b.id)
+    return this.#members.views()
   }
 
   hasName(taken: (name: string) => boolean): boolean {
-    return [...this.#members.values()].some((member) => taken(member.name))
+    return [...this.#members].some((member) => taken(member.name))
   }
 
   /** Stops or lets go on all reading, because the journal cannot take more (`code`) or can again (null). */
@@ -121,10 +170,11 @@ export class Run {
   }
 
   async #stop(): Promise<void> {
+    this.#program.end()
     this.#setState('stopping')
     const closing = this.#listeners.map((listener) => listener.close())
-    this.#flush()
-    for (const member of this.#members.values()) {
+    this.#delivery.flush()
+    for (const member of this.#members) {
       member.ending ??= 'run-stopped'
       member.wanted = member.reading = false
       // What the program never accepted is reset by the kernel when the listening socket closes.
@@ -132,9 +182,9 @@ export class Run {
       else member.connection.close()
     }
     const cancel = this.#parts.clock.after(this.#parts.limits.drainMs, () => {
-      for (const member of this.#members.values()) member.connection.reset()
+      for (const member of this.#members) member.connection.reset()
     })
-    if (this.#members.size > 0) await new Promise<void>((done) => (this.#emptied = done))
+    await this.#members.emptied()
     cancel()
     await Promise.all(closing)
     this.recorder.record('run-stopped', PROGRAM, {})
@@ -150,46 +200,45 @@ export class Run {
   }
 
   #arrived(connection: Connection, expected: Expected | null): void {
-    const reason = this.#record.state === 'running' ? this.#noRoomFor(connection) : 'run-full'
+    const reason = this.#record.state === 'running' ? this.#members.refusal(connection) : 'run-full'
     if (reason) {
       this.refused(`${connection.remote.host}:${connection.remote.port}`, reason)
-      connection.handle({ read() {}, ended() {}, closed() {}, room() {} })
-      connection.reset()
-      expected?.refused()
-      return
+      turnAway(connection)
+      return expected?.refused()
     }
-    const member = new Member(++this.#lastId, connection, expected?.name ?? null, this.#record.options.maxLine)
-    this.#members.set(member.id, member)
-    connection.handle({
-      read: (chunk) => this.#read(member, chunk),
-      ended: () => this.#ended(member),
-      closed: (errno, unsent) => this.#closed(member, errno, unsent),
-      room: () => this.#flow.cleared(member),
-    })
+    const member = this.#admit(connection, expected?.name ?? null, false)
     const { name, web, address } = member
-    const step = this.#scenario.step(this.#state, { type: 'arrived', who: member.id })
-    const accepted = step.effects.some((effect) => effect.type === 'accept' && effect.who === member.id)
-    const event = this.recorder.record('connected', member.id, { name, via: connection.via, web, address, accepted })
-    member.joinedSeq = event.seq
-    this.#parts.journal.saveParticipant(this.id, member.view())
-    this.#state = step.state
-    for (const effect of step.effects) this.#do(effect, effect.type === 'accept' && effect.who === member.id)
+    const accepted = this.#program.acceptsAtOnce(member.id)
+    this.#joined(member, { name, via: connection.via, web, address, accepted })
+    this.#arriving = accepted ? member : null
+    this.#tell({ type: 'arrived', who: member.id })
+    this.#arriving = null
     expected?.admitted(member.id)
     this.#touch()
     this.#turn()
   }
 
-  #noRoomFor(connection: Connection): EventOf<'refused'>['reason'] | null {
-    const { participants, perAddress } = this.#parts.limits
-    if (this.#members.size >= participants) return 'run-full'
-    const { host } = connection.remote
-    if (host === '::1' || host.startsWith('127.')) return null
-    let same = 0
-    for (const member of this.#members.values()) if (member.connection.remote.host === host) same++
-    return same >= perAddress ? 'address-full' : null
+  #admit(connection: Connection, webName: string | null, outgoing: boolean): Member {
+    const member = this.#members.admit(connection, webName, outgoing)
+    connection.handle({
+      read: (chunk) => this.#read(member, chunk),
+      ended: () => this.#ended(member),
+      closed: (errno, unsent) => this.#closed(member, errno, unsent),
+      room: () => this.#flow.cleared(member),
+      readerDied: (how) => this.#childDied(member, how),
+    })
+    return member
+  }
+
+  #joined(member: Member, detail: Detail<'connected'>): void {
+    member.joinedSeq = this.recorder.record('connected', member.id, detail).seq
+    this.#parts.journal.saveParticipant(this.id, member.view())
   }
 
   #read(member: Member, chunk: Uint8Array): void {
+    member.readThisTurn += chunk.length
+    // Node would go on reading a flooding socket up to 2 MiB in one turn, and everybody else would wait.
+    if (member.readThisTurn >= MOST_A_TURN) member.reading = false
     const released = member.framer.push(chunk)
     if (released) this.#lines(member, released)
     if (member.framer.discardedInARow > this.#parts.limits.discarded) this.#drop(member, 'line-too-long')
@@ -198,7 +247,7 @@ export class Run {
 
   #lines(member: Member, lines: Released): void {
     member.said(lines.bytes.length, lines.lines)
-    this.#input({ type: 'lines', who: member.id, lines })
+    this.#tell({ type: 'lines', who: member.id, lines })
   }
 
   #ended(member: Member): void {
@@ -207,7 +256,7 @@ export class Run {
     if (member.state === 'closed') return
     member.state = 'ended'
     this.recorder.record('ended', member.id, {})
-    this.#input({ type: 'ended', who: member.id })
+    this.#tell({ type: 'ended', who: member.id })
     this.#touch()
     this.#turn()
   }
@@ -218,63 +267,113 @@ export class Run {
     if (rest) this.#recordLines(member.id, rest, [])
     const reason = member.ending ?? reasonOf(errno)
     member.stopTimer?.()
-    this.#flush()
+    this.#delivery.flush()
     const lost = unsent + member.lost
     const event = this.recorder.record('closed', member.id, { reason, unsent: lost, ...(errno && { errno }) })
     member.state = 'closed'
     member.leftSeq = event.seq
-    this.#members.delete(member.id)
+    this.#members.remove(member)
     this.#flow.cleared(member)
-    const view = member.view()
-    this.#gone.push(view)
-    if (this.#gone.length > KEEP_GONE) this.#gone.shift()
-    this.#parts.journal.saveParticipant(this.id, view)
-    this.#input({ type: 'gone', who: member.id })
-    if (this.#members.size === 0) this.#emptied?.()
+    this.#parts.journal.saveParticipant(this.id, member.view())
+    this.#tell({ type: 'gone', who: member.id })
     this.#touch()
     this.#turn()
   }
 
-  #input(input: Input): void {
-    // Once the program has ended it takes no more steps; what still comes in is only counted out.
-    if (this.#record.state !== 'running') return
-    const step = this.#scenario.step(this.#state, input)
-    this.#state = step.state
-    for (const effect of step.effects) this.#do(effect, false)
+  #tell(input: Input): void {
+    if (this.#program.tell(input)) this.#touch()
   }
 
-  #do(effect: Effect, recorded: boolean): void {
-    if (effect.type === 'deliver') {
-      const { from, lines, to } = effect
-      this.#recordLines(from, lines, to)
-      if (to === 'others') this.#outbox.add(from, lines.bytes, lines.lines)
-      if (this.#outbox.bytes >= FLUSH_AT) this.#flush()
-      return
+  #do(effect: OuterEffect): void {
+    switch (effect.type) {
+      case 'deliver':
+        return this.#deliver(effect)
+      case 'connect':
+        return void this.#connect()
+      case 'exit':
+        return this.#parts.exited(this)
+      default: {
+        const member = this.#members.get(effect.who)
+        if (member) this.#doTo(member, effect)
+      }
     }
-    const member = this.#members.get(effect.who)
-    if (!member) return
+  }
+
+  #doTo(member: Member, effect: Extract<OuterEffect, { who: number }>): void {
     switch (effect.type) {
       case 'accept':
-        this.#flush()
+        this.#delivery.flush()
         member.state = 'open'
-        if (!recorded) this.recorder.record('accepted', member.id, {})
+        // Accepted in the very step of its arrival: `connected` says so already.
+        if (member !== this.#arriving) this.recorder.record('accepted', member.id, {})
         return
       case 'read':
-        member.wanted = true
+      case 'hold':
+        member.wanted = effect.type === 'read'
         member.reading = this.#mayRead(member)
         return
+      case 'fork':
+        return void this.#fork(member)
+      case 'finish':
+        this.#delivery.flush()
+        return member.connection.finish()
       case 'close':
-        this.#flush()
+        this.#delivery.flush()
         member.ending ??= effect.why
-        member.connection.close()
-        return
+        return member.connection.close()
       case 'timer':
         member.stopTimer?.()
         member.stopTimer = this.#parts.clock.after(effect.ms, () => {
-          this.#input({ type: 'timer', who: member.id })
+          this.#tell({ type: 'timer', who: member.id })
           this.#turn()
         })
     }
+  }
+
+  #deliver({ from, lines, to }: Extract<OuterEffect, { type: 'deliver' }>): void {
+    this.#recordLines(from, lines, to)
+    if (to === 'others') this.#delivery.toOthers(from, lines)
+    else if (to !== 'console') this.#delivery.to(to, lines)
+  }
+
+  async #fork(member: Member): Promise<void> {
+    try {
+      const child = await member.connection.readInChild()
+      this.recorder.record('forked', member.id, { child, parent: process.pid })
+      this.#tell({ type: 'forked', who: member.id, child, parent: process.pid })
+    } catch (error) {
+      this.#childDied(member, error instanceof Error ? error.message : String(error))
+    }
+    this.#turn()
+  }
+
+  #childDied(member: Member, how: string): void {
+    this.recorder.record('child-died', member.id, { how })
+    this.#tell({ type: 'child-died', who: member.id })
+    this.#turn()
+  }
+
+  async #connect(): Promise<void> {
+    try {
+      this.#reached(await this.#parts.connect())
+    } catch (thrown) {
+      const { host = '', port = 0 } = this.#record.options.target ?? {}
+      const errno = String(toLabError(thrown).params['errno'] ?? toLabError(thrown).code)
+      this.recorder.record('unreached', PROGRAM, { host, port, errno })
+      this.#tell({ type: 'unreached' })
+    }
+    this.#turn()
+  }
+
+  #reached(connection: Connection): void {
+    if (this.#record.state !== 'running') return turnAway(connection)
+    const member = this.#admit(connection, null, true)
+    member.state = 'open'
+    const { name, web, address } = member
+    const detail = { name, via: connection.via, web, address, accepted: true, outgoing: true }
+    this.#joined(member, detail)
+    this.#tell({ type: 'reached', who: member.id })
+    this.#touch()
   }
 
   #recordLines(from: number, released: Released, to: EventOf<'lines'>['to']): void {
@@ -290,30 +389,28 @@ export class Run {
     member.connection.reset()
   }
 
-  #flush(): void {
-    if (this.#outbox.bytes === 0) return
-    const present = [...this.#members.values()].filter((member) => member.present)
-    this.#outbox.flush(present)
-    for (const member of present) this.#flow.wrote(member)
-  }
-
   /** Sees to it that this turn of the event loop ends with a flush, once. */
   #turn(): void {
     if (this.#turnOpen) return
     this.#turnOpen = true
     this.#parts.endOfTurn(() => {
       this.#turnOpen = false
-      this.#flush()
+      this.#delivery.flush()
+      for (const member of this.#members) {
+        if (member.readThisTurn >= MOST_A_TURN) member.reading = this.#mayRead(member)
+        member.readThisTurn = 0
+      }
       this.recorder.slept()
     })
   }
 
   #mayRead(member: Member): boolean {
+    if (member.readThisTurn >= MOST_A_TURN && this.#turnOpen) return false
     return member.wanted && this.#trouble === null && !this.#journalBehind && !this.#flow.holds(member)
   }
 
   #adjustReading(): void {
-    for (const member of this.#members.values()) member.reading = this.#mayRead(member)
+    for (const member of this.#members) member.reading = this.#mayRead(member)
   }
 
   #touch(): void {
@@ -325,4 +422,10 @@ export class Run {
 function reasonOf(errno: string | null): CloseReason {
   if (errno === null) return 'finished'
   return errno === 'ECONNRESET' || errno === 'EPIPE' ? 'reset' : 'failed'
+}
+
+/** RST to a connection that the run does not take, and no more thought about it. */
+function turnAway(connection: Connection): void {
+  connection.handle({ read() {}, ended() {}, closed() {}, room() {}, readerDied() {} })
+  connection.reset()
 }

@@ -1,5 +1,6 @@
 /** Dialogue tests of scenarios: tell it what happens, see what it does. For tests only. */
 import type { Released } from '../core/line-framer.ts'
+import type { AnyOptions } from '../wire/options.ts'
 import type { Effect, Input, Scenario } from './scenario.ts'
 
 /** Whole lines as one read brought them. */
@@ -18,13 +19,13 @@ export function lines(text: string): Released {
 }
 
 /** A conversation with a scenario: `hear` an input, get what it does in short words. */
-export class Dialogue<State> {
-  readonly #scenario: Scenario<State>
+export class Dialogue<State, Options extends AnyOptions> {
+  readonly #scenario: Scenario<State, Options>
   state: State
 
-  constructor(scenario: Scenario<State>) {
+  constructor(scenario: Scenario<State, Options>, options: Options) {
     this.#scenario = scenario
-    this.state = scenario.initial()
+    this.state = scenario.initial(options)
   }
 
   hear(input: Input): string[] {
@@ -46,6 +47,10 @@ function inWords(effect: Effect): string {
       return `close ${effect.who} (${effect.why})`
     case 'timer':
       return `timer ${effect.who} ${effect.ms}`
+    case 'ask':
+    case 'connect':
+    case 'exit':
+      return effect.type
     default:
       return `${effect.type} ${effect.who}`
   }

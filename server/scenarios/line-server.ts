@@ -2,7 +2,8 @@
  * Worksheet question 1: accept one client, print its lines until it ends, then the next one. A second client is
  * connected for the kernel, and for itself, but the program does not know it until the first has left.
  */
-import { StreamOptions } from '../wire/model.ts'
+import { StreamOptions } from '../wire/options.ts'
+import type { Listing } from '../wire/program.ts'
 import type { Scenario, Step } from './scenario.ts'
 
 export interface LineServerState {
@@ -11,6 +12,20 @@ export interface LineServerState {
   /** Connected for the kernel, not accepted, oldest first. */
   readonly backlog: readonly number[]
 }
+
+const PROGRAM: Listing = [
+  { id: 'listen', code: 'listener.listen()' },
+  { id: 'loop', code: 'while True:' },
+  {
+    id: 'accept',
+    code: '    client, address = listener.accept()',
+    fr: 'bloqué jusqu’à ce qu’un client se connecte',
+    en: 'blocked until a client connects',
+  },
+  { id: 'lines', code: "    for line in client.makefile('rb'):", fr: 'bloqué dans recv entre deux lignes', en: 'blocked in recv between lines' },
+  { id: 'print', code: '        print(line)' },
+  { id: 'close', code: '    client.close()', fr: 'il a fini : au suivant', en: 'it has finished: next' },
+]
 
 /** accept() returns the oldest of the backlog, or blocks. */
 function acceptNext(backlog: readonly number[]): Step<LineServerState> {
@@ -28,9 +43,10 @@ function acceptNext(backlog: readonly number[]): Step<LineServerState> {
 export const lineServer: Scenario<LineServerState> = {
   id: 'line-server',
   question: 1,
-  joinable: true,
-  console: true,
+  console: 'screen',
   options: StreamOptions,
+  role: () => 'server',
+  program: () => PROGRAM,
   initial: () => ({ serving: null, backlog: [] }),
   step(state, input) {
     switch (input.type) {
@@ -47,8 +63,13 @@ export const lineServer: Scenario<LineServerState> = {
       case 'gone':
         if (input.who === state.serving) return acceptNext(state.backlog)
         return { state: { ...state, backlog: state.backlog.filter((who) => who !== input.who) }, effects: [] }
-      case 'timer':
+      default:
         return { state, effects: [] }
     }
   },
+  processes: ({ serving }) => [
+    serving === null
+      ? { id: 'main', line: 'accept', waits: { call: 'accept' } }
+      : { id: 'main', line: 'lines', waits: { call: 'recv', who: serving } },
+  ],
 }

@@ -1,19 +1,43 @@
 /** All scenarios by id. Adding one: write its file, name it here and in `wire/model.ts`, give it texts in the page. */
+import { Value } from 'typebox/value'
 import type { ScenarioDescription, ScenarioId } from '../wire/model.ts'
+import type { AnyOptions } from '../wire/options.ts'
+import { alternatingChat } from './alternating-chat.ts'
+import { duplexChat } from './duplex-chat.ts'
+import { lineClient } from './line-client.ts'
 import { lineServer } from './line-server.ts'
+import { relayKnown } from './relay-known.ts'
 import { relay } from './relay.ts'
 import type { Scenario } from './scenario.ts'
 
-/** The state is the scenario's own affair: whoever holds it only passes it back. */
+/** The state and the options are the scenario's own affair: whoever holds them only passes them back. */
+const own = (scenario: unknown): Scenario<unknown> => scenario as Scenario<unknown>
+
 const scenarios: Record<ScenarioId, Scenario<unknown>> = {
-  relay: relay,
-  'line-server': lineServer,
+  'line-server': own(lineServer),
+  'line-client': own(lineClient),
+  'alternating-chat': own(alternatingChat),
+  'duplex-chat': own(duplexChat),
+  'relay-known': own(relayKnown),
+  relay: own(relay),
 }
 
 export const scenarioOf = (id: ScenarioId): Scenario<unknown> => scenarios[id]
 
 /** Descriptions for the page and the API, in the order of the worksheet. */
 export const describeScenarios = (): ScenarioDescription[] =>
-  Object.values(scenarios)
-    .map(({ id, question, joinable, console, options }) => ({ id, question, joinable, console, options }))
-    .sort((a, b) => a.question - b.question)
+  Object.values(scenarios).map(({ id, question, console, options }) => ({ id, question, console, options }))
+
+/** Options with the scenario's defaults filled in. `wrong` says what does not fit its schema. */
+export function completeOptions(id: ScenarioId, given: unknown): { options: AnyOptions } | { wrong: string } {
+  const schema = scenarios[id].options
+  const options: unknown = Value.Default(schema, structuredClone(given ?? {}))
+  if (!Value.Check(schema, options)) {
+    const [first] = Value.Errors(schema, options)
+    return { wrong: first ? `options${first.instancePath} ${first.message}` : 'options do not fit' }
+  }
+  const { role, target } = options as AnyOptions & { role?: string }
+  const connects = scenarios[id].role(options as AnyOptions) === 'client'
+  if (connects && !target) return { wrong: `options.target is missing${role ? ` for role ${role}` : ''}` }
+  return { options: options as AnyOptions }
+}

@@ -2,7 +2,8 @@
  * Worksheet question 6: one process, select() over every socket, any number of clients in any order. A line of one
  * goes to all the others. Half-close is respected (RFC 9293, 3.6): who sent FIN goes on receiving, for 30 s.
  */
-import { StreamOptions } from '../wire/model.ts'
+import { StreamOptions } from '../wire/options.ts'
+import type { Listing, ProcessView } from '../wire/program.ts'
 import type { Effect, Scenario, Step } from './scenario.ts'
 
 /** How long a participant that sent FIN may go on receiving, in milliseconds. */
@@ -14,12 +15,32 @@ export type RelayState = 'serving'
 const STAY: Step<RelayState> = { state: 'serving', effects: [] }
 const doing = (...effects: Effect[]): Step<RelayState> => ({ state: 'serving', effects })
 
+const PROGRAM: Listing = [
+  { id: 'clients', code: 'clients = []' },
+  { id: 'loop', code: 'while True:' },
+  {
+    id: 'select',
+    code: '    ready, _, _ = select([listener, *clients], [], [])',
+    fr: 'bloqué jusqu’à ce qu’au moins une socket soit prête',
+    en: 'blocked until at least one socket is ready',
+  },
+  { id: 'each', code: '    for s in ready:' },
+  { id: 'new', code: '        if s is listener:' },
+  { id: 'accept', code: '            clients.append(s.accept()[0])', fr: 'ne bloque pas : il y en a un', en: 'does not block: there is one' },
+  { id: 'else', code: '        elif line := s.recv(65536):' },
+  { id: 'others', code: '            for other in clients:' },
+  { id: 'send', code: '                if other is not s: other.sendall(line)', fr: 'à tous les autres', en: 'to all the others' },
+  { id: 'end', code: '        else: clients.remove(s)', fr: 'recv a rendu b"" : fin', en: 'recv gave b"": end of file' },
+]
+const BLOCKED: readonly ProcessView[] = [{ id: 'main', line: 'select', waits: { call: 'select' } }]
+
 export const relay: Scenario<RelayState> = {
   id: 'relay',
   question: 6,
-  joinable: true,
-  console: false,
+  console: 'none',
   options: StreamOptions,
+  role: () => 'server',
+  program: () => PROGRAM,
   initial: () => 'serving',
   step(_state, input) {
     switch (input.type) {
@@ -31,8 +52,9 @@ export const relay: Scenario<RelayState> = {
         return doing({ type: 'timer', who: input.who, ms: HALF_CLOSED_MS })
       case 'timer':
         return doing({ type: 'close', who: input.who, why: 'half-closed-too-long' })
-      case 'gone':
+      default:
         return STAY
     }
   },
+  processes: () => BLOCKED,
 }

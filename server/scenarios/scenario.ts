@@ -7,17 +7,33 @@ import type { TSchema } from 'typebox'
 import type { Released } from '../core/line-framer.ts'
 import type { Audience } from '../wire/events.ts'
 import type { ScenarioId } from '../wire/model.ts'
+import type { AnyOptions } from '../wire/options.ts'
+import type { Listing, ProcessView } from '../wire/program.ts'
 
 /** Something happened to the program. `who` is the number of a participant. */
 export type Input =
+  /** The program begins. A server listens already. */
+  | { readonly type: 'started' }
   /** A connection is established for the kernel: `accept` would return it. */
   | { readonly type: 'arrived'; readonly who: number }
+  /** `connect` returned: this is the peer. */
+  | { readonly type: 'reached'; readonly who: number }
+  /** `connect` failed. */
+  | { readonly type: 'unreached' }
   /** A read brought these whole lines, all of that read together. */
   | { readonly type: 'lines'; readonly who: number; readonly lines: Released }
+  /** The program asked for a line of the keyboard, and this is it. */
+  | { readonly type: 'typed'; readonly lines: Released }
+  /** The program asked for a line of the keyboard, and there is none any more: Ctrl+D. */
+  | { readonly type: 'keyboard-ended' }
   /** `recv` returned nothing: the peer sent FIN. Its last lines came before. */
   | { readonly type: 'ended'; readonly who: number }
   /** The connection is gone in both directions. */
   | { readonly type: 'gone'; readonly who: number }
+  /** `fork` returned: this child reads the connection from now on, its parent writes. */
+  | { readonly type: 'forked'; readonly who: number; readonly child: number; readonly parent: number }
+  /** The child that read the connection died before the stream ended. */
+  | { readonly type: 'child-died'; readonly who: number }
   /** The timer that the scenario started for this participant fired. */
   | { readonly type: 'timer'; readonly who: number }
 
@@ -25,30 +41,46 @@ export type Input =
 export type Effect =
   /** `accept` returns this connection. It is not read until `read` says so. */
   | { readonly type: 'accept'; readonly who: number }
+  /** `connect` to the target of the options; answered by `reached` or `unreached`. */
+  | { readonly type: 'connect' }
   /** From now on the program reads this connection; until then its bytes stay in the kernel. */
   | { readonly type: 'read'; readonly who: number }
-  /** `sendall` of these lines to the audience, byte for byte; recorded as one event. */
+  /** It reads it no more, until `read` says so again. */
+  | { readonly type: 'hold'; readonly who: number }
+  /** `fork`: a process of its own reads this connection; answered by `forked` or `child-died`. */
+  | { readonly type: 'fork'; readonly who: number }
+  /** The program reads one line of its keyboard; answered by `typed` or `keyboard-ended`. */
+  | { readonly type: 'ask' }
+  /** `sendall` of these lines to the audience, byte for byte; recorded as one event. 0 is the program's own keyboard. */
   | { readonly type: 'deliver'; readonly from: number; readonly lines: Released; readonly to: Audience }
+  /** `shutdown(SHUT_WR)`: FIN after what is queued; receiving goes on. */
+  | { readonly type: 'finish'; readonly who: number }
   /** `close` of the connection, after what is queued for it; `why` is recorded. */
   | { readonly type: 'close'; readonly who: number; readonly why: 'finished' | 'half-closed-too-long' }
   /** Start the participant's timer, in milliseconds. It dies with the connection. */
   | { readonly type: 'timer'; readonly who: number; readonly ms: number }
+  /** The program ends, and the run with it. */
+  | { readonly type: 'exit' }
 
 export interface Step<State> {
   readonly state: State
   readonly effects: readonly Effect[]
 }
 
-export interface Scenario<State> {
+export interface Scenario<State, Options extends AnyOptions = AnyOptions> {
   readonly id: ScenarioId
   /** Question of the worksheet. */
   readonly question: number
-  /** Web participants can join: the program listens. */
-  readonly joinable: boolean
-  /** The program prints on its console. */
-  readonly console: boolean
+  /** `screen`: the program prints on its console; `keyboard`: it reads it as well. */
+  readonly console: 'none' | 'screen' | 'keyboard'
   /** JSON Schema of the options: the page's form, the REST check and the defaults come from it. */
   readonly options: TSchema
-  initial(): State
+  /** Whether the program listens, or connects to its target. */
+  role(options: Options): 'server' | 'client'
+  /** Its listing, in Python. */
+  program(options: Options): Listing
+  initial(options: Options): State
   step(state: State, input: Input): Step<State>
+  /** Where each of its processes stands; the first is the main one. */
+  processes(state: State): readonly ProcessView[]
 }

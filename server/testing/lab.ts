@@ -1,4 +1,5 @@
 /** A lab on real sockets with a journal in memory, for integration tests. */
+import { targetPolicy } from '../endpoints/target-policy.ts'
 import { tcpEndpoint } from '../endpoints/tcp.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { MemoryJournal } from '../journal/memory.ts'
@@ -34,15 +35,16 @@ export async function openLab(limits: Partial<Limits> = {}, clock: Clock = syste
     endpoints: { tcp },
     endOfTurn: setImmediate,
     host: '127.0.0.1',
+    resolveTarget: targetPolicy({ host: '127.0.0.1', allow: [], webPort: () => 0 }),
     holderOf: () => '',
   })
   return { lab, journal, close: () => lab.stopAll() }
 }
 
 /** Starts a run on a free port of a lab. */
-export async function startRun(lab: Lab, scenario: ScenarioId, maxLine = 16_384): Promise<TestRun> {
-  const run = await lab.start({ scenario, options: { maxLine }, listen: { transport: 'tcp', port: 0 } })
-  const port = run.doors[0]!.port
+export async function startRun(lab: Lab, scenario: ScenarioId, options: object = {}): Promise<TestRun> {
+  const run = await lab.start({ scenario, options, listen: { transport: 'tcp', port: 0 } })
+  const port = run.doors[0]?.port ?? 0
   const events = async () => {
     const page = await lab.journal.read({ run: run.id, after: 0, limit: 1_000_000 })
     return page.entries.map((entry) => toEvent(entry))

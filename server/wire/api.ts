@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { MAX_PAGE } from './limits.ts'
 import { LabEvent } from './events.ts'
-import { ListenAddress, Participant, Run, ScenarioDescription, ScenarioId, StreamOptions } from './model.ts'
+import { ListenAddress, Participant, Run, ScenarioDescription, ScenarioId } from './model.ts'
 
 export const Health = Type.Object({
   status: Type.Union([Type.Literal('ok'), Type.Literal('trouble')]),
@@ -26,7 +26,9 @@ export type RunList = Static<typeof RunList>
 export const StartRun = Type.Object(
   {
     scenario: ScenarioId,
-    options: Type.Optional(Type.Partial(StreamOptions)),
+    options: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'by the schema of the scenario, see /api/scenarios' }),
+    ),
     listen: Type.Optional(
       Type.Array(ListenAddress, { minItems: 1, maxItems: 1, description: 'default: the next free port' }),
     ),

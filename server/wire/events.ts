@@ -3,7 +3,8 @@
  * Invariant: `seq` counts from 1 without gaps within a run, so that event n is the n-th row of any view.
  */
 import { Type, type Static, type TProperties } from 'typebox'
-import { ScenarioId, StreamOptions, Door, Transport } from './model.ts'
+import { ScenarioId, Door, Transport } from './model.ts'
+import { AnyOptions } from './options.ts'
 
 /** Number of the program itself where an event names its participant. */
 export const PROGRAM = 0
@@ -50,7 +51,7 @@ const event = <K extends string, P extends TProperties>(kind: K, properties: P) 
   Type.Object({ ...base, kind: Type.Literal(kind), ...properties })
 
 export const LabEvent = Type.Union([
-  event('run-started', { scenario: ScenarioId, options: StreamOptions }),
+  event('run-started', { scenario: ScenarioId, options: AnyOptions }),
   event('listening', { door: Door }),
   event('connected', {
     name: Type.String(),
@@ -58,6 +59,7 @@ export const LabEvent = Type.Union([
     web: Type.Boolean(),
     address: Type.String(),
     accepted: Type.Boolean({ description: 'the program accepted at once; else `accepted` follows when it does' }),
+    outgoing: Type.Optional(Type.Boolean({ description: 'the program connected to it, not it to the program' })),
   }),
   event('accepted', {}),
   event('lines', {
@@ -82,6 +84,17 @@ export const LabEvent = Type.Union([
     address: Type.String(),
     reason: Type.Union([Type.Literal('run-full'), Type.Literal('address-full'), Type.Literal('descriptors')]),
   }),
+  event('unreached', {
+    host: Type.String(),
+    port: Type.Integer(),
+    errno: Type.String({ description: 'why connect failed, e.g. ECONNREFUSED' }),
+  }),
+  event('forked', {
+    child: Type.Integer({ description: 'process id of the child, which reads the connection' }),
+    parent: Type.Integer({ description: 'process id of the parent, which writes to it' }),
+  }),
+  event('child-died', { how: Type.String({ description: 'its exit code, or the signal that ended it' }) }),
+  event('deadlock', { run: Type.String({ description: 'the run at the other end' }) }),
   event('held-up', {}),
   event('released', {}),
   event('trouble', { code: Type.String() }),
@@ -89,7 +102,8 @@ export const LabEvent = Type.Union([
 ])
 /**
  * One event. Beside those whose name says it: `ended`: it sent FIN; `held-up`: the producers wait because this
- * participant does not read; `released`: it reads again; `trouble`: the run stopped reading, `code` says why.
+ * participant does not read; `released`: it reads again; `unreached`: connect failed; `deadlock`: this program and that of
+ * another run are each blocked in recv from the other; `trouble`: the run stopped reading, `code` says why.
  */
 export type LabEvent = Static<typeof LabEvent>
 export type EventKind = LabEvent['kind']
@@ -104,6 +118,10 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'ended',
   'closed',
   'refused',
+  'unreached',
+  'forked',
+  'child-died',
+  'deadlock',
   'held-up',
   'released',
   'trouble',

@@ -6,6 +6,7 @@ import { Type, type Static } from 'typebox'
 import type { LabEvent } from './events.ts'
 import type { ErrorBody } from './error-codes.ts'
 import type { Participant, Run, ScenarioDescription } from './model.ts'
+import type { Listing, LiveState } from './program.ts'
 
 export const PROTOCOL = 1
 
@@ -52,6 +53,13 @@ export const ClientMessage = Type.Union([
     },
     closed,
   ),
+  /** Type a line, its end included, on the keyboard of the run's program. It waits until the program asks. */
+  Type.Object(
+    { type: Type.Literal('type'), ref: Ref, run: RunId, bytes: Type.String({ maxLength: 48_000 }) },
+    closed,
+  ),
+  /** Type end of file (Ctrl+D) on the keyboard of the run's program. */
+  Type.Object({ type: Type.Literal('type-end'), ref: Ref, run: RunId }, closed),
   /** End a web participant. `half`: FIN, and go on receiving; `close`: FIN in both directions; `reset`: RST. */
   Type.Object(
     {
@@ -93,9 +101,11 @@ export type ServerMessage =
   /** Runs that are new or have changed; at most 4 a second. */
   | { type: 'runs'; runs: Run[] }
   /** Answer to `watch`: the state at the moment that the feed begins. The events follow from `after` + 1. */
-  | { type: 'snapshot'; run: Run; participants: Participant[]; after: number }
+  | { type: 'snapshot'; run: Run; participants: Participant[]; program: Listing; live: LiveState | null; after: number }
   /** Participants that are new or have changed. Always sent before the events that name a new one. */
   | { type: 'participants'; run: string; participants: Participant[] }
+  /** What the program does now, when that has changed. */
+  | { type: 'live'; run: string; live: LiveState }
   /** Committed events, consecutive, at most 60 batches a second. Payloads over 1 KiB are cut; REST has them whole. */
   | { type: 'events'; run: string; events: LabEvent[] }
   /** Only with `latest`: events `from` to `to` (both included) are in the journal and were not sent. */
@@ -105,6 +115,6 @@ export type ServerMessage =
   | { type: 'joined'; ref: number; mine: Mine }
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
-  /** `say` or `leave` was carried out (once, however often it was sent). */
+  /** `say`, `leave`, `type` or `type-end` was carried out (once, however often it was sent). */
   | { type: 'done'; ref: number }
   | { type: 'failed'; ref: number | null; error: ErrorBody }

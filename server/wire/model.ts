@@ -4,9 +4,17 @@
  * Invariant: nothing here depends on Node or on the DOM, so both sides may import it.
  */
 import { Type, type Static } from 'typebox'
+import { AnyOptions } from './options.ts'
 
 /** The worksheet programs that this lab can run. */
-export const ScenarioId = Type.Union([Type.Literal('relay'), Type.Literal('line-server')])
+export const ScenarioId = Type.Union([
+  Type.Literal('line-server'),
+  Type.Literal('line-client'),
+  Type.Literal('alternating-chat'),
+  Type.Literal('duplex-chat'),
+  Type.Literal('relay-known'),
+  Type.Literal('relay'),
+])
 export type ScenarioId = Static<typeof ScenarioId>
 
 /** How a participant's bytes travel to the program. */
@@ -35,21 +43,6 @@ export const Door = Type.Object({
 })
 export type Door = Static<typeof Door>
 
-/** Options that every stream scenario takes. */
-export const StreamOptions = Type.Object(
-  {
-    maxLine: Type.Integer({
-      minimum: 16,
-      maximum: 1_048_576,
-      default: 16_384,
-      description:
-        'longest line in bytes, its end included; the rest of a longer one is discarded, and the event says so',
-    }),
-  },
-  { additionalProperties: false },
-)
-export type StreamOptions = Static<typeof StreamOptions>
-
 export const RunState = Type.Union(
   [Type.Literal('running'), Type.Literal('stopping'), Type.Literal('stopped'), Type.Literal('interrupted')],
   { description: 'interrupted: the lab ended without stopping the run; its journal is whole up to the last commit' },
@@ -60,7 +53,7 @@ export type RunState = Static<typeof RunState>
 export const Run = Type.Object({
   id: Type.String(),
   scenario: ScenarioId,
-  options: StreamOptions,
+  options: AnyOptions,
   state: RunState,
   doors: Type.Array(Door),
   startedAt: Type.Number({ description: 'milliseconds since 1970, UTC' }),
@@ -106,8 +99,9 @@ export type Participant = Static<typeof Participant>
 export const ScenarioDescription = Type.Object({
   id: ScenarioId,
   question: Type.Integer({ description: 'question of the worksheet, 1 to 6' }),
-  joinable: Type.Boolean({ description: 'web participants can join' }),
-  console: Type.Boolean({ description: 'the program prints on its console' }),
+  console: Type.Union([Type.Literal('none'), Type.Literal('screen'), Type.Literal('keyboard')], {
+    description: 'screen: the program prints on its console; keyboard: it reads it as well',
+  }),
   options: Type.Unknown({ description: 'JSON Schema of the options' }),
 })
 export type ScenarioDescription = Static<typeof ScenarioDescription>

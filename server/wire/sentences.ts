@@ -16,6 +16,10 @@ const fr: Record<ErrorCode, string> = {
   'unknown-run': 'Il n’y a pas de séance {run} ici\u202f: l’accueil donne la liste.',
   'run-not-running': 'La séance {run} est terminée\u202f: relancez-la, ou choisissez-en une en cours.',
   'not-joinable': 'Le programme de la séance {run} n’écoute pas\u202f: personne ne peut s’y connecter.',
+  'no-keyboard': 'Le programme de la séance {run} ne lit pas de clavier.',
+  'target-denied':
+    'Ce labo ne se connecte pas à {host} ({address})\u202f: visez cette machine, la vôtre, ou demandez --allow-target au lancement.',
+  'target-unknown': 'Aucune adresse ne correspond à {host}\u202f: vérifiez le nom.',
   'not-yours': 'Le participant {participant} de la séance {run} n’est pas, ou n’est plus, l’un des vôtres.',
   'port-in-use': 'Le port {port} de {host} est occupé{holder}\u202f: arrêtez ce programme ou choisissez un autre port.',
   'port-denied': 'Le système refuse le port {port} de {host} à cet utilisateur\u202f: prenez-en un de 1024 à 65535.',
@@ -43,6 +47,10 @@ const en: Record<ErrorCode, string> = {
   'unknown-run': 'There is no run {run} here: the home page lists those that there are.',
   'run-not-running': 'Run {run} has ended: restart it, or choose one that is running.',
   'not-joinable': 'The program of run {run} does not listen: nobody can connect to it.',
+  'no-keyboard': 'The program of run {run} reads no keyboard.',
+  'target-denied':
+    'This lab does not connect to {host} ({address}): aim at this machine, at your own, or ask for --allow-target at its start.',
+  'target-unknown': 'No address belongs to {host}: check the name.',
   'not-yours': 'Participant {participant} of run {run} is not one of yours, or has left.',
   'port-in-use': 'Port {port} of {host} is in use{holder}: stop that program or choose another port.',
   'port-denied': 'The system denies port {port} of {host} to this user: take one from 1024 to 65535.',

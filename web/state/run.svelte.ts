@@ -5,6 +5,7 @@
 import { untrack } from 'svelte'
 import type { LabEvent } from '../../server/wire/events.ts'
 import type { ServerMessage } from '../../server/wire/messages.ts'
+import type { Listing, LiveState } from '../../server/wire/program.ts'
 import { rest, type ReadEvents } from '../feed/rest.ts'
 import type { EventView } from './contract.ts'
 import { FilterView } from './filter-view.svelte.ts'
@@ -13,7 +14,10 @@ import { People } from './people.svelte.ts'
 import { ChosenEvent } from './selection.svelte.ts'
 
 /** Messages that concern one watched run. */
-export type RunMessage = Extract<ServerMessage, { type: 'snapshot' | 'participants' | 'events' | 'skipped' | 'resync' }>
+export type RunMessage = Extract<
+  ServerMessage,
+  { type: 'snapshot' | 'participants' | 'live' | 'events' | 'skipped' | 'resync' }
+>
 
 /** The most that REST gives of one payload, in bytes. */
 const WHOLE = 1_048_576
@@ -25,8 +29,11 @@ export class RunState {
   readonly selection = new ChosenEvent()
   readonly #read: ReadEvents
   #filtered = $state.raw<FilterView | null>(null)
+  #console = $state.raw<FilterView | null>(null)
   #filter = $state('')
   #ready = $state(false)
+  #program = $state.raw<Listing>([])
+  #live = $state.raw<LiveState | null>(null)
   #shown: readonly [number, number] = [0, -1]
   /** The rows that the components show, and, with them, the people of those rows. */
   readonly view: EventView
@@ -42,6 +49,14 @@ export class RunState {
   /** The feed has begun: an empty journal is really empty. */
   get ready(): boolean {
     return this.#ready
+  }
+  /** The program's listing; empty before the first snapshot. */
+  get program(): Listing {
+    return this.#program
+  }
+  /** What the program does; the last that was known of a run that has ended, null where nothing ever was. */
+  get live(): LiveState | null {
+    return this.#live
   }
   get filter(): string {
     return this.#filter
@@ -62,6 +77,14 @@ export class RunState {
     this.view.show(...this.#shown)
   }
 
+  /** Every line, for the console of the program; null until somebody opens it. */
+  get console(): EventView | null {
+    return this.#console
+  }
+  openConsole(): void {
+    this.#console ??= new FilterView(this.#read, 'kind:lines', this.journal.last, (id) => this.people.name(id))
+  }
+
   /** The newest event that the page has; undefined before the first snapshot. What the feed resumes after. */
   get reached(): number | undefined {
     return this.#ready ? this.journal.last : undefined
@@ -72,15 +95,21 @@ export class RunState {
       case 'snapshot':
         this.people.toldFrom(message.after + 1)
         this.people.update(message.participants)
+        this.#program = message.program
+        this.#live = message.live
         this.#reach(message.after)
         this.#ready = true
         break
       case 'participants':
         this.people.update(message.participants)
         break
+      case 'live':
+        this.#live = message.live
+        break
       case 'events':
         this.journal.apply(message.events)
         this.#filtered?.apply(message.events)
+        this.#console?.apply(message.events)
         break
       case 'skipped':
         this.people.toldFrom(message.to + 1)
@@ -102,11 +131,13 @@ export class RunState {
     this.journal.close()
     this.people.close()
     this.#filtered?.close()
+    this.#console?.close()
   }
 
   #reach(seq: number): void {
     this.journal.reach(seq)
     this.#filtered?.reach(seq)
+    this.#console?.reach(seq)
   }
 
   #resync(seq: number): void {
@@ -114,6 +145,11 @@ export class RunState {
     this.people.reset()
     this.people.toldFrom(seq + 1)
     this.selection.choose(null)
+    if (this.#console) {
+      this.#console.close()
+      this.#console = null
+      this.openConsole()
+    }
     const source = this.#filter
     this.applyFilter('')
     this.applyFilter(source)

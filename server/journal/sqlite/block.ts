@@ -24,6 +24,10 @@ const CODES: Record<EventKind, number> = {
   released: 10,
   trouble: 11,
   'run-stopped': 12,
+  unreached: 13,
+  deadlock: 14,
+  forked: 15,
+  'child-died': 16,
 }
 const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as EventKind]))
 

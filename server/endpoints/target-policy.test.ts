@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { isNetwork, targetPolicy } from './target-policy.ts'
+
+const webPort = () => 3000
+const closed = targetPolicy({ host: '127.0.0.1', allow: [], webPort })
+const open = targetPolicy({ host: '0.0.0.0', allow: ['192.0.2.0/24', '2001:db8::/32'], webPort })
+
+describe('where a client may connect', () => {
+  it.each(['127.0.0.1', '127.1', '0x7f.1', '2130706433', '::1', '[::1]', '::ffff:127.0.0.1', 'localhost'])(
+    'this machine, as %s, while the lab is on loopback',
+    async (host) => {
+      expect(await closed({ host, port: 8080 }, '127.0.0.1')).toMatch(/^(127\.0\.0\.1|::1)$/)
+    },
+  )
+
+  it.each(['192.0.2.1', '0xc0.0.2.1', '10.0.0.1', '169.254.169.254', '::ffff:192.0.2.1', '2001:db8::1'])(
+    'not %s, while the lab is on loopback',
+    async (host) => {
+      await expect(closed({ host, port: 80 }, '127.0.0.1')).rejects.toMatchObject({ code: 'target-denied' })
+    },
+  )
+
+  it('the asker and what was allowed, when the lab is open', async () => {
+    expect(await open({ host: '203.0.113.5', port: 80 }, '::ffff:203.0.113.5')).toBe('203.0.113.5')
+    expect(await open({ host: '192.0.2.9', port: 80 }, '203.0.113.5')).toBe('192.0.2.9')
+    expect(await open({ host: '2001:db8::9', port: 80 }, '203.0.113.5')).toBe('2001:db8::9')
+    await expect(open({ host: '203.0.113.6', port: 80 }, '203.0.113.5')).rejects.toMatchObject({ code: 'target-denied' })
+    await expect(open({ host: '127.0.0.1', port: 80 }, '203.0.113.5')).rejects.toMatchObject({ code: 'target-denied' })
+  })
+
+  it('never the page itself, and no name that nobody knows', async () => {
+    await expect(closed({ host: '127.0.0.1', port: 3000 }, undefined)).rejects.toMatchObject({ code: 'target-denied' })
+    await expect(closed({ host: 'nobody.invalid', port: 1 }, undefined)).rejects.toMatchObject({ code: 'target-unknown' })
+  })
+
+  it.each([
+    ['10.0.0.0/8', true],
+    ['10.0.0.1', true],
+    ['::1/128', true],
+    ['10.0.0.0/33', false],
+    ['10.0.0/8', false],
+    ['x', false],
+    ['10.0.0.0/8/8', false],
+  ])('%s is a network: %s', (text, is) => {
+    expect(isNetwork(text)).toBe(is)
+  })
+})

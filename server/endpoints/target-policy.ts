@@ -1,0 +1,68 @@
+/**
+ * Where a client of the lab may connect: this machine while the lab itself listens on loopback only; else the asker's own
+ * address and what the teacher allowed. A lab must not become a way into the network behind it.
+ * Invariant: the address that was checked is the one that is dialled; a name is resolved once, here, by the system's own
+ * resolver, which reads 0x7f.1 and 2130706433 as the addresses that they mean.
+ */
+import { lookup } from 'node:dns/promises'
+import { BlockList, isIP, isIPv6 } from 'node:net'
+import { LabError } from '../errors.ts'
+import type { Target } from '../wire/options.ts'
+
+export interface PolicyOptions {
+  /** Host on which the lab listens. */
+  readonly host: string
+  /** Networks that may be dialled as well: "192.168.1.0/24", "2001:db8::/32", or a single address. */
+  readonly allow: readonly string[]
+  /** Port of the page: never dialled, since a line client would only confuse it. */
+  readonly webPort: () => number
+}
+
+export type TargetPolicy = (target: Target, asker: string | undefined) => Promise<string>
+
+/** Resolves a target to the address to dial. Throws `target-unknown`, `target-denied`. */
+export function targetPolicy(options: PolicyOptions): TargetPolicy {
+  const loopback = networks(['127.0.0.0/8', '::1'])
+  const allowed = networks(options.allow)
+  const closed = contains(loopback, options.host) || options.host === 'localhost'
+  return async ({ host, port }, asker) => {
+    const address = plain(await resolve(host))
+    const own = asker !== undefined && plain(asker) === address
+    const ok = contains(allowed, address) || own || (closed && contains(loopback, address))
+    if (!ok || (port === options.webPort() && contains(loopback, address))) {
+      throw new LabError('target-denied', { host, address: `${address}:${port}` })
+    }
+    return address
+  }
+}
+
+/** Whether a text is an address or a network with its prefix length. */
+export function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/')
+  const bits = isIPv6(address) ? 128 : 32
+  return isIP(address) !== 0 && more.length === 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
+}
+
+async function resolve(host: string): Promise<string> {
+  try {
+    return (await lookup(host.replace(/^\[(.*)\]$/, '$1'))).address
+  } catch (error) {
+    throw new LabError('target-unknown', { host }, error)
+  }
+}
+
+function networks(list: readonly string[]): BlockList {
+  const blocks = new BlockList()
+  for (const network of list) {
+    const [address = '', prefix] = network.split('/')
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+    blocks.addSubnet(address, Number(prefix ?? (family === 'ipv6' ? 128 : 32)), family)
+  }
+  return blocks
+}
+
+const contains = (blocks: BlockList, address: string): boolean =>
+  isIP(address) !== 0 && blocks.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+
+/** ::ffff:127.0.0.1 means 127.0.0.1 (RFC 4291, 2.5.5.2). */
+const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')

@@ -1,0 +1,78 @@
+/**
+ * Who is connected to a run, and who was: numbers, admission, bookkeeping for viewers and for the journal.
+ * Counterparts: `member.ts`, one of them; `run.ts`, which tells what happens to them.
+ */
+import type { Connection } from '../endpoints/port.ts'
+import type { EventOf } from '../wire/events.ts'
+import type { Participant } from '../wire/model.ts'
+import type { Limits } from './limits.ts'
+import { Member } from './member.ts'
+
+/** Participants that left and are still told to a new viewer; older ones are read from the journal. */
+const KEEP_GONE = 100
+
+export class Members implements Iterable<Member> {
+  readonly #here = new Map<number, Member>()
+  readonly #gone: Participant[] = []
+  readonly #limits: Limits
+  readonly #maxLine: number
+  #lastId = 0
+  #whenEmpty: (() => void) | null = null
+
+  constructor(limits: Limits, maxLine: number) {
+    this.#limits = limits
+    this.#maxLine = maxLine
+  }
+
+  get size(): number {
+    return this.#here.size
+  }
+
+  get(id: number): Member | undefined {
+    return this.#here.get(id)
+  }
+
+  [Symbol.iterator](): Iterator<Member> {
+    return this.#here.values()
+  }
+
+  /** Those whom an audience of `others` counts. */
+  get present(): Member[] {
+    return [...this.#here.values()].filter((member) => member.present)
+  }
+
+  /** Why a connection cannot be admitted; null when it can. Web participants come from loopback, which has no limit of its own. */
+  refusal(connection: Connection): EventOf<'refused'>['reason'] | null {
+    if (this.#here.size >= this.#limits.participants) return 'run-full'
+    const { host } = connection.remote
+    if (host === '::1' || host.startsWith('127.')) return null
+    let same = 0
+    for (const member of this) if (member.connection.remote.host === host) same++
+    return same >= this.#limits.perAddress ? 'address-full' : null
+  }
+
+  /** Gives a connection its number. */
+  admit(connection: Connection, webName: string | null, outgoing: boolean): Member {
+    const member = new Member(++this.#lastId, connection, webName, this.#maxLine, outgoing)
+    this.#here.set(member.id, member)
+    return member
+  }
+
+  /** The connection is gone. */
+  remove(member: Member): void {
+    this.#here.delete(member.id)
+    this.#gone.push(member.view())
+    if (this.#gone.length > KEEP_GONE) this.#gone.shift()
+    if (this.#here.size === 0) this.#whenEmpty?.()
+  }
+
+  /** Resolves when nobody is connected. */
+  async emptied(): Promise<void> {
+    if (this.#here.size > 0) await new Promise<void>((done) => (this.#whenEmpty = done))
+  }
+
+  /** Those who are here and the newest of those who left, by number. */
+  views(): Participant[] {
+    return [...this.#gone, ...[...this].map((member) => member.view())].sort((a, b) => a.id - b.id)
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Options of each scenario, as JSON Schema: the form in the page, the REST check, the command line and the defaults all
+ * come from here. Every option has a default, except a target, which nobody can guess.
+ */
+import { Type, type Static } from 'typebox'
+
+const closed = { additionalProperties: false }
+
+const stream = {
+  maxLine: Type.Integer({
+    minimum: 16,
+    maximum: 1_048_576,
+    default: 16_384,
+    description: 'longest line in bytes, its end included; the rest of a longer one is discarded, and the event says so',
+  }),
+}
+
+/** Where a client connects to. A host is a name or an address in any notation; what it resolves to is checked. */
+export const Target = Type.Object(
+  { host: Type.String({ minLength: 1, maxLength: 255 }), port: Type.Integer({ minimum: 1, maximum: 65_535 }) },
+  closed,
+)
+export type Target = Static<typeof Target>
+
+export const StreamOptions = Type.Object(stream, closed)
+export type StreamOptions = Static<typeof StreamOptions>
+
+export const LineClientOptions = Type.Object({ ...stream, target: Target }, closed)
+export type LineClientOptions = Static<typeof LineClientOptions>
+
+export const AlternatingChatOptions = Type.Object(
+  {
+    ...stream,
+    role: Type.Union([Type.Literal('server'), Type.Literal('client')], { default: 'server' }),
+    begins: Type.Union([Type.Literal('as-the-sheet'), Type.Literal('reading'), Type.Literal('writing')], {
+      default: 'as-the-sheet',
+      description: 'the sheet has the client begin by writing, the server by reading; both may be turned round',
+    }),
+    target: Type.Optional(Target),
+  },
+  closed,
+)
+export type AlternatingChatOptions = Static<typeof AlternatingChatOptions>
+
+export const DuplexChatOptions = Type.Object(
+  {
+    ...stream,
+    role: Type.Union([Type.Literal('server'), Type.Literal('client')], { default: 'server' }),
+    target: Type.Optional(Target),
+  },
+  closed,
+)
+export type DuplexChatOptions = Static<typeof DuplexChatOptions>
+
+export const RelayKnownOptions = Type.Object(
+  {
+    ...stream,
+    count: Type.Integer({ minimum: 2, maximum: 20, default: 3, description: 'how many clients the program accepts' }),
+    strategy: Type.Union([Type.Literal('in-turn'), Type.Literal('process-each'), Type.Literal('unknown')], {
+      default: 'in-turn',
+      description:
+        'in-turn: reads client 1, then 2, ...; process-each: a process for each client; unknown: alternates accept and reads, for a number nobody knows',
+    }),
+  },
+  closed,
+)
+export type RelayKnownOptions = Static<typeof RelayKnownOptions>
+
+/** What every scenario's options have in common; the rest is the scenario's own affair. */
+export interface AnyOptions {
+  readonly maxLine: number
+  readonly target?: Target
+}
+/** The same as a schema, for what is only passed on. */
+export const AnyOptions = Type.Object({ maxLine: Type.Integer(), target: Type.Optional(Target) }, { additionalProperties: true })

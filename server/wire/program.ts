@@ -1,0 +1,52 @@
+/**
+ * The live program: a short Python listing of a scenario, and where each of its processes stands in it.
+ * Invariant: the place comes from the scenario's state, never from a timer.
+ */
+
+/** One line of a listing. The comment is in both languages; the code is the same. */
+export interface ListingLine {
+  readonly id: string
+  /** Python, with its indentation. */
+  readonly code: string
+  readonly fr?: string
+  readonly en?: string
+}
+export type Listing = readonly ListingLine[]
+
+/** What a process waits for, by the call it is blocked in. */
+export interface Waiting {
+  readonly call: 'accept' | 'connect' | 'recv' | 'select' | 'keyboard' | 'wait'
+  /** Whom `recv` waits for. */
+  readonly who?: number
+}
+
+/** One process of the program. */
+export interface ProcessView {
+  /** `main`, or `child-N` for the process that serves participant N. */
+  readonly id: string
+  /** Its process id, where it is a real process of its own. */
+  readonly pid?: number
+  /** Line of the listing at which it stands. */
+  readonly line: string
+  /** Null while it runs, which is never for long. */
+  readonly waits: Waiting | null
+}
+
+/** The keyboard of the program's console: lines typed before the program asks wait there. */
+export interface KeyboardView {
+  /** The program is blocked reading the keyboard. */
+  readonly wanted: boolean
+  /** Lines typed ahead, oldest first, as text. */
+  readonly ahead: readonly string[]
+  /** End of file was typed (Ctrl+D). */
+  readonly ended: boolean
+}
+
+/** What a run's program does at this moment; of a run that has ended, nothing. */
+export interface LiveState {
+  readonly processes: readonly ProcessView[]
+  /** Null where the program has no keyboard. */
+  readonly keyboard: KeyboardView | null
+  /** The run at the other end, when both programs are blocked in recv from each other. */
+  readonly deadlock: string | null
+}
