@@ -25,7 +25,7 @@ export default ts.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
-  { files: ['{server,e2e,bench,scripts}/**', '*.{js,ts,cjs}'], languageOptions: { globals: globals.node } },
+  { files: ['{server,e2e,bench,scripts,bin}/**', '*.{js,ts,cjs}'], languageOptions: { globals: globals.node } },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
   { files: ['web/**'], languageOptions: { globals: globals.browser } },
   {

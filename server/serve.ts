@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process'
 import { ConfigError, helpText, readConfig, type Config } from './config.ts'
 import { start, version, type Started } from './compose.ts'
 import { LabError } from './errors.ts'
-import { terminalTexts } from './terminal.ts'
+import { onSignal } from './signals.ts'
+import { serveTexts } from './terminal/serve-texts.ts'
 import { sentenceOf, type Lang } from './wire/sentences.ts'
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
@@ -13,11 +14,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   const config = configOrExit(argv)
   if (config.help) return void say(helpText(config.lang))
   if (config.version) return void say(version)
-  let stopping = false
   let started: Started | null = null
-  const drain = () => {
-    if (stopping) process.exit(130) // asked twice: the person does not want to wait
-    stopping = true
+  onSignal(() => {
     void (started?.stop() ?? Promise.resolve()).then(
       () => process.exit(0),
       (error: unknown) => {
@@ -25,9 +23,7 @@ export async function main(argv: readonly string[]): Promise<void> {
         process.exit(1)
       },
     )
-  }
-  process.on('SIGINT', drain)
-  process.on('SIGTERM', drain)
+  })
   try {
     started = await start(config)
   } catch (error) {
@@ -49,7 +45,7 @@ function configOrExit(argv: readonly string[]): Config {
 }
 
 function announce({ urls, run, setAside }: Started, lang: Lang): void {
-  const texts = terminalTexts(lang)
+  const texts = serveTexts(lang)
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
   say(`Socket Lab ${version}`)
   if (setAside) complain(texts.setAside(setAside))
@@ -69,7 +65,7 @@ function openBrowser(url: string, lang: Lang): void {
   const openers: Partial<Record<NodeJS.Platform, string[]>> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }
   const [command = 'xdg-open', ...args] = openers[process.platform] ?? ['xdg-open']
   const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true })
-  child.on('error', () => complain(terminalTexts(lang).noBrowser(url)))
+  child.on('error', () => complain(serveTexts(lang).noBrowser(url)))
   child.unref()
 }
 
