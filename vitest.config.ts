@@ -21,7 +21,7 @@ export default defineConfig({
           ...patience,
           name: 'server',
           environment: 'node',
-          include: ['{server,scripts,bench}/**/*.test.ts'],
+          include: ['{server,scripts,bench,bin}/**/*.test.ts'],
         },
       },
       {

@@ -28,7 +28,7 @@ const STAGES = {
     { name: 'prettier', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
     {
       name: 'dependency-cruiser',
-      command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'server', 'web', 'e2e', 'bench', 'scripts'],
+      command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'server', 'web', 'e2e', 'bench', 'scripts', 'bin'],
     },
     { name: 'knip', command: ['knip'] },
   ],

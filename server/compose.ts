@@ -1,6 +1,6 @@
 /**
  * The only place that builds adapters and ties them: journal, transports, lab, app. Nothing half started is left
- * behind: when a step fails, those before it are undone.
+ * behind: when a step fails, those before it are undone. Counterpart: `run-program.ts`, which needs neither disk nor page.
  */
 import { readFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
@@ -14,7 +14,7 @@ import { reachableAt, tcpEndpoint } from './endpoints/tcp.ts'
 import { targetPolicy } from './endpoints/target-policy.ts'
 import { LabError } from './errors.ts'
 import { openSqliteJournal } from './journal/sqlite/journal.ts'
-import { descriptorLimit } from './kernel/descriptors.ts'
+import { connectionLimit } from './kernel/descriptors.ts'
 import { holderOf } from './kernel/port-holder.ts'
 import { Lab } from './runtime/lab.ts'
 import { DEFAULT_LIMITS } from './runtime/limits.ts'
@@ -32,9 +32,6 @@ export interface Started {
   stop(): Promise<void>
 }
 
-/** Descriptors kept for the journal, the page and the system when connections take the rest. */
-const RESERVED_DESCRIPTORS = 256
-
 export const version: string = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version
@@ -50,7 +47,7 @@ export async function start(config: Config): Promise<Started> {
     undo.push(() => journal.close())
 
     let webPort = config.webPort
-    const tcp = tcpEndpoint({ maxConnections: Math.max(64, descriptorLimit() - RESERVED_DESCRIPTORS) })
+    const tcp = tcpEndpoint({ maxConnections: connectionLimit() })
     const lab = await Lab.open({
       clock: systemClock,
       journal,

@@ -7,7 +7,8 @@ import { isNetwork } from './endpoints/target-policy.ts'
 import { DEFAULT_PORT } from './wire/limits.ts'
 import type { ScenarioId } from './wire/model.ts'
 import type { Lang } from './wire/sentences.ts'
-import { langOf, terminalTexts } from './terminal.ts'
+import { langOf } from './terminal/lang.ts'
+import { serveTexts } from './terminal/serve-texts.ts'
 
 export interface Config {
   readonly host: string
@@ -50,14 +51,14 @@ const FLAGS: readonly Flag[] = [
 const envName = (flag: string): string => `SOCKET_LAB_${flag.toUpperCase().replaceAll('-', '_')}`
 
 export function helpText(lang: Lang): string {
-  const { tagline, usage, flags, closing } = terminalTexts(lang)
+  const { tagline, usage, flags, closing } = serveTexts(lang)
   const column = (text: string) => text.padEnd(36)
   const rows = FLAGS.map(({ name, value, otherwise }) => {
     const flag = `--${name}${value === null ? '' : ` ${value}`}`
     return `  ${column(flag)} ${flags[name]}${otherwise && ` (${otherwise})`}\n  ${column('')} ${envName(name)}`
   })
   const own = (['version', 'help'] as const).map((name) => `  ${column(`--${name}`)} ${flags[name]}`)
-  return [tagline, '', usage, '', ...rows, ...own, '', closing].join('\n')
+  return [tagline, '', ...usage, '', ...rows, ...own, '', closing].join('\n')
 }
 
 /** @param argv arguments after the program's name @param env the environment */
@@ -92,30 +93,30 @@ function parse(argv: readonly string[], lang: Lang): Record<string, string | boo
     return parseArgs({ args: [...argv], options: { ...options, ...own }, allowPositionals: false }).values
   } catch (error) {
     const [why = ''] = (error as Error).message.split(/\n|\. |\.$/)
-    throw new ConfigError(terminalTexts(lang).badFlag(why))
+    throw new ConfigError(serveTexts(lang).badFlag(why))
   }
 }
 
 function port(name: string, value: string, lang: Lang): number {
   const number = Number(value)
-  if (!/^\d{1,5}$/.test(value) || number > 65535) throw new ConfigError(terminalTexts(lang).badPort(name, value))
+  if (!/^\d{1,5}$/.test(value) || number > 65535) throw new ConfigError(serveTexts(lang).badPort(name, value))
   return number
 }
 
 function host(value: string, lang: Lang): string {
-  if (!/^[\w.:%-]+$/.test(value)) throw new ConfigError(terminalTexts(lang).badHost(value))
+  if (!/^[\w.:%-]+$/.test(value)) throw new ConfigError(serveTexts(lang).badHost(value))
   return value
 }
 
 function scenario(value: string, lang: Lang): Config['scenario'] {
   const found = SCENARIOS.find((id) => id === value)
-  if (!found) throw new ConfigError(terminalTexts(lang).badScenario(value, SCENARIOS.join(', ')))
+  if (!found) throw new ConfigError(serveTexts(lang).badScenario(value, SCENARIOS.join(', ')))
   return found
 }
 
 function allowTargets(value: string, lang: Lang): readonly string[] {
   const networks = value.split(',').filter((network) => network !== '')
   const wrong = networks.find((network) => !isNetwork(network))
-  if (wrong !== undefined) throw new ConfigError(terminalTexts(lang).badNetwork(wrong))
+  if (wrong !== undefined) throw new ConfigError(serveTexts(lang).badNetwork(wrong))
   return networks
 }

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process'
 import { ConfigError, helpText, readConfig, type Config } from './config.ts'
 import { start, version, type Started } from './compose.ts'
 import { LabError } from './errors.ts'
-import { terminalTexts } from './terminal.ts'
+import { onSignal } from './signals.ts'
+import { serveTexts } from './terminal/serve-texts.ts'
 import { sentenceOf, type Lang } from './wire/sentences.ts'
 
 /** Two signals within this time are one wish. */
@@ -16,15 +17,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   const config = configOrExit(argv)
   if (config.help) return void say(helpText(config.lang))
   if (config.version) return void say(version)
-  let stoppingSince: number | null = null
   let started: Started | null = null
-  const drain = () => {
-    if (stoppingSince !== null) {
-      // Asked twice, the person does not want to wait; but npm passes on a Ctrl+C that the terminal has sent us already.
-      if (performance.now() - stoppingSince > SAME_REQUEST_MS) process.exit(130)
-      return
-    }
-    stoppingSince = performance.now()
+  onSignal(() => {
     void (started?.stop() ?? Promise.resolve()).then(
       () => process.exit(0),
       (error: unknown) => {
@@ -32,9 +26,7 @@ export async function main(argv: readonly string[]): Promise<void> {
         process.exit(1)
       },
     )
-  }
-  process.on('SIGINT', drain)
-  process.on('SIGTERM', drain)
+  })
   try {
     started = await start(config)
   } catch (error) {
@@ -56,7 +48,7 @@ function configOrExit(argv: readonly string[]): Config {
 }
 
 function announce({ urls, run, setAside }: Started, lang: Lang): void {
-  const texts = terminalTexts(lang)
+  const texts = serveTexts(lang)
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
   say(`Socket Lab ${version}`)
   if (setAside) complain(texts.setAside(setAside))
@@ -76,7 +68,7 @@ function openBrowser(url: string, lang: Lang): void {
   const openers: Partial<Record<NodeJS.Platform, string[]>> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }
   const [command = 'xdg-open', ...args] = openers[process.platform] ?? ['xdg-open']
   const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true })
-  child.on('error', () => complain(terminalTexts(lang).noBrowser(url)))
+  child.on('error', () => complain(serveTexts(lang).noBrowser(url)))
   child.unref()
 }
 

@@ -26,7 +26,7 @@ export function targetPolicy(options: PolicyOptions): TargetPolicy {
   const allowed = networks(options.allow)
   const closed = contains(loopback, options.host) || options.host === 'localhost'
   return async ({ host, port }, asker) => {
-    const address = plain(await resolve(host))
+    const address = plain(await resolveHost(host))
     const own = asker !== undefined && plain(asker) === address
     const ok = contains(allowed, address) || own || (closed && contains(loopback, address))
     if (!ok || (port === options.webPort() && contains(loopback, address))) {
@@ -40,12 +40,17 @@ export function targetPolicy(options: PolicyOptions): TargetPolicy {
 export function isNetwork(text: string): boolean {
   const [address = '', prefix, ...more] = text.split('/')
   const bits = isIPv6(address) ? 128 : 32
-  return isIP(address) !== 0 && more.length === 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
+  return (
+    isIP(address) !== 0 &&
+    more.length === 0 &&
+    (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
+  )
 }
 
-async function resolve(host: string): Promise<string> {
+/** The address of a host, by the system's own resolver; IPv4 first, as the sheet's AF_INET has it. Throws `target-unknown`. */
+export async function resolveHost(host: string): Promise<string> {
   try {
-    return (await lookup(host.replace(/^\[(.*)\]$/, '$1'))).address
+    return (await lookup(host.replace(/^\[(.*)\]$/, '$1'), { order: 'ipv4first' })).address
   } catch (error) {
     throw new LabError('target-unknown', { host }, error)
   }

@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs'
 /** What systems without /proc usually allow at least. */
 const MODEST = 1024
 
+/** Kept for the journal, the page and the system when connections take the rest. */
+const RESERVED = 256
+
 export function descriptorLimit(): number {
   try {
     const soft = /^Max open files\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1]
@@ -12,3 +15,6 @@ export function descriptorLimit(): number {
     return MODEST
   }
 }
+
+/** Connections that one listener may have, so that descriptors do not run out. */
+export const connectionLimit = (): number => Math.max(64, descriptorLimit() - RESERVED)

@@ -46,6 +46,11 @@ export class Flow {
     return this.#clogged.size > (this.#clogged.has(member) ? 1 : 0)
   }
 
+  /** Some queue is nearly full: `sendall` to it would block. */
+  get blocksSending(): boolean {
+    return this.#clogged.size > 0
+  }
+
   /** Looks at a queue after a write. */
   wrote(member: Member): void {
     if (member.connection.queued < HIGH_WATER || this.#clogged.has(member)) return

@@ -18,14 +18,17 @@ export class Program {
   readonly #scenario: Scenario<unknown>
   readonly #perform: (effect: OuterEffect) => void
   readonly #keyboard: Keyboard | null
+  readonly #inSendall: () => boolean
   readonly #inputs: Input[] = []
   #state: unknown
   #stepping = false
   #over = false
 
-  constructor(id: ScenarioId, options: AnyOptions, perform: (effect: OuterEffect) => void) {
+  /** @param inSendall whether the program is blocked sending: it reads no keyboard then, and what is typed waits there */
+  constructor(id: ScenarioId, options: AnyOptions, perform: (effect: OuterEffect) => void, inSendall: () => boolean) {
     this.#scenario = scenarioOf(id)
     this.#perform = perform
+    this.#inSendall = inSendall
     this.#state = this.#scenario.initial(options)
     this.#keyboard = this.#scenario.console === 'keyboard' ? new Keyboard(options.maxLine) : null
     this.listing = this.#scenario.program(options)
@@ -66,6 +69,11 @@ export class Program {
     return true
   }
 
+  /** `sendall` may have returned: the program goes on to its keyboard. */
+  sent(): void {
+    this.#run()
+  }
+
   /** The program is over: it takes no more steps; what still comes in is only counted out. */
   end(): void {
     this.#over = true
@@ -88,7 +96,7 @@ export class Program {
   #next(): Input | null {
     const told = this.#inputs.shift()
     if (told) return told
-    const answer = this.#keyboard?.answer() ?? null
+    const answer = this.#inSendall() ? null : (this.#keyboard?.answer() ?? null)
     if (answer === null) return null
     return answer === 'ended' ? { type: 'keyboard-ended' } : { type: 'typed', lines: answer.lines }
   }

@@ -61,7 +61,8 @@ export class Run {
     this.#record = record
     this.#listeners = listeners
     this.#parts = parts
-    this.#program = new Program(record.scenario, record.options, (effect) => this.#do(effect))
+    const inSendall = (): boolean => this.#flow.blocksSending
+    this.#program = new Program(record.scenario, record.options, (effect) => this.#do(effect), inSendall)
     this.#members = new Members(parts.limits, record.options.maxLine)
     this.recorder = new Recorder(parts.clock, parts.journal, this.id)
     this.arrivals = new Arrivals((connection, expected) => this.#arrived(connection, expected))
@@ -69,7 +70,7 @@ export class Run {
       heldUp: (member) => this.recorder.record('held-up', member.id, {}),
       released: (member) => this.recorder.record('released', member.id, {}),
       tooSlow: (member) => this.#drop(member, 'slow-consumer'),
-      changed: () => this.#adjustReading(),
+      changed: () => this.#flowChanged(),
     })
     this.#delivery = new Delivery(this.#members, this.#flow)
     this.recorder.record('run-started', PROGRAM, { scenario: record.scenario, options: record.options })
@@ -273,9 +274,10 @@ export class Run {
     member.state = 'closed'
     member.leftSeq = event.seq
     this.#members.remove(member)
-    this.#flow.cleared(member)
     this.#parts.journal.saveParticipant(this.id, member.view())
     this.#tell({ type: 'gone', who: member.id })
+    // Only now: a program that was blocked sending to it must not go on to its keyboard before it knows.
+    this.#flow.cleared(member)
     this.#touch()
     this.#turn()
   }
@@ -411,6 +413,13 @@ export class Run {
 
   #adjustReading(): void {
     for (const member of this.#members) member.reading = this.#mayRead(member)
+  }
+
+  #flowChanged(): void {
+    this.#adjustReading()
+    this.#program.sent()
+    this.#touch()
+    this.#turn()
   }
 
   #touch(): void {

@@ -1,16 +1,14 @@
-/** What the lab says on a terminal, in French and English; the language is that of the terminal (POSIX locale). */
-import type { Lang } from './wire/sentences.ts'
-
-/** LC_ALL before LC_MESSAGES before LANG (POSIX, 8.2); English where they name neither language. */
-export function langOf(env: Record<string, string | undefined>): Lang {
-  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''
-  return locale.startsWith('fr') ? 'fr' : 'en'
-}
+/** What `serve` says on a terminal, in French and English. Counterpart: `lang.ts`, which of the two. */
+import type { Lang } from '../wire/sentences.ts'
 
 const fr = {
   tagline:
     'Socket Lab\u202f: participants TCP et onglets de navigateur dans la même pièce, chaque octet sous les yeux.',
-  usage: 'usage\u202f: npm start -- [options]',
+  usage: [
+    'usage\u202f: socket-lab [serve] [options]           le labo et sa page (comme npm start -- [options])',
+    '        socket-lab run PROGRAMME [options]      un programme de la feuille, dans ce terminal',
+    '        socket-lab run --help                   la liste des programmes',
+  ],
   flags: {
     host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le labo au réseau',
     port: 'port TCP de la première séance, 0 pour un port libre',
@@ -34,7 +32,8 @@ const fr = {
     `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un numéro de port de 0 à 65535.`,
   badHost: (value: string) =>
     `--host vaut «\u202f${value}\u202f»\u202f: donnez une adresse de cette machine, par exemple 127.0.0.1.`,
-  badScenario: (value: string, known: string) => `--scenario vaut «\u202f${value}\u202f»\u202f: choisissez parmi ${known}.`,
+  badScenario: (value: string, known: string) =>
+    `--scenario vaut «\u202f${value}\u202f»\u202f: choisissez parmi ${known}.`,
   badNetwork: (value: string) =>
     `--allow-target contient «\u202f${value}\u202f»\u202f: donnez des réseaux comme 192.168.1.0/24, séparés par des virgules.`,
   badFlag: (why: string) => `option incomprise (${why})\u202f: --help en donne la liste.`,
@@ -42,7 +41,11 @@ const fr = {
 
 const en: typeof fr = {
   tagline: 'Socket Lab: raw TCP participants and browser tabs in one room, every byte in view.',
-  usage: 'usage: npm start -- [flags]',
+  usage: [
+    'usage: socket-lab [serve] [flags]            the lab and its page (as npm start -- [flags] does)',
+    '       socket-lab run PROGRAM [flags]        one program of the worksheet, in this terminal',
+    '       socket-lab run --help                 the programs',
+  ],
   flags: {
     host: 'address to listen on; 0.0.0.0 opens the lab to the network',
     port: 'TCP port of the first run, 0 for any free one',
@@ -69,4 +72,4 @@ const en: typeof fr = {
 
 const texts = { fr, en }
 
-export const terminalTexts = (lang: Lang): typeof fr => texts[lang]
+export const serveTexts = (lang: Lang): typeof fr => texts[lang]

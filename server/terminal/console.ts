@@ -1,0 +1,72 @@
+/**
+ * The console of a program that runs in a terminal: what it prints goes to standard output, what is to be known of it to
+ * standard error. Counterparts: `journal/passing.ts`, which hands over the events; `notices.ts`, the words.
+ * Invariants: standard output carries the program's bytes and nothing else, unchanged unless it is a terminal; `take`
+ * resolves when the system has them, so that a slow reader of standard output slows the program down.
+ */
+import type { Writable } from 'node:stream'
+import type { Entry } from '../journal/port.ts'
+import type { ProcessView } from '../wire/program.ts'
+import { failed, type Notices } from './notices.ts'
+import { visible } from './visible.ts'
+
+const LF = 10
+const MARK = '-- '
+
+export interface Streams {
+  readonly out: Writable & { readonly isTTY?: boolean }
+  readonly err: Writable
+}
+
+export class Console {
+  /** The last connection failed, or there never was one. */
+  broken = false
+  readonly #streams: Streams
+  readonly #notices: Notices
+  readonly #processes: () => readonly ProcessView[]
+
+  /** @param processes what the processes of the program do now */
+  constructor(streams: Streams, notices: Notices, processes: () => readonly ProcessView[]) {
+    this.#streams = streams
+    this.#notices = notices
+    this.#processes = processes
+  }
+
+  /** Prints what these events are to a person at the terminal, in their order. */
+  async take(entries: readonly Entry[]): Promise<void> {
+    let printed: Uint8Array[] = []
+    for (const entry of entries) {
+      if (isPrinted(entry)) printed.push(entry.bytes)
+      if (entry.kind === 'closed' || entry.kind === 'unreached') this.broken = failed(entry)
+      const lines = this.#notices.of(entry)
+      if (lines.length === 0) continue
+      await this.#print(printed)
+      printed = []
+      await this.say(lines)
+    }
+    await this.#print(printed)
+    await this.say(this.#notices.blocked(this.#processes()))
+  }
+
+  /** Notices, one a line. */
+  async say(lines: readonly string[]): Promise<void> {
+    if (lines.length > 0) await write(this.#streams.err, lines.map((line) => `${MARK}${visible(line)}\n`).join(''))
+  }
+
+  async #print(pieces: readonly Uint8Array[]): Promise<void> {
+    if (pieces.length === 0) return
+    const bytes = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)
+    const { out } = this.#streams
+    if (!out.isTTY) return write(out, bytes)
+    // A last line without its end would have the next notice, or the shell's prompt, on its own line.
+    await write(out, visible(new TextDecoder().decode(bytes)) + (bytes.at(-1) === LF ? '' : '\n'))
+  }
+}
+
+function isPrinted({ kind, detail }: Entry): boolean {
+  return kind === 'lines' && 'to' in detail && detail.to === 'console'
+}
+
+/** Resolves when the system has taken it. A stream that has failed says so by its `error` event. */
+const write = (stream: Writable, data: string | Uint8Array): Promise<void> =>
+  new Promise((resolve) => stream.write(data, () => resolve()))

@@ -1,0 +1,133 @@
+/**
+ * What the events of a run are in words, for the standard error of a terminal: one line an event that a student should
+ * know of, and how the program ended. Counterparts: `console.ts`, which prints; `run-texts.ts`, the words.
+ */
+import type { Detail, Entry } from '../journal/port.ts'
+import { PROGRAM, type EventKind } from '../wire/events.ts'
+import type { ProcessView } from '../wire/program.ts'
+import type { RunTexts } from './run-texts.ts'
+
+/** An entry whose kind tells its detail. */
+type Told = { [K in EventKind]: { kind: K; participant: number; detail: Detail<K> } }[EventKind]
+
+export class Notices {
+  readonly #texts: RunTexts
+  readonly #verbose: boolean
+  /** Addresses of those who are connected. */
+  readonly #names = new Map<number, string>()
+  /** To whom the program connected. */
+  #peer = 0
+  #blocked = ''
+
+  constructor(texts: RunTexts, verbose: boolean) {
+    this.#texts = texts
+    this.#verbose = verbose
+  }
+
+  /** What is to be said of an event, one string a line. */
+  of(entry: Entry): string[] {
+    const told = entry as Told
+    const texts = this.#texts
+    const who = this.#names.get(told.participant) ?? ''
+    switch (told.kind) {
+      case 'listening':
+        return listening(texts, told.detail.door)
+      case 'connected': {
+        const { address, accepted, outgoing } = told.detail
+        this.#names.set(told.participant, address)
+        if (outgoing) this.#peer = told.participant
+        return [outgoing ? texts.reached(address) : accepted ? texts.connected(address) : texts.waiting(address)]
+      }
+      case 'accepted':
+        return [texts.accepted(who)]
+      case 'ended':
+        return this.#verbose ? [texts.ended(who)] : []
+      case 'closed':
+        this.#names.delete(told.participant)
+        return closed(texts, who, this.#peer === told.participant, told.detail)
+      case 'lines':
+        return this.#lines(who, told.participant, told.detail)
+      case 'refused':
+        return [texts.refused(told.detail.address)]
+      case 'unreached':
+        return [unreached(texts, bracketed(told.detail.host, told.detail.port), told.detail.errno)]
+      case 'held-up':
+        return [texts.heldUp(who)]
+      case 'released':
+        return [texts.released(who)]
+      default:
+        return []
+    }
+  }
+
+  /** Which calls the processes are blocked in, when that has changed since it was last told. */
+  blocked(processes: readonly ProcessView[]): string[] {
+    if (!this.#verbose) return []
+    const lines = processes.flatMap(({ id, waits }) => {
+      if (!waits) return []
+      const whom = waits.who === undefined ? '' : (this.#names.get(waits.who) ?? '')
+      const call = whom === '' ? this.#texts.blocked[waits.call] : `${waits.call}(${whom})`
+      return [this.#texts.blockedIn(processes.length > 1 ? `${id}: ` : '', call)]
+    })
+    if (lines.join() === this.#blocked) return []
+    this.#blocked = lines.join()
+    return lines
+  }
+
+  #lines(who: string, from: number, { discarded, to }: Detail<'lines'>): string[] {
+    const cutShort = from !== PROGRAM && Array.isArray(to) && to.length === 0
+    return [
+      ...(discarded > 0 ? [this.#texts.discarded(discarded)] : []),
+      ...(cutShort ? [this.#texts.cutShort(who)] : []),
+    ]
+  }
+}
+
+/** Whether the event means that the connection of a program with one peer failed. */
+export function failed(entry: Entry): boolean {
+  const told = entry as Told
+  if (told.kind === 'unreached') return true
+  if (told.kind !== 'closed') return false
+  const { reason, unsent } = told.detail
+  return unsent > 0 || (reason !== 'finished' && reason !== 'run-stopped')
+}
+
+/** `where could not be reached (ERRNO): usual cause`. */
+export const unreached = (texts: RunTexts, where: string, errno: string): string =>
+  because(texts, texts.unreached(where, errno), errno)
+
+function listening(texts: RunTexts, { reachable, port }: Detail<'listening'>['door']): string[] {
+  const places = reachable.map((host) => bracketed(host, port))
+  return [...places.map((place) => texts.listening(place)), texts.try(`socat STDIO TCP:${places[0]}`)]
+}
+
+function closed(
+  texts: RunTexts,
+  who: string,
+  outgoing: boolean,
+  { reason, unsent, errno = '' }: Detail<'closed'>,
+): string[] {
+  const lost = unsent > 0 ? [texts.unsent(unsent)] : []
+  switch (reason) {
+    case 'finished':
+      return [outgoing ? texts.closed(who) : texts.left(who), ...lost]
+    case 'reset':
+    case 'failed':
+      return [because(texts, texts.cut(who, errno), errno), ...lost]
+    case 'slow-consumer':
+      return [texts.slow(who), ...lost]
+    case 'line-too-long':
+      return [texts.tooLong(who), ...lost]
+    case 'half-closed-too-long':
+      return [texts.halfClosed(who), ...lost]
+    case 'run-stopped':
+      return lost.map((line) => `${who}${texts.colon}${line}`)
+  }
+}
+
+function because(texts: RunTexts, what: string, errno: string): string {
+  const cause = texts.causes[errno]
+  return cause === undefined ? what : `${what}${texts.colon}${cause}`
+}
+
+const bracketed = (host: string, port: number): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)

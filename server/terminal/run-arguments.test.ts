@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { describeScenarios } from '../scenarios/registry.ts'
+import { readRunArguments, UsageError } from './run-arguments.ts'
+import { shapeOf } from './run-options.ts'
+import { runTexts } from './run-texts.ts'
+
+const LANGS = ['fr', 'en'] as const
+const IDS = describeScenarios().map(({ id }) => id)
+const helpOf = (args: string[], lang: 'fr' | 'en') => {
+  const command = readRunArguments(args, lang)
+  if (!('help' in command)) throw new Error('no help')
+  return command.help
+}
+
+describe('arguments of a program', () => {
+  it('have the defaults of the lab', () => {
+    const listen = { host: '127.0.0.1', port: 8080 }
+    expect(readRunArguments(['relay'], 'en')).toEqual({ scenario: 'relay', options: {}, listen, verbose: false })
+  })
+
+  it('become options by the schema of the scenario', () => {
+    const args = ['relay-known', '--count', '5', '--strategy', 'process-each', '--max-line', '64', '--port', '0', '-v']
+    expect(readRunArguments(args, 'en')).toMatchObject({
+      options: { count: 5, strategy: 'process-each', maxLine: 64 },
+      listen: { port: 0 },
+      verbose: true,
+    })
+  })
+
+  it('say where a client connects', () => {
+    const args = ['alternating-chat', '--role', 'client', '::1', '9000', '--begins', 'reading']
+    const options = { role: 'client', begins: 'reading', target: { host: '::1', port: 9000 } }
+    expect(readRunArguments(args, 'en')).toMatchObject({ options, listen: null })
+  })
+
+  it.each([
+    [[], 'which program'],
+    [['chess'], '"chess"'],
+    [['line-client'], 'HOST PORT'],
+    [['line-client', 'localhost'], 'HOST PORT'],
+    [['line-client', 'localhost', '0'], '"0" is not a port'],
+    [['line-client', 'localhost', '1', 'x'], '"x" is too much'],
+    [['line-client', 'localhost', '1', '--port', '2'], '--port is for a server'],
+    [['relay', '127.0.0.1'], '"127.0.0.1" is too much'],
+    [['relay', '--port', '65536'], '--port is "65536"'],
+    [['relay', '--count', '3'], '--count'],
+    [['relay-known', '--count', '21'], 'from 2 to 20'],
+    [['relay-known', '--strategy', 'fork'], 'in-turn, process-each, unknown'],
+  ])('refuses %j in one line', (args, words) => {
+    const refused = () => readRunArguments(args, 'en')
+    expect(refused).toThrow(UsageError)
+    expect(refused).toThrow(words)
+    expect(refused).not.toThrow(/\n/)
+  })
+})
+
+describe('help', () => {
+  it.each(LANGS)('lists every program with what it teaches (%s)', (lang) => {
+    const help = helpOf(['--help'], lang)
+    for (const id of IDS) expect(help).toContain(runTexts(lang).programs[id])
+  })
+
+  it.each(LANGS.flatMap((lang) => IDS.map((id) => [id, lang] as const)))(
+    'explains every flag of %s (%s)',
+    (id, lang) => {
+      const help = helpOf([id, '--help'], lang)
+      for (const { option, flag } of shapeOf(id).flags) {
+        expect(help).toContain(`--${flag} `)
+        expect(help).toContain(runTexts(lang).options[option] ?? `a text for ${option} in run-texts.ts`)
+      }
+    },
+  )
+})

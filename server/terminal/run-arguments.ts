@@ -1,0 +1,96 @@
+/**
+ * Arguments after `socket-lab run` -> what to run. Throws UsageError, whose message is one line for the terminal, in its
+ * language. Counterparts: `run-options.ts`, the flags of each program; `run-program.ts`, which runs it.
+ */
+import { parseArgs } from 'node:util'
+import { describeScenarios, scenarioOf } from '../scenarios/registry.ts'
+import { DEFAULT_PORT } from '../wire/limits.ts'
+import type { ScenarioId } from '../wire/model.ts'
+import type { AnyOptions, Target } from '../wire/options.ts'
+import type { Lang } from '../wire/sentences.ts'
+import { runHelp, programHelp } from './run-help.ts'
+import { shapeOf, type ProgramFlag } from './run-options.ts'
+import { runTexts, type RunTexts } from './run-texts.ts'
+
+export class UsageError extends Error {}
+
+export interface RunCommand {
+  readonly scenario: ScenarioId
+  /** By the schema of the scenario; what is missing takes its default. */
+  readonly options: Record<string, unknown>
+  /** Where a server listens; null for a client. */
+  readonly listen: { readonly host: string; readonly port: number } | null
+  readonly verbose: boolean
+}
+
+const OWN = {
+  host: { type: 'string' },
+  port: { type: 'string' },
+  verbose: { type: 'boolean', short: 'v' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+type Values = Record<string, string | boolean | undefined>
+
+/** What to run, or the help text that was asked for. */
+export function readRunArguments([program, ...rest]: readonly string[], lang: Lang): RunCommand | { help: string } {
+  const texts = runTexts(lang)
+  const known = describeScenarios().map(({ id }) => id)
+  if (program === '--help' || program === '-h') return { help: runHelp(lang) }
+  if (program === undefined) throw new UsageError(texts.noProgram(known.join(', ')))
+  const scenario = known.find((id) => id === program)
+  if (!scenario) throw new UsageError(texts.badProgram(program, known.join(', ')))
+
+  const { flags, listens } = shapeOf(scenario)
+  const { values, positionals } = parse(scenario, rest, texts)
+  if (values['help']) return { help: programHelp(scenario, lang) }
+  const options: Record<string, unknown> = {}
+  for (const flag of flags) {
+    const value = values[flag.flag]
+    if (typeof value === 'string') options[flag.option] = valueOf(flag, value, texts)
+  }
+  const verbose = values['verbose'] === true
+  const server = listens && scenarioOf(scenario).role(options as unknown as AnyOptions) !== 'client'
+  if (!server) {
+    const wrong = ['host', 'port'].find((name) => values[name] !== undefined)
+    if (wrong) throw new UsageError(texts.notForClient(wrong))
+    return { scenario, options: { ...options, target: targetOf(scenario, positionals, texts) }, listen: null, verbose }
+  }
+  if (positionals[0] !== undefined) throw new UsageError(texts.tooMany(positionals[0]))
+  const { host = '127.0.0.1', port = String(DEFAULT_PORT) } = values as { host?: string; port?: string }
+  return { scenario, options, listen: { host, port: listenPort(port, texts) }, verbose }
+}
+
+function parse(scenario: ScenarioId, args: string[], texts: RunTexts): { values: Values; positionals: string[] } {
+  const own = Object.fromEntries(shapeOf(scenario).flags.map(({ flag }) => [flag, { type: 'string' as const }]))
+  try {
+    return parseArgs({ args, options: { ...own, ...OWN }, allowPositionals: true })
+  } catch (error) {
+    const [why = ''] = (error as Error).message.split(/\n|\. |\.$/)
+    throw new UsageError(texts.badFlag(why, scenario))
+  }
+}
+
+function valueOf({ flag, choices, minimum, maximum }: ProgramFlag, value: string, texts: RunTexts): string | number {
+  if (choices) {
+    if (!choices.includes(value)) throw new UsageError(texts.badValue(flag, value, texts.oneOf(choices.join(', '))))
+    return value
+  }
+  if (!/^\d+$/.test(value) || Number(value) < minimum || Number(value) > maximum) {
+    throw new UsageError(texts.badValue(flag, value, texts.number(minimum, maximum)))
+  }
+  return Number(value)
+}
+
+function targetOf(scenario: ScenarioId, positionals: readonly string[], texts: RunTexts): Target {
+  const [host, port, extra] = positionals
+  if (!host || port === undefined) throw new UsageError(texts.noTarget(`socket-lab run ${scenario}`))
+  if (extra !== undefined) throw new UsageError(texts.tooMany(extra))
+  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) throw new UsageError(texts.badPort(port))
+  return { host, port: Number(port) }
+}
+
+function listenPort(value: string, texts: RunTexts): number {
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value)
+  throw new UsageError(texts.badValue('port', value, texts.number(0, 65_535)))
+}

@@ -1,0 +1,61 @@
+/** Help of `socket-lab run` and of each program. Counterparts: `run-options.ts`, `run-texts.ts`. */
+import { describeScenarios } from '../scenarios/registry.ts'
+import { DEFAULT_PORT } from '../wire/limits.ts'
+import type { ScenarioId } from '../wire/model.ts'
+import type { Lang } from '../wire/sentences.ts'
+import { shapeOf, type ProgramShape } from './run-options.ts'
+import { runTexts, type RunTexts } from './run-texts.ts'
+
+/** All programs. */
+export function runHelp(lang: Lang): string {
+  const texts = runTexts(lang)
+  const ids = describeScenarios().map(({ id }) => id)
+  const rows = ids.map((id) => `  ${id.padEnd(18)} ${texts.programs[id]}`)
+  const usages = ids.flatMap((id) => usagesOf(id, shapeOf(id), texts))
+  return [
+    texts.tagline,
+    '',
+    `${texts.usage} ${texts.program} [options]`,
+    '',
+    ...rows,
+    '',
+    ...usages,
+    '',
+    texts.more,
+    '',
+    ...texts.closing,
+  ].join('\n')
+}
+
+/** One program. */
+export function programHelp(id: ScenarioId, lang: Lang): string {
+  const texts = runTexts(lang)
+  const shape = shapeOf(id)
+  const [host = ''] = texts.target.split(' ')
+  const rows: [flag: string, what: string][] = shape.flags.map(
+    ({ option, flag, choices, minimum, maximum, otherwise }) => [
+      `--${flag} ${choices?.join('|') ?? `${minimum}-${maximum}`}`,
+      `${texts.options[option] ?? ''} (${otherwise})`,
+    ],
+  )
+  if (shape.listens) {
+    rows.unshift(
+      [`--host ${host}`, `${texts.options['host']} (127.0.0.1)`],
+      ['--port PORT', `${texts.options['port']} (${DEFAULT_PORT})`],
+    )
+  }
+  rows.push(['-v, --verbose', texts.options['verbose'] ?? ''], ['-h, --help', texts.options['help'] ?? ''])
+  const list = rows.flatMap(([flag, what]) => [`  ${flag}`, `      ${what}`])
+  return [`${id}, ${texts.programs[id]}`, '', ...usagesOf(id, shape, texts), '', ...list, '', ...texts.closing].join(
+    '\n',
+  )
+}
+
+/** How it is called, as a server and as a client. */
+function usagesOf(id: ScenarioId, { listens, connects }: ProgramShape, { target }: RunTexts): string[] {
+  const role = listens ? ' --role client' : ''
+  return [
+    ...(listens ? [`  socket-lab run ${id} [--port PORT]`] : []),
+    ...(connects ? [`  socket-lab run ${id}${role} ${target}`] : []),
+  ]
+}

@@ -1,0 +1,55 @@
+/**
+ * The flags of a program, from the JSON Schema of its scenario's options: what the page shows as a form is a flag here.
+ * Counterparts: `run-arguments.ts`, which reads them; `run-help.ts`, which explains them.
+ */
+import { scenarioOf } from '../scenarios/registry.ts'
+import type { ScenarioId } from '../wire/model.ts'
+
+export interface ProgramFlag {
+  /** Name of the option in the schema. */
+  readonly option: string
+  /** Its name on the command line, without dashes in front. */
+  readonly flag: string
+  /** The values it may have; null for a whole number. */
+  readonly choices: readonly string[] | null
+  readonly minimum: number
+  readonly maximum: number
+  readonly otherwise: string
+}
+
+/** What a program takes on the command line. */
+export interface ProgramShape {
+  readonly flags: readonly ProgramFlag[]
+  /** It can be started as a server: it takes --host and --port. */
+  readonly listens: boolean
+  /** It can be started as a client: it takes where to connect. */
+  readonly connects: boolean
+}
+
+/** The part of JSON Schema that the options use. */
+interface Property {
+  readonly anyOf?: readonly { readonly const: string }[]
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly default?: string | number
+}
+
+export function shapeOf(id: ScenarioId): ProgramShape {
+  const { properties, required = [] } = scenarioOf(id).options as unknown as {
+    properties: Record<string, Property>
+    required?: readonly string[]
+  }
+  const { target, ...others } = properties
+  return {
+    flags: Object.entries(others).map(([option, property]) => ({
+      option,
+      flag: option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+      choices: property.anyOf?.map((choice) => choice.const) ?? null,
+      minimum: property.minimum ?? 0,
+      maximum: property.maximum ?? Number.MAX_SAFE_INTEGER,
+      otherwise: String(property.default ?? ''),
+    })),
+    listens: !required.includes('target'),
+    connects: target !== undefined,
+  }
+}
