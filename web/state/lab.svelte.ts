@@ -136,6 +136,7 @@ class Lab {
         this.#watched.get(message.run.id)?.receive(message)
         break
       case 'participants':
+      case 'kernel':
       case 'events':
       case 'skipped':
       case 'resync':

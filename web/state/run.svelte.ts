@@ -8,12 +8,16 @@ import type { ServerMessage } from '../../server/wire/messages.ts'
 import { rest, type ReadEvents } from '../feed/rest.ts'
 import type { EventView } from './contract.ts'
 import { FilterView } from './filter-view.svelte.ts'
+import { KernelView } from './kernel-view.svelte.ts'
 import { JournalView } from './journal-view.svelte.ts'
 import { People } from './people.svelte.ts'
 import { ChosenEvent } from './selection.svelte.ts'
 
 /** Messages that concern one watched run. */
-export type RunMessage = Extract<ServerMessage, { type: 'snapshot' | 'participants' | 'events' | 'skipped' | 'resync' }>
+export type RunMessage = Extract<
+  ServerMessage,
+  { type: 'snapshot' | 'participants' | 'kernel' | 'events' | 'skipped' | 'resync' }
+>
 
 /** The most that REST gives of one payload, in bytes. */
 const WHOLE = 1_048_576
@@ -23,6 +27,7 @@ export class RunState {
   readonly journal: JournalView
   readonly people: People
   readonly selection = new ChosenEvent()
+  readonly kernel = new KernelView()
   readonly #read: ReadEvents
   #filtered = $state.raw<FilterView | null>(null)
   #filter = $state('')
@@ -77,6 +82,9 @@ export class RunState {
         break
       case 'participants':
         this.people.update(message.participants)
+        break
+      case 'kernel':
+        this.kernel.take(message)
         break
       case 'events':
         this.journal.apply(message.events)
