@@ -32,8 +32,9 @@ const web = {
   state: ['feed', 'i18n', 'shared'],
   ladder: ['state', 'shared', 'i18n'],
   traffic: ['state', 'shared', 'i18n'],
-  scenario: ['feed', 'state', 'shared', 'i18n'],
-  views: ['feed', 'state', 'ladder', 'traffic', 'scenario', 'shared', 'i18n'],
+  program: ['state', 'shared', 'i18n'],
+  scenario: ['feed', 'state', 'program', 'shared', 'i18n'],
+  views: ['feed', 'state', 'ladder', 'traffic', 'program', 'scenario', 'shared', 'i18n'],
 }
 
 const serverRules = Object.entries(server).map(([name, { files, uses }]) => ({

@@ -2,6 +2,7 @@
  * The duties of a transport as tests: every adapter of `port.ts` passes them. Both ends are the adapter's own, over
  * real sockets.
  */
+import { existsSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../testing/peer.ts'
 import type { Door, ListenAddress } from '../wire/model.ts'
@@ -24,6 +25,7 @@ class End {
       ended: () => this.told.push('ended'),
       closed: (errno, unsent) => this.told.push(`closed ${errno ?? 'cleanly'} ${unsent > 0 ? 'with unsent bytes' : ''}`.trim()),
       room: () => this.rooms++,
+      readerDied: (how) => this.told.push(`reader died: ${how}`),
     })
   }
 
@@ -70,6 +72,24 @@ export function endpointContract(name: string, endpoint: Endpoint, address: Requ
       expect(server.heard.toString()).toBe('early')
     })
 
+    it.skipIf(!existsSync('/proc/net/tcp'))('leaves what it does not read in the kernel, where its tables show it', async () => {
+      for (const [reader, writer] of [[server, client], [client, server]] as const) {
+        writer.connection.send(Buffer.from('12345'))
+        await until('the receive queue', () => receiveQueue(reader.connection), (bytes) => bytes === 5)
+        reader.connection.resume()
+        await until('an empty queue', () => receiveQueue(reader.connection), (bytes) => bytes === 0)
+        reader.connection.pause()
+        writer.connection.send(Buffer.from('678'))
+        await until('the receive queue again', () => receiveQueue(reader.connection), (bytes) => bytes === 3)
+        expect(reader.heard.toString()).toBe('12345')
+        reader.connection.resume()
+        reader.connection.pause()
+        reader.connection.resume()
+        await until('the rest', () => reader.heard.toString(), (text) => text === '12345678')
+        reader.connection.pause()
+      }
+    })
+
     it('keeps the order of what is sent, however much', async () => {
       const pieces = Array.from({ length: 200 }, (_, i) => Buffer.alloc(3000, i))
       for (const piece of pieces) expect(client.connection.send(piece)).toBe(true)
@@ -94,6 +114,33 @@ export function endpointContract(name: string, endpoint: Endpoint, address: Requ
       await until('both ends closed', () => client.closed && server.closed, Boolean)
       expect(server.told).toEqual(['read', 'ended', 'closed cleanly'])
       expect(client.told).toEqual(['read', 'ended', 'closed cleanly'])
+    })
+
+    it('lets a process of its own read, while this one writes', async () => {
+      client.connection.send(Buffer.from('early '))
+      const pid = await server.connection.readInChild()
+      expect(pid).not.toBe(process.pid)
+      client.connection.send(Buffer.from('late'))
+      await until('both, by the child', () => server.heard.toString(), (text) => text === 'early late')
+      server.connection.send(Buffer.from('answer'))
+      client.connection.resume()
+      await until('the answer', () => client.heard.toString(), (text) => text === 'answer')
+      client.connection.finish()
+      await until('FIN, seen by the child', () => server.told.includes('ended'), Boolean)
+      server.connection.send(Buffer.from(' more'))
+      await until('what comes after', () => client.heard.toString(), (text) => text === 'answer more')
+      await until('the end of the child', () => isRunning(pid), (running) => !running)
+      server.connection.close()
+      await until('the close', () => client.told.includes('ended'), Boolean)
+    })
+
+    it('leaves no process behind when it closes first, and says when the process dies', async () => {
+      const pid = await server.connection.readInChild()
+      server.connection.close()
+      await until('the end of the child', () => isRunning(pid), (running) => !running)
+      const other = await client.connection.readInChild()
+      process.kill(other, 'SIGKILL')
+      await until('a word', () => client.told, (told) => told.includes('reader died: SIGKILL'))
     })
 
     it('sends what is queued before it closes', async () => {
@@ -132,6 +179,23 @@ export function endpointContract(name: string, endpoint: Endpoint, address: Requ
       expect(server.told.at(-1)).toContain('with unsent bytes')
     })
   })
+}
+
+/** Bytes that the kernel holds for this end (proc(5), the rx_queue of /proc/net/tcp). */
+function receiveQueue({ local, remote }: Connection): number | undefined {
+  const port = ({ port }: { port: number }) => `:${port.toString(16).toUpperCase().padStart(4, '0')}`
+  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => readFileSync(table, 'utf8').split('\n'))
+  const row = rows.map((text) => text.trim().split(/\s+/)).find(([, from, to]) => from?.endsWith(port(local)) && to?.endsWith(port(remote)))
+  return row && parseInt(row[4]!.split(':')[1]!, 16)
+}
+
+/** Whether a process exists (POSIX kill with signal 0). */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 const dial = (endpoint: Endpoint, door: Door): Promise<Connection> => endpoint.dial(door.host, door.port)

@@ -17,6 +17,8 @@ export interface ConnectionHandlers {
   ended(): void
   /** The connection is gone. `errno` names the error that ended it; `unsent` bytes never left. */
   closed(errno: string | null, unsent: number): void
+  /** The process that reads in our stead died before the stream ended, and how. */
+  readerDied(how: string): void
   /** `queued` has fallen below LOW_WATER after it had reached HIGH_WATER. */
   room(): void
 }
@@ -34,6 +36,11 @@ export interface Connection {
   handle(handlers: ConnectionHandlers): void
   resume(): void
   pause(): void
+  /**
+   * Has a process of its own read the connection from now on, as the child of a fork does; this one writes, and never
+   * reads it again. Resolves to the process id. What it reads comes by the same handlers.
+   */
+  readInChild(): Promise<number>
   /** False when the connection can send no more, and the bytes were not taken. */
   send(bytes: Uint8Array): boolean
   /** FIN after what is queued; receiving goes on. */

@@ -5,6 +5,7 @@
  */
 import type { Socket } from 'node:net'
 import { HARD_LIMIT, HIGH_WATER, LOW_WATER, type Connection, type ConnectionHandlers } from './port.ts'
+import { readInChild, type SharedReading } from './shared-reading.ts'
 import type { Transport } from '../wire/model.ts'
 
 const WRITE_SIZE = 131_072
@@ -23,12 +24,14 @@ export class StreamConnection implements Connection {
   #clogged = false
   #then: 'finish' | 'close' | null = null
   #errno: string | null = null
+  #reader: SharedReading | null = null
 
   constructor(socket: Socket, via: Transport) {
     this.#socket = socket
     this.via = via
     this.remote = { host: plainHost(socket.remoteAddress), port: socket.remotePort ?? 0 }
     this.local = { host: plainHost(socket.localAddress), port: socket.localPort ?? 0 }
+    this.pause()
     socket.on('error', (error: NodeJS.ErrnoException) => (this.#errno ??= error.code ?? error.message))
   }
 
@@ -42,17 +45,37 @@ export class StreamConnection implements Connection {
     // A read error must not hide what came before it, and the peer's address is gone by then: only the name is kept.
     socket.on('data', (chunk: Buffer) => handlers.read(chunk))
     socket.on('end', () => handlers.ended())
-    socket.on('close', () => handlers.closed(this.#errno, this.queued))
-    socket.pause()
+    socket.on('close', () => {
+      this.#reader?.stop()
+      handlers.closed(this.#errno, this.queued)
+    })
+    this.pause()
     if (socket.closed) handlers.closed(this.#errno, 0)
   }
 
   resume(): void {
     this.#socket.resume()
+    startReading(this.#socket)
   }
 
   pause(): void {
     this.#socket.pause()
+    stopReading(this.#socket)
+  }
+
+  async readInChild(): Promise<number> {
+    const reader = await readInChild(this.#socket, {
+      read: (bytes) => this.#handlers?.read(bytes),
+      ended: () => this.#handlers?.ended(),
+      failed: (errno) => {
+        this.#errno ??= errno
+        this.#socket.destroy()
+      },
+      died: (how) => this.#handlers?.readerDied(how),
+    })
+    this.#reader = reader
+    if (this.#socket.destroyed) reader.stop()
+    return reader.pid
   }
 
   send(bytes: Uint8Array): boolean {
@@ -129,3 +152,23 @@ export class StreamConnection implements Connection {
 
 /** ::ffff:127.0.0.1 is how a socket of both families names an IPv4 peer (RFC 4291, 2.5.5.2). */
 const plainHost = (host: string | undefined): string => (host ?? '').replace(/^::ffff:(?=\d+\.)/, '')
+
+/** What Node keeps below a socket; not documented, and unchanged since the beginning of net.Server's `pauseOnConnect`. */
+type WithHandle = Socket & { _handle?: { reading: boolean; readStop(): number; readStart(): number } | null }
+
+/**
+ * Leaves further bytes in the kernel. Node's own pause only stops handing them over: the next read would still take up to
+ * 64 KiB into this process, where neither the peer nor the system's tables could see that the program does not read.
+ */
+function stopReading(socket: WithHandle): void {
+  if (!socket._handle?.reading) return
+  socket._handle.reading = false
+  socket._handle.readStop()
+}
+
+/** The counterpart: the stream itself believes that its reading has never stopped. */
+function startReading(socket: WithHandle): void {
+  if (!socket._handle || socket._handle.reading || socket.connecting) return
+  socket._handle.reading = true
+  socket._handle.readStart()
+}

@@ -12,6 +12,9 @@ const DIAL_MS = 5000
 const KEEP_ALIVE_MS = 30_000
 const STREAM_OPTIONS = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }
 
+/** Bytes that a paused socket may take into the process ahead of its reader: what is not read stays in the kernel. */
+const NOTHING_AHEAD = 0
+
 export interface TcpOptions {
   /** Connections of one listener beyond which new ones are dropped, with a word, before descriptors run out. */
   readonly maxConnections: number
@@ -29,7 +32,7 @@ function listen(
   handlers: ListenHandlers,
   options: TcpOptions,
 ): Promise<Listener> {
-  const server = createServer({ ...STREAM_OPTIONS, pauseOnConnect: true })
+  const server = createServer({ ...STREAM_OPTIONS, highWaterMark: NOTHING_AHEAD, pauseOnConnect: true })
   // Without a limit, running out of descriptors closes new connections without any event.
   server.maxConnections = options.maxConnections
   server.on('connection', (socket) => handlers.connected(new StreamConnection(socket, 'tcp')))
@@ -47,7 +50,8 @@ function listen(
 
 function dial(host: string, port: number): Promise<Connection> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ ...STREAM_OPTIONS, host, port })
+    const options = { ...STREAM_OPTIONS, readableHighWaterMark: NOTHING_AHEAD, host, port }
+    const socket = connect(options)
     const give = (errno: string) => {
       socket.destroy()
       reject(new LabError('connection-failed', { host, port, errno }))

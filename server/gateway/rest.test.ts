@@ -36,6 +36,7 @@ describe('REST', () => {
       ['line-server', 1],
       ['line-client', 2],
       ['alternating-chat', 3],
+      ['duplex-chat', 4],
       ['relay-known', 5],
       ['relay', 6],
     ])

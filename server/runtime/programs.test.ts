@@ -1,5 +1,6 @@
 /** The programs of the sheet that read a keyboard, connect, or read in turn, on real sockets. */
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLab, startRun, type TestRun } from '../testing/lab.ts'
@@ -152,5 +153,55 @@ describe('relay for a known number', () => {
     await hears(bob, 'deux\n')
     ana.finish()
     await ended(room)
+  })
+})
+
+describe('duplex chat', () => {
+  const pids = (room: TestRun) => room.lab.live(room.run.id)?.live().processes.map(({ pid }) => pid) ?? []
+  const running = (pid: number) => existsSync(`/proc/${pid}`)
+
+  it('has two real processes, either may speak, and end of file has two directions', async () => {
+    const room = await startRun(opened.lab, 'duplex-chat')
+    const peer = await room.peer()
+    peer.say('tout de suite\n')
+    const { child, parent } = await room.event('forked')
+    expect(parent).toBe(process.pid)
+    expect(pids(room)).toEqual([parent, child])
+    await room.event('lines', (event) => event.text === 'tout de suite\n' && event.to === 'console')
+    type(room, 'un\n')
+    type(room, 'deux\n')
+    await hears(peer, 'un\ndeux\n')
+    room.lab.type(room.run.id, null)
+    await until('FIN', () => peer.ended, Boolean)
+    peer.say('je parle encore\n')
+    await room.event('lines', (event) => event.text === 'je parle encore\n')
+    peer.finish()
+    await ended(room)
+    await until('no child', () => running(child), (is) => !is)
+  })
+
+  it('leaves no process behind when it is stopped, and ends when its child is killed', async () => {
+    const room = await startRun(opened.lab, 'duplex-chat')
+    const peer = await room.peer()
+    const { child } = await room.event('forked')
+    await opened.lab.stop(room.run.id)
+    await until('no child', () => running(child), (is) => !is)
+    const again = await startRun(opened.lab, 'duplex-chat')
+    const other = await again.peer()
+    const forked = await again.event('forked')
+    process.kill(forked.child, 'SIGKILL')
+    expect(await again.event('child-died')).toMatchObject({ how: 'SIGKILL' })
+    await ended(again)
+    peer.socket.destroy()
+    other.socket.destroy()
+  })
+
+  it('plays both sides: two chats of the lab with one another', async () => {
+    const server = await startRun(opened.lab, 'duplex-chat')
+    const client = await startRun(opened.lab, 'duplex-chat', { role: 'client', target: { host: '127.0.0.1', port: server.port } })
+    type(client, 'bonjour\n')
+    type(server, 'salut\n')
+    await server.event('lines', (event) => event.text === 'bonjour\n' && event.to === 'console')
+    await client.event('lines', (event) => event.text === 'salut\n' && event.to === 'console')
   })
 })

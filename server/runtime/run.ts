@@ -227,6 +227,7 @@ export class Run {
       ended: () => this.#ended(member),
       closed: (errno, unsent) => this.#closed(member, errno, unsent),
       room: () => this.#flow.cleared(member),
+      readerDied: (how) => this.#childDied(member, how),
     })
     return member
   }
@@ -310,6 +311,8 @@ export class Run {
         member.wanted = effect.type === 'read'
         member.reading = this.#mayRead(member)
         return
+      case 'fork':
+        return void this.#fork(member)
       case 'finish':
         this.#delivery.flush()
         return member.connection.finish()
@@ -330,6 +333,23 @@ export class Run {
     this.#recordLines(from, lines, to)
     if (to === 'others') this.#delivery.toOthers(from, lines)
     else if (to !== 'console') this.#delivery.to(to, lines)
+  }
+
+  async #fork(member: Member): Promise<void> {
+    try {
+      const child = await member.connection.readInChild()
+      this.recorder.record('forked', member.id, { child, parent: process.pid })
+      this.#tell({ type: 'forked', who: member.id, child, parent: process.pid })
+    } catch (error) {
+      this.#childDied(member, error instanceof Error ? error.message : String(error))
+    }
+    this.#turn()
+  }
+
+  #childDied(member: Member, how: string): void {
+    this.recorder.record('child-died', member.id, { how })
+    this.#tell({ type: 'child-died', who: member.id })
+    this.#turn()
   }
 
   async #connect(): Promise<void> {
@@ -400,6 +420,6 @@ function reasonOf(errno: string | null): CloseReason {
 
 /** RST to a connection that the run does not take, and no more thought about it. */
 function turnAway(connection: Connection): void {
-  connection.handle({ read() {}, ended() {}, closed() {}, room() {} })
+  connection.handle({ read() {}, ended() {}, closed() {}, room() {}, readerDied() {} })
   connection.reset()
 }

@@ -62,6 +62,7 @@ async function participantOn(
       for (const listener of listeners) listener()
     },
     room() {},
+    readerDied() {},
   })
   connection.resume()
   const id = await admitted.promise

@@ -132,6 +132,8 @@ export const alternatingChat: Scenario<AlternatingChatState, AlternatingChatOpti
           return { state: { ...state, backlog: state.backlog.filter((who) => who !== input.who) }, effects: [] }
         }
         return { state: { ...state, at: 'over', peer: null }, effects: [{ type: 'exit' }] }
+      case 'forked':
+      case 'child-died':
       case 'timer':
         return { state, effects: [] }
     }

@@ -3,6 +3,7 @@ import { Value } from 'typebox/value'
 import type { ScenarioDescription, ScenarioId } from '../wire/model.ts'
 import type { AnyOptions } from '../wire/options.ts'
 import { alternatingChat } from './alternating-chat.ts'
+import { duplexChat } from './duplex-chat.ts'
 import { lineClient } from './line-client.ts'
 import { lineServer } from './line-server.ts'
 import { relayKnown } from './relay-known.ts'
@@ -16,6 +17,7 @@ const scenarios: Record<ScenarioId, Scenario<unknown>> = {
   'line-server': own(lineServer),
   'line-client': own(lineClient),
   'alternating-chat': own(alternatingChat),
+  'duplex-chat': own(duplexChat),
   'relay-known': own(relayKnown),
   relay: own(relay),
 }

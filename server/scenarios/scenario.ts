@@ -30,6 +30,10 @@ export type Input =
   | { readonly type: 'ended'; readonly who: number }
   /** The connection is gone in both directions. */
   | { readonly type: 'gone'; readonly who: number }
+  /** `fork` returned: this child reads the connection from now on, its parent writes. */
+  | { readonly type: 'forked'; readonly who: number; readonly child: number; readonly parent: number }
+  /** The child that read the connection died before the stream ended. */
+  | { readonly type: 'child-died'; readonly who: number }
   /** The timer that the scenario started for this participant fired. */
   | { readonly type: 'timer'; readonly who: number }
 
@@ -43,6 +47,8 @@ export type Effect =
   | { readonly type: 'read'; readonly who: number }
   /** It reads it no more, until `read` says so again. */
   | { readonly type: 'hold'; readonly who: number }
+  /** `fork`: a process of its own reads this connection; answered by `forked` or `child-died`. */
+  | { readonly type: 'fork'; readonly who: number }
   /** The program reads one line of its keyboard; answered by `typed` or `keyboard-ended`. */
   | { readonly type: 'ask' }
   /** `sendall` of these lines to the audience, byte for byte; recorded as one event. 0 is the program's own keyboard. */

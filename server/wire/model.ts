@@ -11,6 +11,7 @@ export const ScenarioId = Type.Union([
   Type.Literal('line-server'),
   Type.Literal('line-client'),
   Type.Literal('alternating-chat'),
+  Type.Literal('duplex-chat'),
   Type.Literal('relay-known'),
   Type.Literal('relay'),
 ])

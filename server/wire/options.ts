@@ -42,6 +42,16 @@ export const AlternatingChatOptions = Type.Object(
 )
 export type AlternatingChatOptions = Static<typeof AlternatingChatOptions>
 
+export const DuplexChatOptions = Type.Object(
+  {
+    ...stream,
+    role: Type.Union([Type.Literal('server'), Type.Literal('client')], { default: 'server' }),
+    target: Type.Optional(Target),
+  },
+  closed,
+)
+export type DuplexChatOptions = Static<typeof DuplexChatOptions>
+
 export const RelayKnownOptions = Type.Object(
   {
     ...stream,

@@ -24,6 +24,8 @@ export interface Waiting {
 export interface ProcessView {
   /** `main`, or `child-N` for the process that serves participant N. */
   readonly id: string
+  /** Its process id, where it is a real process of its own. */
+  readonly pid?: number
   /** Line of the listing at which it stands. */
   readonly line: string
   /** Null while it runs, which is never for long. */

@@ -6,8 +6,9 @@ import type { EventPage, Health, ParticipantList, RunList, StartRun } from '../.
 import type { ErrorBody, ErrorCode, ErrorParams } from '../../server/wire/error-codes.ts'
 import type { Run } from '../../server/wire/model.ts'
 
-/** The codes of the wire, and two that only the page can find out. */
-export type PageErrorCode = ErrorCode | 'unreachable' | 'session-lost'
+/** What only the page can find out. */
+export type PageOnlyCode = 'unreachable' | 'session-lost'
+export type PageErrorCode = ErrorCode | PageOnlyCode
 
 export class LabError extends Error {
   readonly code: PageErrorCode

@@ -5,6 +5,7 @@ import * as errors from './errors.ts'
 import { counted, formatBytes, formatClock } from './format.ts'
 import { fr } from './fr.ts'
 import * as kernel from './kernel.ts'
+import * as programs from './programs.ts'
 import * as traffic from './traffic.ts'
 
 /** Every sentence, with its path; those that take values are given some. */
@@ -15,8 +16,11 @@ function sentences(node: unknown, path: string): [string, string][] {
   return Object.entries(node).flatMap(([key, value]) => sentences(value, `${path}.${key}`))
 }
 
-const french = sentences({ fr, errors: errors.fr, kernel: kernel.fr, traffic: traffic.fr }, 'fr')
-const english = sentences({ en, errors: errors.en, kernel: kernel.en, traffic: traffic.en }, 'en')
+const french = sentences({ fr, programs: programs.fr, errors: errors.fr, kernel: kernel.fr, traffic: traffic.fr }, 'fr')
+const english = sentences(
+  { en, programs: programs.en, errors: errors.en, kernel: kernel.en, traffic: traffic.en },
+  'en',
+)
 
 describe('the catalogue', () => {
   it('has as many sentences in both languages, and none empty', () => {
@@ -58,6 +62,11 @@ describe('formats', () => {
   })
 
   it('tells the time since the start, beyond a day too', () => {
-    expect([0, 761_000, 183_000_000 + 999, -5].map(formatClock)).toEqual(['00:00:00', '00:12:41', '50:50:00', '00:00:00'])
+    expect([0, 761_000, 183_000_000 + 999, -5].map(formatClock)).toEqual([
+      '00:00:00',
+      '00:12:41',
+      '50:50:00',
+      '00:00:00',
+    ])
   })
 })

@@ -48,28 +48,14 @@ export const en: typeof fr = {
     loading: 'Reading the run…',
     trouble: 'The run reads nothing for now.',
   },
-  scenarios: {
-    relay: {
-      name: 'Relay',
-      question: 'Question 6',
-      teach:
-        'A single process serves every client with select: each line that comes in goes out to all the others. Come, speak and leave in any order.',
-    },
-    'line-server': {
-      name: 'Line server',
-      question: 'Question 1',
-      teach:
-        'The program accepts one client and prints its lines, then takes the next. A second client connects at once, yet waits in the backlog for its accept.',
-    },
-  },
   home: {
     title: 'See every byte go by',
     lead: 'Terminals, programs and browsers talk here over real TCP connections. Each connection, each read and each line shows the moment it happens.',
     terminal: 'In a terminal, type',
     running: 'Running now',
     past: 'Past runs',
-    noneRunning: 'Nothing is running. Choose a program below.',
-    start: 'Start a run',
+    noneRunning: 'Nothing is running. Choose a program above.',
+    start: 'The questions of the sheet',
     startThis: 'Start',
     startScenario: (name) => `Start: ${name}`,
     open: (name) => `Open: ${name}`,
@@ -138,6 +124,7 @@ export const en: typeof fr = {
     views: 'Views of the traffic',
     ladder: 'Ladder',
     table: 'Table',
+    program: 'Program',
     filter: 'Filter the events',
     filterPlaceholder: 'filter: from:ana text:"hello"',
     clearFilter: 'Clear the filter',

@@ -48,28 +48,14 @@ export const fr = {
     loading: 'Lecture de la séance…',
     trouble: 'La séance ne lit plus rien pour l’instant.',
   },
-  scenarios: {
-    relay: {
-      name: 'Relais',
-      question: 'Question 6',
-      teach:
-        'Un seul processus sert tous les clients avec select\u202f: chaque ligne reçue repart vers tous les autres. Venez, parlez et partez dans n’importe quel ordre.',
-    },
-    'line-server': {
-      name: 'Serveur de lignes',
-      question: 'Question 1',
-      teach:
-        'Le programme accepte un client et affiche ses lignes, puis passe au suivant. Un second client se connecte aussitôt, mais attend son accept dans la file.',
-    },
-  },
   home: {
     title: 'Voyez passer chaque octet',
     lead: 'Terminaux, programmes et navigateurs se parlent ici par de vraies connexions TCP. Chaque connexion, chaque lecture et chaque ligne se montre au moment où elle arrive.',
     terminal: 'Dans un terminal, tapez',
     running: 'Séances en cours',
     past: 'Séances passées',
-    noneRunning: 'Aucune séance ne tourne. Choisissez un programme ci-dessous.',
-    start: 'Démarrer une séance',
+    noneRunning: 'Aucune séance ne tourne. Choisissez un programme ci-dessus.',
+    start: 'Les questions de la feuille',
     startThis: 'Démarrer',
     startScenario: (name: string) => `Démarrer\u202f: ${name}`,
     open: (name: string) => `Ouvrir\u202f: ${name}`,
@@ -139,6 +125,7 @@ export const fr = {
     views: 'Vues du trafic',
     ladder: 'Échelle',
     table: 'Tableau',
+    program: 'Programme',
     filter: 'Filtrer les événements',
     filterPlaceholder: 'filtrer\u202f: de:ana texte:"bonjour"',
     clearFilter: 'Effacer le filtre',

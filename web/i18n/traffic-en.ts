@@ -50,6 +50,10 @@ export const en: typeof fr = {
     ended: 'FIN',
     closed: 'close',
     refused: 'refused',
+    unreached: 'connect fails',
+    deadlock: 'deadlock',
+    forked: 'fork',
+    'child-died': 'child died',
     'held-up': 'stopped reading',
     released: 'reads again',
     trouble: 'trouble',
@@ -91,6 +95,12 @@ export const en: typeof fr = {
     heldUp: (name) => `${name} has stopped reading, the others wait`,
     released: (name) => `${name} reads again`,
     stopped: 'the run stops',
+    reaches: (name) => `the program connects to ${name}`,
+    unreached: (place, errno) => `the program does not reach ${place}: ${errno}`,
+    deadlock: 'deadlock: this program and that of another run wait for one another',
+    forked: (name, child) => `the program forks: process ${child} reads ${name}`,
+    childDied: (how) => `the child process died: ${how}`,
+    sends: (to, text) => `the program sends to ${to}: ${text}`,
     all: 'all the others',
     people: (count) => n(count, 'participant', 'participants'),
   },
@@ -157,6 +167,14 @@ export const en: typeof fr = {
       'run-stopped': 'The run stops: the program calls close on every socket, and everyone receives a FIN.',
       failed: 'A system call on this socket failed: the program closes it.',
     },
+    reached: (name) =>
+      `connect returned: the handshake SYN, SYN-ACK, ACK is complete, and the connection to ${name} is ESTABLISHED. The server opposite has not necessarily called accept: its kernel is enough.`,
+    forked: (name, child, parent) =>
+      `fork returned twice: in child ${child}, which reads the connection of ${name}, and in parent ${parent}, which writes to it. The socket is the same for both.`,
+    childDied:
+      'The process that read the connection died before the stream ended. The parent learns it from wait, and closes its half.',
+    deadlock:
+      'Both programs are blocked in recv, each on the connection of the other, and nothing is under way between them. Neither can leave recv unless the other writes: this is a deadlock.',
     refused: 'The lab closed this connection as soon as it arrived. The program never saw it.',
     heldUp: (name) =>
       `${name} has stopped reading: its TCP window shuts, and send takes nothing more. Once its queue is three quarters full, the program stops reading those who speak; their bytes wait in the kernel. This is backpressure.`,

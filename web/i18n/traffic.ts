@@ -60,6 +60,10 @@ export const fr = {
     ended: 'FIN',
     closed: 'fermeture',
     refused: 'refus',
+    unreached: 'connect échoue',
+    deadlock: 'interblocage',
+    forked: 'fork',
+    'child-died': 'enfant mort',
     'held-up': 'ne lit plus',
     released: 'lit de nouveau',
     trouble: 'incident',
@@ -102,6 +106,12 @@ export const fr = {
     heldUp: (name: string) => `${name} ne lit plus, les autres attendent`,
     released: (name: string) => `${name} lit de nouveau`,
     stopped: 'la séance s’arrête',
+    reaches: (name: string) => `le programme se connecte à ${name}`,
+    unreached: (place: string, errno: string) => `le programme n’atteint pas ${place}\u202f: ${errno}`,
+    deadlock: 'interblocage\u202f: ce programme et celui d’une autre séance s’attendent l’un l’autre',
+    forked: (name: string, child: number) => `le programme se dédouble\u202f: le processus ${child} lit ${name}`,
+    childDied: (how: string) => `le processus enfant est mort\u202f: ${how}`,
+    sends: (to: string, text: string) => `le programme envoie à ${to}\u202f: ${text}`,
     all: 'tous les autres',
     people: (count: number) => n(count, 'participant', 'participants'),
   },
@@ -168,6 +178,14 @@ export const fr = {
       'run-stopped': 'La séance s’arrête\u202f: le programme appelle close sur chaque socket, et chacun reçoit un FIN.',
       failed: 'Un appel système sur cette socket a échoué\u202f: le programme la ferme.',
     } satisfies Closed,
+    reached: (name: string) =>
+      `connect a rendu la main\u202f: la poignée de main SYN, SYN-ACK, ACK est achevée, et la connexion vers ${name} est ESTABLISHED. Le serveur d’en face n’a pas forcément appelé accept\u202f: son noyau suffit.`,
+    forked: (name: string, child: number, parent: number) =>
+      `fork a rendu la main deux fois\u202f: dans l’enfant ${child}, qui lit la connexion de ${name}, et dans le parent ${parent}, qui y écrit. La socket est la même pour les deux.`,
+    childDied:
+      'Le processus qui lisait la connexion est mort avant la fin du flot. Le parent l’apprend par wait, et ferme sa moitié.',
+    deadlock:
+      'Les deux programmes sont bloqués dans recv, chacun sur la connexion de l’autre, et rien n’est en route entre eux. Aucun ne peut sortir de recv sans que l’autre écrive\u202f: c’est un interblocage.',
     refused: 'Le labo a refermé cette connexion dès son arrivée. Le programme ne l’a jamais vue.',
     heldUp: (name: string) =>
       `${name} ne lit plus\u202f: sa fenêtre TCP se ferme, et send ne prend plus rien. Quand sa file est aux trois quarts pleine, le programme cesse de lire ceux qui parlent\u202f; leurs octets attendent dans le noyau. C’est la contre-pression.`,

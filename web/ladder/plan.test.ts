@@ -33,8 +33,14 @@ describe('planOf', () => {
     expect(closed('slow-consumer')).toMatchObject({ towards: 'participant', tone: 'bad', tip: 'cross' })
   })
 
+  it('draws what the program connects to, and what it says itself, away from the program', () => {
+    expect(planOf(sampleEvent('connected', 1, 1, { outgoing: true })).towards).toBe('participant')
+    const typed = sampleEvent('lines', 2, 0, { text: 'bonjour\n', to: [3] })
+    expect(planOf(typed)).toMatchObject({ shape: 'arrow', who: 3, towards: 'participant', dashed: false })
+  })
+
   it('keeps what is about the run on the lane of the program', () => {
-    for (const kind of ['run-started', 'listening', 'refused', 'trouble', 'run-stopped'] as const) {
+    for (const kind of ['run-started', 'listening', 'refused', 'unreached', 'deadlock', 'trouble', 'run-stopped'] as const) {
       expect(planOf(sampleEvent(kind, 1, 0))).toMatchObject({ shape: 'pill', who: 0 })
     }
   })

@@ -44,15 +44,23 @@ export function planOf(event: LabEvent): Plan {
     case 'run-stopped':
       return pill('calm')
     case 'refused':
+    case 'unreached':
+    case 'deadlock':
     case 'trouble':
       return pill('bad')
     case 'connected':
+      return arrow(who, event.outgoing ? 'participant' : 'program')
     case 'ended':
       return arrow(who, 'program')
     case 'accepted':
       return arrow(who, 'participant')
     case 'lines':
+      if (who === PROGRAM) return fromKeyboard(event)
       return arrow(who, 'program', { dashed: false, audience: event.to })
+    case 'forked':
+      return mark(who, 'calm')
+    case 'child-died':
+      return mark(who, 'bad')
     case 'held-up':
       return mark(who, 'wait')
     case 'released':
@@ -60,6 +68,12 @@ export function planOf(event: LabEvent): Plan {
     case 'closed':
       return closing(event)
   }
+}
+
+/** What the program itself says goes from its lane to the one that hears it. */
+function fromKeyboard({ to }: EventOf<'lines'>): Plan {
+  const hearer = Array.isArray(to) ? to[0] : undefined
+  return hearer === undefined ? pill('calm') : arrow(hearer, 'participant', { dashed: false, audience: to })
 }
 
 /** FIN goes out from the program; what broke the connection is red and ends in a cross. */

@@ -4,7 +4,7 @@
  * the sides taken, the lanes open lately and the stretches seen.
  */
 import { SvelteSet } from 'svelte/reactivity'
-import type { LabEvent } from '../../server/wire/events.ts'
+import { PROGRAM, type LabEvent } from '../../server/wire/events.ts'
 import type { Participant } from '../../server/wire/model.ts'
 import type { RowWindow } from '../shared/rows.svelte.ts'
 import type { EventView, ParticipantsView, Selection } from '../state/contract.ts'
@@ -114,7 +114,8 @@ export class Scene {
     const event = this.events[row - first]
     if (!event) return undefined
     const plan = planOf(event)
-    const receivers = event.kind === 'lines' ? receiversOf(event, this.people, this.spans) : []
+    const sentOn = event.kind === 'lines' && event.participant !== PROGRAM
+    const receivers = sentOn ? receiversOf(event, this.people, this.spans) : []
     const lanes = new Set(receivers.flatMap((id) => this.layout.laneOf.get(id) ?? []))
     const above = this.events[row - first - 1]
     return {

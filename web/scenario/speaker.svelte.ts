@@ -1,8 +1,9 @@
-/** One of this browser's participants, as the composer sees it: what is being written, what was said, what failed. */
+/**
+ * Somebody who writes, as the composer sees it: what is being written, what was said, what failed. It is one of this
+ * browser's participants, or the keyboard of the program.
+ */
 import { LabError } from '../feed/rest.ts'
-import { i18n } from '../i18n/index.svelte.ts'
-import { visible } from '../shared/visible.ts'
-import { explain, lab, type HowToLeave } from '../state/lab.svelte.ts'
+import { explain } from '../state/lab.svelte.ts'
 import type { LineEnd } from '../state/preferences.svelte.ts'
 import { History } from './history.ts'
 import { base64, pieces } from './payload.ts'
@@ -10,20 +11,23 @@ import { base64, pieces } from './payload.ts'
 /** A program that does not read takes nothing for a while: how often and how long to wait for it, in milliseconds. */
 const PATIENCE = { times: 40, wait: 250 }
 
+export interface SpeakerParts {
+  /** Hands a piece on. @param bytes base64. Rejects with a `LabError`. */
+  write: (bytes: string) => Promise<void>
+  /** The sentence of a failure. @param why the sentence of its error */
+  failed: (why: string) => string
+}
+
 export class Speaker {
-  readonly #run: string
-  readonly #participant: number
-  readonly #name: string
+  readonly #parts: SpeakerParts
   /** Pieces of a long message that are still being said; what is written meanwhile comes after them. */
   #long: Promise<void> | null = null
   readonly history = new History()
   draft = $state('')
   problem = $state<string | null>(null)
 
-  constructor(run: string, participant: number, name: string) {
-    this.#run = run
-    this.#participant = participant
-    this.#name = name
+  constructor(parts: SpeakerParts) {
+    this.#parts = parts
   }
 
   /**
@@ -44,10 +48,11 @@ export class Speaker {
     if (this.#long === said) this.#long = null
   }
 
-  async leave(how: HowToLeave): Promise<void> {
+  /** Does something else in its name; a failure is told where it writes. */
+  async act(act: () => Promise<void>): Promise<void> {
     this.problem = null
     try {
-      await lab.leave(this.#run, this.#participant, how)
+      await act()
     } catch (fault) {
       this.problem = explain(fault)
     }
@@ -61,7 +66,7 @@ export class Speaker {
         said += new TextDecoder().decode(piece).length
       }
     } catch (fault) {
-      this.problem = i18n.t.composer.notSaid(visible(this.#name), explain(fault))
+      this.problem = this.#parts.failed(explain(fault))
       if (this.draft === '') this.draft = text.slice(said)
     }
   }
@@ -69,7 +74,7 @@ export class Speaker {
   async #sayPiece(bytes: string): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        return await lab.say(this.#run, this.#participant, bytes)
+        return await this.#parts.write(bytes)
       } catch (fault) {
         if (!(fault instanceof LabError) || fault.code !== 'overloaded' || tries === PATIENCE.times) throw fault
         await new Promise((resolve) => setTimeout(resolve, PATIENCE.wait))

@@ -3,10 +3,11 @@
  * to where it belongs. Invariant: nothing here outlives the lab's own word; a `welcome` replaces what was believed.
  */
 import type { StartRun } from '../../server/wire/api.ts'
-import type { ErrorParams } from '../../server/wire/error-codes.ts'
+import { ERROR_CODES, type ErrorCode, type ErrorParams } from '../../server/wire/error-codes.ts'
 import type { LabInfo, Mine, ServerMessage } from '../../server/wire/messages.ts'
 import type { Run } from '../../server/wire/model.ts'
-import { LabError, rest, toLabError, type PageErrorCode } from '../feed/rest.ts'
+import { sentenceOf } from '../../server/wire/sentences.ts'
+import { LabError, rest, toLabError, type PageOnlyCode } from '../feed/rest.ts'
 import { Feed, type Status } from '../feed/socket.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import { notices } from './notices.svelte.ts'
@@ -91,6 +92,11 @@ class Lab {
       this.#mine = this.#mine.map((one) => (is(one, run, participant) ? { ...one, ended: true } : one))
   }
 
+  /** Types on the keyboard of a run's program. @param bytes base64; null is end of file */
+  async type(run: string, bytes: string | null): Promise<void> {
+    await this.#ask(this.#feed.request(bytes === null ? { type: 'type-end', run } : { type: 'type', run, bytes }))
+  }
+
   async startRun(body: StartRun): Promise<Run> {
     const run = await rest.start(body)
     this.#takeRuns([run])
@@ -136,6 +142,7 @@ class Lab {
         this.#watched.get(message.run.id)?.receive(message)
         break
       case 'participants':
+      case 'live':
       case 'kernel':
       case 'events':
       case 'skipped':
@@ -177,7 +184,10 @@ export function explain(fault: unknown): string {
 /** The same, by code. A code that this page is too old to know gets the sentence of `internal`. */
 export function sentence(code: string, params: ErrorParams = {}): string {
   const { errors } = i18n.t
-  return errors[Object.hasOwn(errors, code) ? (code as PageErrorCode) : 'internal'](params)
+  if (Object.hasOwn(errors, code)) return errors[code as PageOnlyCode]
+  return sentenceOf(i18n.lang, isKnown(code) ? code : 'internal', params)
 }
+
+const isKnown = (code: string): code is ErrorCode => (ERROR_CODES as readonly string[]).includes(code)
 
 export const lab = new Lab()

@@ -5,6 +5,7 @@
 import { untrack } from 'svelte'
 import type { LabEvent } from '../../server/wire/events.ts'
 import type { ServerMessage } from '../../server/wire/messages.ts'
+import type { Listing, LiveState } from '../../server/wire/program.ts'
 import { rest, type ReadEvents } from '../feed/rest.ts'
 import type { EventView } from './contract.ts'
 import { FilterView } from './filter-view.svelte.ts'
@@ -16,7 +17,7 @@ import { ChosenEvent } from './selection.svelte.ts'
 /** Messages that concern one watched run. */
 export type RunMessage = Extract<
   ServerMessage,
-  { type: 'snapshot' | 'participants' | 'kernel' | 'events' | 'skipped' | 'resync' }
+  { type: 'snapshot' | 'participants' | 'live' | 'kernel' | 'events' | 'skipped' | 'resync' }
 >
 
 /** The most that REST gives of one payload, in bytes. */
@@ -30,8 +31,11 @@ export class RunState {
   readonly kernel = new KernelView()
   readonly #read: ReadEvents
   #filtered = $state.raw<FilterView | null>(null)
+  #console = $state.raw<FilterView | null>(null)
   #filter = $state('')
   #ready = $state(false)
+  #program = $state.raw<Listing>([])
+  #live = $state.raw<LiveState | null>(null)
   #shown: readonly [number, number] = [0, -1]
   /** The rows that the components show, and, with them, the people of those rows. */
   readonly view: EventView
@@ -47,6 +51,14 @@ export class RunState {
   /** The feed has begun: an empty journal is really empty. */
   get ready(): boolean {
     return this.#ready
+  }
+  /** The program's listing; empty before the first snapshot. */
+  get program(): Listing {
+    return this.#program
+  }
+  /** What the program does; the last that was known of a run that has ended, null where nothing ever was. */
+  get live(): LiveState | null {
+    return this.#live
   }
   get filter(): string {
     return this.#filter
@@ -67,6 +79,14 @@ export class RunState {
     this.view.show(...this.#shown)
   }
 
+  /** Every line, for the console of the program; null until somebody opens it. */
+  get console(): EventView | null {
+    return this.#console
+  }
+  openConsole(): void {
+    this.#console ??= new FilterView(this.#read, 'kind:lines', this.journal.last, (id) => this.people.name(id))
+  }
+
   /** The newest event that the page has; undefined before the first snapshot. What the feed resumes after. */
   get reached(): number | undefined {
     return this.#ready ? this.journal.last : undefined
@@ -77,11 +97,16 @@ export class RunState {
       case 'snapshot':
         this.people.toldFrom(message.after + 1)
         this.people.update(message.participants)
+        this.#program = message.program
+        this.#live = message.live
         this.#reach(message.after)
         this.#ready = true
         break
       case 'participants':
         this.people.update(message.participants)
+        break
+      case 'live':
+        this.#live = message.live
         break
       case 'kernel':
         this.kernel.take(message)
@@ -89,6 +114,7 @@ export class RunState {
       case 'events':
         this.journal.apply(message.events)
         this.#filtered?.apply(message.events)
+        this.#console?.apply(message.events)
         break
       case 'skipped':
         this.people.toldFrom(message.to + 1)
@@ -110,11 +136,13 @@ export class RunState {
     this.journal.close()
     this.people.close()
     this.#filtered?.close()
+    this.#console?.close()
   }
 
   #reach(seq: number): void {
     this.journal.reach(seq)
     this.#filtered?.reach(seq)
+    this.#console?.reach(seq)
   }
 
   #resync(seq: number): void {
@@ -122,6 +150,11 @@ export class RunState {
     this.people.reset()
     this.people.toldFrom(seq + 1)
     this.selection.choose(null)
+    if (this.#console) {
+      this.#console.close()
+      this.#console = null
+      this.openConsole()
+    }
     const source = this.#filter
     this.applyFilter('')
     this.applyFilter(source)

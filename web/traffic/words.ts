@@ -2,7 +2,7 @@
  * Events in words of the page's language: the label of an arrow, the row of a table, the sentence for a screen reader.
  * Counterpart: `i18n/traffic.ts` has the words themselves.
  */
-import type { LabEvent } from '../../server/wire/events.ts'
+import { PROGRAM, type LabEvent } from '../../server/wire/events.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
 import { marked } from './pieces.ts'
@@ -29,6 +29,8 @@ export function label(event: LabEvent): string {
     }
     case 'refused':
       return t.refused(event.address, t.refusals[event.reason])
+    case 'unreached':
+      return i18n.t.unreached.short(event.host, event.port, event.errno)
     case 'trouble':
       return t.trouble(t.troubles[event.code] ?? event.code)
     default:
@@ -47,7 +49,7 @@ export function audience(event: LabEvent, participants: ParticipantsView): strin
 /** Whether something broke: what is red wherever it is shown. */
 export function isBroken(event: LabEvent): boolean {
   if (event.kind === 'closed') return ['reset', 'slow-consumer', 'line-too-long', 'failed'].includes(event.reason)
-  return event.kind === 'refused' || event.kind === 'trouble'
+  return ['refused', 'unreached', 'child-died', 'deadlock', 'trouble'].includes(event.kind)
 }
 
 /** The whole event as a sentence. */
@@ -64,11 +66,13 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'listening':
       return tell.listening(event.door.port)
     case 'connected':
+      if (event.outgoing) return tell.reaches(name)
       return event.accepted ? tell.connected(name) : tell.waits(name)
     case 'accepted':
       return tell.accepted(name)
     case 'lines': {
       const text = marked(event.text, SPOKEN)
+      if (event.participant === PROGRAM) return tell.sends(audience(event, participants), text)
       if (event.to === 'console') return tell.prints(name, text)
       const few = typeof event.to !== 'string' && event.to.length <= 3
       const to = event.to === 'others' ? tell.all : few ? audience(event, participants) : tell.people(event.to.length)
@@ -84,6 +88,14 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return tell.released(name)
     case 'run-stopped':
       return tell.stopped
+    case 'unreached':
+      return tell.unreached(`${event.host}:${event.port}`, event.errno)
+    case 'deadlock':
+      return tell.deadlock
+    case 'forked':
+      return tell.forked(name, event.child)
+    case 'child-died':
+      return tell.childDied(event.how)
     case 'refused':
     case 'trouble':
       return label(event)
@@ -100,15 +112,24 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'listening':
       return explain.listening(event.door.port)
     case 'connected':
+      if (event.outgoing) return explain.reached(name)
       return event.accepted ? explain.connected(name) : explain.waits(name)
     case 'accepted':
       return explain.accepted(name)
     case 'ended':
       return explain.ended(name)
     case 'closed':
-      return explain.closed[event.reason]
+      return event.errno ? `${explain.closed[event.reason]} ${usually(event.errno)}` : explain.closed[event.reason]
     case 'refused':
       return explain.refused
+    case 'unreached':
+      return usually(event.errno)
+    case 'deadlock':
+      return explain.deadlock
+    case 'forked':
+      return explain.forked(name, event.child, event.parent)
+    case 'child-died':
+      return explain.childDied
     case 'held-up':
       return explain.heldUp(name)
     case 'released':
@@ -119,3 +140,6 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
       return explain.stopped
   }
 }
+
+/** What a system error means, and what usually causes it. */
+const usually = (errno: string): string => i18n.t.errno[errno] ?? i18n.t.errnoOther

@@ -3,8 +3,10 @@ import type { Run, ScenarioId } from '../../server/wire/model.ts'
 import { LANGS } from '../i18n/format.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import { command } from '../scenario/commands.ts'
+import { sheetOrder } from '../scenario/sheet.ts'
 import { copyText } from '../shared/copy.ts'
 import { mostReachable } from '../shared/hosts.ts'
+import { placeOf } from '../shared/place.ts'
 import { lab } from '../state/lab.svelte.ts'
 import { notices } from '../state/notices.svelte.ts'
 import { preferences, THEMES } from '../state/preferences.svelte.ts'
@@ -28,7 +30,7 @@ export function paletteGroups(run: Run | undefined): ActionGroup[] {
   return [
     { title: palette.run, actions: run ? runActions(run) : [] },
     { title: palette.goTo, actions: places(run) },
-    { title: nav.newRun, actions: (lab.info?.scenarios ?? []).map(({ id }) => start(id)) },
+    { title: nav.newRun, actions: sheetOrder(lab.info?.scenarios ?? []).map(({ id }) => start(id)) },
     { title: palette.display, actions: looks() },
   ]
 }
@@ -40,11 +42,14 @@ function runActions(run: Run): Action[] {
   ]
   const door = run.doors[0]
   const host = mostReachable(door?.reachable ?? [])
-  if (run.state !== 'running' || !door || !host) return always
+  if (run.state !== 'running') return always
+  const fields = ['message', 'keyboard', 'name'].map((id) => `[data-testid="${id}"]`).join(', ')
+  const write: Action = { id: 'write', label: palette.focusComposer, act: () => focus(fields) }
+  if (!door || !host) return [write, ...always]
   return [
     { id: 'join', label: palette.join, act: () => ui.show('join') },
     { id: 'socat', label: palette.copySocat, act: () => void copy(command('socat', host, door.port)) },
-    { id: 'write', label: palette.focusComposer, act: () => focus('[data-testid="message"], [data-testid="name"]') },
+    write,
     ...always,
     { id: 'help', label: nav.shortcuts, key: '?', act: () => ui.show('help') },
   ]
@@ -57,7 +62,7 @@ function places(current: Run | undefined): Action[] {
     { id: 'home', label: t.nav.home, act: () => router.go('/') },
     ...running.map((run) => ({
       id: `run ${run.id}`,
-      label: `${t.scenarios[run.scenario].name} :${run.doors[0]?.port ?? ''}`,
+      label: `${t.scenarios[run.scenario].name} ${placeOf(run)}`,
       act: () => router.go(runPath(run.id)),
     })),
   ]

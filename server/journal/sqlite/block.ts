@@ -26,6 +26,8 @@ const CODES: Record<EventKind, number> = {
   'run-stopped': 12,
   unreached: 13,
   deadlock: 14,
+  forked: 15,
+  'child-died': 16,
 }
 const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as EventKind]))
 

@@ -1,0 +1,28 @@
+/**
+ * The process that reads a shared connection, as the child of a fork does (worksheet question 4). It is started by
+ * `shared-reading.ts`, gets the socket over its channel, tells what each read returned, and ends with the stream.
+ * Invariant: it ends when its parent does, however that dies, since the channel closes with it.
+ */
+import type { Socket } from 'node:net'
+import type { FromReader } from './shared-reading.ts'
+
+const tell = (message: FromReader, then: () => void = () => {}): void => void process.send?.(message, undefined, {}, then)
+const exit = (): never => process.exit(0)
+
+process.once('disconnect', exit)
+// Ctrl+C on a terminal reaches the whole group: the parent decides when it is over.
+process.on('SIGINT', () => {})
+
+process.once('message', (_: unknown, socket: Socket | undefined) => {
+  if (!socket) return exit()
+  // By default the end of the stream would close the socket, which the parent still writes to.
+  socket.allowHalfOpen = true
+  socket.on('data', (bytes: Buffer) => {
+    // One chunk is under way at a time: what the parent has not taken stays in the kernel.
+    socket.pause()
+    tell({ type: 'read', bytes }, () => socket.resume())
+  })
+  socket.on('end', () => tell({ type: 'ended' }, exit))
+  socket.on('error', (error: NodeJS.ErrnoException) => tell({ type: 'failed', errno: error.code ?? error.message }, exit))
+  socket.resume()
+})

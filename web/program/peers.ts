@@ -1,0 +1,15 @@
+/** Whether the program at the other end of a chat is one of the lab. Counterpart: `server/runtime/deadlock.ts`. Pure. */
+import type { Run } from '../../server/wire/model.ts'
+import type { LiveState } from '../../server/wire/program.ts'
+
+/** True when a chat is blocked in recv from somebody who is certainly no program of the lab. */
+export function isForeign(run: Run, live: LiveState, runs: readonly Run[]): boolean {
+  if (run.scenario !== 'alternating-chat' || live.processes[0]?.waits?.call !== 'recv') return false
+  return !runs.some(
+    (other) => other.id !== run.id && other.state === 'running' && (aims(run, other) || aims(other, run)),
+  )
+}
+
+/** A client may name the server's machine in many ways: the port decides. */
+const aims = (client: Run, server: Run): boolean =>
+  server.doors.some(({ port }) => port === client.options.target?.port)

@@ -1,0 +1,52 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { LiveState, ProcessView } from '../../server/wire/program.ts'
+import { i18n } from '../i18n/index.svelte.ts'
+import type { ParticipantsView } from '../state/contract.ts'
+import { blockedIn, legend, processName, whyUnread } from './words.ts'
+
+const NAMES = ['Programme', 'ana', ':51512', 'bob']
+const people: ParticipantsView = {
+  get: () => undefined,
+  name: (id) => NAMES[id] ?? `#${id}`,
+  colour: (id) => id - 1,
+  livingIn: () => [],
+}
+const recv = (id: string, who: number): ProcessView => ({ id, line: 'recv', waits: { call: 'recv', who } })
+const live = (...processes: ProcessView[]): LiveState => ({ processes, keyboard: null, deadlock: null })
+
+beforeEach(() => i18n.use('fr'))
+
+describe('what the program waits for', () => {
+  it('names the call, and whom recv waits for', () => {
+    expect(blockedIn({ call: 'recv', who: 1 }, people)).toBe('bloqué dans recv(ana)')
+    expect(blockedIn({ call: 'accept' }, people)).toBe('bloqué dans accept()')
+    i18n.use('en')
+    expect(blockedIn({ call: 'recv', who: 1 }, people)).toBe('blocked in recv(ana)')
+  })
+
+  it('names each process, by whom it serves', () => {
+    expect(processName(recv('main', 1), people)).toBe('principal')
+    expect(processName({ ...recv('child-3', 3), pid: 4242 }, people)).toBe('enfant de bob (4242)')
+  })
+
+  it('has a sentence for each process, and says so where nobody reads the socket', () => {
+    const keyboard: ProcessView = { id: 'main', line: 'keyboard', waits: { call: 'keyboard' } }
+    expect(legend(live(keyboard), people)).toHaveLength(2)
+    expect(legend(live(keyboard, recv('child-1', 1)), people)).toHaveLength(2)
+    expect(legend(live({ ...keyboard, waits: null }), people)).toEqual([])
+  })
+})
+
+describe('why somebody is not read', () => {
+  it('says whom the program reads instead', () => {
+    expect(whyUnread(live(recv('main', 2)), 1, people)).toBe('attend\u202f: le programme lit :51512')
+    expect(whyUnread(live({ id: 'main', line: 'accept', waits: { call: 'accept' } }), 1, people)).toContain('accept()')
+  })
+
+  it('says nothing of who is read, by whichever process, nor of a program that has ended', () => {
+    expect(whyUnread(live(recv('main', 2)), 2, people)).toBeNull()
+    const main: ProcessView = { id: 'main', line: 'wait', waits: { call: 'wait' } }
+    expect(whyUnread(live(main, recv('child-1', 1)), 1, people)).toBeNull()
+    expect(whyUnread(null, 1, people)).toBeNull()
+  })
+})

@@ -1,0 +1,52 @@
+/**
+ * What the program does, in words of the page's language: what each process is blocked in, until when, and why somebody
+ * is not read. Counterpart: `server/wire/program.ts`. Only what the lab knows is said.
+ */
+import type { LiveState, ProcessView, Waiting } from '../../server/wire/program.ts'
+import { i18n } from '../i18n/index.svelte.ts'
+import { visible } from '../shared/visible.ts'
+import type { ParticipantsView } from '../state/contract.ts'
+
+/** The participant whom a process serves alone; null for the main one. */
+export function servedBy({ id }: ProcessView): number | null {
+  const who = /^child-(\d+)$/.exec(id)?.[1]
+  return who === undefined ? null : Number(who)
+}
+
+/** "recv(ana)", "accept()". */
+export function callOf({ call, who }: Waiting, people: ParticipantsView): string {
+  return call === 'recv' ? `recv(${who === undefined ? '' : visible(people.name(who))})` : i18n.t.live.calls[call]
+}
+
+/** "bloqué dans recv(ana)". */
+export const blockedIn = (waits: Waiting, people: ParticipantsView): string =>
+  i18n.t.live.blocked(callOf(waits, people))
+
+/** "principal", "enfant de ana", with the process id where there is one. */
+export function processName(process: ProcessView, people: ParticipantsView): string {
+  const who = servedBy(process)
+  const name = who === null ? i18n.t.live.main : i18n.t.live.child(visible(people.name(who)))
+  return process.pid === undefined ? name : `${name} (${process.pid})`
+}
+
+/** Sentences on what the processes wait for, the main one first. */
+export function legend({ processes }: LiveState, people: ParticipantsView): string[] {
+  const { live } = i18n.t
+  return processes.flatMap((process) => {
+    const { waits } = process
+    if (!waits) return []
+    if (waits.call === 'keyboard' && processes.length === 1) return [live.legend.keyboard, live.legendAlone]
+    if (waits.call !== 'recv') return [live.legend[waits.call]]
+    const name = waits.who === undefined ? '' : visible(people.name(waits.who))
+    return [servedBy(process) === null ? live.legendRecv(name) : live.legendChild(name)]
+  })
+}
+
+/** Why the program does not read this participant now; null where that is not known, or where a process reads it. */
+export function whyUnread(live: LiveState | null, id: number, people: ParticipantsView): string | null {
+  const main = live?.processes[0]?.waits
+  if (!main || live.processes.some(({ waits }) => waits?.call === 'recv' && waits.who === id)) return null
+  const { why } = i18n.t.live
+  if (main.call === 'recv') return main.who === undefined ? null : why.recv(visible(people.name(main.who)))
+  return main.call === 'keyboard' ? why.keyboard : why.call(i18n.t.live.calls[main.call])
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import {
+  AlternatingChatOptions,
+  LineClientOptions,
+  RelayKnownOptions,
+  StreamOptions,
+} from '../../server/wire/options.ts'
+import { connects, fieldsOf, optionsOf, presets } from './options-form.ts'
+
+const target = { host: '127.0.0.1', port: 8081 }
+
+describe('the form of a scenario', () => {
+  it('takes limits and defaults from the schema', () => {
+    expect(fieldsOf(RelayKnownOptions)).toEqual([
+      { kind: 'integer', name: 'maxLine', min: 16, max: 1_048_576, preset: 16_384 },
+      { kind: 'integer', name: 'count', min: 2, max: 20, preset: 3 },
+      { kind: 'choice', name: 'strategy', values: ['in-turn', 'process-each', 'unknown'], preset: 'in-turn' },
+    ])
+  })
+
+  it('sends nothing where nothing was changed', () => {
+    const fields = fieldsOf(StreamOptions)
+    expect(optionsOf(fields, presets(fields), target)).toEqual({})
+  })
+
+  it('sends what was changed', () => {
+    const fields = fieldsOf(RelayKnownOptions)
+    expect(optionsOf(fields, { ...presets(fields), count: 5 }, target)).toEqual({ count: 5 })
+  })
+
+  it('asks a client for its target, and only a client', () => {
+    const client = fieldsOf(LineClientOptions)
+    expect(optionsOf(client, presets(client), target)).toEqual({ target })
+    const chat = fieldsOf(AlternatingChatOptions)
+    expect(connects(chat, presets(chat))).toBe(false)
+    expect(optionsOf(chat, presets(chat), target)).toEqual({})
+    expect(optionsOf(chat, { ...presets(chat), role: 'client' }, target)).toEqual({ role: 'client', target })
+  })
+})
