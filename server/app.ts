@@ -14,14 +14,18 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { LabError, toLabError } from './errors.ts'
 import { Feed } from './gateway/feed.ts'
 import { isKnownHost, isKnownOrigin, knownHosts } from './gateway/hosts.ts'
+import { KernelFeed } from './gateway/kernel-feed.ts'
 import { openApiInfo, routes } from './gateway/routes.ts'
 import { Sessions } from './gateway/sessions.ts'
+import type { SocketTables } from './kernel/port.ts'
 import type { Lab } from './runtime/lab.ts'
 import { MAX_MESSAGE } from './wire/limits.ts'
 import type { LabInfo } from './wire/messages.ts'
 
 export interface AppParts {
   readonly lab: Lab
+  /** The system's socket tables. */
+  readonly tables: SocketTables
   readonly info: () => LabInfo
   /** Host that the app will listen on: decides by which names it may be called. */
   readonly host: string
@@ -46,7 +50,7 @@ const CSP = {
 /** The API's documentation page styles itself inline; the lab's own page does not. */
 const DOCS_CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 
-export async function buildApp({ lab, info, host, page }: AppParts): Promise<FastifyInstance> {
+export async function buildApp({ lab, tables, info, host, page }: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: 'warn', stream: process.stderr },
     bodyLimit: 65_536,
@@ -82,10 +86,12 @@ export async function buildApp({ lab, info, host, page }: AppParts): Promise<Fas
   })
 
   const feed = new Feed(lab)
-  const sessions = new Sessions({ lab, feed, info, failed: (error) => app.log.error(error) })
+  const kernel = new KernelFeed(lab, tables)
+  const sessions = new Sessions({ lab, feed, kernel, info, failed: (error) => app.log.error(error) })
   app.addHook('preClose', async () => {
     sessions.close()
     feed.close()
+    kernel.close()
   })
   await app.register(
     async (api) => {

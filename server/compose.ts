@@ -10,12 +10,13 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { systemClock } from './core/system-clock.ts'
-import { reachableAt, tcpEndpoint } from './endpoints/tcp.ts'
+import { BACKLOG, reachableAt, tcpEndpoint } from './endpoints/tcp.ts'
 import { targetPolicy } from './endpoints/target-policy.ts'
 import { LabError } from './errors.ts'
 import { openSqliteJournal } from './journal/sqlite/journal.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
 import { holderOf } from './kernel/port-holder.ts'
+import { socketTables } from './kernel/sockets.ts'
 import { Lab } from './runtime/lab.ts'
 import { DEFAULT_LIMITS } from './runtime/limits.ts'
 import { describeScenarios } from './scenarios/registry.ts'
@@ -64,7 +65,7 @@ export async function start(config: Config): Promise<Started> {
     const boot = randomUUID()
     const info = (): LabInfo => ({ version, boot, urls, host: config.host, scenarios: describeScenarios() })
     const page = fileURLToPath(new URL('../dist/web', import.meta.url))
-    const app = await buildApp({ lab, info, host: config.host, page })
+    const app = await buildApp({ lab, tables: socketTables(BACKLOG), info, host: config.host, page })
     undo.push(() => app.close())
     urls.push(...(await listen(app, config)))
     webPort = (app.server.address() as AddressInfo).port

@@ -7,7 +7,7 @@ import type { Connection, Endpoint, ListenHandlers, Listener } from './port.ts'
 import { StreamConnection } from './stream.ts'
 
 /** Connections that the kernel holds for a program that has not accepted them yet. */
-const BACKLOG = 511
+export const BACKLOG = 511
 const DIAL_MS = 5000
 const KEEP_ALIVE_MS = 30_000
 const STREAM_OPTIONS = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }

@@ -11,6 +11,7 @@ import type { WebParticipant } from '../runtime/web-participants.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '../wire/messages.ts'
 import { MAX_SAY } from '../wire/limits.ts'
 import type { Feed, Viewer } from './feed.ts'
+import type { KernelFeed } from './kernel-feed.ts'
 import { Watch } from './watch.ts'
 
 /** Bytes waiting in the WebSocket beyond which the feed stops, and later catches up from the journal. */
@@ -22,6 +23,7 @@ type Request = Extract<ClientMessage, { ref: number }>
 export interface SessionParts {
   readonly lab: Lab
   readonly feed: Feed
+  readonly kernel: KernelFeed
   readonly info: () => LabInfo
   /** A failure that no person caused: for the log. */
   readonly failed: (error: unknown) => void
@@ -114,7 +116,7 @@ export class Session implements Viewer {
   }
 
   async #watch({ run, after, mode }: Extract<ClientMessage, { type: 'watch' }>): Promise<void> {
-    const { lab, feed } = this.#parts
+    const { lab, feed, kernel } = this.#parts
     try {
       const { lastSeq } = lab.view(run)
       const participants = await lab.participants(run)
@@ -128,6 +130,7 @@ export class Session implements Viewer {
       const program = lab.program(run)
       this.send({ type: 'snapshot', run: lab.view(run), participants, program, live: live?.live() ?? null, after: start })
       feed.wake()
+      kernel.begin(this, run)
     } catch (error) {
       this.#failed(null, error)
     }

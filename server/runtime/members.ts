@@ -7,13 +7,14 @@ import type { EventOf } from '../wire/events.ts'
 import type { Participant } from '../wire/model.ts'
 import type { Limits } from './limits.ts'
 import { Member } from './member.ts'
+import type { Ends } from './sockets.ts'
 
 /** Participants that left and are still told to a new viewer; older ones are read from the journal. */
 const KEEP_GONE = 100
 
 export class Members implements Iterable<Member> {
   readonly #here = new Map<number, Member>()
-  readonly #gone: Participant[] = []
+  readonly #gone: { view: Participant; ends: Ends }[] = []
   readonly #limits: Limits
   readonly #maxLine: number
   #lastId = 0
@@ -61,7 +62,7 @@ export class Members implements Iterable<Member> {
   /** The connection is gone. */
   remove(member: Member): void {
     this.#here.delete(member.id)
-    this.#gone.push(member.view())
+    this.#gone.push({ view: member.view(), ends: endsOf(member) })
     if (this.#gone.length > KEEP_GONE) this.#gone.shift()
     if (this.#here.size === 0) this.#whenEmpty?.()
   }
@@ -73,6 +74,14 @@ export class Members implements Iterable<Member> {
 
   /** Those who are here and the newest of those who left, by number. */
   views(): Participant[] {
-    return [...this.#gone, ...[...this].map((member) => member.view())].sort((a, b) => a.id - b.id)
+    const gone = this.#gone.map(({ view }) => view)
+    return [...gone, ...[...this].map((member) => member.view())].sort((a, b) => a.id - b.id)
+  }
+
+  /** The addresses of their connections, those of the newest who left first: the kernel may know these for a minute more. */
+  ends(): Ends[] {
+    return [...this.#gone.map(({ ends }) => ends), ...[...this].map(endsOf)]
   }
 }
+
+const endsOf = ({ id, connection: { local, remote } }: Member): Ends => ({ participant: id, local, remote })

@@ -21,6 +21,7 @@ import type { Member } from './member.ts'
 import { Members } from './members.ts'
 import { Program, type OuterEffect } from './program.ts'
 import { Recorder } from './recorder.ts'
+import type { RunSockets } from './sockets.ts'
 
 export interface RunParts {
   readonly clock: Clock
@@ -137,6 +138,12 @@ export class Run {
   /** Those who are here, then the newest of those who left, by number. */
   participants(): Participant[] {
     return this.#members.views()
+  }
+
+  /** By what to find its sockets in the system's tables. Once it has stopped its doors may be somebody else's. */
+  sockets(): RunSockets {
+    const doors = this.#record.state === 'stopped' ? [] : this.#listeners.map(({ door }) => door)
+    return { doors, ends: this.#members.ends() }
   }
 
   hasName(taken: (name: string) => boolean): boolean {

@@ -5,6 +5,7 @@
 import { Type, type Static } from 'typebox'
 import type { LabEvent } from './events.ts'
 import type { ErrorBody } from './error-codes.ts'
+import type { KernelAbsence, KernelRow } from './kernel.ts'
 import type { Participant, Run, ScenarioDescription } from './model.ts'
 import type { Listing, LiveState } from './program.ts'
 
@@ -106,6 +107,11 @@ export type ServerMessage =
   | { type: 'participants'; run: string; participants: Participant[] }
   /** What the program does now, when that has changed. */
   | { type: 'live'; run: string; live: LiveState }
+  /**
+   * The run's sockets as the kernel has them, when that has changed; at most 4 a second. A timer that merely runs down
+   * is no change. `rows` is null where the system does not tell, and `absent` says why; `more` rows were left out.
+   */
+  | { type: 'kernel'; run: string; rows: KernelRow[] | null; more: number; absent?: KernelAbsence }
   /** Committed events, consecutive, at most 60 batches a second. Payloads over 1 KiB are cut; REST has them whole. */
   | { type: 'events'; run: string; events: LabEvent[] }
   /** Only with `latest`: events `from` to `to` (both included) are in the journal and were not sent. */

@@ -143,6 +143,7 @@ class Lab {
         break
       case 'participants':
       case 'live':
+      case 'kernel':
       case 'events':
       case 'skipped':
       case 'resync':

@@ -9,6 +9,7 @@ import type { Listing, LiveState } from '../../server/wire/program.ts'
 import { rest, type ReadEvents } from '../feed/rest.ts'
 import type { EventView } from './contract.ts'
 import { FilterView } from './filter-view.svelte.ts'
+import { KernelView } from './kernel-view.svelte.ts'
 import { JournalView } from './journal-view.svelte.ts'
 import { People } from './people.svelte.ts'
 import { ChosenEvent } from './selection.svelte.ts'
@@ -16,7 +17,7 @@ import { ChosenEvent } from './selection.svelte.ts'
 /** Messages that concern one watched run. */
 export type RunMessage = Extract<
   ServerMessage,
-  { type: 'snapshot' | 'participants' | 'live' | 'events' | 'skipped' | 'resync' }
+  { type: 'snapshot' | 'participants' | 'live' | 'kernel' | 'events' | 'skipped' | 'resync' }
 >
 
 /** The most that REST gives of one payload, in bytes. */
@@ -27,6 +28,7 @@ export class RunState {
   readonly journal: JournalView
   readonly people: People
   readonly selection = new ChosenEvent()
+  readonly kernel = new KernelView()
   readonly #read: ReadEvents
   #filtered = $state.raw<FilterView | null>(null)
   #console = $state.raw<FilterView | null>(null)
@@ -105,6 +107,9 @@ export class RunState {
         break
       case 'live':
         this.#live = message.live
+        break
+      case 'kernel':
+        this.kernel.take(message)
         break
       case 'events':
         this.journal.apply(message.events)

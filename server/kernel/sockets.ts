@@ -1,0 +1,39 @@
+/**
+ * Reads the system's TCP tables (Linux). Counterparts: the port; `proc-net.ts` knows the format.
+ * Invariant: one reading opens each table once, whatever the number of runs; other systems are not even asked.
+ */
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { endianness, platform } from 'node:os'
+import { parseTable } from './proc-net.ts'
+import type { Reading, SocketTables } from './port.ts'
+
+/**
+ * @param asked the backlog that the lab gives to listen(2); the kernel takes at most net.core.somaxconn
+ * @param folder where the tables stand; another one for tests
+ */
+export function socketTables(asked: number, folder = '/proc/net'): SocketTables {
+  if (platform() !== 'linux') return { read: () => Promise.resolve({ absent: 'other-system' }) }
+  const backlog = Math.min(asked, longestBacklog())
+  return {
+    async read(ports): Promise<Reading> {
+      try {
+        // A system without IPv6 has no tcp6, and tells everything all the same.
+        const texts = await Promise.all([readFile(`${folder}/tcp`, 'latin1'), read6(`${folder}/tcp6`)])
+        return { rows: texts.flatMap((text) => parseTable(text, ports, endianness())), backlog }
+      } catch {
+        return { absent: 'unreadable' }
+      }
+    },
+  }
+}
+
+const read6 = (path: string): Promise<string> => readFile(path, 'latin1').catch(() => '')
+
+function longestBacklog(): number {
+  try {
+    return Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8')) || Infinity
+  } catch {
+    return Infinity
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * What the system's own tables say of a run's sockets. Counterparts: `server/kernel/` reads them, `messages.ts` carries
+ * them. Invariant: figures are the kernel's, unchanged; only their meaning is said in words.
+ */
+
+/** States of RFC 9293, 3.3.2, by the names that ss(8) and netstat(8) made common. */
+export type TcpState =
+  | 'ESTAB'
+  | 'SYN_SENT'
+  | 'SYN_RECV'
+  | 'FIN_WAIT1'
+  | 'FIN_WAIT2'
+  | 'TIME_WAIT'
+  | 'CLOSE'
+  | 'CLOSE_WAIT'
+  | 'LAST_ACK'
+  | 'LISTEN'
+  | 'CLOSING'
+
+/** Why the tables cannot be read: the system has none (`other-system`), or it keeps them closed (`unreadable`). */
+export type KernelAbsence = 'other-system' | 'unreadable'
+
+/** The timer that runs on a socket. `time-wait` ends FIN_WAIT2 as well, once no process holds the socket. */
+export interface SocketTimer {
+  readonly kind: 'retransmit' | 'keepalive' | 'time-wait' | 'probe'
+  /** Milliseconds that remain, in steps of 10. */
+  readonly ms: number
+}
+
+export interface KernelRow {
+  readonly state: TcpState
+  /** Whose connection it is; null for a listener, and for a connection of an earlier run on this port. */
+  readonly participant: number | null
+  /** `peer`: the other end of the connection, on this machine too. That of a web participant is held by the lab. */
+  readonly side: 'program' | 'peer'
+  /** "127.0.0.1:8080", "[::1]:8080" */
+  readonly local: string
+  /** Null for a listener. */
+  readonly remote: string | null
+  /** Bytes that wait to be read; a FIN that was not read counts as one. For a listener: connections not accepted yet. */
+  readonly recvQ: number
+  /** Bytes that the peer has not acknowledged; a FIN counts as one. */
+  readonly sendQ: number
+  readonly timer: SocketTimer | null
+  /** For a listener: connections that may wait to be accepted. */
+  readonly backlog: number | null
+}

@@ -1,0 +1,17 @@
+/** What the kernel strip makes of the rows: which deserve a look, which are one too many. Pure. */
+import type { KernelRow } from '../../server/wire/kernel.ts'
+
+/** Something waits in one of its queues. */
+export const isFilled = ({ recvQ, sendQ }: KernelRow): boolean => recvQ > 0 || sendQ > 0
+
+/** The other end of an ordinary connection, with nothing in its queues: says what the program's end says already. */
+export const isDull = (row: KernelRow): boolean => row.side === 'peer' && row.state === 'ESTAB' && !isFilled(row)
+
+/** Its seconds say more than its queues: it waits for nothing else. */
+export const countsDown = ({ timer }: KernelRow): boolean => timer?.kind === 'time-wait'
+
+/** ":8080" of "127.0.0.1:8080" and of "[::1]:8080". */
+export const portOf = (address: string): string => address.slice(address.lastIndexOf(':'))
+
+/** What tells a row from all others, for as long as its connection lives. */
+export const keyOf = ({ local, remote }: KernelRow): string => `${local} ${remote ?? ''}`
