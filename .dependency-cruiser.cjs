@@ -35,6 +35,7 @@ const web = {
   shared: ['i18n'],
   state: ['feed', 'i18n', 'shared'],
   traffic: ['state', 'shared', 'i18n'],
+  ladder: ['traffic', 'state', 'shared', 'i18n'],
   program: ['state', 'shared', 'i18n'],
   scenario: ['feed', 'state', 'program', 'shared', 'i18n'],
   views: ['feed', 'state', 'ladder', 'traffic', 'program', 'scenario', 'shared', 'i18n'],

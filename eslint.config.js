@@ -26,6 +26,8 @@ export default ts.config(
     },
   },
   { files: ['{server,e2e,bench,scripts,bin}/**', '*.{js,ts,cjs}'], languageOptions: { globals: globals.node } },
+  // Playwright reads what a fixture needs from its first parameter, which therefore cannot be left out.
+  { files: ['e2e/**'], rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] } },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
   { files: ['web/**'], languageOptions: { globals: globals.browser } },
   {

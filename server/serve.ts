@@ -7,9 +7,6 @@ import { onSignal } from './signals.ts'
 import { serveTexts } from './terminal/serve-texts.ts'
 import { sentenceOf, type Lang } from './wire/sentences.ts'
 
-/** Two signals within this time are one wish. */
-const SAME_REQUEST_MS = 1000
-
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 const complain = (line: string): boolean => process.stderr.write(`socket-lab: ${line}\n`)
 

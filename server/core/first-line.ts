@@ -14,8 +14,22 @@ export function takeFirstLine(released: Released): { first: Released; rest: Rele
   const { before, after } = divide(released.reads, end)
   const open = after.length > 0 && before.length + after.length > released.reads.length
   return {
-    first: { ...released, bytes: bytes.subarray(0, end), lines: 1, reads: before, held: bytes.length - end, unfinished: false },
-    rest: { ...released, bytes: bytes.subarray(end), lines: released.lines - 1, reads: after, carried: open, discarded: 0 },
+    first: {
+      ...released,
+      bytes: bytes.subarray(0, end),
+      lines: 1,
+      reads: before,
+      held: bytes.length - end,
+      unfinished: false,
+    },
+    rest: {
+      ...released,
+      bytes: bytes.subarray(end),
+      lines: released.lines - 1,
+      reads: after,
+      carried: open,
+      discarded: 0,
+    },
   }
 }
 

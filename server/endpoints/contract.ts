@@ -85,23 +85,45 @@ export function endpointContract(name: string, endpoint: Endpoint, address: Requ
       expect(server.heard.toString()).toBe('early')
     })
 
-    it.skipIf(!existsSync('/proc/net/tcp'))('leaves what it does not read in the kernel, where its tables show it', async () => {
-      for (const [reader, writer] of [[server, client], [client, server]] as const) {
-        writer.connection.send(Buffer.from('12345'))
-        await until('the receive queue', () => receiveQueue(reader.connection), (bytes) => bytes === 5)
-        reader.connection.resume()
-        await until('an empty queue', () => receiveQueue(reader.connection), (bytes) => bytes === 0)
-        reader.connection.pause()
-        writer.connection.send(Buffer.from('678'))
-        await until('the receive queue again', () => receiveQueue(reader.connection), (bytes) => bytes === 3)
-        expect(reader.heard.toString()).toBe('12345')
-        reader.connection.resume()
-        reader.connection.pause()
-        reader.connection.resume()
-        await until('the rest', () => reader.heard.toString(), (text) => text === '12345678')
-        reader.connection.pause()
-      }
-    })
+    it.skipIf(!existsSync('/proc/net/tcp'))(
+      'leaves what it does not read in the kernel, where its tables show it',
+      async () => {
+        for (const [reader, writer] of [
+          [server, client],
+          [client, server],
+        ] as const) {
+          writer.connection.send(Buffer.from('12345'))
+          await until(
+            'the receive queue',
+            () => receiveQueue(reader.connection),
+            (bytes) => bytes === 5,
+          )
+          reader.connection.resume()
+          await until(
+            'an empty queue',
+            () => receiveQueue(reader.connection),
+            (bytes) => bytes === 0,
+          )
+          reader.connection.pause()
+          writer.connection.send(Buffer.from('678'))
+          await until(
+            'the receive queue again',
+            () => receiveQueue(reader.connection),
+            (bytes) => bytes === 3,
+          )
+          expect(reader.heard.toString()).toBe('12345')
+          reader.connection.resume()
+          reader.connection.pause()
+          reader.connection.resume()
+          await until(
+            'the rest',
+            () => reader.heard.toString(),
+            (text) => text === '12345678',
+          )
+          reader.connection.pause()
+        }
+      },
+    )
 
     it('keeps the order of what is sent, however much', async () => {
       const pieces = Array.from({ length: 200 }, (_, i) => Buffer.alloc(3000, i))
@@ -150,15 +172,31 @@ export function endpointContract(name: string, endpoint: Endpoint, address: Requ
       const pid = await server.connection.readInChild()
       expect(pid).not.toBe(process.pid)
       client.connection.send(Buffer.from('late'))
-      await until('both, by the child', () => server.heard.toString(), (text) => text === 'early late')
+      await until(
+        'both, by the child',
+        () => server.heard.toString(),
+        (text) => text === 'early late',
+      )
       server.connection.send(Buffer.from('answer'))
       client.connection.resume()
-      await until('the answer', () => client.heard.toString(), (text) => text === 'answer')
+      await until(
+        'the answer',
+        () => client.heard.toString(),
+        (text) => text === 'answer',
+      )
       client.connection.finish()
       await until('FIN, seen by the child', () => server.told.includes('ended'), Boolean)
       server.connection.send(Buffer.from(' more'))
-      await until('what comes after', () => client.heard.toString(), (text) => text === 'answer more')
-      await until('the end of the child', () => isRunning(pid), (running) => !running)
+      await until(
+        'what comes after',
+        () => client.heard.toString(),
+        (text) => text === 'answer more',
+      )
+      await until(
+        'the end of the child',
+        () => isRunning(pid),
+        (running) => !running,
+      )
       server.connection.close()
       await until('the close', () => client.told.includes('ended'), Boolean)
     })
@@ -166,10 +204,18 @@ export function endpointContract(name: string, endpoint: Endpoint, address: Requ
     it('leaves no process behind when it closes first, and says when the process dies', async () => {
       const pid = await server.connection.readInChild()
       server.connection.close()
-      await until('the end of the child', () => isRunning(pid), (running) => !running)
+      await until(
+        'the end of the child',
+        () => isRunning(pid),
+        (running) => !running,
+      )
       const other = await client.connection.readInChild()
       process.kill(other, 'SIGKILL')
-      await until('a word', () => client.told, (told) => told.includes('reader died: SIGKILL'))
+      await until(
+        'a word',
+        () => client.told,
+        (told) => told.includes('reader died: SIGKILL'),
+      )
     })
 
     it('sends what is queued before it closes', async () => {
@@ -226,7 +272,9 @@ export function endpointContract(name: string, endpoint: Endpoint, address: Requ
 function receiveQueue({ local, remote }: Connection): number | undefined {
   const port = ({ port }: { port: number }) => `:${port.toString(16).toUpperCase().padStart(4, '0')}`
   const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => readFileSync(table, 'utf8').split('\n'))
-  const row = rows.map((text) => text.trim().split(/\s+/)).find(([, from, to]) => from?.endsWith(port(local)) && to?.endsWith(port(remote)))
+  const row = rows
+    .map((text) => text.trim().split(/\s+/))
+    .find(([, from, to]) => from?.endsWith(port(local)) && to?.endsWith(port(remote)))
   return row && parseInt(row[4]!.split(':')[1]!, 16)
 }
 

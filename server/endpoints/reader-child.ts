@@ -6,7 +6,8 @@
 import type { Socket } from 'node:net'
 import type { FromReader } from './shared-reading.ts'
 
-const tell = (message: FromReader, then: () => void = () => {}): void => void process.send?.(message, undefined, {}, then)
+const tell = (message: FromReader, then: () => void = () => {}): void =>
+  void process.send?.(message, undefined, {}, then)
 const exit = (): never => process.exit(0)
 
 process.once('disconnect', exit)
@@ -23,6 +24,8 @@ process.once('message', (_: unknown, socket: Socket | undefined) => {
     tell({ type: 'read', bytes }, () => socket.resume())
   })
   socket.on('end', () => tell({ type: 'ended' }, exit))
-  socket.on('error', (error: NodeJS.ErrnoException) => tell({ type: 'failed', errno: error.code ?? error.message }, exit))
+  socket.on('error', (error: NodeJS.ErrnoException) =>
+    tell({ type: 'failed', errno: error.code ?? error.message }, exit),
+  )
   socket.resume()
 })

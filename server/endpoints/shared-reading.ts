@@ -6,8 +6,7 @@
 import { fork } from 'node:child_process'
 import type { Socket } from 'node:net'
 
-export type FromReader =
-  { type: 'read'; bytes: Uint8Array } | { type: 'ended' } | { type: 'failed'; errno: string }
+export type FromReader = { type: 'read'; bytes: Uint8Array } | { type: 'ended' } | { type: 'failed'; errno: string }
 
 export interface SharedReadingHandlers {
   read(bytes: Uint8Array): void

@@ -24,13 +24,17 @@ describe('where a client may connect', () => {
     expect(await open({ host: '203.0.113.5', port: 80 }, '::ffff:203.0.113.5')).toBe('203.0.113.5')
     expect(await open({ host: '192.0.2.9', port: 80 }, '203.0.113.5')).toBe('192.0.2.9')
     expect(await open({ host: '2001:db8::9', port: 80 }, '203.0.113.5')).toBe('2001:db8::9')
-    await expect(open({ host: '203.0.113.6', port: 80 }, '203.0.113.5')).rejects.toMatchObject({ code: 'target-denied' })
+    await expect(open({ host: '203.0.113.6', port: 80 }, '203.0.113.5')).rejects.toMatchObject({
+      code: 'target-denied',
+    })
     await expect(open({ host: '127.0.0.1', port: 80 }, '203.0.113.5')).rejects.toMatchObject({ code: 'target-denied' })
   })
 
   it('never the page itself, and no name that nobody knows', async () => {
     await expect(closed({ host: '127.0.0.1', port: 3000 }, undefined)).rejects.toMatchObject({ code: 'target-denied' })
-    await expect(closed({ host: 'nobody.invalid', port: 1 }, undefined)).rejects.toMatchObject({ code: 'target-unknown' })
+    await expect(closed({ host: 'nobody.invalid', port: 1 }, undefined)).rejects.toMatchObject({
+      code: 'target-unknown',
+    })
   })
 
   it.each([

@@ -128,7 +128,14 @@ export class Session implements Viewer {
       this.#watches.set(run, watch)
       const live = lab.live(run)
       const program = lab.program(run)
-      this.send({ type: 'snapshot', run: lab.view(run), participants, program, live: live?.live() ?? null, after: start })
+      this.send({
+        type: 'snapshot',
+        run: lab.view(run),
+        participants,
+        program,
+        live: live?.live() ?? null,
+        after: start,
+      })
       feed.wake()
       kernel.begin(this, run)
     } catch (error) {

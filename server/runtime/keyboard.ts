@@ -56,7 +56,7 @@ export class Keyboard {
   }
 
   #queue(released: Released): void {
-    for (let rest: Released | null = released; rest !== null; ) {
+    for (let rest: Released | null = released; rest !== null;) {
       const taken: ReturnType<typeof takeFirstLine> = takeFirstLine(rest)
       this.#ahead.push(taken.first)
       rest = taken.rest

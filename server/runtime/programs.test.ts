@@ -37,7 +37,12 @@ async function stranger() {
 
 const type = (room: TestRun, text: string) => room.lab.type(room.run.id, Buffer.from(text))
 const waits = (room: TestRun) => room.lab.live(room.run.id)?.live().processes[0]?.waits
-const ended = (room: TestRun) => until('the end', () => room.lab.view(room.run.id).state, (state) => state === 'stopped')
+const ended = (room: TestRun) =>
+  until(
+    'the end',
+    () => room.lab.view(room.run.id).state,
+    (state) => state === 'stopped',
+  )
 
 describe('line client', () => {
   it('sends what is typed, before and after it has connected, and ends with Ctrl+D', async () => {
@@ -78,7 +83,11 @@ describe('alternating chat', () => {
     const room = await startRun(opened.lab, 'alternating-chat')
     expect(waits(room)).toEqual({ call: 'accept' })
     const peer = await room.peer()
-    await until('recv', () => waits(room), (seen) => seen?.call === 'recv')
+    await until(
+      'recv',
+      () => waits(room),
+      (seen) => seen?.call === 'recv',
+    )
     type(room, 'trop tôt\n')
     expect(room.lab.live(room.run.id)!.live().keyboard).toEqual({ wanted: false, ahead: ['trop tôt\n'], ended: false })
     peer.say('bonjour\n')
@@ -86,7 +95,11 @@ describe('alternating chat', () => {
     peer.say('un\n')
     await room.event('lines', (event) => event.text === 'un\n' && event.to === 'console')
     peer.say('hors de mon tour\n')
-    await until('its bytes left in the kernel', () => room.lab.live(room.run.id)!.participants()[0]!, ({ unread }) => unread)
+    await until(
+      'its bytes left in the kernel',
+      () => room.lab.live(room.run.id)!.participants()[0]!,
+      ({ unread }) => unread,
+    )
     type(room, 'deux\n')
     await room.event('lines', (event) => event.text === 'hors de mon tour\n')
     const said = (await room.events()).filter((event) => event.kind === 'lines')
@@ -112,13 +125,26 @@ describe('alternating chat', () => {
     const server = await startRun(opened.lab, 'alternating-chat')
     const target = { host: '127.0.0.1', port: server.port }
     const client = await startRun(opened.lab, 'alternating-chat', { role: 'client', target })
-    await until('its turn', () => waits(client), (seen) => seen?.call === 'keyboard')
-    for (const [room, text] of [[client, 'bonjour\n'], [server, 'salut\n'], [client, 'encore\n']] as const) {
-      await until('the keyboard', () => waits(room), (seen) => seen?.call === 'keyboard')
+    await until(
+      'its turn',
+      () => waits(client),
+      (seen) => seen?.call === 'keyboard',
+    )
+    for (const [room, text] of [
+      [client, 'bonjour\n'],
+      [server, 'salut\n'],
+      [client, 'encore\n'],
+    ] as const) {
+      await until(
+        'the keyboard',
+        () => waits(room),
+        (seen) => seen?.call === 'keyboard',
+      )
       type(room, text)
     }
     await server.event('lines', (event) => event.text === 'encore\n')
-    for (const room of [server, client]) expect((await room.events()).some((event) => event.kind === 'deadlock')).toBe(false)
+    for (const room of [server, client])
+      expect((await room.events()).some((event) => event.kind === 'deadlock')).toBe(false)
   })
 })
 
@@ -126,12 +152,21 @@ describe('relay for a known number', () => {
   it('read in turn: a silent client holds up the others, whose bytes wait; one more is never accepted', async () => {
     const room = await startRun(opened.lab, 'relay-known', { count: 2 })
     const [ana, bob] = [await room.peer(), await room.peer()]
-    await until('recv', () => waits(room), (seen) => seen?.call === 'recv')
+    await until(
+      'recv',
+      () => waits(room),
+      (seen) => seen?.call === 'recv',
+    )
     const late = await room.peer()
     await room.participants((states) => states.includes('waiting'))
     bob.say('je parle\n')
     late.say('moi aussi\n')
-    expect(room.lab.live(room.run.id)!.participants().map(({ unread }) => unread)).toEqual([false, true, true])
+    expect(
+      room.lab
+        .live(room.run.id)!
+        .participants()
+        .map(({ unread }) => unread),
+    ).toEqual([false, true, true])
     ana.say('enfin\n')
     await hears(bob, 'enfin\n')
     await hears(ana, 'je parle\n')
@@ -144,7 +179,11 @@ describe('relay for a known number', () => {
   it('a process for each: any order, until the last one ends', async () => {
     const room = await startRun(opened.lab, 'relay-known', { count: 2, strategy: 'process-each' })
     const [ana, bob] = [await room.peer(), await room.peer()]
-    await until('three processes', () => room.lab.live(room.run.id)!.live().processes.length, (count) => count === 3)
+    await until(
+      'three processes',
+      () => room.lab.live(room.run.id)!.live().processes.length,
+      (count) => count === 3,
+    )
     bob.say('un\n')
     await hears(ana, 'un\n')
     bob.finish()
@@ -157,7 +196,11 @@ describe('relay for a known number', () => {
 })
 
 describe('duplex chat', () => {
-  const pids = (room: TestRun) => room.lab.live(room.run.id)?.live().processes.map(({ pid }) => pid) ?? []
+  const pids = (room: TestRun) =>
+    room.lab
+      .live(room.run.id)
+      ?.live()
+      .processes.map(({ pid }) => pid) ?? []
   const running = (pid: number) => existsSync(`/proc/${pid}`)
 
   it('has two real processes, either may speak, and end of file has two directions', async () => {
@@ -177,7 +220,11 @@ describe('duplex chat', () => {
     await room.event('lines', (event) => event.text === 'je parle encore\n')
     peer.finish()
     await ended(room)
-    await until('no child', () => running(child), (is) => !is)
+    await until(
+      'no child',
+      () => running(child),
+      (is) => !is,
+    )
   })
 
   it('leaves no process behind when it is stopped, and ends when its child is killed', async () => {
@@ -185,7 +232,11 @@ describe('duplex chat', () => {
     const peer = await room.peer()
     const { child } = await room.event('forked')
     await opened.lab.stop(room.run.id)
-    await until('no child', () => running(child), (is) => !is)
+    await until(
+      'no child',
+      () => running(child),
+      (is) => !is,
+    )
     const again = await startRun(opened.lab, 'duplex-chat')
     const other = await again.peer()
     const forked = await again.event('forked')
@@ -198,7 +249,10 @@ describe('duplex chat', () => {
 
   it('plays both sides: two chats of the lab with one another', async () => {
     const server = await startRun(opened.lab, 'duplex-chat')
-    const client = await startRun(opened.lab, 'duplex-chat', { role: 'client', target: { host: '127.0.0.1', port: server.port } })
+    const client = await startRun(opened.lab, 'duplex-chat', {
+      role: 'client',
+      target: { host: '127.0.0.1', port: server.port },
+    })
     type(client, 'bonjour\n')
     type(server, 'salut\n')
     await server.event('lines', (event) => event.text === 'bonjour\n' && event.to === 'console')

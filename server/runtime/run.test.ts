@@ -133,7 +133,12 @@ describe('a relay on real sockets', () => {
     const flood = `${'z'.repeat(8191)}\n`.repeat(1000)
     bob.say(flood)
     await room.event('held-up')
-    expect(room.lab.live(room.run.id)!.participants().map(({ unread }) => unread)).toEqual([false, true])
+    expect(
+      room.lab
+        .live(room.run.id)!
+        .participants()
+        .map(({ unread }) => unread),
+    ).toEqual([false, true])
     ana.say('je parle\n')
     await hears(bob, 'je parle\n')
     ana.socket.resume()

@@ -28,7 +28,10 @@ describe('alternating chat (question 3)', () => {
     const program = begin({ role: 'client' })
     expect(program.hear({ type: 'started' })).toEqual(['connect'])
     expect(program.hear({ type: 'reached', who: 1 })).toEqual(['ask'])
-    expect(program.hear({ type: 'typed', lines: lines('bonjour\n') })).toEqual(['deliver "bonjour\\n" of 0 to 1', 'read 1'])
+    expect(program.hear({ type: 'typed', lines: lines('bonjour\n') })).toEqual([
+      'deliver "bonjour\\n" of 0 to 1',
+      'read 1',
+    ])
     expect(program.hear({ type: 'lines', who: 1, lines: lines('salut\n') })).toEqual([
       'hold 1',
       'deliver "salut\\n" of 1 to console',
@@ -39,7 +42,9 @@ describe('alternating chat (question 3)', () => {
   it('prints one line a turn: a second one of the same read waits in its buffer', () => {
     const program = begin()
     program.hear({ type: 'arrived', who: 1 })
-    expect(program.hear({ type: 'lines', who: 1, lines: lines('un\ndeux\n') })[1]).toBe('deliver "un\\n" of 1 to console')
+    expect(program.hear({ type: 'lines', who: 1, lines: lines('un\ndeux\n') })[1]).toBe(
+      'deliver "un\\n" of 1 to console',
+    )
     expect(program.hear({ type: 'typed', lines: lines('a\n') })).toEqual([
       'deliver "a\\n" of 0 to 1',
       'hold 1',
@@ -71,7 +76,10 @@ describe('alternating chat (question 3)', () => {
     program.hear({ type: 'arrived', who: 1 })
     program.hear({ type: 'lines', who: 1, lines: lines('adieu\n') })
     expect(program.hear({ type: 'ended', who: 1 })).toEqual([])
-    expect(program.hear({ type: 'typed', lines: lines('reste\n') })).toEqual(['deliver "reste\\n" of 0 to 1', 'close 1 (finished)'])
+    expect(program.hear({ type: 'typed', lines: lines('reste\n') })).toEqual([
+      'deliver "reste\\n" of 0 to 1',
+      'close 1 (finished)',
+    ])
   })
 
   it('leaves a second client in the backlog', () => {
@@ -87,28 +95,37 @@ describe('alternating chat (question 3)', () => {
       fc.record({ type: fc.constant('typed' as const) }),
     )
     fc.assert(
-      fc.property(fc.constantFrom('reading' as const, 'writing' as const), fc.array(act, { maxLength: 60 }), (begins, acts) => {
-        const program = begin({ begins })
-        const log: Effect[] = [...program.does({ type: 'arrived', who: 1 })]
-        let asked = log.some((effect) => effect.type === 'ask')
-        let number = 0
-        const sent: string[] = []
-        for (const one of acts) {
-          // The runtime answers a question once, and reads only while the program wants to.
-          const reading = log.filter((effect) => effect.type === 'read' || effect.type === 'hold').at(-1)?.type === 'read'
-          if (one.type === 'typed' ? !asked : !reading) continue
-          const said = Array.from({ length: one.type === 'lines' ? one.count : 1 }, () => `${++number}\n`)
-          if (one.type === 'lines') sent.push(...said)
-          const whole = lines(said.join(''))
-          const effects = program.does(one.type === 'typed' ? { type: 'typed', lines: whole } : { type: 'lines', who: 1, lines: whole })
-          asked = effects.some((effect) => effect.type === 'ask')
-          log.push(...effects)
-        }
-        const spoken = log.filter((effect) => effect.type === 'deliver')
-        spoken.forEach(({ from }, i) => expect(from).not.toBe(spoken[i - 1]?.from))
-        const printed = spoken.filter(({ from }) => from === 1).map((effect) => Buffer.from(effect.lines.bytes).toString())
-        expect(printed).toEqual(sent.slice(0, printed.length))
-      }),
+      fc.property(
+        fc.constantFrom('reading' as const, 'writing' as const),
+        fc.array(act, { maxLength: 60 }),
+        (begins, acts) => {
+          const program = begin({ begins })
+          const log: Effect[] = [...program.does({ type: 'arrived', who: 1 })]
+          let asked = log.some((effect) => effect.type === 'ask')
+          let number = 0
+          const sent: string[] = []
+          for (const one of acts) {
+            // The runtime answers a question once, and reads only while the program wants to.
+            const reading =
+              log.filter((effect) => effect.type === 'read' || effect.type === 'hold').at(-1)?.type === 'read'
+            if (one.type === 'typed' ? !asked : !reading) continue
+            const said = Array.from({ length: one.type === 'lines' ? one.count : 1 }, () => `${++number}\n`)
+            if (one.type === 'lines') sent.push(...said)
+            const whole = lines(said.join(''))
+            const effects = program.does(
+              one.type === 'typed' ? { type: 'typed', lines: whole } : { type: 'lines', who: 1, lines: whole },
+            )
+            asked = effects.some((effect) => effect.type === 'ask')
+            log.push(...effects)
+          }
+          const spoken = log.filter((effect) => effect.type === 'deliver')
+          spoken.forEach(({ from }, i) => expect(from).not.toBe(spoken[i - 1]?.from))
+          const printed = spoken
+            .filter(({ from }) => from === 1)
+            .map((effect) => Buffer.from(effect.lines.bytes).toString())
+          expect(printed).toEqual(sent.slice(0, printed.length))
+        },
+      ),
     )
   })
 })

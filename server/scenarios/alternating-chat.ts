@@ -29,12 +29,22 @@ const WRITE: Listing = [
   { id: 'send', code: '    peer.sendall(line)' },
 ]
 const READ: Listing = [
-  { id: 'recv', code: '    line = lines.readline()', fr: 'bloqué dans recv jusqu’à une ligne', en: 'blocked in recv until a line' },
+  {
+    id: 'recv',
+    code: '    line = lines.readline()',
+    fr: 'bloqué dans recv jusqu’à une ligne',
+    en: 'blocked in recv until a line',
+  },
   { id: 'print', code: '    print(line)' },
 ]
 const HEAD: Record<'server' | 'client', Listing> = {
   server: [
-    { id: 'accept', code: 'peer, address = listener.accept()', fr: 'bloqué jusqu’à ce qu’un client se connecte', en: 'blocked until a client connects' },
+    {
+      id: 'accept',
+      code: 'peer, address = listener.accept()',
+      fr: 'bloqué jusqu’à ce qu’un client se connecte',
+      en: 'blocked until a client connects',
+    },
   ],
   client: [{ id: 'connect', code: 'peer.connect((host, port))' }],
 }
@@ -140,6 +150,8 @@ export const alternatingChat: Scenario<AlternatingChatState, AlternatingChatOpti
   },
   processes: ({ at, peer }) => {
     if (at === 'over') return []
-    return [{ id: 'main', line: at, waits: at === 'recv' && peer !== null ? { call: 'recv', who: peer } : { call: at } }]
+    return [
+      { id: 'main', line: at, waits: at === 'recv' && peer !== null ? { call: 'recv', who: peer } : { call: at } },
+    ]
   },
 }

@@ -33,7 +33,9 @@ describe('duplex chat (question 4)', () => {
   it('sends FIN at Ctrl+D and goes on receiving, until the peer ends too', () => {
     const program = chatting()
     expect(program.hear({ type: 'keyboard-ended' })).toEqual(['finish 1'])
-    expect(program.hear({ type: 'lines', who: 1, lines: lines('encore\n') })).toEqual(['deliver "encore\\n" of 1 to console'])
+    expect(program.hear({ type: 'lines', who: 1, lines: lines('encore\n') })).toEqual([
+      'deliver "encore\\n" of 1 to console',
+    ])
     expect(duplexChat.processes(program.state)[0]).toMatchObject({ line: 'wait' })
     expect(program.hear({ type: 'ended', who: 1 })).toEqual(['close 1 (finished)'])
     expect(program.hear({ type: 'gone', who: 1 })).toEqual(['exit'])
@@ -43,7 +45,10 @@ describe('duplex chat (question 4)', () => {
     const program = chatting()
     expect(program.hear({ type: 'ended', who: 1 })).toEqual([])
     expect(duplexChat.processes(program.state)).toHaveLength(1)
-    expect(program.hear({ type: 'typed', lines: lines('tu es là ?\n') })).toEqual(['deliver "tu es là ?\\n" of 0 to 1', 'ask'])
+    expect(program.hear({ type: 'typed', lines: lines('tu es là ?\n') })).toEqual([
+      'deliver "tu es là ?\\n" of 0 to 1',
+      'ask',
+    ])
     expect(program.hear({ type: 'keyboard-ended' })).toEqual(['close 1 (finished)'])
   })
 
@@ -59,7 +64,11 @@ describe('duplex chat (question 4)', () => {
         const delivered = said.flatMap(({ from, text }) =>
           program
             .does(from === 0 ? { type: 'typed', lines: lines(text) } : { type: 'lines', who: 1, lines: lines(text) })
-            .flatMap((effect) => (effect.type === 'deliver' ? [{ from: effect.from, text: Buffer.from(effect.lines.bytes).toString() }] : [])),
+            .flatMap((effect) =>
+              effect.type === 'deliver'
+                ? [{ from: effect.from, text: Buffer.from(effect.lines.bytes).toString() }]
+                : [],
+            ),
         )
         expect(delivered).toEqual(said)
       }),

@@ -22,18 +22,38 @@ export interface DuplexChatState {
 
 const HEAD: Record<'server' | 'client', Listing> = {
   server: [
-    { id: 'accept', code: 'peer, address = listener.accept()', fr: 'bloqué jusqu’à ce qu’un client se connecte', en: 'blocked until a client connects' },
+    {
+      id: 'accept',
+      code: 'peer, address = listener.accept()',
+      fr: 'bloqué jusqu’à ce qu’un client se connecte',
+      en: 'blocked until a client connects',
+    },
   ],
   client: [{ id: 'connect', code: 'peer.connect((host, port))' }],
 }
 const BODY: Listing = [
   { id: 'fork', code: 'if os.fork() == 0:', fr: 'deux processus, une socket', en: 'two processes, one socket' },
-  { id: 'recv', code: "    for line in peer.makefile('rb'):", fr: 'l’enfant : bloqué dans recv', en: 'the child: blocked in recv' },
+  {
+    id: 'recv',
+    code: "    for line in peer.makefile('rb'):",
+    fr: 'l’enfant : bloqué dans recv',
+    en: 'the child: blocked in recv',
+  },
   { id: 'print', code: '        print(line)' },
   { id: 'exit', code: '    os._exit(0)', fr: 'le pair a fini', en: 'the peer has finished' },
-  { id: 'keyboard', code: 'for line in stdin:', fr: 'le parent : bloqué au clavier', en: 'the parent: blocked at the keyboard' },
+  {
+    id: 'keyboard',
+    code: 'for line in stdin:',
+    fr: 'le parent : bloqué au clavier',
+    en: 'the parent: blocked at the keyboard',
+  },
   { id: 'send', code: '    peer.sendall(line)' },
-  { id: 'shutdown', code: 'peer.shutdown(SHUT_WR)', fr: 'Ctrl+D : FIN, mais on reçoit encore', en: 'Ctrl+D: FIN, but we still receive' },
+  {
+    id: 'shutdown',
+    code: 'peer.shutdown(SHUT_WR)',
+    fr: 'Ctrl+D : FIN, mais on reçoit encore',
+    en: 'Ctrl+D: FIN, but we still receive',
+  },
   { id: 'wait', code: 'os.wait()', fr: 'attend la fin de l’enfant', en: 'waits for the child to end' },
 ]
 
@@ -98,7 +118,8 @@ export const duplexChat: Scenario<DuplexChatState, DuplexChatOptions> = {
   processes(state): readonly ProcessView[] {
     const { at, peer, parent, child } = state
     if (at === 'over') return []
-    if (at !== 'chat' || peer === null) return [{ id: 'main', line: at, waits: at === 'accept' || at === 'connect' ? { call: at } : null }]
+    if (at !== 'chat' || peer === null)
+      return [{ id: 'main', line: at, waits: at === 'accept' || at === 'connect' ? { call: at } : null }]
     const call = state.keyboardEnded ? 'wait' : 'keyboard'
     const main: ProcessView = { id: 'main', pid: parent, line: call, waits: { call } }
     if (state.peerEnded) return [main]

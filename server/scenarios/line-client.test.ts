@@ -9,7 +9,10 @@ describe('line client (question 2)', () => {
     const program = begin()
     expect(program.hear({ type: 'started' })).toEqual(['connect'])
     expect(program.hear({ type: 'reached', who: 1 })).toEqual(['ask'])
-    expect(program.hear({ type: 'typed', lines: lines('bonjour\n') })).toEqual(['deliver "bonjour\\n" of 0 to 1', 'ask'])
+    expect(program.hear({ type: 'typed', lines: lines('bonjour\n') })).toEqual([
+      'deliver "bonjour\\n" of 0 to 1',
+      'ask',
+    ])
     expect(program.hear({ type: 'keyboard-ended' })).toEqual(['close 1 (finished)'])
     expect(program.hear({ type: 'gone', who: 1 })).toEqual(['exit'])
     expect(lineClient.processes(program.state)).toEqual([])

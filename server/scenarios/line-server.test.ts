@@ -25,27 +25,32 @@ describe('line server (question 1)', () => {
 
   it('serves one at a time, in the order of coming, each exactly once, in any interleaving', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom('arrived', 'ended', 'gone'), fc.nat(30)), { maxLength: 80 }), (acts) => {
-        const program = new Dialogue(lineServer, { maxLine: 100 })
-        let last = 0
-        const served: number[] = []
-        let waiting: number[] = []
-        for (const [type, pick] of acts) {
-          const { serving } = program.state
-          // Only what can happen: a stranger arrives, the served one ends, the served or a waiting one goes.
-          const known = [serving, ...waiting].filter((who) => who !== null)
-          const who = type === 'arrived' ? ++last : type === 'ended' ? serving : known[pick % known.length]
-          if (who === null || who === undefined) continue
-          if (type === 'arrived') waiting.push(who)
-          const accepted = program
-            .does({ type, who } as Input)
-            .flatMap((effect) => (effect.type === 'accept' ? [effect.who] : []))
-          expect(accepted.length).toBeLessThanOrEqual(1)
-          if (type === 'gone') waiting = waiting.filter((other) => other !== who)
-          for (const next of accepted) {
-            expect(next).toBe(waiting[0])
-            waiting = waiting.slice(1)
-            served.push(next)
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom('arrived', 'ended', 'gone'), fc.nat(30)), { maxLength: 80 }),
+        (acts) => {
+          const program = new Dialogue(lineServer, { maxLine: 100 })
+          let last = 0
+          const served: number[] = []
+          let waiting: number[] = []
+          for (const [type, pick] of acts) {
+            const { serving } = program.state
+            // Only what can happen: a stranger arrives, the served one ends, the served or a waiting one goes.
+            const known = [serving, ...waiting].filter((who) => who !== null)
+            const who = type === 'arrived' ? ++last : type === 'ended' ? serving : known[pick % known.length]
+            if (who === null || who === undefined) continue
+            if (type === 'arrived') waiting.push(who)
+            const accepted = program
+              .does({ type, who })
+              .flatMap((effect) => (effect.type === 'accept' ? [effect.who] : []))
+            expect(accepted.length).toBeLessThanOrEqual(1)
+            if (type === 'gone') waiting = waiting.filter((other) => other !== who)
+            for (const next of accepted) {
+              expect(next).toBe(waiting[0])
+              waiting = waiting.slice(1)
+              served.push(next)
+            }
+            expect(program.state.backlog).toEqual(waiting)
+            expect(program.state.serving === null && waiting.length > 0).toBe(false)
           }
           expect(new Set(served).size).toBe(served.length)
         },

@@ -22,7 +22,12 @@ const PROGRAM: Listing = [
     fr: 'bloqué jusqu’à ce qu’un client se connecte',
     en: 'blocked until a client connects',
   },
-  { id: 'lines', code: "    for line in client.makefile('rb'):", fr: 'bloqué dans recv entre deux lignes', en: 'blocked in recv between lines' },
+  {
+    id: 'lines',
+    code: "    for line in client.makefile('rb'):",
+    fr: 'bloqué dans recv entre deux lignes',
+    en: 'blocked in recv between lines',
+  },
   { id: 'print', code: '        print(line)' },
   { id: 'close', code: '    client.close()', fr: 'il a fini : au suivant', en: 'it has finished: next' },
 ]

@@ -4,7 +4,8 @@ import type { RelayKnownOptions } from '../wire/options.ts'
 import { Dialogue, lines } from './dialogue.ts'
 import { relayKnown } from './relay-known.ts'
 
-const begin = (strategy: RelayKnownOptions['strategy'], count = 3) => new Dialogue(relayKnown, { maxLine: 100, strategy, count })
+const begin = (strategy: RelayKnownOptions['strategy'], count = 3) =>
+  new Dialogue(relayKnown, { maxLine: 100, strategy, count })
 const arrive = (program: ReturnType<typeof begin>, ...ids: number[]) =>
   ids.map((who) => program.hear({ type: 'arrived', who }))
 const processes = (program: ReturnType<typeof begin>) => relayKnown.processes(program.state)
@@ -20,7 +21,11 @@ describe('relay for a known number, read in turn (question 5)', () => {
   it('passes a line on, and turns to the next one', () => {
     const program = begin('in-turn')
     arrive(program, 1, 2, 3)
-    expect(program.hear({ type: 'lines', who: 1, lines: lines('un\n') })).toEqual(['deliver "un\\n" of 1 to others', 'hold 1', 'read 2'])
+    expect(program.hear({ type: 'lines', who: 1, lines: lines('un\n') })).toEqual([
+      'deliver "un\\n" of 1 to others',
+      'hold 1',
+      'read 2',
+    ])
     expect(program.hear({ type: 'lines', who: 2, lines: lines('deux\n') })[2]).toBe('read 3')
     expect(program.hear({ type: 'lines', who: 3, lines: lines('trois\n') })[2]).toBe('read 1')
   })
@@ -93,7 +98,9 @@ describe('every strategy', () => {
           if (type === 'arrived') living.add(who)
           if (type === 'gone') living.delete(who)
           if (type !== 'arrived' && type !== 'lines') reading.delete(who)
-          const effects = program.does(type === 'lines' ? { type, who, lines: lines('x\n') } : { type: type as 'arrived', who })
+          const effects = program.does(
+            type === 'lines' ? { type, who, lines: lines('x\n') } : { type: type as 'arrived', who },
+          )
           const delivered = effects.filter((effect) => effect.type === 'deliver')
           expect(delivered.map(({ from }) => from)).toEqual(type === 'lines' ? [who] : [])
           for (const effect of effects) {

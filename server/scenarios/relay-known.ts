@@ -27,7 +27,12 @@ type Next = Step<RelayKnownState>
 const ACCEPT_ALL: Listing = [
   { id: 'clients', code: 'clients = []' },
   { id: 'count', code: 'for _ in range(N):' },
-  { id: 'accept', code: '    clients.append(listener.accept()[0])', fr: 'bloqué : aucun client n’est encore lu', en: 'blocked: no client is read yet' },
+  {
+    id: 'accept',
+    code: '    clients.append(listener.accept()[0])',
+    fr: 'bloqué : aucun client n’est encore lu',
+    en: 'blocked: no client is read yet',
+  },
 ]
 const SEND: Listing = [
   { id: 'others', code: '        for other in clients:' },
@@ -38,14 +43,24 @@ const PROGRAMS: Record<RelayKnownOptions['strategy'], Listing> = {
     ...ACCEPT_ALL,
     { id: 'loop', code: 'while clients:' },
     { id: 'turn', code: '    for client in list(clients):', fr: 'l’un après l’autre', en: 'one after the other' },
-    { id: 'recv', code: '        line = client.recv(65536)', fr: 'bloqué : les autres attendent', en: 'blocked: the others wait' },
+    {
+      id: 'recv',
+      code: '        line = client.recv(65536)',
+      fr: 'bloqué : les autres attendent',
+      en: 'blocked: the others wait',
+    },
     ...SEND,
   ],
   'process-each': [
     ...ACCEPT_ALL,
     { id: 'fork', code: 'for client in clients:' },
     { id: 'child', code: '    if os.fork() == 0:', fr: 'un processus par client', en: 'a process for each client' },
-    { id: 'recv', code: '      while line := client.recv(65536):', fr: 'chacun bloqué pour lui seul', en: 'each blocked for itself alone' },
+    {
+      id: 'recv',
+      code: '      while line := client.recv(65536):',
+      fr: 'chacun bloqué pour lui seul',
+      en: 'each blocked for itself alone',
+    },
     ...SEND,
     { id: 'exit', code: '      os._exit(0)' },
     { id: 'wait', code: 'for _ in clients: os.wait()' },
@@ -53,9 +68,19 @@ const PROGRAMS: Record<RelayKnownOptions['strategy'], Listing> = {
   unknown: [
     { id: 'clients', code: 'clients = []' },
     { id: 'loop', code: 'while True:' },
-    { id: 'accept', code: '    clients.append(listener.accept()[0])', fr: 'bloqué, même si un client a parlé', en: 'blocked, even if a client has spoken' },
+    {
+      id: 'accept',
+      code: '    clients.append(listener.accept()[0])',
+      fr: 'bloqué, même si un client a parlé',
+      en: 'blocked, even if a client has spoken',
+    },
     { id: 'turn', code: '    for client in list(clients):' },
-    { id: 'recv', code: '        line = client.recv(65536)', fr: 'bloqué, même si un nouveau attend', en: 'blocked, even if a newcomer waits' },
+    {
+      id: 'recv',
+      code: '        line = client.recv(65536)',
+      fr: 'bloqué, même si un nouveau attend',
+      en: 'blocked, even if a newcomer waits',
+    },
     ...SEND,
   ],
 }
@@ -65,7 +90,12 @@ function accept(state: RelayKnownState): Next {
   const [who, ...backlog] = state.backlog
   if (who === undefined) return { state: { ...state, phase: 'accepting' }, effects: [] }
   const known = { ...state, backlog, clients: [...state.clients, who], accepted: state.accepted + 1 }
-  const next = state.strategy === 'unknown' ? read({ ...known, turn: 0 }) : known.accepted < state.count ? accept(known) : relay(known)
+  const next =
+    state.strategy === 'unknown'
+      ? read({ ...known, turn: 0 })
+      : known.accepted < state.count
+        ? accept(known)
+        : relay(known)
   return { state: next.state, effects: [{ type: 'accept', who }, ...next.effects] }
 }
 
@@ -136,7 +166,8 @@ export const relayKnown: Scenario<RelayKnownState, RelayKnownOptions> = {
       }
       case 'ended': {
         // With a process for each, the other processes still hold the socket: it is closed when the last of them ends.
-        const close: Effect[] = state.strategy === 'process-each' ? [] : [{ type: 'close', who: input.who, why: 'finished' }]
+        const close: Effect[] =
+          state.strategy === 'process-each' ? [] : [{ type: 'close', who: input.who, why: 'finished' }]
         return without(state, input.who, close)
       }
       case 'gone':
@@ -152,7 +183,11 @@ export const relayKnown: Scenario<RelayKnownState, RelayKnownOptions> = {
     if (strategy !== 'process-each') {
       return [{ id: 'main', line: 'recv', waits: who === undefined ? null : { call: 'recv', who } }]
     }
-    const children = clients.map((who): ProcessView => ({ id: `child-${who}`, line: 'recv', waits: { call: 'recv', who } }))
+    const children = clients.map((who): ProcessView => ({
+      id: `child-${who}`,
+      line: 'recv',
+      waits: { call: 'recv', who },
+    }))
     return [{ id: 'main', line: 'wait', waits: { call: 'wait' } }, ...children]
   },
 }

@@ -26,11 +26,26 @@ const PROGRAM: Listing = [
   },
   { id: 'each', code: '    for s in ready:' },
   { id: 'new', code: '        if s is listener:' },
-  { id: 'accept', code: '            clients.append(s.accept()[0])', fr: 'ne bloque pas : il y en a un', en: 'does not block: there is one' },
+  {
+    id: 'accept',
+    code: '            clients.append(s.accept()[0])',
+    fr: 'ne bloque pas : il y en a un',
+    en: 'does not block: there is one',
+  },
   { id: 'else', code: '        elif line := s.recv(65536):' },
   { id: 'others', code: '            for other in clients:' },
-  { id: 'send', code: '                if other is not s: other.sendall(line)', fr: 'à tous les autres', en: 'to all the others' },
-  { id: 'end', code: '        else: clients.remove(s)', fr: 'recv a rendu b"" : fin', en: 'recv gave b"": end of file' },
+  {
+    id: 'send',
+    code: '                if other is not s: other.sendall(line)',
+    fr: 'à tous les autres',
+    en: 'to all the others',
+  },
+  {
+    id: 'end',
+    code: '        else: clients.remove(s)',
+    fr: 'recv a rendu b"" : fin',
+    en: 'recv gave b"": end of file',
+  },
 ]
 const BLOCKED: readonly ProcessView[] = [{ id: 'main', line: 'select', waits: { call: 'select' } }]
 

@@ -55,10 +55,7 @@ export const ClientMessage = Type.Union([
     closed,
   ),
   /** Type a line, its end included, on the keyboard of the run's program. It waits until the program asks. */
-  Type.Object(
-    { type: Type.Literal('type'), ref: Ref, run: RunId, bytes: Type.String({ maxLength: 48_000 }) },
-    closed,
-  ),
+  Type.Object({ type: Type.Literal('type'), ref: Ref, run: RunId, bytes: Type.String({ maxLength: 48_000 }) }, closed),
   /** Type end of file (Ctrl+D) on the keyboard of the run's program. */
   Type.Object({ type: Type.Literal('type-end'), ref: Ref, run: RunId }, closed),
   /** End a web participant. `half`: FIN, and go on receiving; `close`: FIN in both directions; `reset`: RST. */

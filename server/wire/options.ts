@@ -11,7 +11,8 @@ const stream = {
     minimum: 16,
     maximum: 1_048_576,
     default: 16_384,
-    description: 'longest line in bytes, its end included; the rest of a longer one is discarded, and the event says so',
+    description:
+      'longest line in bytes, its end included; the rest of a longer one is discarded, and the event says so',
   }),
 }
 
@@ -72,4 +73,7 @@ export interface AnyOptions {
   readonly target?: Target
 }
 /** The same as a schema, for what is only passed on. */
-export const AnyOptions = Type.Object({ maxLine: Type.Integer(), target: Type.Optional(Target) }, { additionalProperties: true })
+export const AnyOptions = Type.Object(
+  { maxLine: Type.Integer(), target: Type.Optional(Target) },
+  { additionalProperties: true },
+)

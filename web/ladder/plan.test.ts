@@ -40,7 +40,15 @@ describe('planOf', () => {
   })
 
   it('keeps what is about the run on the lane of the program', () => {
-    for (const kind of ['run-started', 'listening', 'refused', 'unreached', 'deadlock', 'trouble', 'run-stopped'] as const) {
+    for (const kind of [
+      'run-started',
+      'listening',
+      'refused',
+      'unreached',
+      'deadlock',
+      'trouble',
+      'run-stopped',
+    ] as const) {
       expect(planOf(sampleEvent(kind, 1, 0))).toMatchObject({ shape: 'pill', who: 0 })
     }
   })
