@@ -1,7 +1,9 @@
 /** The kernel strip: what the system's own tables say of a run's sockets, beside the traffic (questions 1 and 5). */
 import { platform } from 'node:os'
 import type { Locator } from '@playwright/test'
+import type { Run } from '../server/wire/model.ts'
 import { RunPage } from './run-page.ts'
+import { Socat } from './socat.ts'
 import { expect, test } from './test.ts'
 
 test.skip(platform() !== 'linux', 'other systems have no /proc/net/tcp: the strip says so, and has no rows')
@@ -55,6 +57,34 @@ test.describe('the server of lines', () => {
     expect(began).toBeLessThanOrEqual(60)
     await expect.poll(seconds).toBeLessThanOrEqual(began - 2)
     await expect(row(room, 'LISTEN')).toHaveCount(0)
+  })
+})
+
+test.describe('the relay that reads its clients in turn', () => {
+  test.use({ scenario: 'none' })
+
+  test('shows what clients write who are not in turn', async ({ lab, visitor }) => {
+    const body = JSON.stringify({
+      scenario: 'relay-known',
+      options: { count: 2, strategy: 'in-turn' },
+      listen: [{ transport: 'tcp', port: 0 }],
+    })
+    const headers = { 'content-type': 'application/json' }
+    const run = await lab.api<Run>('/runs', { method: 'POST', body, headers })
+    const room = await RunPage.open(await visitor(), lab)
+    const [silent, talker] = [0, 1].map(() => new Socat(`TCP:127.0.0.1:${run.doors[0]?.port}`))
+    try {
+      await silent?.connected()
+      const port = await talker?.connected()
+      talker?.send('un\n')
+      await expect.poll(() => cells(row(room, `:${port}`).first())).toEqual(['ESTAB', `:${port}`, '3', '0'])
+      talker?.send('deux\n')
+      await expect.poll(() => cells(row(room, `:${port}`).first())).toEqual(['ESTAB', `:${port}`, '8', '0'])
+      silent?.send('enfin\n')
+      await expect.poll(() => cells(row(room, `:${port}`).first())).toEqual(['ESTAB', `:${port}`, '0', '0'])
+    } finally {
+      await Promise.all([silent?.dispose(), talker?.dispose()])
+    }
   })
 })
 

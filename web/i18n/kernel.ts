@@ -37,7 +37,7 @@ const frAbsent: Absences = {
 
 export const fr = {
   title: 'Noyau',
-  columns: { state: 'état', who: 'qui', recvQ: 'Recv-Q', sendQ: 'Send-Q' },
+  columns: { state: 'état', who: 'qui', queues: 'Recv-Q · Send-Q' },
   states: frStates,
   timers: frTimers,
   absent: frAbsent,
@@ -85,7 +85,7 @@ const enAbsent: Absences = {
 
 export const en: typeof fr = {
   title: 'Kernel',
-  columns: { state: 'state', who: 'who', recvQ: 'Recv-Q', sendQ: 'Send-Q' },
+  columns: { state: 'state', who: 'who', queues: 'Recv-Q · Send-Q' },
   states: enStates,
   timers: enTimers,
   absent: enAbsent,
