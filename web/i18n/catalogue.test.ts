@@ -6,7 +6,9 @@ import { counted, formatBytes, formatClock } from './format.ts'
 import { fr } from './fr.ts'
 import * as kernel from './kernel.ts'
 import * as programs from './programs.ts'
+import { en as programsEn } from './programs-en.ts'
 import * as traffic from './traffic.ts'
+import { en as trafficEn } from './traffic-en.ts'
 
 /** Every sentence, with its path; those that take values are given some. */
 function sentences(node: unknown, path: string): [string, string][] {
@@ -17,10 +19,7 @@ function sentences(node: unknown, path: string): [string, string][] {
 }
 
 const french = sentences({ fr, programs: programs.fr, errors: errors.fr, kernel: kernel.fr, traffic: traffic.fr }, 'fr')
-const english = sentences(
-  { en, programs: programs.en, errors: errors.en, kernel: kernel.en, traffic: traffic.en },
-  'en',
-)
+const english = sentences({ en, programs: programsEn, errors: errors.en, kernel: kernel.en, traffic: trafficEn }, 'en')
 
 describe('the catalogue', () => {
   it('has as many sentences in both languages, and none empty', () => {

@@ -7,8 +7,6 @@ import type { ScenarioId } from '../../server/wire/model.ts'
 import type { Waiting } from '../../server/wire/program.ts'
 import { counted } from './format.ts'
 
-export { en } from './programs-en.ts'
-
 interface ScenarioWords {
   name: string
   question: string

@@ -4,10 +4,7 @@
  * Invariant: `en` has the shape of `fr`, or it does not compile.
  */
 import type { CloseReason, EventKind, EventOf } from '../../server/wire/events.ts'
-import type { Lesson } from '../traffic/reads.ts'
 import { counted, formatNumber } from './format.ts'
-
-export { en } from './traffic-en.ts'
 
 type Closed = Record<CloseReason, string>
 type Refusals = Record<EventOf<'refused'>['reason'], string>
@@ -164,7 +161,7 @@ export const fr = {
     held: `${flow} La dernière lecture a rendu aussi le début d’une autre ligne\u202f: le programme le garde jusqu’au prochain ↵.`,
     unfinished:
       'Le flot s’est terminé par FIN avant la fin de cette ligne\u202f: le programme transmet ce qu’il a, sans rien ajouter.',
-  } satisfies Record<Lesson, string>,
+  },
   explain: {
     started:
       'Le programme démarre. Il va créer sa socket d’écoute, l’attacher à un port avec bind, puis appeler listen.',
