@@ -210,6 +210,7 @@ describe('duplex chat', () => {
     const { child, parent } = await room.event('forked')
     expect(parent).toBe(process.pid)
     expect(pids(room)).toEqual([parent, child])
+    expect(room.lab.live(room.run.id)!.participants()[0]!.unread).toBe(false)
     await room.event('lines', (event) => event.text === 'tout de suite\n' && event.to === 'console')
     type(room, 'un\n')
     type(room, 'deux\n')

@@ -348,6 +348,7 @@ export class Run {
   async #fork(member: Member): Promise<void> {
     try {
       const child = await member.connection.readInChild()
+      member.forked = true
       this.recorder.record('forked', member.id, { child, parent: process.pid })
       this.#tell({ type: 'forked', who: member.id, child, parent: process.pid })
     } catch (error) {

@@ -51,6 +51,10 @@ export class Notices {
         return [texts.refused(told.detail.address)]
       case 'unreached':
         return [unreached(texts, bracketed(told.detail.host, told.detail.port), told.detail.errno)]
+      case 'forked':
+        return [texts.forked(told.detail.parent, told.detail.child)]
+      case 'child-died':
+        return [texts.childDied(told.detail.how)]
       case 'held-up':
         return [texts.heldUp(who)]
       case 'released':
