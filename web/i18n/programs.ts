@@ -1,7 +1,7 @@
 /**
  * Words of the worksheet's programs, in French: the scenarios, their options, the live program and its keyboard;
  * `programs-en.ts` has the English ones. Names of system calls, states and errors are those of POSIX in either language.
- * Invariant: `en` has the shape of `fr`, or it does not compile.
+ * Invariant: those have the shape of these, or they do not compile.
  */
 import type { ScenarioId } from '../../server/wire/model.ts'
 import type { Waiting } from '../../server/wire/program.ts'
