@@ -1,6 +1,7 @@
 /** What a page has shown is in the journal, whatever happens to the lab: it is killed under load and started again. */
 import type { LabEvent } from '../server/wire/events.ts'
 import { RunPage } from './run-page.ts'
+import type { Socat } from './socat.ts'
 import { rowCount, shownRows } from './table.ts'
 import { expect, test } from './test.ts'
 import { until } from './until.ts'
@@ -15,7 +16,9 @@ test('a lab killed under load keeps every event that a page had shown', async ({
   const witness = new Witness(page)
   const room = await RunPage.open(page, lab)
   const { id } = await lab.run()
-  const talkers = await Promise.all(NAMES.map(async (name) => ({ name, socat: await socat() })))
+  // One after the other: their numbers in the run are those of their names here.
+  const talkers: { name: string; socat: Socat }[] = []
+  for (const name of NAMES) talkers.push({ name, socat: await socat() })
 
   let count = 0
   const talk = setInterval(() => {

@@ -9,13 +9,17 @@ import { expect, test } from './test.ts'
 
 test.use({ scenario: 'none' })
 
-/** Starts a line server from the home page, on the port that the dialog proposes. */
-async function startLineServer(page: Page): Promise<void> {
+/**
+ * Starts a line server from the home page.
+ * @param port to be typed; without it, the one that the dialog proposes
+ */
+async function startLineServer(page: Page, port?: number): Promise<void> {
   await page.getByRole('button', { name: 'Nouvelle séance' }).click()
   const dialog = page.getByRole('dialog', { name: 'Nouvelle séance' })
   await dialog.getByText('Serveur de lignes').click()
   await expect(dialog.getByRole('radio', { name: /Serveur de lignes/ })).toBeChecked()
   await expect(dialog.getByLabel('Port d’écoute')).toHaveValue(/^8(0[89]|1[0-7])\d$/)
+  if (port !== undefined) await dialog.getByLabel('Port d’écoute').fill(String(port))
   await dialog.getByRole('button', { name: 'Démarrer' }).click()
   await expect(page).toHaveURL(/\/runs\/\w+$/)
   await expect(page.getByRole('heading', { level: 1, name: 'Serveur de lignes' })).toBeVisible()
@@ -72,7 +76,8 @@ test('a second client waits, unread, until the first has left', async ({ lab, so
 
 test('the ladder shows who waits for accept, and what the console prints', async ({ socat, visitor }) => {
   const page = await visitor()
-  await startLineServer(page)
+  // Not the proposed one: another test may be about to take it.
+  await startLineServer(page, 0)
   await expect(page.getByRole('heading', { name: 'Le programme écoute. À vous.' })).toBeVisible()
   const first = await socat()
   first.send('bonjour\n')
