@@ -11,7 +11,7 @@ import { until } from './until.ts'
 
 const test = base.extend<{ terminal: (address: string, args?: readonly string[]) => Socat }>({
   /** Starts a socat with this address, which ends with the test. */
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that it needs from the pattern
+
   terminal: async ({}, use) => {
     const all: Socat[] = []
     await use((address, args) => {
