@@ -43,6 +43,13 @@ export class Socat {
     return Number(port())
   }
 
+  /** Resolves with the port that it listens on: for TCP-LISTEN:0, the one that the kernel chose. */
+  async listening(): Promise<number> {
+    const port = () => / listening on AF=\d+ \S*:(\d+)$/m.exec(this.#said)?.[1]
+    await until('socat listens', () => port() !== undefined)
+    return Number(port())
+  }
+
   /** Types at its keyboard; the bytes go out as they are. */
   send(text: string | Uint8Array): void {
     this.#child.stdin.write(text)

@@ -24,6 +24,8 @@ export class Member implements Receiver {
   stopTimer: (() => void) | null = null
   /** Bytes meant for it when it could no longer be sent anything. */
   lost = 0
+  /** Bytes read since the turn of the event loop began. */
+  readThisTurn = 0
   readonly #said = { bytes: 0, lines: 0 }
   readonly #heard = { bytes: 0, lines: 0 }
   #reading = false

@@ -37,6 +37,9 @@ export interface RunParts {
   readonly exited: (run: Run) => void
 }
 
+/** Bytes of one participant that are read in one turn of the event loop. */
+const MOST_A_TURN = 262_144
+
 export class Run {
   readonly id: string
   readonly recorder: Recorder
@@ -72,6 +75,8 @@ export class Run {
     this.#delivery = new Delivery(this.#members, this.#flow)
     this.recorder.record('run-started', PROGRAM, { scenario: record.scenario, options: record.options })
     for (const { door } of listeners) this.recorder.record('listening', PROGRAM, { door })
+    // What comes next is the first wake-up of the program, and none of this.
+    this.recorder.slept()
     this.#touch()
   }
 
@@ -238,6 +243,9 @@ export class Run {
   }
 
   #read(member: Member, chunk: Uint8Array): void {
+    member.readThisTurn += chunk.length
+    // Node would go on reading a flooding socket up to 2 MiB in one turn, and everybody else would wait.
+    if (member.readThisTurn >= MOST_A_TURN) member.reading = false
     const released = member.framer.push(chunk)
     if (released) this.#lines(member, released)
     if (member.framer.discardedInARow > this.#parts.limits.discarded) this.#drop(member, 'line-too-long')
@@ -395,11 +403,16 @@ export class Run {
     this.#parts.endOfTurn(() => {
       this.#turnOpen = false
       this.#delivery.flush()
+      for (const member of this.#members) {
+        if (member.readThisTurn >= MOST_A_TURN) member.reading = this.#mayRead(member)
+        member.readThisTurn = 0
+      }
       this.recorder.slept()
     })
   }
 
   #mayRead(member: Member): boolean {
+    if (member.readThisTurn >= MOST_A_TURN && this.#turnOpen) return false
     return member.wanted && this.#trouble === null && !this.#journalBehind && !this.#flow.holds(member)
   }
 

@@ -5,7 +5,8 @@ import * as errors from './errors.ts'
 import { counted, formatBytes, formatClock } from './format.ts'
 import { fr } from './fr.ts'
 import * as kernel from './kernel.ts'
-import * as programs from './programs.ts'
+import { en as programsEn } from './programs-en.ts'
+import { fr as programsFr } from './programs.ts'
 import * as traffic from './traffic.ts'
 
 /** Every sentence, with its path; those that take values are given some. */
@@ -16,11 +17,8 @@ function sentences(node: unknown, path: string): [string, string][] {
   return Object.entries(node).flatMap(([key, value]) => sentences(value, `${path}.${key}`))
 }
 
-const french = sentences({ fr, programs: programs.fr, errors: errors.fr, kernel: kernel.fr, traffic: traffic.fr }, 'fr')
-const english = sentences(
-  { en, programs: programs.en, errors: errors.en, kernel: kernel.en, traffic: traffic.en },
-  'en',
-)
+const french = sentences({ fr, programs: programsFr, errors: errors.fr, kernel: kernel.fr, traffic: traffic.fr }, 'fr')
+const english = sentences({ en, programs: programsEn, errors: errors.en, kernel: kernel.en, traffic: traffic.en }, 'en')
 
 describe('the catalogue', () => {
   it('has as many sentences in both languages, and none empty', () => {

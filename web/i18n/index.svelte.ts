@@ -16,15 +16,16 @@ import {
 } from './format.ts'
 import { fr } from './fr.ts'
 import * as kernel from './kernel.ts'
-import * as programs from './programs.ts'
+import { en as programsEn } from './programs-en.ts'
+import { fr as programsFr } from './programs.ts'
 import * as traffic from './traffic.ts'
 import { recall, remember } from '../shared/remembered.ts'
 
-const french = { ...fr, ...programs.fr, errors: errors.fr, kernel: kernel.fr, traffic: traffic.fr }
+const french = { ...fr, ...programsFr, errors: errors.fr, kernel: kernel.fr, traffic: traffic.fr }
 export type Catalogue = typeof french
 const catalogues: Record<Lang, Catalogue> = {
   fr: french,
-  en: { ...en, ...programs.en, errors: errors.en, kernel: kernel.en, traffic: traffic.en },
+  en: { ...en, ...programsEn, errors: errors.en, kernel: kernel.en, traffic: traffic.en },
 }
 
 const KEY = 'lang'

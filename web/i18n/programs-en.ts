@@ -109,8 +109,9 @@ export const en: typeof fr = {
     legendAlone: 'Meanwhile it does not read its socket: what arrives there stays in the kernel.',
     legendRecv: (name) => `recv will return when ${name} sends bytes, or FIN.`,
     legendChild: (name) => `Its child waits for ${name} alone.`,
+    legendChildren: 'Each child waits for its client alone, and holds up nobody else.',
     unread: (count) =>
-      `Meanwhile ${n(count, 'participant is not read', 'participants are not read')}: their bytes wait in the kernel.`,
+      `Meanwhile ${n(count, 'participant is not read', 'participants are not read')}: what comes from them waits in the kernel.`,
     foreign: 'The other end is not a program of the lab: what it waits for, nothing here can tell.',
     over: 'The program has ended.',
     why: {

@@ -1,13 +1,11 @@
 /**
  * Words of the worksheet's programs, in French: the scenarios, their options, the live program and its keyboard;
  * `programs-en.ts` has the English ones. Names of system calls, states and errors are those of POSIX in either language.
- * Invariant: `en` has the shape of `fr`, or it does not compile.
+ * Invariant: those have the shape of these, or they do not compile.
  */
 import type { ScenarioId } from '../../server/wire/model.ts'
 import type { Waiting } from '../../server/wire/program.ts'
 import { counted } from './format.ts'
-
-export { en } from './programs-en.ts'
 
 interface ScenarioWords {
   name: string
@@ -135,8 +133,9 @@ export const fr = {
     legendAlone: 'Pendant ce temps il ne lit pas sa socket\u202f: ce qui y arrive reste dans le noyau.',
     legendRecv: (name: string) => `recv rendra la main quand ${name} enverra des octets, ou FIN.`,
     legendChild: (name: string) => `Son enfant n’attend que ${name}.`,
+    legendChildren: 'Chaque enfant n’attend que son client, sans retenir les autres.',
     unread: (count: number) =>
-      `Pendant ce temps, ${n(count, 'participant n’est pas lu', 'participants ne sont pas lus')}\u202f: leurs octets attendent dans le noyau.`,
+      `Pendant ce temps, ${n(count, 'participant n’est pas lu', 'participants ne sont pas lus')}\u202f: ce qui vient d’eux attend dans le noyau.`,
     foreign: 'L’autre bout n’est pas un programme du labo\u202f: ce qu’il attend, lui, rien ici ne le dit.',
     over: 'Le programme est terminé.',
     why: {

@@ -10,6 +10,7 @@ export const en: typeof fr = {
     label: 'Ladder of events',
     time: 'time',
     server: 'server',
+    client: 'client',
     console: 'console',
     pick: 'Participant shown',
     unfold: (name) => `Unfold the lane of ${name}`,

@@ -20,6 +20,7 @@ export const fr = {
     label: 'Échelle des événements',
     time: 'temps',
     server: 'serveur',
+    client: 'client',
     console: 'console',
     pick: 'Participant montré',
     unfold: (name: string) => `Déplier la ligne de vie de ${name}`,

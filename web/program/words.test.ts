@@ -1,8 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { LiveState, ProcessView } from '../../server/wire/program.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
 import { blockedIn, legend, processName, whyUnread } from './words.ts'
+
+// The language is written on the document, which there is none of here.
+vi.hoisted(() => Object.assign(globalThis, { document: { documentElement: { lang: '' } } }))
 
 const NAMES = ['Programme', 'ana', ':51512', 'bob']
 const people: ParticipantsView = {

@@ -2,6 +2,7 @@
  * What the program does, in words of the page's language: what each process is blocked in, until when, and why somebody
  * is not read. Counterpart: `server/wire/program.ts`. Only what the lab knows is said.
  */
+import type { Participant } from '../../server/wire/model.ts'
 import type { LiveState, ProcessView, Waiting } from '../../server/wire/program.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import { visible } from '../shared/visible.ts'
@@ -32,14 +33,31 @@ export function processName(process: ProcessView, people: ParticipantsView): str
 /** Sentences on what the processes wait for, the main one first. */
 export function legend({ processes }: LiveState, people: ParticipantsView): string[] {
   const { live } = i18n.t
-  return processes.flatMap((process) => {
-    const { waits } = process
-    if (!waits) return []
-    if (waits.call === 'keyboard' && processes.length === 1) return [live.legend.keyboard, live.legendAlone]
-    if (waits.call !== 'recv') return [live.legend[waits.call]]
-    const name = waits.who === undefined ? '' : visible(people.name(waits.who))
-    return [servedBy(process) === null ? live.legendRecv(name) : live.legendChild(name)]
-  })
+  const [main, child, ...others] = processes
+  const nameOf = ({ who }: Waiting): string => (who === undefined ? '' : visible(people.name(who)))
+  const said: string[] = []
+  if (main?.waits)
+    said.push(main.waits.call === 'recv' ? live.legendRecv(nameOf(main.waits)) : live.legend[main.waits.call])
+  if (main?.waits?.call === 'keyboard' && !child) said.push(live.legendAlone)
+  if (child?.waits) said.push(others.length > 0 ? live.legendChildren : live.legendChild(nameOf(child.waits)))
+  return said
+}
+
+/** Who is not read, though there. */
+export const unreadOnes = ({ processes }: LiveState, all: readonly Participant[]): Participant[] =>
+  all.filter(
+    (one) =>
+      one.state !== 'closed' &&
+      one.unread &&
+      !processes.some(({ waits }) => waits?.call === 'recv' && waits.who === one.id),
+  )
+
+/** What a marker says of a process: whose it is where there are several, and what it is blocked in. */
+export function standing(process: ProcessView, alone: boolean, people: ParticipantsView): string {
+  const { waits } = process
+  const own = waits?.call === 'recv' && waits.who === servedBy(process)
+  const what = !waits ? i18n.t.live.runs : own ? i18n.t.live.blocked('recv') : blockedIn(waits, people)
+  return alone ? what : i18n.t.live.process(processName(process, people), what)
 }
 
 /** Why the program does not read this participant now; null where that is not known, or where a process reads it. */
