@@ -13,6 +13,8 @@ import { portsOf, rowsOf } from './kernel-rows.ts'
 const PERIOD_MS = 250
 /** Rests this many times as long as a reading took: long tables and many viewers must not slow the lab's own work. */
 const REST = 20
+/** But no longer than this: what is older tells nothing of now. */
+const LONGEST_REST_MS = 2000
 /** A timer that ends this much earlier or later than it was going to was set anew. */
 const TOLERANCE_MS = 1000
 
@@ -72,7 +74,7 @@ export class KernelFeed {
     const read = performance.now()
     for (const watched of looked) this.#tell(watched, reading, read)
     const now = performance.now()
-    this.#notBefore = Math.max(began + PERIOD_MS, now + REST * (now - began))
+    this.#notBefore = Math.max(began + PERIOD_MS, now + Math.min(LONGEST_REST_MS, REST * (now - began)))
     this.#reading = false
     this.#wake()
   }
