@@ -41,7 +41,10 @@ export const version: string = (
 export async function start(config: Config): Promise<Started> {
   const undo: (() => Promise<unknown>)[] = []
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step()
+    const failures: unknown[] = []
+    // A step that fails keeps none of the others from being taken.
+    for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw failures[0]
   }
   try {
     const { journal, setAside } = await openSqliteJournal({ folder: config.data })
@@ -79,7 +82,7 @@ export async function start(config: Config): Promise<Started> {
           })
     return { urls, run, setAside, stop }
   } catch (error) {
-    await stop()
+    await stop().catch(() => {}) // what failed first is what is told
     throw error
   }
 }

@@ -76,6 +76,14 @@ describe('LineFramer', () => {
     expect(framer.discardedInARow).toBe(0)
   })
 
+  it('keeps what it holds, whatever becomes of the chunk', () => {
+    const framer = new LineFramer(100)
+    const chunk = Buffer.from('un\nde')
+    framer.push(chunk)
+    chunk.fill(0)
+    expect(text(framer.push(bytes('ux\n')))).toBe('deux\n')
+  })
+
   it('takes a line that comes a byte a read', () => {
     const releases = frame([...`${'y'.repeat(200)}\n`].map(bytes))
     expect(whole(releases)).toBe(`${'y'.repeat(200)}\n`)

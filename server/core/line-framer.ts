@@ -24,14 +24,16 @@ export interface Released {
 
 const LF = 10
 const MOST_READS = 64
-const NOTHING = new Uint8Array(0)
+const NOTHING: Uint8Array<ArrayBufferLike> = new Uint8Array(0)
 
 export class LineFramer {
   readonly #maxLine: number
-  /** Pieces of a line whose end has not come, one for each read. */
-  #pieces: Uint8Array[] = []
+  /** The beginning of a line whose end has not come: the first `#held` bytes of it. */
+  #kept = NOTHING
   #held = 0
-  /** The oldest piece belongs to a read that has already released lines. */
+  /** How many of the held bytes each read brought. */
+  #reads: number[] = []
+  /** The first of them belongs to a read that has already released lines. */
   #carried = false
   #discarding = false
   #discarded = 0
@@ -118,32 +120,44 @@ export class LineFramer {
   }
 
   #hold(piece: Uint8Array, carried = false): void {
-    if (this.#pieces.length === 0) this.#carried = carried
-    // A copy: a view would keep alive the whole chunk, 64 KiB for each idle participant.
-    this.#pieces.push(piece.slice())
-    this.#held += piece.length
+    if (this.#held === 0) this.#carried = carried
+    const size = this.#held + piece.length
+    if (size > this.#kept.length) {
+      // Doubled, so that a line of one byte a read costs no more than its length; copied, since a view would keep the
+      // whole chunk alive, 64 KiB for each idle participant.
+      const larger = new Uint8Array(Math.max(size, Math.min(2 * this.#kept.length, this.#maxLine)))
+      larger.set(this.#kept.subarray(0, this.#held))
+      this.#kept = larger
+    }
+    this.#kept.set(piece, this.#held)
+    this.#held = size
+    countRead(this.#reads, piece.length)
   }
 
   #release(fresh: Uint8Array, lines: number, rest: number, discarded: number): Released {
-    const pieces = this.#pieces
-    const carried = this.#carried
-    if (pieces.length === 0) {
+    if (this.#held === 0) {
+      const carried = this.#carried
+      this.#carried = false
       return { bytes: fresh, lines, reads: [fresh.length], carried, held: rest, discarded, unfinished: false }
     }
-    const reads = pieces.slice(0, MOST_READS).map((piece) => piece.length)
-    if (fresh.length > 0) {
-      pieces.push(fresh)
-      if (reads.length < MOST_READS) reads.push(fresh.length)
-    }
-    const bytes = concat(pieces)
-    if (pieces.length > MOST_READS) {
-      reads[MOST_READS - 1] = bytes.length - reads.slice(0, -1).reduce((sum, size) => sum + size, 0)
-    }
-    this.#pieces = []
+    const bytes = new Uint8Array(this.#held + fresh.length)
+    bytes.set(this.#kept.subarray(0, this.#held))
+    bytes.set(fresh, this.#held)
+    const reads = this.#reads
+    if (fresh.length > 0) countRead(reads, fresh.length)
+    const carried = this.#carried
+    this.#kept = NOTHING
+    this.#reads = []
     this.#held = 0
     this.#carried = false
     return { bytes, lines, reads, carried, held: rest, discarded, unfinished: false }
   }
+}
+
+/** One more read in the list; beyond MOST_READS the last entry stands for the rest. */
+function countRead(reads: number[], size: number): void {
+  if (reads.length < MOST_READS) reads.push(size)
+  else reads[MOST_READS - 1]! += size
 }
 
 function concat(pieces: readonly Uint8Array[]): Uint8Array {

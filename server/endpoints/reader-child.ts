@@ -19,10 +19,11 @@ process.once('message', (_: unknown, socket: Socket | undefined) => {
   // By default the end of the stream would close the socket, which the parent still writes to.
   socket.allowHalfOpen = true
   socket.on('data', (bytes: Buffer) => {
-    // One chunk is under way at a time: what the parent has not taken stays in the kernel.
+    // One chunk at a time: the rest stays in the kernel until the parent asks for more.
     socket.pause()
-    tell({ type: 'read', bytes }, () => socket.resume())
+    tell({ type: 'read', bytes })
   })
+  process.on('message', () => socket.resume())
   socket.on('end', () => tell({ type: 'ended' }, exit))
   socket.on('error', (error: NodeJS.ErrnoException) =>
     tell({ type: 'failed', errno: error.code ?? error.message }, exit),

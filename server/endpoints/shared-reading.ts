@@ -18,6 +18,8 @@ export interface SharedReadingHandlers {
 
 export interface SharedReading {
   readonly pid: number
+  /** Lets the child read once more. */
+  more(): void
   /** Ends the child. */
   stop(): void
 }
@@ -49,6 +51,9 @@ export function readInChild(socket: Socket, handlers: SharedReadingHandlers): Pr
       child.send({}, socket, { keepOpen: true })
       resolve({
         pid: child.pid ?? 0,
+        more: () => {
+          if (child.connected) child.send('more')
+        },
         stop: () => {
           over = true
           if (child.connected) child.disconnect()

@@ -25,6 +25,9 @@ export class StreamConnection implements Connection {
   #then: 'finish' | 'close' | null = null
   #errno: string | null = null
   #reader: SharedReading | null = null
+  /** Whether the process that reads in our stead may go on, and whether it waits to be told so. */
+  #mayRead = false
+  #childWaits = false
 
   constructor(socket: Socket, via: Transport) {
     this.#socket = socket
@@ -54,18 +57,24 @@ export class StreamConnection implements Connection {
   }
 
   resume(): void {
+    if (this.#reader) return this.#letRead(true)
     this.#socket.resume()
     startReading(this.#socket)
   }
 
   pause(): void {
+    if (this.#reader) return this.#letRead(false)
     this.#socket.pause()
     stopReading(this.#socket)
   }
 
   async readInChild(): Promise<number> {
     const reader = await readInChild(this.#socket, {
-      read: (bytes) => this.#handlers?.read(bytes),
+      read: (bytes) => {
+        this.#childWaits = true
+        this.#handlers?.read(bytes)
+        if (this.#mayRead) this.#letRead(true)
+      },
       ended: () => this.#handlers?.ended(),
       failed: (errno) => {
         this.#errno ??= errno
@@ -74,8 +83,17 @@ export class StreamConnection implements Connection {
       died: (how) => this.#handlers?.readerDied(how),
     })
     this.#reader = reader
+    this.#mayRead = true
     if (this.#socket.destroyed) reader.stop()
     return reader.pid
+  }
+
+  /** Allows or withholds the next read of the child; what it does not read stays in the kernel. */
+  #letRead(may: boolean): void {
+    this.#mayRead = may
+    if (!may || !this.#childWaits) return
+    this.#childWaits = false
+    this.#reader?.more()
   }
 
   send(bytes: Uint8Array): boolean {

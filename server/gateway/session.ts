@@ -9,13 +9,15 @@ import { LabError, toLabError } from '../errors.ts'
 import type { Lab } from '../runtime/lab.ts'
 import type { WebParticipant } from '../runtime/web-participants.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '../wire/messages.ts'
-import { MAX_SAY } from '../wire/limits.ts'
+import { CLOSE, MAX_SAY } from '../wire/limits.ts'
 import type { Feed, Viewer } from './feed.ts'
 import type { KernelFeed } from './kernel-feed.ts'
 import { Watch } from './watch.ts'
 
 /** Bytes waiting in the WebSocket beyond which the feed stops, and later catches up from the journal. */
 const ENOUGH_BUFFERED = 262_144
+/** Bytes beyond which a page that does not read at all is let go. */
+const MOST_BUFFERED = 4_194_304
 const ANSWERS_KEPT = 500
 
 type Request = Extract<ClientMessage, { ref: number }>
@@ -58,6 +60,11 @@ export class Session implements Viewer {
     feed.add(this)
     feed.wake()
     return before
+  }
+
+  /** Whether this is the connection that speaks for the session now. */
+  isOn(socket: WebSocket): boolean {
+    return this.#socket === socket
   }
 
   /** The connection is gone; the session may go on without one. */
@@ -108,7 +115,7 @@ export class Session implements Viewer {
   }
 
   #sendJson(json: string): void {
-    if (this.#socket?.readyState === 1) this.#socket.send(json)
+    if (this.#socket) sendTo(this.#socket, json)
   }
 
   #lastSeq(run: string): number {
@@ -213,4 +220,15 @@ function payload(base64: string): Uint8Array {
     throw new LabError('bad-message', { detail: `a say carries 1 to ${MAX_SAY} bytes` })
   }
   return bytes
+}
+
+/** Sends to a page that reads; one that lets too much pile up is closed, and may come back. */
+export function sendTo(socket: WebSocket, json: string): void {
+  if (socket.readyState !== socket.OPEN) return
+  if (socket.bufferedAmount > MOST_BUFFERED) {
+    socket.close(CLOSE.slow, 'the page does not read')
+    socket.terminate()
+    return
+  }
+  socket.send(json)
 }

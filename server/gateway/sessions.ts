@@ -7,7 +7,7 @@ import type { RawData, WebSocket } from 'ws'
 import { LabError } from '../errors.ts'
 import { CLOSE } from '../wire/limits.ts'
 import { ClientMessage } from '../wire/messages.ts'
-import { Session, type SessionParts } from './session.ts'
+import { sendTo, Session, type SessionParts } from './session.ts'
 
 /** A tab that closed says so (1001): its participants leave soon, yet a reload has time to come back. */
 const RELOAD_MS = 5000
@@ -36,6 +36,8 @@ export class Sessions {
     socket.on('message', (data: RawData, isBinary: boolean) => {
       if (isBinary) return socket.close(CLOSE.unsupported, 'text frames only')
       const message = parse(data)
+      // Of a connection whose session was taken up by a newer one, nothing counts any more.
+      if (session && !session.isOn(socket)) return
       if (message?.type === 'hello' && !session) session = this.#hello(socket, message.session)
       else if (message && session) void session.receive(message)
       else refuse(socket)
@@ -86,16 +88,22 @@ function parse(data: RawData): ClientMessage | null {
 
 function refuse(socket: WebSocket): void {
   const detail = 'a message of docs/protocol.md is expected, hello first'
-  socket.send(JSON.stringify({ type: 'failed', ref: null, error: new LabError('bad-message', { detail }).body() }))
+  sendTo(socket, JSON.stringify({ type: 'failed', ref: null, error: new LabError('bad-message', { detail }).body() }))
 }
 
 /** Pings now and then; a peer that answered no ping since the last but one is gone. */
 function keepAlive(socket: WebSocket): () => void {
   let alive = true
-  socket.on('pong', () => (alive = true))
+  let asked = false
+  // A pong that answers no ping proves nothing.
+  socket.on('pong', () => {
+    if (asked) alive = true
+    asked = false
+  })
   const timer = setInterval(() => {
     if (!alive) return socket.terminate()
     alive = false
+    asked = true
     socket.ping()
   }, PING_MS)
   return () => clearInterval(timer)

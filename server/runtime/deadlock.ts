@@ -3,6 +3,7 @@
  * other one holds, with nothing under way between them. Counterpart: `lab.ts`, which asks after changes.
  * Only what the lab sees is said: of a program that is not the lab's own, nobody here knows what it waits for.
  */
+import type { Connection } from '../endpoints/port.ts'
 import type { Run } from './run.ts'
 
 /** The run at the other end of the connection that this one waits for, when that one waits for this. */
@@ -12,9 +13,11 @@ export function deadlockedWith(run: Run, runs: Iterable<Run>): Run | null {
   for (const other of runs) {
     const theirs = other.waitsFor
     if (!theirs || other === run) continue
-    const sameConnection = theirs.local.port === mine.remote.port && theirs.remote.port === mine.local.port
+    const sameConnection = same(theirs.local, mine.remote) && same(theirs.remote, mine.local)
     // Both programs read: what the kernel had for them would have been given to them in this turn of the event loop.
     if (sameConnection && mine.queued === 0 && theirs.queued === 0) return other
   }
   return null
 }
+
+const same = (a: Connection['local'], b: Connection['local']): boolean => a.port === b.port && a.host === b.host

@@ -52,7 +52,11 @@ export class Keyboard {
 
   view(): KeyboardView {
     const decoder = new TextDecoder()
-    return { wanted: this.#wanted, ahead: this.#ahead.map(({ bytes }) => decoder.decode(bytes)), ended: this.#ended }
+    return {
+      wanted: this.#wanted,
+      ahead: this.#ahead.slice(0, MOST_AHEAD).map(({ bytes }) => decoder.decode(bytes)),
+      ended: this.#ended,
+    }
   }
 
   #queue(released: Released): void {

@@ -121,9 +121,20 @@ export class Lab {
    * `target-denied`, `target-unknown`, `too-many-runs`.
    */
   async start(request: StartRequest): Promise<RunView> {
-    const { limits, journal, clock } = this.#parts
-    if (this.#runs.size >= limits.runs) throw new LabError('too-many-runs', { limit: limits.runs })
+    const { runs } = this.#parts.limits
+    if (this.#runs.size + this.#starting >= runs) throw new LabError('too-many-runs', { limit: runs })
     if (this.#trouble) throw new LabError(this.#trouble.code)
+    this.#starting++
+    try {
+      return await this.#start(request)
+    } finally {
+      this.#starting--
+    }
+  }
+  #starting = 0
+
+  async #start(request: StartRequest): Promise<RunView> {
+    const { limits, journal, clock } = this.#parts
     const completed = completeOptions(request.scenario, request.options)
     if ('wrong' in completed) throw new LabError('bad-request', { detail: completed.wrong })
     const { options } = completed
@@ -161,10 +172,12 @@ export class Lab {
       endOfTurn: (callback) => this.#endOfTurn(callback),
       connect: connect ?? (() => Promise.reject(new LabError('internal'))),
       changed: (it) => this.#changed(it.id),
-      exited: (it) => void this.stop(it.id),
+      // Why a journal could not be flushed is told by its trouble.
+      exited: (it) => void this.stop(it.id).catch(() => {}),
     })
     run = started
     this.#runs.set(record.id, started)
+    started.journalBehind = this.#behind
     started.begin()
     for (const connection of early) started.arrivals.came(connection)
     this.#changed(record.id)
@@ -274,13 +287,27 @@ export class Lab {
     this.#lookForDeadlock()
   }
 
-  /** Looks once things have been quiet for a moment: bytes that one program has just written may be on their way. */
-  #lookForDeadlock(): void {
-    this.#stopLooking()
+  /**
+   * Looks twice, with a moment between: what one program has just written may be on its way to the other. Two that wait
+   * for one another both times, with nothing recorded between, wait for ever.
+   */
+  #lookForDeadlock(suspects: ReadonlyMap<Run, string> | null = null): void {
+    if (this.#looking) return
+    this.#looking = true
     this.#stopLooking = this.#parts.clock.after(SETTLED_MS, () => {
-      for (const run of this.#runs.values()) run.deadlock = deadlockedWith(run, this.#runs.values())?.id ?? null
+      this.#looking = false
+      const seen = new Map<Run, string>()
+      for (const run of this.#runs.values()) {
+        const other = deadlockedWith(run, this.#runs.values())
+        const sight = other && `${other.id} ${run.recorder.lastSeq} ${other.recorder.lastSeq}`
+        if (sight) seen.set(run, sight)
+        if (!other) run.deadlock = null
+        else if (suspects?.get(run) === sight) run.deadlock = other.id
+      }
+      if ([...seen.keys()].some((run) => run.live().deadlock === null)) this.#lookForDeadlock(seen)
     })
   }
+  #looking = false
   #stopLooking: () => void = () => {}
 
   /** Holds everybody back while the journal is too far behind. */

@@ -24,8 +24,6 @@ export class Member implements Receiver {
   stopTimer: (() => void) | null = null
   /** Bytes meant for it when it could no longer be sent anything. */
   lost = 0
-  /** A process of its own reads it. */
-  forked = false
   /** Bytes read since the turn of the event loop began. */
   readThisTurn = 0
   readonly #said = { bytes: 0, lines: 0 }
@@ -91,7 +89,7 @@ export class Member implements Receiver {
       heard: { ...this.#heard },
       held: this.state === 'closed' ? 0 : this.framer.held,
       queued: this.state === 'closed' ? 0 : this.connection.queued,
-      unread: this.state !== 'closed' && this.state !== 'ended' && !this.#reading && !this.forked,
+      unread: this.state !== 'closed' && this.state !== 'ended' && !this.#reading,
     }
   }
 }

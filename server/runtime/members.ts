@@ -42,11 +42,11 @@ export class Members implements Iterable<Member> {
     return [...this.#here.values()].filter((member) => member.present)
   }
 
-  /** Why a connection cannot be admitted; null when it can. Web participants come from loopback, which has no limit of its own. */
-  refusal(connection: Connection): EventOf<'refused'>['reason'] | null {
+  /** Why a connection cannot be admitted; null when it can. This machine, and so every web participant, has no limit of its own. */
+  refusal(connection: Connection, web: boolean): EventOf<'refused'>['reason'] | null {
     if (this.#here.size >= this.#limits.participants) return 'run-full'
     const { host } = connection.remote
-    if (host === '::1' || host.startsWith('127.')) return null
+    if (web || host === '::1' || host.startsWith('127.')) return null
     let same = 0
     for (const member of this) if (member.connection.remote.host === host) same++
     return same >= this.#limits.perAddress ? 'address-full' : null

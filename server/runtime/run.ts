@@ -87,7 +87,7 @@ export class Run {
   }
 
   get joinable(): boolean {
-    return this.#listeners.length > 0 && this.#record.state === 'running'
+    return this.#listeners.length > 0 && this.#running
   }
 
   get program(): Listing {
@@ -102,7 +102,7 @@ export class Run {
 
   /** Types on the program's keyboard; null is end of file. Throws `no-keyboard`, `run-not-running`, `overloaded`. */
   type(bytes: Uint8Array | null): void {
-    if (this.#record.state !== 'running') throw new LabError('run-not-running', { run: this.id })
+    if (!this.#running) throw new LabError('run-not-running', { run: this.id })
     if (!this.#program.hasKeyboard) throw new LabError('no-keyboard', { run: this.id })
     if (!this.#program.type(bytes)) throw new LabError('overloaded')
     this.#touch()
@@ -111,7 +111,8 @@ export class Run {
 
   /** Who is at the other end of the connection that all processes wait for, when they wait for nothing else. */
   get waitsFor(): Connection | null {
-    const [main, ...others] = this.live().processes
+    if (this.#trouble !== null || this.#journalBehind) return null
+    const [main, ...others] = this.#program.processes
     if (others.length > 0 || main?.waits?.call !== 'recv' || main.waits.who === undefined) return null
     return this.#members.get(main.waits.who)?.connection ?? null
   }
@@ -147,7 +148,7 @@ export class Run {
   }
 
   hasName(taken: (name: string) => boolean): boolean {
-    return [...this.#members].some((member) => taken(member.name))
+    return this.arrivals.names.some(taken) || [...this.#members].some((member) => taken(member.name))
   }
 
   /** Stops or lets go on all reading, because the journal cannot take more (`code`) or can again (null). */
@@ -198,7 +199,12 @@ export class Run {
     this.recorder.record('run-stopped', PROGRAM, {})
     this.#record.stoppedAt = this.#parts.clock.now()
     this.#setState('stopped')
-    await this.#parts.journal.flush()
+    // A journal in trouble keeps trying for as long as the lab lives: a stop does not wait for that.
+    if (this.#trouble === null) await this.#parts.journal.flush()
+  }
+
+  get #running(): boolean {
+    return this.#record.state === 'running'
   }
 
   #setState(state: RunRecord['state']): void {
@@ -208,7 +214,7 @@ export class Run {
   }
 
   #arrived(connection: Connection, expected: Expected | null): void {
-    const reason = this.#record.state === 'running' ? this.#members.refusal(connection) : 'run-full'
+    const reason = this.#running ? this.#members.refusal(connection, expected !== null) : 'run-full'
     if (reason) {
       this.refused(`${connection.remote.host}:${connection.remote.port}`, reason)
       turnAway(connection)
@@ -329,6 +335,9 @@ export class Run {
       case 'close':
         this.#delivery.flush()
         member.ending ??= effect.why
+        member.stopTimer?.()
+        // A peer that reads nothing would keep its place, and what is queued for it, for ever.
+        member.stopTimer = this.#parts.clock.after(this.#parts.limits.drainMs, () => member.connection.reset())
         return member.connection.close()
       case 'timer':
         member.stopTimer?.()
@@ -348,7 +357,10 @@ export class Run {
   async #fork(member: Member): Promise<void> {
     try {
       const child = await member.connection.readInChild()
-      member.forked = true
+      // The run may have been stopped meanwhile: the child ends with the connection, and nothing is recorded any more.
+      if (!this.#running) return
+      member.wanted = true
+      member.reading = this.#mayRead(member)
       this.recorder.record('forked', member.id, { child, parent: process.pid })
       this.#tell({ type: 'forked', who: member.id, child, parent: process.pid })
     } catch (error) {
@@ -358,6 +370,7 @@ export class Run {
   }
 
   #childDied(member: Member, how: string): void {
+    if (!this.#running) return
     this.recorder.record('child-died', member.id, { how })
     this.#tell({ type: 'child-died', who: member.id })
     this.#turn()
@@ -367,6 +380,7 @@ export class Run {
     try {
       this.#reached(await this.#parts.connect())
     } catch (thrown) {
+      if (!this.#running) return
       const { host = '', port = 0 } = this.#record.options.target ?? {}
       const errno = String(toLabError(thrown).params['errno'] ?? toLabError(thrown).code)
       this.recorder.record('unreached', PROGRAM, { host, port, errno })
@@ -376,7 +390,7 @@ export class Run {
   }
 
   #reached(connection: Connection): void {
-    if (this.#record.state !== 'running') return turnAway(connection)
+    if (!this.#running) return turnAway(connection)
     const member = this.#admit(connection, null, true)
     member.state = 'open'
     const { name, web, address } = member

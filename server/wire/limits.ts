@@ -19,6 +19,8 @@ export const CLOSE = {
   goingAway: 1001,
   unsupported: 1003,
   overloaded: 1013,
+  /** The page read nothing while more than 4 MiB waited for it. */
+  slow: 4010,
   /** The same session was taken up by a newer connection: this one must begin a session of its own. */
   takenUp: 4009,
 } as const

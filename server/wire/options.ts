@@ -9,7 +9,8 @@ const closed = { additionalProperties: false }
 const stream = {
   maxLine: Type.Integer({
     minimum: 16,
-    maximum: 1_048_576,
+    // Well below what the queue of a receiver can hold: one line must never be what resets it.
+    maximum: 131_072,
     default: 16_384,
     description:
       'longest line in bytes, its end included; the rest of a longer one is discarded, and the event says so',
