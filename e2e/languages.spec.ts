@@ -40,7 +40,7 @@ test('the language is switched in place, and remembered', async ({ lab, visitor 
   await expect(room.getByRole('tab', { name: 'Échelle' })).toBeVisible()
   await expect(room).toHaveTitle(/^Relais · /)
   await room.goto('/')
-  await expect(room.getByRole('heading', { level: 2, name: 'Démarrer une séance' })).toBeVisible()
+  await expect(room.getByRole('heading', { level: 2, name: 'Les questions de la feuille' })).toBeVisible()
 })
 
 test('errors are told in the language of the page', async ({ lab, visitor }) => {
