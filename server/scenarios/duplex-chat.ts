@@ -36,7 +36,7 @@ const BODY: Listing = [
   {
     id: 'recv',
     code: "    for line in peer.makefile('rb'):",
-    fr: 'l’enfant : bloqué dans recv',
+    fr: 'l’enfant\u202f: bloqué dans recv',
     en: 'the child: blocked in recv',
   },
   { id: 'print', code: '        print(line)' },
@@ -44,14 +44,14 @@ const BODY: Listing = [
   {
     id: 'keyboard',
     code: 'for line in stdin:',
-    fr: 'le parent : bloqué au clavier',
+    fr: 'le parent\u202f: bloqué au clavier',
     en: 'the parent: blocked at the keyboard',
   },
   { id: 'send', code: '    peer.sendall(line)' },
   {
     id: 'shutdown',
     code: 'peer.shutdown(SHUT_WR)',
-    fr: 'Ctrl+D : FIN, mais on reçoit encore',
+    fr: 'Ctrl+D\u202f: FIN, mais on reçoit encore',
     en: 'Ctrl+D: FIN, but we still receive',
   },
   { id: 'wait', code: 'os.wait()', fr: 'attend la fin de l’enfant', en: 'waits for the child to end' },

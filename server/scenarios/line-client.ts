@@ -22,7 +22,7 @@ const PROGRAM: Listing = [
   {
     id: 'keyboard',
     code: 'for line in stdin:',
-    fr: 'bloqué jusqu’à Entrée ; Ctrl+D termine',
+    fr: 'bloqué jusqu’à Entrée\u202f; Ctrl+D termine',
     en: 'blocked until Enter; Ctrl+D ends',
   },
   { id: 'send', code: '    server.sendall(line)' },

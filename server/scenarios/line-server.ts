@@ -29,7 +29,7 @@ const PROGRAM: Listing = [
     en: 'blocked in recv between lines',
   },
   { id: 'print', code: '        print(line)' },
-  { id: 'close', code: '    client.close()', fr: 'il a fini : au suivant', en: 'it has finished: next' },
+  { id: 'close', code: '    client.close()', fr: 'il a fini\u202f: au suivant', en: 'it has finished: next' },
 ]
 
 /** accept() returns the oldest of the backlog, or blocks. */

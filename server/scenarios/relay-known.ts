@@ -30,7 +30,7 @@ const ACCEPT_ALL: Listing = [
   {
     id: 'accept',
     code: '    clients.append(listener.accept()[0])',
-    fr: 'bloqué : aucun client n’est encore lu',
+    fr: 'bloqué\u202f: aucun client n’est encore lu',
     en: 'blocked: no client is read yet',
   },
 ]
@@ -46,7 +46,7 @@ const PROGRAMS: Record<RelayKnownOptions['strategy'], Listing> = {
     {
       id: 'recv',
       code: '        line = client.recv(65536)',
-      fr: 'bloqué : les autres attendent',
+      fr: 'bloqué\u202f: les autres attendent',
       en: 'blocked: the others wait',
     },
     ...SEND,

@@ -16,11 +16,11 @@ const STAY: Step<RelayState> = { state: 'serving', effects: [] }
 const doing = (...effects: Effect[]): Step<RelayState> => ({ state: 'serving', effects })
 
 const PROGRAM: Listing = [
-  { id: 'clients', code: 'clients = []' },
+  { id: 'sockets', code: 'socks = [listener]' },
   { id: 'loop', code: 'while True:' },
   {
     id: 'select',
-    code: '    ready, _, _ = select([listener, *clients], [], [])',
+    code: '    ready, _, _ = select(socks, [], [])',
     fr: 'bloqué jusqu’à ce qu’au moins une socket soit prête',
     en: 'blocked until at least one socket is ready',
   },
@@ -28,22 +28,18 @@ const PROGRAM: Listing = [
   { id: 'new', code: '        if s is listener:' },
   {
     id: 'accept',
-    code: '            clients.append(s.accept()[0])',
-    fr: 'ne bloque pas : il y en a un',
+    code: '            socks.append(s.accept()[0])',
+    fr: 'ne bloque pas\u202f: il y en a un',
     en: 'does not block: there is one',
   },
-  { id: 'else', code: '        elif line := s.recv(65536):' },
-  { id: 'others', code: '            for other in clients:' },
-  {
-    id: 'send',
-    code: '                if other is not s: other.sendall(line)',
-    fr: 'à tous les autres',
-    en: 'to all the others',
-  },
+  { id: 'recv', code: '        elif data := s.recv(65536):' },
+  { id: 'others', code: '            for peer in socks[1:]:' },
+  { id: 'but-one', code: '                if peer is not s:' },
+  { id: 'send', code: '                    peer.sendall(data)', fr: 'à tous les autres', en: 'to all the others' },
   {
     id: 'end',
-    code: '        else: clients.remove(s)',
-    fr: 'recv a rendu b"" : fin',
+    code: '        else: socks.remove(s)',
+    fr: 'recv a rendu b""\u202f: fin',
     en: 'recv gave b"": end of file',
   },
 ]

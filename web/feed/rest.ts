@@ -48,13 +48,16 @@ export type ReadPeople = (from: number, to: number, signal: AbortSignal) => Prom
 
 /** A lab that is there answers within this, even under load; milliseconds. */
 const PATIENCE = 10_000
+/** A run that stops may first deliver what it has read, for up to 10 s; milliseconds. */
+const STOP_PATIENCE = 20_000
 
 export const rest = {
   /** @param patience milliseconds until the lab counts as unreachable */
   health: (patience: number): Promise<Health> => call('GET', '/api/health', { patience }),
   runs: (): Promise<RunList> => call('GET', '/api/runs'),
   start: (body: StartRun): Promise<Run> => call('POST', '/api/runs', { body }),
-  stop: (id: string): Promise<Run> => call('DELETE', `/api/runs/${encodeURIComponent(id)}`),
+  stop: (id: string): Promise<Run> =>
+    call('DELETE', `/api/runs/${encodeURIComponent(id)}`, { patience: STOP_PATIENCE }),
   events: (id: string, range: EventRange, signal: AbortSignal): Promise<EventPage> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/events?${query({ ...range })}`, { signal }),
   participants: (id: string, from: number, to: number, signal: AbortSignal): Promise<ParticipantList> =>

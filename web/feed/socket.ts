@@ -3,6 +3,7 @@
  * Invariant: whatever happens to the connection, watched runs are watched again from the event they had reached, and
  * unanswered requests are sent again with the same ref.
  */
+import { CLOSE } from '../../server/wire/limits.ts'
 import type { ClientMessage, ServerMessage } from '../../server/wire/messages.ts'
 import { isHalfDead, retryDelay, shouldProbe } from './backoff.ts'
 import { leaveKeepsake, takeKeepsake } from './keepsake.ts'
@@ -18,6 +19,8 @@ export type Status =
 export interface FeedListener {
   status(status: Status): void
   message(message: ServerMessage): void
+  /** Another tab has taken up this tab's session and its participants: this one goes on with a session of its own. */
+  takenUp(): void
   /** A request made before a reload failed after it. */
   orphaned(error: LabError): void
 }
@@ -97,7 +100,18 @@ export class Feed {
       this.#send({ type: 'hello', protocol: 1, ...(this.#session === null ? {} : { session: this.#session }) })
     }
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(String(data)) as ServerMessage)
-    socket.onclose = () => this.#drop()
+    socket.onclose = ({ code }) => {
+      if (code === CLOSE.takenUp) this.#yield()
+      this.#drop()
+    }
+  }
+
+  /** Gives the session up to the tab that has it now: two that both came back to it would cut each other for ever. */
+  #yield(): void {
+    this.#session = null
+    takeKeepsake()
+    this.#outbox.sessionLost()
+    this.#listener.takenUp()
   }
 
   #receive(message: ServerMessage): void {

@@ -174,6 +174,7 @@ export const en: typeof fr = {
     retrying: 'Trying again…',
     retryIn: (seconds) => `Next try in ${seconds}\u00a0s`,
     sessionLost: 'The lab was restarted, or the cut lasted too long: your web participants have been closed.',
+    takenUp: 'Another tab has taken over your web participants. You can join again from this one.',
   },
   palette: {
     title: 'Commands',

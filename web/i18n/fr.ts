@@ -175,6 +175,7 @@ export const fr = {
     retrying: 'Nouvel essai en cours…',
     retryIn: (seconds: number) => `Nouvel essai dans ${seconds}\u00a0s`,
     sessionLost: 'Le labo a redémarré, ou la coupure a été trop longue\u202f: vos participants web ont été fermés.',
+    takenUp: 'Un autre onglet a repris vos participants web. Vous pouvez en créer d’autres depuis celui-ci.',
   },
   palette: {
     title: 'Commandes',

@@ -12,7 +12,7 @@ const target = { host: '127.0.0.1', port: 8081 }
 describe('the form of a scenario', () => {
   it('takes limits and defaults from the schema', () => {
     expect(fieldsOf(RelayKnownOptions)).toEqual([
-      { kind: 'integer', name: 'maxLine', min: 16, max: 1_048_576, preset: 16_384 },
+      { kind: 'integer', name: 'maxLine', min: 16, max: 131_072, preset: 16_384 },
       { kind: 'integer', name: 'count', min: 2, max: 20, preset: 3 },
       { kind: 'choice', name: 'strategy', values: ['in-turn', 'process-each', 'unknown'], preset: 'in-turn' },
     ])

@@ -78,14 +78,25 @@ export class FilterView extends PagedView {
 
   protected async load(first: number, limit: number, signal: AbortSignal): Promise<void> {
     let after = this.#seqs.at(first) - 1
-    const until = this.#seqs.at(Math.min(first + limit, this.#seqs.length) - 1)
-    for (let row = first; after < until;) {
+    const end = Math.min(first + limit, this.#seqs.length)
+    const until = this.#seqs.at(end - 1)
+    while (after < until) {
       const range = { after, limit, preview: FEED_PREVIEW, filter: this.#source }
       const page = await this.#read(range, signal)
-      for (const event of page.events) if (event.seq <= until) this.cache.put(row++, event)
-      if (page.scanned <= after) return
+      signal.throwIfAborted()
+      for (const event of page.events) this.#fill(event)
+      if (page.scanned <= after) throw new RangeError('the reading did not advance')
       after = page.scanned
     }
+    for (let row = first; row < end; row++) {
+      if (!this.cache.get(row)) throw new RangeError('the lab did not give every event of the filter')
+    }
+  }
+
+  /** The lab matches whole payloads, the page their previews: an event of the lab's may have no row here. */
+  #fill(event: LabEvent): void {
+    const row = this.#seqs.indexOf(event.seq)
+    if (this.#seqs.at(row) === event.seq) this.cache.put(row, event)
   }
 
   #found(event: LabEvent): void {
@@ -100,11 +111,12 @@ export class FilterView extends PagedView {
     while (this.#scanned < this.#last && !signal.aborted) {
       try {
         // Payloads are read for the rows on screen only: the search needs the numbers.
-        const range = { after: this.#scanned, limit: MAX_PAGE, preview: 0, filter: this.#source }
-        const page = await this.#read(range, signal)
-        if (page.scanned <= this.#scanned) throw new RangeError('the search did not advance')
-        for (const event of page.events) this.#seqs.push(event.seq)
-        this.#scanned = page.scanned
+        const after = this.#scanned
+        const page = await this.#read({ after, limit: MAX_PAGE, preview: 0, filter: this.#source }, signal)
+        // The feed may have brought some of it meanwhile, or more than it.
+        for (const { seq } of page.events) if (seq > this.#scanned) this.#seqs.push(seq)
+        this.#scanned = Math.max(this.#scanned, page.scanned)
+        if (this.#scanned === after) throw new RangeError('the search did not advance')
         this.#last = Math.max(this.#last, page.lastSeq)
         this.settle()
         this.changed()

@@ -43,7 +43,7 @@ export class JournalView extends PagedView {
 
   /** The journal is not the one that was read: begin again, at this length. */
   reset(seq: number): void {
-    this.cache.clear()
+    this.forget()
     this.#last = seq
     this.settle()
     this.changed()
@@ -54,8 +54,16 @@ export class JournalView extends PagedView {
   }
 
   protected async load(first: number, limit: number, signal: AbortSignal): Promise<void> {
-    const page = await this.#read({ after: first, limit, preview: FEED_PREVIEW }, signal)
-    for (const event of page.events) this.cache.put(event.seq - 1, event)
-    this.#last = Math.max(this.#last, page.lastSeq)
+    const end = first + limit
+    // Large events come in several answers.
+    for (let after = first; after < Math.min(end, this.#last);) {
+      const page = await this.#read({ after, limit: end - after, preview: FEED_PREVIEW }, signal)
+      // An answer that was already here when the journal was reset belongs to the old one.
+      signal.throwIfAborted()
+      for (const event of page.events) this.cache.put(event.seq - 1, event)
+      this.#last = Math.max(this.#last, page.lastSeq)
+      if (page.scanned <= after) throw new RangeError('the reading did not advance')
+      after = page.scanned
+    }
   }
 }

@@ -25,6 +25,10 @@ class Lab {
   readonly #feed = new Feed({
     status: (status) => (this.#status = status),
     message: (message) => this.#receive(message),
+    takenUp: () => {
+      if (this.#mine.length > 0) notices.bad(i18n.t.connection.takenUp)
+      this.#mine = []
+    },
     orphaned: (error) => notices.bad(explain(error)),
   })
 
@@ -107,9 +111,9 @@ class Lab {
     this.#takeRuns([await rest.stop(id)])
   }
 
-  /** Stops the run where it is still running, and starts the same again on the same port. */
+  /** Stops the run where it has not stopped yet, and starts the same again on the same port. */
   async restartRun(run: Run): Promise<Run> {
-    if (run.state === 'running') await this.stopRun(run.id)
+    if (run.state === 'running' || run.state === 'stopping') await this.stopRun(run.id)
     const listen = run.doors.map(({ transport, host, port }) => ({ transport, host, port }))
     return this.startRun({ scenario: run.scenario, options: run.options, ...(listen.length > 0 ? { listen } : {}) })
   }

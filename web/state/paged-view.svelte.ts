@@ -25,7 +25,7 @@ export abstract class PagedView implements EventView {
 
   /** How many rows there are, told without being reactive. */
   protected abstract count(): number
-  /** Reads rows into the cache, from the first for at most `limit`. */
+  /** Reads rows into the cache, from the first for at most `limit`; once `signal` has aborted, none any more. */
   protected abstract load(first: number, limit: number, signal: AbortSignal): Promise<void>
   abstract seqAt(row: number): number
   abstract rowOf(seq: number): number
@@ -52,6 +52,13 @@ export abstract class PagedView implements EventView {
     this.#loading?.abort.abort()
     this.#timer = undefined
     this.#shown = [0, -1]
+  }
+
+  /** Lets go of every row, and of those on their way. */
+  protected forget(): void {
+    this.#loading?.abort.abort()
+    this.#loading = null
+    this.cache.clear()
   }
 
   protected depend(): void {

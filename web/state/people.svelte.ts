@@ -15,7 +15,7 @@ const SPAN = 1000
 export class People implements ParticipantsView {
   readonly #read: ReadPeople
   readonly #program: () => string
-  readonly #abort = new AbortController()
+  #abort = new AbortController()
   readonly #byId = new Map<number, Participant>()
   /** From this event on the feed has told of everybody. */
   #toldFrom = Infinity
@@ -68,7 +68,10 @@ export class People implements ParticipantsView {
 
   /** The journal is another one. */
   reset(): void {
+    this.#abort.abort()
+    this.#abort = new AbortController()
     this.#byId.clear()
+    this.#asked.clear()
     this.#publish()
   }
 
@@ -86,13 +89,15 @@ export class People implements ParticipantsView {
   }
 
   async #ask(span: number): Promise<void> {
+    const { signal } = this.#abort
     try {
       const from = Math.max(1, span * SPAN)
-      const { participants } = await this.#read(from, from + SPAN - 1, this.#abort.signal)
+      const { participants } = await this.#read(from, from + SPAN - 1, signal)
+      signal.throwIfAborted()
       // The feed is newer where both know somebody who has not left.
       this.update(participants.filter((one) => one.leftSeq !== null || !this.#byId.has(one.id)))
     } catch {
-      this.#asked.delete(span)
+      if (!signal.aborted) this.#asked.delete(span)
     }
   }
 

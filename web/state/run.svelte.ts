@@ -34,6 +34,8 @@ export class RunState {
   #console = $state.raw<FilterView | null>(null)
   #filter = $state('')
   #ready = $state(false)
+  /** When the run of this journal began: a lab with another data folder gives the same numbers to other runs. */
+  #startedAt: number | null = null
   #program = $state.raw<Listing>([])
   #live = $state.raw<LiveState | null>(null)
   #shown: readonly [number, number] = [0, -1]
@@ -95,6 +97,8 @@ export class RunState {
   receive(message: RunMessage): void {
     switch (message.type) {
       case 'snapshot':
+        if (this.#startedAt !== null && this.#startedAt !== message.run.startedAt) this.#resync(message.after)
+        this.#startedAt = message.run.startedAt
         this.people.toldFrom(message.after + 1)
         this.people.update(message.participants)
         this.#program = message.program
@@ -158,6 +162,8 @@ export class RunState {
     const source = this.#filter
     this.applyFilter('')
     this.applyFilter(source)
+    // Without a filter the rows on screen may be the same ones, and yet their people are others.
+    this.view.show(...this.#shown)
   }
 
   /** One view for the components, whichever rows are behind it. */

@@ -5,6 +5,7 @@ import type { EventPage } from '../../server/wire/api.ts'
 import type { LabEvent } from '../../server/wire/events.ts'
 import { matches, parseFilter } from '../../server/wire/filter.ts'
 import type { EventRange, ReadEvents } from '../feed/rest.ts'
+import type { EventView } from './contract.ts'
 import { FilterView } from './filter-view.svelte.ts'
 import { JournalView } from './journal-view.svelte.ts'
 
@@ -58,6 +59,30 @@ class Journal {
 beforeAll(() => vi.stubGlobal('requestAnimationFrame', (call: () => void) => setImmediate(call)))
 afterAll(() => vi.unstubAllGlobals())
 
+/** The sequence numbers of the events in hand, row by row. */
+const rows = (view: EventView): (number | undefined)[] =>
+  Array.from({ length: view.length }, (_, row) => view.get(row)?.seq)
+
+/** Answers one call at a time, when told to, and takes no notice of an abort: as an answer that was already here. */
+class Held {
+  readonly #waiting: (() => void)[] = []
+  readonly #read: ReadEvents
+  constructor(read: ReadEvents) {
+    this.#read = read
+  }
+  readonly read: ReadEvents = async (range) => {
+    const page = await this.#read(range, new AbortController().signal)
+    await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    return page
+  }
+  /** Waits for a call, and answers it. */
+  async answer(): Promise<void> {
+    await vi.waitFor(() => expect(this.#waiting).not.toEqual([]))
+    this.#waiting.shift()?.()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
 describe('JournalView', () => {
   it('loads what is on screen and its surroundings, and no more', async () => {
     const journal = new Journal(100_000)
@@ -81,14 +106,21 @@ describe('JournalView', () => {
         for (const [from, length] of cuts) view.apply(journal.events.slice(from, from + length))
         view.reach(200)
         view.show(0, 199)
-        await vi.waitFor(() => expect(view.get(199)).toBeDefined())
-        await vi.waitFor(() => expect(view.get(0)).toBeDefined())
-        expect(Array.from({ length: view.length }, (_, row) => view.get(row)?.seq)).toEqual(
-          journal.events.map(({ seq }) => seq),
-        )
+        // Both ends may be here already, with a gap between them: the whole is waited for.
+        await vi.waitFor(() => expect(rows(view)).toEqual(journal.events.map(({ seq }) => seq)))
         view.close()
       }),
-      { numRuns: 8 },
+      {
+        numRuns: 8,
+        examples: [
+          [
+            [
+              [0, 1],
+              [199, 1],
+            ],
+          ],
+        ],
+      },
     )
   })
 
@@ -99,6 +131,34 @@ describe('JournalView', () => {
     view.reset(120)
     expect(view.length).toBe(120)
     expect(view.get(0)).toBeUndefined()
+    view.close()
+  })
+
+  it('takes no answer of the old journal after a resync', async () => {
+    const journal = new Journal(300)
+    const held = new Held(journal.read)
+    const view = new JournalView(held.read)
+    view.reach(300)
+    view.show(0, 50)
+    await vi.waitFor(() => expect(journal.calls).toHaveLength(1))
+    view.reset(20)
+    await held.answer()
+    expect(view.length).toBe(20)
+    expect(rows(view)).toEqual(Array.from({ length: 20 }, () => undefined))
+    // What is on screen is read anew.
+    await held.answer()
+    await vi.waitFor(() => expect(view.get(19)?.seq).toBe(20))
+    view.close()
+  })
+
+  it('goes on reading a page whose events come in several answers', async () => {
+    const journal = new Journal(200, 25)
+    const view = new JournalView(journal.read)
+    view.reach(200)
+    view.show(0, 199)
+    await vi.waitFor(() => expect(view.get(199)?.seq).toBe(200))
+    expect(rows(view)).toEqual(journal.events.map(({ seq }) => seq))
+    expect(journal.calls.map(({ after }) => after)).toEqual([0, 25, 50, 75, 100, 125, 150, 175])
     view.close()
   })
 })
@@ -119,6 +179,54 @@ describe('FilterView', () => {
     view.apply(journal.events.slice(-30))
     expect(shown(view)).toEqual(expected(journal))
     expect(journal.calls.length).toBe(calls)
+    view.close()
+  })
+
+  it('shows each match once and in order when the feed overtakes a search', async () => {
+    const journal = new Journal(100)
+    const held = new Held(journal.read)
+    const view = new FilterView(held.read, 'sept', 100, nameOf)
+    await vi.waitFor(() => expect(journal.calls).toHaveLength(1))
+    // The search looks at 1 to 100. Meanwhile the feed brings all of that, and more.
+    view.apply([...journal.events, ...journal.grow(50)])
+    const progress = view.progress
+    await held.answer()
+    expect(progress).toBe(1)
+    expect(shown(view)).toEqual(expected(journal))
+    // That was no failure: what the feed skips now is searched at once.
+    journal.grow(50)
+    view.reach(200)
+    expect(journal.calls.map(({ after }) => after)).toEqual([0, 150])
+    await held.answer()
+    expect(shown(view)).toEqual(expected(journal))
+    view.close()
+  })
+
+  it('takes from a search only what the feed has not brought', async () => {
+    const journal = new Journal(100)
+    const held = new Held(journal.read)
+    const view = new FilterView(held.read, 'sept', 100, nameOf)
+    await vi.waitFor(() => expect(journal.calls).toHaveLength(1))
+    view.apply(journal.events.slice(0, 60))
+    await held.answer()
+    expect(shown(view)).toEqual(expected(journal))
+    expect(view.progress).toBe(1)
+    view.close()
+  })
+
+  it('puts each event in its own row though the lab finds more than the page does', async () => {
+    const journal = new Journal(0)
+    // The lab sees the whole payload of every event; the page only saw that of every seventh.
+    const read: ReadEvents = (range, signal) => {
+      const { filter: _, ...unfiltered } = range
+      return journal.read(unfiltered, signal)
+    }
+    const view = new FilterView(read, 'sept', 0, nameOf)
+    // So many that the first rows have left the cache and are read again.
+    for (let i = 0; i < 100; i++) view.apply(journal.grow(1000))
+    view.show(0, 20)
+    await vi.waitFor(() => expect(view.get(20)).toBeDefined())
+    expect(rows(view).slice(0, 200)).toEqual(expected(journal).slice(0, 200))
     view.close()
   })
 
