@@ -15,20 +15,20 @@ const place = (name: string, info: TestInfo): string =>
   process.env['SOCKET_LAB_SCREENSHOTS'] === '1' ? join('docs', 'images', name) : info.outputPath(name)
 
 test('a first class, in both themes', async ({ lab, socat, visitor }, info) => {
-  const board = await RunPage.open(await visitor(), lab)
+  const chloe = await RunPage.open(await visitor(), lab)
   const ana = await RunPage.open(await visitor(), lab)
-  const samir = await RunPage.open(await visitor(), lab)
-  await ana.join('Ana')
+  const bob = await RunPage.open(await visitor(), lab)
+  await ana.join('ana')
   const terminal = await socat()
-  await samir.join('Samir')
-  await board.join('Mme Roy')
+  await bob.join('bob')
+  await chloe.join('Chloé')
   const laptop = await socat()
   await lab.crowd(5)
 
   let said = 0
   const heard = async (events = 1): Promise<void> => {
     said += events
-    await expect(board.page.getByText('ligne', { exact: true })).toHaveCount(said)
+    await expect(chloe.page.getByText('ligne', { exact: true })).toHaveCount(said)
   }
   const says = async (room: RunPage, name: string, line: string): Promise<void> => {
     await room.say(name, line)
@@ -38,19 +38,19 @@ test('a first class, in both themes', async ({ lab, socat, visitor }, info) => {
     terminal.send(`${line}\n`)
     await heard()
   }
-  await says(board, 'Mme Roy', 'bonjour, on m’entend ?')
-  await says(ana, 'Ana', 'oui, depuis mon navigateur')
+  await says(chloe, 'Chloé', 'bonjour, on m’entend ?')
+  await says(ana, 'ana', 'oui, depuis mon navigateur')
   await types('moi avec socat')
-  await says(samir, 'Samir', 'salut')
+  await says(bob, 'bob', 'salut')
   laptop.send('et moi je note\net je pars')
   laptop.endInput()
   await heard(2)
-  await says(board, 'Mme Roy', 'qui voit le FIN passer ?')
+  await says(chloe, 'Chloé', 'qui voit le FIN passer ?')
   await types('il nous lit encore')
-  await says(ana, 'Ana', 'c’est une demi-fermeture ☺')
+  await says(ana, 'ana', 'c’est une demi-fermeture ☺')
 
-  const { page } = board
-  await board.lines('c’est une demi-fermeture').click()
+  const { page } = chloe
+  await chloe.lines('c’est une demi-fermeture').click()
   await page.getByRole('tab', { name: 'Échelle' }).click()
   await expect(page.getByRole('option', { name: /demi-fermeture/, selected: true })).toBeVisible()
   await expect(page.getByRole('group', { name: 'Octets' })).toContainText('e2 98 ba')
