@@ -206,6 +206,59 @@ describe('alternating-chat', () => {
   })
 })
 
+describe('duplex-chat', () => {
+  /** Process ids of the parent and of the child, from what the program says. */
+  async function processes(lab: Child): Promise<[number, number]> {
+    await lab.says('two processes share the socket')
+    const [, parent, child] = /socket: (\d+) writes, (\d+) reads/.exec(lab.err) ?? []
+    return [Number(parent), Number(child)]
+  }
+  const exists = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0)
+    } catch {
+      return false
+    }
+  }
+
+  it('lets either side speak at any time, and ends when both have finished', async () => {
+    const lab = socketLab(['duplex-chat', ...FREE])
+    const peer = await Peer.connect(await lab.port())
+    const [parent, child] = await processes(lab)
+    expect([exists(parent), exists(child), parent === child]).toEqual([true, true, false])
+    lab.type('un\n')
+    lab.type('deux\n')
+    await hears(peer, 'un\ndeux\n')
+    peer.say('trois\n')
+    await lab.prints('trois\n')
+    lab.endInput()
+    await until('FIN', () => peer.ended, Boolean)
+    peer.say('quatre\n')
+    await lab.prints('trois\nquatre\n')
+    peer.finish()
+    expect(await lab.exit()).toBe(0)
+    await until(
+      'no child',
+      () => exists(child),
+      (is) => !is,
+    )
+  })
+
+  it('leaves no process behind when it is killed', async () => {
+    const lab = socketLab(['duplex-chat', ...FREE])
+    const peer = await Peer.connect(await lab.port())
+    const [parent, child] = await processes(lab)
+    process.kill(parent, 'SIGKILL')
+    await until(
+      'the end of both',
+      () => [parent, child].filter(exists),
+      (left) => left.length === 0,
+    )
+    await until('the end of the connection', () => peer.closed || peer.ended, Boolean)
+    peer.socket.destroy()
+  })
+})
+
 describe('relays', () => {
   it('relay between two socats, and print nothing', async () => {
     for (const program of [['relay'], ['relay-known', '--count', '2', '--strategy', 'process-each']]) {
