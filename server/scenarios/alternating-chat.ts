@@ -8,6 +8,7 @@ import { join, takeFirstLine } from '../core/first-line.ts'
 import type { Released } from '../core/line-framer.ts'
 import { AlternatingChatOptions } from '../wire/options.ts'
 import type { Listing } from '../wire/program.ts'
+import { OPENING } from './opening.ts'
 import type { Effect, Scenario, Step } from './scenario.ts'
 
 export interface AlternatingChatState {
@@ -37,17 +38,6 @@ const READ: Listing = [
   },
   { id: 'print', code: '    print(line)' },
 ]
-const HEAD: Record<'server' | 'client', Listing> = {
-  server: [
-    {
-      id: 'accept',
-      code: 'peer, address = listener.accept()',
-      fr: 'bloqué jusqu’à ce qu’un client se connecte',
-      en: 'blocked until a client connects',
-    },
-  ],
-  client: [{ id: 'connect', code: 'peer.connect((host, port))' }],
-}
 const LOOP: Listing = [
   { id: 'lines', code: "lines = peer.makefile('rb')" },
   { id: 'loop', code: 'while True:', fr: 'chacun son tour, sans fin', en: 'turn by turn, for ever' },
@@ -100,7 +90,7 @@ export const alternatingChat: Scenario<AlternatingChatState, AlternatingChatOpti
   role: ({ role }) => role,
   program: (options) => {
     const turns = beginsBy(options) === 'writing' ? [...WRITE, ...READ] : [...READ, ...WRITE]
-    return [...HEAD[options.role], ...LOOP, ...turns]
+    return [...OPENING[options.role], ...LOOP, ...turns]
   },
   initial: (options) => ({
     role: options.role,

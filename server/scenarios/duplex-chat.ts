@@ -6,6 +6,7 @@
  */
 import { DuplexChatOptions } from '../wire/options.ts'
 import type { Listing, ProcessView } from '../wire/program.ts'
+import { OPENING } from './opening.ts'
 import type { Effect, Scenario } from './scenario.ts'
 
 export interface DuplexChatState {
@@ -20,17 +21,6 @@ export interface DuplexChatState {
   readonly peerEnded: boolean
 }
 
-const HEAD: Record<'server' | 'client', Listing> = {
-  server: [
-    {
-      id: 'accept',
-      code: 'peer, address = listener.accept()',
-      fr: 'bloqué jusqu’à ce qu’un client se connecte',
-      en: 'blocked until a client connects',
-    },
-  ],
-  client: [{ id: 'connect', code: 'peer.connect((host, port))' }],
-}
 const BODY: Listing = [
   { id: 'fork', code: 'if os.fork() == 0:', fr: 'deux processus, une socket', en: 'two processes, one socket' },
   {
@@ -63,7 +53,7 @@ export const duplexChat: Scenario<DuplexChatState, DuplexChatOptions> = {
   console: 'keyboard',
   options: DuplexChatOptions,
   role: ({ role }) => role,
-  program: ({ role }) => [...HEAD[role], ...BODY],
+  program: ({ role }) => [...OPENING[role], ...BODY],
   initial: ({ role }) => ({
     role,
     at: role === 'server' ? 'accept' : 'connect',
