@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { isNetwork, targetPolicy } from './target-policy.ts'
 
@@ -32,6 +33,12 @@ describe('where a client may connect', () => {
 
   it('never the page itself, and no name that nobody knows', async () => {
     await expect(closed({ host: '127.0.0.1', port: 3000 }, undefined)).rejects.toMatchObject({ code: 'target-denied' })
+    const all = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
+    for (const { address } of all) {
+      const target = { host: address, port: 3000 }
+      await expect(open(target, address)).rejects.toMatchObject({ code: 'target-denied' })
+      if (!address.startsWith('fe80')) expect(await open({ ...target, port: 3001 }, address)).toBe(address)
+    }
     await expect(closed({ host: 'nobody.invalid', port: 1 }, undefined)).rejects.toMatchObject({
       code: 'target-unknown',
     })

@@ -6,6 +6,7 @@
  */
 import { lookup } from 'node:dns/promises'
 import { BlockList, isIP, isIPv6 } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { LabError } from '../errors.ts'
 import type { Target } from '../wire/options.ts'
 
@@ -29,7 +30,7 @@ export function targetPolicy(options: PolicyOptions): TargetPolicy {
     const address = plain(await resolveHost(host))
     const own = asker !== undefined && plain(asker) === address
     const ok = contains(allowed, address) || own || (closed && contains(loopback, address))
-    if (!ok || (port === options.webPort() && contains(loopback, address))) {
+    if (!ok || (port === options.webPort() && (contains(loopback, address) || isOfThisMachine(address)))) {
       throw new LabError('target-denied', { host, address: `${address}:${port}` })
     }
     return address
@@ -68,6 +69,10 @@ function networks(list: readonly string[]): BlockList {
 
 const contains = (blocks: BlockList, address: string): boolean =>
   isIP(address) !== 0 && blocks.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+
+/** Asked each time: addresses come and go with networks. */
+const isOfThisMachine = (address: string): boolean =>
+  Object.values(networkInterfaces()).some((list) => list?.some((own) => own.address === address))
 
 /** ::ffff:127.0.0.1 means 127.0.0.1 (RFC 4291, 2.5.5.2). */
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')
