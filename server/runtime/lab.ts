@@ -227,8 +227,9 @@ export class Lab {
       const listener = await this.#openNextFree({ connected: (connection) => connection.reset(), dropped() {} })
       await listener.close()
       return listener.door.port
-    } catch {
-      return null
+    } catch (error) {
+      if (error instanceof LabError && error.code === 'no-free-port') return null
+      throw error
     }
   }
 
