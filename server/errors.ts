@@ -13,6 +13,7 @@ export const STATUS: Record<ErrorCode, number> = {
   'run-not-running': 409,
   'not-joinable': 409,
   'no-keyboard': 409,
+  'no-select': 409,
   'target-denied': 403,
   'target-unknown': 400,
   'not-yours': 403,

@@ -180,6 +180,10 @@ export class Session implements Viewer {
       this.#parts.lab.type(message.run, message.type === 'type' ? payload(message.bytes) : null)
       return { type: 'done', ref }
     }
+    if (message.type === 'pace') {
+      this.#parts.lab.setPace(message.run, message.pace)
+      return { type: 'done', ref }
+    }
     const key = `${message.run}/${message.participant}`
     const participant = this.#mine.get(key)
     if (!participant) throw new LabError('not-yours', { run: message.run, participant: message.participant })

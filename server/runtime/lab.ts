@@ -10,7 +10,7 @@ import { DEFAULT_PORT, PORT_RANGE } from '../wire/limits.ts'
 import { completeOptions, scenarioOf } from '../scenarios/registry.ts'
 import type { ListenAddress, Participant, Run as RunView, ScenarioId, Transport } from '../wire/model.ts'
 import type { Target } from '../wire/options.ts'
-import type { Listing } from '../wire/program.ts'
+import type { Listing, SelectPace } from '../wire/program.ts'
 import type { Limits } from './limits.ts'
 import { deadlockedWith } from './deadlock.ts'
 import { Run } from './run.ts'
@@ -207,18 +207,17 @@ export class Lab {
 
   /** Types on the keyboard of a run's program; null is end of file. Throws what `Run.type` throws, and `unknown-run`. */
   type(id: string, bytes: Uint8Array | null): void {
-    const run = this.#runs.get(id)
-    if (run) return run.type(bytes)
-    this.view(id)
-    throw new LabError('run-not-running', { run: id })
+    this.#running(id).type(bytes)
+  }
+
+  /** How a run's select takes its wake-ups. Throws what `Run.setPace` throws, and `unknown-run`. */
+  setPace(id: string, pace: SelectPace): void {
+    this.#running(id).setPace(pace)
   }
 
   /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */
   async join(id: string, name: string): Promise<WebParticipant> {
-    const run = this.#runs.get(id)
-    if (run) return joinRun(run, name, this.#parts.endpoints.tcp)
-    this.view(id)
-    throw new LabError('run-not-running', { run: id })
+    return joinRun(this.#running(id), name, this.#parts.endpoints.tcp)
   }
 
   /** 8080 when it is free, else the first free port of 8081 to 8179; null when none is. Found by trying to listen. */
@@ -237,6 +236,13 @@ export class Lab {
     if (!target) throw new LabError('bad-request', { detail: 'options.target is missing' })
     const address = await this.#parts.resolveTarget(target, asker)
     return () => this.#parts.endpoints.tcp.dial(address, target.port)
+  }
+
+  #running(id: string): Run {
+    const run = this.#runs.get(id)
+    if (run) return run
+    this.view(id)
+    throw new LabError('run-not-running', { run: id })
   }
 
   #endOfTurn(callback: () => void): void {

@@ -42,6 +42,11 @@ export class Program {
     return this.#over ? null : (this.#keyboard?.view() ?? null)
   }
 
+  /** It waits in select, for all its sockets at once. */
+  get selects(): boolean {
+    return this.#scenario.selects === true
+  }
+
   get hasKeyboard(): boolean {
     return this.#keyboard !== null
   }

@@ -43,9 +43,14 @@ export class Recorder {
     return this.#committed
   }
 
-  /** Everything recorded until `slept` belongs to one wake-up of the event loop. */
-  slept(): void {
+  /**
+   * Everything recorded until `slept` belongs to one wake-up of the event loop. Gives its number; one of which nothing was
+   * recorded, since no line was whole, has a number too.
+   */
+  slept(): number {
+    if (!this.#awake) this.#wake++
     this.#awake = false
+    return this.#wake
   }
 
   record<K extends EventKind>(kind: K, participant: number, detail: Detail<K>, bytes: Uint8Array = EMPTY): Entry {

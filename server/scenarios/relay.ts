@@ -49,6 +49,7 @@ export const relay: Scenario<RelayState> = {
   id: 'relay',
   question: 6,
   console: 'none',
+  selects: true,
   options: StreamOptions,
   role: () => 'server',
   program: () => PROGRAM,

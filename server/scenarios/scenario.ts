@@ -73,6 +73,8 @@ export interface Scenario<State, Options extends AnyOptions = AnyOptions> {
   readonly question: number
   /** `screen`: the program prints on its console; `keyboard`: it reads it as well. */
   readonly console: 'none' | 'screen' | 'keyboard'
+  /** It waits in select for all its sockets at once: its wake-ups can be shown, and taken one by one. */
+  readonly selects?: true
   /** JSON Schema of the options: the page's form, the REST check and the defaults come from it. */
   readonly options: TSchema
   /** Whether the program listens, or connects to its target. */

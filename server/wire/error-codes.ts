@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   'run-not-running',
   'not-joinable',
   'no-keyboard',
+  'no-select',
   'target-denied',
   'target-unknown',
   'not-yours',

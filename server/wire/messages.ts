@@ -7,7 +7,7 @@ import type { LabEvent } from './events.ts'
 import type { ErrorBody } from './error-codes.ts'
 import type { KernelAbsence, KernelRow } from './kernel.ts'
 import type { Participant, Run, ScenarioDescription } from './model.ts'
-import type { Listing, LiveState } from './program.ts'
+import { SELECT_PACES, type Listing, type LiveState } from './program.ts'
 
 export const PROTOCOL = 1
 
@@ -58,6 +58,16 @@ export const ClientMessage = Type.Union([
   Type.Object({ type: Type.Literal('type'), ref: Ref, run: RunId, bytes: Type.String({ maxLength: 48_000 }) }, closed),
   /** Type end of file (Ctrl+D) on the keyboard of the run's program. */
   Type.Object({ type: Type.Literal('type-end'), ref: Ref, run: RunId }, closed),
+  /** Let the run's select serve its wake-ups by itself, wait before the next one, or serve one and wait again. */
+  Type.Object(
+    {
+      type: Type.Literal('pace'),
+      ref: Ref,
+      run: RunId,
+      pace: Type.Union(SELECT_PACES.map((pace) => Type.Literal(pace))),
+    },
+    closed,
+  ),
   /** End a web participant. `half`: FIN, and go on receiving; `close`: FIN in both directions; `reset`: RST. */
   Type.Object(
     {
@@ -118,6 +128,6 @@ export type ServerMessage =
   | { type: 'joined'; ref: number; mine: Mine }
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
-  /** `say`, `leave`, `type` or `type-end` was carried out (once, however often it was sent). */
+  /** `say`, `leave`, `type`, `type-end` or `pace` was carried out (once, however often it was sent). */
   | { type: 'done'; ref: number }
   | { type: 'failed'; ref: number | null; error: ErrorBody }

@@ -42,6 +42,27 @@ export interface KeyboardView {
   readonly ended: boolean
 }
 
+/** One wake-up of select. */
+export interface WakeUp {
+  /** The `wake` of the events that it led to. */
+  readonly number: number
+  /** Participants whose sockets were ready; 0 is the listening socket. */
+  readonly ready: readonly number[]
+  /** How many more there were. */
+  readonly more: number
+}
+
+/** `free`: the program serves its wake-ups by itself; `held`: it waits before the next one; `step`: it may serve one. */
+export const SELECT_PACES = ['free', 'held', 'step'] as const
+export type SelectPace = (typeof SELECT_PACES)[number]
+
+/** A program that waits in select. */
+export interface SelectView {
+  readonly pace: SelectPace
+  /** The latest wake-ups, newest last. */
+  readonly wakes: readonly WakeUp[]
+}
+
 /** What a run's program does at this moment; of a run that has ended, nothing. */
 export interface LiveState {
   readonly processes: readonly ProcessView[]
@@ -49,4 +70,6 @@ export interface LiveState {
   readonly keyboard: KeyboardView | null
   /** The run at the other end, when both programs are blocked in recv from each other. */
   readonly deadlock: string | null
+  /** Null where the program does not wait in select. */
+  readonly select: SelectView | null
 }

@@ -17,6 +17,8 @@ const fr: Record<ErrorCode, string> = {
   'run-not-running': 'La séance {run} est terminée\u202f: relancez-la, ou choisissez-en une en cours.',
   'not-joinable': 'Le programme de la séance {run} n’écoute pas\u202f: personne ne peut s’y connecter.',
   'no-keyboard': 'Le programme de la séance {run} ne lit pas de clavier.',
+  'no-select':
+    'Le programme de la séance {run} n’attend pas dans select\u202f: il n’a pas de réveils à servir un par un.',
   'target-denied':
     'Ce labo ne se connecte pas à {host} ({address})\u202f: visez cette machine, la vôtre, ou demandez --allow-target au lancement.',
   'target-unknown': 'Aucune adresse ne correspond à {host}\u202f: vérifiez le nom.',
@@ -48,6 +50,7 @@ const en: Record<ErrorCode, string> = {
   'run-not-running': 'Run {run} has ended: restart it, or choose one that is running.',
   'not-joinable': 'The program of run {run} does not listen: nobody can connect to it.',
   'no-keyboard': 'The program of run {run} reads no keyboard.',
+  'no-select': 'The program of run {run} does not wait in select: it has no wake-ups to serve one by one.',
   'target-denied':
     'This lab does not connect to {host} ({address}): aim at this machine, at your own, or ask for --allow-target at its start.',
   'target-unknown': 'No address belongs to {host}: check the name.',

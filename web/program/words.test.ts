@@ -15,7 +15,7 @@ const people: ParticipantsView = {
   livingIn: () => [],
 }
 const recv = (id: string, who: number): ProcessView => ({ id, line: 'recv', waits: { call: 'recv', who } })
-const live = (...processes: ProcessView[]): LiveState => ({ processes, keyboard: null, deadlock: null })
+const live = (...processes: ProcessView[]): LiveState => ({ processes, keyboard: null, deadlock: null, select: null })
 
 beforeEach(() => i18n.use('fr'))
 

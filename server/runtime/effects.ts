@@ -1,0 +1,112 @@
+/**
+ * Carries out what the program decided, on real connections. Counterparts: `scenarios/scenario.ts`, whose effects these
+ * are; `intake.ts`, which tells what came of them.
+ * Invariant: an effect is done at once and in order; bytes leave in the order of the events that record them.
+ */
+import type { Connection } from '../endpoints/port.ts'
+import { toLabError } from '../errors.ts'
+import { PROGRAM } from '../wire/events.ts'
+import type { Intake } from './intake.ts'
+import type { Member } from './member.ts'
+import type { OuterEffect } from './program.ts'
+import type { RunContext } from './run-context.ts'
+
+export interface EffectParts {
+  /** Connects to the target of the options. */
+  readonly connect: () => Promise<Connection>
+  /** The program has ended by itself: the run is to be stopped. */
+  readonly exited: () => void
+}
+
+export class Effects {
+  readonly #run: RunContext
+  readonly #intake: Intake
+  readonly #parts: EffectParts
+
+  constructor(run: RunContext, intake: Intake, parts: EffectParts) {
+    this.#run = run
+    this.#intake = intake
+    this.#parts = parts
+  }
+
+  perform(effect: OuterEffect): void {
+    switch (effect.type) {
+      case 'deliver':
+        return this.#deliver(effect)
+      case 'connect':
+        return void this.#connect()
+      case 'exit':
+        return this.#parts.exited()
+      default: {
+        const member = this.#run.members.get(effect.who)
+        if (member) this.#performOn(member, effect)
+      }
+    }
+  }
+
+  #performOn(member: Member, effect: Extract<OuterEffect, { who: number }>): void {
+    const { delivery, recorder, reading, clock, limits } = this.#run
+    switch (effect.type) {
+      case 'accept':
+        delivery.flush()
+        member.state = 'open'
+        if (!this.#intake.isArriving(member)) recorder.record('accepted', member.id, {})
+        return
+      case 'read':
+      case 'hold':
+        return reading.want(member, effect.type === 'read')
+      case 'fork':
+        return void this.#fork(member)
+      case 'finish':
+        delivery.flush()
+        return member.connection.finish()
+      case 'close':
+        delivery.flush()
+        member.ending ??= effect.why
+        member.stopTimer?.()
+        // A peer that reads nothing would keep its place, and what is queued for it, for ever.
+        member.stopTimer = clock.after(limits.drainMs, () => member.connection.reset())
+        return member.connection.close()
+      case 'timer':
+        member.stopTimer?.()
+        member.stopTimer = clock.after(effect.ms, () => {
+          this.#intake.tell({ type: 'timer', who: member.id })
+          this.#run.turn()
+        })
+    }
+  }
+
+  #deliver({ from, lines, to }: Extract<OuterEffect, { type: 'deliver' }>): void {
+    this.#run.recordLines(from, lines, to)
+    if (to === 'others') this.#run.delivery.toOthers(from, lines)
+    else if (to !== 'console') this.#run.delivery.to(to, lines)
+  }
+
+  async #fork(member: Member): Promise<void> {
+    const { recorder, reading, turn } = this.#run
+    try {
+      const child = await member.connection.readInChild()
+      // The run may have been stopped meanwhile: the child ends with the connection, and nothing is recorded any more.
+      if (!this.#run.running) return
+      reading.want(member, true)
+      recorder.record('forked', member.id, { child, parent: process.pid })
+      this.#intake.tell({ type: 'forked', who: member.id, child, parent: process.pid })
+    } catch (error) {
+      this.#intake.childDied(member, error instanceof Error ? error.message : String(error))
+    }
+    turn()
+  }
+
+  async #connect(): Promise<void> {
+    try {
+      this.#intake.reached(await this.#parts.connect())
+    } catch (thrown) {
+      if (!this.#run.running) return
+      const { host = '', port = 0 } = this.#run.record.options.target ?? {}
+      const errno = String(toLabError(thrown).params['errno'] ?? toLabError(thrown).code)
+      this.#run.recorder.record('unreached', PROGRAM, { host, port, errno })
+      this.#intake.tell({ type: 'unreached' })
+    }
+    this.#run.turn()
+  }
+}

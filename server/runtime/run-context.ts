@@ -1,0 +1,50 @@
+/** What the parts of one run share. Counterparts: `run.ts` puts it together; `intake.ts` and `effects.ts` work with it. */
+import type { Clock } from '../core/clock.ts'
+import type { Released } from '../core/line-framer.ts'
+import type { Connection } from '../endpoints/port.ts'
+import type { Journal, RunRecord } from '../journal/port.ts'
+import type { Audience, CloseReason } from '../wire/events.ts'
+import type { Delivery } from './delivery.ts'
+import type { Flow } from './flow.ts'
+import type { Limits } from './limits.ts'
+import type { Member } from './member.ts'
+import type { Members } from './members.ts'
+import type { Pace } from './pace.ts'
+import type { Program } from './program.ts'
+import type { Reading } from './reading.ts'
+import type { Recorder } from './recorder.ts'
+
+export interface RunContext {
+  readonly record: RunRecord
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly journal: Journal
+  readonly recorder: Recorder
+  readonly members: Members
+  readonly flow: Flow
+  readonly delivery: Delivery
+  readonly reading: Reading
+  readonly program: Program
+  /** Null where the program does not wait in select. */
+  readonly pace: Pace | null
+  /** The run takes part in life: neither stopping nor stopped. */
+  readonly running: boolean
+  /** The run's view, its participants or what its program does have changed. */
+  touch(): void
+  /** Sees to it that this turn of the event loop ends with a flush, once. */
+  turn(): void
+  /** Records lines as one event. Sets the run's trouble when its journal is full. */
+  recordLines(from: number, released: Released, to: Audience): void
+}
+
+/** Ends a participant at once; the others lose nothing, since only its own queue goes. */
+export function drop(member: Member, reason: CloseReason): void {
+  member.ending = reason
+  member.connection.reset()
+}
+
+/** RST to a connection that the run does not take, and no more thought about it. */
+export function turnAway(connection: Connection): void {
+  connection.handle({ read() {}, ended() {}, closed() {}, room() {}, readerDied() {} })
+  connection.reset()
+}
