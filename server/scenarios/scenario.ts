@@ -69,8 +69,8 @@ export interface Step<State> {
 
 export interface Scenario<State, Options extends AnyOptions = AnyOptions> {
   readonly id: ScenarioId
-  /** Question of the worksheet. */
-  readonly question: number
+  /** Question of the worksheet; null for what its page on socat shows. */
+  readonly question: number | null
   /** `screen`: the program prints on its console; `keyboard`: it reads it as well. */
   readonly console: 'none' | 'screen' | 'keyboard'
   /** It waits in select for all its sockets at once: its wake-ups can be shown, and taken one by one. */

@@ -71,10 +71,14 @@ function parse(scenario: ScenarioId, args: string[], texts: RunTexts): { values:
   }
 }
 
-function valueOf({ flag, choices, minimum, maximum }: ProgramFlag, value: string, texts: RunTexts): string | number {
+function valueOf(
+  { flag, choices, isSwitch, minimum, maximum }: ProgramFlag,
+  value: string,
+  texts: RunTexts,
+): string | number | boolean {
   if (choices) {
     if (!choices.includes(value)) throw new UsageError(texts.badValue(flag, value, texts.oneOf(choices.join(', '))))
-    return value
+    return isSwitch ? value === 'on' : value
   }
   if (!/^\d+$/.test(value) || Number(value) < minimum || Number(value) > maximum) {
     throw new UsageError(texts.badValue(flag, value, texts.number(minimum, maximum)))

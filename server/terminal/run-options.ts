@@ -12,6 +12,8 @@ export interface ProgramFlag {
   readonly flag: string
   /** The values it may have; null for a whole number. */
   readonly choices: readonly string[] | null
+  /** Its values are `on` and `off`, true and false for the scenario. */
+  readonly isSwitch: boolean
   readonly minimum: number
   readonly maximum: number
   readonly otherwise: string
@@ -28,11 +30,14 @@ export interface ProgramShape {
 
 /** The part of JSON Schema that the options use. */
 interface Property {
+  readonly type?: string
   readonly anyOf?: readonly { readonly const: string }[]
   readonly minimum?: number
   readonly maximum?: number
-  readonly default?: string | number
+  readonly default?: string | number | boolean
 }
+
+const SWITCH = ['on', 'off'] as const
 
 export function shapeOf(id: ScenarioId): ProgramShape {
   const { properties, required = [] } = scenarioOf(id).options as unknown as {
@@ -44,10 +49,12 @@ export function shapeOf(id: ScenarioId): ProgramShape {
     flags: Object.entries(others).map(([option, property]) => ({
       option,
       flag: option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-      choices: property.anyOf?.map((choice) => choice.const) ?? null,
+      choices: property.type === 'boolean' ? SWITCH : (property.anyOf?.map((choice) => choice.const) ?? null),
+      isSwitch: property.type === 'boolean',
       minimum: property.minimum ?? 0,
       maximum: property.maximum ?? Number.MAX_SAFE_INTEGER,
-      otherwise: String(property.default ?? ''),
+      otherwise:
+        typeof property.default === 'boolean' ? SWITCH[property.default ? 0 : 1] : String(property.default ?? ''),
     })),
     listens: !required.includes('target'),
     connects: target !== undefined,

@@ -98,7 +98,9 @@ export type Participant = Static<typeof Participant>
 /** What the page and the API need to offer a scenario. */
 export const ScenarioDescription = Type.Object({
   id: ScenarioId,
-  question: Type.Integer({ description: 'question of the worksheet, 1 to 6' }),
+  question: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'question of the worksheet, 1 to 6; null for what its page on socat shows',
+  }),
   console: Type.Union([Type.Literal('none'), Type.Literal('screen'), Type.Literal('keyboard')], {
     description: 'screen: the program prints on its console; keyboard: it reads it as well',
   }),

@@ -70,8 +70,6 @@ export const en: typeof fr = {
     portHint: 'The proposed port is free. 0 lets the system choose one.',
     noPort: 'Ports 8080 to 8179 are all taken: give another one.',
     more: 'More settings',
-    maxLine: 'Longest line, in bytes',
-    maxLineHint: 'Its end included, 16 to 1,048,576. The rest of a longer line is discarded, and the event says so.',
     submit: 'Start',
     starting: 'Starting…',
   },

@@ -70,9 +70,6 @@ export const fr = {
     portHint: 'Le port proposé est libre. 0 laisse le système en choisir un.',
     noPort: 'Les ports 8080 à 8179 sont tous pris\u202f: donnez-en un autre.',
     more: 'Autres réglages',
-    maxLine: 'Longueur maximale d’une ligne, en octets',
-    maxLineHint:
-      'Fin de ligne comprise, de 16 à 1 048 576. Le reste d’une ligne plus longue est écarté, et l’événement le dit.',
     submit: 'Démarrer',
     starting: 'Démarrage…',
   },

@@ -50,6 +50,10 @@ export const en: typeof fr = {
     },
   },
   options: {
+    maxLine: {
+      label: 'Longest line, in bytes',
+      hint: 'Its end included, 16 to 131,072. The rest of a longer line is discarded, and the event says so.',
+    },
     count: { label: 'Number of clients (N)', hint: '2 to 20. Client N+1 is never accepted.' },
     strategy: {
       label: 'How it serves them',

@@ -1,3 +1,4 @@
+import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import {
   AlternatingChatOptions,
@@ -5,7 +6,7 @@ import {
   RelayKnownOptions,
   StreamOptions,
 } from '../../server/wire/options.ts'
-import { connects, fieldsOf, optionsOf, presets } from './options-form.ts'
+import { connects, fieldsOf, optionsOf, partsOf, presets } from './options-form.ts'
 
 const target = { host: '127.0.0.1', port: 8081 }
 
@@ -26,6 +27,14 @@ describe('the form of a scenario', () => {
   it('sends what was changed', () => {
     const fields = fieldsOf(RelayKnownOptions)
     expect(optionsOf(fields, { ...presets(fields), count: 5 }, target)).toEqual({ count: 5 })
+  })
+
+  it('turns a boolean into a switch, and keeps folded what few change', () => {
+    const fields = fieldsOf(Type.Object({ ...StreamOptions.properties, loud: Type.Boolean({ default: true }) }))
+    expect(fields.at(-1)).toEqual({ kind: 'switch', name: 'loud', preset: true })
+    expect(optionsOf(fields, { ...presets(fields), loud: false }, target)).toEqual({ loud: false })
+    const { main, seldom } = partsOf(fields)
+    expect([main.map(({ name }) => name), seldom.map(({ name }) => name)]).toEqual([['loud'], ['maxLine']])
   })
 
   it('asks a client for its target, and only a client', () => {

@@ -12,10 +12,11 @@ export type Field =
       readonly max: number
       readonly preset: number
     }
+  | { readonly kind: 'switch'; readonly name: string; readonly preset: boolean }
   | { readonly kind: 'choice'; readonly name: string; readonly values: readonly string[]; readonly preset: string }
   | { readonly kind: 'target'; readonly name: string; readonly required: boolean }
 
-export type Values = Record<string, number | string | null>
+export type Values = Record<string, number | string | boolean | null>
 
 interface Property {
   type?: string
@@ -34,6 +35,7 @@ export function fieldsOf(schema: unknown): Field[] {
       const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = property
       return [{ kind: 'integer', name, min: minimum, max: maximum, preset: Number(property.default ?? minimum) }]
     }
+    if (property.type === 'boolean') return [{ kind: 'switch', name, preset: property.default === true }]
     if (property.anyOf) {
       const values = property.anyOf.map((one) => String(one.const))
       return [{ kind: 'choice', name, values, preset: String(property.default ?? values[0]) }]
@@ -43,6 +45,15 @@ export function fieldsOf(schema: unknown): Field[] {
     }
     return []
   })
+}
+
+/** Options that few change: the form keeps them folded away. */
+const SELDOM = new Set(['maxLine'])
+
+/** The fields that a form shows at once, and those that it keeps folded. */
+export function partsOf(fields: readonly Field[]): { main: Field[]; seldom: Field[] } {
+  const folded = ({ name }: Field): boolean => SELDOM.has(name)
+  return { main: fields.filter((field) => !folded(field)), seldom: fields.filter(folded) }
 }
 
 /** What the form begins with. */
