@@ -1,6 +1,6 @@
 /**
  * Lets a child process read a socket that this process goes on writing to: both hold it, as after fork (POSIX fork:
- * "open file descriptors refer to the same open file description"). Counterpart: `reader-child.ts`.
+ * "open file descriptors refer to the same open file description"). Counterpart: `reader-child.mjs`.
  * Invariant: this process never reads the socket again; the child is gone when the reading is.
  */
 import { fork } from 'node:child_process'
@@ -26,7 +26,7 @@ export interface SharedReading {
 
 /** Starts the child and hands it the socket, paused. Rejects when no process can be started. */
 export function readInChild(socket: Socket, handlers: SharedReadingHandlers): Promise<SharedReading> {
-  const child = fork(new URL('./reader-child.ts', import.meta.url), {
+  const child = fork(new URL('./reader-child.mjs', import.meta.url), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -86,8 +86,8 @@ export class Effects {
     const { recorder, reading, turn } = this.#run
     try {
       const child = await member.connection.readInChild()
-      // The run may have been stopped meanwhile: the child ends with the connection, and nothing is recorded any more.
-      if (!this.#run.running) return
+      // The run may have been stopped meanwhile, or the connection closed: the child ends with it, and nothing is recorded.
+      if (!this.#run.running || member.state === 'closed') return
       reading.want(member, true)
       recorder.record('forked', member.id, { child, parent: process.pid })
       this.#intake.tell({ type: 'forked', who: member.id, child, parent: process.pid })

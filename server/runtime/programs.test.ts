@@ -1,6 +1,6 @@
 /** The programs of the sheet that read a keyboard, connect, or read in turn, on real sockets. */
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLab, startRun, type TestRun } from '../testing/lab.ts'
@@ -176,24 +176,78 @@ describe('relay for a known number', () => {
     late.socket.destroy()
   })
 
-  it('a process for each: any order, until the last one ends', async () => {
+  it('a process for each: real ones, in any order, until the last one ends', async () => {
     const room = await startRun(opened.lab, 'relay-known', { count: 2, strategy: 'process-each' })
     const [ana, bob] = [await room.peer(), await room.peer()]
-    await until(
-      'three processes',
-      () => room.lab.live(room.run.id)!.live().processes.length,
-      (count) => count === 3,
-    )
+    // Said before there is anybody to read it.
+    ana.say('tout de suite\n')
+    const children = await readers(room, 2)
+    expect(children.map(parentOf)).toEqual([process.pid, process.pid])
+    await hears(bob, 'tout de suite\n')
     bob.say('un\n')
     await hears(ana, 'un\n')
     bob.finish()
     await room.event('ended')
     ana.say('deux\n')
-    await hears(bob, 'deux\n')
+    await hears(bob, 'tout de suite\ndeux\n')
     ana.finish()
     await ended(room)
+    await nobodyLeft(children)
+  })
+
+  it('a process for each: one that is killed is told of, its client is read no more, the others go on', async () => {
+    const room = await startRun(opened.lab, 'relay-known', { count: 3, strategy: 'process-each' })
+    const [ana, bob, eve] = [await room.peer(), await room.peer(), await room.peer()]
+    const children = await readers(room, 3)
+    process.kill(children[1]!, 'SIGKILL')
+    expect(await room.event('child-died')).toMatchObject({ participant: 2, how: 'SIGKILL' })
+    bob.say('personne ne me lit\n')
+    ana.say('un\n')
+    await hears(bob, 'un\n')
+    await hears(eve, 'un\n')
+    const unread = () =>
+      room.lab
+        .live(room.run.id)!
+        .participants()
+        .map((one) => one.unread)
+    expect(unread()).toEqual([false, true, false])
+    await opened.lab.stop(room.run.id)
+    await nobodyLeft(children)
+    expect(ana.heard + eve.heard).not.toContain('personne')
+  })
+
+  it('a process for each of twenty', async () => {
+    const room = await startRun(opened.lab, 'relay-known', { count: 20, strategy: 'process-each' })
+    const peers = await Promise.all(Array.from({ length: 20 }, () => room.peer()))
+    const children = await readers(room, 20)
+    expect(new Set(children).size).toBe(20)
+    peers[19]!.say('du fond\n')
+    await Promise.all(peers.slice(0, 19).map((peer) => hears(peer, 'du fond\n')))
+    await opened.lab.stop(room.run.id)
+    await nobodyLeft(children)
   })
 })
+
+const running = (pid: number): boolean => existsSync(`/proc/${pid}`)
+const parentOf = (pid: number): number =>
+  Number(/^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
+
+/** Process ids of the children, when each of them reads its client. */
+async function readers(room: TestRun, count: number): Promise<number[]> {
+  const seen = await until(
+    `${count} children`,
+    () => room.lab.live(room.run.id)!.live().processes,
+    (all) => all.length === count + 1,
+  )
+  return seen.slice(1).map(({ pid }) => pid!)
+}
+
+const nobodyLeft = (pids: readonly number[]) =>
+  until(
+    'no child',
+    () => pids.filter(running),
+    (left) => left.length === 0,
+  )
 
 describe('duplex chat', () => {
   const pids = (room: TestRun) =>
@@ -201,7 +255,6 @@ describe('duplex chat', () => {
       .live(room.run.id)
       ?.live()
       .processes.map(({ pid }) => pid) ?? []
-  const running = (pid: number) => existsSync(`/proc/${pid}`)
 
   it('has two real processes, either may speak, and end of file has two directions', async () => {
     const room = await startRun(opened.lab, 'duplex-chat')
@@ -221,11 +274,7 @@ describe('duplex chat', () => {
     await room.event('lines', (event) => event.text === 'je parle encore\n')
     peer.finish()
     await ended(room)
-    await until(
-      'no child',
-      () => running(child),
-      (is) => !is,
-    )
+    await nobodyLeft([child])
   })
 
   it('leaves no process behind when it is stopped, and ends when its child is killed', async () => {
@@ -233,11 +282,7 @@ describe('duplex chat', () => {
     const peer = await room.peer()
     const { child } = await room.event('forked')
     await opened.lab.stop(room.run.id)
-    await until(
-      'no child',
-      () => running(child),
-      (is) => !is,
-    )
+    await nobodyLeft([child])
     const again = await startRun(opened.lab, 'duplex-chat')
     const other = await again.peer()
     const forked = await again.event('forked')

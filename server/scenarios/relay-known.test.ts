@@ -43,19 +43,52 @@ describe('relay for a known number, read in turn (question 5)', () => {
 })
 
 describe('relay with a process for each client (question 5)', () => {
-  it('reads all of them at once, and ends with the last', () => {
+  const fork = (program: ReturnType<typeof begin>, who: number) =>
+    program.hear({ type: 'forked', who, child: 100 + who, parent: 7 })
+
+  it('forks a process for each, which reads its own client alone, and ends with the last', () => {
     const program = begin('process-each', 2)
     arrive(program, 1)
-    expect(arrive(program, 2)).toEqual([['accept 2', 'read 1', 'read 2']])
-    expect(processes(program).map(({ id, waits }) => [id, waits])).toEqual([
-      ['main', { call: 'wait' }],
-      ['child-1', { call: 'recv', who: 1 }],
-      ['child-2', { call: 'recv', who: 2 }],
+    expect(arrive(program, 2)).toEqual([['accept 2', 'fork 1', 'fork 2']])
+    expect(processes(program)).toEqual([{ id: 'main', line: 'fork', waits: null }])
+    expect(fork(program, 2)).toEqual([])
+    expect(processes(program).map(({ pid, line }) => [pid, line])).toEqual([
+      [7, 'fork'],
+      [102, 'recv'],
+    ])
+    fork(program, 1)
+    expect(processes(program)).toEqual([
+      { id: 'main', pid: 7, line: 'wait', waits: { call: 'wait' } },
+      { id: 'child-1', pid: 101, line: 'recv', waits: { call: 'recv', who: 1 } },
+      { id: 'child-2', pid: 102, line: 'recv', waits: { call: 'recv', who: 2 } },
     ])
     expect(program.hear({ type: 'lines', who: 2, lines: lines('x\n') })).toEqual(['deliver "x\\n" of 2 to others'])
     // The other process holds the socket as well: nothing is closed before it ends too.
     expect(program.hear({ type: 'ended', who: 1 })).toEqual([])
     expect(program.hear({ type: 'ended', who: 2 })).toEqual(['exit'])
+  })
+
+  it('goes on without a child that dies: its client is read by nobody, and still hears the others', () => {
+    const program = begin('process-each', 3)
+    arrive(program, 1, 2, 3)
+    for (const who of [1, 2, 3]) fork(program, who)
+    expect(program.hear({ type: 'child-died', who: 2 })).toEqual(['hold 2'])
+    expect(processes(program).map(({ id }) => id)).toEqual(['main', 'child-1', 'child-3'])
+    expect(program.hear({ type: 'gone', who: 2 })).toEqual([])
+    program.hear({ type: 'ended', who: 1 })
+    expect(program.hear({ type: 'ended', who: 3 })).toEqual(['exit'])
+  })
+
+  it('forks for nobody who left while the others were awaited', () => {
+    const program = begin('process-each', 2)
+    arrive(program, 1)
+    expect(program.hear({ type: 'gone', who: 1 })).toEqual([])
+    expect(arrive(program, 2)).toEqual([['accept 2', 'fork 2']])
+    const nobody = begin('process-each', 2)
+    arrive(nobody, 1)
+    nobody.hear({ type: 'gone', who: 1 })
+    expect(nobody.hear({ type: 'forked', who: 1, child: 101, parent: 7 })).toEqual([])
+    expect(processes(nobody)).toEqual([{ id: 'main', line: 'accept', waits: { call: 'accept' } }])
   })
 })
 
@@ -81,7 +114,9 @@ describe('relay for an unknown number without select (question 5)', () => {
 describe('every strategy', () => {
   it('delivers each read once, reads only whom it accepted, and accepts in the order of coming, in any interleaving', () => {
     const strategies = fc.constantFrom('in-turn' as const, 'process-each' as const, 'unknown' as const)
-    const acts = fc.array(fc.tuple(fc.constantFrom('arrived', 'lines', 'ended', 'gone'), fc.nat(9)), { maxLength: 80 })
+    const acts = fc.array(fc.tuple(fc.constantFrom('arrived', 'lines', 'ended', 'gone', 'child-died'), fc.nat(9)), {
+      maxLength: 80,
+    })
     fc.assert(
       fc.property(strategies, fc.integer({ min: 2, max: 4 }), acts, (strategy, count, all) => {
         const program = begin(strategy, count)
@@ -107,6 +142,11 @@ describe('every strategy', () => {
             if (effect.type === 'accept') accepted.push(effect.who)
             if (effect.type === 'read') {
               expect(accepted).toContain(effect.who)
+              reading.add(effect.who)
+            }
+            // fork returns, and the child reads.
+            if (effect.type === 'fork') {
+              program.does({ type: 'forked', who: effect.who, child: 1000 + effect.who, parent: 7 })
               reading.add(effect.who)
             }
             if (effect.type === 'hold') reading.delete(effect.who)

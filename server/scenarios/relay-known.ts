@@ -1,7 +1,7 @@
 /**
  * Worksheet question 5: a relay without select(). With a known number of clients it accepts them all, then reads them
- * in turn (one silent client holds up all the others) or has a process for each. With an unknown number it alternates
- * accept and reads, and is stuck in one while the other has something to do.
+ * in turn (one silent client holds up all the others) or forks a real process for each. With an unknown number it
+ * alternates accept and reads, and is stuck in one while the other has something to do.
  * Invariant: with a known number, client N+1 is never accepted.
  */
 import { RelayKnownOptions } from '../wire/options.ts'
@@ -20,6 +20,9 @@ export interface RelayKnownState {
   readonly turn: number
   /** Connected for the kernel, not accepted, oldest first. */
   readonly backlog: readonly number[]
+  /** Process ids of the children by the client that each reads, and of their parent; only with a process for each. */
+  readonly children: ReadonlyMap<number, number>
+  readonly parent: number | undefined
 }
 
 type Next = Step<RelayKnownState>
@@ -102,7 +105,9 @@ function accept(state: RelayKnownState): Next {
 /** All N are there. */
 function relay(state: RelayKnownState): Next {
   if (state.strategy === 'in-turn') return read({ ...state, turn: 0 })
-  const effects = state.clients.map((who): Effect => ({ type: 'read', who }))
+  // Those who left before the last one came need no process.
+  if (state.clients.length === 0) return { state: { ...state, phase: 'over' }, effects: [{ type: 'exit' }] }
+  const effects = state.clients.map((who): Effect => ({ type: 'fork', who }))
   return { state: { ...state, phase: 'relaying' }, effects }
 }
 
@@ -151,6 +156,8 @@ export const relayKnown: Scenario<RelayKnownState, RelayKnownOptions> = {
     accepted: 0,
     turn: 0,
     backlog: [],
+    children: new Map(),
+    parent: undefined,
   }),
   step(state, input) {
     switch (input.type) {
@@ -170,24 +177,38 @@ export const relayKnown: Scenario<RelayKnownState, RelayKnownOptions> = {
           state.strategy === 'process-each' ? [] : [{ type: 'close', who: input.who, why: 'finished' }]
         return without(state, input.who, close)
       }
+      case 'forked': {
+        if (!state.clients.includes(input.who)) return { state, effects: [] }
+        const children = new Map(state.children).set(input.who, input.child)
+        return { state: { ...state, children, parent: input.parent }, effects: [] }
+      }
+      case 'child-died':
+        // Nobody reads this client any more, and nobody closes it either while another process holds its socket.
+        return without(state, input.who, [{ type: 'hold', who: input.who }])
       case 'gone':
         return without(state, input.who, [])
       default:
         return { state, effects: [] }
     }
   },
-  processes({ strategy, phase, clients, turn }): readonly ProcessView[] {
+  processes({ strategy, phase, clients, turn, children, parent }): readonly ProcessView[] {
     if (phase === 'over') return []
     if (phase === 'accepting') return [{ id: 'main', line: 'accept', waits: { call: 'accept' } }]
     const who = clients[turn]
     if (strategy !== 'process-each') {
       return [{ id: 'main', line: 'recv', waits: who === undefined ? null : { call: 'recv', who } }]
     }
-    const children = clients.map((who): ProcessView => ({
-      id: `child-${who}`,
-      line: 'recv',
-      waits: { call: 'recv', who },
-    }))
-    return [{ id: 'main', line: 'wait', waits: { call: 'wait' } }, ...children]
+    const pid = parent === undefined ? {} : { pid: parent }
+    const forking = clients.some((client) => !children.has(client))
+    const main: ProcessView = forking
+      ? { id: 'main', ...pid, line: 'fork', waits: null }
+      : { id: 'main', ...pid, line: 'wait', waits: { call: 'wait' } }
+    const readers = clients.flatMap((client): ProcessView[] => {
+      const child = children.get(client)
+      return child === undefined
+        ? []
+        : [{ id: `child-${client}`, pid: child, line: 'recv', waits: { call: 'recv', who: client } }]
+    })
+    return [main, ...readers]
   },
 }
