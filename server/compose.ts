@@ -52,6 +52,7 @@ export async function start(config: Config): Promise<Started> {
 
     let webPort = config.webPort
     const tcp = tcpEndpoint({ maxConnections: connectionLimit() })
+    const tables = socketTables(BACKLOG)
     const lab = await Lab.open({
       clock: systemClock,
       journal,
@@ -61,6 +62,7 @@ export async function start(config: Config): Promise<Started> {
       host: config.host,
       resolveTarget: targetPolicy({ host: config.host, allow: config.allowTargets, webPort: () => webPort }),
       holderOf,
+      tables,
     })
     undo.push(() => lab.stopAll())
 
@@ -68,7 +70,7 @@ export async function start(config: Config): Promise<Started> {
     const boot = randomUUID()
     const info = (): LabInfo => ({ version, boot, urls, host: config.host, scenarios: describeScenarios() })
     const page = fileURLToPath(new URL('../dist/web', import.meta.url))
-    const app = await buildApp({ lab, tables: socketTables(BACKLOG), info, host: config.host, page })
+    const app = await buildApp({ lab, tables, info, host: config.host, page })
     undo.push(() => app.close())
     urls.push(...(await listen(app, config)))
     webPort = (app.server.address() as AddressInfo).port

@@ -7,11 +7,12 @@
 import { setTimeout as patience } from 'node:timers/promises'
 import { systemClock } from './core/system-clock.ts'
 import { resolveHost } from './endpoints/target-policy.ts'
-import { tcpEndpoint } from './endpoints/tcp.ts'
+import { BACKLOG, tcpEndpoint } from './endpoints/tcp.ts'
 import { LabError } from './errors.ts'
 import { PassingJournal } from './journal/passing.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
 import { holderOf } from './kernel/port-holder.ts'
+import { socketTables } from './kernel/sockets.ts'
 import { Lab } from './runtime/lab.ts'
 import { DEFAULT_LIMITS, type Limits } from './runtime/limits.ts'
 import { scenarioOf } from './scenarios/registry.ts'
@@ -108,6 +109,7 @@ const openLab = (journal: PassingJournal, host: string | null): Promise<Lab> =>
     host: host ?? '127.0.0.1',
     resolveTarget: ({ host: target }) => resolveHost(target),
     holderOf,
+    tables: socketTables(BACKLOG),
   })
 
 /** Says why the program could not begin. Resolves to the exit code. */

@@ -6,6 +6,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Connection, Endpoint, ListenHandlers, Listener } from '../endpoints/port.ts'
 import { LabError } from '../errors.ts'
 import type { Journal, RunRecord, Trouble } from '../journal/port.ts'
+import type { SocketTables } from '../kernel/port.ts'
 import { DEFAULT_PORT, PORT_RANGE } from '../wire/limits.ts'
 import { completeOptions, scenarioOf } from '../scenarios/registry.ts'
 import type { ListenAddress, Participant, Run as RunView, ScenarioId, Transport } from '../wire/model.ts'
@@ -13,6 +14,7 @@ import type { Target } from '../wire/options.ts'
 import type { Listing, SelectPace } from '../wire/program.ts'
 import type { Limits } from './limits.ts'
 import { deadlockedWith } from './deadlock.ts'
+import { bindsWithoutReuse, isLeftOver } from './reuse-address.ts'
 import { Run } from './run.ts'
 import { joinRun, type WebParticipant } from './web-participants.ts'
 
@@ -31,6 +33,8 @@ export interface LabParts {
   readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
   /** Who listens on a port, in words; '' where the system does not tell. */
   readonly holderOf: (port: number) => string
+  /** The kernel's tables, for doors without reuse-address. */
+  readonly tables: SocketTables
 }
 
 export interface StartRequest {
@@ -118,7 +122,7 @@ export class Lab {
 
   /**
    * Starts a run. Throws `bad-request` (options), `port-in-use`, `no-free-port`, `port-denied`, `address-unavailable`,
-   * `target-denied`, `target-unknown`, `too-many-runs`.
+   * `port-in-time-wait`, `port-still-connected`, `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`.
    */
   async start(request: StartRequest): Promise<RunView> {
     const { runs } = this.#parts.limits
@@ -149,7 +153,11 @@ export class Lab {
       dropped: (address: string) => run?.refused(address, 'descriptors'),
     }
     const listeners = isServer
-      ? [request.listen ? await this.#open(request.listen, handlers) : await this.#openNextFree(handlers)]
+      ? [
+          request.listen
+            ? await this.#open(request.listen, handlers, options.reuseAddress)
+            : await this.#openNextFree(handlers, options.reuseAddress),
+        ]
       : []
     let record: RunRecord
     try {
@@ -252,14 +260,21 @@ export class Lab {
     })
   }
 
-  #tryOpen(address: ListenAddress, handlers: ListenHandlers): Promise<Listener> {
+  /** @param reuse false: only where bind(2) without SO_REUSEADDR would succeed */
+  async #tryOpen(address: ListenAddress, handlers: ListenHandlers, reuse = true): Promise<Listener> {
     const host = address.host ?? this.#parts.host
+    if (!reuse) await bindsWithoutReuse(this.#parts.tables, { host, port: address.port }, this.#wasDual(address.port))
     return this.#parts.endpoints[address.transport].listen({ ...address, host }, handlers)
   }
 
-  async #open(address: ListenAddress, handlers: ListenHandlers): Promise<Listener> {
+  /** Whether a run of this lab has listened on this port for both families. */
+  #wasDual(port: number): boolean {
+    return this.views().some(({ doors }) => doors.some((door) => door.port === port && door.host === '::'))
+  }
+
+  async #open(address: ListenAddress, handlers: ListenHandlers, reuse?: boolean): Promise<Listener> {
     try {
-      return await this.#tryOpen(address, handlers)
+      return await this.#tryOpen(address, handlers, reuse)
     } catch (error) {
       if (!isPortInUse(error)) throw error
       const holder = this.#parts.holderOf(address.port)
@@ -267,15 +282,15 @@ export class Lab {
     }
   }
 
-  async #openNextFree(handlers: ListenHandlers): Promise<Listener> {
+  async #openNextFree(handlers: ListenHandlers, reuse?: boolean): Promise<Listener> {
     const [first, last] = PORT_RANGE
     const ours = new Set([...this.#runs.values()].flatMap((run) => run.view().doors.map((door) => door.port)))
     for (let port = DEFAULT_PORT; port <= last; port = Math.max(port + 1, first)) {
       if (ours.has(port)) continue
       try {
-        return await this.#tryOpen({ transport: 'tcp', port }, handlers)
+        return await this.#tryOpen({ transport: 'tcp', port }, handlers, reuse)
       } catch (error) {
-        if (!isPortInUse(error)) throw error
+        if (!isPortInUse(error) && !isLeftOver(error)) throw error
       }
     }
     throw new LabError('no-free-port')

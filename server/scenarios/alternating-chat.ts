@@ -8,7 +8,7 @@ import { join, takeFirstLine } from '../core/first-line.ts'
 import type { Released } from '../core/line-framer.ts'
 import { AlternatingChatOptions } from '../wire/options.ts'
 import type { Listing } from '../wire/program.ts'
-import { OPENING } from './opening.ts'
+import { beforeBind, OPENING } from './opening.ts'
 import type { Effect, Scenario, Step } from './scenario.ts'
 
 export interface AlternatingChatState {
@@ -90,7 +90,7 @@ export const alternatingChat: Scenario<AlternatingChatState, AlternatingChatOpti
   role: ({ role }) => role,
   program: (options) => {
     const turns = beginsBy(options) === 'writing' ? [...WRITE, ...READ] : [...READ, ...WRITE]
-    return [...OPENING[options.role], ...LOOP, ...turns]
+    return [...beforeBind(options), ...OPENING[options.role], ...LOOP, ...turns]
   },
   initial: (options) => ({
     role: options.role,

@@ -6,7 +6,7 @@
  */
 import { DuplexChatOptions } from '../wire/options.ts'
 import type { Listing, ProcessView } from '../wire/program.ts'
-import { OPENING } from './opening.ts'
+import { beforeBind, OPENING } from './opening.ts'
 import type { Effect, Scenario } from './scenario.ts'
 
 export interface DuplexChatState {
@@ -53,7 +53,7 @@ export const duplexChat: Scenario<DuplexChatState, DuplexChatOptions> = {
   console: 'keyboard',
   options: DuplexChatOptions,
   role: ({ role }) => role,
-  program: ({ role }) => [...OPENING[role], ...BODY],
+  program: (options) => [...beforeBind(options), ...OPENING[options.role], ...BODY],
   initial: ({ role }) => ({
     role,
     at: role === 'server' ? 'accept' : 'connect',

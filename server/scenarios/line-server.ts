@@ -4,6 +4,7 @@
  */
 import { StreamOptions } from '../wire/options.ts'
 import type { Listing } from '../wire/program.ts'
+import { beforeBind } from './opening.ts'
 import type { Scenario, Step } from './scenario.ts'
 
 export interface LineServerState {
@@ -51,7 +52,7 @@ export const lineServer: Scenario<LineServerState> = {
   console: 'screen',
   options: StreamOptions,
   role: () => 'server',
-  program: () => PROGRAM,
+  program: (options) => [...beforeBind(options), ...PROGRAM],
   initial: () => ({ serving: null, backlog: [] }),
   step(state, input) {
     switch (input.type) {

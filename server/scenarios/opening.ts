@@ -1,6 +1,19 @@
 /** How a program of two people begins (worksheet questions 3 and 4): the server accepts one client, the client connects. */
 import type { Listing } from '../wire/program.ts'
 
+const REUSE: Listing = [
+  {
+    id: 'reuse',
+    code: 'listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)',
+    fr: 'avant bind\u202f: TIME_WAIT ne le fera pas échouer',
+    en: 'before bind: TIME_WAIT will not make it fail',
+  },
+]
+
+/** What stands before all else in the listing of a program that listens: the option, where it is on. */
+export const beforeBind = ({ reuseAddress = false }: { readonly reuseAddress?: boolean }): Listing =>
+  reuseAddress ? REUSE : []
+
 export const OPENING: Record<'server' | 'client', Listing> = {
   server: [
     {

@@ -31,6 +31,7 @@ export const describeScenarios = (): ScenarioDescription[] =>
 /** Options with the scenario's defaults filled in. `wrong` says what does not fit its schema. */
 export function completeOptions(id: ScenarioId, given: unknown): { options: AnyOptions } | { wrong: string } {
   const schema = scenarios[id].options
+  const asked = given !== null && typeof given === 'object' && 'reuseAddress' in given
   const options: unknown = Value.Default(schema, structuredClone(given ?? {}))
   if (!Value.Check(schema, options)) {
     const [first] = Value.Errors(schema, options)
@@ -39,5 +40,9 @@ export function completeOptions(id: ScenarioId, given: unknown): { options: AnyO
   const { role, target } = options as AnyOptions & { role?: string }
   const connects = scenarios[id].role(options as AnyOptions) === 'client'
   if (connects && !target) return { wrong: `options.target is missing${role ? ` for role ${role}` : ''}` }
-  return { options: options as AnyOptions }
+  if (!connects) return { options: options as AnyOptions }
+  // A client binds no port of its own: it has no such option, whatever the default.
+  if (asked) return { wrong: 'options.reuseAddress is for a program that listens' }
+  const { reuseAddress: _, ...own } = options as AnyOptions
+  return { options: own }
 }

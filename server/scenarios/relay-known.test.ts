@@ -5,7 +5,7 @@ import { Dialogue, lines } from './dialogue.ts'
 import { relayKnown } from './relay-known.ts'
 
 const begin = (strategy: RelayKnownOptions['strategy'], count = 3) =>
-  new Dialogue(relayKnown, { maxLine: 100, strategy, count })
+  new Dialogue(relayKnown, { maxLine: 100, reuseAddress: true, strategy, count })
 const arrive = (program: ReturnType<typeof begin>, ...ids: number[]) =>
   ids.map((who) => program.hear({ type: 'arrived', who }))
 const processes = (program: ReturnType<typeof begin>) => relayKnown.processes(program.state)

@@ -6,6 +6,7 @@
  */
 import { RelayKnownOptions } from '../wire/options.ts'
 import type { Listing, ProcessView } from '../wire/program.ts'
+import { beforeBind } from './opening.ts'
 import type { Effect, Scenario, Step } from './scenario.ts'
 
 export interface RelayKnownState {
@@ -147,7 +148,7 @@ export const relayKnown: Scenario<RelayKnownState, RelayKnownOptions> = {
   console: 'none',
   options: RelayKnownOptions,
   role: () => 'server',
-  program: ({ strategy }) => PROGRAMS[strategy],
+  program: (options) => [...beforeBind(options), ...PROGRAMS[options.strategy]],
   initial: ({ strategy, count }) => ({
     strategy,
     count,

@@ -4,6 +4,7 @@
  */
 import { StreamOptions } from '../wire/options.ts'
 import type { Listing, ProcessView } from '../wire/program.ts'
+import { beforeBind } from './opening.ts'
 import type { Effect, Scenario, Step } from './scenario.ts'
 
 /** How long a participant that sent FIN may go on receiving, in milliseconds. */
@@ -52,7 +53,7 @@ export const relay: Scenario<RelayState> = {
   selects: true,
   options: StreamOptions,
   role: () => 'server',
-  program: () => PROGRAM,
+  program: (options) => [...beforeBind(options), ...PROGRAM],
   initial: () => 'serving',
   step(_state, input) {
     switch (input.type) {

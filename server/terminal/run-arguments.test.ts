@@ -41,6 +41,7 @@ describe('arguments of a program', () => {
     [['line-client', 'localhost', '0'], '"0" is not a port'],
     [['line-client', 'localhost', '1', 'x'], '"x" is too much'],
     [['line-client', 'localhost', '1', '--port', '2'], '--port is for a server'],
+    [['duplex-chat', '--role', 'client', '--reuse-address', 'off', '::1', '9'], '--reuse-address is for a server'],
     [['relay', '127.0.0.1'], '"127.0.0.1" is too much'],
     [['relay', '--port', '65536'], '--port is "65536"'],
     [['relay', '--count', '3'], '--count'],

@@ -52,7 +52,8 @@ export function readRunArguments([program, ...rest]: readonly string[], lang: La
   const verbose = values['verbose'] === true
   const server = listens && scenarioOf(scenario).role(options as unknown as AnyOptions) !== 'client'
   if (!server) {
-    const wrong = ['host', 'port'].find((name) => values[name] !== undefined)
+    const forServers = flags.filter((flag) => flag.listens).map(({ flag }) => flag)
+    const wrong = ['host', 'port', ...forServers].find((name) => values[name] !== undefined)
     if (wrong) throw new UsageError(texts.notForClient(wrong))
     return { scenario, options: { ...options, target: targetOf(scenario, positionals, texts) }, listen: null, verbose }
   }

@@ -14,6 +14,8 @@ export interface ProgramFlag {
   readonly choices: readonly string[] | null
   /** Its values are `on` and `off`, true and false for the scenario. */
   readonly isSwitch: boolean
+  /** Only for a program that listens. */
+  readonly listens: boolean
   readonly minimum: number
   readonly maximum: number
   readonly otherwise: string
@@ -31,6 +33,7 @@ export interface ProgramShape {
 /** The part of JSON Schema that the options use. */
 interface Property {
   readonly type?: string
+  readonly listens?: boolean
   readonly anyOf?: readonly { readonly const: string }[]
   readonly minimum?: number
   readonly maximum?: number
@@ -51,6 +54,7 @@ export function shapeOf(id: ScenarioId): ProgramShape {
       flag: option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
       choices: property.type === 'boolean' ? SWITCH : (property.anyOf?.map((choice) => choice.const) ?? null),
       isSwitch: property.type === 'boolean',
+      listens: property.listens === true,
       minimum: property.minimum ?? 0,
       maximum: property.maximum ?? Number.MAX_SAFE_INTEGER,
       otherwise:

@@ -23,6 +23,8 @@ const fr = {
     host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le programme au réseau',
     port: 'port d’écoute, 0 pour un port libre',
     maxLine: 'plus longue ligne, en octets\u202f; le reste d’une plus longue est jeté, et c’est dit',
+    reuseAddress:
+      'SO_REUSEADDR sur la socket d’écoute\u202f; off\u202f: refuse le port où il reste du TIME_WAIT, comme bind',
     role: 'de quel côté\u202f; un client prend ADRESSE PORT',
     begins: 'comment il commence\u202f; selon la feuille, le client écrit d’abord et le serveur lit d’abord',
     count: 'combien de clients il accepte',
@@ -116,6 +118,7 @@ const en: typeof fr = {
     host: 'address to listen on; 0.0.0.0 opens the program to the network',
     port: 'port to listen on, 0 for any free one',
     maxLine: 'longest line, in bytes; the rest of a longer one is discarded, and that is said',
+    reuseAddress: 'SO_REUSEADDR on the listening socket; off: refuses a port with TIME_WAIT left, as bind does',
     role: 'which side; a client takes HOST PORT',
     begins: 'how it begins; in the sheet the client writes first and the server reads first',
     count: 'how many clients it accepts',

@@ -1,7 +1,8 @@
 /** A lab on real sockets with a journal in memory, for integration tests. */
 import { targetPolicy } from '../endpoints/target-policy.ts'
-import { tcpEndpoint } from '../endpoints/tcp.ts'
+import { BACKLOG, tcpEndpoint } from '../endpoints/tcp.ts'
 import { systemClock } from '../core/system-clock.ts'
+import { socketTables } from '../kernel/sockets.ts'
 import { MemoryJournal } from '../journal/memory.ts'
 import { toEvent } from '../journal/encode.ts'
 import { Lab } from '../runtime/lab.ts'
@@ -37,6 +38,7 @@ export async function openLab(limits: Partial<Limits> = {}, clock: Clock = syste
     host: '127.0.0.1',
     resolveTarget: targetPolicy({ host: '127.0.0.1', allow: [], webPort: () => 0 }),
     holderOf: () => '',
+    tables: socketTables(BACKLOG),
   })
   return { lab, journal, close: () => lab.stopAll() }
 }

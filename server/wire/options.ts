@@ -17,6 +17,18 @@ const stream = {
   }),
 }
 
+/** What only a program that listens has. Marked for the form, the command line and the defaults: a client has none of it. */
+const listening = {
+  reuseAddress: Type.Boolean({
+    default: true,
+    listens: true,
+    description: 'SO_REUSEADDR: listen although connections of an earlier program on this port are in TIME_WAIT',
+  }),
+}
+
+/** The same in a program whose role decides: as a client it has none. */
+const chatListening = { reuseAddress: Type.Optional(listening.reuseAddress) }
+
 /** Where a client connects to. A host is a name or an address in any notation; what it resolves to is checked. */
 export const Target = Type.Object(
   { host: Type.String({ minLength: 1, maxLength: 255 }), port: Type.Integer({ minimum: 1, maximum: 65_535 }) },
@@ -24,7 +36,7 @@ export const Target = Type.Object(
 )
 export type Target = Static<typeof Target>
 
-export const StreamOptions = Type.Object(stream, closed)
+export const StreamOptions = Type.Object({ ...stream, ...listening }, closed)
 export type StreamOptions = Static<typeof StreamOptions>
 
 export const LineClientOptions = Type.Object({ ...stream, target: Target }, closed)
@@ -33,6 +45,7 @@ export type LineClientOptions = Static<typeof LineClientOptions>
 export const AlternatingChatOptions = Type.Object(
   {
     ...stream,
+    ...chatListening,
     role: Type.Union([Type.Literal('server'), Type.Literal('client')], { default: 'server' }),
     begins: Type.Union([Type.Literal('as-the-sheet'), Type.Literal('reading'), Type.Literal('writing')], {
       default: 'as-the-sheet',
@@ -47,6 +60,7 @@ export type AlternatingChatOptions = Static<typeof AlternatingChatOptions>
 export const DuplexChatOptions = Type.Object(
   {
     ...stream,
+    ...chatListening,
     role: Type.Union([Type.Literal('server'), Type.Literal('client')], { default: 'server' }),
     target: Type.Optional(Target),
   },
@@ -57,6 +71,7 @@ export type DuplexChatOptions = Static<typeof DuplexChatOptions>
 export const RelayKnownOptions = Type.Object(
   {
     ...stream,
+    ...listening,
     count: Type.Integer({ minimum: 2, maximum: 20, default: 3, description: 'how many clients the program accepts' }),
     strategy: Type.Union([Type.Literal('in-turn'), Type.Literal('process-each'), Type.Literal('unknown')], {
       default: 'in-turn',
@@ -72,9 +87,11 @@ export type RelayKnownOptions = Static<typeof RelayKnownOptions>
 export interface AnyOptions {
   readonly maxLine: number
   readonly target?: Target
+  /** Absent where the program does not listen. */
+  readonly reuseAddress?: boolean
 }
 /** The same as a schema, for what is only passed on. */
 export const AnyOptions = Type.Object(
-  { maxLine: Type.Integer(), target: Type.Optional(Target) },
+  { maxLine: Type.Integer(), target: Type.Optional(Target), reuseAddress: Type.Optional(Type.Boolean()) },
   { additionalProperties: true },
 )

@@ -24,6 +24,12 @@ const fr: Record<ErrorCode, string> = {
   'target-unknown': 'Aucune adresse ne correspond à {host}\u202f: vérifiez le nom.',
   'not-yours': 'Le participant {participant} de la séance {run} n’est pas, ou n’est plus, l’un des vôtres.',
   'port-in-use': 'Le port {port} de {host} est occupé{holder}\u202f: arrêtez ce programme ou choisissez un autre port.',
+  'port-in-time-wait':
+    'Sans SO_REUSEADDR, le port {port} est refusé\u202f: le noyau y garde encore {states} d’un programme précédent ({count} en tout). Attendez {seconds}\u202fs, ou activez reuse-address. Node met toujours SO_REUSEADDR\u202f: le labo applique lui-même ici la règle du noyau, d’après ses tables.',
+  'port-still-connected':
+    'Sans SO_REUSEADDR, le port {port} est refusé\u202f: il a encore {states} ({count} en tout), et aucun délai n’y mettra fin. Fermez ces connexions, ou activez reuse-address. Node met toujours SO_REUSEADDR\u202f: le labo applique lui-même ici la règle du noyau, d’après ses tables.',
+  'reuse-unsupported':
+    'Le labo ne peut pas écouter sans SO_REUSEADDR ici\u202f: Node le met toujours, et ce système ne montre pas les tables d’après lesquelles le labo appliquerait la règle. Laissez reuse-address activé.',
   'port-denied': 'Le système refuse le port {port} de {host} à cet utilisateur\u202f: prenez-en un de 1024 à 65535.',
   'address-unavailable': 'Cette machine n’a pas d’adresse {host}\u202f: prenez 127.0.0.1 ou 0.0.0.0.',
   'no-free-port': 'Les ports 8080 à 8179 sont tous occupés\u202f: arrêtez une séance, ou donnez un autre port.',
@@ -56,6 +62,12 @@ const en: Record<ErrorCode, string> = {
   'target-unknown': 'No address belongs to {host}: check the name.',
   'not-yours': 'Participant {participant} of run {run} is not one of yours, or has left.',
   'port-in-use': 'Port {port} of {host} is in use{holder}: stop that program or choose another port.',
+  'port-in-time-wait':
+    'Without SO_REUSEADDR port {port} is refused: the kernel still keeps {states} of an earlier program there ({count} in all). Wait {seconds} s, or turn reuse-address on. Node always sets SO_REUSEADDR, so here the lab applies the kernel’s rule itself, from its tables.',
+  'port-still-connected':
+    'Without SO_REUSEADDR port {port} is refused: it still has {states} ({count} in all), and no timer will end them. Close these connections, or turn reuse-address on. Node always sets SO_REUSEADDR, so here the lab applies the kernel’s rule itself, from its tables.',
+  'reuse-unsupported':
+    'The lab cannot listen without SO_REUSEADDR here: Node always sets it, and this system does not show the tables from which the lab would apply the rule. Leave reuse-address on.',
   'port-denied': 'The system denies port {port} of {host} to this user: take one from 1024 to 65535.',
   'address-unavailable': 'This machine has no address {host}: take 127.0.0.1 or 0.0.0.0.',
   'no-free-port': 'Ports 8080 to 8179 are all in use: stop a run, or name another port.',

@@ -54,6 +54,10 @@ export const en: typeof fr = {
       label: 'Longest line, in bytes',
       hint: 'Its end included, 16 to 131,072. The rest of a longer line is discarded, and the event says so.',
     },
+    reuseAddress: {
+      label: 'Take the port again at once (SO_REUSEADDR)',
+      hint: 'Without this option the port is refused while TIME_WAIT is left on it, as bind would.',
+    },
     count: { label: 'Number of clients (N)', hint: '2 to 20. Client N+1 is never accepted.' },
     strategy: {
       label: 'How it serves them',

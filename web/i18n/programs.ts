@@ -70,6 +70,10 @@ export const fr = {
       label: 'Longueur maximale d’une ligne, en octets',
       hint: 'Fin de ligne comprise, de 16 à 131\u202f072. Le reste d’une ligne plus longue est écarté, et l’événement le dit.',
     },
+    reuseAddress: {
+      label: 'Reprendre le port aussitôt (SO_REUSEADDR)',
+      hint: 'Sans cette option, le port est refusé tant qu’il y reste du TIME_WAIT, comme le ferait bind.',
+    },
     count: { label: 'Nombre de clients (N)', hint: 'De 2 à 20. Le client N+1 n’est jamais accepté.' },
     strategy: {
       label: 'Comment il les sert',

@@ -14,6 +14,7 @@ describe('the form of a scenario', () => {
   it('takes limits and defaults from the schema', () => {
     expect(fieldsOf(RelayKnownOptions)).toEqual([
       { kind: 'integer', name: 'maxLine', min: 16, max: 131_072, preset: 16_384 },
+      { kind: 'switch', name: 'reuseAddress', preset: true, listens: true },
       { kind: 'integer', name: 'count', min: 2, max: 20, preset: 3 },
       { kind: 'choice', name: 'strategy', values: ['in-turn', 'process-each', 'unknown'], preset: 'in-turn' },
     ])
@@ -34,7 +35,10 @@ describe('the form of a scenario', () => {
     expect(fields.at(-1)).toEqual({ kind: 'switch', name: 'loud', preset: true })
     expect(optionsOf(fields, { ...presets(fields), loud: false }, target)).toEqual({ loud: false })
     const { main, seldom } = partsOf(fields)
-    expect([main.map(({ name }) => name), seldom.map(({ name }) => name)]).toEqual([['loud'], ['maxLine']])
+    expect([main.map(({ name }) => name), seldom.map(({ name }) => name)]).toEqual([
+      ['loud'],
+      ['maxLine', 'reuseAddress'],
+    ])
   })
 
   it('asks a client for its target, and only a client', () => {

@@ -12,7 +12,8 @@ export type Field =
       readonly max: number
       readonly preset: number
     }
-  | { readonly kind: 'switch'; readonly name: string; readonly preset: boolean }
+  /** `listens`: only where the program listens. */
+  | { readonly kind: 'switch'; readonly name: string; readonly preset: boolean; readonly listens?: true }
   | { readonly kind: 'choice'; readonly name: string; readonly values: readonly string[]; readonly preset: string }
   | { readonly kind: 'target'; readonly name: string; readonly required: boolean }
 
@@ -20,6 +21,7 @@ export type Values = Record<string, number | string | boolean | null>
 
 interface Property {
   type?: string
+  listens?: boolean
   minimum?: number
   maximum?: number
   default?: unknown
@@ -35,7 +37,10 @@ export function fieldsOf(schema: unknown): Field[] {
       const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = property
       return [{ kind: 'integer', name, min: minimum, max: maximum, preset: Number(property.default ?? minimum) }]
     }
-    if (property.type === 'boolean') return [{ kind: 'switch', name, preset: property.default === true }]
+    if (property.type === 'boolean') {
+      const preset = property.default === true
+      return [{ kind: 'switch', name, preset, ...(property.listens && { listens: true as const }) }]
+    }
     if (property.anyOf) {
       const values = property.anyOf.map((one) => String(one.const))
       return [{ kind: 'choice', name, values, preset: String(property.default ?? values[0]) }]
@@ -48,13 +53,17 @@ export function fieldsOf(schema: unknown): Field[] {
 }
 
 /** Options that few change: the form keeps them folded away. */
-const SELDOM = new Set(['maxLine'])
+const SELDOM = new Set(['maxLine', 'reuseAddress'])
 
 /** The fields that a form shows at once, and those that it keeps folded. */
 export function partsOf(fields: readonly Field[]): { main: Field[]; seldom: Field[] } {
   const folded = ({ name }: Field): boolean => SELDOM.has(name)
   return { main: fields.filter((field) => !folded(field)), seldom: fields.filter(folded) }
 }
+
+/** The fields that mean something to the program with these options: a client has no listening socket. */
+export const fitting = (fields: readonly Field[], values: Values): Field[] =>
+  fields.filter((field) => !(field.kind === 'switch' && field.listens && connects(fields, values)))
 
 /** What the form begins with. */
 export const presets = (fields: readonly Field[]): Values =>
@@ -66,7 +75,7 @@ export const connects = (fields: readonly Field[], values: Values): boolean =>
 
 /** The options to start with: what differs from the defaults, and the target where it is used. */
 export function optionsOf(fields: readonly Field[], values: Values, target: Target): Record<string, unknown> {
-  const chosen = fields.flatMap((field): [string, unknown][] => {
+  const chosen = fitting(fields, values).flatMap((field): [string, unknown][] => {
     if (field.kind === 'target') return connects(fields, values) ? [[field.name, target]] : []
     const value = values[field.name] ?? field.preset
     return value === field.preset ? [] : [[field.name, value]]
