@@ -56,6 +56,7 @@ export const en: typeof fr = {
     past: 'Past runs',
     noneRunning: 'Nothing is running. Choose a program above.',
     start: 'The questions of the sheet',
+    socat: 'The sheet’s page on socat',
     startThis: 'Start',
     startScenario: (name) => `Start: ${name}`,
     open: (name) => `Open: ${name}`,

@@ -56,6 +56,7 @@ export const fr = {
     past: 'Séances passées',
     noneRunning: 'Aucune séance ne tourne. Choisissez un programme ci-dessus.',
     start: 'Les questions de la feuille',
+    socat: 'La page socat de la feuille',
     startThis: 'Démarrer',
     startScenario: (name: string) => `Démarrer\u202f: ${name}`,
     open: (name: string) => `Ouvrir\u202f: ${name}`,

@@ -3,3 +3,15 @@ import type { ScenarioDescription } from '../../server/wire/model.ts'
 
 export const sheetOrder = (scenarios: readonly ScenarioDescription[]): ScenarioDescription[] =>
   scenarios.toSorted((a, b) => (a.question ?? Infinity) - (b.question ?? Infinity) || 0)
+
+/** The same in the two parts of the worksheet: what answers a question, and what its page on socat shows. */
+export function sheetParts(scenarios: readonly ScenarioDescription[]): {
+  questions: ScenarioDescription[]
+  socat: ScenarioDescription[]
+} {
+  const ordered = sheetOrder(scenarios)
+  return {
+    questions: ordered.filter(({ question }) => question !== null),
+    socat: ordered.filter(({ question }) => question === null),
+  }
+}
