@@ -35,6 +35,8 @@ export class StreamConnection implements Connection {
     this.remote = { host: plainHost(socket.remoteAddress), port: socket.remotePort ?? 0 }
     this.local = { host: plainHost(socket.localAddress), port: socket.localPort ?? 0 }
     this.pause()
+    // Node resumes at the next tick and reads then, even where the stream was paused again meanwhile.
+    socket.on('resume', () => socket.isPaused() && stopReading(socket))
     socket.on('error', (error: NodeJS.ErrnoException) => (this.#errno ??= error.code ?? error.message))
   }
 

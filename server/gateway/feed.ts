@@ -27,7 +27,8 @@ export class Feed implements LabListener {
   readonly #stale = new Set<string>()
   /** What was last told of each participant, by run. */
   readonly #told = new Map<string, Map<number, string>>()
-  readonly #toldLive = new Map<string, string>()
+  /** What was last told of each program, and that without what changes at every turn of the event loop. */
+  readonly #toldLive = new Map<string, { readonly whole: string; readonly gist: string }>()
   #timer: NodeJS.Timeout | null = null
   #countedAt = 0
 
@@ -68,7 +69,7 @@ export class Feed implements LabListener {
   #tick(): void {
     this.#timer = null
     const now = performance.now()
-    for (const run of this.#changed) this.#tellParticipants(run)
+    for (const run of this.#changed) this.#tellRun(run, false)
     this.#changed.clear()
     const due = now - this.#countedAt >= COUNTS_MS
     if (due && this.#stale.size > 0) {
@@ -84,10 +85,11 @@ export class Feed implements LabListener {
   #tellRuns(ids: string[]): void {
     const runs: Run[] = ids.map((id) => this.#lab.view(id))
     for (const viewer of this.#viewers) viewer.send({ type: 'runs', runs })
-    for (const id of ids) this.#tellParticipants(id)
+    for (const id of ids) this.#tellRun(id, true)
   }
 
-  #tellParticipants(run: string): void {
+  /** @param wakes also new wake-ups of a program that nobody holds: too many under a flood to be told at every tick */
+  #tellRun(run: string, wakes: boolean): void {
     const live = this.#lab.live(run)
     const viewers = [...this.#viewers].filter((viewer) => viewer.watches(run))
     if (!live || viewers.length === 0) {
@@ -104,16 +106,19 @@ export class Feed implements LabListener {
       if (before?.get(participant.id) !== json) news.push(participant)
     }
     this.#told.set(run, after)
-    this.#tellLive(run, viewers)
+    this.#tellLive(run, viewers, wakes)
     if (news.length > 0) for (const viewer of viewers) viewer.send({ type: 'participants', run, participants: news })
   }
 
-  #tellLive(run: string, viewers: readonly Viewer[]): void {
+  #tellLive(run: string, viewers: readonly Viewer[], wakes: boolean): void {
     const live = this.#lab.live(run)?.live()
     if (!live) return
-    const json = JSON.stringify(live)
-    if (this.#toldLive.get(run) === json) return
-    this.#toldLive.set(run, json)
+    const told = this.#toldLive.get(run)
+    const gist = JSON.stringify(live.select?.pace === 'free' ? { ...live, select: 'free' } : live)
+    if (told?.gist === gist && !wakes) return
+    const whole = JSON.stringify(live)
+    if (told?.whole === whole) return
+    this.#toldLive.set(run, { whole, gist })
     for (const viewer of viewers) viewer.send({ type: 'live', run, live })
   }
 }

@@ -69,10 +69,7 @@ export class Effects {
         return member.connection.close()
       case 'timer':
         member.stopTimer?.()
-        member.stopTimer = clock.after(effect.ms, () => {
-          this.#intake.tell({ type: 'timer', who: member.id })
-          this.#run.turn()
-        })
+        member.stopTimer = clock.after(effect.ms, () => this.#intake.timedOut(member))
     }
   }
 

@@ -74,6 +74,17 @@ export class Intake {
     this.#run.turn()
   }
 
+  /** The timer that the program started for this participant fired. A program that is held is told when it goes on. */
+  timedOut(member: Member): void {
+    const { pace } = this.#run
+    const tell = () => {
+      this.tell({ type: 'timer', who: member.id })
+      this.#run.turn()
+    }
+    if (pace) pace.due(tell)
+    else tell()
+  }
+
   tell(input: Input): void {
     if (this.#run.program.tell(input)) this.#run.touch()
   }
@@ -108,11 +119,13 @@ export class Intake {
 
   #lines(member: Member, lines: Released): void {
     member.said(lines.bytes.length, lines.lines)
+    this.#run.pace?.passes()
     this.tell({ type: 'lines', who: member.id, lines })
   }
 
   #ended(member: Member): void {
     this.#run.pace?.ready(member.id)
+    this.#run.pace?.ends()
     const rest = member.framer.end()
     if (rest) this.#lines(member, rest)
     if (member.state === 'closed') return
@@ -124,7 +137,9 @@ export class Intake {
   }
 
   #closed(member: Member, errno: string | null, unsent: number): void {
-    const { recorder, members, delivery, journal, record, flow } = this.#run
+    const { recorder, members, delivery, journal, record, flow, pace } = this.#run
+    // An RST makes its socket ready too: recv tells of it.
+    if (errno !== null && member.reading && member.ending === null) pace?.ready(member.id)
     const rest = member.framer.end()
     // A line that an RST cut short reached the lab and nobody else: the journal keeps it.
     if (rest) this.#run.recordLines(member.id, rest, [])

@@ -1,4 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ManualClock } from '../core/clock.ts'
 import { openLab, startRun, type TestRun } from '../testing/lab.ts'
 import { hears, until, type Peer } from '../testing/peer.ts'
 
@@ -7,6 +9,9 @@ beforeEach(async () => {
   lab = await openLab()
 })
 afterEach(() => lab.close())
+
+const WAKES = ['select', 'each', 'new']
+const SENDING = [...WAKES, 'recv', 'others', 'but-one', 'send']
 
 const select = (room: TestRun) => room.lab.live(room.run.id)!.live().select!
 const states = (room: TestRun) => room.participants(() => true)
@@ -57,7 +62,8 @@ describe('the wake-ups of select', () => {
       async () => select(room).wakes.at(-1)!,
       ({ ready }) => ready[0] === 1,
     )
-    expect(last).toEqual({ number: (await room.event('lines')).wake, ready: [1], more: 0 })
+    const said = await room.event('lines')
+    expect(last).toEqual({ number: said.wake, ready: [1], more: 0, first: said.seq, lines: SENDING })
   })
 
   it('are served one by one: what came in while the relay was held is one wake-up, and nothing of it is lost', async () => {
@@ -144,6 +150,108 @@ describe('the wake-ups of select', () => {
     ])
   })
 
+  it('have a number and their lines of the listing also where nothing was recorded of them', async () => {
+    const { room, peers } = await relayOf(2)
+    const [ana] = peers as [Peer, Peer]
+    const last = () => select(room).wakes.at(-1)!
+    const accepts = await until('two accepts', last, (wake) => wake.number === 3)
+    expect(accepts).toEqual({ number: 3, ready: [0], more: 0, first: 4, lines: [...WAKES, 'accept'] })
+    ana.say('sans fin')
+    const read = await until('a wake-up', last, ({ number }) => number > accepts.number)
+    expect(read).toEqual({ number: 4, ready: [1], more: 0, first: null, lines: [...WAKES, 'recv'] })
+    ana.finish()
+    const end = await until('its end', last, ({ number }) => number > read.number)
+    const lines = await room.event('lines')
+    expect(end).toEqual({ number: 5, ready: [1], more: 0, first: lines.seq, lines: [...SENDING, 'end'] })
+    expect(lines.wake).toBe(5)
+    expect((await room.event('ended')).wake).toBe(5)
+  })
+
+  it('are left out by no RST: it is one, and a step serves nothing else', async () => {
+    const { room, peers } = await relayOf(3)
+    const [ana, bob, eve] = peers as [Peer, Peer, Peer]
+    await hold(room)
+    ana.reset()
+    await until(
+      'the RST has left',
+      () => ana.closed,
+      (closed) => closed,
+    )
+    expect(await states(room)).toEqual(['open', 'open', 'open'])
+    expect(await step(room)).toEqual([1])
+    expect(select(room).pace).toBe('held')
+    const closed = await room.event('closed')
+    expect(closed).toMatchObject({ participant: 1, reason: 'reset', wake: select(room).wakes.at(-1)!.number })
+    bob.say('après\n')
+    expect(await step(room)).toEqual([2])
+    await hears(eve, 'après\n')
+  })
+
+  it('wait with FIN and time-outs as with everything else while the relay is held', async () => {
+    const clock = new ManualClock()
+    const other = await openLab({}, clock)
+    try {
+      const room = await startRun(other.lab, 'relay')
+      const ana = await room.peer()
+      await room.participants((all) => all.filter((state) => state === 'open').length === 1)
+      ana.finish()
+      await room.event('ended')
+      await hold(room)
+      const bob = await room.peer()
+      await room.participants((all) => all.length === 2)
+      bob.finish()
+      // Long past the 30 s that somebody half-closed may stay.
+      clock.advance(3_600_000)
+      await turn()
+      expect(await states(room)).toEqual(['ended', 'waiting'])
+      expect(await step(room)).toEqual([0])
+      const closed = await room.event('closed')
+      expect(closed).toMatchObject({ participant: 1, reason: 'half-closed-too-long' })
+      expect(await states(room)).toContain('open')
+      expect(await step(room)).toEqual([2])
+      await room.event('ended', ({ participant }) => participant === 2)
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('let a web participant join while the relay is held: it waits for its accept, and its bytes with it', async () => {
+    const { room, peers } = await relayOf(1)
+    await hold(room)
+    const web = await lab.lab.join(room.run.id, 'ana')
+    web.say(Buffer.from('de loin\n'))
+    expect(await states(room)).toEqual(['open', 'waiting'])
+    expect(peers[0]!.heard).toBe('')
+    expect(await step(room)).toEqual([0])
+    expect(peers[0]!.heard).toBe('')
+    expect(await step(room)).toEqual([2])
+    await hears(peers[0]!, 'de loin\n')
+  })
+
+  it('leave a flood in the kernel between two steps, and lose nothing of it', async () => {
+    const { room, peers } = await relayOf(2)
+    const [ana, bob] = peers as [Peer, Peer]
+    await hold(room)
+    const line = `${'x'.repeat(1023)}\n`
+    const count = 4096
+    ana.say(line.repeat(count))
+    let before = 0
+    for (let n = 0; n < 4; n++) {
+      expect(await step(room)).toEqual([1])
+      const heard = (await room.events()).reduce((sum, { kind, size }) => sum + (kind === 'lines' ? size : 0), 0)
+      expect(heard).toBeGreaterThan(before)
+      expect(heard).toBeLessThanOrEqual(before + 2 * 262_144)
+      before = heard
+    }
+    room.lab.setPace(room.run.id, 'free')
+    await until(
+      'all of it',
+      () => bob.size,
+      (size) => size === count * line.length,
+    )
+    expect(bob.heard).toBe(line.repeat(count))
+  })
+
   it('cannot be taken one by one in a program without select, nor after its end', async () => {
     const room = await startRun(lab.lab, 'line-server')
     expect(room.lab.live(room.run.id)!.live().select).toBeNull()
@@ -158,5 +266,18 @@ describe('the wake-ups of select', () => {
     await hold(room)
     peers[0]!.say('jamais lu\n')
     expect((await lab.lab.stop(room.run.id)).state).toBe('stopped')
+  })
+})
+
+describe('the wake-ups of the event loop', () => {
+  it('are told apart in a program without select as well', async () => {
+    const room = await startRun(lab.lab, 'line-server')
+    const peer = await room.peer()
+    for (const text of ['un\n', 'deux\n', 'trois\n']) {
+      peer.say(text)
+      await room.event('lines', (event) => event.text === text)
+    }
+    const wakes = (await room.events()).map(({ wake }) => wake)
+    expect(wakes).toEqual([1, 1, 2, 3, 4, 5])
   })
 })

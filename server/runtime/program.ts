@@ -42,9 +42,9 @@ export class Program {
     return this.#over ? null : (this.#keyboard?.view() ?? null)
   }
 
-  /** It waits in select, for all its sockets at once. */
-  get selects(): boolean {
-    return this.#scenario.selects === true
+  /** Where it waits in select for all its sockets at once: the lines that a wake-up takes it through. */
+  get selects(): Scenario<unknown>['selects'] {
+    return this.#scenario.selects
   }
 
   get hasKeyboard(): boolean {

@@ -14,6 +14,13 @@ const KEEP_BYTES = 4_194_304
 const CUT_EVERY = 256
 const EMPTY = new Uint8Array(0)
 
+/** A wake-up that is over. */
+export interface Slept {
+  readonly number: number
+  /** Sequence number of its first event; null where it led to none. */
+  readonly first: number | null
+}
+
 export class Recorder {
   readonly #clock: Clock
   readonly #journal: Journal
@@ -26,7 +33,8 @@ export class Recorder {
   #seq = 0
   #committed = 0
   #wake = 0
-  #awake = false
+  /** First event of the wake-up that is under way; null while nothing was recorded of it. */
+  #first: number | null = null
 
   constructor(clock: Clock, journal: Journal, run: string) {
     this.#clock = clock
@@ -44,22 +52,24 @@ export class Recorder {
   }
 
   /**
-   * Everything recorded until `slept` belongs to one wake-up of the event loop. Gives its number; one of which nothing was
-   * recorded, since no line was whole, has a number too.
+   * Everything recorded until `slept` belongs to one wake-up of the event loop. Gives its number and its first event.
+   * @param ready some socket was ready in it: it has a number even where nothing was recorded, since no line was whole
    */
-  slept(): number {
-    if (!this.#awake) this.#wake++
-    this.#awake = false
-    return this.#wake
+  slept(ready = false): Slept {
+    const first = this.#first
+    if (first === null && ready) this.#wake++
+    this.#first = null
+    return { number: this.#wake, first }
   }
 
   record<K extends EventKind>(kind: K, participant: number, detail: Detail<K>, bytes: Uint8Array = EMPTY): Entry {
-    if (!this.#awake) {
-      this.#awake = true
+    const seq = ++this.#seq
+    if (this.#first === null) {
+      this.#first = seq
       this.#wake++
     }
     const entry: Entry = {
-      seq: ++this.#seq,
+      seq,
       t: Math.round(this.#clock.micros() - this.#origin),
       time: this.#clock.now(),
       kind,

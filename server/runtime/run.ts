@@ -66,7 +66,10 @@ export class Run {
     this.recorder = new Recorder(clock, journal, this.id)
     this.#members = new Members(limits, record.options.maxLine)
     this.#flow = new Flow(clock, limits.slowConsumerMs, {
-      heldUp: (member) => this.recorder.record('held-up', member.id, {}),
+      heldUp: (member) => {
+        this.recorder.record('held-up', member.id, {})
+        this.#turn()
+      },
       released: (member) => this.recorder.record('released', member.id, {}),
       tooSlow: (member) => drop(member, 'slow-consumer'),
       changed: () => this.#flowChanged(),
@@ -75,7 +78,8 @@ export class Run {
     this.#reading = new Reading(this.#members, this.#flow)
     const inSendall = (): boolean => this.#flow.blocksSending
     this.#program = new Program(record.scenario, record.options, (effect) => effects.perform(effect), inSendall)
-    this.#pace = this.#program.selects ? new Pace(() => this.#paceChanged()) : null
+    const { selects } = this.#program
+    this.#pace = selects ? new Pace(selects, () => this.#paceChanged()) : null
     const context = this.#context()
     this.#intake = new Intake(context)
     const effects = new Effects(context, this.#intake, { connect: parts.connect, exited: () => parts.exited(this) })
@@ -178,6 +182,7 @@ export class Run {
     if (this.#trouble === code || this.#trouble === 'journal-full') return
     this.#trouble = code
     if (code !== null) this.recorder.record('trouble', PROGRAM, { code })
+    this.#turn()
     this.#reading.hold('trouble', code !== null)
     this.#touch()
   }
@@ -264,10 +269,16 @@ export class Run {
     this.#turnOpen = true
     this.#parts.endOfTurn(() => {
       this.#turnOpen = false
-      this.#delivery.flush()
-      this.#reading.turnOver()
-      this.#pace?.turnOver(this.recorder.slept())
+      this.#turnOver()
     })
+  }
+
+  #turnOver(): void {
+    this.#delivery.flush()
+    const slept = this.recorder.slept(this.#pace?.awake)
+    // Before reading goes on: a step is over with its wake-up. One of which nothing was recorded is told of by nobody else.
+    if (this.#pace?.turnOver(slept) && slept.first === null) this.#touch()
+    this.#reading.turnOver()
   }
 
   #flowChanged(): void {
@@ -282,8 +293,9 @@ export class Run {
     this.#reading.hold('pace', this.#pace!.holds)
     this.#touch()
     this.#parts.endOfTurn(() => {
-      this.#pace!.admitNewcomers()
-      this.#turn()
+      this.#pace!.goOn()
+      // At once: a newcomer that was accepted is read in the next wake-up, and what came in another round is not this one's.
+      this.#turnOver()
     })
   }
 

@@ -62,6 +62,9 @@ export type Effect =
   /** The program ends, and the run with it. */
   | { readonly type: 'exit' }
 
+/** What a program does in a wake-up of select: it wakes, accepts, reads, passes whole lines on, sees an end of file. */
+export type InWakeUp = 'wakes' | 'accepts' | 'reads' | 'passes' | 'ends'
+
 export interface Step<State> {
   readonly state: State
   readonly effects: readonly Effect[]
@@ -73,8 +76,11 @@ export interface Scenario<State, Options extends AnyOptions = AnyOptions> {
   readonly question: number | null
   /** `screen`: the program prints on its console; `keyboard`: it reads it as well. */
   readonly console: 'none' | 'screen' | 'keyboard'
-  /** It waits in select for all its sockets at once: its wake-ups can be shown, and taken one by one. */
-  readonly selects?: true
+  /**
+   * It waits in select for all its sockets at once: its wake-ups can be shown, and taken one by one. Given are the lines of
+   * its listing that a wake-up takes it through, by what it did.
+   */
+  readonly selects?: Readonly<Record<InWakeUp, readonly string[]>>
   /** JSON Schema of the options: the page's form, the REST check and the defaults come from it. */
   readonly options: TSchema
   /** Whether the program listens, or connects to its target. */

@@ -50,11 +50,14 @@ export interface WakeUp {
   readonly ready: readonly number[]
   /** How many more there were. */
   readonly more: number
+  /** Sequence number of the first event that it led to; null where no line was whole yet. */
+  readonly first: number | null
+  /** Lines of the listing that it took the program through. */
+  readonly lines: readonly string[]
 }
 
 /** `free`: the program serves its wake-ups by itself; `held`: it waits before the next one; `step`: it may serve one. */
-export const SELECT_PACES = ['free', 'held', 'step'] as const
-export type SelectPace = (typeof SELECT_PACES)[number]
+export type SelectPace = 'free' | 'held' | 'step'
 
 /** A program that waits in select. */
 export interface SelectView {
