@@ -78,8 +78,7 @@ export class Run {
     this.#reading = new Reading(this.#members, this.#flow)
     const inSendall = (): boolean => this.#flow.blocksSending
     this.#program = new Program(record.scenario, record.options, (effect) => effects.perform(effect), inSendall)
-    const { selects } = this.#program
-    this.#pace = selects ? new Pace(selects, () => this.#paceChanged()) : null
+    this.#pace = this.#program.selects ? new Pace(this.#program.selects, () => this.#paceChanged()) : null
     const context = this.#context()
     this.#intake = new Intake(context)
     const effects = new Effects(context, this.#intake, { connect: parts.connect, exited: () => parts.exited(this) })
@@ -107,12 +106,8 @@ export class Run {
   /** What the program does now. */
   live(): LiveState {
     const { processes, keyboard } = this.#program
-    return {
-      processes,
-      keyboard,
-      deadlock: this.#deadlock,
-      select: this.#running ? (this.#pace?.view() ?? null) : null,
-    }
+    const select = this.#running ? (this.#pace?.view() ?? null) : null
+    return { processes, keyboard, deadlock: this.#deadlock, select }
   }
 
   /** Types on the program's keyboard; null is end of file. Throws `no-keyboard`, `run-not-running`, `overloaded`. */
