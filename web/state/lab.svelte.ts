@@ -6,6 +6,7 @@ import type { StartRun } from '../../server/wire/api.ts'
 import { ERROR_CODES, type ErrorCode, type ErrorParams } from '../../server/wire/error-codes.ts'
 import type { LabInfo, Mine, ServerMessage } from '../../server/wire/messages.ts'
 import type { Run } from '../../server/wire/model.ts'
+import type { SelectPace } from '../../server/wire/program.ts'
 import { sentenceOf } from '../../server/wire/sentences.ts'
 import { LabError, rest, toLabError, type PageOnlyCode } from '../feed/rest.ts'
 import { Feed, type Status } from '../feed/socket.ts'
@@ -99,6 +100,16 @@ class Lab {
   /** Types on the keyboard of a run's program. @param bytes base64; null is end of file */
   async type(run: string, bytes: string | null): Promise<void> {
     await this.#ask(this.#feed.request(bytes === null ? { type: 'type-end', run } : { type: 'type', run, bytes }))
+  }
+
+  /** Lets a run's select serve its wake-ups by itself, hold before the next, or serve one. */
+  async pace(run: string, pace: SelectPace): Promise<void> {
+    await this.#ask(this.#feed.request({ type: 'pace', run, pace }))
+  }
+
+  /** How the select of a watched run goes on; null where there is none. */
+  paceOf(run: string): SelectPace | null {
+    return this.#watched.get(run)?.live?.select?.pace ?? null
   }
 
   async startRun(body: StartRun): Promise<Run> {

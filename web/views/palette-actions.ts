@@ -2,6 +2,7 @@
 import type { Run, ScenarioId } from '../../server/wire/model.ts'
 import { LANGS } from '../i18n/format.ts'
 import { i18n } from '../i18n/index.svelte.ts'
+import { askPace } from '../program/pace.ts'
 import { command } from '../scenario/commands.ts'
 import { sheetOrder } from '../scenario/sheet.ts'
 import { copyText } from '../shared/copy.ts'
@@ -50,9 +51,26 @@ function runActions(run: Run): Action[] {
     { id: 'join', label: palette.join, act: () => ui.show('join') },
     { id: 'socat', label: palette.copySocat, act: () => void copy(command('socat', host, door.port)) },
     write,
+    ...wakeUps(run),
     ...always,
     { id: 'help', label: nav.shortcuts, key: '?', act: () => ui.show('help') },
   ]
+}
+
+/** Of a program that waits in select. */
+function wakeUps({ id }: Run): Action[] {
+  const { select } = i18n.t
+  switch (lab.paceOf(id)) {
+    case null:
+      return []
+    case 'free':
+      return [{ id: 'hold', label: select.hold, key: 'h', act: () => void askPace(id, 'held') }]
+    default:
+      return [
+        { id: 'step', label: select.step, key: 's', act: () => void askPace(id, 'step') },
+        { id: 'go on', label: select.goOn, key: 'h', act: () => void askPace(id, 'free') },
+      ]
+  }
 }
 
 function places(current: Run | undefined): Action[] {
