@@ -122,11 +122,18 @@ class Lab {
     this.#takeRuns([await rest.stop(id)])
   }
 
-  /** Stops the run where it has not stopped yet, and starts the same again on the same port. */
-  async restartRun(run: Run): Promise<Run> {
+  /**
+   * Stops the run where it has not stopped yet, and starts the same again on the same port.
+   * @param changed options that differ from those of the run
+   */
+  async restartRun(run: Run, changed: Record<string, unknown> = {}): Promise<Run> {
     if (run.state === 'running' || run.state === 'stopping') await this.stopRun(run.id)
     const listen = run.doors.map(({ transport, host, port }) => ({ transport, host, port }))
-    return this.startRun({ scenario: run.scenario, options: run.options, ...(listen.length > 0 ? { listen } : {}) })
+    return this.startRun({
+      scenario: run.scenario,
+      options: { ...run.options, ...changed },
+      ...(listen.length > 0 ? { listen } : {}),
+    })
   }
 
   async #ask<T>(answer: Promise<T>): Promise<T> {

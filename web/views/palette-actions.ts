@@ -1,5 +1,7 @@
 /** What the palette offers, for the run on screen where there is one. Reactive through what it reads. */
 import type { Run, ScenarioId } from '../../server/wire/model.ts'
+import { CARDS, type ExperimentId } from '../experiments/experiments.ts'
+import { startExperiment } from '../experiments/start.ts'
 import { LANGS } from '../i18n/format.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import { askPace } from '../program/pace.ts'
@@ -8,7 +10,7 @@ import { sheetOrder } from '../scenario/sheet.ts'
 import { copyText } from '../shared/copy.ts'
 import { mostReachable } from '../shared/hosts.ts'
 import { placeOf } from '../shared/place.ts'
-import { lab } from '../state/lab.svelte.ts'
+import { explain, lab } from '../state/lab.svelte.ts'
 import { notices } from '../state/notices.svelte.ts'
 import { preferences, THEMES } from '../state/preferences.svelte.ts'
 import { ui } from '../state/ui.svelte.ts'
@@ -32,6 +34,7 @@ export function paletteGroups(run: Run | undefined): ActionGroup[] {
     { title: palette.run, actions: run ? runActions(run) : [] },
     { title: palette.goTo, actions: places(run) },
     { title: nav.newRun, actions: sheetOrder(lab.info?.scenarios ?? []).map(({ id }) => start(id)) },
+    { title: i18n.t.experiments.title, actions: CARDS.flatMap((card) => card.experiments.map(experiment)) },
     { title: palette.display, actions: looks() },
   ]
 }
@@ -89,6 +92,19 @@ function places(current: Run | undefined): Action[] {
 function start(id: ScenarioId): Action {
   const { palette, scenarios } = i18n.t
   return { id: `start ${id}`, label: palette.start(scenarios[id].name), act: () => ui.showStart(id) }
+}
+
+function experiment(id: ExperimentId): Action {
+  const { start, guides } = i18n.t.experiments
+  return { id: `experiment ${id}`, label: start(guides[id].title), act: () => void begin(id) }
+}
+
+async function begin(id: ExperimentId): Promise<void> {
+  try {
+    router.go(runPath((await startExperiment(id)).id, id))
+  } catch (fault) {
+    notices.bad(explain(fault))
+  }
 }
 
 function looks(): Action[] {
