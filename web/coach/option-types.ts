@@ -38,7 +38,10 @@ function read(row: string): [string, OptionType][] {
 
 /** Every name and alias. */
 export const OPTION_TYPES: ReadonlyMap<string, OptionType> = new Map(
-  OPTION_ROWS.trim().replace(/\n {2}/g, ' ').split('\n').flatMap(read),
+  OPTION_ROWS.trim()
+    .replace(/\n {2}/g, ' ')
+    .split('\n')
+    .flatMap(read),
 )
 
 /** The option of this name in any letter case. */
