@@ -16,8 +16,7 @@ import { apply } from './model.ts'
 const version = spawnSync('socat', ['-V'], { encoding: 'utf8' }).stdout ?? ''
 const PATIENCE_MS = 10_000
 /** What `-d -d` says when socat has begun: it waits for somebody, or moves bytes. */
-const BEGUN =
-  /listening on |starting data transfer loop|receiving on |reading from and writing to stdio\n.* opening|N .*UDP.*:/
+const BEGUN = /listening on |receiving on |starting data transfer loop/
 
 let server: Server
 let folder: string
