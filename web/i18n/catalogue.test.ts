@@ -1,5 +1,7 @@
 /** What a reader of the catalogue would overlook: wrong spaces and apostrophes, keys that say nothing. */
 import { describe, expect, it } from 'vitest'
+import { en as coachEn } from './coach-en.ts'
+import { fr as coachFr } from './coach.ts'
 import { en } from './en.ts'
 import * as errors from './errors.ts'
 import { counted, formatBytes, formatClock } from './format.ts'
@@ -18,8 +20,14 @@ function sentences(node: unknown, path: string): [string, string][] {
   return Object.entries(node).flatMap(([key, value]) => sentences(value, `${path}.${key}`))
 }
 
-const french = sentences({ fr, programs: programsFr, errors: errors.fr, kernel: kernel.fr, traffic: trafficFr }, 'fr')
-const english = sentences({ en, programs: programsEn, errors: errors.en, kernel: kernel.en, traffic: trafficEn }, 'en')
+const french = sentences(
+  { fr, programs: programsFr, errors: errors.fr, kernel: kernel.fr, traffic: trafficFr, coach: coachFr },
+  'fr',
+)
+const english = sentences(
+  { en, programs: programsEn, errors: errors.en, kernel: kernel.en, traffic: trafficEn, coach: coachEn },
+  'en',
+)
 
 describe('the catalogue', () => {
   it('has as many sentences in both languages, and none empty', () => {
