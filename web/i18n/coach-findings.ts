@@ -61,7 +61,8 @@ export const findings: Record<FindingCode, string> = {
   newer: '«\u202f{name}\u202f» est arrivé avec socat 1.8. La version 1.7, celle de Debian 12, le refuse.',
   'bare-target':
     '«\u202f{name}\u202f» ne dit pas comment y aller\u202f: une adresse commence par son type, par exemple TCP.',
-  'bare-file': 'Sans / ni type, «\u202f{name}\u202f» n’est pas pris pour un fichier\u202f: écrivez OPEN: devant.',
+  'bare-file':
+    'Sans / ni type, «\u202f{name}\u202f» n’est pas pris pour un fichier\u202f: mettez-lui le type OPEN devant.',
   'unknown-option': 'Aucune adresse n’a d’option «\u202f{name}\u202f».',
   'option-near': 'socat ne connaît pas l’option «\u202f{name}\u202f». Le nom le plus proche est {near}.',
   'port-as-option':
