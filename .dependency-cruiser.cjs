@@ -31,15 +31,16 @@ const server = {
  */
 const web = {
   feed: [],
-  i18n: ['shared', 'feed'],
+  i18n: ['shared', 'feed', 'coach'],
   shared: ['i18n'],
   state: ['feed', 'i18n', 'shared'],
   traffic: ['state', 'shared', 'i18n'],
   ladder: ['traffic', 'state', 'shared', 'i18n'],
   program: ['state', 'shared', 'i18n'],
+  coach: ['state', 'shared', 'i18n'],
   scenario: ['feed', 'state', 'program', 'shared', 'i18n'],
   experiments: ['feed', 'state', 'scenario', 'shared', 'i18n'],
-  views: ['feed', 'state', 'ladder', 'traffic', 'program', 'scenario', 'experiments', 'shared', 'i18n'],
+  views: ['feed', 'state', 'ladder', 'traffic', 'program', 'scenario', 'experiments', 'coach', 'shared', 'i18n'],
 }
 
 const serverRules = Object.entries(server).map(([name, { files, uses }]) => ({

@@ -108,6 +108,7 @@ export async function buildApp({ lab, tables, info, host, page }: AppParts): Pro
   await app.register(fastifyStatic, { root: page, wildcard: false, index: false, maxAge: '365d', immutable: true })
   const sendPage = { maxAge: 0, immutable: false }
   app.get('/', { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))
+  app.get('/coach', { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))
   app.get('/runs/*', { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))
   return app
 }

@@ -2,6 +2,8 @@
  * The catalogue of either language, put together from its parts. Pure. Invariant: the English one has the shape of the
  * French one, so that a missing key is a type error.
  */
+import { en as coachEn } from './coach-en.ts'
+import { fr as coachFr } from './coach.ts'
 import { en } from './en.ts'
 import * as errors from './errors.ts'
 import { en as experimentsEn } from './experiments-en.ts'
@@ -19,6 +21,7 @@ const french = {
   ...fr,
   ...programsFr,
   ...experimentsFr,
+  coach: coachFr,
   errors: errors.fr,
   kernel: kernel.fr,
   select: select.fr,
@@ -30,6 +33,7 @@ const english: Catalogue = {
   ...en,
   ...programsEn,
   ...experimentsEn,
+  coach: coachEn,
   errors: errors.en,
   kernel: kernel.en,
   select: select.en,

@@ -14,7 +14,7 @@ import { explain, lab } from '../state/lab.svelte.ts'
 import { notices } from '../state/notices.svelte.ts'
 import { preferences, THEMES } from '../state/preferences.svelte.ts'
 import { ui } from '../state/ui.svelte.ts'
-import { runPath } from './route.ts'
+import { COACH_PATH, runPath } from './route.ts'
 import { router } from './router.svelte.ts'
 
 export interface Action {
@@ -81,6 +81,7 @@ function places(current: Run | undefined): Action[] {
   const running = lab.runs.filter((run) => run.state === 'running' && run.id !== current?.id)
   return [
     { id: 'home', label: t.nav.home, act: () => router.go('/') },
+    { id: 'coach', label: t.coach.ui.open, act: () => router.go(COACH_PATH) },
     ...running.map((run) => ({
       id: `run ${run.id}`,
       label: `${t.scenarios[run.scenario].name} ${placeOf(run)}`,

@@ -11,6 +11,9 @@ it.each([
   ['/runs/', { view: 'nowhere' }],
   ['/runs/12/events', { view: 'nowhere' }],
   ['/runs/%3Cscript%3E', { view: 'nowhere' }],
+  ['/coach', { view: 'coach' }],
+  ['/coach/', { view: 'coach' }],
+  ['/coaching', { view: 'nowhere' }],
   ['/elsewhere', { view: 'nowhere' }],
 ])('%s', (path, route) => {
   expect(routeOf(path)).toEqual(route)

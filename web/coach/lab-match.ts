@@ -1,0 +1,114 @@
+/**
+ * Where a command meets the lab: the run whose door it would reach, one whose transport does not fit, or a port that a
+ * run holds already. Pure. `doorsOf` is the only place that knows how runs tell of their doors.
+ */
+import type { Run } from '../../server/wire/model.ts'
+import { isLoopback } from '../shared/hosts.ts'
+import type { Address, Command, Span } from './model.ts'
+import { natureOfAddress, param, reading, writing, type Carrier } from './nature.ts'
+import { portNumber } from './rules/params.ts'
+
+/** A door as the coach sees it. `transport` is `tcp`, `tls`, `udp`, `unix`, or what is yet to come. */
+export interface LabDoor {
+  readonly run: Run
+  readonly transport: string
+  readonly host: string
+  readonly port: number
+  readonly path?: string
+  readonly reachable: readonly string[]
+}
+
+export type Outcome =
+  /** It reaches the run. */
+  | 'reaches'
+  /** Right place, wrong protocol. */
+  | 'wrong-transport'
+  /** It wants to listen where a run does: EADDRINUSE. */
+  | 'taken'
+  /** A host of the lab, and nobody at the port. */
+  | 'nobody'
+
+export interface Match {
+  readonly outcome: Outcome
+  readonly span: Span
+  /** What the command speaks: `tcp`, `tls`, `udp`, `unix`. */
+  readonly speaks: string
+  readonly place: string
+  /** Null where nobody is there. */
+  readonly door: LabDoor | null
+}
+
+/** The doors of the runs that run now. */
+export function doorsOf(runs: readonly Run[]): LabDoor[] {
+  return runs
+    .filter(({ state }) => state === 'running')
+    .flatMap((run) =>
+      run.doors.map((door) => {
+        const { transport, host, port, reachable } = door
+        const path = 'path' in door && typeof door.path === 'string' ? door.path : undefined
+        return { run, transport, host, port, reachable, ...(path === undefined ? {} : { path }) }
+      }),
+    )
+}
+
+const CARRIERS: Partial<Record<Carrier, string>> = { tcp: 'tcp', tls: 'tls', udp: 'udp', unix: 'unix' }
+/** Transports that share a table of ports: TLS runs over TCP, UDP has ports of its own. */
+const table = (transport: string): string => (transport === 'tls' ? 'tcp' : transport)
+const plain = (host: string): string => host.replace(/^\[|\]$/g, '').toLowerCase()
+/** A name of the page leads where the lab listens; an address leads to the doors bound to it, and no further. */
+const isPageName = (host: string, page: string): boolean => host === plain(page) && !/^[\d.]+$|:/.test(host)
+const ANY = new Set(['0.0.0.0', '::', ''])
+
+/** Names and addresses under which this lab is known: of its doors, and of the page. */
+function isLabHost(host: string, doors: readonly LabDoor[], pageHost: string): boolean {
+  return isLoopback(host) || ANY.has(host) || host === plain(pageHost) || doors.some((door) => leadsTo(host, door))
+}
+
+function leadsTo(host: string, door: LabDoor): boolean {
+  const loop = isLoopback(host) || ANY.has(host)
+  if (host === plain(door.host) || door.reachable.some((one) => plain(one) === host)) return true
+  return loop && (ANY.has(plain(door.host)) || (host === 'localhost' && isLoopback(door.host)) || ANY.has(host))
+}
+
+/** What the ends of a command find in the lab. @param pageHost the host name under which the page was opened */
+export function matches(command: Command, doors: readonly LabDoor[], pageHost: string): Match[] {
+  const addresses = new Set(command.ends.flatMap((end) => [reading(end), writing(end)]))
+  return [...addresses].flatMap((address) => {
+    const found = address && matchOf(address, doors, pageHost)
+    return found ? [found] : []
+  })
+}
+
+function matchOf(address: Address, doors: readonly LabDoor[], pageHost: string): Match | null {
+  const { carrier, verb } = natureOfAddress(address)
+  const speaks = carrier && CARRIERS[carrier]
+  if (!speaks || !verb) return null
+  const span = { from: address.from, to: address.to }
+  if (speaks === 'unix') {
+    const path = param(address, 'filename')?.text
+    const door = doors.find((one) => one.transport === 'unix' && one.path === path)
+    if (!door || path === undefined) return null
+    return { outcome: verb === 'connect' ? 'reaches' : 'taken', span, speaks, place: path, door }
+  }
+  const port = portNumber(param(address, 'port')?.text ?? '')?.port
+  if (!port) return null
+  const there = doors.filter((one) => one.port === port && one.transport !== 'unix')
+  if (verb !== 'connect' && verb !== 'sendto') return taken(address, speaks, port, there, span)
+  const host = plain(param(address, 'host')?.text ?? '')
+  if (!isLabHost(host, doors, pageHost)) return null
+  const at = there.filter((one) => leadsTo(host, one) || isPageName(host, pageHost))
+  const door = at.find((one) => one.transport === speaks) ?? at[0] ?? null
+  const outcome = door ? (door.transport === speaks ? 'reaches' : 'wrong-transport') : 'nobody'
+  return { outcome, span, speaks, place: `${param(address, 'host')?.text ?? ''}:${port}`, door }
+}
+
+/** Listening on a port that a run has: refused wherever the two addresses overlap (bind(2), EADDRINUSE). */
+function taken(address: Address, speaks: string, port: number, there: readonly LabDoor[], span: Span): Match | null {
+  const bind = address.options.find(({ type }) => type?.name === 'bind')?.value?.text
+  const own = plain(bind?.split(/:(?=\d+$)/)[0] ?? '')
+  const door = there.find((one) => {
+    const theirs = plain(one.host)
+    return table(one.transport) === table(speaks) && (ANY.has(own) || ANY.has(theirs) || own === theirs)
+  })
+  return door ? { outcome: 'taken', span, speaks, place: `:${port}`, door } : null
+}

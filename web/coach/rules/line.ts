@@ -1,0 +1,122 @@
+/** The line as the shell sees it: prompts, quotes, signs of a word processor, and programs that are not socat. */
+import { isFlag, looksLikeAddress, nameOf } from '../command.ts'
+import { finding, replace, put, type Finding } from '../finding.ts'
+import type { Command, Word } from '../model.ts'
+import { nearest } from '../nearest.ts'
+
+/** What word processors and PDF viewers make of plain signs. */
+const SIGNS: Record<string, string> = {
+  '“': '"', '”': '"', '„': '"', '«': '"', '»': '"', '‘': "'", '’': "'", '–': '-', '—': '-', '‐': '-', '‑': '-', '−': '-',
+  '\u00a0': ' ', '\u202f': ' ',
+} // prettier-ignore
+
+const FILL_IN =
+  /^(\.\.\.|…|<.+>|\[(options|adresse?\d?|address\d?)\]|PORT|HOST|HOTE|HÔTE)$|<[\p{L}\d_ -]+>|:(PORT|port)\b/u
+const OTHERS = ['nc', 'netcat', 'ncat', 'telnet', 'nc.openbsd', 'nc.traditional']
+
+/** Findings after which nothing else is worth saying. */
+export function lineRules(command: Command): Finding[] {
+  const { text, surroundings, words } = command
+  const found: Finding[] = []
+  const signs = [...text].some((sign) => SIGNS[sign] !== undefined) ? typographic(text) : []
+  if (signs.length > 0) return signs
+  if (surroundings.unclosed) found.push(finding('unclosed-quote', surroundings.unclosed))
+  const blank = words.find((word) => FILL_IN.test(word.text))
+  if (blank) found.push(finding('placeholder', blank, { text: blank.text }))
+  return found
+}
+
+function typographic(text: string): Finding[] {
+  const edits = [...text].reduce<{ at: number; edits: { from: number; to: number; text: string }[] }>(
+    (state, sign) => {
+      const plain = SIGNS[sign]
+      if (plain !== undefined) state.edits.push({ from: state.at, to: state.at + sign.length, text: plain })
+      return { at: state.at + sign.length, edits: state.edits }
+    },
+    { at: 0, edits: [] },
+  ).edits
+  const [first] = edits
+  if (!first) return []
+  const sign = text.slice(first.from, first.to)
+  const shown =
+    sign.trim() === '' ? 'U+' + (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0') : sign
+  return [finding('typographic', first, { sign: shown, plain: first.text === ' ' ? '␠' : first.text }, edits)]
+}
+
+export function promptRule({ surroundings: { prompt }, text }: Command): Finding[] {
+  if (!prompt) return []
+  return [finding('prompt', prompt, { prompt: text.slice(prompt.from, prompt.to).trim() }, [replace(prompt, '')])]
+}
+
+/** The program: socat, or something that was taken for it. */
+export function programRules(command: Command): Finding[] {
+  const { program, words } = command
+  const first = words[0]
+  if (!program) return first ? [finding('no-program', first, {}, [put(first.from, 'socat ')])] : []
+  const name = nameOf(program.text)
+  if (name === 'socat') return []
+  if (OTHERS.includes(name)) return [otherProgram(command, program, name)]
+  const near = name.toLowerCase() === 'socat' || nearest(name, ['socat']) !== null
+  const mend = [replace(program, 'socat')]
+  if (near) return [finding('misspelt-program', program, { name }, mend)]
+  return [finding('other-program', program, { name })]
+}
+
+function otherProgram({ words }: Command, program: Word, name: string): Finding {
+  const rest = words.slice(1)
+  const last = words.at(-1) ?? program
+  if (rest.some(({ text }) => looksLikeAddress(text) && text !== '-'))
+    return finding('nc-with-addresses', program, { name }, [replace(program, 'socat')])
+  const same = equivalent(rest.map(({ text }) => text))
+  return finding(
+    'other-program',
+    program,
+    { name },
+    same === null ? null : [{ from: program.from, to: last.to, text: same }],
+  )
+}
+
+/** The socat command for the words of nc; null where they are not plain enough. */
+function equivalent(words: readonly string[]): string | null {
+  const letters = new Set<string>()
+  const values: Record<string, string> = {}
+  const places: string[] = []
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? ''
+    if (!isFlag(word)) {
+      places.push(word)
+      continue
+    }
+    for (const letter of word.slice(1)) letters.add(letter)
+    const last = word.at(-1) ?? ''
+    if ('pwsq'.includes(last)) values[last] = words[++at] ?? ''
+  }
+  const kind = letters.has('u') ? 'UDP' : 'TCP'
+  const silence = values['w'] ? `-T ${values['w']} ` : ''
+  const port = values['p'] ?? places.at(-1)
+  if (port === undefined || !/^\w+$/.test(port)) return null
+  if (letters.has('l')) return `socat ${silence}${kind}-LISTEN:${port}${kind === 'TCP' ? ',reuseaddr' : ''} STDIO`
+  const host = places[0]
+  if (places.length !== 2 || host === undefined) return null
+  return `socat ${silence}STDIO ${kind}:${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/** What the shell would do to a word before socat sees it. */
+export function expansionRules({ text, words }: Command): Finding[] {
+  return words.flatMap((word): Finding[] => {
+    const raw = text.slice(word.from, word.to)
+    const single = raw.replace(/'[^']*'/g, (quoted) => ' '.repeat(quoted.length))
+    const bare = single.replace(/"[^"]*"/g, (quoted) => ' '.repeat(quoted.length))
+    const quote = [replace(word, `'${word.text.replaceAll("'", "'\\''")}'`)]
+    const found: Finding[] = []
+    if (single.includes('!!')) found.push(finding('history', word, {}, quote))
+    const home = /[:=]~\//.exec(bare)
+    if (home) {
+      const from = word.from + home.index + 1
+      found.push(finding('tilde', { from, to: from + 1 }, {}, [{ from, to: from + 1, text: '$HOME' }]))
+    }
+    if (/[[\]*?]/.test(bare)) found.push(finding('brackets', word, {}, quote))
+    if (/\$[\w({]|`/.test(single)) found.push(finding('variable', word))
+    return found
+  })
+}
