@@ -102,7 +102,7 @@ describe('the other side of a chat', () => {
   const client = (id: string, port = 8080) =>
     run(id, {
       scenario: 'alternating-chat',
-      options: { maxLine: 16_384, role: 'client', begins: 'reading', target: { host: '127.0.0.1', port } },
+      options: { maxLine: 16_384, target: { host: '127.0.0.1', port } },
     })
 
   it('is found from either side, among earlier runs on the same port', () => {
