@@ -23,6 +23,8 @@ async function clean(page: Page, state: string): Promise<void> {
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [size, viewport] of Object.entries(SIZES)) {
     test(`nothing serious in the ${colorScheme} theme on a ${size}`, async ({ lab, socat, visitor }) => {
+      // Ten looks of axe, each of which reads every node of a page.
+      test.setTimeout(240_000)
       const page = await visitor({ colorScheme, viewport })
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await clean(page, 'home')
