@@ -3,18 +3,19 @@
  * Counterparts: `run.ts` below, `gateway/` above. Invariant: a run exists here only if the journal knows it.
  */
 import type { Clock } from '../core/clock.ts'
-import type { Connection, Endpoint, ListenHandlers, Listener } from '../endpoints/port.ts'
+import type { BindAddress, Connection, Endpoint, ListenHandlers, Listener } from '../endpoints/port.ts'
 import { LabError } from '../errors.ts'
 import type { Journal, RunRecord, Trouble } from '../journal/port.ts'
 import type { SocketTables } from '../kernel/port.ts'
 import { DEFAULT_PORT, PORT_RANGE } from '../wire/limits.ts'
 import { completeOptions, scenarioOf } from '../scenarios/registry.ts'
 import type { ListenAddress, Participant, Run as RunView, ScenarioId, Transport } from '../wire/model.ts'
-import type { Target } from '../wire/options.ts'
+import type { AnyOptions, Target } from '../wire/options.ts'
 import type { Listing, SelectPace } from '../wire/program.ts'
 import type { Limits } from './limits.ts'
 import { deadlockedWith } from './deadlock.ts'
 import { bindsWithoutReuse, isLeftOver } from './reuse-address.ts'
+import { bindsOf, openAll } from './doors.ts'
 import { Run } from './run.ts'
 import { joinRun, type WebParticipant } from './web-participants.ts'
 
@@ -29,6 +30,8 @@ export interface LabParts {
   readonly endOfTurn: (callback: () => void) => void
   /** Host of doors whose request names none. */
   readonly host: string
+  /** Where unix sockets with a plain name stand. */
+  readonly socketFolder: string
   /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */
   readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
   /** Who listens on a port, in words; '' where the system does not tell. */
@@ -41,8 +44,8 @@ export interface StartRequest {
   readonly scenario: ScenarioId
   /** By the schema of the scenario; what is missing takes its default. */
   readonly options?: unknown
-  /** Without it: the next free port of the lab's host. A client does not listen. */
-  readonly listen?: ListenAddress
+  /** All of them or none. Without it: the next free port of the lab's host. A client does not listen. */
+  readonly listen?: readonly ListenAddress[]
   /** Address of who asks: a client may be aimed at it. */
   readonly asker?: string
 }
@@ -70,7 +73,11 @@ export class Lab {
   /** Reads what the journal remembers, and listens to it from then on. */
   static async open(parts: LabParts): Promise<Lab> {
     const lab = new Lab(parts)
-    for (const run of await parts.journal.runs()) lab.#past.set(run.id, { ...run, present: 0, trouble: null })
+    for (const run of await parts.journal.runs()) {
+      // Earlier versions gave doors no number.
+      const doors = run.doors.map((door, index) => ({ ...door, number: door.number ?? index + 1 }))
+      lab.#past.set(run.id, { ...run, doors, present: 0, trouble: null })
+    }
     parts.journal.onCommitted((run, seq) => lab.#committed(run, seq))
     parts.journal.onTrouble((trouble) => lab.#troubled(trouble))
     return lab
@@ -146,26 +153,30 @@ export class Lab {
     const connect = isServer ? null : await this.#connectorTo(options.target, request.asker)
 
     // Whoever connects before the run is recorded waits, paused, and is handed over in order.
-    const early: Connection[] = []
+    const early: { connection: Connection; slot: { number: number } }[] = []
     let run: Run | null = null
-    const handlers = {
-      connected: (connection: Connection) => (run ? run.arrivals.came(connection) : early.push(connection)),
-      dropped: (address: string) => run?.refused(address, 'descriptors'),
+    const handlersOf = (slot: { number: number }): ListenHandlers => {
+      return {
+        connected: (connection) => {
+          connection.door = slot.number
+          if (run) run.arrivals.came(connection)
+          else early.push({ connection, slot })
+        },
+        dropped: (address, why, errno) => run?.refused(address, why, errno),
+      }
     }
-    const listeners = isServer
-      ? [
-          request.listen
-            ? await this.#open(request.listen, handlers, options.reuseAddress)
-            : await this.#openNextFree(handlers, options.reuseAddress),
-        ]
-      : []
+    const listeners = !isServer
+      ? []
+      : request.listen
+        ? await this.#openAll(request, options, handlersOf)
+        : [await this.#openNextFree(handlersOf({ number: 1 }), options.reuseAddress)]
     let record: RunRecord
     try {
       record = await journal.createRun({
         scenario: request.scenario,
         options,
         state: 'running',
-        doors: listeners.map((listener) => listener.door),
+        doors: listeners.map((listener, index) => ({ number: index + 1, ...listener.door })),
         startedAt: clock.now(),
         stoppedAt: null,
       })
@@ -187,7 +198,10 @@ export class Lab {
     this.#runs.set(record.id, started)
     started.journalBehind = this.#behind
     started.begin()
-    for (const connection of early) started.arrivals.came(connection)
+    for (const { connection, slot } of early) {
+      connection.door = slot.number
+      started.arrivals.came(connection)
+    }
     this.#changed(record.id)
     return started.view()
   }
@@ -225,7 +239,7 @@ export class Lab {
 
   /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */
   async join(id: string, name: string): Promise<WebParticipant> {
-    return joinRun(this.#running(id), name, this.#parts.endpoints.tcp)
+    return joinRun(this.#running(id), name, this.#parts.endpoints)
   }
 
   /** 8080 when it is free, else the first free port of 8081 to 8179; null when none is. Found by trying to listen. */
@@ -260,23 +274,62 @@ export class Lab {
     })
   }
 
+  /** Throws what the endpoints throw, and `tls-not-shared`, `path-denied`. */
+  async #openAll(
+    { scenario, listen = [], asker }: StartRequest,
+    options: AnyOptions,
+    handlersOf: (slot: { number: number }) => ListenHandlers,
+  ): Promise<Listener[]> {
+    if (listen.some(({ transport }) => transport === 'tls') && scenarioOf(scenario).forks?.(options)) {
+      throw new LabError('tls-not-shared')
+    }
+    const placed = listen.map((address) =>
+      address.transport === 'unix' ? { ...address, path: this.#placeOf(address.path, asker) } : address,
+    )
+    const groups = placed.map((address) => bindsOf(address, this.#parts.host))
+    // A door is opened twice where the first port was free in one family only: its number is that of the one that stays.
+    const slots = new Map<Listener, { number: number }>()
+    const listeners = await openAll(groups, async (address) => {
+      const slot = { number: 0 }
+      const listener = await this.#open(address, handlersOf(slot), options.reuseAddress)
+      slots.set(listener, slot)
+      return listener
+    })
+    listeners.forEach((listener, index) => (slots.get(listener)!.number = index + 1))
+    return listeners
+  }
+
+  /** A plain name stands in the temporary folder; a path is for who sits at this machine. */
+  #placeOf(path: string, asker: string | undefined): string {
+    const named = /^[\w.-]+$/.test(path) && path !== '.' && path !== '..'
+    const local = asker === undefined || asker === '::1' || /^(::ffff:)?127\./.test(asker)
+    if (!named && !local) throw new LabError('path-denied', { path })
+    const place = named ? `${this.#parts.socketFolder}/${path}` : path
+    // A run of this lab is not asked by a connection, which its program would see.
+    const ours = [...this.#runs.values()].flatMap((run) => run.view().doors)
+    if (ours.some((door) => door.path === place)) throw new LabError('path-in-use', { path: place })
+    return place
+  }
+
   /** @param reuse false: only where bind(2) without SO_REUSEADDR would succeed */
-  async #tryOpen(address: ListenAddress, handlers: ListenHandlers, reuse = true): Promise<Listener> {
-    const host = address.host ?? this.#parts.host
-    if (!reuse) await bindsWithoutReuse(this.#parts.tables, { host, port: address.port }, this.#wasDual(address.port))
-    return this.#parts.endpoints[address.transport].listen({ ...address, host }, handlers)
+  async #tryOpen(address: BindAddress, handlers: ListenHandlers, reuse = true): Promise<Listener> {
+    if (!reuse && address.transport !== 'unix')
+      await bindsWithoutReuse(this.#parts.tables, address, this.#wasDual(address.port))
+    return this.#parts.endpoints[address.transport].listen(address, handlers)
   }
 
   /** Whether a run of this lab has listened on this port for both families. */
   #wasDual(port: number): boolean {
-    return this.views().some(({ doors }) => doors.some((door) => door.port === port && door.host === '::'))
+    return this.views().some(({ doors }) =>
+      doors.some((door) => door.port === port && door.host === '::' && !door.ipv6Only),
+    )
   }
 
-  async #open(address: ListenAddress, handlers: ListenHandlers, reuse?: boolean): Promise<Listener> {
+  async #open(address: BindAddress, handlers: ListenHandlers, reuse?: boolean): Promise<Listener> {
     try {
       return await this.#tryOpen(address, handlers, reuse)
     } catch (error) {
-      if (!isPortInUse(error)) throw error
+      if (!isPortInUse(error) || address.transport === 'unix') throw error
       const holder = this.#parts.holderOf(address.port)
       throw new LabError('port-in-use', { ...error.params, holder: holder && ` (${holder})` }, error)
     }
@@ -288,7 +341,7 @@ export class Lab {
     for (let port = DEFAULT_PORT; port <= last; port = Math.max(port + 1, first)) {
       if (ours.has(port)) continue
       try {
-        return await this.#tryOpen({ transport: 'tcp', port }, handlers, reuse)
+        return await this.#tryOpen({ transport: 'tcp', host: this.#parts.host, port }, handlers, reuse)
       } catch (error) {
         if (!isPortInUse(error) && !isLeftOver(error)) throw error
       }

@@ -84,7 +84,7 @@ export class Run {
     const effects = new Effects(context, this.#intake, { connect: parts.connect, exited: () => parts.exited(this) })
     this.arrivals = new Arrivals((connection, expected) => this.#intake.arrived(connection, expected))
     this.recorder.record('run-started', PROGRAM, { scenario: record.scenario, options: record.options })
-    for (const { door } of listeners) this.recorder.record('listening', PROGRAM, { door })
+    for (const door of record.doors) this.recorder.record('listening', PROGRAM, { door })
     // What comes next is the first wake-up of the program, and none of this.
     this.recorder.slept()
     this.#touch()
@@ -164,7 +164,7 @@ export class Run {
 
   /** By what to find its sockets in the system's tables. Once it has stopped its doors may be somebody else's. */
   sockets(): RunSockets {
-    const doors = this.#record.state === 'stopped' ? [] : this.#listeners.map(({ door }) => door)
+    const doors = this.#record.state === 'stopped' ? [] : this.#record.doors.filter(({ path }) => path === undefined)
     return { doors, ends: this.#members.ends() }
   }
 
@@ -187,8 +187,8 @@ export class Run {
     this.#reading.hold('journal-behind', behind)
   }
 
-  refused(address: string, reason: EventOf<'refused'>['reason']): void {
-    this.#intake.refused(address, reason)
+  refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void {
+    this.#intake.refused(address, reason, errno)
   }
 
   /** Ends the program as its end would: listeners first, then every connection after what is queued for it. */

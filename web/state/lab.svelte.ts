@@ -5,7 +5,7 @@
 import type { StartRun } from '../../server/wire/api.ts'
 import { ERROR_CODES, type ErrorCode, type ErrorParams } from '../../server/wire/error-codes.ts'
 import type { LabInfo, Mine, ServerMessage } from '../../server/wire/messages.ts'
-import type { Run } from '../../server/wire/model.ts'
+import type { Door, ListenAddress, Run } from '../../server/wire/model.ts'
 import { sentenceOf } from '../../server/wire/sentences.ts'
 import { LabError, rest, toLabError, type PageOnlyCode } from '../feed/rest.ts'
 import { Feed, type Status } from '../feed/socket.ts'
@@ -111,10 +111,10 @@ class Lab {
     this.#takeRuns([await rest.stop(id)])
   }
 
-  /** Stops the run where it has not stopped yet, and starts the same again on the same port. */
+  /** Stops the run where it has not stopped yet, and starts the same again on all its doors. */
   async restartRun(run: Run): Promise<Run> {
     if (run.state === 'running' || run.state === 'stopping') await this.stopRun(run.id)
-    const listen = run.doors.map(({ transport, host, port }) => ({ transport, host, port }))
+    const listen = run.doors.map(addressOf)
     return this.startRun({ scenario: run.scenario, options: run.options, ...(listen.length > 0 ? { listen } : {}) })
   }
 
@@ -175,6 +175,12 @@ class Lab {
     this.#runs = [...changed, ...this.#runs.filter((run) => !ids.has(run.id))].sort((a, b) => b.startedAt - a.startedAt)
   }
 }
+
+/** The address to ask for to get this door again. */
+const addressOf = ({ transport, host, port, ipv6Only, path = '', mode }: Door): ListenAddress =>
+  transport === 'unix'
+    ? { transport, path, ...(mode !== undefined && { mode }) }
+    : { transport, host, port, ...(ipv6Only && { ipv6Only }) }
 
 const is = (mine: Mine, run: string, participant: number): boolean =>
   mine.run === run && mine.participant === participant
