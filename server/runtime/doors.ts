@@ -29,7 +29,7 @@ export function bindsOf(address: ListenAddress, labHost: string): BindAddress[] 
   return [{ transport, port, host: '::', ...(family === 'v6' && { ipv6Only: true }) }]
 }
 
-/** Opens all or none. The doors of one address share the port that the first was given. */
+/** Opens all or none: listening ends at once, and who had connected by then is the caller's to turn away. The doors of one address share the port that the first was given. */
 export async function openAll(
   groups: readonly (readonly BindAddress[])[],
   open: (address: BindAddress) => Promise<Listener>,
@@ -39,7 +39,7 @@ export async function openAll(
     for (const group of groups) opened.push(...(await openGroup(group, open)))
     return opened
   } catch (error) {
-    await Promise.all(opened.map((listener) => listener.close()))
+    for (const listener of opened) void listener.close()
     throw error
   }
 }
@@ -57,7 +57,7 @@ async function openGroup(
       for (const other of others) opened.push(await open(other.transport === 'unix' ? other : { ...other, port }))
       return opened
     } catch (error) {
-      await Promise.all(opened.map((listener) => listener.close()))
+      for (const listener of opened) void listener.close()
       if (tries <= 1 || !(error instanceof LabError) || error.code !== 'port-in-use') throw error
     }
   }

@@ -17,6 +17,7 @@ import { deadlockedWith } from './deadlock.ts'
 import { bindsWithoutReuse, isLeftOver } from './reuse-address.ts'
 import { bindsOf, openAll } from './doors.ts'
 import { Run } from './run.ts'
+import { turnAway } from './run-context.ts'
 import { joinRun, type WebParticipant } from './web-participants.ts'
 
 /** Two programs that have waited for one another for so long wait for ever. */
@@ -168,7 +169,10 @@ export class Lab {
     const listeners = !isServer
       ? []
       : request.listen
-        ? await this.#openAll(request, options, handlersOf)
+        ? await this.#openAll(request, options, handlersOf).catch((error: unknown) => {
+            for (const { connection } of early) turnAway(connection)
+            throw error
+          })
         : [await this.#openNextFree(handlersOf({ number: 1 }), options.reuseAddress)]
     let record: RunRecord
     try {

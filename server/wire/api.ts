@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { MAX_DOORS, MAX_PAGE } from './limits.ts'
 import { LabEvent } from './events.ts'
-import { Door, ListenAddress, Participant, Run, ScenarioDescription, ScenarioId } from './model.ts'
+import { ListenAddress, Participant, Run, ScenarioDescription, ScenarioId } from './model.ts'
 
 export const Health = Type.Object({
   status: Type.Union([Type.Literal('ok'), Type.Literal('trouble')]),
@@ -42,11 +42,6 @@ export const StartRun = Type.Object(
 export type StartRun = Static<typeof StartRun>
 
 export const RunParams = Type.Object({ id: Type.String({ maxLength: 32 }) })
-
-export const OpenDoor = ListenAddress
-export const DoorList = Type.Object({ doors: Type.Array(Door) })
-export type DoorList = Static<typeof DoorList>
-export const DoorParams = Type.Object({ id: Type.String({ maxLength: 32 }), door: Type.Integer({ minimum: 1 }) })
 
 export const EventQuery = Type.Object(
   {

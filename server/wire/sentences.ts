@@ -26,7 +26,8 @@ const fr: Record<ErrorCode, string> = {
     'Le labo n’a pas pu préparer son certificat TLS dans {folder} ({detail})\u202f: vérifiez que ce dossier peut être écrit.',
   'no-ipv6': 'Cette machine n’a pas IPv6 (adresse {host})\u202f: prenez une porte IPv4.',
   'path-in-use': 'Un programme écoute déjà sur {path}\u202f: arrêtez-le ou choisissez un autre chemin.',
-  'path-taken': '{path} existe et n’est pas une socket\u202f: le labo n’y touche pas. Choisissez un autre chemin.',
+  'path-taken':
+    'Le fichier {path} existe et n’est pas une socket\u202f: le labo n’y touche pas. Choisissez un autre chemin.',
   'path-unusable': 'Aucune socket ne peut être créée en {path} ({errno})\u202f: vérifiez le dossier et ses droits.',
   'path-denied': 'D’une autre machine, une socket unix ne peut avoir qu’un nom simple, sans dossier ({path}).',
   'no-keyboard': 'Le programme de la séance {run} ne lit pas de clavier.',
@@ -77,7 +78,7 @@ const en: Record<ErrorCode, string> = {
     'The lab could not prepare its TLS certificate in {folder} ({detail}): see to it that this folder can be written.',
   'no-ipv6': 'This machine has no IPv6 (address {host}): take an IPv4 door.',
   'path-in-use': 'A program listens on {path} already: stop it or choose another path.',
-  'path-taken': '{path} exists and is not a socket: the lab leaves it alone. Choose another path.',
+  'path-taken': 'The file {path} exists and is not a socket: the lab leaves it alone. Choose another path.',
   'path-unusable': 'No socket can be made at {path} ({errno}): check the folder and its permissions.',
   'path-denied': 'From another machine a unix socket can have a plain name only, without a folder ({path}).',
   'no-keyboard': 'The program of run {run} reads no keyboard.',
