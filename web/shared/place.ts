@@ -12,3 +12,7 @@ export function placeOf({ doors, options }: Pick<Run, 'doors' | 'options'>): str
 /** ":8080", "tls :8443", or the path of a unix socket. */
 export const doorName = ({ transport, port, path }: Door): string =>
   path ?? (transport === 'tcp' ? `:${port}` : `${transport} :${port}`)
+
+/** The door with all that tells it from another of the same run: "TCP 127.0.0.1:8080", "TLS [::1]:8443", "unix /tmp/room". */
+export const doorLabel = ({ transport, host, port, path }: Door): string =>
+  path === undefined ? `${transport.toUpperCase()} ${bracketed(host)}:${port}` : `unix ${path}`

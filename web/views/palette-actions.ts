@@ -2,10 +2,9 @@
 import type { Run, ScenarioId } from '../../server/wire/model.ts'
 import { LANGS } from '../i18n/format.ts'
 import { i18n } from '../i18n/index.svelte.ts'
-import { command } from '../scenario/commands.ts'
+import { firstCommand } from '../scenario/commands.ts'
 import { sheetOrder } from '../scenario/sheet.ts'
 import { copyText } from '../shared/copy.ts'
-import { mostReachable } from '../shared/hosts.ts'
 import { placeOf } from '../shared/place.ts'
 import { lab } from '../state/lab.svelte.ts'
 import { notices } from '../state/notices.svelte.ts'
@@ -40,15 +39,14 @@ function runActions(run: Run): Action[] {
   const always: Action[] = [
     { id: 'filter', label: palette.focusFilter, key: '/', act: () => focus(`[aria-label="${toolbar.filter}"]`) },
   ]
-  const door = run.doors[0]
-  const host = mostReachable(door?.reachable ?? [])
+  const socat = firstCommand(run.doors)
   if (run.state !== 'running') return always
   const fields = ['message', 'keyboard', 'name'].map((id) => `[data-testid="${id}"]`).join(', ')
   const write: Action = { id: 'write', label: palette.focusComposer, act: () => focus(fields) }
-  if (!door || !host) return [write, ...always]
+  if (socat === null) return [write, ...always]
   return [
     { id: 'join', label: palette.join, act: () => ui.show('join') },
-    { id: 'socat', label: palette.copySocat, act: () => void copy(command('socat', host, door.port)) },
+    { id: 'socat', label: palette.copySocat, act: () => void copy(socat) },
     write,
     ...always,
     { id: 'help', label: nav.shortcuts, key: '?', act: () => ui.show('help') },
