@@ -78,7 +78,14 @@ export async function start(config: Config): Promise<Started> {
     const boot = randomUUID()
     const info = (): LabInfo => ({ version, boot, urls, host: config.host, scenarios: describeScenarios() })
     const page = fileURLToPath(new URL('../dist/web', import.meta.url))
-    const app = await buildApp({ lab, tables, info, host: config.host, page })
+    const app = await buildApp({
+      lab,
+      tables,
+      info,
+      authority: async () => (await identity()).authority,
+      host: config.host,
+      page,
+    })
     undo.push(() => app.close())
     urls.push(...(await listen(app, config)))
     webPort = (app.server.address() as AddressInfo).port

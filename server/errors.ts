@@ -14,6 +14,7 @@ export const STATUS: Record<ErrorCode, number> = {
   'not-joinable': 409,
   'no-web-door': 409,
   'unknown-door': 404,
+  'last-door': 409,
   'too-many-doors': 429,
   'tls-not-shared': 409,
   'tls-failed': 500,

@@ -51,7 +51,7 @@ export async function openLab(limits: Partial<Limits> = {}, clock: Clock = syste
     holderOf: () => '',
     tables: socketTables(BACKLOG),
   })
-  return { lab, journal, close: () => lab.stopAll() }
+  return { lab, journal, identity, close: () => lab.stopAll() }
 }
 
 /** Starts a run on a free port of a lab. */

@@ -43,6 +43,10 @@ export type StartRun = Static<typeof StartRun>
 
 export const RunParams = Type.Object({ id: Type.String({ maxLength: 32 }) })
 
+/** One more door; two where it is of both families. */
+export const OpenDoor = ListenAddress
+export const DoorParams = Type.Object({ id: Type.String({ maxLength: 32 }), door: Type.Integer({ minimum: 1 }) })
+
 export const EventQuery = Type.Object(
   {
     after: Type.Integer({ minimum: 0, default: 0, description: 'events with a larger sequence number' }),

@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'not-joinable',
   'no-web-door',
   'unknown-door',
+  'last-door',
   'too-many-doors',
   'tls-not-shared',
   'tls-failed',

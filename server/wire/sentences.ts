@@ -18,8 +18,9 @@ const fr: Record<ErrorCode, string> = {
   'not-joinable': 'Le programme de la séance {run} n’écoute pas\u202f: personne ne peut s’y connecter.',
   'no-web-door':
     'La séance {run} n’a que des sockets unix\u202f: un navigateur n’y entre pas. Ouvrez-lui une porte TCP ou TLS.',
-  'unknown-door': 'La séance {run} n’a pas de porte {door}.',
+  'last-door': 'La séance {run} n’a plus que cette porte\u202f: arrêtez la séance, ou ouvrez d’abord une autre porte.',
   'too-many-doors': 'Une séance a {limit} portes au plus\u202f: fermez-en une d’abord.',
+  'unknown-door': 'La séance {run} n’a pas de porte {door}.',
   'tls-not-shared':
     'Ce programme partage ses connexions avec un enfant (fork), et un chiffrement TLS ne se partage pas entre deux processus\u202f: ouvrez des portes TCP ou unix.',
   'tls-failed':
@@ -70,8 +71,9 @@ const en: Record<ErrorCode, string> = {
   'run-not-running': 'Run {run} has ended: restart it, or choose one that is running.',
   'not-joinable': 'The program of run {run} does not listen: nobody can connect to it.',
   'no-web-door': 'Run {run} has unix sockets only, by which no browser comes in: open a TCP or TLS door.',
-  'unknown-door': 'Run {run} has no door {door}.',
+  'last-door': 'Run {run} has no other door: stop the run, or open another door first.',
   'too-many-doors': 'A run has {limit} doors at most: close one first.',
+  'unknown-door': 'Run {run} has no door {door}.',
   'tls-not-shared':
     'This program shares its connections with a child (fork), and TLS cannot be shared by two processes: open TCP or unix doors.',
   'tls-failed':
