@@ -2,6 +2,7 @@
  * The page's language: one typed catalogue, French first. Every sentence and every aria text is here or nowhere.
  * Invariant: the English catalogue has the shape of the French one, so that a missing key is a type error.
  */
+import * as doors from './doors.ts'
 import { en } from './en.ts'
 import * as errors from './errors.ts'
 import {
@@ -22,11 +23,11 @@ import { en as trafficEn } from './traffic-en.ts'
 import { fr as trafficFr } from './traffic.ts'
 import { recall, remember } from '../shared/remembered.ts'
 
-const french = { ...fr, ...programsFr, errors: errors.fr, kernel: kernel.fr, traffic: trafficFr }
+const french = { ...fr, ...programsFr, doors: doors.fr, errors: errors.fr, kernel: kernel.fr, traffic: trafficFr }
 export type Catalogue = typeof french
 const catalogues: Record<Lang, Catalogue> = {
   fr: french,
-  en: { ...en, ...programsEn, errors: errors.en, kernel: kernel.en, traffic: trafficEn },
+  en: { ...en, ...programsEn, doors: doors.en, errors: errors.en, kernel: kernel.en, traffic: trafficEn },
 }
 
 const KEY = 'lang'

@@ -83,7 +83,7 @@ describe('each command, pasted into a shell', () => {
     async (index) => {
       const door = run.doors[index]!
       for (const way of WAYS[door.transport].filter((one) => tried.includes(one))) {
-        const ana = await opened.lab.join(run.id, 'Ana')
+        const ana = await opened.lab.join(run.id, `Ana ${index} ${way}`)
         const text = command(way, door, door.reachable[0])
         const [file, flags] = way === 'python' ? ['python3', ['-u', '-c', text]] : ['bash', ['-c', `exec ${text}`]]
         const child = spawn(file, flags, { cwd: folder })
@@ -98,14 +98,13 @@ describe('each command, pasted into a shell', () => {
             opened.lab
               .live(run.id)!
               .participants()
-              .find((one) => !one.web && one.state === 'open')?.said
+              .find((one) => one.id > ana.id)?.said
           await expect.poll(() => said()?.lines, { message: message(), timeout: 8000 }).toBe(1)
           ana.say(Buffer.from('et à toi\n'))
           await expect.poll(() => heard, { message: message(), timeout: 8000 }).toBe('et à toi\n')
         } finally {
           child.kill()
-          ana.leave('close')
-          await expect.poll(() => opened.lab.view(run.id).present, { timeout: 8000 }).toBe(0)
+          ana.leave('reset')
         }
       }
     },

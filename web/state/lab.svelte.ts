@@ -111,6 +111,15 @@ class Lab {
     this.#takeRuns([await rest.stop(id)])
   }
 
+  /** One more door to a run that goes on. */
+  async openDoor(id: string, address: ListenAddress): Promise<void> {
+    this.#takeRuns([await rest.openDoor(id, address)])
+  }
+
+  async closeDoor(id: string, door: number): Promise<void> {
+    this.#takeRuns([await rest.closeDoor(id, door)])
+  }
+
   /** Stops the run where it has not stopped yet, and starts the same again on all its doors. */
   async restartRun(run: Run): Promise<Run> {
     if (run.state === 'running' || run.state === 'stopping') await this.stopRun(run.id)
