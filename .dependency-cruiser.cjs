@@ -38,7 +38,8 @@ const web = {
   ladder: ['traffic', 'state', 'shared', 'i18n'],
   program: ['state', 'shared', 'i18n'],
   scenario: ['feed', 'state', 'program', 'shared', 'i18n'],
-  views: ['feed', 'state', 'ladder', 'traffic', 'program', 'scenario', 'shared', 'i18n'],
+  experiments: ['feed', 'state', 'scenario', 'shared', 'i18n'],
+  views: ['feed', 'state', 'ladder', 'traffic', 'program', 'scenario', 'experiments', 'shared', 'i18n'],
 }
 
 const serverRules = Object.entries(server).map(([name, { files, uses }]) => ({

@@ -69,6 +69,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.getByRole('dialog', { name: 'Participants' })).toBeVisible()
         await clean(page, 'participants sheet')
       }
+
+      await page.goto('/')
+      await page.getByRole('button', { name: /^Lancer l’expérience.*muet$/ }).click()
+      await page
+        .getByRole('region', { name: /^Guide/ })
+        .getByText('Pourquoi')
+        .click()
+      await clean(page, 'guide of an experiment')
     })
   }
 }

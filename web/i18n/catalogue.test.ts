@@ -1,14 +1,7 @@
 /** What a reader of the catalogue would overlook: wrong spaces and apostrophes, keys that say nothing. */
 import { describe, expect, it } from 'vitest'
-import { en } from './en.ts'
-import * as errors from './errors.ts'
+import { catalogues } from './catalogues.ts'
 import { counted, formatBytes, formatClock } from './format.ts'
-import { fr } from './fr.ts'
-import * as kernel from './kernel.ts'
-import { en as programsEn } from './programs-en.ts'
-import { fr as programsFr } from './programs.ts'
-import { en as trafficEn } from './traffic-en.ts'
-import { fr as trafficFr } from './traffic.ts'
 
 /** Every sentence, with its path; those that take values are given some. */
 function sentences(node: unknown, path: string): [string, string][] {
@@ -18,8 +11,8 @@ function sentences(node: unknown, path: string): [string, string][] {
   return Object.entries(node).flatMap(([key, value]) => sentences(value, `${path}.${key}`))
 }
 
-const french = sentences({ fr, programs: programsFr, errors: errors.fr, kernel: kernel.fr, traffic: trafficFr }, 'fr')
-const english = sentences({ en, programs: programsEn, errors: errors.en, kernel: kernel.en, traffic: trafficEn }, 'en')
+const french = sentences(catalogues.fr, 'fr')
+const english = sentences(catalogues.en, 'en')
 
 describe('the catalogue', () => {
   it('has as many sentences in both languages, and none empty', () => {

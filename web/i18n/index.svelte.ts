@@ -1,10 +1,8 @@
 /**
  * The page's language: one typed catalogue, French first. Every sentence and every aria text is here or nowhere.
- * Invariant: the English catalogue has the shape of the French one, so that a missing key is a type error.
+ * Counterpart: `catalogues.ts`, which puts it together.
  */
-import * as doors from './doors.ts'
-import { en } from './en.ts'
-import * as errors from './errors.ts'
+import { catalogues, type Catalogue } from './catalogues.ts'
 import {
   counted,
   formatBytes,
@@ -15,20 +13,7 @@ import {
   type Forms,
   type Lang,
 } from './format.ts'
-import { fr } from './fr.ts'
-import * as kernel from './kernel.ts'
-import { en as programsEn } from './programs-en.ts'
-import { fr as programsFr } from './programs.ts'
-import { en as trafficEn } from './traffic-en.ts'
-import { fr as trafficFr } from './traffic.ts'
 import { recall, remember } from '../shared/remembered.ts'
-
-const french = { ...fr, ...programsFr, doors: doors.fr, errors: errors.fr, kernel: kernel.fr, traffic: trafficFr }
-export type Catalogue = typeof french
-const catalogues: Record<Lang, Catalogue> = {
-  fr: french,
-  en: { ...en, ...programsEn, doors: doors.en, errors: errors.en, kernel: kernel.en, traffic: trafficEn },
-}
 
 const KEY = 'lang'
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { LiveState, ProcessView } from '../../server/wire/program.ts'
+import type { LiveState, ProcessView, SelectPace } from '../../server/wire/program.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
-import { blockedIn, legend, processName, whyUnread } from './words.ts'
+import { blockedIn, legend, processName, standing, whyUnread } from './words.ts'
 
 // The language is written on the document, which there is none of here.
 vi.hoisted(() => Object.assign(globalThis, { document: { documentElement: { lang: '' } } }))
@@ -37,6 +37,19 @@ describe('what the program waits for', () => {
     expect(legend(live(keyboard), people)).toHaveLength(2)
     expect(legend(live(keyboard, recv('child-1', 1)), people)).toHaveLength(2)
     expect(legend(live({ ...keyboard, waits: null }), people)).toEqual([])
+  })
+})
+
+describe('a program that is held before its next select', () => {
+  const main: ProcessView = { id: 'main', line: 'select', waits: { call: 'select' } }
+  const at = (pace: SelectPace): LiveState => ({ ...live(main), select: { pace, wakes: [] } })
+
+  it('is not said to wait for a socket: it waits for a click', () => {
+    expect(standing(main, true, false, people)).toBe('bloqué dans select()')
+    expect(standing(main, true, true, people)).toBe('retenu')
+    expect(legend(at('held'), people)[0]).toContain('clic')
+    expect(legend(at('free'), people)[0]).toContain('select rendra la main')
+    expect(legend(at('step'), people)[0]).toContain('select rendra la main')
   })
 })
 

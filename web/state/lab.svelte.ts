@@ -6,6 +6,7 @@ import type { StartRun } from '../../server/wire/api.ts'
 import { ERROR_CODES, type ErrorCode, type ErrorParams } from '../../server/wire/error-codes.ts'
 import type { LabInfo, Mine, ServerMessage } from '../../server/wire/messages.ts'
 import type { Door, ListenAddress, Run } from '../../server/wire/model.ts'
+import type { SelectPace } from '../../server/wire/program.ts'
 import { sentenceOf } from '../../server/wire/sentences.ts'
 import { LabError, rest, toLabError, type PageOnlyCode } from '../feed/rest.ts'
 import { Feed, type Status } from '../feed/socket.ts'
@@ -101,6 +102,16 @@ class Lab {
     await this.#ask(this.#feed.request(bytes === null ? { type: 'type-end', run } : { type: 'type', run, bytes }))
   }
 
+  /** Lets a run's select serve its wake-ups by itself, hold before the next, or serve one. */
+  async pace(run: string, pace: SelectPace): Promise<void> {
+    await this.#ask(this.#feed.request({ type: 'pace', run, pace }))
+  }
+
+  /** How the select of a watched run goes on; null where there is none. */
+  paceOf(run: string): SelectPace | null {
+    return this.#watched.get(run)?.live?.select?.pace ?? null
+  }
+
   async startRun(body: StartRun): Promise<Run> {
     const run = await rest.start(body)
     this.#takeRuns([run])
@@ -120,11 +131,18 @@ class Lab {
     this.#takeRuns([await rest.closeDoor(id, door)])
   }
 
-  /** Stops the run where it has not stopped yet, and starts the same again on all its doors. */
-  async restartRun(run: Run): Promise<Run> {
+  /**
+   * Stops the run where it has not stopped yet, and starts the same again on all its doors.
+   * @param changed options that differ from those of the run
+   */
+  async restartRun(run: Run, changed: Record<string, unknown> = {}): Promise<Run> {
     if (run.state === 'running' || run.state === 'stopping') await this.stopRun(run.id)
     const listen = run.doors.map(addressOf)
-    return this.startRun({ scenario: run.scenario, options: run.options, ...(listen.length > 0 ? { listen } : {}) })
+    return this.startRun({
+      scenario: run.scenario,
+      options: { ...run.options, ...changed },
+      ...(listen.length > 0 ? { listen } : {}),
+    })
   }
 
   async #ask<T>(answer: Promise<T>): Promise<T> {

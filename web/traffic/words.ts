@@ -35,6 +35,10 @@ export function label(event: LabEvent): string {
       return t.refused(event.address, t.refusals[event.reason])
     case 'unreached':
       return i18n.t.unreached.short(event.host, event.port, event.errno)
+    case 'forked':
+      return `${t.kinds.forked} · ${event.child}`
+    case 'child-died':
+      return `${t.kinds['child-died']} · ${event.how}`
     case 'trouble':
       return t.trouble(t.troubles[event.code] ?? event.code)
     default:

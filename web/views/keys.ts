@@ -1,4 +1,5 @@
 /** The keys of a run page. They do nothing while somebody types, or while a dialog or a menu is open. */
+import { stepPace, togglePace } from '../program/pace.ts'
 import type { RunState } from '../state/run.svelte.ts'
 import { ui } from '../state/ui.svelte.ts'
 
@@ -20,6 +21,8 @@ export function runKeys({ run, focusFilter }: Keyed): (event: KeyboardEvent) => 
     j: () => step(1),
     k: () => step(-1),
     f: () => (run.selection.following = !run.selection.following),
+    h: () => togglePace(run.id),
+    s: () => stepPace(run.id),
     '/': focusFilter,
     '?': () => ui.show('help'),
   }

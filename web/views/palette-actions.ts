@@ -1,12 +1,15 @@
 /** What the palette offers, for the run on screen where there is one. Reactive through what it reads. */
 import type { Run, ScenarioId } from '../../server/wire/model.ts'
+import { CARDS, type ExperimentId } from '../experiments/experiments.ts'
+import { startExperiment } from '../experiments/start.ts'
 import { LANGS } from '../i18n/format.ts'
 import { i18n } from '../i18n/index.svelte.ts'
+import { askPace } from '../program/pace.ts'
 import { firstCommand } from '../scenario/commands.ts'
 import { sheetOrder } from '../scenario/sheet.ts'
 import { copyText } from '../shared/copy.ts'
 import { placeOf } from '../shared/place.ts'
-import { lab } from '../state/lab.svelte.ts'
+import { explain, lab } from '../state/lab.svelte.ts'
 import { notices } from '../state/notices.svelte.ts'
 import { preferences, THEMES } from '../state/preferences.svelte.ts'
 import { ui } from '../state/ui.svelte.ts'
@@ -30,6 +33,7 @@ export function paletteGroups(run: Run | undefined): ActionGroup[] {
     { title: palette.run, actions: run ? runActions(run) : [] },
     { title: palette.goTo, actions: places(run) },
     { title: nav.newRun, actions: sheetOrder(lab.info?.scenarios ?? []).map(({ id }) => start(id)) },
+    { title: i18n.t.experiments.title, actions: CARDS.flatMap((card) => card.experiments.map(experiment)) },
     { title: palette.display, actions: looks() },
   ]
 }
@@ -48,9 +52,26 @@ function runActions(run: Run): Action[] {
     { id: 'join', label: palette.join, act: () => ui.show('join') },
     { id: 'socat', label: palette.copySocat, act: () => void copy(socat) },
     write,
+    ...wakeUps(run),
     ...always,
     { id: 'help', label: nav.shortcuts, key: '?', act: () => ui.show('help') },
   ]
+}
+
+/** Of a program that waits in select. */
+function wakeUps({ id }: Run): Action[] {
+  const { select } = i18n.t
+  switch (lab.paceOf(id)) {
+    case null:
+      return []
+    case 'free':
+      return [{ id: 'hold', label: select.hold, key: 'h', act: () => void askPace(id, 'held') }]
+    default:
+      return [
+        { id: 'step', label: select.step, key: 's', act: () => void askPace(id, 'step') },
+        { id: 'go on', label: select.goOn, key: 'h', act: () => void askPace(id, 'free') },
+      ]
+  }
 }
 
 function places(current: Run | undefined): Action[] {
@@ -69,6 +90,19 @@ function places(current: Run | undefined): Action[] {
 function start(id: ScenarioId): Action {
   const { palette, scenarios } = i18n.t
   return { id: `start ${id}`, label: palette.start(scenarios[id].name), act: () => ui.showStart(id) }
+}
+
+function experiment(id: ExperimentId): Action {
+  const { start, guides } = i18n.t.experiments
+  return { id: `experiment ${id}`, label: start(guides[id].title), act: () => void begin(id) }
+}
+
+async function begin(id: ExperimentId): Promise<void> {
+  try {
+    router.go(runPath((await startExperiment(id)).id, id))
+  } catch (fault) {
+    notices.bad(explain(fault))
+  }
 }
 
 function looks(): Action[] {

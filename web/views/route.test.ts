@@ -1,14 +1,21 @@
 import { expect, it } from 'vitest'
-import { routeOf } from './route.ts'
+import { routeOf, runPath } from './route.ts'
 
 it.each([
   ['/', { view: 'home' }],
   ['/runs/12', { view: 'run', id: '12' }],
   ['/runs/12/', { view: 'run', id: '12' }],
+  ['/runs/12?experiment=silent', { view: 'run', id: '12', experiment: 'silent' }],
+  ['/runs/12?experiment=toString', { view: 'run', id: '12' }],
+  ['/?experiment=silent', { view: 'home' }],
   ['/runs/', { view: 'nowhere' }],
   ['/runs/12/events', { view: 'nowhere' }],
   ['/runs/%3Cscript%3E', { view: 'nowhere' }],
   ['/elsewhere', { view: 'nowhere' }],
 ])('%s', (path, route) => {
   expect(routeOf(path)).toEqual(route)
+})
+
+it('writes what it reads', () => {
+  expect(routeOf(runPath('7', 'both-read'))).toEqual({ view: 'run', id: '7', experiment: 'both-read' })
 })

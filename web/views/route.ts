@@ -1,12 +1,18 @@
 /** What an address of the page asks for. Pure. */
+import { experimentOf, type ExperimentId } from '../experiments/experiments.ts'
 
-export type Route = { view: 'home' } | { view: 'run'; id: string } | { view: 'nowhere' }
+export type Route =
+  { view: 'home' } | { view: 'run'; id: string; experiment?: ExperimentId | undefined } | { view: 'nowhere' }
 
-/** The route of a path: `/`, `/runs/12`; everything else is nowhere. */
-export function routeOf(path: string): Route {
+/** The route of an address: `/`, `/runs/12`, `/runs/12?experiment=silent`; everything else is nowhere. */
+export function routeOf(address: string): Route {
+  const [path = '', query = ''] = address.split('?', 2)
   if (path === '/') return { view: 'home' }
   const id = /^\/runs\/([\w-]{1,32})\/?$/.exec(path)?.[1]
-  return id === undefined ? { view: 'nowhere' } : { view: 'run', id }
+  if (id === undefined) return { view: 'nowhere' }
+  return { view: 'run', id, experiment: experimentOf(new URLSearchParams(query).get('experiment')) }
 }
 
-export const runPath = (id: string): string => `/runs/${id}`
+/** @param experiment whose guide the page shows */
+export const runPath = (id: string, experiment?: ExperimentId): string =>
+  experiment === undefined ? `/runs/${id}` : `/runs/${id}?experiment=${experiment}`

@@ -2,9 +2,11 @@
 
 import { routeOf, type Route } from './route.ts'
 
+const here = (): string => location.pathname + location.search
+
 class Router {
-  #path = $state(location.pathname)
-  readonly #route = $derived(routeOf(this.#path))
+  #address = $state(here())
+  readonly #route = $derived(routeOf(this.#address))
 
   get route(): Route {
     return this.#route
@@ -12,21 +14,22 @@ class Router {
 
   /** Follows links within the page and the browser's own buttons. */
   start(): void {
-    addEventListener('popstate', () => (this.#path = location.pathname))
+    addEventListener('popstate', () => (this.#address = here()))
     document.addEventListener('click', (event) => {
       const link = event.target instanceof Element ? event.target.closest('a') : null
       const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
       if (!link || !plain || event.defaultPrevented || link.target !== '' || link.origin !== location.origin) return
       if (link.pathname.startsWith('/api/') || link.hash !== '') return
       event.preventDefault()
-      this.go(link.pathname)
+      this.go(link.pathname + link.search)
     })
   }
 
-  go(path: string): void {
-    if (path === location.pathname) return
-    history.pushState(null, '', path)
-    this.#path = path
+  /** @param address path and query */
+  go(address: string): void {
+    if (address === here()) return
+    history.pushState(null, '', address)
+    this.#address = address
   }
 }
 

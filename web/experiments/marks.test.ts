@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import type { KernelRow } from '../../server/wire/kernel.ts'
+import type { Participant, Run } from '../../server/wire/model.ts'
+import type { LiveState } from '../../server/wire/program.ts'
+import type { Mark } from './experiments.ts'
+import { newMarks, otherSide, type Sight } from './marks.ts'
+
+const run = (id: string, fields: Partial<Run> = {}): Run => ({
+  id,
+  scenario: 'line-server',
+  options: { maxLine: 16_384, reuseAddress: true },
+  state: 'running',
+  doors: [],
+  startedAt: Number(id),
+  stoppedAt: null,
+  lastSeq: 0,
+  present: 0,
+  trouble: null,
+  ...fields,
+})
+const row = (state: KernelRow['state'], fields: Partial<KernelRow> = {}): KernelRow => ({
+  state,
+  participant: 1,
+  side: 'program',
+  local: '127.0.0.1:8080',
+  remote: '127.0.0.1:51512',
+  recvQ: 0,
+  sendQ: 0,
+  timer: null,
+  backlog: null,
+  ...fields,
+})
+const person = (id: number, said: number, state: Participant['state'] = 'open'): Participant => ({
+  id,
+  name: `p${id}`,
+  via: 'tcp',
+  web: true,
+  address: '127.0.0.1:51512',
+  state,
+  joinedSeq: 1,
+  leftSeq: null,
+  said: { bytes: said, lines: said },
+  heard: { bytes: 0, lines: 0 },
+  held: 0,
+  queued: 0,
+  unread: false,
+})
+const waits = (call: 'accept' | 'recv', who?: number): LiveState => ({
+  processes: [{ id: 'main', line: call, waits: { call, ...(who !== undefined && { who }) } }],
+  keyboard: null,
+  deadlock: null,
+  select: null,
+})
+const sight = (fields: Partial<Sight> = {}): Sight => ({
+  run: run('1'),
+  other: undefined,
+  live: null,
+  people: [],
+  rows: [],
+  refused: false,
+  seen: new Set(),
+  ...fields,
+})
+
+describe('the steps of a guide', () => {
+  it.each<[Mark, Partial<Sight>, Partial<Sight>]>([
+    // A client that closes first leaves TIME_WAIT at its own end.
+    ['time-wait', { rows: [row('TIME_WAIT')] }, { rows: [row('TIME_WAIT', { side: 'peer' })] }],
+    [
+      'at-once',
+      { seen: new Set(['stopped']), rows: [row('LISTEN'), row('TIME_WAIT', { participant: null })] },
+      // What some other run left on the port is no restart.
+      { rows: [row('LISTEN'), row('TIME_WAIT', { participant: null })] },
+    ],
+    ['over', { other: run('2', { state: 'stopped' }) }, { other: run('2') }],
+    ['recv-q', { rows: [row('ESTAB', { recvQ: 5 })] }, { rows: [row('ESTAB', { recvQ: 5, side: 'peer' })] }],
+    // A listener's Recv-Q counts connections.
+    ['recv-q', { rows: [row('ESTAB', { recvQ: 1 })] }, { rows: [row('LISTEN', { recvQ: 1, participant: null })] }],
+    ['turn', { live: waits('recv', 1) }, { live: waits('recv', 2) }],
+    ['released', { seen: new Set(['recv-q']), people: [person(1, 1)] }, { people: [person(1, 1)] }],
+    [
+      'unread',
+      { live: waits('accept'), rows: [row('ESTAB', { recvQ: 5 })] },
+      { live: waits('recv', 1), rows: [row('ESTAB', { recvQ: 5 })] },
+    ],
+    [
+      'newcomer',
+      { seen: new Set(['unread']), people: [person(3, 0)] },
+      { seen: new Set(['unread']), people: [person(3, 0, 'waiting')] },
+    ],
+    ['accept', { live: waits('accept'), people: [person(1, 2), person(2, 1)] }, { live: waits('accept'), people: [] }],
+  ])('%s', (mark, happened, not) => {
+    expect(newMarks([mark], sight(happened))).toEqual([mark])
+    expect(newMarks([mark], sight(not))).toEqual([])
+    expect(newMarks([mark], sight({ ...happened, seen: new Set([mark]) }))).toEqual([])
+  })
+})
+
+describe('the other side of a chat', () => {
+  const door = { transport: 'tcp' as const, host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] }
+  const server = (id: string) => run(id, { scenario: 'alternating-chat', doors: [door] })
+  const client = (id: string, port = 8080) =>
+    run(id, {
+      scenario: 'alternating-chat',
+      options: { maxLine: 16_384, role: 'client', begins: 'reading', target: { host: '127.0.0.1', port } },
+    })
+
+  it('is found from either side, among earlier runs on the same port', () => {
+    const runs = [client('4'), server('3'), client('2'), server('1')]
+    const pairs = runs.map((one) => [one.id, otherSide(one, runs)?.id])
+    expect(pairs).toEqual([
+      ['4', '3'],
+      ['3', '4'],
+      ['2', '1'],
+      ['1', '2'],
+    ])
+  })
+
+  it('is nobody where the other end is no run of the lab', () => {
+    const runs = [client('2', 9999), server('1')]
+    expect(runs.map((one) => otherSide(one, runs))).toEqual([undefined, undefined])
+  })
+})

@@ -1,0 +1,82 @@
+/**
+ * When a step of a guide has happened. Pure: from what the lab says of the run, of its people and of the kernel's
+ * sockets. Invariant: no step is ever done because time has passed.
+ */
+import type { KernelRow } from '../../server/wire/kernel.ts'
+import type { Participant, Run } from '../../server/wire/model.ts'
+import type { LiveState } from '../../server/wire/program.ts'
+import type { Mark } from './experiments.ts'
+
+/** What there is to see of an experiment at one moment. */
+export interface Sight {
+  readonly run: Run
+  /** The other side of a chat. */
+  readonly other: Run | undefined
+  readonly live: LiveState | null
+  readonly people: readonly Participant[]
+  readonly rows: readonly KernelRow[]
+  /** A restart from the guide has just been refused for what is left on the port. */
+  readonly refused: boolean
+  /** What was seen before: some things are over as soon as they have happened. */
+  readonly seen: ReadonlySet<Mark>
+}
+
+const said = ({ people }: Sight): number => people.reduce((sum, one) => sum + one.said.lines, 0)
+const heard = ({ people }: Sight): number => people.reduce((sum, one) => sum + one.heard.lines, 0)
+const program = ({ rows }: Sight): readonly KernelRow[] => rows.filter(({ side }) => side === 'program')
+/** Bytes of a participant wait that the program does not read. */
+const unread = (sight: Sight): boolean => program(sight).some((row) => row.participant !== null && row.recvQ > 0)
+const inTimeWait = (sight: Sight): readonly KernelRow[] => program(sight).filter(({ state }) => state === 'TIME_WAIT')
+const inAccept = ({ live }: Sight): boolean => live?.processes.some(({ waits }) => waits?.call === 'accept') ?? false
+const isOver = (run: Run | undefined): boolean => run !== undefined && run.state !== 'running'
+const hasSpoken = ({ people }: Sight, id: number): boolean => people.some((one) => one.id === id && one.said.lines > 0)
+
+const happened: Record<Mark, (sight: Sight) => boolean> = {
+  stopped: ({ run }) => run.state === 'stopped',
+  refused: ({ refused }) => refused,
+  // What the earlier program left is there, and yet this one listens.
+  'at-once': (sight) =>
+    sight.seen.has('stopped') &&
+    inTimeWait(sight).some(({ participant }) => participant === null) &&
+    program(sight).some(({ state }) => state === 'LISTEN'),
+  'time-wait': (sight) => inTimeWait(sight).some(({ participant }) => participant !== null),
+
+  typed: ({ live }) => live?.deadlock !== null && (live?.keyboard?.ahead.length ?? 0) > 0,
+  deadlock: ({ live }) => live !== null && live.deadlock !== null,
+  over: ({ run, other }) => isOver(run) || isOver(other),
+  ended: ({ run, other }) => isOver(run) && isOver(other),
+
+  wrote: (sight) => said(sight) + heard(sight) >= 1,
+  crossed: (sight) => said(sight) >= 1 && heard(sight) >= 1,
+  answered: (sight) => said(sight) >= 2 && heard(sight) >= 2,
+  waits: ({ rows }) => rows.some(({ participant, recvQ }) => participant !== null && recvQ > 0),
+
+  spoke: unread,
+  'recv-q': unread,
+  turn: ({ live }) => live?.processes.some(({ waits }) => waits?.call === 'recv' && waits.who === 1) ?? false,
+  released: (sight) => sight.seen.has('recv-q') && hasSpoken(sight, 1),
+
+  // Each line so far was read, and let the loop go on.
+  round: (sight) => said(sight) >= 3,
+  accept: (sight) => said(sight) >= 3 && inAccept(sight),
+  unheard: (sight) => inAccept(sight) && unread(sight),
+  unread: (sight) => inAccept(sight) && unread(sight),
+  newcomer: ({ people, seen }) => seen.has('unread') && people.some(({ id, state }) => id > 2 && state !== 'waiting'),
+}
+
+/** Those of these steps that have happened now and were not seen before. */
+export const newMarks = (marks: readonly Mark[], sight: Sight): Mark[] =>
+  marks.filter((mark) => !sight.seen.has(mark) && happened[mark](sight))
+
+/** The run at the other end of a chat of which both sides run in the lab. */
+export function otherSide(run: Run, runs: readonly Run[]): Run | undefined {
+  const servers = (client: Run) => runs.filter((one) => serves(one, client)).sort((a, b) => b.startedAt - a.startedAt)
+  if ('target' in run.options) return servers(run)[0]
+  return runs.find((one) => servers(one)[0]?.id === run.id)
+}
+
+function serves(server: Run, client: Run): boolean {
+  const target = 'target' in client.options ? client.options.target : undefined
+  const door = server.doors.find(({ port }) => port === target?.port)
+  return door !== undefined && server.scenario === client.scenario && server.startedAt <= client.startedAt
+}

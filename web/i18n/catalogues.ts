@@ -1,0 +1,42 @@
+/**
+ * The catalogue of either language, put together from its parts. Pure. Invariant: the English one has the shape of the
+ * French one, so that a missing key is a type error.
+ */
+import * as doors from './doors.ts'
+import { en } from './en.ts'
+import * as errors from './errors.ts'
+import { en as experimentsEn } from './experiments-en.ts'
+import { fr as experimentsFr } from './experiments.ts'
+import type { Lang } from './format.ts'
+import { fr } from './fr.ts'
+import * as kernel from './kernel.ts'
+import { en as programsEn } from './programs-en.ts'
+import { fr as programsFr } from './programs.ts'
+import * as select from './select.ts'
+import { en as trafficEn } from './traffic-en.ts'
+import { fr as trafficFr } from './traffic.ts'
+
+const french = {
+  ...fr,
+  ...programsFr,
+  ...experimentsFr,
+  doors: doors.fr,
+  errors: errors.fr,
+  kernel: kernel.fr,
+  select: select.fr,
+  traffic: trafficFr,
+}
+export type Catalogue = typeof french
+
+const english: Catalogue = {
+  ...en,
+  ...programsEn,
+  ...experimentsEn,
+  doors: doors.en,
+  errors: errors.en,
+  kernel: kernel.en,
+  select: select.en,
+  traffic: trafficEn,
+}
+
+export const catalogues: Record<Lang, Catalogue> = { fr: french, en: english }
