@@ -23,6 +23,7 @@ export const en: typeof fr = {
     mend: 'Mend',
     mendLabel: (text: string) => `Mend: ${text}`,
     copy: 'Copy the command',
+    blank: 'blank',
     clear: 'Clear',
     share: 'Copy the link to this page',
     parts: 'Piece by piece',

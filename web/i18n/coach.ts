@@ -23,6 +23,7 @@ export const fr = {
     mend: 'Corriger',
     mendLabel: (text: string) => `Corriger\u202f: ${text}`,
     copy: 'Copier la commande',
+    blank: 'blanc',
     clear: 'Effacer',
     share: 'Copier le lien vers cette page',
     parts: 'Pièce par pièce',

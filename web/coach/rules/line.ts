@@ -40,7 +40,7 @@ function typographic(text: string): Finding[] {
   const sign = text.slice(first.from, first.to)
   const shown =
     sign.trim() === '' ? 'U+' + (sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0') : sign
-  return [finding('typographic', first, { sign: shown, plain: first.text === ' ' ? '␠' : first.text }, edits)]
+  return [finding('typographic', first, { sign: shown, plain: first.text === ' ' ? 'U+0020' : first.text }, edits)]
 }
 
 export function promptRule({ surroundings: { prompt }, text }: Command): Finding[] {
