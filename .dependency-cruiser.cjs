@@ -80,10 +80,9 @@ module.exports = {
     },
     {
       name: 'page-knows-the-contract-only',
-      comment: 'Of the server the page and its tests import server/wire and nothing else, but for the test of pasted commands.',
+      comment: 'Of the server the page and its tests import server/wire and nothing else.',
       severity: 'error',
-      // Whether a pasted command gets in, only a lab can tell.
-      from: { path: '^(web|e2e)/', pathNot: '^web/scenario/commands\\.test\\.ts$' },
+      from: { path: '^(web|e2e)/' },
       to: { path: '^server/', pathNot: ['^server/wire/'] },
     },
     {

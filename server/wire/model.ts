@@ -22,7 +22,8 @@ export const Transport = Type.Union([Type.Literal('tcp'), Type.Literal('tls'), T
 export type Transport = Static<typeof Transport>
 
 /** Which kind of IP address a door has. `both`: one socket of both families, or a door for each with the same port. */
-const Family = Type.Union([Type.Literal('v4'), Type.Literal('v6'), Type.Literal('both')])
+export const Family = Type.Union([Type.Literal('v4'), Type.Literal('v6'), Type.Literal('both')])
+export type Family = Static<typeof Family>
 
 /** Where a run is asked to listen over a network. Port 0 asks the kernel for a free one (POSIX bind). */
 export const PortAddress = Type.Object(

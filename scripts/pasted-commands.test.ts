@@ -4,10 +4,10 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { identityIn } from '../../server/endpoints/authority.ts'
-import { openLab } from '../../server/testing/lab.ts'
-import type { Door, Run } from '../../server/wire/model.ts'
-import { CA_FILE, command, firstCommand, WAYS, type Way } from './commands.ts'
+import { identityIn } from '../server/endpoints/authority.ts'
+import { openLab } from '../server/testing/lab.ts'
+import type { Door, Run } from '../server/wire/model.ts'
+import { CA_FILE, command, firstCommand, WAYS, type Way } from '../web/scenario/commands.ts'
 
 const tcp = (port: number) => ({ transport: 'tcp', port }) as const
 const tls = { transport: 'tls', port: 8443 } as const
