@@ -8,6 +8,8 @@ export const MAX_MESSAGE = 65_536
 export const MAX_NAME = 32
 /** Longest text that one `say` may carry, in bytes before base64. */
 export const MAX_SAY = 32_768
+/** Pieces into which one `say` may be cut, each a write of its own. */
+export const MAX_PIECES = 1024
 /** Events of one REST answer. */
 export const MAX_PAGE = 1000
 /** Port proposed first, and the range searched when it is taken. */
