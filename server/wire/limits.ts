@@ -2,6 +2,8 @@
 
 /** Payload bytes of one event in the live feed; the whole is read over REST. */
 export const FEED_PREVIEW = 1024
+/** Connections that the kernel is asked to hold for a program that has not accepted them yet (POSIX listen). */
+export const BACKLOG = 511
 /** Largest WebSocket message from a page, in bytes (RFC 6455 close code 1009 beyond). */
 export const MAX_MESSAGE = 65_536
 /** Longest name of a web participant, in characters. */
