@@ -36,9 +36,10 @@ const web = {
   state: ['feed', 'i18n', 'shared'],
   traffic: ['state', 'shared', 'i18n'],
   ladder: ['traffic', 'state', 'shared', 'i18n'],
+  trace: ['ladder', 'traffic', 'state', 'shared', 'i18n'],
   program: ['state', 'shared', 'i18n'],
   scenario: ['feed', 'state', 'program', 'shared', 'i18n'],
-  views: ['feed', 'state', 'ladder', 'traffic', 'program', 'scenario', 'shared', 'i18n'],
+  views: ['feed', 'state', 'ladder', 'traffic', 'trace', 'program', 'scenario', 'shared', 'i18n'],
 }
 
 const serverRules = Object.entries(server).map(([name, { files, uses }]) => ({

@@ -7,6 +7,8 @@ import { fr } from './fr.ts'
 import * as kernel from './kernel.ts'
 import { en as programsEn } from './programs-en.ts'
 import { fr as programsFr } from './programs.ts'
+import * as pieces from './pieces.ts'
+import * as trace from './trace.ts'
 import { en as trafficEn } from './traffic-en.ts'
 import { fr as trafficFr } from './traffic.ts'
 
@@ -18,8 +20,30 @@ function sentences(node: unknown, path: string): [string, string][] {
   return Object.entries(node).flatMap(([key, value]) => sentences(value, `${path}.${key}`))
 }
 
-const french = sentences({ fr, programs: programsFr, errors: errors.fr, kernel: kernel.fr, traffic: trafficFr }, 'fr')
-const english = sentences({ en, programs: programsEn, errors: errors.en, kernel: kernel.en, traffic: trafficEn }, 'en')
+const french = sentences(
+  {
+    fr,
+    programs: programsFr,
+    errors: errors.fr,
+    kernel: kernel.fr,
+    pieces: pieces.fr,
+    trace: trace.fr,
+    traffic: trafficFr,
+  },
+  'fr',
+)
+const english = sentences(
+  {
+    en,
+    programs: programsEn,
+    errors: errors.en,
+    kernel: kernel.en,
+    pieces: pieces.en,
+    trace: trace.en,
+    traffic: trafficEn,
+  },
+  'en',
+)
 
 describe('the catalogue', () => {
   it('has as many sentences in both languages, and none empty', () => {

@@ -18,15 +18,33 @@ import { fr } from './fr.ts'
 import * as kernel from './kernel.ts'
 import { en as programsEn } from './programs-en.ts'
 import { fr as programsFr } from './programs.ts'
+import * as pieces from './pieces.ts'
+import * as trace from './trace.ts'
 import { en as trafficEn } from './traffic-en.ts'
 import { fr as trafficFr } from './traffic.ts'
 import { recall, remember } from '../shared/remembered.ts'
 
-const french = { ...fr, ...programsFr, errors: errors.fr, kernel: kernel.fr, traffic: trafficFr }
+const french = {
+  ...fr,
+  ...programsFr,
+  errors: errors.fr,
+  kernel: kernel.fr,
+  pieces: pieces.fr,
+  trace: trace.fr,
+  traffic: trafficFr,
+}
 export type Catalogue = typeof french
 const catalogues: Record<Lang, Catalogue> = {
   fr: french,
-  en: { ...en, ...programsEn, errors: errors.en, kernel: kernel.en, traffic: trafficEn },
+  en: {
+    ...en,
+    ...programsEn,
+    errors: errors.en,
+    kernel: kernel.en,
+    pieces: pieces.en,
+    trace: trace.en,
+    traffic: trafficEn,
+  },
 }
 
 const KEY = 'lang'
