@@ -22,6 +22,7 @@ import { langOf } from './terminal/lang.ts'
 import { Notices, unreached } from './terminal/notices.ts'
 import { readRunArguments, UsageError, type RunCommand } from './terminal/run-arguments.ts'
 import { runTexts } from './terminal/run-texts.ts'
+import { Trace } from './terminal/trace.ts'
 import { typeFrom } from './terminal/typing.ts'
 import { sentenceOf, type Lang } from './wire/sentences.ts'
 
@@ -50,7 +51,7 @@ function commandOrExit(argv: readonly string[], lang: Lang): RunCommand | { help
 }
 
 /** Runs the program to its end. Resolves to the exit code. */
-async function play({ scenario, options, listen, verbose }: RunCommand, lang: Lang): Promise<number> {
+async function play({ scenario, options, listen, verbose, trace }: RunCommand, lang: Lang): Promise<number> {
   const texts = runTexts(lang)
   const over = Promise.withResolvers<void>()
   /** Exit code when something outside the program has ended it. */
@@ -60,9 +61,9 @@ async function play({ scenario, options, listen, verbose }: RunCommand, lang: La
     over.resolve()
   }
   const notices = new Notices(texts, verbose)
-  const screen = new Console({ out: process.stdout, err: process.stderr }, notices, () =>
-    lab.views().flatMap(({ id }) => lab.live(id)?.live().processes ?? []),
-  )
+  const processes = () => lab.views().flatMap(({ id }) => lab.live(id)?.live().processes ?? [])
+  const tracer = trace && new Trace(lang, trace, process.pid)
+  const screen = new Console({ out: process.stdout, err: process.stderr }, notices, processes, tracer)
   onSignal((signal) => end(exitCodeOf(signal)))
   process.stderr.on('error', () => {}) // nobody reads the notices: the program goes on without
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -2,12 +2,11 @@
 import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { LabError } from '../errors.ts'
+import { BACKLOG } from '../wire/limits.ts'
 import type { Door, ListenAddress } from '../wire/model.ts'
 import type { Connection, Endpoint, ListenHandlers, Listener } from './port.ts'
 import { StreamConnection } from './stream.ts'
 
-/** Connections that the kernel holds for a program that has not accepted them yet. */
-export const BACKLOG = 511
 const DIAL_MS = 5000
 const KEEP_ALIVE_MS = 30_000
 const STREAM_OPTIONS = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }

@@ -46,7 +46,7 @@ export class Intake {
     }
     if (pace) pace.newcomer(tell)
     else tell()
-    expected?.admitted(member.id)
+    expected?.admitted(member)
     this.#run.touch()
     this.#run.turn()
   }
@@ -115,6 +115,8 @@ export class Intake {
     if (released) this.#lines(member, released)
     if (member.framer.discardedInARow > limits.discarded) drop(member, 'line-too-long')
     this.#run.turn()
+    member.received += chunk.length
+    member.onRead?.()
   }
 
   #lines(member: Member, lines: Released): void {

@@ -5,6 +5,7 @@
  */
 import { LabError } from '../errors.ts'
 import { HIGH_WATER, type Connection, type Endpoint } from '../endpoints/port.ts'
+import { PieceSender, type FarEnd } from './pieces.ts'
 import type { Run } from './run.ts'
 import { cleanName, looksLike } from './names.ts'
 
@@ -13,16 +14,24 @@ export interface WebParticipant {
   readonly id: number
   readonly name: string
   readonly ended: boolean
-  /** Writes bytes in one go. Throws `overloaded` while the program does not read, `not-yours` after the end. */
-  say(bytes: Uint8Array): void
-  /** `half`: FIN, and go on receiving; `close`: FIN in both directions; `reset`: RST. */
+  /**
+   * Writes bytes in one go, or cut at these offsets, piece after piece as the program reads them. Throws `overloaded` while
+   * the program does not read, `not-yours` after the end.
+   */
+  say(bytes: Uint8Array, cuts?: readonly number[]): void
+  /** After what was said: `half`: FIN, and go on receiving; `close`: FIN in both directions. At once: `reset`: RST. */
   leave(how: 'half' | 'close' | 'reset'): void
   /** Called once, when the connection is gone. */
   onGone(listener: () => void): void
 }
 
 /** Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `too-many-participants`, `connection-failed`. */
-export async function joinRun(run: Run, rawName: string, endpoint: Endpoint): Promise<WebParticipant> {
+export async function joinRun(
+  run: Run,
+  rawName: string,
+  endpoint: Endpoint,
+  endOfTurn: (callback: () => void) => void,
+): Promise<WebParticipant> {
   const name = cleanName(rawName)
   const view = run.view()
   const door = view.doors[0]
@@ -30,7 +39,7 @@ export async function joinRun(run: Run, rawName: string, endpoint: Endpoint): Pr
   if (!run.joinable || !door) throw new LabError('not-joinable', { run: run.id })
   if (run.hasName((taken) => looksLike(taken, name))) throw new LabError('name-taken', { name })
 
-  const admitted = Promise.withResolvers<number>()
+  const admitted = Promise.withResolvers<FarEnd>()
   admitted.promise.catch(() => {}) // a refusal can come before anybody waits for it
   const expected = {
     name,
@@ -38,14 +47,15 @@ export async function joinRun(run: Run, rawName: string, endpoint: Endpoint): Pr
     refused: () => admitted.reject(new LabError('too-many-participants', { run: run.id })),
   }
   const connection = await run.arrivals.dial(() => endpoint.dial(loopbackOf(door.host), door.port), expected)
-  return participantOn(connection, run, name, admitted)
+  return participantOn(connection, run, name, admitted, endOfTurn)
 }
 
 async function participantOn(
   connection: Connection,
   run: Run,
   name: string,
-  admitted: PromiseWithResolvers<number>,
+  admitted: PromiseWithResolvers<FarEnd>,
+  endOfTurn: (callback: () => void) => void,
 ): Promise<WebParticipant> {
   let ended = false
   let gone = false
@@ -65,7 +75,9 @@ async function participantOn(
     readerDied() {},
   })
   connection.resume()
-  const id = await admitted.promise
+  const farEnd = await admitted.promise
+  const { id } = farEnd
+  const sender = new PieceSender(connection, farEnd, endOfTurn)
   return {
     run: run.id,
     id,
@@ -73,16 +85,15 @@ async function participantOn(
     get ended() {
       return ended
     },
-    say(bytes) {
+    say(bytes, cuts = []) {
       if (gone || ended) throw new LabError('not-yours', { run: run.id, participant: id })
-      if (connection.queued + bytes.length > HIGH_WATER) throw new LabError('overloaded')
-      connection.send(bytes)
+      if (sender.full || sender.queued + connection.queued + bytes.length > HIGH_WATER) throw new LabError('overloaded')
+      sender.say(bytes, cuts)
     },
     leave(how) {
       ended = true
-      if (how === 'half') connection.finish()
-      else if (how === 'close') connection.close()
-      else connection.reset()
+      if (how === 'reset') return connection.reset()
+      sender.then(() => (how === 'half' ? connection.finish() : connection.close()))
     },
     onGone(listener) {
       if (gone) listener()

@@ -15,7 +15,13 @@ const helpOf = (args: string[], lang: 'fr' | 'en') => {
 describe('arguments of a program', () => {
   it('have the defaults of the lab', () => {
     const listen = { host: '127.0.0.1', port: 8080 }
-    expect(readRunArguments(['relay'], 'en')).toEqual({ scenario: 'relay', options: {}, listen, verbose: false })
+    expect(readRunArguments(['relay'], 'en')).toEqual({
+      scenario: 'relay',
+      options: {},
+      listen,
+      verbose: false,
+      trace: null,
+    })
   })
 
   it('become options by the schema of the scenario', () => {
@@ -33,6 +39,13 @@ describe('arguments of a program', () => {
     expect(readRunArguments(args, 'en')).toMatchObject({ options, listen: null })
   })
 
+  it('trace everything, or up to a level, and take no word after it for one', () => {
+    expect(readRunArguments(['relay', '--trace'], 'en')).toMatchObject({ trace: 'debug' })
+    expect(readRunArguments(['relay', '--trace=notice'], 'en')).toMatchObject({ trace: 'notice' })
+    const client = readRunArguments(['line-client', '--trace', '127.0.0.1', '8080'], 'en')
+    expect(client).toMatchObject({ trace: 'debug', options: { target: { host: '127.0.0.1', port: 8080 } } })
+  })
+
   it.each([
     [[], 'which program'],
     [['chess'], '"chess"'],
@@ -44,6 +57,7 @@ describe('arguments of a program', () => {
     [['duplex-chat', '--role', 'client', '--reuse-address', 'off', '::1', '9'], '--reuse-address is for a server'],
     [['relay', '127.0.0.1'], '"127.0.0.1" is too much'],
     [['relay', '--port', '65536'], '--port is "65536"'],
+    [['relay', '--trace=loud'], 'notice, info, debug'],
     [['relay', '--count', '3'], '--count'],
     [['relay-known', '--count', '21'], 'from 2 to 20'],
     [['relay-known', '--strategy', 'fork'], 'in-turn, process-each, unknown'],

@@ -8,6 +8,7 @@ import { DEFAULT_PORT } from '../wire/limits.ts'
 import type { ScenarioId } from '../wire/model.ts'
 import type { AnyOptions, Target } from '../wire/options.ts'
 import type { Lang } from '../wire/sentences.ts'
+import { TRACE_LEVELS, type TraceLevel } from '../wire/trace-call.ts'
 import { runHelp, programHelp } from './run-help.ts'
 import { shapeOf, type ProgramFlag } from './run-options.ts'
 import { runTexts, type RunTexts } from './run-texts.ts'
@@ -21,12 +22,15 @@ export interface RunCommand {
   /** Where a server listens; null for a client. */
   readonly listen: { readonly host: string; readonly port: number } | null
   readonly verbose: boolean
+  /** Which of its system calls are told on standard error; null: none. */
+  readonly trace: TraceLevel | null
 }
 
 const OWN = {
   host: { type: 'string' },
   port: { type: 'string' },
   verbose: { type: 'boolean', short: 'v' },
+  trace: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -50,22 +54,31 @@ export function readRunArguments([program, ...rest]: readonly string[], lang: La
     if (typeof value === 'string') options[flag.option] = valueOf(flag, value, texts)
   }
   const verbose = values['verbose'] === true
+  const trace = traceOf(values['trace'], texts)
   const server = listens && scenarioOf(scenario).role(options as unknown as AnyOptions) !== 'client'
   if (!server) {
     const forServers = flags.filter((flag) => flag.listens).map(({ flag }) => flag)
     const wrong = ['host', 'port', ...forServers].find((name) => values[name] !== undefined)
     if (wrong) throw new UsageError(texts.notForClient(wrong))
-    return { scenario, options: { ...options, target: targetOf(scenario, positionals, texts) }, listen: null, verbose }
+    return {
+      scenario,
+      options: { ...options, target: targetOf(scenario, positionals, texts) },
+      listen: null,
+      verbose,
+      trace,
+    }
   }
   if (positionals[0] !== undefined) throw new UsageError(texts.tooMany(positionals[0]))
   const { host = '127.0.0.1', port = String(DEFAULT_PORT) } = values as { host?: string; port?: string }
-  return { scenario, options, listen: { host, port: listenPort(port, texts) }, verbose }
+  return { scenario, options, listen: { host, port: listenPort(port, texts) }, verbose, trace }
 }
 
 function parse(scenario: ScenarioId, args: string[], texts: RunTexts): { values: Values; positionals: string[] } {
   const own = Object.fromEntries(shapeOf(scenario).flags.map(({ flag }) => [flag, { type: 'string' as const }]))
   try {
-    return parseArgs({ args, options: { ...own, ...OWN }, allowPositionals: true })
+    // Without `=LEVEL` it is everything, and what follows is not its value.
+    const given = args.map((arg) => (arg === '--trace' ? '--trace=debug' : arg))
+    return parseArgs({ args: given, options: { ...own, ...OWN }, allowPositionals: true })
   } catch (error) {
     const [why = ''] = (error as Error).message.split(/\n|\. |\.$/)
     throw new UsageError(texts.badFlag(why, scenario))
@@ -85,6 +98,13 @@ function valueOf(
     throw new UsageError(texts.badValue(flag, value, texts.number(minimum, maximum)))
   }
   return Number(value)
+}
+
+function traceOf(value: string | boolean | undefined, texts: RunTexts): TraceLevel | null {
+  if (typeof value !== 'string') return null
+  const level = TRACE_LEVELS.find((one) => one === value)
+  if (!level) throw new UsageError(texts.badValue('trace', value, texts.oneOf(TRACE_LEVELS.join(', '))))
+  return level
 }
 
 function targetOf(scenario: ScenarioId, positionals: readonly string[], texts: RunTexts): Target {

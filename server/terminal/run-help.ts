@@ -44,7 +44,11 @@ export function programHelp(id: ScenarioId, lang: Lang): string {
       ['--port PORT', `${texts.options['port']} (${DEFAULT_PORT})`],
     )
   }
-  rows.push(['-v, --verbose', texts.options['verbose'] ?? ''], ['-h, --help', texts.options['help'] ?? ''])
+  rows.push(
+    ['-v, --verbose', texts.options['verbose'] ?? ''],
+    ['--trace[=notice|info|debug]', texts.options['trace'] ?? ''],
+    ['-h, --help', texts.options['help'] ?? ''],
+  )
   const list = rows.flatMap(([flag, what]) => [`  ${flag}`, `      ${what}`])
   return [`${id}, ${texts.programs[id]}`, '', ...usagesOf(id, shape, texts), '', ...list, '', ...texts.closing].join(
     '\n',
