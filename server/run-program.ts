@@ -7,7 +7,7 @@
 import { setTimeout as patience } from 'node:timers/promises'
 import { systemClock } from './core/system-clock.ts'
 import { resolveHost } from './endpoints/target-policy.ts'
-import { BACKLOG, tcpEndpoint } from './endpoints/tcp.ts'
+import { tcpEndpoint } from './endpoints/tcp.ts'
 import { LabError } from './errors.ts'
 import { PassingJournal } from './journal/passing.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
@@ -24,6 +24,7 @@ import { readRunArguments, UsageError, type RunCommand } from './terminal/run-ar
 import { runTexts } from './terminal/run-texts.ts'
 import { Trace } from './terminal/trace.ts'
 import { typeFrom } from './terminal/typing.ts'
+import { BACKLOG } from './wire/limits.ts'
 import { sentenceOf, type Lang } from './wire/sentences.ts'
 
 /** Nothing here is kept on a disk, so a run may be as long as it likes; what nobody has read yet is bounded. */
