@@ -10,16 +10,17 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { systemClock } from './core/system-clock.ts'
+import { udpEndpoint } from './endpoints/udp.ts'
 import { BACKLOG, reachableAt, tcpEndpoint } from './endpoints/tcp.ts'
 import { targetPolicy } from './endpoints/target-policy.ts'
 import { LabError } from './errors.ts'
 import { openSqliteJournal } from './journal/sqlite/journal.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
 import { holderOf } from './kernel/port-holder.ts'
-import { socketTables } from './kernel/sockets.ts'
+import { dropsOf, socketTables } from './kernel/sockets.ts'
 import { Lab } from './runtime/lab.ts'
 import { DEFAULT_LIMITS } from './runtime/limits.ts'
-import { describeScenarios } from './scenarios/registry.ts'
+import { describeScenarios, scenarioOf } from './scenarios/registry.ts'
 import type { LabInfo } from './wire/messages.ts'
 import type { Run } from './wire/model.ts'
 
@@ -57,6 +58,8 @@ export async function start(config: Config): Promise<Started> {
       journal,
       limits: DEFAULT_LIMITS,
       endpoints: { tcp },
+      datagrams: udpEndpoint,
+      dropsOf,
       endOfTurn: setImmediate,
       host: config.host,
       resolveTarget: targetPolicy({ host: config.host, allow: config.allowTargets, webPort: () => webPort }),
@@ -78,7 +81,7 @@ export async function start(config: Config): Promise<Started> {
         ? null
         : await lab.start({
             scenario: config.scenario,
-            listen: { transport: 'tcp', port: config.port },
+            listen: { transport: scenarioOf(config.scenario).datagrams ? 'udp' : 'tcp', port: config.port },
           })
     return { urls, run, setAside, stop }
   } catch (error) {

@@ -8,10 +8,12 @@ import { setTimeout as patience } from 'node:timers/promises'
 import { systemClock } from './core/system-clock.ts'
 import { resolveHost } from './endpoints/target-policy.ts'
 import { tcpEndpoint } from './endpoints/tcp.ts'
+import { udpEndpoint } from './endpoints/udp.ts'
 import { LabError } from './errors.ts'
 import { PassingJournal } from './journal/passing.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
 import { holderOf } from './kernel/port-holder.ts'
+import { dropsOf } from './kernel/sockets.ts'
 import { Lab } from './runtime/lab.ts'
 import { DEFAULT_LIMITS, type Limits } from './runtime/limits.ts'
 import { scenarioOf } from './scenarios/registry.ts'
@@ -25,7 +27,13 @@ import { typeFrom } from './terminal/typing.ts'
 import { sentenceOf, type Lang } from './wire/sentences.ts'
 
 /** Nothing here is kept on a disk, so a run may be as long as it likes; what nobody has read yet is bounded. */
-const LIMITS: Limits = { ...DEFAULT_LIMITS, events: Infinity, journalPending: 262_144, drainMs: 2000 }
+const LIMITS: Limits = {
+  ...DEFAULT_LIMITS,
+  events: Infinity,
+  journalPending: 262_144,
+  datagramsPerSecond: Infinity,
+  drainMs: 2000,
+}
 /** How long a program that a signal ends waits for whoever reads its standard output. */
 const LAST_WORDS_MS = 3000
 /** What a shell tells of a program whose standard output was closed: 128 + SIGPIPE. */
@@ -78,9 +86,10 @@ async function play({ scenario, options, listen, verbose }: RunCommand, lang: La
     },
     committed() {},
   })
+  const transport = scenarioOf(scenario).datagrams ? 'udp' : 'tcp'
   const hasKeyboard = scenarioOf(scenario).console === 'keyboard'
   try {
-    const run = await lab.start({ scenario, options, ...(listen && { listen: { transport: 'tcp', ...listen } }) })
+    const run = await lab.start({ scenario, options, ...(listen && { listen: { transport, ...listen } }) })
     if (hasKeyboard) {
       typeFrom(process.stdin, lab, run.id).catch((error: Error) => {
         void screen.say([texts.noInput(error.message)])
@@ -104,6 +113,8 @@ const openLab = (journal: PassingJournal, host: string | null): Promise<Lab> =>
     // A client has one peer and hurts nobody by waiting for it, as sendall does.
     limits: host === null ? { ...LIMITS, slowConsumerMs: Infinity } : LIMITS,
     endpoints: { tcp: tcpEndpoint({ maxConnections: connectionLimit() }) },
+    datagrams: udpEndpoint,
+    dropsOf,
     endOfTurn: setImmediate,
     host: host ?? '127.0.0.1',
     resolveTarget: ({ host: target }) => resolveHost(target),

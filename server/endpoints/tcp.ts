@@ -74,16 +74,20 @@ function doorOf(server: Server): Door {
   return { transport: 'tcp', host: address, port, reachable: reachableAt(address) }
 }
 
-/** The addresses of this machine that lead to a socket bound to `host`: interfaces of the same family for a wildcard. */
-export function reachableAt(host: string): string[] {
+/**
+ * The addresses of this machine that lead to a socket bound to `host`: interfaces of the same family for a wildcard.
+ * @param ipv6Only a wildcard of IPv6 does not lead to IPv4
+ */
+export function reachableAt(host: string, ipv6Only = false): string[] {
   if (host !== '0.0.0.0' && host !== '::') return [host]
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
-  const fits = all.filter(({ family, scopeid }) => (family === 'IPv4' ? true : host === '::' && !scopeid))
+  const ipv4 = host === '0.0.0.0' || !ipv6Only
+  const fits = all.filter(({ family, scopeid }) => (family === 'IPv4' ? ipv4 : host === '::' && !scopeid))
   const outside = fits.filter(({ internal }) => !internal)
   return [...new Set([...outside, ...fits].map(({ address }) => address))]
 }
 
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): LabError {
+export function listenError(error: NodeJS.ErrnoException, host: string, port: number): LabError {
   switch (error.code) {
     case 'EADDRINUSE':
       return new LabError('port-in-use', { host, port, holder: '' }, error)

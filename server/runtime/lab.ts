@@ -3,16 +3,20 @@
  * Counterparts: `run.ts` below, `gateway/` above. Invariant: a run exists here only if the journal knows it.
  */
 import type { Clock } from '../core/clock.ts'
+import type { DatagramEndpoint, Place } from '../endpoints/datagram-port.ts'
 import type { Connection, Endpoint, ListenHandlers, Listener } from '../endpoints/port.ts'
 import { LabError } from '../errors.ts'
 import type { Journal, RunRecord, Trouble } from '../journal/port.ts'
 import { DEFAULT_PORT, PORT_RANGE } from '../wire/limits.ts'
 import { completeOptions, scenarioOf } from '../scenarios/registry.ts'
-import type { ListenAddress, Participant, Run as RunView, ScenarioId, Transport } from '../wire/model.ts'
-import type { Target } from '../wire/options.ts'
+import type { ListenAddress, Participant, Run as RunView, ScenarioId, StreamTransport } from '../wire/model.ts'
+import type { AnyOptions, Target, UdpReceiverOptions, UdpSenderOptions } from '../wire/options.ts'
 import type { Listing, SelectPace } from '../wire/program.ts'
 import type { Limits } from './limits.ts'
+import { DatagramRun } from './datagram-run.ts'
+import { bindAll, hostsOf, senderTo } from './datagram-start.ts'
 import { deadlockedWith } from './deadlock.ts'
+import type { LiveRun } from './live-run.ts'
 import { Run } from './run.ts'
 import { joinRun, type WebParticipant } from './web-participants.ts'
 
@@ -23,14 +27,17 @@ export interface LabParts {
   readonly clock: Clock
   readonly journal: Journal
   readonly limits: Limits
-  readonly endpoints: Record<Transport, Endpoint>
+  readonly endpoints: Record<StreamTransport, Endpoint>
+  readonly datagrams: DatagramEndpoint
+  /** Datagrams that the kernel has dropped of those for a socket; null where it does not tell. */
+  readonly dropsOf: (local: Place) => Promise<number | null>
   readonly endOfTurn: (callback: () => void) => void
   /** Host of doors whose request names none. */
   readonly host: string
   /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */
   readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
   /** Who listens on a port, in words; '' where the system does not tell. */
-  readonly holderOf: (port: number) => string
+  readonly holderOf: (port: number, transport: 'tcp' | 'udp') => string
 }
 
 export interface StartRequest {
@@ -52,7 +59,7 @@ export interface LabListener {
 
 export class Lab {
   readonly #parts: LabParts
-  readonly #runs = new Map<string, Run>()
+  readonly #runs = new Map<string, LiveRun>()
   /** Runs that have ended, as the journal remembers them. */
   readonly #past = new Map<string, RunView>()
   readonly #listeners = new Set<LabListener>()
@@ -104,7 +111,7 @@ export class Lab {
   }
 
   /** A run that lives; undefined when it has ended or never was. */
-  live(id: string): Run | undefined {
+  live(id: string): LiveRun | undefined {
     return this.#runs.get(id)
   }
 
@@ -138,6 +145,7 @@ export class Lab {
     const completed = completeOptions(request.scenario, request.options)
     if ('wrong' in completed) throw new LabError('bad-request', { detail: completed.wrong })
     const { options } = completed
+    if (scenarioOf(request.scenario).datagrams) return this.#startDatagrams(request, options)
     const isServer = scenarioOf(request.scenario).role(options) === 'server'
     const connect = isServer ? null : await this.#connectorTo(options.target, request.asker)
 
@@ -170,6 +178,7 @@ export class Lab {
       journal,
       limits,
       endOfTurn: (callback) => this.#endOfTurn(callback),
+      join: (it, name) => joinRun(it, name, this.#parts.endpoints.tcp),
       connect: connect ?? (() => Promise.reject(new LabError('internal'))),
       changed: (it) => this.#changed(it.id),
       // Why a journal could not be flushed is told by its trouble.
@@ -182,6 +191,66 @@ export class Lab {
     for (const connection of early) started.arrivals.came(connection)
     this.#changed(record.id)
     return started.view()
+  }
+
+  async #startDatagrams(request: StartRequest, options: AnyOptions): Promise<RunView> {
+    const { clock, journal, limits, datagrams, dropsOf } = this.#parts
+    const { sockets, target } = await this.#openDatagrams(request, options)
+    let record: RunRecord
+    try {
+      record = await journal.createRun({
+        scenario: request.scenario,
+        options,
+        state: 'running',
+        doors: target ? [] : sockets.map((socket) => datagrams.doorOf(socket)),
+        startedAt: clock.now(),
+        stoppedAt: null,
+      })
+    } catch (error) {
+      await Promise.all(sockets.map((socket) => socket.close()))
+      throw error
+    }
+    const run = new DatagramRun(record, sockets, {
+      clock,
+      journal,
+      limits,
+      endpoint: datagrams,
+      dropsOf,
+      target,
+      endOfTurn: (callback) => this.#endOfTurn(callback),
+      changed: (it) => this.#changed(it.id),
+      exited: (it) => void this.stop(it.id).catch(() => {}),
+    })
+    this.#runs.set(record.id, run)
+    run.journalBehind = this.#behind
+    run.begin()
+    this.#changed(record.id)
+    return run.view()
+  }
+
+  /** The sockets of a program of datagrams: its doors, or the one from which it sends to its target. */
+  async #openDatagrams({ scenario, listen, asker }: StartRequest, options: AnyOptions) {
+    const { datagrams, host: own, resolveTarget, holderOf } = this.#parts
+    if (scenarioOf(scenario).role(options) === 'client') {
+      const { target, connected } = options as UdpSenderOptions
+      const host = await resolveTarget(target, asker)
+      const place = { host, port: target.port }
+      return { sockets: [await senderTo(datagrams, host, target.port, connected)], target: { place, connected } }
+    }
+    if (listen && listen.transport !== 'udp') {
+      throw new LabError('bad-request', { detail: 'this program listens for datagrams: transport udp' })
+    }
+    const { family, receiveBuffer } = options as UdpReceiverOptions
+    const hosts = hostsOf(listen?.host ?? own, family)
+    const bind = (port: number) => bindAll(datagrams, hosts, port, receiveBuffer)
+    if (!listen) return { sockets: await this.#nextFree(bind), target: null }
+    try {
+      return { sockets: await bind(listen.port), target: null }
+    } catch (error) {
+      if (!isPortInUse(error)) throw error
+      const holder = holderOf(listen.port, 'udp')
+      throw new LabError('port-in-use', { ...error.params, holder: holder && ` (${holder})` }, error)
+    }
   }
 
   /** Stops a run and waits until its last connection is gone. Stopping an ended run does nothing. Throws `unknown-run`. */
@@ -217,7 +286,7 @@ export class Lab {
 
   /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */
   async join(id: string, name: string): Promise<WebParticipant> {
-    return joinRun(this.#running(id), name, this.#parts.endpoints.tcp)
+    return this.#running(id).join(name)
   }
 
   /** 8080 when it is free, else the first free port of 8081 to 8179; null when none is. Found by trying to listen. */
@@ -238,7 +307,7 @@ export class Lab {
     return () => this.#parts.endpoints.tcp.dial(address, target.port)
   }
 
-  #running(id: string): Run {
+  #running(id: string): LiveRun {
     const run = this.#runs.get(id)
     if (run) return run
     this.view(id)
@@ -254,6 +323,8 @@ export class Lab {
 
   #tryOpen(address: ListenAddress, handlers: ListenHandlers): Promise<Listener> {
     const host = address.host ?? this.#parts.host
+    if (address.transport === 'udp')
+      throw new LabError('bad-request', { detail: 'this program listens for connections' })
     return this.#parts.endpoints[address.transport].listen({ ...address, host }, handlers)
   }
 
@@ -262,18 +333,22 @@ export class Lab {
       return await this.#tryOpen(address, handlers)
     } catch (error) {
       if (!isPortInUse(error)) throw error
-      const holder = this.#parts.holderOf(address.port)
+      const holder = this.#parts.holderOf(address.port, 'tcp')
       throw new LabError('port-in-use', { ...error.params, holder: holder && ` (${holder})` }, error)
     }
   }
 
-  async #openNextFree(handlers: ListenHandlers): Promise<Listener> {
+  #openNextFree(handlers: ListenHandlers): Promise<Listener> {
+    return this.#nextFree((port) => this.#tryOpen({ transport: 'tcp', port }, handlers))
+  }
+
+  async #nextFree<T>(open: (port: number) => Promise<T>): Promise<T> {
     const [first, last] = PORT_RANGE
     const ours = new Set([...this.#runs.values()].flatMap((run) => run.view().doors.map((door) => door.port)))
     for (let port = DEFAULT_PORT; port <= last; port = Math.max(port + 1, first)) {
       if (ours.has(port)) continue
       try {
-        return await this.#tryOpen({ transport: 'tcp', port }, handlers)
+        return await open(port)
       } catch (error) {
         if (!isPortInUse(error)) throw error
       }
@@ -298,12 +373,12 @@ export class Lab {
    * Looks twice, with a moment between: what one program has just written may be on its way to the other. Two that wait
    * for one another both times, with nothing recorded between, wait for ever.
    */
-  #lookForDeadlock(suspects: ReadonlyMap<Run, string> | null = null): void {
+  #lookForDeadlock(suspects: ReadonlyMap<LiveRun, string> | null = null): void {
     if (this.#looking) return
     this.#looking = true
     this.#stopLooking = this.#parts.clock.after(SETTLED_MS, () => {
       this.#looking = false
-      const seen = new Map<Run, string>()
+      const seen = new Map<LiveRun, string>()
       for (const run of this.#runs.values()) {
         const other = deadlockedWith(run, this.#runs.values())
         const sight = other && `${other.id} ${run.recorder.lastSeq} ${other.recorder.lastSeq}`

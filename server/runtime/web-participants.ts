@@ -5,8 +5,18 @@
  */
 import { LabError } from '../errors.ts'
 import { HIGH_WATER, type Connection, type Endpoint } from '../endpoints/port.ts'
-import type { Run } from './run.ts'
+import type { Arrivals } from './arrivals.ts'
+import type { Run as RunView } from '../wire/model.ts'
 import { cleanName, looksLike } from './names.ts'
+
+/** What a run of connections offers to who joins it. */
+export interface Joinable {
+  readonly id: string
+  readonly joinable: boolean
+  readonly arrivals: Arrivals
+  view(): RunView
+  hasName(taken: (name: string) => boolean): boolean
+}
 
 export interface WebParticipant {
   readonly run: string
@@ -22,7 +32,7 @@ export interface WebParticipant {
 }
 
 /** Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `too-many-participants`, `connection-failed`. */
-export async function joinRun(run: Run, rawName: string, endpoint: Endpoint): Promise<WebParticipant> {
+export async function joinRun(run: Joinable, rawName: string, endpoint: Endpoint): Promise<WebParticipant> {
   const name = cleanName(rawName)
   const view = run.view()
   const door = view.doors[0]
@@ -43,7 +53,7 @@ export async function joinRun(run: Run, rawName: string, endpoint: Endpoint): Pr
 
 async function participantOn(
   connection: Connection,
-  run: Run,
+  run: Joinable,
   name: string,
   admitted: PromiseWithResolvers<number>,
 ): Promise<WebParticipant> {
@@ -92,7 +102,7 @@ async function participantOn(
 }
 
 /** A door on every interface is reached from this machine by its loopback. */
-function loopbackOf(host: string): string {
+export function loopbackOf(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   return host === '::' ? '::1' : host
 }

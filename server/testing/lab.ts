@@ -1,6 +1,9 @@
 /** A lab on real sockets with a journal in memory, for integration tests. */
 import { targetPolicy } from '../endpoints/target-policy.ts'
 import { tcpEndpoint } from '../endpoints/tcp.ts'
+import { udpEndpoint } from '../endpoints/udp.ts'
+import { dropsOf } from '../kernel/sockets.ts'
+import { scenarioOf } from '../scenarios/registry.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { MemoryJournal } from '../journal/memory.ts'
 import { toEvent } from '../journal/encode.ts'
@@ -33,6 +36,8 @@ export async function openLab(limits: Partial<Limits> = {}, clock: Clock = syste
     journal,
     limits: { ...DEFAULT_LIMITS, drainMs: 500, ...limits },
     endpoints: { tcp },
+    datagrams: udpEndpoint,
+    dropsOf,
     endOfTurn: setImmediate,
     host: '127.0.0.1',
     resolveTarget: targetPolicy({ host: '127.0.0.1', allow: [], webPort: () => 0 }),
@@ -43,7 +48,8 @@ export async function openLab(limits: Partial<Limits> = {}, clock: Clock = syste
 
 /** Starts a run on a free port of a lab. */
 export async function startRun(lab: Lab, scenario: ScenarioId, options: object = {}): Promise<TestRun> {
-  const run = await lab.start({ scenario, options, listen: { transport: 'tcp', port: 0 } })
+  const transport = scenarioOf(scenario).datagrams ? 'udp' : 'tcp'
+  const run = await lab.start({ scenario, options, listen: { transport, port: 0 } })
   const port = run.doors[0]?.port ?? 0
   const events = async () => {
     const page = await lab.journal.read({ run: run.id, after: 0, limit: 1_000_000 })

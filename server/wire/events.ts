@@ -18,11 +18,12 @@ export const CloseReason = Type.Union(
     Type.Literal('line-too-long'),
     Type.Literal('half-closed-too-long'),
     Type.Literal('run-stopped'),
+    Type.Literal('forgotten'),
     Type.Literal('failed'),
   ],
   {
     description:
-      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; failed: any other error, named in errno',
+      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; forgotten: an address that sent no datagram for the longest time, when there were too many; failed: any other error, named in errno',
   },
 )
 export type CloseReason = Static<typeof CloseReason>
@@ -52,7 +53,12 @@ const event = <K extends string, P extends TProperties>(kind: K, properties: P) 
 
 export const LabEvent = Type.Union([
   event('run-started', { scenario: ScenarioId, options: AnyOptions }),
-  event('listening', { door: Door }),
+  event('listening', {
+    door: Door,
+    receiveBuffer: Type.Optional(
+      Type.Integer({ description: 'SO_RCVBUF of a datagram socket as the kernel tells it, bytes' }),
+    ),
+  }),
   event('connected', {
     name: Type.String(),
     via: Transport,
@@ -74,6 +80,20 @@ export const LabEvent = Type.Union([
     discarded: Type.Integer({ description: 'bytes of over-long lines that were dropped' }),
     unfinished: Type.Boolean({ description: 'the last line came without its end, because the stream ended' }),
   }),
+  event('datagram', {
+    to: Type.Union([Type.Literal('console'), Type.Array(Type.Integer())], {
+      description: 'nobody where the program has no address to send it to',
+    }),
+    cut: Type.Integer({
+      description: 'bytes of it beyond the argument of recvfrom: `bytes` is what the program got, these are lost',
+    }),
+    errno: Type.Optional(Type.String({ description: 'why sendto failed: it was not sent' })),
+  }),
+  event('dropped', {
+    count: Type.Integer({ description: 'datagrams that the kernel dropped since it was last asked' }),
+    total: Type.Integer({ description: 'the same since the socket was made: `drops` of /proc/net/udp' }),
+    door: Door,
+  }),
   event('ended', {}),
   event('closed', {
     reason: CloseReason,
@@ -87,7 +107,7 @@ export const LabEvent = Type.Union([
   event('unreached', {
     host: Type.String(),
     port: Type.Integer(),
-    errno: Type.String({ description: 'why connect failed, e.g. ECONNREFUSED' }),
+    errno: Type.String({ description: 'why, e.g. ECONNREFUSED' }),
   }),
   event('forked', {
     child: Type.Integer({ description: 'process id of the child, which reads the connection' }),
@@ -102,7 +122,8 @@ export const LabEvent = Type.Union([
 ])
 /**
  * One event. Beside those whose name says it: `ended`: it sent FIN; `held-up`: the producers wait because this
- * participant does not read; `released`: it reads again; `unreached`: connect failed; `deadlock`: this program and that of
+ * participant does not read; `released`: it reads again; `unreached`: connect failed, or nobody listens where a datagram went
+ * (ICMP); `datagram`: recvfrom or sendto returned, one event each, so that boundaries are kept; `dropped`: the socket's buffer was full; `deadlock`: this program and that of
  * another run are each blocked in recv from the other; `trouble`: the run stopped reading, `code` says why.
  */
 export type LabEvent = Static<typeof LabEvent>
@@ -115,6 +136,8 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'connected',
   'accepted',
   'lines',
+  'datagram',
+  'dropped',
   'ended',
   'closed',
   'refused',

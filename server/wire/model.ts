@@ -14,12 +14,16 @@ export const ScenarioId = Type.Union([
   Type.Literal('duplex-chat'),
   Type.Literal('relay-known'),
   Type.Literal('relay'),
+  Type.Literal('udp-receiver'),
+  Type.Literal('udp-sender'),
 ])
 export type ScenarioId = Static<typeof ScenarioId>
 
 /** How a participant's bytes travel to the program. */
-export const Transport = Type.Union([Type.Literal('tcp')])
+export const Transport = Type.Union([Type.Literal('tcp'), Type.Literal('udp')])
 export type Transport = Static<typeof Transport>
+/** Those that carry a stream of bytes; the others carry datagrams. */
+export type StreamTransport = Exclude<Transport, 'udp'>
 
 /** Where a run is asked to listen. Port 0 asks the kernel for a free one (POSIX bind). */
 export const ListenAddress = Type.Object(
@@ -75,9 +79,12 @@ export const ParticipantState = Type.Union(
 )
 export type ParticipantState = Static<typeof ParticipantState>
 
-const Tally = Type.Object({ bytes: Type.Number(), lines: Type.Number() })
+const Tally = Type.Object({
+  bytes: Type.Number(),
+  lines: Type.Number({ description: 'lines of a stream; datagrams where the participant is reached by udp' }),
+})
 
-/** One connection to the program, whoever made it. Number 0 is the program itself and never appears here. */
+/** One connection to the program, whoever made it; one address that it exchanges datagrams with, where it has no connections. Number 0 is the program itself and never appears here. */
 export const Participant = Type.Object({
   id: Type.Integer({ minimum: 1, description: 'order of connection in the run' }),
   name: Type.String({ description: 'the chosen name of a web participant, else ":port" of the peer' }),

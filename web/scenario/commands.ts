@@ -1,5 +1,7 @@
 /** What to paste to join a run: commands and small programs, for an address that leads there. Pure. */
+import type { Transport } from '../../server/wire/model.ts'
 import { bracketed } from '../shared/hosts.ts'
+import { udpCommand } from './udp-commands.ts'
 
 export const WAYS = ['socat', 'nc', 'ncat', 'python', 'powershell'] as const
 export type Way = (typeof WAYS)[number]
@@ -11,6 +13,15 @@ export const WAY_NAMES: Record<Way, string> = {
   ncat: 'ncat',
   python: 'Python',
   powershell: 'PowerShell',
+}
+
+/** The ways that carry datagrams. */
+export const UDP_TOO: readonly Way[] = ['socat', 'nc', 'python']
+
+/** The text to paste where the door takes `transport`. */
+export function commandFor(transport: Transport, way: Way, host: string, port: number): string {
+  if (transport !== 'udp') return command(way, host, port)
+  return udpCommand(way === 'nc' || way === 'python' ? way : 'socat', host, port)
 }
 
 /** The text to paste. `host` is an IPv4 or IPv6 address, or a name. */

@@ -10,6 +10,12 @@ const DETAILS: {
   connected: { name: ':51512', via: 'tcp', web: false, address: '127.0.0.1:51512', accepted: true },
   accepted: {},
   lines: { to: 'others', lines: 1, reads: [], carried: false, held: 0, discarded: 0, unfinished: false },
+  datagram: { to: 'console', cut: 0 },
+  dropped: {
+    count: 3,
+    total: 7,
+    door: { transport: 'udp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] },
+  },
   ended: {},
   closed: { reason: 'finished', unsent: 0 },
   refused: { address: '127.0.0.1:51999', reason: 'run-full' },
