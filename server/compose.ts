@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
@@ -13,6 +14,7 @@ import { systemClock } from './core/system-clock.ts'
 import { BACKLOG, reachableAt, tcpEndpoint } from './endpoints/tcp.ts'
 import { targetPolicy } from './endpoints/target-policy.ts'
 import { LabError } from './errors.ts'
+import { DiskFiles } from './files/store.ts'
 import { openSqliteJournal } from './journal/sqlite/journal.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
 import { holderOf } from './kernel/port-holder.ts'
@@ -50,6 +52,10 @@ export async function start(config: Config): Promise<Started> {
     const { journal, setAside } = await openSqliteJournal({ folder: config.data })
     undo.push(() => journal.close())
 
+    const { fileQuota: quota, diskReserve: reserve } = DEFAULT_LIMITS
+    const files = new DiskFiles({ root: join(config.data, 'files'), quota, reserve })
+    undo.push(() => files.close())
+
     let webPort = config.webPort
     const tcp = tcpEndpoint({ maxConnections: connectionLimit() })
     const tables = socketTables(BACKLOG)
@@ -57,6 +63,7 @@ export async function start(config: Config): Promise<Started> {
       clock: systemClock,
       journal,
       limits: DEFAULT_LIMITS,
+      files,
       endpoints: { tcp },
       endOfTurn: setImmediate,
       host: config.host,

@@ -4,11 +4,13 @@
  * Exit codes: 0 the program ended, 1 its connection was refused or broken, 2 something must be changed first, 128 + n
  * ended by signal n.
  */
+import { tmpdir } from 'node:os'
 import { setTimeout as patience } from 'node:timers/promises'
 import { systemClock } from './core/system-clock.ts'
 import { resolveHost } from './endpoints/target-policy.ts'
 import { BACKLOG, tcpEndpoint } from './endpoints/tcp.ts'
 import { LabError } from './errors.ts'
+import { DiskFiles } from './files/store.ts'
 import { PassingJournal } from './journal/passing.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
 import { holderOf } from './kernel/port-holder.ts'
@@ -104,6 +106,8 @@ const openLab = (journal: PassingJournal, host: string | null): Promise<Lab> =>
     journal,
     // A client has one peer and hurts nobody by waiting for it, as sendall does.
     limits: host === null ? { ...LIMITS, slowConsumerMs: Infinity } : LIMITS,
+    // No program of the terminal receives files: nothing is ever made there.
+    files: new DiskFiles({ root: tmpdir(), quota: 0, reserve: 0 }),
     endpoints: { tcp: tcpEndpoint({ maxConnections: connectionLimit() }) },
     endOfTurn: setImmediate,
     host: host ?? '127.0.0.1',

@@ -111,6 +111,7 @@ export class Intake {
     const { reading, pace, limits } = this.#run
     reading.spend(member, chunk.length)
     pace?.ready(member.id)
+    if (member.incoming) return this.#run.transfers.read(member, member.incoming, chunk)
     const released = member.framer.push(chunk)
     if (released) this.#lines(member, released)
     if (member.framer.discardedInARow > limits.discarded) drop(member, 'line-too-long')
@@ -137,7 +138,7 @@ export class Intake {
   }
 
   #closed(member: Member, errno: string | null, unsent: number): void {
-    const { recorder, members, delivery, journal, record, flow, pace } = this.#run
+    const { recorder, members, delivery, journal, record, flow, pace, transfers } = this.#run
     // An RST makes its socket ready too: recv tells of it.
     if (errno !== null && member.reading && member.ending === null) pace?.ready(member.id)
     const rest = member.framer.end()
@@ -149,6 +150,7 @@ export class Intake {
     const lost = unsent + member.lost
     const event = recorder.record('closed', member.id, { reason, unsent: lost, ...(errno && { errno }) })
     member.state = 'closed'
+    transfers.cut(member)
     member.leftSeq = event.seq
     members.remove(member)
     journal.saveParticipant(record.id, member.view())

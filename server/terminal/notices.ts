@@ -122,6 +122,7 @@ function closed(
       return [texts.slow(who), ...lost]
     case 'line-too-long':
       return [texts.tooLong(who), ...lost]
+    case 'not-stored':
     case 'half-closed-too-long':
       return [texts.halfClosed(who), ...lost]
     case 'run-stopped':

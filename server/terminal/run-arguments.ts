@@ -3,7 +3,7 @@
  * language. Counterparts: `run-options.ts`, the flags of each program; `run-program.ts`, which runs it.
  */
 import { parseArgs } from 'node:util'
-import { describeScenarios, scenarioOf } from '../scenarios/registry.ts'
+import { describeForTerminal, scenarioOf } from '../scenarios/registry.ts'
 import { DEFAULT_PORT } from '../wire/limits.ts'
 import type { ScenarioId } from '../wire/model.ts'
 import type { AnyOptions, Target } from '../wire/options.ts'
@@ -35,7 +35,7 @@ type Values = Record<string, string | boolean | undefined>
 /** What to run, or the help text that was asked for. */
 export function readRunArguments([program, ...rest]: readonly string[], lang: Lang): RunCommand | { help: string } {
   const texts = runTexts(lang)
-  const known = describeScenarios().map(({ id }) => id)
+  const known = describeForTerminal().map(({ id }) => id)
   if (program === '--help' || program === '-h') return { help: runHelp(lang) }
   if (program === undefined) throw new UsageError(texts.noProgram(known.join(', ')))
   const scenario = known.find((id) => id === program)

@@ -1,8 +1,13 @@
 /** A lab on real sockets with a journal in memory, for integration tests. */
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { targetPolicy } from '../endpoints/target-policy.ts'
 import { BACKLOG, tcpEndpoint } from '../endpoints/tcp.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { socketTables } from '../kernel/sockets.ts'
+import { DiskFiles } from '../files/store.ts'
 import { MemoryJournal } from '../journal/memory.ts'
 import { toEvent } from '../journal/encode.ts'
 import { Lab } from '../runtime/lab.ts'
@@ -29,10 +34,14 @@ export interface TestRun {
 export async function openLab(limits: Partial<Limits> = {}, clock: Clock = systemClock) {
   const journal = new MemoryJournal()
   const tcp = tcpEndpoint({ maxConnections: 2000 })
+  const folder = join(tmpdir(), `socket-lab-files-${randomUUID()}`)
+  const all = { ...DEFAULT_LIMITS, drainMs: 500, ...limits }
+  const files = new DiskFiles({ root: folder, quota: all.fileQuota, reserve: all.diskReserve })
   const lab = await Lab.open({
     clock,
     journal,
-    limits: { ...DEFAULT_LIMITS, drainMs: 500, ...limits },
+    limits: all,
+    files,
     endpoints: { tcp },
     endOfTurn: setImmediate,
     host: '127.0.0.1',
@@ -40,7 +49,12 @@ export async function openLab(limits: Partial<Limits> = {}, clock: Clock = syste
     holderOf: () => '',
     tables: socketTables(BACKLOG),
   })
-  return { lab, journal, close: () => lab.stopAll() }
+  const close = async () => {
+    await lab.stopAll()
+    await files.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { lab, journal, folder, close }
 }
 
 /** Starts a run on a free port of a lab. */

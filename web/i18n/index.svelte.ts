@@ -15,6 +15,7 @@ import {
   type Lang,
 } from './format.ts'
 import { fr } from './fr.ts'
+import * as files from './files.ts'
 import * as kernel from './kernel.ts'
 import { en as programsEn } from './programs-en.ts'
 import { fr as programsFr } from './programs.ts'
@@ -22,11 +23,11 @@ import { en as trafficEn } from './traffic-en.ts'
 import { fr as trafficFr } from './traffic.ts'
 import { recall, remember } from '../shared/remembered.ts'
 
-const french = { ...fr, ...programsFr, errors: errors.fr, kernel: kernel.fr, traffic: trafficFr }
+const french = { ...fr, ...programsFr, errors: errors.fr, files: files.fr, kernel: kernel.fr, traffic: trafficFr }
 export type Catalogue = typeof french
 const catalogues: Record<Lang, Catalogue> = {
   fr: french,
-  en: { ...en, ...programsEn, errors: errors.en, kernel: kernel.en, traffic: trafficEn },
+  en: { ...en, ...programsEn, errors: errors.en, files: files.en, kernel: kernel.en, traffic: trafficEn },
 }
 
 const KEY = 'lang'

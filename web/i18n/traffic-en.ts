@@ -55,6 +55,7 @@ export const en: typeof fr = {
     deadlock: 'deadlock',
     forked: 'fork',
     'child-died': 'child died',
+    transfer: 'file',
     'held-up': 'stopped reading',
     released: 'reads again',
     trouble: 'trouble',
@@ -67,6 +68,7 @@ export const en: typeof fr = {
     'line-too-long': 'endless line · closed',
     'half-closed-too-long': 'FIN · 30\u00a0s half-closed',
     'run-stopped': 'FIN · run stopped',
+    'not-stored': 'file refused · closed',
     failed: 'failed',
   },
   refusals: {
@@ -173,6 +175,8 @@ export const en: typeof fr = {
       'half-closed-too-long':
         'This participant had sent FIN without closing the other direction. After 30\u00a0s the program calls close and sends its own.',
       'run-stopped': 'The run stops: the program calls close on every socket, and everyone receives a FIN.',
+      'not-stored':
+        'The program could not keep this file. It closes the connection without reading the rest: the kernel then answers with RST, and sending fails at the other end.',
       failed: 'A system call on this socket failed: the program closes it.',
     },
     reached: (name) =>

@@ -62,6 +62,7 @@ export const fr = {
     deadlock: 'interblocage',
     forked: 'fork',
     'child-died': 'enfant mort',
+    transfer: 'fichier',
     'held-up': 'ne lit plus',
     released: 'lit de nouveau',
     trouble: 'incident',
@@ -74,6 +75,7 @@ export const fr = {
     'line-too-long': 'ligne sans fin · fermé',
     'half-closed-too-long': 'FIN · 30\u00a0s à moitié fermé',
     'run-stopped': 'FIN · séance arrêtée',
+    'not-stored': 'fichier refusé · fermé',
     failed: 'échec',
   } satisfies Closed,
   refusals: {
@@ -187,6 +189,8 @@ export const fr = {
       'half-closed-too-long':
         'Ce participant avait envoyé FIN sans fermer l’autre sens. Au bout de 30\u00a0s, le programme appelle close et envoie le sien.',
       'run-stopped': 'La séance s’arrête\u202f: le programme appelle close sur chaque socket, et chacun reçoit un FIN.',
+      'not-stored':
+        'Le programme n’a pas pu garder ce fichier. Il ferme la connexion sans lire la suite\u202f: le noyau répond alors par RST, et l’envoi échoue en face.',
       failed: 'Un appel système sur cette socket a échoué\u202f: le programme la ferme.',
     } satisfies Closed,
     reached: (name: string) =>

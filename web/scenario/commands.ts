@@ -1,4 +1,6 @@
 /** What to paste to join a run: commands and small programs, for an address that leads there. Pure. */
+import { directionOf } from '../../server/wire/files.ts'
+import type { ScenarioId } from '../../server/wire/model.ts'
 import { bracketed } from '../shared/hosts.ts'
 
 export const WAYS = ['socat', 'nc', 'ncat', 'python', 'powershell'] as const
@@ -12,6 +14,20 @@ export const WAY_NAMES: Record<Way, string> = {
   python: 'Python',
   powershell: 'PowerShell',
 }
+
+/**
+ * The command of a run: for files, socat in one direction only, since without -u it would send as well as receive.
+ * `f` is the file, whose name the person replaces.
+ */
+export function commandOf(scenario: ScenarioId, way: Way, host: string, port: number): string {
+  const direction = directionOf(scenario)
+  if (direction === null) return command(way, host, port)
+  const tcp = `${host.includes(':') ? 'TCP6' : 'TCP'}:${bracketed(host)}:${port}`
+  return direction === 'in' ? `socat -u OPEN:f ${tcp}` : `socat -u ${tcp} OPEN:f,create,trunc && sha256sum f`
+}
+
+/** The ways that make sense for a scenario. */
+export const waysOf = (scenario: ScenarioId): readonly Way[] => (directionOf(scenario) === null ? WAYS : ['socat'])
 
 /** The text to paste. `host` is an IPv4 or IPv6 address, or a name. */
 export function command(way: Way, host: string, port: number): string {

@@ -2,7 +2,7 @@
 import type { Run, ScenarioId } from '../../server/wire/model.ts'
 import { LANGS } from '../i18n/format.ts'
 import { i18n } from '../i18n/index.svelte.ts'
-import { command } from '../scenario/commands.ts'
+import { commandOf } from '../scenario/commands.ts'
 import { sheetOrder } from '../scenario/sheet.ts'
 import { copyText } from '../shared/copy.ts'
 import { mostReachable } from '../shared/hosts.ts'
@@ -48,7 +48,7 @@ function runActions(run: Run): Action[] {
   if (!door || !host) return [write, ...always]
   return [
     { id: 'join', label: palette.join, act: () => ui.show('join') },
-    { id: 'socat', label: palette.copySocat, act: () => void copy(command('socat', host, door.port)) },
+    { id: 'socat', label: palette.copySocat, act: () => void copy(commandOf(run.scenario, 'socat', host, door.port)) },
     write,
     ...always,
     { id: 'help', label: nav.shortcuts, key: '?', act: () => ui.show('help') },

@@ -28,6 +28,7 @@ const CODES: Record<EventKind, number> = {
   deadlock: 14,
   forked: 15,
   'child-died': 16,
+  transfer: 30,
 }
 const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as EventKind]))
 
