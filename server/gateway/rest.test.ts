@@ -39,6 +39,7 @@ describe('REST', () => {
       ['duplex-chat', 4],
       ['relay-known', 5],
       ['relay', 6],
+      ['file-receiver', null],
     ])
   })
 
@@ -142,6 +143,8 @@ describe('REST', () => {
       '/api/runs',
       '/api/runs/{id}',
       '/api/runs/{id}/events',
+      '/api/runs/{id}/files',
+      '/api/runs/{id}/files/{file}',
       '/api/runs/{id}/participants',
       '/api/scenarios',
     ])
