@@ -81,7 +81,7 @@ describe('whatever is pasted', () => {
           }
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 300 },
     )
   })
   it('is no command when it is blank', () => {
