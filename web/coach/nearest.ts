@@ -1,7 +1,10 @@
 /** The known name that a mistyped one is nearest to. Pure. */
 
-/** Edits (insert, delete, change, swap of neighbours) from one word to another: optimal string alignment. */
-export function distance(a: string, b: string): number {
+/**
+ * Edits (insert, delete, change, swap of neighbours) from one word to another: optimal string alignment.
+ * @param limit beyond it, any larger number may come back: no page waits for how far a stranger is
+ */
+export function distance(a: string, b: string, limit = Infinity): number {
   let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, at) => at)
   for (let i = 1; i <= a.length; i++) {
@@ -13,6 +16,8 @@ export function distance(a: string, b: string): number {
         least = Math.min(least, (before[j - 2] ?? 0) + 1)
       next.push(least)
     }
+    // A swap reaches back two rows: only when both are beyond the limit can nothing come below it again.
+    if (Math.min(...next) > limit && Math.min(...row) > limit) return limit + 1
     before = row
     row = next
   }
@@ -27,7 +32,7 @@ export function nearest(word: string, names: Iterable<string>): string | null {
   let least = allowed + 1
   for (const name of names) {
     if (Math.abs(name.length - lower.length) >= least) continue
-    const far = distance(lower, name)
+    const far = distance(lower, name, allowed)
     if (far < least) [best, least] = [name, far]
   }
   return best
