@@ -107,7 +107,8 @@ export class Feed implements LabListener {
     }
     this.#told.set(run, after)
     this.#tellLive(run, viewers, wakes)
-    if (news.length > 0) for (const viewer of viewers) viewer.send({ type: 'participants', run, participants: news })
+    const message = { type: 'participants', run, participants: news, now: live.recorder.now / 1000 } as const
+    if (news.length > 0) for (const viewer of viewers) viewer.send(message)
   }
 
   #tellLive(run: string, viewers: readonly Viewer[], wakes: boolean): void {

@@ -142,6 +142,7 @@ export class Session implements Viewer {
         program,
         live: live?.live() ?? null,
         after: start,
+        now: (live?.recorder.now ?? 0) / 1000,
       })
       feed.wake()
       kernel.begin(this, run)

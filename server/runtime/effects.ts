@@ -9,7 +9,7 @@ import { PROGRAM } from '../wire/events.ts'
 import type { Intake } from './intake.ts'
 import type { Member } from './member.ts'
 import type { OuterEffect } from './program.ts'
-import type { RunContext } from './run-context.ts'
+import { conclude, type RunContext } from './run-context.ts'
 
 export interface EffectParts {
   /** Connects to the target of the options. */
@@ -45,7 +45,7 @@ export class Effects {
   }
 
   #performOn(member: Member, effect: Extract<OuterEffect, { who: number }>): void {
-    const { delivery, recorder, reading, clock, limits } = this.#run
+    const { delivery, recorder, reading, clock } = this.#run
     switch (effect.type) {
       case 'accept':
         delivery.flush()
@@ -61,12 +61,7 @@ export class Effects {
         delivery.flush()
         return member.connection.finish()
       case 'close':
-        delivery.flush()
-        member.ending ??= effect.why
-        member.stopTimer?.()
-        // A peer that reads nothing would keep its place, and what is queued for it, for ever.
-        member.stopTimer = clock.after(limits.drainMs, () => member.connection.reset())
-        return member.connection.close()
+        return conclude(member, effect.why, this.#run)
       case 'timer':
         member.stopTimer?.()
         member.stopTimer = clock.after(effect.ms, () => this.#intake.timedOut(member))

@@ -110,6 +110,7 @@ export class Intake {
   #read(member: Member, chunk: Uint8Array): void {
     const { reading, pace, limits } = this.#run
     reading.spend(member, chunk.length)
+    member.stirred = true
     pace?.ready(member.id)
     const released = member.framer.push(chunk)
     if (released) this.#lines(member, released)

@@ -5,7 +5,7 @@
 import { LineFramer } from '../core/line-framer.ts'
 import type { Connection } from '../endpoints/port.ts'
 import type { CloseReason } from '../wire/events.ts'
-import type { Participant, ParticipantState } from '../wire/model.ts'
+import type { Inactivity, Participant, ParticipantState } from '../wire/model.ts'
 import type { Receiver } from './outbox.ts'
 
 export class Member implements Receiver {
@@ -26,6 +26,10 @@ export class Member implements Receiver {
   lost = 0
   /** Bytes read since the turn of the event loop began. */
   readThisTurn = 0
+  /** Bytes have come or gone since the run last looked. */
+  stirred = false
+  /** How long it may stay inactive; null where no time runs. Counterpart: `inactivity.ts`. */
+  inactivity: Inactivity | null = null
   readonly #said = { bytes: 0, lines: 0 }
   readonly #heard = { bytes: 0, lines: 0 }
   #reading = false
@@ -59,6 +63,7 @@ export class Member implements Receiver {
       this.lost += bytes.length
       return
     }
+    this.stirred = true
     this.#heard.bytes += bytes.length
     this.#heard.lines += lines
   }
@@ -90,6 +95,7 @@ export class Member implements Receiver {
       held: this.state === 'closed' ? 0 : this.framer.held,
       queued: this.state === 'closed' ? 0 : this.connection.queued,
       unread: this.state !== 'closed' && this.state !== 'ended' && !this.#reading,
+      ...(this.inactivity && this.state !== 'closed' && { inactivity: this.inactivity }),
     }
   }
 }

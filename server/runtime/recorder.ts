@@ -43,6 +43,11 @@ export class Recorder {
     this.#origin = clock.micros()
   }
 
+  /** Microseconds since the run's start: the `t` of an event that would be recorded now. */
+  get now(): number {
+    return this.#clock.micros() - this.#origin
+  }
+
   get lastSeq(): number {
     return this.#seq
   }
@@ -70,7 +75,7 @@ export class Recorder {
     }
     const entry: Entry = {
       seq,
-      t: Math.round(this.#clock.micros() - this.#origin),
+      t: Math.round(this.now),
       time: this.#clock.now(),
       kind,
       participant,

@@ -37,6 +37,16 @@ export interface RunContext {
   recordLines(from: number, released: Released, to: Audience): void
 }
 
+/** Ends a participant after what is queued for it. */
+export function conclude(member: Member, reason: CloseReason, { clock, limits, delivery }: RunContext): void {
+  delivery.flush()
+  member.ending ??= reason
+  member.stopTimer?.()
+  // A peer that reads nothing would keep its place, and what is queued for it, for ever.
+  member.stopTimer = clock.after(limits.drainMs, () => member.connection.reset())
+  member.connection.close()
+}
+
 /** Ends a participant at once; the others lose nothing, since only its own queue goes. */
 export function drop(member: Member, reason: CloseReason): void {
   member.ending = reason

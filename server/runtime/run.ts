@@ -15,6 +15,7 @@ import { Arrivals } from './arrivals.ts'
 import { Delivery } from './delivery.ts'
 import { Effects } from './effects.ts'
 import { Flow } from './flow.ts'
+import { inactivityOf, type Inactivity } from './inactivity.ts'
 import { Intake } from './intake.ts'
 import type { Limits } from './limits.ts'
 import { Members } from './members.ts'
@@ -53,6 +54,7 @@ export class Run {
   readonly #program: Program
   readonly #pace: Pace | null
   readonly #intake: Intake
+  readonly #inactivity: Inactivity | null
   #turnOpen = false
   #trouble: ErrorCode | null = null
   #stopped: Promise<void> | null = null
@@ -81,6 +83,7 @@ export class Run {
     this.#pace = this.#program.selects ? new Pace(this.#program.selects, () => this.#paceChanged()) : null
     const context = this.#context()
     this.#intake = new Intake(context)
+    this.#inactivity = inactivityOf(context)
     const effects = new Effects(context, this.#intake, { connect: parts.connect, exited: () => parts.exited(this) })
     this.arrivals = new Arrivals((connection, expected) => this.#intake.arrived(connection, expected))
     this.recorder.record('run-started', PROGRAM, { scenario: record.scenario, options: record.options })
@@ -149,12 +152,8 @@ export class Run {
   #deadlock: string | null = null
 
   view(): RunView {
-    return {
-      ...this.#record,
-      lastSeq: this.recorder.committed,
-      present: this.#members.size,
-      trouble: this.#trouble,
-    }
+    const { committed: lastSeq } = this.recorder
+    return { ...this.#record, lastSeq, present: this.#members.size, trouble: this.#trouble }
   }
 
   /** Those who are here, then the newest of those who left, by number. */
@@ -274,6 +273,7 @@ export class Run {
     // Before reading goes on: a step is over with its wake-up. One of which nothing was recorded is told of by nobody else.
     if (this.#pace?.turnOver(slept) && slept.first === null) this.#touch()
     this.#reading.turnOver()
+    this.#inactivity?.look()
   }
 
   #flowChanged(): void {

@@ -93,7 +93,8 @@ export function failed(entry: Entry): boolean {
   if (told.kind === 'unreached') return true
   if (told.kind !== 'closed') return false
   const { reason, unsent } = told.detail
-  return unsent > 0 || (reason !== 'finished' && reason !== 'run-stopped')
+  // As with socat's -T, a time-out that was asked for is no failure.
+  return unsent > 0 || !['finished', 'run-stopped', 'inactive'].includes(reason)
 }
 
 /** `where could not be reached (ERRNO): usual cause`. */
@@ -124,6 +125,8 @@ function closed(
       return [texts.tooLong(who), ...lost]
     case 'half-closed-too-long':
       return [texts.halfClosed(who), ...lost]
+    case 'inactive':
+      return [texts.inactive(who), ...lost]
     case 'run-stopped':
       return lost.map((line) => `${who}${texts.colon}${line}`)
   }

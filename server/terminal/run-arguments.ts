@@ -63,7 +63,9 @@ export function readRunArguments([program, ...rest]: readonly string[], lang: La
 }
 
 function parse(scenario: ScenarioId, args: string[], texts: RunTexts): { values: Values; positionals: string[] } {
-  const own = Object.fromEntries(shapeOf(scenario).flags.map(({ flag }) => [flag, { type: 'string' as const }]))
+  const own = Object.fromEntries(
+    shapeOf(scenario).flags.map(({ flag, short }) => [flag, { type: 'string' as const, ...(short && { short }) }]),
+  )
   try {
     return parseArgs({ args, options: { ...own, ...OWN }, allowPositionals: true })
   } catch (error) {

@@ -33,8 +33,8 @@ export function programHelp(id: ScenarioId, lang: Lang): string {
   const shape = shapeOf(id)
   const [host = ''] = texts.target.split(' ')
   const rows: [flag: string, what: string][] = shape.flags.map(
-    ({ option, flag, choices, minimum, maximum, otherwise }) => [
-      `--${flag} ${choices?.join('|') ?? `${minimum}-${maximum}`}`,
+    ({ option, flag, short, unit, choices, minimum, maximum, otherwise }) => [
+      `${short ? `-${short}, ` : ''}--${flag} ${unit ?? choices?.join('|') ?? `${minimum}-${maximum}`}`,
       `${texts.options[option] ?? ''} (${otherwise})`,
     ],
   )

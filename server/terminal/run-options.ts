@@ -10,6 +10,10 @@ export interface ProgramFlag {
   readonly option: string
   /** Its name on the command line, without dashes in front. */
   readonly flag: string
+  /** A letter that means the same, where another tool has made it known. */
+  readonly short?: string
+  /** What its value is, for the help; null where its limits say it. */
+  readonly unit: string | null
   /** The values it may have; null for a whole number. */
   readonly choices: readonly string[] | null
   /** Its values are `on` and `off`, true and false for the scenario. */
@@ -40,6 +44,9 @@ interface Property {
   readonly default?: string | number | boolean
 }
 
+/** -T is socat's own letter for it. */
+const KNOWN: Record<string, { short: string; unit: string }> = { inactivity: { short: 'T', unit: 'SECONDS' } }
+
 const SWITCH = ['on', 'off'] as const
 
 export function shapeOf(id: ScenarioId): ProgramShape {
@@ -51,6 +58,8 @@ export function shapeOf(id: ScenarioId): ProgramShape {
   return {
     flags: Object.entries(others).map(([option, property]) => ({
       option,
+      ...KNOWN[option],
+      unit: KNOWN[option]?.unit ?? null,
       flag: option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
       choices: property.type === 'boolean' ? SWITCH : (property.anyOf?.map((choice) => choice.const) ?? null),
       isSwitch: property.type === 'boolean',

@@ -25,6 +25,8 @@ const fr = {
     maxLine: 'plus longue ligne, en octets\u202f; le reste d’une plus longue est jeté, et c’est dit',
     reuseAddress:
       'SO_REUSEADDR sur la socket d’écoute\u202f; off\u202f: refuse le port où il reste du TIME_WAIT, comme bind',
+    inactivity:
+      'ferme une connexion acceptée où aucun octet ne passe, dans aucun sens, pendant ce temps\u202f; 0 jamais, 3600 au plus',
     role: 'de quel côté\u202f; un client prend ADRESSE PORT',
     begins: 'comment il commence\u202f; selon la feuille, le client écrit d’abord et le serveur lit d’abord',
     count: 'combien de clients il accepte',
@@ -53,6 +55,7 @@ const fr = {
   slow: (who: string) => `${who} n’a rien pris pendant 10 s\u202f: fermé`,
   tooLong: (who: string) => `${who} a envoyé une ligne sans fin\u202f: fermé`,
   halfClosed: (who: string) => `${who} avait fini d’envoyer depuis 30 s\u202f: fermé`,
+  inactive: (who: string) => `plus un octet avec ${who}, ni dans un sens ni dans l’autre\u202f: fermé (--inactivity)`,
   unsent: (count: number) => `${count} octets n’ont pas pu lui être envoyés`,
   discarded: (count: number) => `ligne trop longue\u202f: ${count} octets jetés (--max-line)`,
   cutShort: (who: string) => `une ligne de ${who}, coupée par la rupture, n’a pas été affichée`,
@@ -119,6 +122,8 @@ const en: typeof fr = {
     port: 'port to listen on, 0 for any free one',
     maxLine: 'longest line, in bytes; the rest of a longer one is discarded, and that is said',
     reuseAddress: 'SO_REUSEADDR on the listening socket; off: refuses a port with TIME_WAIT left, as bind does',
+    inactivity:
+      'closes an accepted connection on which no byte passes, either way, for so long; 0 for never, 3600 at most',
     role: 'which side; a client takes HOST PORT',
     begins: 'how it begins; in the sheet the client writes first and the server reads first',
     count: 'how many clients it accepts',
@@ -147,6 +152,7 @@ const en: typeof fr = {
   slow: (who) => `${who} took nothing for 10 s: closed`,
   tooLong: (who) => `${who} sent a line without end: closed`,
   halfClosed: (who) => `${who} had finished sending 30 s ago: closed`,
+  inactive: (who) => `not a byte from or to ${who} for too long: closed (--inactivity)`,
   unsent: (count) => `${count} bytes could not be sent to it`,
   discarded: (count) => `line too long: ${count} bytes discarded (--max-line)`,
   cutShort: (who) => `a line of ${who}, cut short by the break, was not printed`,

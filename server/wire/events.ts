@@ -17,12 +17,13 @@ export const CloseReason = Type.Union(
     Type.Literal('slow-consumer'),
     Type.Literal('line-too-long'),
     Type.Literal('half-closed-too-long'),
+    Type.Literal('inactive'),
     Type.Literal('run-stopped'),
     Type.Literal('failed'),
   ],
   {
     description:
-      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; failed: any other error, named in errno',
+      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; inactive: not a byte in either direction for as long as the option `inactivity` says; failed: any other error, named in errno',
   },
 )
 export type CloseReason = Static<typeof CloseReason>

@@ -108,10 +108,22 @@ export type ServerMessage =
   | { type: 'welcome'; session: string; resumed: boolean; mine: Mine[]; lab: LabInfo; runs: Run[] }
   /** Runs that are new or have changed; at most 4 a second. */
   | { type: 'runs'; runs: Run[] }
-  /** Answer to `watch`: the state at the moment that the feed begins. The events follow from `after` + 1. */
-  | { type: 'snapshot'; run: Run; participants: Participant[]; program: Listing; live: LiveState | null; after: number }
+  /**
+   * Answer to `watch`. `now` in this and in `participants`: milliseconds since the run's start, by the clock of the
+   * events' `t`, when it was sent. The state at the moment that the feed begins. The events
+   * follow from `after` + 1.
+   */
+  | {
+      type: 'snapshot'
+      run: Run
+      participants: Participant[]
+      program: Listing
+      live: LiveState | null
+      after: number
+      now: number
+    }
   /** Participants that are new or have changed. Always sent before the events that name a new one. */
-  | { type: 'participants'; run: string; participants: Participant[] }
+  | { type: 'participants'; run: string; participants: Participant[]; now: number }
   /** What the program does now, when that has changed. */
   | { type: 'live'; run: string; live: LiveState }
   /**

@@ -75,6 +75,19 @@ export const ParticipantState = Type.Union(
 )
 export type ParticipantState = Static<typeof ParticipantState>
 
+/** How long the program will still wait for a byte on a connection, in either direction. */
+export const Inactivity = Type.Union(
+  [
+    Type.Object({ closesAt: Type.Number({ description: "milliseconds since the run's start, by the clock of `t`" }) }),
+    Type.Object({ left: Type.Number({ description: 'milliseconds; the time stands still' }) }),
+  ],
+  {
+    description:
+      'when it is closed unless a byte comes or goes; `left` while something other than the program keeps it from being read; absent where no time runs',
+  },
+)
+export type Inactivity = Static<typeof Inactivity>
+
 const Tally = Type.Object({ bytes: Type.Number(), lines: Type.Number() })
 
 /** One connection to the program, whoever made it. Number 0 is the program itself and never appears here. */
@@ -92,6 +105,7 @@ export const Participant = Type.Object({
   held: Type.Integer({ description: 'bytes of a line whose end has not come yet' }),
   queued: Type.Integer({ description: 'bytes accepted for this participant that the kernel has not taken yet' }),
   unread: Type.Boolean({ description: 'the program does not read this connection now: its bytes wait in the kernel' }),
+  inactivity: Type.Optional(Inactivity),
 })
 export type Participant = Static<typeof Participant>
 

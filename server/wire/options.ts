@@ -6,6 +6,9 @@ import { Type, type Static } from 'typebox'
 
 const closed = { additionalProperties: false }
 
+/** Longest inactivity that may be asked for, in seconds. */
+const MOST_INACTIVE_S = 3600
+
 const stream = {
   maxLine: Type.Integer({
     minimum: 16,
@@ -15,6 +18,15 @@ const stream = {
     description:
       'longest line in bytes, its end included; the rest of a longer one is discarded, and the event says so',
   }),
+  inactivity: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: MOST_INACTIVE_S,
+      default: 0,
+      description:
+        'seconds without a byte in either direction after which the program closes a connection that it has accepted, as socat -T does; 0 for never',
+    }),
+  ),
 }
 
 /** What only a program that listens has. Marked for the form, the command line and the defaults: a client has none of it. */
@@ -86,12 +98,19 @@ export type RelayKnownOptions = Static<typeof RelayKnownOptions>
 /** What every scenario's options have in common; the rest is the scenario's own affair. */
 export interface AnyOptions {
   readonly maxLine: number
+  /** Seconds; 0 or absent for never. */
+  readonly inactivity?: number
   readonly target?: Target
   /** Absent where the program does not listen. */
   readonly reuseAddress?: boolean
 }
 /** The same as a schema, for what is only passed on. */
 export const AnyOptions = Type.Object(
-  { maxLine: Type.Integer(), target: Type.Optional(Target), reuseAddress: Type.Optional(Type.Boolean()) },
+  {
+    maxLine: Type.Integer(),
+    inactivity: Type.Optional(Type.Integer()),
+    target: Type.Optional(Target),
+    reuseAddress: Type.Optional(Type.Boolean()),
+  },
   { additionalProperties: true },
 )

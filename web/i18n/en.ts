@@ -109,6 +109,11 @@ export const en: typeof fr = {
     said: (lines) => `Said ${lines}`,
     heard: (lines) => `Heard ${lines}`,
     lines: (count) => n(count, 'line', 'lines'),
+    inactive: (seconds: number) => `${seconds}\u00a0s`,
+    inactiveHelp: (seconds: number) =>
+      `Closed in ${n(seconds, 'second', 'seconds')} unless a byte passes, in either direction`,
+    inactiveHeld: (seconds: number) =>
+      `The inactivity time-out stands still, ${n(seconds, 'second', 'seconds')} left: something holds up the reading`,
     mine: 'yours',
     empty: 'Nobody is here yet.',
     web: 'web',

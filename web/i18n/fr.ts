@@ -110,6 +110,11 @@ export const fr = {
     heard: (lines: string) => `A entendu\u202f: ${lines}`,
     lines: (count: number) => n(count, 'ligne', 'lignes'),
     mine: 'à vous',
+    inactive: (seconds: number) => `${seconds}\u00a0s`,
+    inactiveHelp: (seconds: number) =>
+      `Fermé dans ${n(seconds, 'seconde', 'secondes')} si aucun octet ne passe, dans aucun sens`,
+    inactiveHeld: (seconds: number) =>
+      `Délai d’inactivité suspendu, il reste ${n(seconds, 'seconde', 'secondes')}\u202f: quelque chose retient la lecture`,
     empty: 'Personne n’est encore là.',
     web: 'web',
   },

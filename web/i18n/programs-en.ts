@@ -58,6 +58,10 @@ export const en: typeof fr = {
       label: 'Take the port again at once (SO_REUSEADDR)',
       hint: 'Without this option the port is refused while TIME_WAIT is left on it, as bind would.',
     },
+    inactivity: {
+      label: 'Inactivity time-out, in seconds',
+      hint: '0 (never) to 3,600, as socat -T: after so long without a byte in either direction, the program closes a connection that it has accepted.',
+    },
     count: { label: 'Number of clients (N)', hint: '2 to 20. Client N+1 is never accepted.' },
     strategy: {
       label: 'How it serves them',

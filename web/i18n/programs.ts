@@ -74,6 +74,10 @@ export const fr = {
       label: 'Reprendre le port aussitôt (SO_REUSEADDR)',
       hint: 'Sans cette option, le port est refusé tant qu’il y reste du TIME_WAIT, comme le ferait bind.',
     },
+    inactivity: {
+      label: 'Délai d’inactivité, en secondes',
+      hint: 'De 0 (jamais) à 3\u202f600, comme socat -T\u202f: sans un octet dans aucun sens pendant ce temps, le programme ferme la connexion qu’il a acceptée.',
+    },
     count: { label: 'Nombre de clients (N)', hint: 'De 2 à 20. Le client N+1 n’est jamais accepté.' },
     strategy: {
       label: 'Comment il les sert',

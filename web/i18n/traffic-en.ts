@@ -66,6 +66,7 @@ export const en: typeof fr = {
     'slow-consumer': 'reads nothing · closed',
     'line-too-long': 'endless line · closed',
     'half-closed-too-long': 'FIN · 30\u00a0s half-closed',
+    inactive: 'inactive · FIN',
     'run-stopped': 'FIN · run stopped',
     failed: 'failed',
   },
@@ -172,6 +173,8 @@ export const en: typeof fr = {
         'Too many bytes came without any end of line. The program stops reading them and closes the connection.',
       'half-closed-too-long':
         'This participant had sent FIN without closing the other direction. After 30\u00a0s the program calls close and sends its own.',
+      inactive:
+        'Not a byte passed on this connection, in either direction, for as long as the run’s inactivity limit. The program calls close, as socat does with -T; where bytes were left unread, the kernel sends RST instead of FIN.',
       'run-stopped': 'The run stops: the program calls close on every socket, and everyone receives a FIN.',
       failed: 'A system call on this socket failed: the program closes it.',
     },

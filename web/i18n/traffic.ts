@@ -73,6 +73,7 @@ export const fr = {
     'slow-consumer': 'ne lit rien · fermé',
     'line-too-long': 'ligne sans fin · fermé',
     'half-closed-too-long': 'FIN · 30\u00a0s à moitié fermé',
+    inactive: 'inactif · FIN',
     'run-stopped': 'FIN · séance arrêtée',
     failed: 'échec',
   } satisfies Closed,
@@ -186,6 +187,8 @@ export const fr = {
         'Trop d’octets sont venus sans aucune fin de ligne. Le programme cesse de les lire et ferme la connexion.',
       'half-closed-too-long':
         'Ce participant avait envoyé FIN sans fermer l’autre sens. Au bout de 30\u00a0s, le programme appelle close et envoie le sien.',
+      inactive:
+        'Aucun octet n’est passé sur cette connexion, ni dans un sens ni dans l’autre, pendant le délai d’inactivité de la séance. Le programme appelle close, comme socat avec -T\u202f; s’il restait des octets non lus, le noyau envoie RST au lieu de FIN.',
       'run-stopped': 'La séance s’arrête\u202f: le programme appelle close sur chaque socket, et chacun reçoit un FIN.',
       failed: 'Un appel système sur cette socket a échoué\u202f: le programme la ferme.',
     } satisfies Closed,

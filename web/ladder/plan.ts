@@ -82,6 +82,7 @@ function closing({ participant: who, reason }: EventOf<'closed'>): Plan {
     case 'finished':
     case 'run-stopped':
     case 'half-closed-too-long':
+    case 'inactive':
       return arrow(who, 'participant')
     case 'slow-consumer':
     case 'line-too-long':

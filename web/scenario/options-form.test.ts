@@ -14,6 +14,7 @@ describe('the form of a scenario', () => {
   it('takes limits and defaults from the schema', () => {
     expect(fieldsOf(RelayKnownOptions)).toEqual([
       { kind: 'integer', name: 'maxLine', min: 16, max: 131_072, preset: 16_384 },
+      { kind: 'integer', name: 'inactivity', min: 0, max: 3600, preset: 0 },
       { kind: 'switch', name: 'reuseAddress', preset: true, listens: true },
       { kind: 'integer', name: 'count', min: 2, max: 20, preset: 3 },
       { kind: 'choice', name: 'strategy', values: ['in-turn', 'process-each', 'unknown'], preset: 'in-turn' },

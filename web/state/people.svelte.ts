@@ -21,6 +21,8 @@ export class People implements ParticipantsView {
   #toldFrom = Infinity
   readonly #asked = new Set<number>()
   #list = $state.raw<readonly Participant[]>([])
+  /** performance.now() at the start of the run, as near as the way of a message lets one know. */
+  #origin = 0
   readonly #publish = oncePerFrame(() => {
     this.#list = [...this.#byId.values()].sort((a, b) => a.id - b.id)
   })
@@ -53,8 +55,21 @@ export class People implements ParticipantsView {
     return this.#list.filter((one) => one.joinedSeq <= to && (one.leftSeq === null || one.leftSeq >= from))
   }
 
-  /** Takes new or changed participants of the feed. */
-  update(changed: readonly Participant[]): void {
+  /**
+   * Milliseconds until somebody is closed for inactivity; null where no time runs.
+   * @param at by performance.now()
+   */
+  inactiveLeft({ inactivity }: Participant, at: number): number | null {
+    if (!inactivity) return null
+    return Math.max(0, 'left' in inactivity ? inactivity.left : inactivity.closesAt + this.#origin - at)
+  }
+
+  /**
+   * Takes new or changed participants of the feed.
+   * @param now the run's clock when they were sent, in milliseconds; not known of those who are read from the journal
+   */
+  update(changed: readonly Participant[], now?: number): void {
+    if (now !== undefined) this.#origin = performance.now() - now
     for (const participant of changed) this.#byId.set(participant.id, participant)
     if (this.#byId.size > 2 * KEPT) this.#forget()
     this.#publish()

@@ -100,14 +100,14 @@ export class RunState {
         if (this.#startedAt !== null && this.#startedAt !== message.run.startedAt) this.#resync(message.after)
         this.#startedAt = message.run.startedAt
         this.people.toldFrom(message.after + 1)
-        this.people.update(message.participants)
+        this.people.update(message.participants, message.now)
         this.#program = message.program
         this.#live = message.live
         this.#reach(message.after)
         this.#ready = true
         break
       case 'participants':
-        this.people.update(message.participants)
+        this.people.update(message.participants, message.now)
         break
       case 'live':
         this.#live = message.live

@@ -36,6 +36,7 @@ const person = (name: string, id: number): Participant => ({
 
 const snapshot = (startedAt: number, participants: Participant[], after: number): RunMessage => ({
   type: 'snapshot',
+  now: 0,
   run: {
     id: '1',
     scenario: 'relay',
