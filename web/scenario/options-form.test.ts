@@ -38,7 +38,7 @@ describe('the form of a scenario', () => {
     const { main, seldom } = partsOf(fields)
     expect([main.map(({ name }) => name), seldom.map(({ name }) => name)]).toEqual([
       ['loud'],
-      ['maxLine', 'reuseAddress'],
+      ['maxLine', 'inactivity', 'reuseAddress'],
     ])
   })
 
