@@ -1,5 +1,6 @@
 /** `socket-lab run` as a student runs it: real processes, against socat, Python programs and bare sockets. */
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Child, python, socketLab, socketLabOnTerminal } from './testing/child.ts'
@@ -256,6 +257,51 @@ describe('duplex-chat', () => {
     )
     await until('the end of the connection', () => peer.closed || peer.ended, Boolean)
     peer.socket.destroy()
+  })
+})
+
+describe('relay-known with a process for each', () => {
+  const isReader = (pid: number): boolean => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('reader-child')
+    } catch {
+      return false
+    }
+  }
+
+  it.each(['SIGKILL', 'SIGTERM'] as const)('leaves no process behind when it ends by %s', async (signal) => {
+    const lab = socketLab(['relay-known', ...FREE, '--count', '4', '--strategy', 'process-each'])
+    const port = await lab.port()
+    const peers = await Promise.all([1, 2, 3, 4].map(() => Peer.connect(port)))
+    const pids = () => [...lab.err.matchAll(/writes, (\d+) reads/g)].map(([, pid]) => Number(pid))
+    await until('four children', pids, (all) => all.length === 4)
+    expect(pids().filter(isReader)).toHaveLength(4)
+    lab.process.kill(signal)
+    await until(
+      'no child',
+      () => pids().filter(isReader),
+      (left) => left.length === 0,
+    )
+    for (const peer of peers) peer.socket.destroy()
+  })
+
+  it('leaves none behind either when it is killed while they start', async () => {
+    const lab = socketLab(['relay-known', ...FREE, '--count', '6', '--strategy', 'process-each'])
+    const port = await lab.port()
+    const peers = await Promise.all([1, 2, 3, 4, 5, 6].map(() => Peer.connect(port)))
+    const readers = () =>
+      readFileSync(`/proc/${lab.process.pid}/task/${lab.process.pid}/children`, 'utf8')
+        .split(' ')
+        .map(Number)
+        .filter(isReader)
+    const started = await until('the first of them', readers, (some) => some.length > 0)
+    lab.process.kill('SIGKILL')
+    await until(
+      'no child',
+      () => started.filter(isReader),
+      (left) => left.length === 0,
+    )
+    for (const peer of peers) peer.socket.destroy()
   })
 })
 

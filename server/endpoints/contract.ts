@@ -171,7 +171,15 @@ export function endpointContract(name: string, endpoint: Endpoint, address: Requ
       client.connection.send(Buffer.from('early '))
       const pid = await server.connection.readInChild()
       expect(pid).not.toBe(process.pid)
+      // Not told to read yet, it leaves everything in the kernel, as any process does that is not in recv.
       client.connection.send(Buffer.from('late'))
+      await until(
+        'bytes in the kernel',
+        () => receiveQueue(server.connection),
+        (size) => size === 10,
+      )
+      expect(server.told).toEqual([])
+      server.connection.resume()
       await until(
         'both, by the child',
         () => server.heard.toString(),
@@ -216,6 +224,27 @@ export function endpointContract(name: string, endpoint: Endpoint, address: Requ
         () => client.told,
         (told) => told.includes('reader died: SIGKILL'),
       )
+    })
+
+    it('starts several such processes at once, and none for a connection that has gone meanwhile', async () => {
+      const near: Connection[] = []
+      const crowd = await endpoint.listen(address, { connected: (one) => near.push(one), dropped() {} })
+      const far = await Promise.all(Array.from({ length: 10 }, async () => new End(await dial(endpoint, crowd.door))))
+      const readers = far.map(({ connection }) => connection.readInChild())
+      // The last one still waits for its turn to have a process started.
+      far.at(-1)!.connection.reset()
+      const told = await Promise.allSettled(readers)
+      expect(told.map(({ status }) => status)).toEqual([...Array<string>(9).fill('fulfilled'), 'rejected'])
+      const pids = told.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+      expect(new Set(pids).size).toBe(9)
+      for (const { connection } of far) connection.reset()
+      for (const one of near) one.reset()
+      await until(
+        'no child',
+        () => pids.filter(isRunning),
+        (left) => left.length === 0,
+      )
+      await crowd.close()
     })
 
     it('sends what is queued before it closes', async () => {

@@ -38,7 +38,9 @@ export interface Connection {
   pause(): void
   /**
    * Has a process of its own read the connection from now on, as the child of a fork does; this one writes, and never
-   * reads it again. Resolves to the process id. What it reads comes by the same handlers.
+   * reads it again. Resolves to the process id once that process is ready; it reads from the next `resume` on, and what it
+   * reads comes by the same handlers. Must be called while paused: nothing is read meanwhile. Rejects when no process can
+   * be had, or when the connection has gone before.
    */
   readInChild(): Promise<number>
   /** False when the connection can send no more, and the bytes were not taken. */

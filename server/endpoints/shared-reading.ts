@@ -1,12 +1,15 @@
 /**
  * Lets a child process read a socket that this process goes on writing to: both hold it, as after fork (POSIX fork:
  * "open file descriptors refer to the same open file description"). Counterpart: `reader-child.mjs`.
- * Invariant: this process never reads the socket again; the child is gone when the reading is.
+ * Invariants: this process never reads the socket again; the child is gone when the reading is; at most `AT_ONCE` children
+ * are starting at a time, since starting one stops the event loop for a moment.
  */
-import { fork } from 'node:child_process'
+import { fork, type ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
+import { availableParallelism } from 'node:os'
 
-export type FromReader = { type: 'read'; bytes: Uint8Array } | { type: 'ended' } | { type: 'failed'; errno: string }
+export type FromReader =
+  { type: 'ready' } | { type: 'read'; bytes: Uint8Array } | { type: 'ended' } | { type: 'failed'; errno: string }
 
 export interface SharedReadingHandlers {
   read(bytes: Uint8Array): void
@@ -18,49 +21,79 @@ export interface SharedReadingHandlers {
 
 export interface SharedReading {
   readonly pid: number
-  /** Lets the child read once more. */
+  /** Lets the child read once more. It has not read yet. */
   more(): void
   /** Ends the child. */
   stop(): void
 }
 
-/** Starts the child and hands it the socket, paused. Rejects when no process can be started. */
-export function readInChild(socket: Socket, handlers: SharedReadingHandlers): Promise<SharedReading> {
+/** More gain nothing where there are no more processors, and each holds up everybody's lines while it starts. */
+const AT_ONCE = Math.min(8, Math.max(2, availableParallelism()))
+const waiting: (() => void)[] = []
+let starting = 0
+
+/**
+ * Starts the child and hands it the socket, which nobody may be reading. Resolves when it stands ready to read. Rejects
+ * when no process can be started, when it dies first, and when the socket has gone before its turn to start came.
+ */
+export async function readInChild(socket: Socket, handlers: SharedReadingHandlers): Promise<SharedReading> {
+  if (starting >= AT_ONCE) await new Promise<void>((go) => waiting.push(go))
+  else starting++
+  try {
+    if (socket.destroyed) throw new Error('the connection has gone')
+    return await start(socket, handlers)
+  } finally {
+    // A place is handed on rather than given back, so that nobody slips in between.
+    const next = waiting.shift()
+    if (next) next()
+    else starting--
+  }
+}
+
+function start(socket: Socket, handlers: SharedReadingHandlers): Promise<SharedReading> {
   const child = fork(new URL('./reader-child.mjs', import.meta.url), {
     serialization: 'advanced',
+    // Not this process's own: what it was started with is no business of a process that only reads.
+    execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  let over = false
-  const end = (tell: () => void) => {
-    if (over) return
-    over = true
-    tell()
-  }
-  child.on('message', (message: FromReader) => {
-    if (message.type === 'read') handlers.read(message.bytes)
-    else if (message.type === 'ended') end(() => handlers.ended())
-    else end(() => handlers.failed(message.errno))
-  })
-  child.on('exit', (code, signal) => end(() => handlers.died(signal ?? `exit ${code}`)))
   return new Promise((resolve, reject) => {
-    child.once('error', reject)
+    let ready = false
+    let over = false
+    const stop = (): void => {
+      over = true
+      if (child.connected) child.disconnect()
+    }
+    const end = (tell: () => void): void => {
+      if (over) return
+      over = true
+      tell()
+    }
+    const died = (how: string): void => end(() => (ready ? handlers.died(how) : reject(new Error(how))))
+    child.on('error', (error) => died(error.message))
+    child.on('exit', (code, signal) => died(signal ?? `exit ${code}`))
+    socket.once('close', () => {
+      stop()
+      if (!ready) reject(new Error('the connection has gone'))
+    })
+    child.on('message', (message: FromReader) => {
+      if (message.type === 'ready') {
+        ready = true
+        resolve({ pid: child.pid ?? 0, more: () => more(child), stop })
+      } else if (message.type === 'read') handlers.read(message.bytes)
+      else if (message.type === 'ended') end(() => handlers.ended())
+      else end(() => handlers.failed(message.errno))
+    })
     child.once('spawn', () => {
-      child.off('error', reject)
-      child.on('error', (error) => end(() => handlers.died(error.message)))
+      if (socket.destroyed) return
       detach(socket)
       child.send({}, socket, { keepOpen: true })
-      resolve({
-        pid: child.pid ?? 0,
-        more: () => {
-          if (child.connected) child.send('more')
-        },
-        stop: () => {
-          over = true
-          if (child.connected) child.disconnect()
-        },
-      })
     })
   })
+}
+
+function more(child: ChildProcess): void {
+  if (child.connected) child.send('more')
 }
 
 /**

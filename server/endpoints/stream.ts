@@ -50,10 +50,7 @@ export class StreamConnection implements Connection {
     // A read error must not hide what came before it, and the peer's address is gone by then: only the name is kept.
     socket.on('data', (chunk: Buffer) => handlers.read(chunk))
     socket.on('end', () => handlers.ended())
-    socket.on('close', () => {
-      this.#reader?.stop()
-      handlers.closed(this.#errno, this.queued)
-    })
+    socket.on('close', () => handlers.closed(this.#errno, this.queued))
     this.pause()
     if (socket.closed) handlers.closed(this.#errno, 0)
   }
@@ -85,8 +82,7 @@ export class StreamConnection implements Connection {
       died: (how) => this.#handlers?.readerDied(how),
     })
     this.#reader = reader
-    this.#mayRead = true
-    if (this.#socket.destroyed) reader.stop()
+    this.#childWaits = true
     return reader.pid
   }
 
