@@ -43,7 +43,6 @@ test('a silent connection counts down, a line puts the time up again, and the cl
   ana.send('encore')
   await expect.poll(left).toBeGreaterThanOrEqual(7)
 
-  await page.screenshot({ path: '/tmp/proc-try/countdown.png' })
   expect(await ana.ended()).toBe(0)
   await expect(room.lines('inactif · FIN')).toHaveCount(1)
   await expect(room.participant(name)).toContainText('parti')
