@@ -22,13 +22,14 @@ test('a silent connection counts down, a line puts the time up again, and the cl
   await expect(page).toHaveURL(/\/runs\/\w+$/)
   const room = await RunPage.open(page, lab)
 
-  const ana = await socat()
+  // Without its own half a minute of patience after the lab's FIN.
+  const ana = await socat(['-t', '0.5'])
   const name = `:${await ana.connected()}`
   // The second one's entry names it too: the program reads this one.
   const first = room.participant(name).first()
   const second = room.participant(`:${await (await socat()).connected()}`)
   const left = async (): Promise<number> =>
-    Number(/Fermé dans (\d+) seconde/.exec((await first.textContent()) ?? '')?.[1] ?? NaN)
+    Number(/Fermé dans (\d+)\sseconde/.exec((await first.textContent()) ?? '')?.[1] ?? NaN)
 
   // It runs down by itself; who waits for accept has no time that runs.
   await expect.poll(left).toBeLessThanOrEqual(8)
