@@ -7,7 +7,7 @@ import type { Locator, Page } from '@playwright/test'
 import { Socat } from './socat.ts'
 import { expect, test } from './test.ts'
 
-test.use({ scenario: 'none' })
+test.use({ scenario: 'none', host: async ({}, use, { parallelIndex }) => use(`127.0.0.${10 + parallelIndex}`) })
 test.skip(platform() !== 'linux', 'other systems have no /proc/net/tcp, from which steps are ticked and ports refused')
 
 /** Starts an experiment from its card, and gives its guide. */
@@ -139,12 +139,13 @@ test('a socat leaves TIME_WAIT on the server’s side as well, and the start dia
 test('a run without reuse-address that is restarted from its own button is told the seconds', async ({
   lab,
   visitor,
+  host,
 }) => {
   const bare = { scenario: 'line-server', options: { reuseAddress: false }, listen: [{ transport: 'tcp', port: 0 }] }
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(bare) }
   const { id, doors } = await lab.api<{ id: string; doors: { port: number }[] }>('/runs', init)
   const port = doors[0]?.port ?? 0
-  const terminal = new Socat(`TCP:127.0.0.1:${port}`, ['-t', '0.1'])
+  const terminal = new Socat(`TCP:${host}:${port}`, ['-t', '0.1'])
   try {
     await terminal.connected()
     const page = await visitor()

@@ -12,6 +12,8 @@ import { until } from './until.ts'
 export interface LabOptions {
   data: string
   scenario: ScenarioId | 'none'
+  /** Loopback address that it listens on; 127.0.0.1 where none is given. */
+  host?: string
   /** Further arguments of the command line. */
   args?: readonly string[]
 }
@@ -36,13 +38,13 @@ export class Lab {
 
   /** Resolves when it listens and has told where. */
   async start(): Promise<void> {
-    const { data, scenario, args = [] } = this.#options
+    const { data, scenario, host = '127.0.0.1', args = [] } = this.#options
     // After a first life the page's address stays, as it would for a person who starts the lab again.
     const ports = ['--port', String(this.port), '--web-port', this.url === '' ? '0' : new URL(this.url).port]
     const from = this.output.length
     const child = spawn(
       process.execPath,
-      ['server/main.ts', '--data', data, '--scenario', scenario, ...ports, ...args],
+      ['server/main.ts', '--data', data, '--scenario', scenario, '--host', host, ...ports, ...args],
       {
         stdio: ['ignore', 'pipe', 'pipe'],
       },

@@ -12,6 +12,11 @@ import { Socat } from './socat.ts'
 interface Options {
   /** What the lab starts with. `test.use({ scenario: 'line-server' })` changes it. */
   scenario: LabOptions['scenario']
+  /**
+   * Loopback address of the lab. Labs that let a card or a form choose the port share 8080 and those after it: one that
+   * gives its port up for a moment must not lose it to the lab of a test beside it.
+   */
+  host: string
 }
 
 interface Fixtures {
@@ -24,10 +29,11 @@ interface Fixtures {
 
 export const test = base.extend<Options & Fixtures>({
   scenario: ['relay', { option: true }],
+  host: ['127.0.0.1', { option: true }],
 
-  lab: async ({ scenario }, use, info) => {
+  lab: async ({ scenario, host }, use, info) => {
     const data = await mkdtemp(join(tmpdir(), 'socket-lab-e2e-'))
-    const lab = new Lab({ data, scenario })
+    const lab = new Lab({ data, scenario, host })
     try {
       await lab.start()
       await use(lab)
@@ -39,11 +45,11 @@ export const test = base.extend<Options & Fixtures>({
     }
   },
 
-  socat: async ({ lab }, use) => {
+  socat: async ({ lab, host }, use) => {
     const all: Socat[] = []
     await use(async (args) => {
       const port = lab.port || (await lab.run()).doors[0]?.port
-      const one = new Socat(`TCP:127.0.0.1:${port}`, args)
+      const one = new Socat(`TCP:${host}:${port}`, args)
       all.push(one)
       await one.connected()
       return one
