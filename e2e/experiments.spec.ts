@@ -5,9 +5,9 @@
 import { platform } from 'node:os'
 import type { Locator, Page } from '@playwright/test'
 import { Socat } from './socat.ts'
-import { expect, test } from './test.ts'
+import { expect, ownHost, test } from './test.ts'
 
-test.use({ scenario: 'none', host: async ({}, use, { parallelIndex }) => use(`127.0.0.${10 + parallelIndex}`) })
+test.use({ scenario: 'none', host: ownHost })
 test.skip(platform() !== 'linux', 'other systems have no /proc/net/tcp, from which steps are ticked and ports refused')
 
 /** Starts an experiment from its card, and gives its guide. */

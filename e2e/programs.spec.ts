@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test'
 import type { Run } from '../server/wire/model.ts'
 import type { Lab } from './lab.ts'
 import { Socat } from './socat.ts'
-import { expect, test as base } from './test.ts'
+import { expect, test as base, ownHost } from './test.ts'
 import { until } from './until.ts'
 
 const test = base.extend<{ terminal: (address: string, args?: readonly string[]) => Socat }>({
@@ -56,7 +56,7 @@ const portOf = ({ doors }: Run): number => doors[0]?.port ?? 0
 /** The line of the listing at which a process stands. */
 const current = (page: Page) => page.getByRole('tabpanel').locator('li.here')
 
-test.use({ scenario: 'none' })
+test.use({ scenario: 'none', host: ownHost })
 
 for (const [lang, words] of Object.entries(WORDS)) {
   test(`line-client (${lang}): a real server gets exactly the lines that were typed`, async ({ visitor, terminal }) => {
@@ -112,6 +112,7 @@ test('a target that the lab may not dial is refused in the form', async ({ visit
 })
 
 test('alternating chat with socat: turns are shown, lines wait for theirs, and never two go in a row', async ({
+  host,
   lab,
   visitor,
   terminal,
@@ -121,7 +122,7 @@ test('alternating chat with socat: turns are shown, lines wait for theirs, and n
   await page.goto(`/runs/${run.id}`)
   await page.getByRole('tab', { name: 'Programme' }).click()
   await expect(current(page)).toContainText('bloqué dans accept()')
-  const ana = terminal(`TCP:127.0.0.1:${portOf(run)}`)
+  const ana = terminal(`TCP:${host}:${portOf(run)}`)
   const name = `:${await ana.connected()}`
   await expect(current(page)).toContainText(`bloqué dans recv(${name})`)
   await expect(page.getByText('L’autre bout n’est pas un programme du labo')).toBeVisible()
@@ -205,6 +206,7 @@ test('both sides reading first: the deadlock is named on either page, and ends w
 })
 
 test('relay for three in turn: a silent first client holds up the second, and a fourth is never accepted', async ({
+  host,
   lab,
   visitor,
   terminal,
@@ -217,7 +219,7 @@ test('relay for three in turn: a silent first client holds up the second, and a 
   await page.getByRole('tab', { name: 'Programme' }).click()
   await expect(current(page)).toContainText('bloqué dans accept()')
 
-  const address = `TCP:127.0.0.1:${portOf(await lab.run())}`
+  const address = `TCP:${host}:${portOf(await lab.run())}`
   const join = async (): Promise<[Socat, string]> => {
     const one = terminal(address)
     return [one, `:${await one.connected()}`]

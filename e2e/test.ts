@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test'
+import { test as base, expect, type BrowserContextOptions, type Page, type TestInfo } from '@playwright/test'
 import { Lab, type LabOptions } from './lab.ts'
 import { Socat } from './socat.ts'
 
@@ -77,5 +77,9 @@ export const test = base.extend<Options & Fixtures>({
     expect(complaints, 'errors in the pages').toEqual([])
   },
 })
+
+/** For `test.use({ host: ownHost })`: a loopback address that no test beside this one has (127.0.0.0/8, RFC 6890). */
+export const ownHost = async ({}, use: (host: string) => Promise<void>, info: TestInfo): Promise<void> =>
+  use(`127.0.0.${10 + info.parallelIndex}`)
 
 export { expect }
