@@ -47,6 +47,8 @@ export class Lab {
       ['server/main.ts', '--data', data, '--scenario', scenario, '--host', host, ...ports, ...args],
       {
         stdio: ['ignore', 'pipe', 'pipe'],
+        // As `npm start` does it.
+        env: { NODE_COMPILE_CACHE: 'node_modules/.cache/node', ...process.env },
       },
     )
     this.#child = child

@@ -10,7 +10,9 @@ import { Plain, root, run, say, which } from './terminal.mjs'
 export async function ensureTestTools() {
   let browser = await hasBrowser()
   if (browser && hasSocat()) return
-  await apt([...(browser ? [] : ['chromium']), ...(hasSocat() ? [] : ['socat'])])
+  await apt([...(browser ? [] : ['chromium-headless-shell']), ...(hasSocat() ? [] : ['socat'])])
+  browser = await hasBrowser()
+  if (!browser) await apt(['chromium'])
   browser = await hasBrowser()
   if (!browser) {
     say("Fetching Playwright's Chromium ...")
