@@ -17,7 +17,7 @@ export default defineConfig({
   retries: 0,
   // A machine that does other things as well is several times slower.
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 30_000 },
   reporter: [['list'], ...(report ? ([['json', { outputFile: report }]] as const) : [])],
   use: {
     browserName: 'chromium',

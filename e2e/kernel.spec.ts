@@ -72,18 +72,24 @@ test.describe('the relay that reads its clients in turn', () => {
     const headers = { 'content-type': 'application/json' }
     const run = await lab.api<Run>('/runs', { method: 'POST', body, headers })
     const room = await RunPage.open(await visitor(), lab)
-    const [silent, talker] = [0, 1].map(() => new Socat(`TCP:127.0.0.1:${run.doors[0]?.port}`))
+    const peers: Socat[] = []
+    // One after the other: who is accepted first is read first.
+    const join = async () => {
+      const one = new Socat(`TCP:127.0.0.1:${run.doors[0]?.port}`)
+      peers.push(one)
+      return { one, port: await one.connected() }
+    }
     try {
-      await silent?.connected()
-      const port = await talker?.connected()
-      talker?.send('un\n')
+      const { one: silent } = await join()
+      const { one: talker, port } = await join()
+      talker.send('un\n')
       await expect.poll(() => cells(row(room, `:${port}`).first())).toEqual(['ESTAB', `:${port}`, '3', '0'])
-      talker?.send('deux\n')
+      talker.send('deux\n')
       await expect.poll(() => cells(row(room, `:${port}`).first())).toEqual(['ESTAB', `:${port}`, '8', '0'])
-      silent?.send('enfin\n')
+      silent.send('enfin\n')
       await expect.poll(() => cells(row(room, `:${port}`).first())).toEqual(['ESTAB', `:${port}`, '0', '0'])
     } finally {
-      await Promise.all([silent?.dispose(), talker?.dispose()])
+      await Promise.all(peers.map((one) => one.dispose()))
     }
   })
 })
