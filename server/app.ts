@@ -15,6 +15,7 @@ import { LabError, toLabError } from './errors.ts'
 import { Feed } from './gateway/feed.ts'
 import { isKnownHost, isKnownOrigin, knownHosts } from './gateway/hosts.ts'
 import { KernelFeed } from './gateway/kernel-feed.ts'
+import { doorRoutes } from './gateway/door-routes.ts'
 import { openApiInfo, routes } from './gateway/routes.ts'
 import { Sessions } from './gateway/sessions.ts'
 import type { SocketTables } from './kernel/port.ts'
@@ -27,6 +28,8 @@ export interface AppParts {
   /** The system's socket tables. */
   readonly tables: SocketTables
   readonly info: () => LabInfo
+  /** The certificate of the lab's authority, as PEM. Rejects with `tls-failed`. */
+  readonly authority: () => Promise<string>
   /** Host that the app will listen on: decides by which names it may be called. */
   readonly host: string
   /** Folder of the built page. */
@@ -50,7 +53,7 @@ const CSP = {
 /** The API's documentation page styles itself inline; the lab's own page does not. */
 const DOCS_CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 
-export async function buildApp({ lab, tables, info, host, page }: AppParts): Promise<FastifyInstance> {
+export async function buildApp({ lab, tables, info, authority, host, page }: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: 'warn', stream: process.stderr },
     bodyLimit: 65_536,
@@ -101,6 +104,7 @@ export async function buildApp({ lab, tables, info, host, page }: AppParts): Pro
         sessions.accept(socket)
       })
       await api.register(routes, { lab, info })
+      await api.register(doorRoutes, { lab, authority })
     },
     { prefix: '/api' },
   )

@@ -9,8 +9,13 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { systemClock } from './core/system-clock.ts'
 import { BACKLOG, reachableAt, tcpEndpoint } from './endpoints/tcp.ts'
+import { identityIn } from './endpoints/authority.ts'
+import { tlsEndpoint } from './endpoints/tls.ts'
+import { unixEndpoint } from './endpoints/unix.ts'
 import { targetPolicy } from './endpoints/target-policy.ts'
 import { LabError } from './errors.ts'
 import { openSqliteJournal } from './journal/sqlite/journal.ts'
@@ -51,13 +56,16 @@ export async function start(config: Config): Promise<Started> {
     undo.push(() => journal.close())
 
     let webPort = config.webPort
-    const tcp = tcpEndpoint({ maxConnections: connectionLimit() })
+    const maxConnections = connectionLimit()
+    const tcp = tcpEndpoint({ maxConnections })
+    const identity = identityIn({ folder: join(config.data, 'tls') })
     const tables = socketTables(BACKLOG)
     const lab = await Lab.open({
       clock: systemClock,
       journal,
       limits: DEFAULT_LIMITS,
-      endpoints: { tcp },
+      endpoints: { tcp, tls: tlsEndpoint({ maxConnections, identity }), unix: unixEndpoint({ maxConnections }) },
+      socketFolder: tmpdir(),
       endOfTurn: setImmediate,
       host: config.host,
       resolveTarget: targetPolicy({ host: config.host, allow: config.allowTargets, webPort: () => webPort }),
@@ -70,7 +78,14 @@ export async function start(config: Config): Promise<Started> {
     const boot = randomUUID()
     const info = (): LabInfo => ({ version, boot, urls, host: config.host, scenarios: describeScenarios() })
     const page = fileURLToPath(new URL('../dist/web', import.meta.url))
-    const app = await buildApp({ lab, tables, info, host: config.host, page })
+    const app = await buildApp({
+      lab,
+      tables,
+      info,
+      authority: async () => (await identity()).authority,
+      host: config.host,
+      page,
+    })
     undo.push(() => app.close())
     urls.push(...(await listen(app, config)))
     webPort = (app.server.address() as AddressInfo).port
@@ -80,7 +95,7 @@ export async function start(config: Config): Promise<Started> {
         ? null
         : await lab.start({
             scenario: config.scenario,
-            listen: { transport: 'tcp', port: config.port },
+            listen: [{ transport: 'tcp', port: config.port }],
           })
     return { urls, run, setAside, stop }
   } catch (error) {

@@ -5,8 +5,13 @@
  * ended by signal n.
  */
 import { setTimeout as patience } from 'node:timers/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { systemClock } from './core/system-clock.ts'
 import { resolveHost } from './endpoints/target-policy.ts'
+import { identityIn } from './endpoints/authority.ts'
+import { tlsEndpoint } from './endpoints/tls.ts'
+import { unixEndpoint } from './endpoints/unix.ts'
 import { BACKLOG, tcpEndpoint } from './endpoints/tcp.ts'
 import { LabError } from './errors.ts'
 import { PassingJournal } from './journal/passing.ts'
@@ -81,7 +86,7 @@ async function play({ scenario, options, listen, verbose }: RunCommand, lang: La
   })
   const hasKeyboard = scenarioOf(scenario).console === 'keyboard'
   try {
-    const run = await lab.start({ scenario, options, ...(listen && { listen: { transport: 'tcp', ...listen } }) })
+    const run = await lab.start({ scenario, options, ...(listen && { listen: [{ transport: 'tcp', ...listen }] }) })
     if (hasKeyboard) {
       typeFrom(process.stdin, lab, run.id).catch((error: Error) => {
         void screen.say([texts.noInput(error.message)])
@@ -104,7 +109,15 @@ const openLab = (journal: PassingJournal, host: string | null): Promise<Lab> =>
     journal,
     // A client has one peer and hurts nobody by waiting for it, as sendall does.
     limits: host === null ? { ...LIMITS, slowConsumerMs: Infinity } : LIMITS,
-    endpoints: { tcp: tcpEndpoint({ maxConnections: connectionLimit() }) },
+    endpoints: {
+      tcp: tcpEndpoint({ maxConnections: connectionLimit() }),
+      tls: tlsEndpoint({
+        maxConnections: connectionLimit(),
+        identity: identityIn({ folder: join(tmpdir(), 'socket-lab-tls') }),
+      }),
+      unix: unixEndpoint({ maxConnections: connectionLimit() }),
+    },
+    socketFolder: tmpdir(),
     endOfTurn: setImmediate,
     host: host ?? '127.0.0.1',
     resolveTarget: ({ host: target }) => resolveHost(target),

@@ -1,14 +1,16 @@
 /**
- * What the runtime asks of a transport: listeners and connections. Counterparts: `tcp.ts` and those to come; all of
+ * What the runtime asks of a transport: listeners and connections. Counterparts: `tcp.ts`, `tls.ts`, `unix.ts`; all of
  * them pass `contract.ts`.
  *
  * Duties of every adapter:
- * - A connection MUST NOT be read before `resume`, nor after `pause`: its bytes stay in the kernel.
+ * - A connection MUST NOT be read before `resume`, nor after `pause`: its bytes stay in the kernel. (TLS: what one read of
+ *   the kernel had brought is decrypted as a whole, so that at most 64 KiB may wait in the process.)
  * - `send` MUST keep order and MUST NOT block; what the kernel does not take waits, and counts in `queued`.
  * - `read`, `ended`, `closed` MUST come in this order; `closed` exactly once, whatever ended the connection.
  * - After the peer's FIN the connection MUST still send (RFC 9293, 3.6: half-closed).
  */
-import type { Door, ListenAddress, Transport } from '../wire/model.ts'
+import type { EventOf } from '../wire/events.ts'
+import type { Door, PortAddress, Transport, UnixAddress } from '../wire/model.ts'
 
 export interface ConnectionHandlers {
   /** What one read returned. The bytes are the handler's to keep. */
@@ -25,8 +27,11 @@ export interface ConnectionHandlers {
 
 export interface Connection {
   readonly via: Transport
-  /** Address and port of the peer, taken at accept: the system forgets them at close. */
+  /** Number of the door it came by, which the runtime notes here; null where it was dialled. */
+  door: number | null
+  /** Address and port of the peer, taken at accept: the system forgets them at close. Empty and 0 for unix. */
   readonly remote: { readonly host: string; readonly port: number }
+  /** For unix the path of the door, and 0. */
   readonly local: { readonly host: string; readonly port: number }
   /** Bytes that wait for the kernel. */
   readonly queued: number
@@ -53,8 +58,19 @@ export interface Connection {
   reset(): void
 }
 
+/** An address as it is really bound; its number in the run is the runtime's affair. */
+export type BoundDoor = Omit<Door, 'number'>
+
+/** What an endpoint is told to listen on: a host is resolved, a path is absolute. */
+export type BindAddress =
+  | (Pick<PortAddress, 'transport' | 'port'> & { readonly host: string; readonly ipv6Only?: boolean })
+  | (Pick<UnixAddress, 'transport' | 'path'> & { readonly mode?: number })
+
+/** Why a connection never came to be one for the program. */
+export type Refusal = EventOf<'refused'>['reason']
+
 export interface Listener {
-  readonly door: Door
+  readonly door: BoundDoor
   /** Stops accepting; connections live on. */
   close(): Promise<void>
 }
@@ -62,14 +78,14 @@ export interface Listener {
 export interface ListenHandlers {
   /** A connection is established. It is paused. */
   connected(connection: Connection): void
-  /** The system had no descriptor left for a connection from this address. */
-  dropped(address: string): void
+  /** A connection from this address came to nothing: no descriptor was left, or its TLS handshake failed. */
+  dropped(address: string, why: Refusal, errno?: string): void
 }
 
 /** A transport. `listen` and `dial` reject with a LabError whose code tells why. */
 export interface Endpoint {
-  listen(address: Required<ListenAddress>, handlers: ListenHandlers): Promise<Listener>
-  /** Connects within 5 s. */
+  listen(address: BindAddress, handlers: ListenHandlers): Promise<Listener>
+  /** Connects within 5 s. For unix, `host` is the path and the port is not looked at. */
   dial(host: string, port: number): Promise<Connection>
 }
 

@@ -1,5 +1,5 @@
 /**
- * A connection over a Node stream socket: TCP today, TLS and unix sockets have the same shape. Counterpart: the port.
+ * A connection over a Node stream socket: TCP, TLS over TCP, or a unix socket. Counterpart: the port.
  * Invariant: at most one write of at most WRITE_SIZE bytes is with the system at a time; the rest waits here. So the
  * completion of a write tells that the peer's side made progress, however slowly.
  */
@@ -14,8 +14,10 @@ export class StreamConnection implements Connection {
   readonly via: Transport
   readonly remote: { readonly host: string; readonly port: number }
   readonly local: { readonly host: string; readonly port: number }
+  door: number | null = null
   taken = 0
   readonly #socket: Socket
+  readonly #carrier: Socket
   #handlers: ConnectionHandlers | null = null
   #waiting: Uint8Array[] = []
   #waitingBytes = 0
@@ -24,16 +26,23 @@ export class StreamConnection implements Connection {
   #clogged = false
   #then: 'finish' | 'close' | null = null
   #errno: string | null = null
+  /** Bytes that waited when it was reset: the TLS layer drops them before it says that it is closed. */
+  #unsent = 0
   #reader: SharedReading | null = null
   /** Whether the process that reads in our stead may go on, and whether it waits to be told so. */
   #mayRead = false
   #childWaits = false
 
-  constructor(socket: Socket, via: Transport) {
+  /**
+   * @param carrier what is reset in its stead where the socket itself cannot be: the TCP connection below TLS
+   * @param path the door of a unix socket, which has no address
+   */
+  constructor(socket: Socket, via: Transport, { carrier = socket, path }: { carrier?: Socket; path?: string } = {}) {
     this.#socket = socket
+    this.#carrier = carrier
     this.via = via
     this.remote = { host: plainHost(socket.remoteAddress), port: socket.remotePort ?? 0 }
-    this.local = { host: plainHost(socket.localAddress), port: socket.localPort ?? 0 }
+    this.local = { host: path ?? plainHost(socket.localAddress), port: socket.localPort ?? 0 }
     this.pause()
     // Node resumes at the next tick and reads then, even where the stream was paused again meanwhile.
     socket.on('resume', () => socket.isPaused() && stopReading(socket))
@@ -50,7 +59,7 @@ export class StreamConnection implements Connection {
     // A read error must not hide what came before it, and the peer's address is gone by then: only the name is kept.
     socket.on('data', (chunk: Buffer) => handlers.read(chunk))
     socket.on('end', () => handlers.ended())
-    socket.on('close', () => handlers.closed(this.#errno, this.queued))
+    socket.on('close', () => handlers.closed(this.#errno, Math.max(this.queued, this.#unsent)))
     this.pause()
     if (socket.closed) handlers.closed(this.#errno, 0)
   }
@@ -118,7 +127,16 @@ export class StreamConnection implements Connection {
   }
 
   reset(): void {
-    this.#socket.resetAndDestroy()
+    // A unix socket knows no RST: the kernel tells the peer of ECONNRESET where it had sent what nobody read.
+    if (this.via === 'unix') return void this.#socket.destroy()
+    if (this.#carrier === this.#socket) return void this.#socket.resetAndDestroy()
+    // Not within a callback of the TLS layer, which may be what called us: Node 24 dies of that (segmentation fault).
+    this.pause()
+    this.#unsent = this.queued
+    setImmediate(() => {
+      this.#carrier.resetAndDestroy()
+      this.#socket.destroy()
+    })
   }
 
   /** Gives bytes to the socket. The kernel usually takes them within the call, and `#inFlight` is 0 again after it. */

@@ -1,19 +1,23 @@
 /** TCP listeners and connections (RFC 9293) over node:net. Counterpart: `stream.ts`, which does the traffic. */
-import { connect, createServer, type AddressInfo, type Server } from 'node:net'
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { LabError } from '../errors.ts'
-import type { Door, ListenAddress } from '../wire/model.ts'
-import type { Connection, Endpoint, ListenHandlers, Listener } from './port.ts'
+import type { BindAddress, BoundDoor, Connection, Endpoint, ListenHandlers, Listener } from './port.ts'
 import { StreamConnection } from './stream.ts'
 
 /** Connections that the kernel holds for a program that has not accepted them yet. */
 export const BACKLOG = 511
-const DIAL_MS = 5000
+export const DIAL_MS = 5000
 const KEEP_ALIVE_MS = 30_000
-const STREAM_OPTIONS = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }
+export const STREAM_OPTIONS = {
+  allowHalfOpen: true,
+  noDelay: true,
+  keepAlive: true,
+  keepAliveInitialDelay: KEEP_ALIVE_MS,
+}
 
 /** Bytes that a paused socket may take into the process ahead of its reader: what is not read stays in the kernel. */
-const NOTHING_AHEAD = 0
+export const NOTHING_AHEAD = 0
 
 export interface TcpOptions {
   /** Connections of one listener beyond which new ones are dropped, with a word, before descriptors run out. */
@@ -27,28 +31,39 @@ export function tcpEndpoint(options: TcpOptions): Endpoint {
   }
 }
 
-function listen(
-  { host, port }: Required<ListenAddress>,
-  handlers: ListenHandlers,
-  options: TcpOptions,
-): Promise<Listener> {
+async function listen(address: BindAddress, handlers: ListenHandlers, options: TcpOptions): Promise<Listener> {
   const server = createServer({ ...STREAM_OPTIONS, highWaterMark: NOTHING_AHEAD, pauseOnConnect: true })
   // Without a limit, running out of descriptors closes new connections without any event.
   server.maxConnections = options.maxConnections
   server.on('connection', (socket) => handlers.connected(new StreamConnection(socket, 'tcp')))
-  server.on('drop', (data) => handlers.dropped(`${data?.remoteAddress ?? '?'}:${String(data?.remotePort ?? '?')}`))
+  return bindPort(server, address, handlers)
+}
+
+/** Lets a server listen on a port. Rejects with the LabError that says why it cannot. */
+export function bindPort(server: Server, address: BindAddress, handlers: ListenHandlers): Promise<Listener> {
+  if (address.transport === 'unix') throw new TypeError('a port is bound by an address, not by a path')
+  const { transport, host, port, ipv6Only = false } = address
+  server.on('drop', (data) =>
+    handlers.dropped(`${data?.remoteAddress ?? '?'}:${String(data?.remotePort ?? '?')}`, 'descriptors'),
+  )
   return new Promise((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException) => reject(listenError(error, host, port))
     server.once('error', refuse)
-    server.listen({ host, port, backlog: BACKLOG }, () => {
+    server.listen({ host, port, backlog: BACKLOG, ipv6Only }, () => {
       server.off('error', refuse)
       server.on('error', () => {}) // accept(2) failing once, e.g. ECONNABORTED, ends nothing: the peer is gone
-      resolve({ door: doorOf(server), close: () => new Promise((done) => server.close(() => done())) })
+      const door = { transport, ...boundTo(server, ipv6Only) }
+      resolve({ door, close: () => new Promise((done) => server.close(() => done())) })
     })
   })
 }
 
-function dial(host: string, port: number): Promise<Connection> {
+async function dial(host: string, port: number): Promise<Connection> {
+  return new StreamConnection(await dialSocket(host, port), 'tcp')
+}
+
+/** A connected socket, paused by nobody yet. Rejects with `connection-failed`. */
+export function dialSocket(host: string, port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const options = { ...STREAM_OPTIONS, readableHighWaterMark: NOTHING_AHEAD, host, port }
     const socket = connect(options)
@@ -64,32 +79,40 @@ function dial(host: string, port: number): Promise<Connection> {
       socket.off('error', refuse)
       socket.setTimeout(0)
       socket.off('timeout', expire)
-      resolve(new StreamConnection(socket, 'tcp'))
+      resolve(socket)
     })
   })
 }
 
-function doorOf(server: Server): Door {
+function boundTo(server: Server, ipv6Only: boolean): Omit<BoundDoor, 'transport'> {
   const { address, port } = server.address() as AddressInfo
-  return { transport: 'tcp', host: address, port, reachable: reachableAt(address) }
+  return { host: address, port, ...(ipv6Only && { ipv6Only }), reachable: reachableAt(address, ipv6Only) }
 }
 
-/** The addresses of this machine that lead to a socket bound to `host`: interfaces of the same family for a wildcard. */
-export function reachableAt(host: string): string[] {
+/**
+ * The addresses of this machine that lead to a socket bound to `host`: interfaces of the same family for a wildcard.
+ * @param ipv6Only a wildcard of IPv6 does not lead to IPv4
+ */
+export function reachableAt(host: string, ipv6Only = false): string[] {
   if (host !== '0.0.0.0' && host !== '::') return [host]
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
-  const fits = all.filter(({ family, scopeid }) => (family === 'IPv4' ? true : host === '::' && !scopeid))
+  const ipv4 = host === '0.0.0.0' || !ipv6Only
+  const fits = all.filter(({ family, scopeid }) => (family === 'IPv4' ? ipv4 : host === '::' && !scopeid))
   const outside = fits.filter(({ internal }) => !internal)
   return [...new Set([...outside, ...fits].map(({ address }) => address))]
 }
 
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): LabError {
+export function listenError(error: NodeJS.ErrnoException, host: string, port: number): LabError {
   switch (error.code) {
     case 'EADDRINUSE':
       return new LabError('port-in-use', { host, port, holder: '' }, error)
     case 'EACCES':
       return new LabError('port-denied', { host, port }, error)
+    case 'EAFNOSUPPORT':
+      return new LabError('no-ipv6', { host }, error)
     case 'EADDRNOTAVAIL':
+      if (host === '::1' || host === '::') return new LabError('no-ipv6', { host }, error)
+      return new LabError('address-unavailable', { host }, error)
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EINVAL':

@@ -141,9 +141,12 @@ describe('REST', () => {
       '/api/health',
       '/api/runs',
       '/api/runs/{id}',
+      '/api/runs/{id}/doors',
+      '/api/runs/{id}/doors/{door}',
       '/api/runs/{id}/events',
       '/api/runs/{id}/participants',
       '/api/scenarios',
+      '/api/tls/ca.pem',
     ])
     const docs = await fetch(`${server.url}/api/docs/`)
     expect(docs.status).toBe(200)

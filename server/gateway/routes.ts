@@ -75,7 +75,7 @@ export const routes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { lab
         scenario,
         ...(options && { options }),
         asker: request.ip,
-        ...(listen?.[0] && { listen: listen[0] }),
+        ...(listen && { listen }),
       })
       return reply.code(201).header('location', `/api/runs/${run.id}`).send(run)
     },

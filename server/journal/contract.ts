@@ -206,7 +206,7 @@ export function journalContract(open: () => Promise<Journal>): void {
       const second = await journal.createRun({ ...RECORD, scenario: 'line-server' })
       expect(second.id).not.toBe(run)
       fill(journal, run, 1, 4)
-      const doors = [{ transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] } as const]
+      const doors = [{ number: 1, transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] } as const]
       journal.updateRun(run, { doors: doors.map((door) => ({ ...door, reachable: [...door.reachable] })) })
       journal.updateRun(run, { state: 'stopped', stoppedAt: 5 })
       await journal.flush()

@@ -10,6 +10,7 @@ import type { Input } from '../scenarios/scenario.ts'
 import { PROGRAM, type CloseReason, type EventOf } from '../wire/events.ts'
 import type { Expected } from './arrivals.ts'
 import type { Member } from './member.ts'
+import { addressOf } from './member.ts'
 import { drop, turnAway, type RunContext } from './run-context.ts'
 
 export class Intake {
@@ -31,14 +32,15 @@ export class Intake {
     const { members, program, pace } = this.#run
     const reason = this.#run.running ? members.refusal(connection, expected !== null) : 'run-full'
     if (reason) {
-      this.refused(`${connection.remote.host}:${connection.remote.port}`, reason)
+      this.refused(addressOf(connection), reason)
       turnAway(connection)
       return expected?.refused()
     }
     const member = this.#admit(connection, expected?.name ?? null, false)
     const { name, web, address } = member
     const accepted = (pace?.admits ?? true) && program.acceptsAtOnce(member.id)
-    this.#joined(member, { name, via: connection.via, web, address, accepted })
+    const door = connection.door === null ? {} : { door: connection.door }
+    this.#joined(member, { name, via: connection.via, ...door, web, address, accepted })
     const tell = () => {
       this.#arriving = accepted ? member : null
       this.tell({ type: 'arrived', who: member.id })
@@ -62,8 +64,9 @@ export class Intake {
     this.#run.touch()
   }
 
-  refused(address: string, reason: EventOf<'refused'>['reason']): void {
-    this.#run.recorder.record('refused', PROGRAM, { address, reason })
+  refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void {
+    if (!this.#run.running) return
+    this.#run.recorder.record('refused', PROGRAM, { address, reason, ...(errno && { errno }) })
     this.#run.turn()
   }
 
@@ -112,10 +115,20 @@ export class Intake {
     reading.spend(member, chunk.length)
     member.stirred = true
     pace?.ready(member.id)
+    if (member.opening !== null) this.#look(member, chunk)
     const released = member.framer.push(chunk)
     if (released) this.#lines(member, released)
     if (member.framer.discardedInARow > limits.discarded) drop(member, 'line-too-long')
     this.#run.turn()
+  }
+
+  /** Whether the first two bytes are those of a TLS handshake (RFC 8446, 5.1: type 22, major version 3). They stay as they are. */
+  #look(member: Member, chunk: Uint8Array): void {
+    const first = member.opening! >= 0 ? member.opening! : chunk[0]!
+    const second = member.opening! >= 0 ? chunk[0] : chunk[1]
+    member.opening = second === undefined ? first : null
+    if (first !== 0x16 || second !== 0x03) return
+    this.#run.recorder.record('tls-on-plain-door', member.id, {})
   }
 
   #lines(member: Member, lines: Released): void {

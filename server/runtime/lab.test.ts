@@ -106,7 +106,7 @@ describe('runs', () => {
     await once(blocker, 'listening')
     const { port } = blocker.address() as { port: number }
     const start = (listen: { host?: string; port: number }) =>
-      opened.lab.start({ scenario: 'relay', options: { maxLine: 100 }, listen: { transport: 'tcp', ...listen } })
+      opened.lab.start({ scenario: 'relay', options: { maxLine: 100 }, listen: [{ transport: 'tcp', ...listen }] })
     await expect(start({ port })).rejects.toMatchObject({ code: 'port-in-use', params: { port } })
     await expect(start({ port: 0, host: '203.0.113.7' })).rejects.toMatchObject({ code: 'address-unavailable' })
     expect(opened.lab.views()).toHaveLength(1)
@@ -127,7 +127,7 @@ describe('runs', () => {
     const again = await opened.lab.start({
       scenario: 'relay',
       options: { maxLine: 100 },
-      listen: { transport: 'tcp', port: first.port },
+      listen: [{ transport: 'tcp', port: first.port }],
     })
     expect(again.doors[0]!.port).toBe(first.port)
     expect(again.id).not.toBe(first.run.id)

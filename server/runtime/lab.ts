@@ -3,46 +3,38 @@
  * Counterparts: `run.ts` below, `gateway/` above. Invariant: a run exists here only if the journal knows it.
  */
 import type { Clock } from '../core/clock.ts'
-import type { Connection, Endpoint, ListenHandlers, Listener } from '../endpoints/port.ts'
+import type { Connection, Listener } from '../endpoints/port.ts'
 import { LabError } from '../errors.ts'
 import type { Journal, RunRecord, Trouble } from '../journal/port.ts'
-import type { SocketTables } from '../kernel/port.ts'
-import { DEFAULT_PORT, PORT_RANGE } from '../wire/limits.ts'
 import { completeOptions, scenarioOf } from '../scenarios/registry.ts'
-import type { ListenAddress, Participant, Run as RunView, ScenarioId, Transport } from '../wire/model.ts'
-import type { Target } from '../wire/options.ts'
+import type { ListenAddress, Participant, Run as RunView, ScenarioId } from '../wire/model.ts'
+import type { AnyOptions, Target } from '../wire/options.ts'
 import type { Listing, SelectPace } from '../wire/program.ts'
 import type { Limits } from './limits.ts'
 import { deadlockedWith } from './deadlock.ts'
-import { bindsWithoutReuse, isLeftOver } from './reuse-address.ts'
+import { Doorman, type DoormanParts } from './doorman.ts'
+import { Porch } from './porch.ts'
 import { Run } from './run.ts'
 import { joinRun, type WebParticipant } from './web-participants.ts'
 
 /** Two programs that have waited for one another for so long wait for ever. */
 const SETTLED_MS = 100
 
-export interface LabParts {
+export interface LabParts extends DoormanParts {
   readonly clock: Clock
   readonly journal: Journal
   readonly limits: Limits
-  readonly endpoints: Record<Transport, Endpoint>
   readonly endOfTurn: (callback: () => void) => void
-  /** Host of doors whose request names none. */
-  readonly host: string
   /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */
   readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
-  /** Who listens on a port, in words; '' where the system does not tell. */
-  readonly holderOf: (port: number) => string
-  /** The kernel's tables, for doors without reuse-address. */
-  readonly tables: SocketTables
 }
 
 export interface StartRequest {
   readonly scenario: ScenarioId
   /** By the schema of the scenario; what is missing takes its default. */
   readonly options?: unknown
-  /** Without it: the next free port of the lab's host. A client does not listen. */
-  readonly listen?: ListenAddress
+  /** All of them or none. Without it: the next free port of the lab's host. A client does not listen. */
+  readonly listen?: readonly ListenAddress[]
   /** Address of who asks: a client may be aimed at it. */
   readonly asker?: string
 }
@@ -56,6 +48,7 @@ export interface LabListener {
 
 export class Lab {
   readonly #parts: LabParts
+  readonly #doorman: Doorman
   readonly #runs = new Map<string, Run>()
   /** Runs that have ended, as the journal remembers them. */
   readonly #past = new Map<string, RunView>()
@@ -65,12 +58,17 @@ export class Lab {
 
   private constructor(parts: LabParts) {
     this.#parts = parts
+    this.#doorman = new Doorman(parts, () => this.views())
   }
 
   /** Reads what the journal remembers, and listens to it from then on. */
   static async open(parts: LabParts): Promise<Lab> {
     const lab = new Lab(parts)
-    for (const run of await parts.journal.runs()) lab.#past.set(run.id, { ...run, present: 0, trouble: null })
+    for (const run of await parts.journal.runs()) {
+      // Earlier versions gave doors no number.
+      const doors = run.doors.map((door, index) => ({ ...door, number: door.number ?? index + 1 }))
+      lab.#past.set(run.id, { ...run, doors, present: 0, trouble: null })
+    }
     parts.journal.onCommitted((run, seq) => lab.#committed(run, seq))
     parts.journal.onTrouble((trouble) => lab.#troubled(trouble))
     return lab
@@ -145,31 +143,20 @@ export class Lab {
     const isServer = scenarioOf(request.scenario).role(options) === 'server'
     const connect = isServer ? null : await this.#connectorTo(options.target, request.asker)
 
-    // Whoever connects before the run is recorded waits, paused, and is handed over in order.
-    const early: Connection[] = []
-    let run: Run | null = null
-    const handlers = {
-      connected: (connection: Connection) => (run ? run.arrivals.came(connection) : early.push(connection)),
-      dropped: (address: string) => run?.refused(address, 'descriptors'),
-    }
-    const listeners = isServer
-      ? [
-          request.listen
-            ? await this.#open(request.listen, handlers, options.reuseAddress)
-            : await this.#openNextFree(handlers, options.reuseAddress),
-        ]
-      : []
+    const porch = new Porch()
+    const listeners = isServer ? await this.#listen(request, options, porch) : []
     let record: RunRecord
     try {
       record = await journal.createRun({
         scenario: request.scenario,
         options,
         state: 'running',
-        doors: listeners.map((listener) => listener.door),
+        doors: listeners.map((listener, index) => ({ number: index + 1, ...listener.door })),
         startedAt: clock.now(),
         stoppedAt: null,
       })
     } catch (error) {
+      porch.turnAway()
       await Promise.all(listeners.map((listener) => listener.close()))
       throw error
     }
@@ -183,13 +170,54 @@ export class Lab {
       // Why a journal could not be flushed is told by its trouble.
       exited: (it) => void this.stop(it.id).catch(() => {}),
     })
-    run = started
     this.#runs.set(record.id, started)
     started.journalBehind = this.#behind
     started.begin()
-    for (const connection of early) started.arrivals.came(connection)
+    porch.leadTo(started)
     this.#changed(record.id)
     return started.view()
+  }
+
+  async #listen({ scenario, listen, asker }: StartRequest, options: AnyOptions, porch: Porch): Promise<Listener[]> {
+    if (!listen) return [await this.#doorman.openNextFree(porch.handlersOf({ number: 1 }), options.reuseAddress)]
+    try {
+      return await this.#doorman.open({ scenario, options, listen, asker, first: 1 }, porch.handlersOf)
+    } catch (error) {
+      porch.turnAway()
+      throw error
+    }
+  }
+
+  /**
+   * Opens one more door to a run, or two where it is of both families. Throws what `start` throws of doors, and
+   * `unknown-run`, `run-not-running`, `not-joinable`, `too-many-doors`.
+   */
+  async openDoor(id: string, address: ListenAddress, asker?: string): Promise<RunView> {
+    const run = this.#running(id)
+    const first = run.doors.reserve(address.transport !== 'unix' && address.family === 'both' ? 2 : 1)
+    const { scenario, options } = run.view()
+    const porch = new Porch()
+    const listeners = await this.#doorman
+      .open({ scenario, options, listen: [address], asker, first }, porch.handlersOf)
+      .catch((error: unknown) => {
+        porch.turnAway()
+        throw error
+      })
+    // It may have been stopped meanwhile.
+    if (!run.doors.add(first, listeners)) {
+      porch.turnAway()
+      await Promise.all(listeners.map((listener) => listener.close()))
+      throw new LabError('run-not-running', { run: id })
+    }
+    porch.leadTo(run)
+    return run.view()
+  }
+
+  /** Closes a door; its connections live on. Throws what `RunDoors.close` throws, and `unknown-run`. */
+  closeDoor(id: string, number: number): RunView {
+    const run = this.#running(id)
+    run.doors.close(number)
+    return run.view()
   }
 
   /** Stops a run and waits until its last connection is gone. Stopping an ended run does nothing. Throws `unknown-run`. */
@@ -225,13 +253,13 @@ export class Lab {
 
   /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */
   async join(id: string, name: string): Promise<WebParticipant> {
-    return joinRun(this.#running(id), name, this.#parts.endpoints.tcp)
+    return joinRun(this.#running(id), name, this.#parts.endpoints)
   }
 
   /** 8080 when it is free, else the first free port of 8081 to 8179; null when none is. Found by trying to listen. */
   async nextPort(): Promise<number | null> {
     try {
-      const listener = await this.#openNextFree({ connected: (connection) => connection.reset(), dropped() {} })
+      const listener = await this.#doorman.openNextFree({ connected: (connection) => connection.reset(), dropped() {} })
       await listener.close()
       return listener.door.port
     } catch (error) {
@@ -258,42 +286,6 @@ export class Lab {
       callback()
       if (!this.#behind && this.journal.pending > this.#parts.limits.journalPending) this.#setBehind(true)
     })
-  }
-
-  /** @param reuse false: only where bind(2) without SO_REUSEADDR would succeed */
-  async #tryOpen(address: ListenAddress, handlers: ListenHandlers, reuse = true): Promise<Listener> {
-    const host = address.host ?? this.#parts.host
-    if (!reuse) await bindsWithoutReuse(this.#parts.tables, { host, port: address.port }, this.#wasDual(address.port))
-    return this.#parts.endpoints[address.transport].listen({ ...address, host }, handlers)
-  }
-
-  /** Whether a run of this lab has listened on this port for both families. */
-  #wasDual(port: number): boolean {
-    return this.views().some(({ doors }) => doors.some((door) => door.port === port && door.host === '::'))
-  }
-
-  async #open(address: ListenAddress, handlers: ListenHandlers, reuse?: boolean): Promise<Listener> {
-    try {
-      return await this.#tryOpen(address, handlers, reuse)
-    } catch (error) {
-      if (!isPortInUse(error)) throw error
-      const holder = this.#parts.holderOf(address.port)
-      throw new LabError('port-in-use', { ...error.params, holder: holder && ` (${holder})` }, error)
-    }
-  }
-
-  async #openNextFree(handlers: ListenHandlers, reuse?: boolean): Promise<Listener> {
-    const [first, last] = PORT_RANGE
-    const ours = new Set([...this.#runs.values()].flatMap((run) => run.view().doors.map((door) => door.port)))
-    for (let port = DEFAULT_PORT; port <= last; port = Math.max(port + 1, first)) {
-      if (ours.has(port)) continue
-      try {
-        return await this.#tryOpen({ transport: 'tcp', port }, handlers, reuse)
-      } catch (error) {
-        if (!isPortInUse(error) && !isLeftOver(error)) throw error
-      }
-    }
-    throw new LabError('no-free-port')
   }
 
   #committed(id: string, seq: number): void {
@@ -343,5 +335,3 @@ export class Lab {
     for (const run of this.#runs.values()) run.setTrouble(trouble?.code ?? null)
   }
 }
-
-const isPortInUse = (error: unknown): error is LabError => error instanceof LabError && error.code === 'port-in-use'

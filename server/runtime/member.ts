@@ -32,6 +32,8 @@ export class Member implements Receiver {
   inactivity: Inactivity | null = null
   readonly #said = { bytes: 0, lines: 0 }
   readonly #heard = { bytes: 0, lines: 0 }
+  /** Its first byte, where only one has come; -1 before any, null when its beginning has been looked at. */
+  opening: number | null
   #reading = false
 
   /** @param webName the name that a browser chose, null for anybody else */
@@ -40,12 +42,13 @@ export class Member implements Receiver {
     this.connection = connection
     this.framer = new LineFramer(maxLine)
     this.web = webName !== null
-    this.name = webName ?? (outgoing ? this.address : `:${connection.remote.port}`)
+    this.opening = connection.via === 'tcp' && !this.web ? -1 : null
+    const nameless = connection.via === 'unix' ? `unix ${id}` : `:${connection.remote.port}`
+    this.name = webName ?? (outgoing ? this.address : nameless)
   }
 
   get address(): string {
-    const { host, port } = this.connection.remote
-    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+    return addressOf(this.connection)
   }
 
   /** It was accepted and has not gone: an audience of `others` counts it. */
@@ -85,6 +88,7 @@ export class Member implements Receiver {
       id: this.id,
       name: this.name,
       via: this.connection.via,
+      ...(this.connection.door !== null && { door: this.connection.door }),
       web: this.web,
       address: this.address,
       state: this.state,
@@ -98,4 +102,10 @@ export class Member implements Receiver {
       ...(this.inactivity && this.state !== 'closed' && { inactivity: this.inactivity }),
     }
   }
+}
+
+/** Where the peer is, as text; of a unix socket the path of the door, since its peer has no address. */
+export function addressOf({ via, local, remote: { host, port } }: Connection): string {
+  if (via === 'unix') return local.host
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }

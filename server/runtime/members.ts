@@ -46,7 +46,7 @@ export class Members implements Iterable<Member> {
   refusal(connection: Connection, web: boolean): EventOf<'refused'>['reason'] | null {
     if (this.#here.size >= this.#limits.participants) return 'run-full'
     const { host } = connection.remote
-    if (web || host === '::1' || host.startsWith('127.')) return null
+    if (web || connection.via === 'unix' || host === '::1' || host.startsWith('127.')) return null
     let same = 0
     for (const member of this) if (member.connection.remote.host === host) same++
     return same >= this.#limits.perAddress ? 'address-full' : null
@@ -80,7 +80,8 @@ export class Members implements Iterable<Member> {
 
   /** The addresses of their connections, those of the newest who left first: the kernel may know these for a minute more. */
   ends(): Ends[] {
-    return [...this.#gone.map(({ ends }) => ends), ...[...this].map(endsOf)]
+    // Unix sockets have no place in the tables of TCP.
+    return [...this.#gone.map(({ ends }) => ends), ...[...this].map(endsOf)].filter(({ local }) => local.port !== 0)
   }
 }
 

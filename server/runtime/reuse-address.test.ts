@@ -19,7 +19,7 @@ const rowsOf = async (port: number) => {
   return 'rows' in reading ? reading.rows : []
 }
 const start = (host: string, port: number, reuseAddress: boolean) =>
-  opened.lab.start({ scenario: 'relay', options: { reuseAddress }, listen: { transport: 'tcp', host, port } })
+  opened.lab.start({ scenario: 'relay', options: { reuseAddress }, listen: [{ transport: 'tcp', host, port }] })
 
 /** The code of the refusal; 'ok' where the run listens, which then ends. */
 async function labSays(host: string, port: number): Promise<string> {

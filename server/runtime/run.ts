@@ -24,6 +24,7 @@ import { Program } from './program.ts'
 import { Reading } from './reading.ts'
 import { Recorder } from './recorder.ts'
 import { drop, type RunContext } from './run-context.ts'
+import { RunDoors } from './run-doors.ts'
 import type { RunSockets } from './sockets.ts'
 
 export interface RunParts {
@@ -46,7 +47,7 @@ export class Run {
   readonly arrivals: Arrivals
   readonly #record: RunRecord
   readonly #parts: RunParts
-  readonly #listeners: Listener[]
+  readonly doors: RunDoors
   readonly #members: Members
   readonly #flow: Flow
   readonly #delivery: Delivery
@@ -63,7 +64,6 @@ export class Run {
     const { clock, journal, limits } = parts
     this.id = record.id
     this.#record = record
-    this.#listeners = listeners
     this.#parts = parts
     this.recorder = new Recorder(clock, journal, this.id)
     this.#members = new Members(limits, record.options.maxLine)
@@ -87,7 +87,7 @@ export class Run {
     const effects = new Effects(context, this.#intake, { connect: parts.connect, exited: () => parts.exited(this) })
     this.arrivals = new Arrivals((connection, expected) => this.#intake.arrived(connection, expected))
     this.recorder.record('run-started', PROGRAM, { scenario: record.scenario, options: record.options })
-    for (const { door } of listeners) this.recorder.record('listening', PROGRAM, { door })
+    this.doors = new RunDoors(context, listeners)
     // What comes next is the first wake-up of the program, and none of this.
     this.recorder.slept()
     this.#touch()
@@ -99,7 +99,7 @@ export class Run {
   }
 
   get joinable(): boolean {
-    return this.#listeners.length > 0 && this.#running
+    return this.doors.any && this.#running
   }
 
   get program(): Listing {
@@ -163,7 +163,7 @@ export class Run {
 
   /** By what to find its sockets in the system's tables. Once it has stopped its doors may be somebody else's. */
   sockets(): RunSockets {
-    const doors = this.#record.state === 'stopped' ? [] : this.#listeners.map(({ door }) => door)
+    const doors = this.#record.state === 'stopped' ? [] : this.#record.doors.filter(({ path }) => path === undefined)
     return { doors, ends: this.#members.ends() }
   }
 
@@ -186,8 +186,8 @@ export class Run {
     this.#reading.hold('journal-behind', behind)
   }
 
-  refused(address: string, reason: EventOf<'refused'>['reason']): void {
-    this.#intake.refused(address, reason)
+  refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void {
+    this.#intake.refused(address, reason, errno)
   }
 
   /** Ends the program as its end would: listeners first, then every connection after what is queued for it. */
@@ -199,7 +199,7 @@ export class Run {
   async #stop(): Promise<void> {
     this.#program.end()
     this.#setState('stopping')
-    const closing = this.#listeners.map((listener) => listener.close())
+    const closing = this.doors.closeAll()
     this.#delivery.flush()
     for (const member of this.#members) {
       member.ending ??= 'run-stopped'
@@ -213,7 +213,7 @@ export class Run {
     })
     await this.#members.emptied()
     cancel()
-    await Promise.all(closing)
+    await closing
     this.recorder.record('run-stopped', PROGRAM, {})
     this.#record.stoppedAt = this.#parts.clock.now()
     this.#setState('stopped')

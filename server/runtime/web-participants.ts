@@ -5,6 +5,7 @@
  */
 import { LabError } from '../errors.ts'
 import { HIGH_WATER, type Connection, type Endpoint } from '../endpoints/port.ts'
+import type { Transport } from '../wire/model.ts'
 import type { Run } from './run.ts'
 import { cleanName, looksLike } from './names.ts'
 
@@ -21,13 +22,20 @@ export interface WebParticipant {
   onGone(listener: () => void): void
 }
 
-/** Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `too-many-participants`, `connection-failed`. */
-export async function joinRun(run: Run, rawName: string, endpoint: Endpoint): Promise<WebParticipant> {
+/** Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `no-web-door`, `too-many-participants`, `connection-failed`. */
+export async function joinRun(
+  run: Run,
+  rawName: string,
+  endpoints: Record<Transport, Endpoint>,
+): Promise<WebParticipant> {
   const name = cleanName(rawName)
   const view = run.view()
-  const door = view.doors[0]
+  // A unix socket tells nothing of its peer: nobody could say which of those who come is the browser's.
+  const door =
+    view.doors.find(({ transport }) => transport === 'tcp') ?? view.doors.find(({ path }) => path === undefined)
   if (view.state !== 'running') throw new LabError('run-not-running', { run: run.id })
-  if (!run.joinable || !door) throw new LabError('not-joinable', { run: run.id })
+  if (!run.joinable) throw new LabError('not-joinable', { run: run.id })
+  if (!door) throw new LabError('no-web-door', { run: run.id })
   if (run.hasName((taken) => looksLike(taken, name))) throw new LabError('name-taken', { name })
 
   const admitted = Promise.withResolvers<number>()
@@ -37,7 +45,10 @@ export async function joinRun(run: Run, rawName: string, endpoint: Endpoint): Pr
     admitted: admitted.resolve,
     refused: () => admitted.reject(new LabError('too-many-participants', { run: run.id })),
   }
-  const connection = await run.arrivals.dial(() => endpoint.dial(loopbackOf(door.host), door.port), expected)
+  const connection = await run.arrivals.dial(
+    () => endpoints[door.transport].dial(loopbackOf(door.host), door.port),
+    expected,
+  )
   return participantOn(connection, run, name, admitted)
 }
 

@@ -53,6 +53,7 @@ export const duplexChat: Scenario<DuplexChatState, DuplexChatOptions> = {
   console: 'keyboard',
   options: DuplexChatOptions,
   role: ({ role }) => role,
+  forks: () => true,
   program: (options) => [...beforeBind(options), ...OPENING[options.role], ...BODY],
   initial: ({ role }) => ({
     role,

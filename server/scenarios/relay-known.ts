@@ -148,6 +148,7 @@ export const relayKnown: Scenario<RelayKnownState, RelayKnownOptions> = {
   console: 'none',
   options: RelayKnownOptions,
   role: () => 'server',
+  forks: ({ strategy }) => strategy === 'process-each',
   program: (options) => [...beforeBind(options), ...PROGRAMS[options.strategy]],
   initial: ({ strategy, count }) => ({
     strategy,

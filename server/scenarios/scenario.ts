@@ -85,6 +85,8 @@ export interface Scenario<State, Options extends AnyOptions = AnyOptions> {
   readonly options: TSchema
   /** Whether the program listens, or connects to its target. */
   role(options: Options): 'server' | 'client'
+  /** Whether it hands connections to a child (fork): TLS, whose state is one process's own, does not fit then. */
+  forks?(options: Options): boolean
   /** Its listing, in Python. */
   program(options: Options): Listing
   initial(options: Options): State

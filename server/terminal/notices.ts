@@ -101,9 +101,15 @@ export function failed(entry: Entry): boolean {
 export const unreached = (texts: RunTexts, where: string, errno: string): string =>
   because(texts, texts.unreached(where, errno), errno)
 
-function listening(texts: RunTexts, { reachable, port }: Detail<'listening'>['door']): string[] {
+function listening(texts: RunTexts, { transport, path, reachable, port }: Detail<'listening'>['door']): string[] {
+  if (path !== undefined) return [texts.listening(path), texts.try(`socat STDIO UNIX-CONNECT:${path}`)]
   const places = reachable.map((host) => bracketed(host, port))
-  return [...places.map((place) => texts.listening(place)), texts.try(`socat STDIO TCP:${places[0]}`)]
+  return [
+    ...places.map((place) => texts.listening(place)),
+    texts.try(
+      `socat STDIO ${transport === 'tls' ? 'OPENSSL' : 'TCP'}:${places[0]}${transport === 'tls' ? ',verify=0' : ''}`,
+    ),
+  ]
 }
 
 function closed(

@@ -15,11 +15,18 @@ import { openLab } from './lab.ts'
 import { until } from './peer.ts'
 
 export async function openApp(limits: Partial<Limits> = {}, tables: SocketTables = socketTables(BACKLOG)) {
-  const { lab, close } = await openLab(limits)
+  const { lab, identity, close } = await openLab(limits)
   const page = await mkdtemp(join(tmpdir(), 'socket-lab-page-'))
   await writeFile(join(page, 'index.html'), '<!doctype html><title>Socket Lab</title>')
   const info = () => ({ version: '0', boot: 'b', urls: [], host: '127.0.0.1', scenarios: describeScenarios() })
-  const app = await buildApp({ lab, tables, info, host: '127.0.0.1', page })
+  const app = await buildApp({
+    lab,
+    tables,
+    info,
+    authority: async () => (await identity()).authority,
+    host: '127.0.0.1',
+    page,
+  })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
   return {

@@ -1,4 +1,9 @@
 /** A lab on real sockets with a journal in memory, for integration tests. */
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { identityIn } from '../endpoints/authority.ts'
+import { tlsEndpoint } from '../endpoints/tls.ts'
+import { unixEndpoint } from '../endpoints/unix.ts'
 import { targetPolicy } from '../endpoints/target-policy.ts'
 import { BACKLOG, tcpEndpoint } from '../endpoints/tcp.ts'
 import { systemClock } from '../core/system-clock.ts'
@@ -28,24 +33,30 @@ export interface TestRun {
 /** Opens a lab; `close` stops its runs. */
 export async function openLab(limits: Partial<Limits> = {}, clock: Clock = systemClock) {
   const journal = new MemoryJournal()
+  const identity = identityIn({ folder: join(tmpdir(), `socket-lab-test-tls-${process.pid}`) })
   const tcp = tcpEndpoint({ maxConnections: 2000 })
   const lab = await Lab.open({
     clock,
     journal,
     limits: { ...DEFAULT_LIMITS, drainMs: 500, ...limits },
-    endpoints: { tcp },
+    endpoints: {
+      tcp,
+      tls: tlsEndpoint({ maxConnections: 2000, identity }),
+      unix: unixEndpoint({ maxConnections: 2000 }),
+    },
+    socketFolder: tmpdir(),
     endOfTurn: setImmediate,
     host: '127.0.0.1',
     resolveTarget: targetPolicy({ host: '127.0.0.1', allow: [], webPort: () => 0 }),
     holderOf: () => '',
     tables: socketTables(BACKLOG),
   })
-  return { lab, journal, close: () => lab.stopAll() }
+  return { lab, journal, identity, close: () => lab.stopAll() }
 }
 
 /** Starts a run on a free port of a lab. */
 export async function startRun(lab: Lab, scenario: ScenarioId, options: object = {}): Promise<TestRun> {
-  const run = await lab.start({ scenario, options, listen: { transport: 'tcp', port: 0 } })
+  const run = await lab.start({ scenario, options, listen: [{ transport: 'tcp', port: 0 }] })
   const port = run.doors[0]?.port ?? 0
   const events = async () => {
     const page = await lab.journal.read({ run: run.id, after: 0, limit: 1_000_000 })

@@ -1,6 +1,6 @@
 /** Bodies and queries of the REST routes under /api. OpenAPI is made from these schemas. */
 import { Type, type Static } from 'typebox'
-import { MAX_PAGE } from './limits.ts'
+import { MAX_DOORS, MAX_PAGE } from './limits.ts'
 import { LabEvent } from './events.ts'
 import { ListenAddress, Participant, Run, ScenarioDescription, ScenarioId } from './model.ts'
 
@@ -30,7 +30,11 @@ export const StartRun = Type.Object(
       Type.Record(Type.String(), Type.Unknown(), { description: 'by the schema of the scenario, see /api/scenarios' }),
     ),
     listen: Type.Optional(
-      Type.Array(ListenAddress, { minItems: 1, maxItems: 1, description: 'default: the next free port' }),
+      Type.Array(ListenAddress, {
+        minItems: 1,
+        maxItems: MAX_DOORS,
+        description: 'all of them or none; default: the next free TCP port',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -38,6 +42,10 @@ export const StartRun = Type.Object(
 export type StartRun = Static<typeof StartRun>
 
 export const RunParams = Type.Object({ id: Type.String({ maxLength: 32 }) })
+
+/** One more door; two where it is of both families. */
+export const OpenDoor = ListenAddress
+export const DoorParams = Type.Object({ id: Type.String({ maxLength: 32 }), door: Type.Integer({ minimum: 1 }) })
 
 export const EventQuery = Type.Object(
   {

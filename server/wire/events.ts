@@ -54,9 +54,11 @@ const event = <K extends string, P extends TProperties>(kind: K, properties: P) 
 export const LabEvent = Type.Union([
   event('run-started', { scenario: ScenarioId, options: AnyOptions }),
   event('listening', { door: Door }),
+  event('door-closed', { door: Door }),
   event('connected', {
     name: Type.String(),
     via: Transport,
+    door: Type.Optional(Type.Integer({ description: 'number of the door it came by' })),
     web: Type.Boolean(),
     address: Type.String(),
     accepted: Type.Boolean({ description: 'the program accepted at once; else `accepted` follows when it does' }),
@@ -75,6 +77,7 @@ export const LabEvent = Type.Union([
     discarded: Type.Integer({ description: 'bytes of over-long lines that were dropped' }),
     unfinished: Type.Boolean({ description: 'the last line came without its end, because the stream ended' }),
   }),
+  event('tls-on-plain-door', {}),
   event('ended', {}),
   event('closed', {
     reason: CloseReason,
@@ -83,7 +86,16 @@ export const LabEvent = Type.Union([
   }),
   event('refused', {
     address: Type.String(),
-    reason: Type.Union([Type.Literal('run-full'), Type.Literal('address-full'), Type.Literal('descriptors')]),
+    reason: Type.Union([
+      Type.Literal('run-full'),
+      Type.Literal('address-full'),
+      Type.Literal('descriptors'),
+      Type.Literal('not-tls'),
+      Type.Literal('certificate-refused'),
+      Type.Literal('handshake-failed'),
+      Type.Literal('handshake-timeout'),
+    ]),
+    errno: Type.Optional(Type.String({ description: 'what OpenSSL said of the handshake' })),
   }),
   event('unreached', {
     host: Type.String(),
@@ -102,7 +114,8 @@ export const LabEvent = Type.Union([
   event('run-stopped', {}),
 ])
 /**
- * One event. Beside those whose name says it: `ended`: it sent FIN; `held-up`: the producers wait because this
+ * One event. Beside those whose name says it: `ended`: it sent FIN; `tls-on-plain-door`: its first
+ * bytes are those of a TLS handshake, and the door speaks plain TCP; `held-up`: the producers wait because this
  * participant does not read; `released`: it reads again; `unreached`: connect failed; `deadlock`: this program and that of
  * another run are each blocked in recv from the other; `trouble`: the run stopped reading, `code` says why.
  */
@@ -113,9 +126,11 @@ export type EventOf<K extends EventKind> = Extract<LabEvent, { kind: K }>
 export const EVENT_KINDS: readonly EventKind[] = [
   'run-started',
   'listening',
+  'door-closed',
   'connected',
   'accepted',
   'lines',
+  'tls-on-plain-door',
   'ended',
   'closed',
   'refused',

@@ -10,6 +10,8 @@ export const MAX_NAME = 32
 export const MAX_SAY = 32_768
 /** Events of one REST answer. */
 export const MAX_PAGE = 1000
+/** Doors that one run may have at once. */
+export const MAX_DOORS = 8
 /** Port proposed first, and the range searched when it is taken. */
 export const DEFAULT_PORT = 8080
 export const PORT_RANGE = [8081, 8179] as const

@@ -18,27 +18,60 @@ export const ScenarioId = Type.Union([
 export type ScenarioId = Static<typeof ScenarioId>
 
 /** How a participant's bytes travel to the program. */
-export const Transport = Type.Union([Type.Literal('tcp')])
+export const Transport = Type.Union([Type.Literal('tcp'), Type.Literal('tls'), Type.Literal('unix')])
 export type Transport = Static<typeof Transport>
 
-/** Where a run is asked to listen. Port 0 asks the kernel for a free one (POSIX bind). */
-export const ListenAddress = Type.Object(
+/** Which kind of IP address a door has. `both`: one socket of both families, or a door for each with the same port. */
+export const Family = Type.Union([Type.Literal('v4'), Type.Literal('v6'), Type.Literal('both')])
+export type Family = Static<typeof Family>
+
+/** Where a run is asked to listen over a network. Port 0 asks the kernel for a free one (POSIX bind). */
+export const PortAddress = Type.Object(
   {
-    transport: Transport,
+    transport: Type.Union([Type.Literal('tcp'), Type.Literal('tls')]),
     host: Type.Optional(Type.String({ maxLength: 255, description: 'default: the host of the lab' })),
+    family: Type.Optional({
+      ...Family,
+      description: 'instead of a host: loopback while the lab is on loopback, else every interface',
+    } as typeof Family),
+    ipv6Only: Type.Optional(Type.Boolean({ description: ':: without IPv4 (RFC 3493, 5.3: IPV6_V6ONLY)' })),
     port: Type.Integer({ minimum: 0, maximum: 65535 }),
   },
   { additionalProperties: false },
 )
+export type PortAddress = Static<typeof PortAddress>
+
+/** Where a run is asked to listen on this machine alone (POSIX sockaddr_un: 107 bytes at most on Linux). */
+export const UnixAddress = Type.Object(
+  {
+    transport: Type.Literal('unix'),
+    path: Type.String({
+      minLength: 1,
+      maxLength: 107,
+      description: 'an absolute path (from this machine only), or a plain name in the temporary folder',
+    }),
+    mode: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 0o777, description: 'permissions of the socket file, 0600 by default' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type UnixAddress = Static<typeof UnixAddress>
+
+export const ListenAddress = Type.Union([PortAddress, UnixAddress])
 export type ListenAddress = Static<typeof ListenAddress>
 
 /** An address on which a run really listens, read back from the kernel. */
 export const Door = Type.Object({
+  number: Type.Integer({ minimum: 1, description: 'order of opening in the run; never used again' }),
   transport: Transport,
-  host: Type.String({ description: 'the bound address, 0.0.0.0 for every interface' }),
-  port: Type.Integer(),
+  host: Type.String({ description: 'the bound address, 0.0.0.0 for every interface; empty for unix' }),
+  port: Type.Integer({ description: '0 for unix' }),
+  ipv6Only: Type.Optional(Type.Boolean({ description: ':: leads to IPv6 addresses only' })),
+  path: Type.Optional(Type.String({ description: 'unix: the socket file' })),
+  mode: Type.Optional(Type.Integer({ description: 'unix: permissions of the socket file' })),
   reachable: Type.Array(Type.String(), {
-    description: 'addresses of this machine that lead to the door; never a guess',
+    description: 'addresses of this machine that lead to the door; never a guess. Empty for unix',
   }),
 })
 export type Door = Static<typeof Door>
@@ -93,10 +126,17 @@ const Tally = Type.Object({ bytes: Type.Number(), lines: Type.Number() })
 /** One connection to the program, whoever made it. Number 0 is the program itself and never appears here. */
 export const Participant = Type.Object({
   id: Type.Integer({ minimum: 1, description: 'order of connection in the run' }),
-  name: Type.String({ description: 'the chosen name of a web participant, else ":port" of the peer' }),
+  name: Type.String({
+    description: 'the chosen name of a web participant, else ":port" of the peer, or "unix 3" where it has none',
+  }),
   via: Transport,
+  door: Type.Optional(
+    Type.Integer({ description: 'number of the door it came by; absent where the program connected' }),
+  ),
   web: Type.Boolean({ description: 'true when the lab opened the connection for a browser' }),
-  address: Type.String({ description: 'peer address and port as the kernel gave it at accept' }),
+  address: Type.String({
+    description: 'peer address and port as the kernel gave it at accept; by unix, the path of the door',
+  }),
   state: ParticipantState,
   joinedSeq: Type.Integer(),
   leftSeq: Type.Union([Type.Integer(), Type.Null()]),

@@ -16,6 +16,21 @@ const fr: Record<ErrorCode, string> = {
   'unknown-run': 'Il n’y a pas de séance {run} ici\u202f: l’accueil donne la liste.',
   'run-not-running': 'La séance {run} est terminée\u202f: relancez-la, ou choisissez-en une en cours.',
   'not-joinable': 'Le programme de la séance {run} n’écoute pas\u202f: personne ne peut s’y connecter.',
+  'no-web-door':
+    'La séance {run} n’a que des sockets unix\u202f: un navigateur n’y entre pas. Ouvrez-lui une porte TCP ou TLS.',
+  'last-door': 'La séance {run} n’a plus que cette porte\u202f: arrêtez la séance, ou ouvrez d’abord une autre porte.',
+  'too-many-doors': 'Une séance a {limit} portes au plus\u202f: fermez-en une d’abord.',
+  'unknown-door': 'La séance {run} n’a pas de porte {door}.',
+  'tls-not-shared':
+    'Ce programme partage ses connexions avec un enfant (fork), et un chiffrement TLS ne se partage pas entre deux processus\u202f: ouvrez des portes TCP ou unix.',
+  'tls-failed':
+    'Le labo n’a pas pu préparer son certificat TLS dans {folder} ({detail})\u202f: vérifiez que ce dossier peut être écrit.',
+  'no-ipv6': 'Cette machine n’a pas IPv6 (adresse {host})\u202f: prenez une porte IPv4.',
+  'path-in-use': 'Un programme écoute déjà sur {path}\u202f: arrêtez-le ou choisissez un autre chemin.',
+  'path-taken':
+    'Le fichier {path} existe et n’est pas une socket\u202f: le labo n’y touche pas. Choisissez un autre chemin.',
+  'path-unusable': 'Aucune socket ne peut être créée en {path} ({errno})\u202f: vérifiez le dossier et ses droits.',
+  'path-denied': 'D’une autre machine, une socket unix ne peut avoir qu’un nom simple, sans dossier ({path}).',
   'no-keyboard': 'Le programme de la séance {run} ne lit pas de clavier.',
   'no-select':
     'Le programme de la séance {run} n’attend pas dans select\u202f: il n’a pas de réveils à servir un par un.',
@@ -55,6 +70,19 @@ const en: Record<ErrorCode, string> = {
   'unknown-run': 'There is no run {run} here: the home page lists those that there are.',
   'run-not-running': 'Run {run} has ended: restart it, or choose one that is running.',
   'not-joinable': 'The program of run {run} does not listen: nobody can connect to it.',
+  'no-web-door': 'Run {run} has unix sockets only, by which no browser comes in: open a TCP or TLS door.',
+  'last-door': 'Run {run} has no other door: stop the run, or open another door first.',
+  'too-many-doors': 'A run has {limit} doors at most: close one first.',
+  'unknown-door': 'Run {run} has no door {door}.',
+  'tls-not-shared':
+    'This program shares its connections with a child (fork), and TLS cannot be shared by two processes: open TCP or unix doors.',
+  'tls-failed':
+    'The lab could not prepare its TLS certificate in {folder} ({detail}): see to it that this folder can be written.',
+  'no-ipv6': 'This machine has no IPv6 (address {host}): take an IPv4 door.',
+  'path-in-use': 'A program listens on {path} already: stop it or choose another path.',
+  'path-taken': 'The file {path} exists and is not a socket: the lab leaves it alone. Choose another path.',
+  'path-unusable': 'No socket can be made at {path} ({errno}): check the folder and its permissions.',
+  'path-denied': 'From another machine a unix socket can have a plain name only, without a folder ({path}).',
   'no-keyboard': 'The program of run {run} reads no keyboard.',
   'no-select': 'The program of run {run} does not wait in select: it has no wake-ups to serve one by one.',
   'target-denied':

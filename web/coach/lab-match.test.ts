@@ -74,7 +74,9 @@ describe('where a command leads', () => {
   })
 
   it('knows the doors of running runs only', () => {
-    const doors: Run['doors'] = [{ transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] }]
+    const doors: Run['doors'] = [
+      { number: 1, transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] },
+    ]
     expect(
       doorsOf([
         { ...run('1'), doors },

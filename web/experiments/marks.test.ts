@@ -97,7 +97,7 @@ describe('the steps of a guide', () => {
 })
 
 describe('the other side of a chat', () => {
-  const door = { transport: 'tcp' as const, host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] }
+  const door = { number: 1, transport: 'tcp' as const, host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] }
   const server = (id: string) => run(id, { scenario: 'alternating-chat', doors: [door] })
   const client = (id: string, port = 8080) =>
     run(id, {

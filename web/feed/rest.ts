@@ -4,7 +4,7 @@
  */
 import type { EventPage, Health, ParticipantList, RunList, StartRun } from '../../server/wire/api.ts'
 import type { ErrorBody, ErrorCode, ErrorParams } from '../../server/wire/error-codes.ts'
-import type { Run } from '../../server/wire/model.ts'
+import type { ListenAddress, Run } from '../../server/wire/model.ts'
 
 /** What only the page can find out. */
 export type PageOnlyCode = 'unreachable' | 'session-lost'
@@ -58,6 +58,10 @@ export const rest = {
   start: (body: StartRun): Promise<Run> => call('POST', '/api/runs', { body }),
   stop: (id: string): Promise<Run> =>
     call('DELETE', `/api/runs/${encodeURIComponent(id)}`, { patience: STOP_PATIENCE }),
+  openDoor: (id: string, body: ListenAddress): Promise<Run> =>
+    call('POST', `/api/runs/${encodeURIComponent(id)}/doors`, { body }),
+  closeDoor: (id: string, door: number): Promise<Run> =>
+    call('DELETE', `/api/runs/${encodeURIComponent(id)}/doors/${door}`),
   events: (id: string, range: EventRange, signal: AbortSignal): Promise<EventPage> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/events?${query({ ...range })}`, { signal }),
   participants: (id: string, from: number, to: number, signal: AbortSignal): Promise<ParticipantList> =>

@@ -4,6 +4,7 @@
  */
 import { en as coachEn } from './coach-en.ts'
 import { fr as coachFr } from './coach.ts'
+import * as doors from './doors.ts'
 import { en } from './en.ts'
 import * as errors from './errors.ts'
 import { en as experimentsEn } from './experiments-en.ts'
@@ -22,6 +23,7 @@ const french = {
   ...programsFr,
   ...experimentsFr,
   coach: coachFr,
+  doors: doors.fr,
   errors: errors.fr,
   kernel: kernel.fr,
   select: select.fr,
@@ -34,6 +36,7 @@ const english: Catalogue = {
   ...programsEn,
   ...experimentsEn,
   coach: coachEn,
+  doors: doors.en,
   errors: errors.en,
   kernel: kernel.en,
   select: select.en,

@@ -77,14 +77,20 @@ export const fr = {
   strip: {
     label: 'Rejoindre depuis un terminal',
     terminal: 'Depuis un terminal',
-    more: 'nc · ncat · Python · PowerShell',
     moreShort: 'autrement',
-    moreLabel: 'Autres façons de rejoindre\u202f: nc, ncat, Python, PowerShell',
+    moreLabel: (ways: string) => `Autres façons de rejoindre\u202f: ${ways}`,
   },
   join: {
     title: 'Rejoindre la séance',
     terminal: 'Depuis un terminal ou un programme',
+    door: 'Porte',
     address: 'Adresse de cette machine',
+    verified:
+      'La commande vérifie le certificat du labo. Il lui faut, dans le dossier où vous la lancez, ce fichier\u202f:',
+    authority: (file: string) => `télécharger ${file}`,
+    unverified: 'Chiffré, mais sans savoir avec qui\u202f: bon pour un essai, jamais hors du labo.',
+    unixHere:
+      'Un socket unix est un fichier\u202f: on n’y entre que depuis cette machine, sous le compte qui fait tourner le labo.',
     browser: 'Depuis un navigateur',
     browserBody: 'Ouvrez cette adresse, ou visez le code avec un téléphone.',
     qr: (url: string) => `Code QR de ${url}`,

@@ -17,7 +17,8 @@ export const en: typeof fr = {
     foldAgain: (name) => `Let ${name} fold away`,
     others: (count) => n(count, 'other', 'others'),
     crowd: (count) => n(count, 'other participant', 'other participants'),
-    listening: (port) => `listening :${port}`,
+    doorClosed: (door) => `door ${door} closed`,
+    listening: (door) => `listening ${door}`,
     started: 'start',
     stopped: 'stop',
     waiting: 'waiting',
@@ -54,6 +55,8 @@ export const en: typeof fr = {
     unreached: 'connect fails',
     deadlock: 'deadlock',
     forked: 'fork',
+    'door-closed': 'door closed',
+    'tls-on-plain-door': 'unexpected TLS',
     'child-died': 'child died',
     'held-up': 'stopped reading',
     released: 'reads again',
@@ -73,6 +76,10 @@ export const en: typeof fr = {
   refusals: {
     'run-full': 'the run is full',
     'address-full': 'too many connections from this address',
+    'not-tls': 'this is no TLS',
+    'certificate-refused': 'it does not trust the certificate',
+    'handshake-failed': 'the TLS handshake failed',
+    'handshake-timeout': 'TLS handshake not done in 10 s',
     descriptors: 'no descriptor is free',
   },
   refused: (address, why) => `${address} refused: ${why}`,
@@ -86,7 +93,7 @@ export const en: typeof fr = {
   tell: {
     at: (time, what) => `${time}\u00a0s: ${what}`,
     started: 'the run starts',
-    listening: (port) => `the program listens on port ${port}`,
+    listening: (door) => `the program listens on port ${door}`,
     connected: (name) => `${name} connects`,
     waits: (name) => `${name} connects and awaits accept`,
     accepted: (name) => `the program accepts ${name}`,
@@ -101,6 +108,8 @@ export const en: typeof fr = {
     unreached: (place, errno) => `the program does not reach ${place}: ${errno}`,
     deadlock: 'deadlock: this program and that of another run wait for one another',
     forked: (name, child) => `the program forks: process ${child} reads ${name}`,
+    doorClosed: (door) => `door ${door} is closed`,
+    tlsOnPlain: (name) => `${name} speaks TLS to a door that does not`,
     childDied: (how) => `the child process died: ${how}`,
     sends: (to, text) => `the program sends to ${to}: ${text}`,
     all: 'all the others',
@@ -152,8 +161,8 @@ export const en: typeof fr = {
   explain: {
     started:
       'The program starts. It is about to create its listening socket, attach it to a port with bind, and call listen.',
-    listening: (port) =>
-      `After bind and listen, port ${port} is in state LISTEN. From now on the kernel completes incoming connections, even before the program calls accept.`,
+    listening: (door) =>
+      `After bind and listen, port ${door} is in state LISTEN. From now on the kernel completes incoming connections, even before the program calls accept.`,
     connected: (name) =>
       `The kernel completed the handshake SYN, SYN-ACK, ACK: the connection of ${name} is ESTABLISHED. accept returns at once, and gives the program a new socket for this client alone.`,
     waits: (name) =>
@@ -182,6 +191,20 @@ export const en: typeof fr = {
       `connect returned: the handshake SYN, SYN-ACK, ACK is complete, and the connection to ${name} is ESTABLISHED. The server opposite has not necessarily called accept: its kernel is enough.`,
     forked: (name, child, parent) =>
       `fork returned twice: in child ${child}, which reads the connection of ${name}, and in parent ${parent}, which writes to it. The socket is the same for both.`,
+    doorClosed:
+      'The program closes this listening socket. The connections that it gave live on: each is a socket of its own.',
+    tlsOnPlain:
+      'The first bytes (16 03) are those of a TLS handshake, but this door speaks plain TCP. They pass as any bytes do; nobody will answer the handshake. Aim at a TLS door, or speak without TLS.',
+    refusals: {
+      'not-tls':
+        'The TCP connection was made, but the first bytes are no TLS handshake: the lab closes it. Use OPENSSL: in socat, or a TCP door.',
+      'certificate-refused':
+        'The client refused the certificate of the lab: it does not know its authority. Give it socket-lab-ca.pem (cafile=), or do without verification (verify=0).',
+      'handshake-failed':
+        'The TCP connection was made, but the TLS handshake did not succeed. The program never saw it.',
+      'handshake-timeout':
+        'The TCP connection was made, but the TLS handshake was not done within 10 s. Nobody else had to wait.',
+    },
     childDied:
       'The process that read the connection died before the stream ended. The parent learns it from wait, and closes its half.',
     deadlock:

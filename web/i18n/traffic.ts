@@ -24,7 +24,8 @@ export const fr = {
     foldAgain: (name: string) => `Laisser ${name} se replier`,
     others: (count: number) => n(count, 'autre', 'autres'),
     crowd: (count: number) => n(count, 'autre participant', 'autres participants'),
-    listening: (port: number) => `écoute :${port}`,
+    doorClosed: (door: string) => `porte ${door} fermée`,
+    listening: (door: string) => `écoute ${door}`,
     started: 'démarrage',
     stopped: 'arrêt',
     waiting: 'en attente',
@@ -61,6 +62,8 @@ export const fr = {
     unreached: 'connect échoue',
     deadlock: 'interblocage',
     forked: 'fork',
+    'door-closed': 'porte fermée',
+    'tls-on-plain-door': 'TLS inattendu',
     'child-died': 'enfant mort',
     'held-up': 'ne lit plus',
     released: 'lit de nouveau',
@@ -80,6 +83,10 @@ export const fr = {
   refusals: {
     'run-full': 'la séance est complète',
     'address-full': 'trop de connexions depuis cette adresse',
+    'not-tls': 'ce n’est pas du TLS',
+    'certificate-refused': 'il ne fait pas confiance au certificat',
+    'handshake-failed': 'la négociation TLS a échoué',
+    'handshake-timeout': 'négociation TLS inachevée en 10\u00a0s',
     descriptors: 'plus de descripteurs libres',
   } satisfies Refusals,
   refused: (address: string, why: string) => `${address} refusé\u202f: ${why}`,
@@ -94,7 +101,7 @@ export const fr = {
   tell: {
     at: (time: string, what: string) => `${time}\u00a0s\u202f: ${what}`,
     started: 'la séance démarre',
-    listening: (port: number) => `le programme écoute sur le port ${port}`,
+    listening: (door: string) => `le programme écoute sur le port ${door}`,
     connected: (name: string) => `${name} se connecte`,
     waits: (name: string) => `${name} se connecte et attend accept`,
     accepted: (name: string) => `le programme accepte ${name}`,
@@ -109,6 +116,8 @@ export const fr = {
     unreached: (place: string, errno: string) => `le programme n’atteint pas ${place}\u202f: ${errno}`,
     deadlock: 'interblocage\u202f: ce programme et celui d’une autre séance s’attendent l’un l’autre',
     forked: (name: string, child: number) => `le programme se dédouble\u202f: le processus ${child} lit ${name}`,
+    doorClosed: (door: string) => `la porte ${door} est fermée`,
+    tlsOnPlain: (name: string) => `${name} parle TLS à une porte qui ne le parle pas`,
     childDied: (how: string) => `le processus enfant est mort\u202f: ${how}`,
     sends: (to: string, text: string) => `le programme envoie à ${to}\u202f: ${text}`,
     all: 'tous les autres',
@@ -166,8 +175,8 @@ export const fr = {
   explain: {
     started:
       'Le programme démarre. Il va créer sa socket d’écoute, l’attacher à un port avec bind, puis appeler listen.',
-    listening: (port: number) =>
-      `Après bind et listen, le port ${port} est à l’état LISTEN. Dès lors, c’est le noyau qui achève les connexions entrantes, même si le programme n’appelle pas encore accept.`,
+    listening: (door: string) =>
+      `Après bind et listen, le port ${door} est à l’état LISTEN. Dès lors, c’est le noyau qui achève les connexions entrantes, même si le programme n’appelle pas encore accept.`,
     connected: (name: string) =>
       `Le noyau a achevé la poignée de main SYN, SYN-ACK, ACK\u202f: la connexion de ${name} est ESTABLISHED. accept rend aussitôt au programme une nouvelle socket, pour ce client seul.`,
     waits: (name: string) =>
@@ -196,6 +205,20 @@ export const fr = {
       `connect a rendu la main\u202f: la poignée de main SYN, SYN-ACK, ACK est achevée, et la connexion vers ${name} est ESTABLISHED. Le serveur d’en face n’a pas forcément appelé accept\u202f: son noyau suffit.`,
     forked: (name: string, child: number, parent: number) =>
       `fork a rendu la main deux fois\u202f: dans l’enfant ${child}, qui lit la connexion de ${name}, et dans le parent ${parent}, qui y écrit. La socket est la même pour les deux.`,
+    doorClosed:
+      'Le programme ferme cette socket d’écoute. Les connexions qu’elle a rendues vivent encore\u202f: chacune est une socket à part.',
+    tlsOnPlain:
+      'Les premiers octets (16 03) sont ceux d’une négociation TLS, mais cette porte parle TCP tout court. Ils passent comme n’importe quels octets\u202f; personne ne répondra à la négociation. Visez une porte TLS, ou parlez sans TLS.',
+    refusals: {
+      'not-tls':
+        'La connexion TCP était faite, mais les premiers octets ne sont pas une négociation TLS\u202f: le labo ferme. Utilisez OPENSSL dans socat, ou une porte TCP.',
+      'certificate-refused':
+        'Le client a refusé le certificat du labo\u202f: il ne connaît pas son autorité. Donnez-lui socket-lab-ca.pem (cafile=), ou renoncez à vérifier (verify=0).',
+      'handshake-failed':
+        'La connexion TCP était faite, mais la négociation TLS n’a pas abouti. Le programme ne l’a jamais vue.',
+      'handshake-timeout':
+        'La connexion TCP était faite, mais la négociation TLS n’a pas été achevée en 10\u00a0s. Les autres n’ont pas attendu.',
+    } as Partial<Refusals>,
     childDied:
       'Le processus qui lisait la connexion est mort avant la fin du flot. Le parent l’apprend par wait, et ferme sa moitié.',
     deadlock:

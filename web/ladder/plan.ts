@@ -41,6 +41,7 @@ export function planOf(event: LabEvent): Plan {
   switch (event.kind) {
     case 'run-started':
     case 'listening':
+    case 'door-closed':
     case 'run-stopped':
       return pill('calm')
     case 'refused':
@@ -61,6 +62,7 @@ export function planOf(event: LabEvent): Plan {
       return mark(who, 'calm')
     case 'child-died':
       return mark(who, 'bad')
+    case 'tls-on-plain-door':
     case 'held-up':
       return mark(who, 'wait')
     case 'released':

@@ -1,63 +1,66 @@
-/** What to paste to join a run: commands and small programs, for an address that leads there. Pure. */
-import { bracketed } from '../shared/hosts.ts'
+/** What to paste to join a run by one of its doors: commands and small programs (`program-texts.ts`). Pure. */
+import type { Door, Transport } from '../../server/wire/model.ts'
+import { bracketed, mostReachable } from '../shared/hosts.ts'
+import { POWERSHELL, python } from './program-texts.ts'
 
-export const WAYS = ['socat', 'nc', 'ncat', 'python', 'powershell'] as const
-export type Way = (typeof WAYS)[number]
+/** Ways in, by how the door carries its bytes; the best for a beginner first. */
+export const WAYS = {
+  tcp: ['socat', 'nc', 'ncat', 'python', 'powershell'],
+  tls: ['socat', 'unverified', 'openssl', 'ncat', 'python'],
+  unix: ['socat', 'nc', 'ncat', 'python'],
+} as const satisfies Record<Transport, readonly string[]>
+export type Way = (typeof WAYS)[Transport][number]
 
 /** Names of the ways, the same in every language. */
 export const WAY_NAMES: Record<Way, string> = {
   socat: 'socat',
+  unverified: 'socat verify=0',
+  openssl: 'openssl',
   nc: 'nc',
   ncat: 'ncat',
   python: 'Python',
   powershell: 'PowerShell',
 }
 
-/** The text to paste. `host` is an IPv4 or IPv6 address, or a name. */
-export function command(way: Way, host: string, port: number): string {
-  switch (way) {
-    case 'socat':
-      return `socat STDIO ${host.includes(':') ? 'TCP6' : 'TCP'}:${bracketed(host)}:${port}`
-    case 'nc':
-      return `nc ${host} ${port}`
-    case 'ncat':
-      return `ncat ${host} ${port}`
-    case 'python':
-      return PYTHON(host, port)
-    case 'powershell':
-      return POWERSHELL(host, port)
-  }
+/** The certificate of the lab's authority, as `GET /api/tls/ca.pem` has a browser save it. */
+export const CA_FILE = 'socket-lab-ca.pem'
+
+/** What a command must know of a door. */
+export type Address = Pick<Door, 'transport' | 'port' | 'path'>
+
+/** The text to paste. `host` is an IPv4 or IPv6 address, or a name; a unix socket has none. */
+export function command(way: Way, { transport, port, path = '' }: Address, host = ''): string {
+  const address = `${bracketed(host)}:${port}`
+  const tls = transport === 'tls'
+  if (way === 'python') return python(transport === 'unix' ? { path } : { host, port, ca: tls ? CA_FILE : null })
+  if (way === 'powershell') return POWERSHELL(host, port)
+  if (way === 'openssl') return `openssl s_client -quiet -verify_return_error -CAfile ${CA_FILE} -connect ${address}`
+  if (transport === 'unix') return way === 'socat' ? socatUnix(path) : `${way} -U ${quoted(path)}`
+  if (way === 'unverified') return `socat STDIO OPENSSL:${address},verify=0`
+  if (way === 'socat' && tls) return `socat STDIO OPENSSL:${address},cafile=${CA_FILE}`
+  if (way === 'socat') return `socat STDIO ${host.includes(':') ? 'TCP6' : 'TCP'}:${address}`
+  if (way === 'ncat' && tls) return `ncat --ssl-verify --ssl-trustfile ${CA_FILE} ${host} ${port}`
+  return `${way} ${host} ${port}`
 }
 
-// Two directions at once, as in question 4: a thread hears while the main program speaks.
-const PYTHON = (host: string, port: number): string => `\
-import socket, sys, threading
-
-s = socket.create_connection(('${host}', ${port}))
-
-def hear():
-    while data := s.recv(4096):
-        sys.stdout.buffer.write(data)
-        sys.stdout.flush()
-
-threading.Thread(target=hear, daemon=True).start()
-for line in sys.stdin:
-    s.sendall(line.encode())
-`
-
-const POWERSHELL = (host: string, port: number): string => `\
-$client = [Net.Sockets.TcpClient]::new('${host}', ${port})
-$stream = $client.GetStream()
-$buffer = [byte[]]::new(4096)
-while ($client.Connected) {
-  while ($stream.DataAvailable) {
-    $count = $stream.Read($buffer, 0, $buffer.Length)
-    [Console]::Write([Text.Encoding]::UTF8.GetString($buffer, 0, $count))
-  }
-  if ([Console]::KeyAvailable) {
-    $line = [Text.Encoding]::UTF8.GetBytes([Console]::ReadLine() + "\`n")
-    $stream.Write($line, 0, $line.Length)
-  }
-  Start-Sleep -Milliseconds 50
+/** The door to name where there is room for one: by TCP if the run has such a door, else by TLS. */
+export function mainDoor(doors: readonly Door[]): Door | undefined {
+  const ranks: readonly Transport[] = ['tcp', 'tls', 'unix']
+  return ranks.map((rank) => doors.find(({ transport }) => transport === rank)).find((one) => one !== undefined)
 }
-`
+
+/** Where one command must do: one that works without any file. */
+export function firstCommand(doors: readonly Door[]): string | null {
+  const door = mainDoor(doors)
+  if (!door) return null
+  if (door.transport === 'unix') return command('socat', door)
+  const host = mostReachable(door.reachable)
+  return host === undefined ? null : command(door.transport === 'tls' ? 'unverified' : 'socat', door, host)
+}
+
+/** socat reads a path up to its own signs (socat(1), ADDRESS SPECIFICATIONS). */
+const socatUnix = (path: string): string =>
+  `socat STDIO ${quoted(`UNIX-CONNECT:${path.replace(/[\\,:!"'([{]/g, '\\$&')}`)}`
+
+/** For a POSIX shell. */
+const quoted = (text: string): string => (/^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)

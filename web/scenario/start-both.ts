@@ -22,7 +22,7 @@ export async function startBoth(
     optionsOf(fields, { ...values, role }, { host, port })
   const server = await lab.startRun({ scenario, options: optionsFor('server', 0), ...listen })
   try {
-    const door = server.doors[0]
+    const door = server.doors.find(({ transport }) => transport === 'tcp')
     if (!door) throw new Error('A server was started without a door.')
     const host = door.reachable.includes(LOOPBACK) ? LOOPBACK : (door.reachable[0] ?? door.host)
     return await lab.startRun({ scenario, options: optionsFor('client', door.port, host) })

@@ -3,7 +3,8 @@ import type { Run, ScenarioId } from '../../server/wire/model.ts'
 import { aimsFor } from './targets.ts'
 
 function run(scenario: ScenarioId, port: number | null, more: Partial<Run> = {}): Run {
-  const doors = port === null ? [] : [{ transport: 'tcp' as const, host: '0.0.0.0', port, reachable: ['127.0.0.1'] }]
+  const doors =
+    port === null ? [] : [{ number: 1, transport: 'tcp' as const, host: '0.0.0.0', port, reachable: ['127.0.0.1'] }]
   const rest = { startedAt: 0, stoppedAt: null, lastSeq: 0, present: 0, trouble: null }
   return {
     id: `${scenario}-${port}`,

@@ -14,7 +14,11 @@ export function aimsFor(client: ScenarioId, runs: readonly Run[]): Aim[] {
   const rank = (run: Run): number => (run.scenario === wanted ? 0 : 2) + (run.present === 0 ? 0 : 1)
   return runs
     .filter((run) => run.state === 'running')
-    .flatMap((run) => run.doors.map((door) => ({ run, host: reached(door.host), port: door.port })))
+    .flatMap((run) =>
+      run.doors
+        .filter(({ transport }) => transport === 'tcp')
+        .map((door) => ({ run, host: reached(door.host), port: door.port })),
+    )
     .sort((a, b) => rank(a.run) - rank(b.run))
 }
 

@@ -5,7 +5,7 @@
 import type { StartRun } from '../../server/wire/api.ts'
 import { ERROR_CODES, type ErrorCode, type ErrorParams } from '../../server/wire/error-codes.ts'
 import type { LabInfo, Mine, ServerMessage } from '../../server/wire/messages.ts'
-import type { Run } from '../../server/wire/model.ts'
+import type { Door, ListenAddress, Run } from '../../server/wire/model.ts'
 import type { SelectPace } from '../../server/wire/program.ts'
 import { sentenceOf } from '../../server/wire/sentences.ts'
 import { LabError, rest, toLabError, type PageOnlyCode } from '../feed/rest.ts'
@@ -122,13 +122,22 @@ class Lab {
     this.#takeRuns([await rest.stop(id)])
   }
 
+  /** One more door to a run that goes on. */
+  async openDoor(id: string, address: ListenAddress): Promise<void> {
+    this.#takeRuns([await rest.openDoor(id, address)])
+  }
+
+  async closeDoor(id: string, door: number): Promise<void> {
+    this.#takeRuns([await rest.closeDoor(id, door)])
+  }
+
   /**
-   * Stops the run where it has not stopped yet, and starts the same again on the same port.
+   * Stops the run where it has not stopped yet, and starts the same again on all its doors.
    * @param changed options that differ from those of the run
    */
   async restartRun(run: Run, changed: Record<string, unknown> = {}): Promise<Run> {
     if (run.state === 'running' || run.state === 'stopping') await this.stopRun(run.id)
-    const listen = run.doors.map(({ transport, host, port }) => ({ transport, host, port }))
+    const listen = run.doors.map(addressOf)
     return this.startRun({
       scenario: run.scenario,
       options: { ...run.options, ...changed },
@@ -193,6 +202,12 @@ class Lab {
     this.#runs = [...changed, ...this.#runs.filter((run) => !ids.has(run.id))].sort((a, b) => b.startedAt - a.startedAt)
   }
 }
+
+/** The address to ask for to get this door again. */
+const addressOf = ({ transport, host, port, ipv6Only, path = '', mode }: Door): ListenAddress =>
+  transport === 'unix'
+    ? { transport, path, ...(mode !== undefined && { mode }) }
+    : { transport, host, port, ...(ipv6Only && { ipv6Only }) }
 
 const is = (mine: Mine, run: string, participant: number): boolean =>
   mine.run === run && mine.participant === participant

@@ -6,9 +6,11 @@ const DETAILS: {
   [K in EventKind]: Omit<EventOf<K>, 'seq' | 't' | 'time' | 'participant' | 'wake' | 'bytes' | 'size' | 'text' | 'kind'>
 } = {
   'run-started': { scenario: 'relay', options: { maxLine: 16_384 } },
-  listening: { door: { transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] } },
+  listening: { door: { number: 1, transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] } },
   connected: { name: ':51512', via: 'tcp', web: false, address: '127.0.0.1:51512', accepted: true },
+  'door-closed': { door: { number: 1, transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] } },
   accepted: {},
+  'tls-on-plain-door': {},
   lines: { to: 'others', lines: 1, reads: [], carried: false, held: 0, discarded: 0, unfinished: false },
   ended: {},
   closed: { reason: 'finished', unsent: 0 },

@@ -5,6 +5,7 @@
 import { PROGRAM, type LabEvent } from '../../server/wire/events.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
+import { doorName } from '../shared/place.ts'
 import { marked } from './pieces.ts'
 import { formatSince } from './time.ts'
 
@@ -20,7 +21,9 @@ export function label(event: LabEvent): string {
     case 'run-started':
       return t.ladder.started
     case 'listening':
-      return t.ladder.listening(event.door.port)
+      return t.ladder.listening(doorName(event.door))
+    case 'door-closed':
+      return t.ladder.doorClosed(doorName(event.door))
     case 'connected':
       return event.accepted ? t.kinds.connected : `${t.kinds.connected} · ${t.ladder.waiting}`
     case 'closed': {
@@ -69,7 +72,11 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'run-started':
       return tell.started
     case 'listening':
-      return tell.listening(event.door.port)
+      return tell.listening(doorName(event.door))
+    case 'door-closed':
+      return tell.doorClosed(doorName(event.door))
+    case 'tls-on-plain-door':
+      return tell.tlsOnPlain(name)
     case 'connected':
       if (event.outgoing) return tell.reaches(name)
       return event.accepted ? tell.connected(name) : tell.waits(name)
@@ -115,7 +122,11 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'run-started':
       return explain.started
     case 'listening':
-      return explain.listening(event.door.port)
+      return explain.listening(doorName(event.door))
+    case 'door-closed':
+      return explain.doorClosed
+    case 'tls-on-plain-door':
+      return explain.tlsOnPlain
     case 'connected':
       if (event.outgoing) return explain.reached(name)
       return event.accepted ? explain.connected(name) : explain.waits(name)
@@ -126,7 +137,7 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'closed':
       return event.errno ? `${explain.closed[event.reason]} ${usually(event.errno)}` : explain.closed[event.reason]
     case 'refused':
-      return explain.refused
+      return explain.refusals[event.reason] ?? explain.refused
     case 'unreached':
       return usually(event.errno)
     case 'deadlock':

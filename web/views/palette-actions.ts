@@ -5,10 +5,9 @@ import { startExperiment } from '../experiments/start.ts'
 import { LANGS } from '../i18n/format.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import { askPace } from '../program/pace.ts'
-import { command } from '../scenario/commands.ts'
+import { firstCommand } from '../scenario/commands.ts'
 import { sheetOrder } from '../scenario/sheet.ts'
 import { copyText } from '../shared/copy.ts'
-import { mostReachable } from '../shared/hosts.ts'
 import { placeOf } from '../shared/place.ts'
 import { explain, lab } from '../state/lab.svelte.ts'
 import { notices } from '../state/notices.svelte.ts'
@@ -44,15 +43,14 @@ function runActions(run: Run): Action[] {
   const always: Action[] = [
     { id: 'filter', label: palette.focusFilter, key: '/', act: () => focus(`[aria-label="${toolbar.filter}"]`) },
   ]
-  const door = run.doors[0]
-  const host = mostReachable(door?.reachable ?? [])
+  const socat = firstCommand(run.doors)
   if (run.state !== 'running') return always
   const fields = ['message', 'keyboard', 'name'].map((id) => `[data-testid="${id}"]`).join(', ')
   const write: Action = { id: 'write', label: palette.focusComposer, act: () => focus(fields) }
-  if (!door || !host) return [write, ...always]
+  if (socat === null) return [write, ...always]
   return [
     { id: 'join', label: palette.join, act: () => ui.show('join') },
-    { id: 'socat', label: palette.copySocat, act: () => void copy(command('socat', host, door.port)) },
+    { id: 'socat', label: palette.copySocat, act: () => void copy(socat) },
     write,
     ...wakeUps(run),
     ...always,

@@ -28,6 +28,8 @@ const CODES: Record<EventKind, number> = {
   deadlock: 14,
   forked: 15,
   'child-died': 16,
+  'door-closed': 24,
+  'tls-on-plain-door': 25,
 }
 const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as EventKind]))
 

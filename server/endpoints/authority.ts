@@ -1,0 +1,164 @@
+/**
+ * The lab's own certificate authority and the certificate that its TLS doors show. Made at first use, kept as files, renewed
+ * before they expire and when this machine's addresses change. Counterpart: `tls.ts`. ASN.1 is the library's affair.
+ * Invariant: private keys are readable by the lab's user alone (0600); the authority stays while it is valid, so that a
+ * student who has downloaded it once need not do so again.
+ */
+import 'reflect-metadata' // the library below asks for it
+import * as x509 from '@peculiar/x509'
+import { createPublicKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { hostname, networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { LabError } from '../errors.ts'
+
+/** What a TLS door shows, as PEM (RFC 7468). */
+export interface Identity {
+  readonly key: string
+  readonly certificate: string
+  /** The certificate of the authority, for those who verify. */
+  readonly authority: string
+}
+
+const DAY = 86_400_000
+const AUTHORITY_DAYS = 3650
+const CERTIFICATE_DAYS = 90
+/** Renewed when fewer days are left. */
+const AUTHORITY_SPARE = 365
+const CERTIFICATE_SPARE = 30
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+
+interface Pair {
+  readonly key: string
+  readonly certificate: string
+}
+
+export interface AuthorityOptions {
+  readonly folder: string
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  /** Names and addresses by which this machine is called. */
+  readonly names?: () => string[]
+}
+
+/** The identity of this lab, looked at anew with each call; calls at the same time share one look. Rejects with `tls-failed`. */
+export function identityIn({ folder, now = Date.now, names = namesOfThisMachine }: AuthorityOptions) {
+  let looking: Promise<Identity> | null = null
+  return (): Promise<Identity> =>
+    (looking ??= look(folder, now(), names())
+      .catch((error: Error) => {
+        throw new LabError('tls-failed', { folder, detail: error.message }, error)
+      })
+      .finally(() => (looking = null)))
+}
+
+async function look(folder: string, now: number, names: string[]): Promise<Identity> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const kept = await load(folder, 'socket-lab-ca')
+  const lasts = kept !== null && daysLeft(kept, now) > AUTHORITY_SPARE
+  const authority = lasts ? kept : await save(folder, 'socket-lab-ca', await makeAuthority(now))
+  const shown = await load(folder, 'socket-lab')
+  const fits =
+    shown !== null &&
+    daysLeft(shown, now) > CERTIFICATE_SPARE &&
+    new X509Certificate(shown.certificate).checkIssued(new X509Certificate(authority.certificate)) &&
+    names.every((name) => isNamed(new X509Certificate(shown.certificate), name))
+  const pair = fits ? shown : await save(folder, 'socket-lab', await makeCertificate(authority, now, names))
+  return { ...pair, authority: authority.certificate }
+}
+
+/** localhost, the loopbacks, the host name and every address that an interface has now. */
+export function namesOfThisMachine(): string[] {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
+  const own = addresses.filter(({ scopeid }) => !scopeid).map(({ address }) => address)
+  const name = hostname().toLowerCase()
+  return [...new Set(['localhost', name, `${name}.local`, '127.0.0.1', '::1', ...own])]
+}
+
+const isAddress = (name: string): boolean => name.includes(':') || /^[\d.]+$/.test(name)
+const isNamed = (certificate: X509Certificate, name: string): boolean =>
+  (isAddress(name) ? certificate.checkIP(name) : certificate.checkHost(name)) !== undefined
+const daysLeft = ({ certificate }: Pair, now: number): number =>
+  (Date.parse(new X509Certificate(certificate).validTo) - now) / DAY
+
+async function makeAuthority(now: number): Promise<Pair> {
+  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
+  const name = `CN=Socket Lab ${hostname().replace(/[^\w.-]/g, '')} ${randomBytes(3).toString('hex')}`
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serial(),
+    name,
+    ...validity(now, AUTHORITY_DAYS),
+    keys,
+    signingAlgorithm: ALGORITHM,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  })
+  return { key: await toPem(keys.privateKey), certificate: certificate.toString('pem') }
+}
+
+async function makeCertificate(authority: Pair, now: number, names: readonly string[]): Promise<Pair> {
+  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
+  const issuer = new x509.X509Certificate(authority.certificate)
+  const pkcs8 = x509.PemConverter.decodeFirst(authority.key)
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: serial(),
+    subject: 'CN=localhost',
+    issuer: issuer.subject,
+    ...validity(now, CERTIFICATE_DAYS),
+    signingKey: await webcrypto.subtle.importKey('pkcs8', pkcs8, ALGORITHM, false, ['sign']),
+    publicKey: keys.publicKey,
+    signingAlgorithm: ALGORITHM,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension(
+        names.map((value) => ({ type: isAddress(value) ? ('ip' as const) : ('dns' as const), value })),
+      ),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  })
+  return { key: await toPem(keys.privateKey), certificate: certificate.toString('pem') }
+}
+
+/** A day early: the clock of a student's machine may be slow. */
+const validity = (now: number, days: number) => ({
+  notBefore: new Date(now - DAY),
+  notAfter: new Date(now + days * DAY),
+})
+/** 16 bytes, positive (RFC 5280, 4.1.2.2). */
+const serial = (): string => `4${randomBytes(16).toString('hex').slice(1)}`
+const toPem = async (key: webcrypto.CryptoKey): Promise<string> =>
+  x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY')
+
+/** Both files of a pair; null where one is missing or is no longer what it was. */
+async function load(folder: string, name: string): Promise<Pair | null> {
+  try {
+    const [key, certificate] = await Promise.all(
+      ['key', 'crt'].map((end) => readFile(join(folder, `${name}.${end}`), 'utf8')),
+    )
+    const own = new X509Certificate(certificate!).publicKey.export({ type: 'spki', format: 'pem' })
+    return createPublicKey(key!).export({ type: 'spki', format: 'pem' }) === own
+      ? { key: key!, certificate: certificate! }
+      : null
+  } catch {
+    return null
+  }
+}
+
+/** Each file is written beside its place first: nobody ever reads half of one. */
+async function save(folder: string, name: string, pair: Pair): Promise<Pair> {
+  for (const [end, text, mode] of [
+    ['key', pair.key, 0o600],
+    ['crt', pair.certificate, 0o644],
+  ] as const) {
+    const path = join(folder, `${name}.${end}`)
+    await writeFile(`${path}.new`, text, { mode })
+    await rename(`${path}.new`, path)
+  }
+  return pair
+}
