@@ -32,6 +32,8 @@ export interface Started {
   /** URLs of the page, the most useful first. */
   readonly urls: string[]
   readonly run: Run | null
+  /** The file with the certificate of the lab's authority, once a TLS door has been opened. */
+  readonly authority: string
   /** Where a damaged journal was set aside, null when it was whole. */
   readonly setAside: string | null
   /** Drains: no new connection, every queue sent, the journal committed. */
@@ -58,7 +60,8 @@ export async function start(config: Config): Promise<Started> {
     let webPort = config.webPort
     const maxConnections = connectionLimit()
     const tcp = tcpEndpoint({ maxConnections })
-    const identity = identityIn({ folder: join(config.data, 'tls') })
+    const tls = join(config.data, 'tls')
+    const identity = identityIn({ folder: tls })
     const tables = socketTables(BACKLOG)
     const lab = await Lab.open({
       clock: systemClock,
@@ -95,9 +98,9 @@ export async function start(config: Config): Promise<Started> {
         ? null
         : await lab.start({
             scenario: config.scenario,
-            listen: [{ transport: 'tcp', port: config.port }],
+            listen: [{ transport: 'tcp', port: config.port }, ...config.listen],
           })
-    return { urls, run, setAside, stop }
+    return { urls, run, authority: join(tls, 'socket-lab-ca.crt'), setAside, stop }
   } catch (error) {
     await stop().catch(() => {}) // what failed first is what is told
     throw error

@@ -5,7 +5,7 @@
  * ended by signal n.
  */
 import { setTimeout as patience } from 'node:timers/promises'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from './core/system-clock.ts'
 import { resolveHost } from './endpoints/target-policy.ts'
@@ -55,7 +55,7 @@ function commandOrExit(argv: readonly string[], lang: Lang): RunCommand | { help
 }
 
 /** Runs the program to its end. Resolves to the exit code. */
-async function play({ scenario, options, listen, verbose }: RunCommand, lang: Lang): Promise<number> {
+async function play({ scenario, options, listen, doors, verbose }: RunCommand, lang: Lang): Promise<number> {
   const texts = runTexts(lang)
   const over = Promise.withResolvers<void>()
   /** Exit code when something outside the program has ended it. */
@@ -64,7 +64,7 @@ async function play({ scenario, options, listen, verbose }: RunCommand, lang: La
     ended ??= code
     over.resolve()
   }
-  const notices = new Notices(texts, verbose)
+  const notices = new Notices(texts, verbose, join(tlsFolder(), 'socket-lab-ca.crt'))
   const screen = new Console({ out: process.stdout, err: process.stderr }, notices, () =>
     lab.views().flatMap(({ id }) => lab.live(id)?.live().processes ?? []),
   )
@@ -86,7 +86,11 @@ async function play({ scenario, options, listen, verbose }: RunCommand, lang: La
   })
   const hasKeyboard = scenarioOf(scenario).console === 'keyboard'
   try {
-    const run = await lab.start({ scenario, options, ...(listen && { listen: [{ transport: 'tcp', ...listen }] }) })
+    const run = await lab.start({
+      scenario,
+      options,
+      ...(listen && { listen: [{ transport: 'tcp', ...listen }, ...doors] }),
+    })
     if (hasKeyboard) {
       typeFrom(process.stdin, lab, run.id).catch((error: Error) => {
         void screen.say([texts.noInput(error.message)])
@@ -102,6 +106,9 @@ async function play({ scenario, options, listen, verbose }: RunCommand, lang: La
   return ended ?? (hasKeyboard && screen.broken ? 1 : 0)
 }
 
+/** The authority of this user's programs: kept, so that a certificate copied once goes on serving. */
+const tlsFolder = (): string => join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'socket-lab', 'tls')
+
 /** @param host where it listens; null for a client, which may connect anywhere: it is the student's own terminal */
 const openLab = (journal: PassingJournal, host: string | null): Promise<Lab> =>
   Lab.open({
@@ -113,7 +120,7 @@ const openLab = (journal: PassingJournal, host: string | null): Promise<Lab> =>
       tcp: tcpEndpoint({ maxConnections: connectionLimit() }),
       tls: tlsEndpoint({
         maxConnections: connectionLimit(),
-        identity: identityIn({ folder: join(tmpdir(), 'socket-lab-tls') }),
+        identity: identityIn({ folder: tlsFolder() }),
       }),
       unix: unixEndpoint({ maxConnections: connectionLimit() }),
     },

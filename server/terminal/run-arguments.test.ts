@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { describeScenarios } from '../scenarios/registry.ts'
 import { readRunArguments, UsageError } from './run-arguments.ts'
@@ -15,7 +16,13 @@ const helpOf = (args: string[], lang: 'fr' | 'en') => {
 describe('arguments of a program', () => {
   it('have the defaults of the lab', () => {
     const listen = { host: '127.0.0.1', port: 8080 }
-    expect(readRunArguments(['relay'], 'en')).toEqual({ scenario: 'relay', options: {}, listen, verbose: false })
+    expect(readRunArguments(['relay'], 'en')).toEqual({
+      scenario: 'relay',
+      options: {},
+      listen,
+      doors: [],
+      verbose: false,
+    })
   })
 
   it('become options by the schema of the scenario', () => {
@@ -24,6 +31,19 @@ describe('arguments of a program', () => {
       options: { count: 5, strategy: 'process-each', maxLine: 64 },
       listen: { port: 0 },
       verbose: true,
+    })
+  })
+
+  it('open further doors', () => {
+    const flags = ['tls:8443', 'tcp6:0', 'tls4:1', 'unix:/tmp/room', 'unix:l’eau'].flatMap((door) => ['--listen', door])
+    expect(readRunArguments(['relay', ...flags], 'en')).toMatchObject({
+      doors: [
+        { transport: 'tls', port: 8443 },
+        { transport: 'tcp', port: 0, family: 'v6' },
+        { transport: 'tls', port: 1, family: 'v4' },
+        { transport: 'unix', path: '/tmp/room' },
+        { transport: 'unix', path: resolve('l’eau') },
+      ],
     })
   })
 
@@ -44,6 +64,10 @@ describe('arguments of a program', () => {
     [['duplex-chat', '--role', 'client', '--reuse-address', 'off', '::1', '9'], '--reuse-address is for a server'],
     [['relay', '127.0.0.1'], '"127.0.0.1" is too much'],
     [['relay', '--port', '65536'], '--port is "65536"'],
+    [['relay', '--listen', 'udp:1'], '--listen is "udp:1"'],
+    [['relay', '--listen', 'tls:65536'], '--listen is "tls:65536"'],
+    [['relay', '--listen', `unix:/${'x'.repeat(107)}`], 'unix:PATH'],
+    [['line-client', 'localhost', '1', '--listen', 'tcp:2'], '--listen is for a server'],
     [['relay', '--count', '3'], '--count'],
     [['relay-known', '--count', '21'], 'from 2 to 20'],
     [['relay-known', '--strategy', 'fork'], 'in-turn, process-each, unknown'],
