@@ -56,7 +56,7 @@ export const en: typeof fr = {
     deadlock: 'deadlock',
     forked: 'fork',
     'door-closed': 'door closed',
-    'tls-on-plain-door': 'unexpected TLS',
+    'tls-on-plain-door': 'stray TLS',
     'child-died': 'child died',
     'held-up': 'stopped reading',
     released: 'reads again',
