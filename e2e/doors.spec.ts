@@ -55,6 +55,12 @@ test('every socat command of the join card gets in, TLS only with the authority'
       await room.say('Ana', `bienvenue ${index}`)
       await expect.poll(() => heard).toContain(`bienvenue ${index}\n`)
     }
+    // The coach knows where each of them leads.
+    for (const command of commands) {
+      await page.goto(`/coach#cmd=${encodeURIComponent(command)}`)
+      const found = page.getByRole('listitem').filter({ hasText: 'Mène à la séance' })
+      await expect(found.getByRole('link', { name: /^Relais/ })).toBeVisible()
+    }
   } finally {
     for (const child of children) child.kill()
     await rm(folder, { recursive: true, force: true })
