@@ -2,7 +2,6 @@
 import type { Page } from '@playwright/test'
 import { RunPage } from './run-page.ts'
 import { expect, test } from './test.ts'
-import { until } from './until.ts'
 
 test.use({ viewport: { width: 1440, height: 900 } })
 
@@ -68,19 +67,51 @@ test('a way that has nothing to show says so', async ({ lab, visitor }) => {
   await expect(item).toContainText('essayez é, € ou 😀')
 })
 
-for (const [how, reason] of [
-  ['Partir', 'finished'],
-  ['Couper', 'reset'],
-] as const) {
-  test(`to end with « ${how} » is ${reason} for the lab`, async ({ lab, visitor }) => {
-    const room = await RunPage.open(await visitor(), lab)
-    await room.join('Ana')
-    await room.leave('Ana', how)
-    const id = (await lab.run()).id
-    const closed = async () => (await lab.events(id)).find((event) => event.kind === 'closed' || event.kind === 'ended')
-    await until('the end is recorded', async () => (await closed()) !== undefined)
-    const end = await closed()
-    // A FIN ends one direction of a relay; an RST, both.
-    expect(end).toMatchObject(reason === 'reset' ? { kind: 'closed', reason } : { kind: 'ended' })
-  })
+/** What the program's trace tells of Ana, from her end on; and a real socat that speaks to her after it. */
+async function endOf(room: RunPage, how: 'Ne plus parler' | 'Partir' | 'Couper') {
+  await room.join('Ana')
+  await room.leave('Ana', how)
+  await room.page.getByRole('tab', { name: 'Trace' }).click()
+  return room.page.getByRole('grid', { name: 'Trace des appels système' }).getByRole('row')
 }
+
+test('« Ne plus parler » is FIN in one direction: the program reads the end, and Ana hears socat still', async ({
+  lab,
+  socat,
+  visitor,
+}) => {
+  const room = await RunPage.open(await visitor(), lab)
+  const bob = await socat()
+  const rows = await endOf(room, 'Ne plus parler')
+  await expect(rows.filter({ hasText: 'recv(Ana, 65536) = 0' })).toContainText('(FIN reçu)')
+  bob.send('encore\n')
+  await expect(rows.filter({ hasText: '"encore\\n"' })).toContainText('send(Ana, 7)')
+  await expect(room.participant('Ana')).toContainText('FIN envoyé')
+  expect((await lab.run()).present).toBe(2)
+})
+
+test('« Partir » is FIN as well, but what socat says afterwards is answered by RST', async ({
+  lab,
+  socat,
+  visitor,
+}) => {
+  const room = await RunPage.open(await visitor(), lab)
+  const bob = await socat()
+  const rows = await endOf(room, 'Partir')
+  await expect(rows.filter({ hasText: 'recv(Ana, 65536) = 0' })).toContainText('(FIN reçu)')
+  bob.send('encore\n')
+  await expect(rows.filter({ hasText: 'close(Ana)' })).toContainText(/= -1 (ECONNRESET|EPIPE) {2}\(RST\)/)
+  await lab.crowd(1)
+})
+
+test('« Couper » is RST at once, as of a socat with so-linger=0', async ({ lab, socat, visitor }) => {
+  const room = await RunPage.open(await visitor(), lab)
+  const rows = await endOf(room, 'Couper')
+  await expect(rows.filter({ hasText: 'close(Ana)' })).toContainText('recv(Ana, 65536) = -1 ECONNRESET  (RST)')
+  await expect(rows.filter({ hasText: 'recv(Ana, 65536) = 0' })).toHaveCount(0)
+  const zoe = await socat(['-t', '0'], ',so-linger=0')
+  await lab.crowd(1)
+  zoe.endInput()
+  await expect(rows.filter({ hasText: /close\(:/ })).toContainText(/recv\(:\d+, 65536\) = -1 ECONNRESET {2}\(RST\)/)
+  await lab.crowd(0)
+})
