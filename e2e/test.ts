@@ -21,11 +21,8 @@ interface Options {
 
 interface Fixtures {
   lab: Lab
-  /**
-   * Starts a socat against the first run of the lab, else the only one there is, and waits until it is connected; with
-   * options of its address, where there are any: `,so-linger=0`.
-   */
-  socat: (args?: readonly string[], options?: string) => Promise<Socat>
+  /** Starts a socat against the first run of the lab, else the only one there is, and waits until it is connected. */
+  socat: (args?: readonly string[]) => Promise<Socat>
   /** Opens the page in a browser of its own, with its own storage, as another person would. */
   visitor: (options?: BrowserContextOptions) => Promise<Page>
 }
@@ -50,9 +47,9 @@ export const test = base.extend<Options & Fixtures>({
 
   socat: async ({ lab, host }, use) => {
     const all: Socat[] = []
-    await use(async (args, options = '') => {
+    await use(async (args) => {
       const port = lab.port || (await lab.run()).doors[0]?.port
-      const one = new Socat(`TCP:${host}:${port}${options}`, args)
+      const one = new Socat(`TCP:${host}:${port}`, args)
       all.push(one)
       await one.connected()
       return one

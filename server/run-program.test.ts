@@ -417,6 +417,11 @@ describe('--trace', () => {
     await hears(peer, 'oui\n')
     await chat.says(`duplex-chat[${chat.process.pid}] I sendall(`)
     await chat.says('D readline(stdin) = 4 "oui\\n"')
+    chat.endInput()
+    await chat.says(`N shutdown(127.0.0.1:${peer.port}, SHUT_WR)  (FIN sent, still receiving)`)
+    peer.finish()
+    await chat.says(`N close(127.0.0.1:${peer.port})`)
+    expect(await chat.exit()).toBe(0)
   })
 
   it('says why a connect failed', async () => {

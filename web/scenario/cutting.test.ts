@@ -14,7 +14,7 @@ describe('a message is cut', () => {
   it('at every byte', () => {
     const made = cut('bytes', 'oui')
     expect(made.cuts).toEqual([1, 2, 3])
-    expect(preview(made)).toEqual(['o', 'u', 'i', '\n'])
+    expect(preview(made)).toEqual(['o', 'u', 'i', '↵'])
   })
 
   it('into a bounded number of pieces, the last one with the rest', () => {
@@ -24,9 +24,9 @@ describe('a message is cut', () => {
   })
 
   it.each([
-    ['café', 4, ['caf\\xc3', '\\xa9\n']],
-    ['5 €', 3, ['5 \\xe2', '\\x82\\xac\n']],
-    ['😀 é', 2, ['\\xf0\\x9f', '\\x98\\x80 é\n']],
+    ['café', 4, ['caf\\xc3', '\\xa9↵']],
+    ['5 €', 3, ['5 \\xe2', '\\x82\\xac↵']],
+    ['😀 é', 2, ['\\xf0\\x9f', '\\x98\\x80 é↵']],
   ])('inside the first character of several bytes: %s', (text, at, pieces) => {
     const made = cut('character', text)
     expect(made.cuts).toEqual([at])

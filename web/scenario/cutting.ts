@@ -54,13 +54,16 @@ function firstMiddle(bytes: Uint8Array): number | null {
 }
 
 /**
- * The pieces as text, for a preview: half a character as its bytes, `caf\xc3`. At most so many pieces, and so many
- * characters of each.
+ * The pieces as text, for a preview: half a character as its bytes, `caf\xc3`, the ends of lines as they are drawn. At
+ * most so many pieces, and so many characters of each.
  */
 export function preview({ bytes, cuts }: Cut, pieces = 12, most = 24): string[] {
   const ends = [...cuts, bytes.length].slice(0, pieces)
   return ends.map((end, i) => show(bytes.subarray(ends[i - 1] ?? 0, end), most))
 }
+
+/** The pictures of these are missing from many fonts. */
+const MARKS: Record<string, string> = { '\n': '↵', '\r': '\\r', '\t': '⇥' }
 
 function show(piece: Uint8Array, most: number): string {
   let text = ''
@@ -68,8 +71,10 @@ function show(piece: Uint8Array, most: number): string {
   for (let count = 0; at < piece.length; count++) {
     if (count === most) return `${text}…`
     const length = sequenceAt(piece, at)
-    if (length > 0) text += new TextDecoder('utf-8', { ignoreBOM: true }).decode(piece.subarray(at, at + length))
-    else text += `\\x${piece[at]!.toString(16).padStart(2, '0')}`
+    if (length > 0) {
+      const character = new TextDecoder('utf-8', { ignoreBOM: true }).decode(piece.subarray(at, at + length))
+      text += MARKS[character] ?? character
+    } else text += `\\x${piece[at]!.toString(16).padStart(2, '0')}`
     at += Math.max(1, length)
   }
   return text
