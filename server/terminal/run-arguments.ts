@@ -102,7 +102,7 @@ function valueOf(
   return Number(value)
 }
 
-function traceOf(value: string | boolean | undefined, texts: RunTexts): TraceLevel | null {
+function traceOf(value: unknown, texts: RunTexts): TraceLevel | null {
   if (typeof value !== 'string') return null
   const level = TRACE_LEVELS.find((one) => one === value)
   if (!level) throw new UsageError(texts.badValue('trace', value, texts.oneOf(TRACE_LEVELS.join(', '))))
