@@ -13,6 +13,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { LabError, toLabError } from './errors.ts'
 import { Feed } from './gateway/feed.ts'
+import { fileRoutes } from './gateway/file-routes.ts'
 import { isKnownHost, isKnownOrigin, knownHosts } from './gateway/hosts.ts'
 import { KernelFeed } from './gateway/kernel-feed.ts'
 import { doorRoutes } from './gateway/door-routes.ts'
@@ -105,6 +106,7 @@ export async function buildApp({ lab, tables, info, authority, host, page }: App
       })
       await api.register(routes, { lab, info })
       await api.register(doorRoutes, { lab, authority })
+      await api.register(fileRoutes, { lab })
     },
     { prefix: '/api' },
   )

@@ -18,6 +18,7 @@ import { tlsEndpoint } from './endpoints/tls.ts'
 import { unixEndpoint } from './endpoints/unix.ts'
 import { targetPolicy } from './endpoints/target-policy.ts'
 import { LabError } from './errors.ts'
+import { DiskFiles } from './files/store.ts'
 import { openSqliteJournal } from './journal/sqlite/journal.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
 import { holderOf } from './kernel/port-holder.ts'
@@ -57,6 +58,10 @@ export async function start(config: Config): Promise<Started> {
     const { journal, setAside } = await openSqliteJournal({ folder: config.data })
     undo.push(() => journal.close())
 
+    const { fileQuota: quota, diskReserve: reserve } = DEFAULT_LIMITS
+    const files = new DiskFiles({ root: join(config.data, 'files'), quota, reserve })
+    undo.push(() => files.close())
+
     let webPort = config.webPort
     const maxConnections = connectionLimit()
     const tcp = tcpEndpoint({ maxConnections })
@@ -67,6 +72,7 @@ export async function start(config: Config): Promise<Started> {
       clock: systemClock,
       journal,
       limits: DEFAULT_LIMITS,
+      files,
       endpoints: { tcp, tls: tlsEndpoint({ maxConnections, identity }), unix: unixEndpoint({ maxConnections }) },
       socketFolder: tmpdir(),
       endOfTurn: setImmediate,

@@ -10,6 +10,7 @@ export const STATUS: Record<ErrorCode, number> = {
   'bad-name': 400,
   'name-taken': 409,
   'unknown-run': 404,
+  'unknown-file': 404,
   'run-not-running': 409,
   'not-joinable': 409,
   'no-web-door': 409,

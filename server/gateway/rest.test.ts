@@ -39,6 +39,7 @@ describe('REST', () => {
       ['duplex-chat', 4],
       ['relay-known', 5],
       ['relay', 6],
+      ['file-receiver', null],
     ])
   })
 
@@ -144,6 +145,8 @@ describe('REST', () => {
       '/api/runs/{id}/doors',
       '/api/runs/{id}/doors/{door}',
       '/api/runs/{id}/events',
+      '/api/runs/{id}/files',
+      '/api/runs/{id}/files/{file}',
       '/api/runs/{id}/participants',
       '/api/scenarios',
       '/api/tls/ca.pem',

@@ -116,6 +116,7 @@ export class Intake {
     member.stirred = true
     pace?.ready(member.id)
     if (member.opening !== null) this.#look(member, chunk)
+    if (member.incoming) return this.#run.transfers.read(member, member.incoming, chunk)
     const released = member.framer.push(chunk)
     if (released) this.#lines(member, released)
     if (member.framer.discardedInARow > limits.discarded) drop(member, 'line-too-long')
@@ -151,7 +152,7 @@ export class Intake {
   }
 
   #closed(member: Member, errno: string | null, unsent: number): void {
-    const { recorder, members, delivery, journal, record, flow, pace } = this.#run
+    const { recorder, members, delivery, journal, record, flow, pace, transfers } = this.#run
     // An RST makes its socket ready too: recv tells of it.
     if (errno !== null && member.reading && member.ending === null) pace?.ready(member.id)
     const rest = member.framer.end()
@@ -163,6 +164,7 @@ export class Intake {
     const lost = unsent + member.lost
     const event = recorder.record('closed', member.id, { reason, unsent: lost, ...(errno && { errno }) })
     member.state = 'closed'
+    transfers.cut(member)
     member.leftSeq = event.seq
     members.remove(member)
     journal.saveParticipant(record.id, member.view())

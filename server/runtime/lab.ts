@@ -5,8 +5,10 @@
 import type { Clock } from '../core/clock.ts'
 import type { Connection, Listener } from '../endpoints/port.ts'
 import { LabError } from '../errors.ts'
+import type { FileStore, StoredFile } from '../files/port.ts'
 import type { Journal, RunRecord, Trouble } from '../journal/port.ts'
 import { completeOptions, scenarioOf } from '../scenarios/registry.ts'
+import type { FileView } from '../wire/files.ts'
 import type { ListenAddress, Participant, Run as RunView, ScenarioId } from '../wire/model.ts'
 import type { AnyOptions, Target } from '../wire/options.ts'
 import type { Listing, SelectPace } from '../wire/program.ts'
@@ -24,6 +26,8 @@ export interface LabParts extends DoormanParts {
   readonly clock: Clock
   readonly journal: Journal
   readonly limits: Limits
+  /** Keeps what runs receive as files. */
+  readonly files: FileStore
   readonly endOfTurn: (callback: () => void) => void
   /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */
   readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
@@ -136,7 +140,7 @@ export class Lab {
   #starting = 0
 
   async #start(request: StartRequest): Promise<RunView> {
-    const { limits, journal, clock } = this.#parts
+    const { limits, journal, clock, files } = this.#parts
     const completed = completeOptions(request.scenario, request.options)
     if ('wrong' in completed) throw new LabError('bad-request', { detail: completed.wrong })
     const { options } = completed
@@ -164,6 +168,7 @@ export class Lab {
       clock,
       journal,
       limits,
+      files,
       endOfTurn: (callback) => this.#endOfTurn(callback),
       connect: connect ?? (() => Promise.reject(new LabError('internal'))),
       changed: (it) => this.#changed(it.id),
@@ -239,6 +244,25 @@ export class Lab {
   program(id: string): Listing {
     const { scenario, options } = this.view(id)
     return scenarioOf(scenario).program(options)
+  }
+
+  /** The newest files that a run received or sent, by number. Throws `unknown-run`. */
+  async files(id: string): Promise<FileView[]> {
+    const stored = await this.#parts.files.list(this.view(id))
+    const live = new Map(
+      this.#runs
+        .get(id)
+        ?.files()
+        .map((file) => [file.id, file]),
+    )
+    return stored.map((file) => live.get(file.id) ?? file)
+  }
+
+  /** Opens a file that a run received, as far as it has come. Throws `unknown-run`, `unknown-file`. */
+  async file(id: string, file: number): Promise<StoredFile> {
+    const found = await this.#parts.files.open(this.view(id), file)
+    if (!found) throw new LabError('unknown-file', { run: id, file })
+    return found
   }
 
   /** Types on the keyboard of a run's program; null is end of file. Throws what `Run.type` throws, and `unknown-run`. */

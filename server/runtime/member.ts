@@ -4,6 +4,7 @@
  */
 import { LineFramer } from '../core/line-framer.ts'
 import type { Connection } from '../endpoints/port.ts'
+import type { Incoming } from '../files/port.ts'
 import type { CloseReason } from '../wire/events.ts'
 import type { Inactivity, Participant, ParticipantState } from '../wire/model.ts'
 import type { Receiver } from './outbox.ts'
@@ -24,6 +25,8 @@ export class Member implements Receiver {
   stopTimer: (() => void) | null = null
   /** Bytes meant for it when it could no longer be sent anything. */
   lost = 0
+  /** Where its bytes go instead of into lines; null where it speaks lines. */
+  incoming: Incoming | null = null
   /** Bytes read since the turn of the event loop began. */
   readThisTurn = 0
   /** Bytes have come or gone since the run last looked. */

@@ -11,6 +11,7 @@ import type { Member } from './member.ts'
 import type { Members } from './members.ts'
 import type { Pace } from './pace.ts'
 import type { Program } from './program.ts'
+import type { Transfers } from './transfers.ts'
 import type { Reading } from './reading.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -25,6 +26,7 @@ export interface RunContext {
   readonly delivery: Delivery
   readonly reading: Reading
   readonly program: Program
+  readonly transfers: Transfers
   /** Null where the program does not wait in select. */
   readonly pace: Pace | null
   /** The run takes part in life: neither stopping nor stopped. */

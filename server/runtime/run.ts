@@ -5,9 +5,11 @@
  */
 import type { Clock } from '../core/clock.ts'
 import type { Connection, Listener } from '../endpoints/port.ts'
+import type { FileStore } from '../files/port.ts'
 import type { Journal, RunRecord } from '../journal/port.ts'
 import { LabError } from '../errors.ts'
 import { PROGRAM, type EventOf } from '../wire/events.ts'
+import type { FileView } from '../wire/files.ts'
 import type { ErrorCode } from '../wire/error-codes.ts'
 import type { Listing, LiveState, SelectPace } from '../wire/program.ts'
 import type { Participant, Run as RunView } from '../wire/model.ts'
@@ -23,6 +25,7 @@ import { Pace } from './pace.ts'
 import { Program } from './program.ts'
 import { Reading } from './reading.ts'
 import { Recorder } from './recorder.ts'
+import { Transfers } from './transfers.ts'
 import { drop, type RunContext } from './run-context.ts'
 import { RunDoors } from './run-doors.ts'
 import type { RunSockets } from './sockets.ts'
@@ -31,6 +34,7 @@ export interface RunParts {
   readonly clock: Clock
   readonly journal: Journal
   readonly limits: Limits
+  readonly files: FileStore
   /** Asks for `callback` at the end of this turn of the event loop, when all ready sockets have been read. */
   readonly endOfTurn: (callback: () => void) => void
   /** Connects to the target of the options. */
@@ -56,6 +60,7 @@ export class Run {
   readonly #pace: Pace | null
   readonly #intake: Intake
   readonly #inactivity: Inactivity | null
+  readonly #transfers: Transfers
   #turnOpen = false
   #trouble: ErrorCode | null = null
   #stopped: Promise<void> | null = null
@@ -81,6 +86,15 @@ export class Run {
     const inSendall = (): boolean => this.#flow.blocksSending
     this.#program = new Program(record.scenario, record.options, (effect) => effects.perform(effect), inSendall)
     this.#pace = this.#program.selects ? new Pace(this.#program.selects, () => this.#paceChanged()) : null
+    this.#transfers = new Transfers(parts.files, {
+      run: record,
+      clock,
+      recorder: this.recorder,
+      reading: this.#reading,
+      tell: (input) => this.#intake.tell(input),
+      turn: () => this.#turn(),
+      touch: () => this.#touch(),
+    })
     const context = this.#context()
     this.#intake = new Intake(context)
     this.#inactivity = inactivityOf(context)
@@ -161,6 +175,11 @@ export class Run {
     return this.#members.views()
   }
 
+  /** The files that go, and the newest of those that have ended, by number. */
+  files(): FileView[] {
+    return this.#transfers.views()
+  }
+
   /** By what to find its sockets in the system's tables. Once it has stopped its doors may be somebody else's. */
   sockets(): RunSockets {
     const doors = this.#record.state === 'stopped' ? [] : this.#record.doors.filter(({ path }) => path === undefined)
@@ -214,6 +233,7 @@ export class Run {
     await this.#members.emptied()
     cancel()
     await closing
+    await this.#transfers.close()
     this.recorder.record('run-stopped', PROGRAM, {})
     this.#record.stoppedAt = this.#parts.clock.now()
     this.#setState('stopped')
@@ -244,6 +264,7 @@ export class Run {
       delivery: this.#delivery,
       reading: this.#reading,
       program: this.#program,
+      transfers: this.#transfers,
       pace: this.#pace,
       get running() {
         return running()

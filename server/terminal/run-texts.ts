@@ -18,6 +18,7 @@ const fr = {
     'duplex-chat': 'question\u202f4\u202f: dialogue libre, deux processus qui partagent la socket, serveur ou client',
     'relay-known': 'question 5\u202f: relais sans select, pour un nombre connu de clients',
     relay: 'question 6\u202f: relais avec select, clients en nombre quelconque',
+    'file-receiver': 'page sur socat\u202f: reçoit des fichiers',
   } as Record<ScenarioId, string>,
   options: {
     host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le programme au réseau',
@@ -118,6 +119,7 @@ const en: typeof fr = {
     'duplex-chat': 'question 4: a free chat, two processes that share the socket, server or client',
     'relay-known': 'question 5: a relay without select, for a known number of clients',
     relay: 'question 6: a relay with select, for any number of clients',
+    'file-receiver': 'page on socat: receives files',
   },
   options: {
     host: 'address to listen on; 0.0.0.0 opens the program to the network',

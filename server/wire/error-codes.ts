@@ -8,6 +8,7 @@ export const ERROR_CODES = [
   'bad-name',
   'name-taken',
   'unknown-run',
+  'unknown-file',
   'run-not-running',
   'not-joinable',
   'no-web-door',

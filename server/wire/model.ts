@@ -14,6 +14,7 @@ export const ScenarioId = Type.Union([
   Type.Literal('duplex-chat'),
   Type.Literal('relay-known'),
   Type.Literal('relay'),
+  Type.Literal('file-receiver'),
 ])
 export type ScenarioId = Static<typeof ScenarioId>
 

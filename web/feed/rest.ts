@@ -4,6 +4,7 @@
  */
 import type { EventPage, Health, ParticipantList, RunList, StartRun } from '../../server/wire/api.ts'
 import type { ErrorBody, ErrorCode, ErrorParams } from '../../server/wire/error-codes.ts'
+import type { FileList } from '../../server/wire/files.ts'
 import type { ListenAddress, Run } from '../../server/wire/model.ts'
 
 /** What only the page can find out. */
@@ -64,6 +65,8 @@ export const rest = {
     call('DELETE', `/api/runs/${encodeURIComponent(id)}/doors/${door}`),
   events: (id: string, range: EventRange, signal: AbortSignal): Promise<EventPage> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/events?${query({ ...range })}`, { signal }),
+  files: (id: string, signal: AbortSignal): Promise<FileList> =>
+    call('GET', `/api/runs/${encodeURIComponent(id)}/files`, { signal }),
   participants: (id: string, from: number, to: number, signal: AbortSignal): Promise<ParticipantList> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/participants?${query({ from, to })}`, { signal }),
 }

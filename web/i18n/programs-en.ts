@@ -48,6 +48,13 @@ export const en: typeof fr = {
         'A single process serves every client with select: each line that comes in goes out to all the others. Come, speak and leave in any order.',
       plays: 'The whole room, however many that is.',
     },
+    'file-receiver': {
+      name: 'File receiver',
+      question: 'Page on socat',
+      teach:
+        'A file is but a stream of bytes: the program keeps what each client sends until its FIN. TCP carries neither name nor length, and nothing tells whether a stream cut short was whole: compare the SHA-256 sums.',
+      plays: 'You send, with socat; the page shows what arrives, and gives it back.',
+    },
   },
   options: {
     maxLine: {

@@ -64,6 +64,13 @@ export const fr = {
         'Un seul processus sert tous les clients avec select\u202f: chaque ligne reçue repart vers tous les autres. Venez, parlez et partez dans n’importe quel ordre.',
       plays: 'Toute la salle, sans limite connue d’avance.',
     },
+    'file-receiver': {
+      name: 'Récepteur de fichiers',
+      question: 'Page sur socat',
+      teach:
+        'Un fichier n’est qu’un flot d’octets\u202f: le programme garde ce que chaque client envoie jusqu’à son FIN. TCP ne transmet ni nom ni taille, et rien ne dit qu’un flot coupé était entier\u202f: comparez les sommes SHA-256.',
+      plays: 'Vous envoyez, avec socat\u202f; la page montre ce qui arrive, et le rend.',
+    },
   } satisfies Record<ScenarioId, ScenarioWords>,
   options: {
     maxLine: {

@@ -175,6 +175,7 @@ class Lab {
       case 'participants':
       case 'live':
       case 'kernel':
+      case 'files':
       case 'events':
       case 'skipped':
       case 'resync':

@@ -39,6 +39,8 @@ export function label(event: LabEvent): string {
       return `${t.kinds.forked} · ${event.child}`
     case 'child-died':
       return `${t.kinds['child-died']} · ${event.how}`
+    case 'transfer':
+      return i18n.t.files.label(event)
     case 'trouble':
       return t.trouble(t.troubles[event.code] ?? event.code)
     default:
@@ -56,7 +58,9 @@ export function audience(event: LabEvent, participants: ParticipantsView): strin
 
 /** Whether something broke: what is red wherever it is shown. */
 export function isBroken(event: LabEvent): boolean {
-  if (event.kind === 'closed') return ['reset', 'slow-consumer', 'line-too-long', 'failed'].includes(event.reason)
+  if (event.kind === 'closed')
+    return ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'failed'].includes(event.reason)
+  if (event.kind === 'transfer') return event.state === 'partial' || event.state === 'refused'
   return ['refused', 'unreached', 'child-died', 'deadlock', 'trouble'].includes(event.kind)
 }
 
@@ -108,6 +112,8 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return tell.forked(name, event.child)
     case 'child-died':
       return tell.childDied(event.how)
+    case 'transfer':
+      return i18n.t.files.told(name, event)
     case 'refused':
     case 'trouble':
       return label(event)
@@ -146,6 +152,8 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
       return explain.forked(name, event.child, event.parent)
     case 'child-died':
       return explain.childDied
+    case 'transfer':
+      return i18n.t.files.explain[event.state]
     case 'held-up':
       return explain.heldUp(name)
     case 'released':

@@ -1,0 +1,24 @@
+/** What the store and its worker say to one another. Invariant: the worker answers in the order in which it was told. */
+import type { Beginning } from './port.ts'
+
+/** `key` names a file that is open; never used twice. */
+export type ToWorker =
+  | { readonly type: 'begin'; readonly key: number; readonly folder: string; readonly file: Beginning }
+  | { readonly type: 'write'; readonly key: number; readonly bytes: Uint8Array }
+  | { readonly type: 'end'; readonly key: number; readonly whole: boolean }
+  | { readonly type: 'close' }
+
+export type FromWorker =
+  /** So many bytes are no longer in memory. */
+  | { readonly type: 'took'; readonly bytes: number }
+  | { readonly type: 'stored'; readonly key: number; readonly size: number; readonly sha256: string }
+  | { readonly type: 'failed'; readonly key: number; readonly errno: string }
+
+export interface WorkerOptions {
+  /** Folder of all files. */
+  readonly root: string
+  /** Bytes that all files together may take. */
+  readonly quota: number
+  /** Bytes that stay free on the disk. */
+  readonly reserve: number
+}

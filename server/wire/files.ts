@@ -1,0 +1,47 @@
+/**
+ * Files that a run receives or sends: what the page shows of each, and what REST answers. Counterparts: `events.ts`, whose
+ * `transfer` tells of the same in the journal; `server/files/`, where the bytes lie.
+ * Invariant: the bytes of a file travel over REST only, never in a message or an event.
+ */
+import { Type, type Static } from 'typebox'
+import type { ScenarioId } from './model.ts'
+
+/** `in`: the program receives it; `out`: it sends it. */
+export const Direction = Type.Union([Type.Literal('in'), Type.Literal('out')])
+export type Direction = Static<typeof Direction>
+
+/** One transfer of one file over one connection. */
+export const FileView = Type.Object({
+  id: Type.Integer({ minimum: 1, description: 'order of the transfers of the run' }),
+  direction: Direction,
+  participant: Type.Integer({ minimum: 1 }),
+  name: Type.String({ description: 'safe as a file name on any system' }),
+  state: Type.Union([Type.Literal('going'), Type.Literal('whole'), Type.Literal('partial'), Type.Literal('refused')], {
+    description:
+      'whole: its end came as FIN and the disk has it; partial: cut off before, what had come is kept; refused: no room, nothing is kept',
+  }),
+  size: Type.Integer({ description: 'bytes so far' }),
+  total: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'bytes that there will be, null where nobody knows: TCP does not tell',
+  }),
+  sha256: Type.Union([Type.String(), Type.Null()], { description: 'in hexadecimal, once it has ended' }),
+  errno: Type.Union([Type.String(), Type.Null()], {
+    description: 'why it was refused: EDQUOT: the quota of the lab; ENOSPC: the disk is nearly full',
+  }),
+  startedAt: Type.Number({ description: 'milliseconds since 1970, UTC' }),
+  endedAt: Type.Union([Type.Number(), Type.Null()]),
+})
+export type FileView = Static<typeof FileView>
+
+export const FileList = Type.Object({ files: Type.Array(FileView, { description: 'the newest 500, oldest first' }) })
+export type FileList = Static<typeof FileList>
+
+export const FileParams = Type.Object({
+  id: Type.String({ maxLength: 32 }),
+  file: Type.Integer({ minimum: 1 }),
+})
+
+const DIRECTIONS: Partial<Record<ScenarioId, Direction>> = { 'file-receiver': 'in' }
+
+/** Which way the files of a scenario go; null where it has none. */
+export const directionOf = (scenario: ScenarioId): Direction | null => DIRECTIONS[scenario] ?? null
