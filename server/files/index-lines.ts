@@ -13,11 +13,11 @@ export type IndexLine =
   | {
       readonly at: 'ended'
       readonly id: number
-      readonly state: 'whole' | 'partial' | 'refused'
+      readonly state: FileView['state']
       readonly size: number
       readonly sha256: string | null
       readonly errno: string | null
-      readonly endedAt: number
+      readonly endedAt: number | null
     }
 
 export const lineOf = (line: IndexLine): string => `${JSON.stringify(line)}\n`
@@ -32,7 +32,7 @@ export function readIndex(text: string): Map<number, FileView> {
     const line = parsed(json)
     if (line?.at === 'begun') {
       const { at: _, ...file } = line
-      files.set(file.id, { ...file, state: 'partial', size: 0, total: null, sha256: null, errno: null, endedAt: null })
+      files.set(file.id, { ...file, state: 'partial', size: 0, sha256: null, errno: null, endedAt: null })
     } else if (line) {
       const { at: _, ...end } = line
       const file = files.get(end.id)

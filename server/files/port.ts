@@ -8,7 +8,7 @@
  * - What does not fit the quota or the disk MUST be refused by `failed`, and leave nothing behind.
  */
 import type { ReadStream } from 'node:fs'
-import type { Direction, FileView } from '../wire/files.ts'
+import type { FileView, FileWay } from '../wire/files.ts'
 
 /** A run as the files know it. Its start tells it from a run of another journal with the same number. */
 export interface RunKey {
@@ -18,10 +18,12 @@ export interface RunKey {
 
 export interface Beginning {
   readonly id: number
-  readonly direction: Direction
+  readonly direction: FileWay
   readonly participant: number
   /** Any name: the store makes it safe. */
   readonly name: string
+  /** Bytes that there will be, where that is known. */
+  readonly total: number | null
   readonly startedAt: number
 }
 
@@ -33,6 +35,18 @@ export interface Incoming {
   write(bytes: Uint8Array): void
   /** Nothing more will come. `whole`: its end came as an end. Answered by `stored`, unless `failed` comes or has come. */
   end(whole: boolean): void
+  /** Nothing of it is to be kept; answered by `failed` with this name. */
+  drop(errno: string): void
+}
+
+/** How the sending of a file ended. */
+export type SendingEnd = Pick<FileView, 'id' | 'state' | 'size' | 'sha256' | 'errno' | 'endedAt'>
+
+/** A file that is read from its beginning to its end. */
+export interface Source {
+  /** The next bytes, the caller's to keep; none at the end. Rejects with what the system said. */
+  read(): Promise<Uint8Array>
+  close(): Promise<void>
 }
 
 export interface IncomingHandlers {
@@ -53,6 +67,13 @@ export interface FileStore {
   /** Calls whenever `behind` changes, until the function returned is called. */
   onBehind(listener: () => void): () => void
   receive(run: RunKey, file: Beginning, handlers: IncomingHandlers): Incoming
+  /** Notes in the index that a file is being sent; its bytes lie under another number. */
+  noteSending(run: RunKey, file: Beginning): void
+  noteSent(run: RunKey, end: SendingEnd): void
+  /** Opens a file that is kept, to send it. Rejects with what the system said. */
+  source(run: RunKey, file: Pick<FileView, 'id' | 'name'>): Promise<Source>
+  /** Bytes that the quota leaves. */
+  room(): Promise<number>
   /** The files of a run as the disk knows them, by id; one that was begun and not ended counts as partial. */
   list(run: RunKey): Promise<FileView[]>
   /** Opens a file that was received; null when there is no such file. */

@@ -4,22 +4,35 @@
  * Invariant: bytes in memory stay about MOST_WAITING, since all are asked to hand in no more beyond it.
  */
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { FileView } from '../wire/files.ts'
 import { diskName, INDEX, readIndex } from './index-lines.ts'
 import { safeName } from './names.ts'
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts'
-import type { Beginning, FileStore, Incoming, IncomingHandlers, RunKey, StoredFile } from './port.ts'
+import type {
+  Beginning,
+  FileStore,
+  Incoming,
+  IncomingHandlers,
+  RunKey,
+  SendingEnd,
+  Source,
+  StoredFile,
+} from './port.ts'
 
 /** Bytes that may wait for the disk, of all files together. */
 const MOST_WAITING = 8_388_608
+
+/** Bytes that are read at once of a file to be sent. */
+const READ_SIZE = 131_072
 
 export class DiskFiles implements FileStore {
   readonly #options: WorkerOptions
   readonly #handlers = new Map<number, IncomingHandlers>()
   readonly #listeners = new Set<() => void>()
+  #askers: ((bytes: number) => void)[] = []
   #worker: Worker | null = null
   #lastKey = 0
   #waiting = 0
@@ -48,7 +61,36 @@ export class DiskFiles implements FileStore {
         this.#tell({ type: 'write', key, bytes })
       },
       end: (whole) => this.#tell({ type: 'end', key, whole }),
+      drop: (errno) => this.#tell({ type: 'drop', key, errno }),
     }
+  }
+
+  noteSending(run: RunKey, file: Beginning): void {
+    this.#tell({ type: 'note', folder: this.#folder(run), line: { at: 'begun', ...file } })
+  }
+
+  noteSent(run: RunKey, end: SendingEnd): void {
+    this.#tell({ type: 'note', folder: this.#folder(run), line: { at: 'ended', ...end } })
+  }
+
+  async source(run: RunKey, file: Pick<FileView, 'id' | 'name'>): Promise<Source> {
+    const handle = await open(this.#path(run, file))
+    return {
+      async read() {
+        // Memory of its own each time: what is queued for a slow peer must stay as it is.
+        const buffer = Buffer.allocUnsafeSlow(READ_SIZE)
+        const { bytesRead } = await handle.read(buffer, 0, READ_SIZE, null)
+        return buffer.subarray(0, bytesRead)
+      },
+      close: () => handle.close(),
+    }
+  }
+
+  room(): Promise<number> {
+    return new Promise((done) => {
+      this.#askers.push(done)
+      this.#tell({ type: 'room' })
+    })
   }
 
   async list(run: RunKey): Promise<FileView[]> {
@@ -95,16 +137,18 @@ export class DiskFiles implements FileStore {
     return join(this.#options.root, `${id}-${startedAt}`)
   }
 
-  #path(run: RunKey, { id, name }: FileView): string {
+  #path(run: RunKey, { id, name }: Pick<FileView, 'id' | 'name'>): string {
     return join(this.#folder(run), diskName(id, name))
   }
 
   #tell(message: ToWorker): void {
     this.#worker ??= this.#start()
-    const { buffer = null } = message.type === 'write' ? message.bytes : {}
-    // Memory that belongs to these bytes alone changes hands; a part of something larger is copied.
-    const own = message.type === 'write' && buffer instanceof ArrayBuffer && buffer.byteLength === message.bytes.length
-    this.#worker.postMessage(message, own ? [buffer] : [])
+    if (message.type !== 'write') return this.#worker.postMessage(message)
+    // Memory that belongs to these bytes alone changes hands. Of a part of something larger a copy goes: it would be sent as
+    // the whole otherwise.
+    const own = message.bytes.buffer.byteLength === message.bytes.length
+    const bytes = own ? message.bytes : new Uint8Array(message.bytes)
+    this.#worker.postMessage({ ...message, bytes }, [bytes.buffer as ArrayBuffer])
   }
 
   #start(): Worker {
@@ -116,12 +160,14 @@ export class DiskFiles implements FileStore {
       const handlers = [...this.#handlers.values()]
       this.#handlers.clear()
       for (const one of handlers) one.failed(error.code ?? 'EIO')
+      for (const one of this.#askers.splice(0)) one(0)
     })
     return worker
   }
 
   #heard(message: FromWorker): void {
     if (message.type === 'took') return this.#waits(-message.bytes)
+    if (message.type === 'room') return this.#askers.shift()?.(message.bytes)
     const handlers = this.#handlers.get(message.key)
     this.#handlers.delete(message.key)
     if (message.type === 'stored') handlers?.stored(message.size, message.sha256)

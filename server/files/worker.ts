@@ -70,7 +70,7 @@ function makeRoom(bytes: number): void {
   if (unasked < ASK_EVERY) return
   unasked = 0
   const { bavail, bsize } = statfsSync(root)
-  if (bavail * bsize < reserve + ASK_EVERY) {
+  if (bavail * bsize < reserve + Math.max(bytes, ASK_EVERY)) {
     unasked = ASK_EVERY
     throw new Refusal('ENOSPC')
   }
@@ -79,6 +79,7 @@ function makeRoom(bytes: number): void {
 /** @param safely the disk must have it before anybody is told */
 function note(folder: string, line: IndexLine, safely = false): void {
   const path = join(folder, INDEX)
+  mkdirSync(folder, { recursive: true })
   appendFileSync(path, lineOf(line))
   if (!safely) return
   const descriptor = openSync(path, 'r')
@@ -88,12 +89,11 @@ function note(folder: string, line: IndexLine, safely = false): void {
 
 function begin({ key, folder, file }: Extract<ToWorker, { type: 'begin' }>): void {
   const path = join(folder, diskName(file.id, file.name))
-  mkdirSync(folder, { recursive: true })
   note(folder, { at: 'begun', ...file })
   const base = { id: file.id, folder, path, hash: createHash('sha256'), size: 0 }
   files.set(key, { ...base, descriptor: openSync(path, 'wx', 0o600) })
   if (file.id > MOST_FILES) throw new Refusal('EDQUOT')
-  makeRoom(0)
+  makeRoom(file.total ?? 0)
 }
 
 function write({ key, bytes }: Extract<ToWorker, { type: 'write' }>): void {
@@ -151,16 +151,23 @@ port.on('message', (message: ToWorker) => {
       return tell({ type: 'took', bytes: message.bytes.length })
     case 'end':
       return void end(message).catch((error: unknown) => fail(message.key, error))
+    case 'drop':
+      return fail(message.key, new Refusal(message.errno))
+    case 'note':
+      return attempt(null, () => note(message.folder, message.line))
+    case 'room':
+      return tell({ type: 'room', bytes: Math.max(0, quota - used) })
     case 'close':
       // Whatever is still open has its line in the index as begun: it counts as partial.
       return port.close()
   }
 })
 
-function attempt(key: number, act: () => void): void {
+/** @param key of the file that is given up when it fails; null where the index alone would miss a line */
+function attempt(key: number | null, act: () => void): void {
   try {
     act()
   } catch (error) {
-    fail(key, error)
+    if (key !== null) fail(key, error)
   }
 }

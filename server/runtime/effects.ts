@@ -56,9 +56,11 @@ export class Effects {
       case 'hold':
         return reading.want(member, effect.type === 'read')
       case 'store':
-        return transfers.begin(member)
+        return transfers.receiving.begin(member)
       case 'keep':
-        return transfers.keep(member)
+        return transfers.receiving.keep(member)
+      case 'send-file':
+        return transfers.sending.begin(member)
       case 'fork':
         return void this.#fork(member)
       case 'finish':

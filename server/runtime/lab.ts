@@ -5,15 +5,15 @@
 import type { Clock } from '../core/clock.ts'
 import type { Connection, Listener } from '../endpoints/port.ts'
 import { LabError } from '../errors.ts'
-import type { FileStore, StoredFile } from '../files/port.ts'
+import type { FileStore } from '../files/port.ts'
 import type { Journal, RunRecord, Trouble } from '../journal/port.ts'
 import { completeOptions, scenarioOf } from '../scenarios/registry.ts'
-import type { FileView } from '../wire/files.ts'
 import type { ListenAddress, Participant, Run as RunView, ScenarioId } from '../wire/model.ts'
 import type { AnyOptions, Target } from '../wire/options.ts'
 import type { Listing, SelectPace } from '../wire/program.ts'
 import type { Limits } from './limits.ts'
 import { deadlockedWith } from './deadlock.ts'
+import { LabFiles } from './lab-files.ts'
 import { Doorman, type DoormanParts } from './doorman.ts'
 import { Porch } from './porch.ts'
 import { Run } from './run.ts'
@@ -53,6 +53,7 @@ export interface LabListener {
 export class Lab {
   readonly #parts: LabParts
   readonly #doorman: Doorman
+  readonly files: LabFiles
   readonly #runs = new Map<string, Run>()
   /** Runs that have ended, as the journal remembers them. */
   readonly #past = new Map<string, RunView>()
@@ -63,6 +64,7 @@ export class Lab {
   private constructor(parts: LabParts) {
     this.#parts = parts
     this.#doorman = new Doorman(parts, () => this.views())
+    this.files = new LabFiles(parts.files, this)
   }
 
   /** Reads what the journal remembers, and listens to it from then on. */
@@ -244,25 +246,6 @@ export class Lab {
   program(id: string): Listing {
     const { scenario, options } = this.view(id)
     return scenarioOf(scenario).program(options)
-  }
-
-  /** The newest files that a run received or sent, by number. Throws `unknown-run`. */
-  async files(id: string): Promise<FileView[]> {
-    const stored = await this.#parts.files.list(this.view(id))
-    const live = new Map(
-      this.#runs
-        .get(id)
-        ?.files()
-        .map((file) => [file.id, file]),
-    )
-    return stored.map((file) => live.get(file.id) ?? file)
-  }
-
-  /** Opens a file that a run received, as far as it has come. Throws `unknown-run`, `unknown-file`. */
-  async file(id: string, file: number): Promise<StoredFile> {
-    const found = await this.#parts.files.open(this.view(id), file)
-    if (!found) throw new LabError('unknown-file', { run: id, file })
-    return found
   }
 
   /** Types on the keyboard of a run's program; null is end of file. Throws what `Run.type` throws, and `unknown-run`. */

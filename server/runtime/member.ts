@@ -9,6 +9,12 @@ import type { CloseReason } from '../wire/events.ts'
 import type { Inactivity, Participant, ParticipantState } from '../wire/model.ts'
 import type { Receiver } from './outbox.ts'
 
+/** A file on its way to a member. Counterpart: `sending.ts`. */
+export interface Outgoing {
+  /** The queue of the connection is short again. */
+  room(): void
+}
+
 export class Member implements Receiver {
   readonly id: number
   readonly connection: Connection
@@ -27,6 +33,8 @@ export class Member implements Receiver {
   lost = 0
   /** Where its bytes go instead of into lines; null where it speaks lines. */
   incoming: Incoming | null = null
+  /** The file that is being sent to it; null once all of it is with the connection. */
+  outgoing: Outgoing | null = null
   /** Bytes read since the turn of the event loop began. */
   readThisTurn = 0
   /** Bytes have come or gone since the run last looked. */

@@ -42,6 +42,8 @@ export interface RunContext {
 /** Ends a participant after what is queued for it. */
 export function conclude(member: Member, reason: CloseReason, { clock, limits, delivery }: RunContext): void {
   delivery.flush()
+  // FIN would say that the file is whole.
+  if (member.outgoing) return drop(member, reason)
   member.ending ??= reason
   member.stopTimer?.()
   // A peer that reads nothing would keep its place, and what is queued for it, for ever.

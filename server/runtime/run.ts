@@ -9,7 +9,6 @@ import type { FileStore } from '../files/port.ts'
 import type { Journal, RunRecord } from '../journal/port.ts'
 import { LabError } from '../errors.ts'
 import { PROGRAM, type EventOf } from '../wire/events.ts'
-import type { FileView } from '../wire/files.ts'
 import type { ErrorCode } from '../wire/error-codes.ts'
 import type { Listing, LiveState, SelectPace } from '../wire/program.ts'
 import type { Participant, Run as RunView } from '../wire/model.ts'
@@ -60,7 +59,7 @@ export class Run {
   readonly #pace: Pace | null
   readonly #intake: Intake
   readonly #inactivity: Inactivity | null
-  readonly #transfers: Transfers
+  readonly transfers: Transfers
   #turnOpen = false
   #trouble: ErrorCode | null = null
   #stopped: Promise<void> | null = null
@@ -86,7 +85,7 @@ export class Run {
     const inSendall = (): boolean => this.#flow.blocksSending
     this.#program = new Program(record.scenario, record.options, (effect) => effects.perform(effect), inSendall)
     this.#pace = this.#program.selects ? new Pace(this.#program.selects, () => this.#paceChanged()) : null
-    this.#transfers = new Transfers(parts.files, {
+    this.transfers = new Transfers(parts.files, {
       run: record,
       clock,
       recorder: this.recorder,
@@ -175,11 +174,6 @@ export class Run {
     return this.#members.views()
   }
 
-  /** The files that go, and the newest of those that have ended, by number. */
-  files(): FileView[] {
-    return this.#transfers.views()
-  }
-
   /** By what to find its sockets in the system's tables. Once it has stopped its doors may be somebody else's. */
   sockets(): RunSockets {
     const doors = this.#record.state === 'stopped' ? [] : this.#record.doors.filter(({ path }) => path === undefined)
@@ -224,7 +218,8 @@ export class Run {
       member.ending ??= 'run-stopped'
       this.#reading.want(member, false)
       // What the program never accepted is reset by the kernel when the listening socket closes.
-      if (member.state === 'waiting') member.connection.reset()
+      // FIN in the middle of a file would say that it is whole.
+      if (member.state === 'waiting' || member.outgoing) member.connection.reset()
       else member.connection.close()
     }
     const cancel = this.#parts.clock.after(this.#parts.limits.drainMs, () => {
@@ -233,7 +228,7 @@ export class Run {
     await this.#members.emptied()
     cancel()
     await closing
-    await this.#transfers.close()
+    await this.transfers.close()
     this.recorder.record('run-stopped', PROGRAM, {})
     this.#record.stoppedAt = this.#parts.clock.now()
     this.#setState('stopped')
@@ -264,7 +259,7 @@ export class Run {
       delivery: this.#delivery,
       reading: this.#reading,
       program: this.#program,
-      transfers: this.#transfers,
+      transfers: this.transfers,
       pace: this.#pace,
       get running() {
         return running()

@@ -43,7 +43,7 @@ const over = (room: TestRun, state: EventOf<'transfer'>['state']) =>
 const onDisk = async (): Promise<string[]> =>
   (await readdir(opened.folder, { recursive: true })).filter((name) => name.includes('/') && !name.endsWith('.jsonl'))
 async function download(room: TestRun, id: number): Promise<Buffer> {
-  const { stream } = await room.lab.file(room.run.id, id)
+  const { stream } = await room.lab.files.open(room.run.id, id)
   return Buffer.concat((await stream.toArray()) as Buffer[])
 }
 
@@ -56,7 +56,7 @@ describe('a file', () => {
     expect(whole).toMatchObject({ direction: 'in', file: 1, done: bytes.length, sha256: sha256(bytes) })
     await room.event('closed', ({ reason }) => reason === 'finished')
     expect((await room.events()).filter(({ kind }) => kind === 'lines')).toEqual([])
-    const [view] = await room.lab.files(room.run.id)
+    const [view] = (await room.lab.files.list(room.run.id)).files
     expect(view).toMatchObject({ id: 1, state: 'whole', size: bytes.length, sha256: sha256(bytes) })
     expect((await download(room, 1)).equals(bytes)).toBe(true)
   })
@@ -75,7 +75,7 @@ describe('a file', () => {
     expect(codes).toEqual([0, 0, 0, 0, 0])
     const views = await until(
       'five whole files',
-      () => room.lab.files(room.run.id),
+      async () => (await room.lab.files.list(room.run.id)).files,
       (all) => all.filter(({ state }) => state === 'whole').length === 5,
     )
     expect(views.map((view) => view.sha256).toSorted()).toEqual(files.map(sha256).toSorted())
@@ -87,7 +87,7 @@ describe('a file', () => {
     peer.say('the beginning')
     await until(
       'bytes',
-      () => room.lab.live(room.run.id)?.files()[0]?.size,
+      () => room.lab.live(room.run.id)?.transfers.views()[0]?.size,
       (size) => size === 13,
     )
     peer.reset()
@@ -102,15 +102,16 @@ describe('a file', () => {
     peer.say('half a fi')
     await until(
       'bytes',
-      () => room.lab.live(room.run.id)?.files()[0]?.size,
+      () => room.lab.live(room.run.id)?.transfers.views()[0]?.size,
       (size) => size === 9,
     )
     peer.socket.on('end', () => peer.finish())
     await room.lab.stop(room.run.id)
     const events = await room.events()
     expect(events.at(-1)?.kind).toBe('run-stopped')
-    expect(events.filter((event) => event.kind === 'transfer').map(({ state }) => state)).toEqual(['begun', 'partial'])
-    expect((await room.lab.files(room.run.id))[0]).toMatchObject({ state: 'partial', size: 9 })
+    const told = events.filter((event) => event.kind === 'transfer').map(({ state }) => state)
+    expect(told.filter((state) => state !== 'going')).toEqual(['begun', 'partial'])
+    expect((await room.lab.files.list(room.run.id)).files[0]).toMatchObject({ state: 'partial', size: 9 })
     expect((await download(room, 1)).toString()).toBe('half a fi')
   })
 
@@ -133,7 +134,7 @@ describe('room', () => {
     expect(await over(room, 'refused')).toMatchObject({ errno: 'EDQUOT', file: 2 })
     expect(await room.event('closed', ({ participant }) => participant === 2)).toMatchObject({ reason: 'not-stored' })
     expect(await onDisk()).toHaveLength(1)
-    await expect(room.lab.file(room.run.id, 2)).rejects.toMatchObject({ code: 'unknown-file' })
+    await expect(room.lab.files.open(room.run.id, 2)).rejects.toMatchObject({ code: 'unknown-file' })
     // What was given up counts no more: a file that fits is taken.
     expect(await socat(room.port, randomBytes(400_000))).toBe(0)
     await room.event('transfer', ({ file, state }) => file === 3 && state === 'whole')
@@ -166,7 +167,7 @@ test('a sender faster than the disk waits in its kernel: memory stays flat, and 
   await once(child, 'exit')
   const whole = await until(
     'the whole file',
-    () => room.lab.files(room.run.id),
+    async () => (await room.lab.files.list(room.run.id)).files,
     ([file]) => file?.state === 'whole',
   )
   clearInterval(timer)

@@ -136,6 +136,9 @@ export const alternatingChat: Scenario<AlternatingChatState, AlternatingChatOpti
       case 'child-died':
       case 'stored':
       case 'unstored':
+      case 'chosen':
+      case 'sent':
+      case 'unsent':
       case 'timer':
         return { state, effects: [] }
     }

@@ -104,6 +104,9 @@ export const duplexChat: Scenario<DuplexChatState, DuplexChatOptions> = {
         return { state: { ...state, at: 'over', peer: null }, effects: [{ type: 'exit' }] }
       case 'stored':
       case 'unstored':
+      case 'chosen':
+      case 'sent':
+      case 'unsent':
       case 'timer':
         return stay
     }

@@ -2,7 +2,7 @@
  * The worksheet's page on socat: a file sent by `socat OPEN:file TCP:...`, received. Any number of clients at once: select,
  * and for each client a file of its own. The end of a file is FIN and nothing else: TCP sends no name and no length.
  */
-import { FileReceiverOptions } from '../wire/options.ts'
+import { FileOptions } from '../wire/options.ts'
 import type { Listing } from '../wire/program.ts'
 import { beforeBind } from './opening.ts'
 import type { Scenario, Step } from './scenario.ts'
@@ -41,11 +41,11 @@ const PROGRAM: Listing = [
 
 const same = (state: FileReceiverState): Step<FileReceiverState> => ({ state, effects: [] })
 
-export const fileReceiver: Scenario<FileReceiverState, FileReceiverOptions> = {
+export const fileReceiver: Scenario<FileReceiverState, FileOptions> = {
   id: 'file-receiver',
   question: null,
   console: 'none',
-  options: FileReceiverOptions,
+  options: FileOptions,
   role: () => 'server',
   program: (options) => [...beforeBind(options), ...PROGRAM],
   initial: () => new Set(),

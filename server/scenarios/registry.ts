@@ -6,6 +6,7 @@ import type { AnyOptions } from '../wire/options.ts'
 import { alternatingChat } from './alternating-chat.ts'
 import { duplexChat } from './duplex-chat.ts'
 import { fileReceiver } from './file-receiver.ts'
+import { fileSender } from './file-sender.ts'
 import { lineClient } from './line-client.ts'
 import { lineServer } from './line-server.ts'
 import { relayKnown } from './relay-known.ts'
@@ -23,6 +24,7 @@ const scenarios: Record<ScenarioId, Scenario<unknown>> = {
   'relay-known': own(relayKnown),
   relay: own(relay),
   'file-receiver': own(fileReceiver),
+  'file-sender': own(fileSender),
 }
 
 export const scenarioOf = (id: ScenarioId): Scenario<unknown> => scenarios[id]

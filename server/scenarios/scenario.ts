@@ -38,8 +38,17 @@ export type Input =
   | { readonly type: 'stored'; readonly who: number }
   /** It cannot be kept; the rest of what the participant sends is dropped. */
   | { readonly type: 'unstored'; readonly who: number }
+  /** There is a file to send, or another one: those who come from now on get it. */
+  | { readonly type: 'chosen' }
+  /** All of the file is with this participant's connection. */
+  | { readonly type: 'sent'; readonly who: number }
+  /** It could not be read to its end. */
+  | { readonly type: 'unsent'; readonly who: number }
   /** The timer that the scenario started for this participant fired. */
   | { readonly type: 'timer'; readonly who: number }
+
+/** Why a program closes a connection. */
+export type ClosedBy = 'finished' | 'half-closed-too-long' | 'not-stored' | 'not-sent'
 
 /** Something is to be done. */
 export type Effect =
@@ -62,12 +71,14 @@ export type Effect =
   | { readonly type: 'store'; readonly who: number }
   /** Nothing more comes for the file: `fsync` and `close` of it; answered by `stored` or `unstored`. */
   | { readonly type: 'keep'; readonly who: number }
+  /** Sends the chosen file to this participant, and drops what it says; answered by `sent` or `unsent`. */
+  | { readonly type: 'send-file'; readonly who: number }
   /** `sendall` of these lines to the audience, byte for byte; recorded as one event. 0 is the program's own keyboard. */
   | { readonly type: 'deliver'; readonly from: number; readonly lines: Released; readonly to: Audience }
   /** `shutdown(SHUT_WR)`: FIN after what is queued; receiving goes on. */
   | { readonly type: 'finish'; readonly who: number }
   /** `close` of the connection, after what is queued for it; `why` is recorded. */
-  | { readonly type: 'close'; readonly who: number; readonly why: 'finished' | 'half-closed-too-long' | 'not-stored' }
+  | { readonly type: 'close'; readonly who: number; readonly why: ClosedBy }
   /** Start the participant's timer, in milliseconds. It dies with the connection. */
   | { readonly type: 'timer'; readonly who: number; readonly ms: number }
   /** The program ends, and the run with it. */

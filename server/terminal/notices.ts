@@ -131,6 +131,7 @@ function closed(
     case 'line-too-long':
       return [texts.tooLong(who), ...lost]
     case 'not-stored':
+    case 'not-sent':
     case 'half-closed-too-long':
       return [texts.halfClosed(who), ...lost]
     case 'inactive':

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { describeForTerminal, scenarioOf } from '../scenarios/registry.ts'
 import { DEFAULT_PORT } from '../wire/limits.ts'
 import type { ListenAddress, ScenarioId } from '../wire/model.ts'
-import type { AnyOptions, Target } from '../wire/options.ts'
+import type { Target } from '../wire/options.ts'
 import type { Lang } from '../wire/sentences.ts'
 import { doorOf } from './listen-flag.ts'
 import { runHelp, programHelp } from './run-help.ts'
@@ -54,7 +54,7 @@ export function readRunArguments([program, ...rest]: readonly string[], lang: La
     if (typeof value === 'string') options[flag.option] = valueOf(flag, value, texts)
   }
   const verbose = values['verbose'] === true
-  const server = listens && scenarioOf(scenario).role(options as AnyOptions) !== 'client'
+  const server = listens && scenarioOf(scenario).role(options) !== 'client'
   if (!server) {
     const forServers = flags.filter((flag) => flag.listens).map(({ flag }) => flag)
     const wrong = ['host', 'port', 'listen', ...forServers].find((name) => values[name] !== undefined)

@@ -3,7 +3,7 @@
  * Invariant: `seq` counts from 1 without gaps within a run, so that event n is the n-th row of any view.
  */
 import { Type, type Static, type TProperties } from 'typebox'
-import { Direction } from './files.ts'
+import { FileWay } from './files.ts'
 import { ScenarioId, Door, Transport } from './model.ts'
 import { AnyOptions } from './options.ts'
 
@@ -21,11 +21,12 @@ export const CloseReason = Type.Union(
     Type.Literal('inactive'),
     Type.Literal('run-stopped'),
     Type.Literal('not-stored'),
+    Type.Literal('not-sent'),
     Type.Literal('failed'),
   ],
   {
     description:
-      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; not-stored: its file could not be kept; inactive: not a byte in either direction for as long as the option `inactivity` says; failed: any other error, named in errno',
+      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; not-stored: its file could not be kept; not-sent: the file for it could not be read; inactive: not a byte in either direction for as long as the option `inactivity` says; failed: any other error, named in errno',
   },
 )
 export type CloseReason = Static<typeof CloseReason>
@@ -118,10 +119,11 @@ export const LabEvent = Type.Union([
       Type.Literal('partial'),
       Type.Literal('refused'),
     ]),
-    direction: Direction,
+    direction: FileWay,
     file: Type.Integer({ description: 'number of the transfer in the run' }),
     name: Type.String(),
     done: Type.Integer({ description: 'bytes so far' }),
+    total: Type.Optional(Type.Integer({ description: 'bytes that there will be, where that is known' })),
     sha256: Type.Optional(Type.String({ description: 'of these bytes, once it has ended' })),
     errno: Type.Optional(Type.String({ description: 'why it was refused, e.g. EDQUOT, ENOSPC' })),
   }),

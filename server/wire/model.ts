@@ -15,6 +15,7 @@ export const ScenarioId = Type.Union([
   Type.Literal('relay-known'),
   Type.Literal('relay'),
   Type.Literal('file-receiver'),
+  Type.Literal('file-sender'),
 ])
 export type ScenarioId = Static<typeof ScenarioId>
 

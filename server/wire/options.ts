@@ -96,8 +96,8 @@ export const RelayKnownOptions = Type.Object(
 export type RelayKnownOptions = Static<typeof RelayKnownOptions>
 
 /** A program that takes bytes as they come has no lines, and so no longest one. */
-export const FileReceiverOptions = Type.Object({ ...listening }, closed)
-export type FileReceiverOptions = Static<typeof FileReceiverOptions>
+export const FileOptions = Type.Object({ inactivity: stream.inactivity, ...listening }, closed)
+export type FileOptions = Static<typeof FileOptions>
 
 /** What every scenario's options have in common; the rest is the scenario's own affair. */
 export interface AnyOptions {

@@ -73,6 +73,7 @@ export const en: typeof fr = {
     inactive: 'inactive · FIN',
     'run-stopped': 'FIN · run stopped',
     'not-stored': 'file refused · closed',
+    'not-sent': 'file unreadable · cut',
     failed: 'failed',
   },
   refusals: {
@@ -187,6 +188,8 @@ export const en: typeof fr = {
       inactive:
         'Not a byte passed on this connection, in either direction, for as long as the run’s inactivity limit. The program calls close, as socat does with -T; where bytes were left unread, the kernel sends RST instead of FIN.',
       'run-stopped': 'The run stops: the program calls close on every socket, and everyone receives a FIN.',
+      'not-sent':
+        'The program could not read the file to its end. It cuts the connection with RST: FIN would have made the file look whole.',
       'not-stored':
         'The program could not keep this file. It closes the connection without reading the rest: the kernel then answers with RST, and sending fails at the other end.',
       failed: 'A system call on this socket failed: the program closes it.',

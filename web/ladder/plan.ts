@@ -91,6 +91,7 @@ function closing({ participant: who, reason }: EventOf<'closed'>): Plan {
     case 'slow-consumer':
     case 'line-too-long':
     case 'not-stored':
+    case 'not-sent':
       return arrow(who, 'participant', { tone: 'bad', tip: 'cross' })
     case 'reset':
     case 'failed':

@@ -59,7 +59,7 @@ export function audience(event: LabEvent, participants: ParticipantsView): strin
 /** Whether something broke: what is red wherever it is shown. */
 export function isBroken(event: LabEvent): boolean {
   if (event.kind === 'closed')
-    return ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'failed'].includes(event.reason)
+    return ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'not-sent', 'failed'].includes(event.reason)
   if (event.kind === 'transfer') return event.state === 'partial' || event.state === 'refused'
   return ['refused', 'unreached', 'child-died', 'deadlock', 'trouble'].includes(event.kind)
 }
