@@ -40,6 +40,7 @@ describe('REST', () => {
       ['relay-known', 5],
       ['relay', 6],
       ['file-receiver', null],
+      ['file-sender', null],
     ])
   })
 
@@ -142,6 +143,7 @@ describe('REST', () => {
       '/api/health',
       '/api/runs',
       '/api/runs/{id}',
+      '/api/runs/{id}/chosen',
       '/api/runs/{id}/doors',
       '/api/runs/{id}/doors/{door}',
       '/api/runs/{id}/events',

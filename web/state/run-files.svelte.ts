@@ -19,6 +19,22 @@ export class RunFiles {
     return [...this.#all.values()].sort((a, b) => b.id - a.id)
   }
 
+  /** Those that went over a connection, newest first. */
+  get moved(): FileView[] {
+    return this.all.filter(({ direction }) => direction !== 'chosen')
+  }
+
+  /** The file that is sent to those who come. */
+  get chosen(): FileView | null {
+    return this.all.find(({ direction, state }) => direction === 'chosen' && state === 'whole') ?? null
+  }
+
+  /** The newest that the page gave and that is not chosen: it is on its way, or was refused. */
+  get coming(): FileView | null {
+    const newest = this.all.find(({ direction }) => direction === 'chosen')
+    return newest && newest.state !== 'whole' ? newest : null
+  }
+
   /** Somebody looks: reads those from before the feed began. A failure is left to the next look. */
   open(): void {
     if (this.#opened) return

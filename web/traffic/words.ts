@@ -153,7 +153,7 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'child-died':
       return explain.childDied
     case 'transfer':
-      return i18n.t.files.explain[event.state]
+      return i18n.t.files.explain[event.direction][event.state]
     case 'held-up':
       return explain.heldUp(name)
     case 'released':
