@@ -11,12 +11,15 @@ const labelIn =
   (lang: Lang, states: Ways) =>
   ({ direction, state, name, done, total, errno }: Transfer): string =>
     [
-      name,
       states[direction][state],
       ...(errno ? [errno] : []),
-      ...(state === 'begun' ? [] : [formatBytes(lang, done)]),
-      ...(state === 'partial' && total !== undefined ? [`/ ${formatBytes(lang, total)}`] : []),
+      ...(state === 'begun' ? [] : [sizeOf(lang, done, state === 'whole' ? undefined : total)]),
+      // Last: there is not always room for it.
+      name,
     ].join(' · ')
+
+const sizeOf = (lang: Lang, done: number, total: number | undefined): string =>
+  total === undefined ? formatBytes(lang, done) : `${formatBytes(lang, done)} / ${formatBytes(lang, total)}`
 
 const frStates: Ways = {
   in: {
