@@ -24,6 +24,7 @@ const WORDS = {
     browse: 'Choisir un fichier',
     sent: 'envoyé en entier',
     cut: 'interrompu',
+    remove: 'Supprimer',
     noRoom: /le quota de fichiers du labo n’en laisse que/,
   },
   en: {
@@ -36,6 +37,7 @@ const WORDS = {
     browse: 'Choose a file',
     sent: 'sent whole',
     cut: 'interrupted',
+    remove: 'Delete',
     noRoom: /the quota of the lab for files leaves/,
   },
 }
@@ -92,6 +94,13 @@ for (const words of Object.values(WORDS)) {
     killed.kill('SIGKILL')
     await expect(file.first()).toContainText(words.partial)
     await expect(file).toHaveCount(2)
+
+    await file.first().getByRole('button', { name: words.remove }).click()
+    await page.getByRole('dialog').getByRole('button', { name: words.remove, exact: true }).click()
+    await expect(file).toHaveCount(1)
+    await page.reload()
+    await page.getByRole('tab', { name: words.program }).click()
+    await expect(file).toHaveCount(1)
   })
 
   test(`a file dropped on the page goes whole to each client that runs the printed command (${words.locale})`, async ({

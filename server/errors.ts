@@ -14,6 +14,7 @@ export const STATUS: Record<ErrorCode, number> = {
   'no-file-wanted': 409,
   'file-refused': 507,
   'file-cut': 400,
+  'file-in-use': 409,
   'run-not-running': 409,
   'not-joinable': 409,
   'no-web-door': 409,

@@ -10,6 +10,7 @@ export const INDEX = 'index.jsonl'
 
 export type IndexLine =
   | (Beginning & { readonly at: 'begun' })
+  | { readonly at: 'removed'; readonly id: number }
   | {
       readonly at: 'ended'
       readonly id: number
@@ -33,6 +34,8 @@ export function readIndex(text: string): Map<number, FileView> {
     if (line?.at === 'begun') {
       const { at: _, ...file } = line
       files.set(file.id, { ...file, state: 'partial', size: 0, sha256: null, errno: null, endedAt: null })
+    } else if (line?.at === 'removed') {
+      files.delete(line.id)
     } else if (line) {
       const { at: _, ...end } = line
       const file = files.get(end.id)

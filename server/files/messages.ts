@@ -9,6 +9,7 @@ export type ToWorker =
   | { readonly type: 'end'; readonly key: number; readonly whole: boolean }
   | { readonly type: 'drop'; readonly key: number; readonly errno: string }
   | { readonly type: 'note'; readonly folder: string; readonly line: IndexLine }
+  | { readonly type: 'remove'; readonly folder: string; readonly id: number; readonly path: string }
   | { readonly type: 'room' }
   | { readonly type: 'close' }
 
@@ -18,6 +19,8 @@ export type FromWorker =
   | { readonly type: 'stored'; readonly key: number; readonly size: number; readonly sha256: string }
   /** Bytes that the quota leaves. */
   | { readonly type: 'room'; readonly bytes: number }
+  /** `errno` is null when the file is gone. */
+  | { readonly type: 'removed'; readonly errno: string | null }
   | { readonly type: 'failed'; readonly key: number; readonly errno: string }
 
 export interface WorkerOptions {

@@ -72,6 +72,8 @@ export interface FileStore {
   noteSent(run: RunKey, end: SendingEnd): void
   /** Opens a file that is kept, to send it. Rejects with what the system said. */
   source(run: RunKey, file: Pick<FileView, 'id' | 'name'>): Promise<Source>
+  /** Deletes a file that has ended. Resolves to null, or to what the system said against it. */
+  remove(run: RunKey, file: Pick<FileView, 'id' | 'name'>): Promise<string | null>
   /** Bytes that the quota leaves. */
   room(): Promise<number>
   /** The files of a run as the disk knows them, by id; one that was begun and not ended counts as partial. */

@@ -32,7 +32,9 @@ export class DiskFiles implements FileStore {
   readonly #options: WorkerOptions
   readonly #handlers = new Map<number, IncomingHandlers>()
   readonly #listeners = new Set<() => void>()
-  #askers: ((bytes: number) => void)[] = []
+  /** Who waits for an answer; the worker answers in the order in which it was asked. */
+  readonly #askers: ((bytes: number) => void)[] = []
+  readonly #removers: ((errno: string | null) => void)[] = []
   #worker: Worker | null = null
   #lastKey = 0
   #waiting = 0
@@ -84,6 +86,13 @@ export class DiskFiles implements FileStore {
       },
       close: () => handle.close(),
     }
+  }
+
+  remove(run: RunKey, file: Pick<FileView, 'id' | 'name'>): Promise<string | null> {
+    return new Promise((done) => {
+      this.#removers.push(done)
+      this.#tell({ type: 'remove', folder: this.#folder(run), id: file.id, path: this.#path(run, file) })
+    })
   }
 
   room(): Promise<number> {
@@ -161,6 +170,7 @@ export class DiskFiles implements FileStore {
       this.#handlers.clear()
       for (const one of handlers) one.failed(error.code ?? 'EIO')
       for (const one of this.#askers.splice(0)) one(0)
+      for (const one of this.#removers.splice(0)) one(error.code ?? 'EIO')
     })
     return worker
   }
@@ -168,6 +178,7 @@ export class DiskFiles implements FileStore {
   #heard(message: FromWorker): void {
     if (message.type === 'took') return this.#waits(-message.bytes)
     if (message.type === 'room') return this.#askers.shift()?.(message.bytes)
+    if (message.type === 'removed') return this.#removers.shift()?.(message.errno)
     const handlers = this.#handlers.get(message.key)
     this.#handlers.delete(message.key)
     if (message.type === 'stored') handlers?.stored(message.size, message.sha256)

@@ -123,6 +123,19 @@ async function end({ key, whole }: Extract<ToWorker, { type: 'end' }>): Promise<
   tell({ type: 'stored', key, size, sha256 })
 }
 
+/** Gives up a file that has ended; its place is free again. Null, or why it could not be. */
+function remove({ folder, id, path }: Extract<ToWorker, { type: 'remove' }>): string | null {
+  try {
+    const { size } = statSync(path)
+    rmSync(path)
+    used -= size
+    note(folder, { at: 'removed', id }, true)
+    return null
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error)
+  }
+}
+
 /** Gives a file up, with what it has taken of the disk. */
 function fail(key: number, error: unknown): void {
   const errno = (error as NodeJS.ErrnoException).code ?? String(error)
@@ -155,6 +168,8 @@ port.on('message', (message: ToWorker) => {
       return fail(message.key, new Refusal(message.errno))
     case 'note':
       return attempt(null, () => note(message.folder, message.line))
+    case 'remove':
+      return tell({ type: 'removed', errno: remove(message) })
     case 'room':
       return tell({ type: 'room', bytes: Math.max(0, quota - used) })
     case 'close':

@@ -53,6 +53,22 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (ap
     },
   )
 
+  app.delete(
+    '/runs/:id/files/:file',
+    {
+      schema: {
+        summary: 'Delete a file that a run keeps',
+        tags: ['files'],
+        params: FileParams,
+        response: { 204: Type.Null({ description: 'it is gone' }), ...refusals },
+      },
+    },
+    async (request, reply) => {
+      await lab.files.remove(request.params.id, request.params.file)
+      return reply.code(204).send(null)
+    },
+  )
+
   // The bytes go on to the disk as they come: never is a file in memory, however large.
   app.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body))
   app.put(

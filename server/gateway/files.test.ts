@@ -37,9 +37,22 @@ it('lists and gives a file back as an attachment that no browser runs, and tells
   for (const wrong of ['2', '0', '..%2f..%2fpackage.json', '1.5']) {
     expect((await fetch(`${base}/${wrong}`)).status).toBeGreaterThanOrEqual(400)
   }
+  const other = await room.peer()
+  other.say('x')
+  await room.event('transfer', ({ file, state }) => file === 2 && state === 'begun')
+  const remove = async (file: number) => (await fetch(`${base}/${file}`, { method: 'DELETE' })).status
+  expect(await remove(2)).toBe(409)
+  other.finish()
+  await room.event('transfer', ({ file, state }) => file === 2 && state === 'whole')
+  expect(await remove(2)).toBe(204)
+  await tab.receives('files', (news) => news.files.some((file) => file.id === 2 && file.state === 'removed'))
+  expect(await remove(2)).toBe(404)
+  expect((await fetch(`${base}/2`)).status).toBe(404)
   // After the run it is there as before.
   await server.lab.stop(room.run.id)
   expect((await fetch(`${base}/1`)).status).toBe(200)
+  expect(await remove(1)).toBe(204)
+  expect(((await (await fetch(base)).json()) as FileList).files).toEqual([])
 })
 
 it('answers of a run without files with an empty list', async () => {

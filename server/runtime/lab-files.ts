@@ -45,6 +45,20 @@ export class LabFiles {
     return found
   }
 
+  /** Deletes a file that is kept. Throws `unknown-run`, `unknown-file`, `file-in-use`. */
+  async remove(id: string, file: number): Promise<void> {
+    const run = this.#runs.view(id)
+    const found = (await this.#files.list(run)).find((one) => one.id === file)
+    if (!found || found.direction === 'out' || found.state === 'refused')
+      throw new LabError('unknown-file', { run: id, file })
+    const transfers = this.#runs.live(id)?.transfers
+    if (run.state !== 'stopped' && transfers?.uses(file)) throw new LabError('file-in-use', { run: id, file })
+    const errno = await this.#files.remove(run, found)
+    if (errno === 'ENOENT') throw new LabError('unknown-file', { run: id, file })
+    if (errno !== null) throw new LabError('internal', {}, new Error(errno))
+    transfers?.removed(file)
+  }
+
   /** Takes a file that the run is to send. Throws `unknown-run`, `run-not-running`, `no-file-wanted`. */
   choose(id: string, name: string, total: number | null): Upload {
     const { scenario, state } = this.#runs.view(id)

@@ -51,9 +51,15 @@ function socat(address: string, name = 'out'): { path: string; exit: Promise<num
 }
 
 const out = ({ event }: TestRun, state: EventOf<'transfer'>['state'], who?: number) =>
-  event('transfer', (one) => one.direction === 'out' && one.state === state && (who ?? one.participant) === one.participant)
+  event(
+    'transfer',
+    (one) => one.direction === 'out' && one.state === state && (who ?? one.participant) === one.participant,
+  )
 const going = ({ lab, run }: TestRun, id: number): FileView | undefined =>
-  lab.live(run.id)?.transfers.views().find((file) => file.id === id)
+  lab
+    .live(run.id)
+    ?.transfers.views()
+    .find((file) => file.id === id)
 
 describe('a chosen file', () => {
   test('goes whole to each of several socats at once, and its SHA-256 is told when they have answered FIN', async () => {
@@ -220,7 +226,12 @@ describe('an upload', () => {
       ['refused', 'EDQUOT'],
     ])
     expect(left).toBe(1_000_000)
-    await choose(room, bytes.subarray(0, 900_000))
+    const { id } = await choose(room, bytes.subarray(0, 900_000))
+    await expect(room.lab.files.remove(room.run.id, id)).rejects.toMatchObject({ code: 'file-in-use' })
+    await room.lab.stop(room.run.id)
+    await room.lab.files.remove(room.run.id, id)
+    const next = await startRun(room.lab, 'file-sender')
+    expect((await room.lab.files.list(next.run.id)).room).toBe(1_000_000)
   })
 
   test('that is cut, or that the run does not live to see, leaves nothing', async () => {
@@ -234,9 +245,13 @@ describe('an upload', () => {
     await room.lab.stop(room.run.id)
     await expect(late.end()).rejects.toMatchObject({ code: 'file-cut' })
     expect((await room.lab.files.list(room.run.id)).files.map(({ state }) => state)).toEqual(['refused', 'refused'])
-    expect(() => room.lab.files.choose(room.run.id, 'c', 1)).toThrow(expect.objectContaining({ code: 'run-not-running' }))
+    expect(() => room.lab.files.choose(room.run.id, 'c', 1)).toThrow(
+      expect.objectContaining({ code: 'run-not-running' }),
+    )
     const relay = await startRun(room.lab, 'relay')
-    expect(() => room.lab.files.choose(relay.run.id, 'c', 1)).toThrow(expect.objectContaining({ code: 'no-file-wanted' }))
+    expect(() => room.lab.files.choose(relay.run.id, 'c', 1)).toThrow(
+      expect.objectContaining({ code: 'no-file-wanted' }),
+    )
   })
 })
 

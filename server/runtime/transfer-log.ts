@@ -7,6 +7,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { RunKey } from '../files/port.ts'
 import type { Input } from '../scenarios/scenario.ts'
+import type { EventOf } from '../wire/events.ts'
 import type { FileView } from '../wire/files.ts'
 import type { Reading } from './reading.ts'
 import type { Recorder } from './recorder.ts'
@@ -64,6 +65,13 @@ export class TransferLog {
     return [...this.#ended, ...[...this.#going].map(({ view }) => view)].sort((a, b) => a.id - b.id)
   }
 
+  /** The disk has it no more. */
+  removed(id: number): void {
+    const at = this.#ended.findIndex((file) => file.id === id)
+    if (at >= 0) this.#ended[at] = { ...this.#ended[at]!, state: 'removed' }
+    this.#parts.touch()
+  }
+
   begin(begun: Begun): Going {
     const view: FileView = { ...begun, state: 'going', size: 0, sha256: null, errno: null, endedAt: null }
     let stopNotes = (): void => {}
@@ -108,9 +116,13 @@ export class TransferLog {
     this.#stopShowing?.()
   }
 
-  #record(view: FileView, state: FileView['state'] | 'begun'): void {
+  #record(view: FileView, state: EventOf<'transfer'>['state']): void {
     const { direction, id: file, name, size: done, total, sha256, errno } = view
-    const known = { ...(total !== null && { total }), ...(sha256 !== null && { sha256 }), ...(errno !== null && { errno }) }
+    const known = {
+      ...(total !== null && { total }),
+      ...(sha256 !== null && { sha256 }),
+      ...(errno !== null && { errno }),
+    }
     this.#parts.recorder.record('transfer', view.participant, { state, direction, file, name, done, ...known })
     this.#parts.turn()
   }

@@ -27,6 +27,15 @@ export class Transfers {
     return this.#log.views()
   }
 
+  /** Whether the program still needs it. */
+  uses(id: number): boolean {
+    return this.choosing.chosen?.id === id || this.views().some((file) => file.id === id && file.state === 'going')
+  }
+
+  removed(id: number): void {
+    this.#log.removed(id)
+  }
+
   /**
    * The connection is gone.
    * @param orderly FIN came from it, and all that it was given had left

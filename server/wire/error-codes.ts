@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'no-file-wanted',
   'file-refused',
   'file-cut',
+  'file-in-use',
   'run-not-running',
   'not-joinable',
   'no-web-door',

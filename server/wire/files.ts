@@ -19,10 +19,19 @@ export const FileView = Type.Object({
   direction: FileWay,
   participant: Type.Integer({ minimum: 0, description: '0 for a file that was chosen on the page' }),
   name: Type.String({ description: 'safe as a file name on any system' }),
-  state: Type.Union([Type.Literal('going'), Type.Literal('whole'), Type.Literal('partial'), Type.Literal('refused')], {
-    description:
-      'in: whole: its end came as FIN and the disk has it; partial: cut off before, what had come is kept; refused: no room, nothing is kept. out: whole: all of it was sent, and the client answered FIN; partial: the client left before',
-  }),
+  state: Type.Union(
+    [
+      Type.Literal('going'),
+      Type.Literal('whole'),
+      Type.Literal('partial'),
+      Type.Literal('refused'),
+      Type.Literal('removed'),
+    ],
+    {
+      description:
+        'in: whole: its end came as FIN and the disk has it; partial: cut off before, what had come is kept; refused: no room, nothing is kept. out: whole: all of it was sent, and the client answered FIN; partial: the client left before',
+    },
+  ),
   size: Type.Integer({ description: 'bytes so far' }),
   total: Type.Union([Type.Integer(), Type.Null()], {
     description: 'bytes that there will be, null where nobody knows: TCP does not tell',

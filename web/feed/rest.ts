@@ -74,6 +74,8 @@ export const rest = {
       signal,
       patience: null,
     }),
+  removeFile: (id: string, file: number): Promise<null> =>
+    call('DELETE', `/api/runs/${encodeURIComponent(id)}/files/${file}`),
   participants: (id: string, from: number, to: number, signal: AbortSignal): Promise<ParticipantList> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/participants?${query({ from, to })}`, { signal }),
 }

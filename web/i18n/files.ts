@@ -1,25 +1,12 @@
 /** Words of files and of their transfers, in both languages. Invariant: `en` has the shape of `fr`, or it does not compile. */
 import type { EventOf } from '../../server/wire/events.ts'
 import type { FileView, FileWay } from '../../server/wire/files.ts'
-import { counted, formatBytes, type Lang } from './format.ts'
+import { counted } from './format.ts'
 
 type Transfer = EventOf<'transfer'>
+type Kept = Exclude<FileView['state'], 'removed'>
 type Words = Record<Transfer['state'], string>
 type Ways = Record<FileWay, Words>
-
-const labelIn =
-  (lang: Lang, states: Ways) =>
-  ({ direction, state, name, done, total, errno }: Transfer): string =>
-    [
-      states[direction][state],
-      ...(errno ? [errno] : []),
-      ...(state === 'begun' ? [] : [sizeOf(lang, done, state === 'whole' ? undefined : total)]),
-      // Last: there is not always room for it.
-      name,
-    ].join(' · ')
-
-const sizeOf = (lang: Lang, done: number, total: number | undefined): string =>
-  total === undefined ? formatBytes(lang, done) : `${formatBytes(lang, done)} / ${formatBytes(lang, total)}`
 
 const frStates: Ways = {
   in: {
@@ -90,13 +77,13 @@ export const fr = {
       'FIN est arrivé, et le disque a tout. Un expéditeur tué envoie FIN lui aussi\u202f: seule la somme dit si le fichier est entier.',
     partial: 'La connexion a été coupée avant FIN\u202f: voici ce qui était arrivé.',
     refused: frRefused,
-  } satisfies Record<FileView['state'], string>,
+  } satisfies Record<Kept, string>,
   sent: {
     going: 'Le client n’a pas encore répondu par son propre FIN.',
     whole: 'Tout est parti, et le client a répondu par FIN.',
     partial: 'Le client est parti, ou la séance s’est arrêtée, avant la fin\u202f: rien ne dit ce qu’il a reçu.',
     refused: frRefused,
-  } satisfies Record<FileView['state'], string>,
+  } satisfies Record<Kept, string>,
   errnos: {
     EDQUOT: 'Le quota de fichiers du labo est atteint (EDQUOT)\u202f: rien n’en est gardé.',
     ENOSPC: 'Le disque est presque plein (ENOSPC)\u202f: rien n’en est gardé.',
@@ -111,10 +98,16 @@ export const fr = {
   copySha: (name: string) => `Copier le SHA-256 de ${name}`,
   download: 'Télécharger',
   downloadOf: (name: string) => `Télécharger ${name}`,
+  remove: (name: string) => `Supprimer ${name}`,
+  removeAsk: (name: string) => `Supprimer «\u202f${name}\u202f»\u202f?`,
+  removeWhy: 'Le labo l’efface de son disque, pour tout le monde. Ce que le journal en dit reste.',
+  removeDo: 'Supprimer',
   compare: 'À comparer avec sha256sum f, chez vous.',
-  label: labelIn('fr', frStates),
-  told: (who: string, { direction, name, state, done }: Transfer) =>
-    `fichier ${name}${direction === 'chosen' ? '' : direction === 'in' ? ` de ${who}` : ` vers ${who}`}\u202f: ${frStates[direction][state]}, ${formatBytes('fr', done)}`,
+  told: {
+    in: (name: string, who: string, how: string) => `fichier ${name} de ${who}\u202f: ${how}`,
+    out: (name: string, who: string, how: string) => `fichier ${name} vers ${who}\u202f: ${how}`,
+    chosen: (name: string, _who: string, how: string) => `fichier ${name}\u202f: ${how}`,
+  } satisfies Record<FileWay, unknown>,
   explain: {
     in: {
       begun:
@@ -197,10 +190,16 @@ export const en: typeof fr = {
   copySha: (name) => `Copy the SHA-256 of ${name}`,
   download: 'Download',
   downloadOf: (name) => `Download ${name}`,
+  remove: (name) => `Delete ${name}`,
+  removeAsk: (name) => `Delete “${name}”?`,
+  removeWhy: 'The lab deletes it from its disk, for everybody. What the journal says of it stays.',
+  removeDo: 'Delete',
   compare: 'Compare with sha256sum f, on your side.',
-  label: labelIn('en', enStates),
-  told: (who, { direction, name, state, done }) =>
-    `file ${name}${direction === 'chosen' ? '' : direction === 'in' ? ` of ${who}` : ` to ${who}`}: ${enStates[direction][state]}, ${formatBytes('en', done)}`,
+  told: {
+    in: (name, who, how) => `file ${name} of ${who}: ${how}`,
+    out: (name, who, how) => `file ${name} to ${who}: ${how}`,
+    chosen: (name, _who, how) => `file ${name}: ${how}`,
+  },
   explain: {
     in: {
       begun:

@@ -9,6 +9,7 @@ export class RunFiles {
   #all = $state.raw<ReadonlyMap<number, FileView>>(new Map())
   #reading: AbortController | null = null
   #opened = false
+  readonly #removed = new Set<number>()
 
   constructor(read: (signal: AbortSignal) => Promise<FileList>) {
     this.#read = read
@@ -50,6 +51,12 @@ export class RunFiles {
     const all = new Map(this.#all)
     for (const file of files) {
       const known = all.get(file.id)
+      if (file.state === 'removed') {
+        all.delete(file.id)
+        this.#removed.add(file.id)
+        continue
+      }
+      if (this.#removed.has(file.id)) continue
       if (known && (known.endedAt !== null || (file.endedAt === null && known.size > file.size))) continue
       all.set(file.id, file)
     }
@@ -59,6 +66,7 @@ export class RunFiles {
   reset(): void {
     this.close()
     this.#all = new Map()
+    this.#removed.clear()
     if (!this.#opened) return
     this.#opened = false
     this.open()

@@ -2,7 +2,7 @@
  * Events in words of the page's language: the label of an arrow, the row of a table, the sentence for a screen reader.
  * Counterpart: `i18n/traffic.ts` has the words themselves.
  */
-import { PROGRAM, type LabEvent } from '../../server/wire/events.ts'
+import { PROGRAM, type EventOf, type LabEvent } from '../../server/wire/events.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
 import { doorName } from '../shared/place.ts'
@@ -40,13 +40,23 @@ export function label(event: LabEvent): string {
     case 'child-died':
       return `${t.kinds['child-died']} · ${event.how}`
     case 'transfer':
-      return i18n.t.files.label(event)
+      return transferLabel(event)
     case 'trouble':
       return t.trouble(t.troubles[event.code] ?? event.code)
     default:
       return t.kinds[event.kind]
   }
 }
+
+/** How a transfer stands, and how far it has come. */
+function transferred({ direction, state, done, total, errno }: EventOf<'transfer'>): string[] {
+  const size =
+    total === undefined || state === 'whole' ? i18n.bytes(done) : i18n.t.files.of(i18n.bytes(done), i18n.bytes(total))
+  return [i18n.t.files.states[direction][state], ...(errno ? [errno] : []), ...(state === 'begun' ? [] : [size])]
+}
+
+/** The name comes last: there is not always room for it. */
+const transferLabel = (event: EventOf<'transfer'>): string => [...transferred(event), event.name].join(' · ')
 
 /** Who received the bytes: "tous", "console", names. Empty where there are none. */
 export function audience(event: LabEvent, participants: ParticipantsView): string {
@@ -113,7 +123,7 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'child-died':
       return tell.childDied(event.how)
     case 'transfer':
-      return i18n.t.files.told(name, event)
+      return i18n.t.files.told[event.direction](marked(event.name), name, transferred(event).join(', '))
     case 'refused':
     case 'trouble':
       return label(event)
