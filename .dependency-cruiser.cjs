@@ -37,7 +37,7 @@ const web = {
   state: ['feed', 'i18n', 'shared'],
   traffic: ['state', 'shared', 'i18n'],
   ladder: ['traffic', 'state', 'shared', 'i18n'],
-  program: ['state', 'shared', 'i18n'],
+  program: ['feed', 'state', 'shared', 'i18n'],
   coach: ['state', 'shared', 'i18n'],
   scenario: ['feed', 'state', 'program', 'shared', 'i18n'],
   experiments: ['feed', 'state', 'scenario', 'shared', 'i18n'],
