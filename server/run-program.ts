@@ -12,7 +12,7 @@ import { resolveHost } from './endpoints/target-policy.ts'
 import { identityIn } from './endpoints/authority.ts'
 import { tlsEndpoint } from './endpoints/tls.ts'
 import { unixEndpoint } from './endpoints/unix.ts'
-import { BACKLOG, tcpEndpoint } from './endpoints/tcp.ts'
+import { tcpEndpoint } from './endpoints/tcp.ts'
 import { LabError } from './errors.ts'
 import { DiskFiles } from './files/store.ts'
 import { PassingJournal } from './journal/passing.ts'
@@ -28,7 +28,9 @@ import { langOf } from './terminal/lang.ts'
 import { Notices, unreached } from './terminal/notices.ts'
 import { readRunArguments, UsageError, type RunCommand } from './terminal/run-arguments.ts'
 import { runTexts } from './terminal/run-texts.ts'
+import { Trace } from './terminal/trace.ts'
 import { typeFrom } from './terminal/typing.ts'
+import { BACKLOG } from './wire/limits.ts'
 import { sentenceOf, type Lang } from './wire/sentences.ts'
 
 /** Nothing here is kept on a disk, so a run may be as long as it likes; what nobody has read yet is bounded. */
@@ -56,7 +58,7 @@ function commandOrExit(argv: readonly string[], lang: Lang): RunCommand | { help
 }
 
 /** Runs the program to its end. Resolves to the exit code. */
-async function play({ scenario, options, listen, doors, verbose }: RunCommand, lang: Lang): Promise<number> {
+async function play({ scenario, options, listen, doors, verbose, trace }: RunCommand, lang: Lang): Promise<number> {
   const texts = runTexts(lang)
   const over = Promise.withResolvers<void>()
   /** Exit code when something outside the program has ended it. */
@@ -66,9 +68,9 @@ async function play({ scenario, options, listen, doors, verbose }: RunCommand, l
     over.resolve()
   }
   const notices = new Notices(texts, verbose, join(tlsFolder(), 'socket-lab-ca.crt'))
-  const screen = new Console({ out: process.stdout, err: process.stderr }, notices, () =>
-    lab.views().flatMap(({ id }) => lab.live(id)?.live().processes ?? []),
-  )
+  const processes = () => lab.views().flatMap(({ id }) => lab.live(id)?.live().processes ?? [])
+  const tracer = trace && new Trace(lang, trace, process.pid)
+  const screen = new Console({ out: process.stdout, err: process.stderr }, notices, processes, tracer)
   onSignal((signal) => end(exitCodeOf(signal)))
   process.stderr.on('error', () => {}) // nobody reads the notices: the program goes on without
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

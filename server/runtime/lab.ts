@@ -260,7 +260,7 @@ export class Lab {
 
   /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */
   async join(id: string, name: string): Promise<WebParticipant> {
-    return joinRun(this.#running(id), name, this.#parts.endpoints)
+    return joinRun(this.#running(id), name, this.#parts.endpoints, this.#parts.endOfTurn)
   }
 
   /** 8080 when it is free, else the first free port of 8081 to 8179; null when none is. Found by trying to listen. */

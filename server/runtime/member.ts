@@ -35,6 +35,10 @@ export class Member implements Receiver {
   incoming: Incoming | null = null
   /** The file that is being sent to it; null once all of it is with the connection. */
   outgoing: Outgoing | null = null
+  /** Bytes read from it so far. */
+  received = 0
+  /** Called after each read, and when the program wants to read it no more. */
+  onRead: (() => void) | null = null
   /** Bytes read since the turn of the event loop began. */
   readThisTurn = 0
   /** Bytes have come or gone since the run last looked. */

@@ -6,6 +6,7 @@
 import { LabError } from '../errors.ts'
 import { HIGH_WATER, type Connection, type Endpoint } from '../endpoints/port.ts'
 import type { Transport } from '../wire/model.ts'
+import { PieceSender, type FarEnd } from './pieces.ts'
 import type { Run } from './run.ts'
 import { cleanName, looksLike } from './names.ts'
 
@@ -14,9 +15,12 @@ export interface WebParticipant {
   readonly id: number
   readonly name: string
   readonly ended: boolean
-  /** Writes bytes in one go. Throws `overloaded` while the program does not read, `not-yours` after the end. */
-  say(bytes: Uint8Array): void
-  /** `half`: FIN, and go on receiving; `close`: FIN in both directions; `reset`: RST. */
+  /**
+   * Writes bytes in one go, or cut at these offsets, piece after piece as the program reads them. Throws `overloaded` while
+   * the program does not read, `not-yours` after the end.
+   */
+  say(bytes: Uint8Array, cuts?: readonly number[]): void
+  /** After what was said: `half`: FIN, and go on receiving; `close`: FIN in both directions. At once: `reset`: RST. */
   leave(how: 'half' | 'close' | 'reset'): void
   /** Called once, when the connection is gone. */
   onGone(listener: () => void): void
@@ -27,6 +31,7 @@ export async function joinRun(
   run: Run,
   rawName: string,
   endpoints: Record<Transport, Endpoint>,
+  endOfTurn: (callback: () => void) => void,
 ): Promise<WebParticipant> {
   const name = cleanName(rawName)
   const view = run.view()
@@ -38,7 +43,7 @@ export async function joinRun(
   if (!door) throw new LabError('no-web-door', { run: run.id })
   if (run.hasName((taken) => looksLike(taken, name))) throw new LabError('name-taken', { name })
 
-  const admitted = Promise.withResolvers<number>()
+  const admitted = Promise.withResolvers<FarEnd>()
   admitted.promise.catch(() => {}) // a refusal can come before anybody waits for it
   const expected = {
     name,
@@ -49,14 +54,15 @@ export async function joinRun(
     () => endpoints[door.transport].dial(loopbackOf(door.host), door.port),
     expected,
   )
-  return participantOn(connection, run, name, admitted)
+  return participantOn(connection, run, name, admitted, endOfTurn)
 }
 
 async function participantOn(
   connection: Connection,
   run: Run,
   name: string,
-  admitted: PromiseWithResolvers<number>,
+  admitted: PromiseWithResolvers<FarEnd>,
+  endOfTurn: (callback: () => void) => void,
 ): Promise<WebParticipant> {
   let ended = false
   let gone = false
@@ -76,7 +82,9 @@ async function participantOn(
     readerDied() {},
   })
   connection.resume()
-  const id = await admitted.promise
+  const farEnd = await admitted.promise
+  const { id } = farEnd
+  const sender = new PieceSender(connection, farEnd, endOfTurn)
   return {
     run: run.id,
     id,
@@ -84,16 +92,15 @@ async function participantOn(
     get ended() {
       return ended
     },
-    say(bytes) {
+    say(bytes, cuts = []) {
       if (gone || ended) throw new LabError('not-yours', { run: run.id, participant: id })
-      if (connection.queued + bytes.length > HIGH_WATER) throw new LabError('overloaded')
-      connection.send(bytes)
+      if (sender.full || sender.queued + connection.queued + bytes.length > HIGH_WATER) throw new LabError('overloaded')
+      sender.say(bytes, cuts)
     },
     leave(how) {
       ended = true
-      if (how === 'half') connection.finish()
-      else if (how === 'close') connection.close()
-      else connection.reset()
+      if (how === 'reset') return connection.reset()
+      sender.then(() => (how === 'half' ? connection.finish() : connection.close()))
     },
     onGone(listener) {
       if (gone) listener()

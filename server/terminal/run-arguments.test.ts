@@ -22,6 +22,7 @@ describe('arguments of a program', () => {
       listen,
       doors: [],
       verbose: false,
+      trace: null,
     })
   })
 
@@ -53,6 +54,13 @@ describe('arguments of a program', () => {
     expect(readRunArguments(args, 'en')).toMatchObject({ options, listen: null })
   })
 
+  it('trace everything, or up to a level, and take no word after it for one', () => {
+    expect(readRunArguments(['relay', '--trace'], 'en')).toMatchObject({ trace: 'debug' })
+    expect(readRunArguments(['relay', '--trace=notice'], 'en')).toMatchObject({ trace: 'notice' })
+    const client = readRunArguments(['line-client', '--trace', '127.0.0.1', '8080'], 'en')
+    expect(client).toMatchObject({ trace: 'debug', options: { target: { host: '127.0.0.1', port: 8080 } } })
+  })
+
   it.each([
     [[], 'which program'],
     [['chess'], '"chess"'],
@@ -68,6 +76,7 @@ describe('arguments of a program', () => {
     [['relay', '--listen', 'tls:65536'], '--listen is "tls:65536"'],
     [['relay', '--listen', `unix:/${'x'.repeat(107)}`], 'unix:PATH'],
     [['line-client', 'localhost', '1', '--listen', 'tcp:2'], '--listen is for a server'],
+    [['relay', '--trace=loud'], 'notice, info, debug'],
     [['relay', '--count', '3'], '--count'],
     [['relay-known', '--count', '21'], 'from 2 to 20'],
     [['relay-known', '--strategy', 'fork'], 'in-turn, process-each, unknown'],

@@ -9,6 +9,7 @@ import type { ListenAddress, ScenarioId } from '../wire/model.ts'
 import type { Target } from '../wire/options.ts'
 import type { Lang } from '../wire/sentences.ts'
 import { doorOf } from './listen-flag.ts'
+import { TRACE_LEVELS, type TraceLevel } from '../wire/trace-call.ts'
 import { runHelp, programHelp } from './run-help.ts'
 import { shapeOf, type ProgramFlag } from './run-options.ts'
 import { runTexts, type RunTexts } from './run-texts.ts'
@@ -24,6 +25,8 @@ export interface RunCommand {
   /** Further doors of a server. */
   readonly doors: readonly ListenAddress[]
   readonly verbose: boolean
+  /** Which of its system calls are told on standard error; null: none. */
+  readonly trace: TraceLevel | null
 }
 
 const OWN = {
@@ -31,6 +34,7 @@ const OWN = {
   port: { type: 'string' },
   listen: { type: 'string', multiple: true },
   verbose: { type: 'boolean', short: 'v' },
+  trace: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -54,18 +58,19 @@ export function readRunArguments([program, ...rest]: readonly string[], lang: La
     if (typeof value === 'string') options[flag.option] = valueOf(flag, value, texts)
   }
   const verbose = values['verbose'] === true
+  const trace = traceOf(values['trace'], texts)
   const server = listens && scenarioOf(scenario).role(options) !== 'client'
   if (!server) {
     const forServers = flags.filter((flag) => flag.listens).map(({ flag }) => flag)
     const wrong = ['host', 'port', 'listen', ...forServers].find((name) => values[name] !== undefined)
     if (wrong) throw new UsageError(texts.notForClient(wrong))
     const target = targetOf(scenario, positionals, texts)
-    return { scenario, options: { ...options, target }, listen: null, doors: [], verbose }
+    return { scenario, options: { ...options, target }, listen: null, doors: [], verbose, trace }
   }
   if (positionals[0] !== undefined) throw new UsageError(texts.tooMany(positionals[0]))
   const { host = '127.0.0.1', port = String(DEFAULT_PORT) } = values as { host?: string; port?: string }
   const doors = ((values['listen'] ?? []) as string[]).map((text) => furtherDoor(text, texts))
-  return { scenario, options, listen: { host, port: listenPort(port, texts) }, doors, verbose }
+  return { scenario, options, listen: { host, port: listenPort(port, texts) }, doors, verbose, trace }
 }
 
 function parse(scenario: ScenarioId, args: string[], texts: RunTexts): { values: Values; positionals: string[] } {
@@ -73,7 +78,9 @@ function parse(scenario: ScenarioId, args: string[], texts: RunTexts): { values:
     shapeOf(scenario).flags.map(({ flag, short }) => [flag, { type: 'string' as const, ...(short && { short }) }]),
   )
   try {
-    return parseArgs({ args, options: { ...own, ...OWN }, allowPositionals: true })
+    // Without `=LEVEL` it is everything, and what follows is not its value.
+    const given = args.map((arg) => (arg === '--trace' ? '--trace=debug' : arg))
+    return parseArgs({ args: given, options: { ...own, ...OWN }, allowPositionals: true })
   } catch (error) {
     const [why = ''] = (error as Error).message.split(/\n|\. |\.$/)
     throw new UsageError(texts.badFlag(why, scenario))
@@ -93,6 +100,13 @@ function valueOf(
     throw new UsageError(texts.badValue(flag, value, texts.number(minimum, maximum)))
   }
   return Number(value)
+}
+
+function traceOf(value: unknown, texts: RunTexts): TraceLevel | null {
+  if (typeof value !== 'string') return null
+  const level = TRACE_LEVELS.find((one) => one === value)
+  if (!level) throw new UsageError(texts.badValue('trace', value, texts.oneOf(TRACE_LEVELS.join(', '))))
+  return level
 }
 
 function targetOf(scenario: ScenarioId, positionals: readonly string[], texts: RunTexts): Target {

@@ -46,7 +46,11 @@ export function programHelp(id: ScenarioId, lang: Lang): string {
       [`--listen ${LISTEN_FORM}`, texts.options['listen'] ?? ''],
     )
   }
-  rows.push(['-v, --verbose', texts.options['verbose'] ?? ''], ['-h, --help', texts.options['help'] ?? ''])
+  rows.push(
+    ['-v, --verbose', texts.options['verbose'] ?? ''],
+    ['--trace[=notice|info|debug]', texts.options['trace'] ?? ''],
+    ['-h, --help', texts.options['help'] ?? ''],
+  )
   const list = rows.flatMap(([flag, what]) => [`  ${flag}`, `      ${what}`])
   return [`${id}, ${texts.programs[id]}`, '', ...usagesOf(id, shape, texts), '', ...list, '', ...texts.closing].join(
     '\n',

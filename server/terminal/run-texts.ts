@@ -36,6 +36,8 @@ const fr = {
     strategy:
       'in-turn\u202f: lit chacun à son tour\u202f; process-each\u202f: un processus par client\u202f; unknown\u202f: alterne accept et lectures',
     verbose: 'dire aussi dans quel appel le programme est bloqué',
+    trace:
+      'tracer ses appels système sur la sortie d’erreur, comme socat -d -d\u202f; sans niveau, tout\u202f: chaque recv, chaque send',
     help: 'afficher ce texte',
   } as Record<string, string>,
   target: 'ADRESSE PORT',
@@ -138,6 +140,7 @@ const en: typeof fr = {
     strategy:
       'in-turn: reads each in its turn; process-each: a process for each client; unknown: alternates accept and reads',
     verbose: 'say as well which call the program is blocked in',
+    trace: 'trace its system calls on standard error, as socat -d -d does; without a level, all: each recv, each send',
     help: 'print this text',
   },
   target: 'HOST PORT',

@@ -82,6 +82,7 @@ export const LabEvent = Type.Union([
   }),
   event('tls-on-plain-door', {}),
   event('ended', {}),
+  event('half-closed', {}),
   event('closed', {
     reason: CloseReason,
     unsent: Type.Integer({ description: 'bytes meant for it that it never took' }),
@@ -133,7 +134,8 @@ export const LabEvent = Type.Union([
   event('run-stopped', {}),
 ])
 /**
- * One event. Beside those whose name says it: `ended`: it sent FIN; `tls-on-plain-door`: its first
+ * One event. Beside those whose name says it: `ended`: it sent FIN;
+ * `half-closed`: the program sends it FIN and goes on receiving (shutdown with SHUT_WR); `tls-on-plain-door`: its first
  * bytes are those of a TLS handshake, and the door speaks plain TCP; `held-up`: the producers wait because this
  * participant does not read; `released`: it reads again; `unreached`: connect failed; `deadlock`: this program and that of
  * another run are each blocked in recv from the other; `transfer`: a file begins, goes on (after 1, 2, 4, ... 60 s) or ends; its
@@ -152,6 +154,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'lines',
   'tls-on-plain-door',
   'ended',
+  'half-closed',
   'closed',
   'refused',
   'unreached',

@@ -6,14 +6,15 @@ import { LabError } from '../feed/rest.ts'
 import { explain } from '../state/lab.svelte.ts'
 import type { LineEnd } from '../state/preferences.svelte.ts'
 import { History } from './history.ts'
+import type { Cut } from './cutting.ts'
 import { base64, pieces } from './payload.ts'
 
 /** A program that does not read takes nothing for a while: how often and how long to wait for it, in milliseconds. */
 const PATIENCE = { times: 40, wait: 250 }
 
 export interface SpeakerParts {
-  /** Hands a piece on. @param bytes base64. Rejects with a `LabError`. */
-  write: (bytes: string) => Promise<void>
+  /** Hands a piece on. @param bytes base64 @param cuts where it is cut into writes. Rejects with a `LabError`. */
+  write: (bytes: string, cuts: readonly number[]) => Promise<void>
   /** The sentence of a failure. @param why the sentence of its error */
   failed: (why: string) => string
 }
@@ -35,8 +36,16 @@ export class Speaker {
    * Short messages go out at once, whatever else is under way, so that a reload does not lose them.
    */
   async say(end: LineEnd): Promise<void> {
+    await this.#send(pieces(this.draft, end).map((bytes) => ({ bytes, cuts: [] })))
+  }
+
+  /** Says the draft in another way: these bytes, in writes of their own between these cuts. */
+  async sayCut(cut: Cut): Promise<void> {
+    await this.#send([cut])
+  }
+
+  async #send(all: readonly Cut[]): Promise<void> {
     const text = this.draft
-    const all = pieces(text, end)
     if (all.length === 0) return
     this.draft = ''
     this.problem = null
@@ -58,12 +67,12 @@ export class Speaker {
     }
   }
 
-  async #sayAll(text: string, all: readonly Uint8Array[]): Promise<void> {
+  async #sayAll(text: string, all: readonly Cut[]): Promise<void> {
     let said = 0
     try {
       for (const piece of all) {
-        await this.#sayPiece(base64(piece))
-        said += new TextDecoder().decode(piece).length
+        await this.#sayPiece(base64(piece.bytes), piece.cuts)
+        said += new TextDecoder().decode(piece.bytes).length
       }
     } catch (fault) {
       this.problem = this.#parts.failed(explain(fault))
@@ -71,10 +80,10 @@ export class Speaker {
     }
   }
 
-  async #sayPiece(bytes: string): Promise<void> {
+  async #sayPiece(bytes: string, cuts: readonly number[]): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.#parts.write(bytes)
+        return await this.#parts.write(bytes, cuts)
       } catch (fault) {
         if (!(fault instanceof LabError) || fault.code !== 'overloaded' || tries === PATIENCE.times) throw fault
         await new Promise((resolve) => setTimeout(resolve, PATIENCE.wait))

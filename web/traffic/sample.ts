@@ -13,6 +13,7 @@ const DETAILS: {
   'tls-on-plain-door': {},
   lines: { to: 'others', lines: 1, reads: [], carried: false, held: 0, discarded: 0, unfinished: false },
   ended: {},
+  'half-closed': {},
   closed: { reason: 'finished', unsent: 0 },
   refused: { address: '127.0.0.1:51999', reason: 'run-full' },
   unreached: { host: '127.0.0.1', port: 9, errno: 'ECONNREFUSED' },

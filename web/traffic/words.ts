@@ -106,6 +106,8 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     }
     case 'ended':
       return tell.ended(name)
+    case 'half-closed':
+      return tell.halfClosed(name)
     case 'closed':
       return tell.closed(name, label(event))
     case 'held-up':
@@ -150,6 +152,8 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
       return explain.accepted(name)
     case 'ended':
       return explain.ended(name)
+    case 'half-closed':
+      return explain.halfClosed(name)
     case 'closed':
       return event.errno ? `${explain.closed[event.reason]} ${usually(event.errno)}` : explain.closed[event.reason]
     case 'refused':
