@@ -47,7 +47,7 @@ export class Choosing {
       this.#uploads.delete(upload)
       return going.over(how)
     }
-    const incoming = this.#files.receive(this.#parts.run, beginning, {
+    const incoming = this.#files.receive(this.#parts.record, beginning, {
       stored: (size, sha256) => {
         this.chosen = ended({ state: 'whole', size, sha256 })
         this.#parts.tell({ type: 'chosen' })

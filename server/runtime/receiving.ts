@@ -36,7 +36,7 @@ export class Receiving {
       total: null,
       startedAt: this.#parts.clock.now(),
     }
-    const incoming = this.#files.receive(this.#parts.run, beginning, {
+    const incoming = this.#files.receive(this.#parts.record, beginning, {
       stored: (size, sha256) => this.#stored(member, size, sha256),
       failed: (errno) => this.#failed(member, errno),
     })

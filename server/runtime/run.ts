@@ -85,16 +85,8 @@ export class Run {
     const inSendall = (): boolean => this.#flow.blocksSending
     this.#program = new Program(record.scenario, record.options, (effect) => effects.perform(effect), inSendall)
     this.#pace = this.#program.selects ? new Pace(this.#program.selects, () => this.#paceChanged()) : null
-    this.transfers = new Transfers(parts.files, {
-      run: record,
-      clock,
-      recorder: this.recorder,
-      reading: this.#reading,
-      tell: (input) => this.#intake.tell(input),
-      turn: () => this.#turn(),
-      touch: () => this.#touch(),
-    })
     const context = this.#context()
+    this.transfers = context.transfers
     this.#intake = new Intake(context)
     this.#inactivity = inactivityOf(context)
     const effects = new Effects(context, this.#intake, { connect: parts.connect, exited: () => parts.exited(this) })
@@ -248,27 +240,25 @@ export class Run {
 
   #context(): RunContext {
     const running = (): boolean => this.#running
+    const { clock, limits, journal, files } = this.#parts
+    const [touch, turn] = [() => this.#touch(), () => this.#turn()]
+    const shared = { record: this.#record, clock, recorder: this.recorder, reading: this.#reading, touch, turn }
     return {
-      record: this.#record,
-      clock: this.#parts.clock,
-      limits: this.#parts.limits,
-      journal: this.#parts.journal,
-      recorder: this.recorder,
+      ...shared,
+      limits,
+      journal,
       members: this.#members,
       flow: this.#flow,
       delivery: this.#delivery,
-      reading: this.#reading,
       program: this.#program,
-      transfers: this.transfers,
+      transfers: new Transfers(files, { ...shared, tell: (input) => this.#intake.tell(input) }),
       pace: this.#pace,
       get running() {
         return running()
       },
-      touch: () => this.#touch(),
-      turn: () => this.#turn(),
       recordLines: (from, { bytes, ...detail }, to) => {
         const { seq } = this.recorder.record('lines', from, { to, ...detail, reads: detail.reads as number[] }, bytes)
-        if (seq >= this.#parts.limits.events) this.setTrouble('journal-full')
+        if (seq >= limits.events) this.setTrouble('journal-full')
       },
     }
   }

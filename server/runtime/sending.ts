@@ -44,7 +44,7 @@ export class Sending {
     const { name, size: total } = file
     const [id, startedAt] = [this.#log.nextId(), this.#parts.clock.now()]
     const beginning = { id, direction: 'out' as const, participant: member.id, name, total, startedAt }
-    this.#files.noteSending(this.#parts.run, beginning)
+    this.#files.noteSending(this.#parts.record, beginning)
     const parcel: Parcel = { member, file, going: this.#log.begin(beginning), given: 0, errno: null }
     this.#parcels.set(member, parcel)
     member.incoming = NOWHERE
@@ -68,14 +68,14 @@ export class Sending {
     const { id, state, sha256, endedAt } = going.over(
       whole ? { state: 'whole', size, sha256: file.sha256 } : { state: 'partial', size, errno },
     )
-    this.#files.noteSent(this.#parts.run, { id, state, size, sha256, errno, endedAt })
+    this.#files.noteSent(this.#parts.record, { id, state, size, sha256, errno, endedAt })
   }
 
   async #send(parcel: Parcel): Promise<void> {
     const { member, file } = parcel
     const present = (): boolean => this.#parcels.has(member)
     try {
-      const source = await this.#files.source(this.#parts.run, file)
+      const source = await this.#files.source(this.#parts.record, file)
       try {
         for (;;) {
           const bytes = await source.read()

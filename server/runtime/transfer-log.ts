@@ -21,7 +21,7 @@ const LAST_NOTE_MS = 60_000
 const KEEP_ENDED = 100
 
 export interface TransferParts {
-  readonly run: RunKey
+  readonly record: RunKey
   readonly clock: Clock
   readonly recorder: Recorder
   readonly reading: Reading
