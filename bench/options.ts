@@ -8,6 +8,8 @@ export interface Options {
   readonly measured: number
   /** Also put the lab under `yes`. */
   readonly flood: boolean
+  /** Bytes of a file that is put through the lab, and nothing else; null for the relays. */
+  readonly files: number | null
   readonly json: boolean
 }
 
@@ -16,6 +18,7 @@ export const USAGE = `usage: npm run bench -- [flags]
   --rounds N   how often each peer is put under each load; medians are shown (${ROUNDS})
   --quick      one short round, to see that everything works
   --flood      then the lab alone under "yes | socat": memory, disk, whether it still answers
+  --files      a file of 1 GiB through the lab instead, by socat, in either direction; --quick: 128 MiB
   --json       every figure of every round, instead of tables`
 
 /** Null when the usage was asked for. Throws an error with one line for the terminal. */
@@ -26,6 +29,7 @@ export function readOptions(argv: readonly string[]): Options | null {
       rounds: { type: 'string' },
       quick: { type: 'boolean', default: false },
       flood: { type: 'boolean', default: false },
+      files: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -36,5 +40,6 @@ export function readOptions(argv: readonly string[]): Options | null {
     throw new Error(`--rounds is "${values.rounds}": give a whole number from 1 to 100.`)
   }
   const times = values.quick ? { warmUp: 200, measured: 500 } : { warmUp: 500, measured: 1500 }
-  return { rounds, ...times, flood: values.flood, json: values.json }
+  const files = values.files ? (values.quick ? 2 ** 27 : 2 ** 30) : null
+  return { rounds, ...times, flood: values.flood, files, json: values.json }
 }

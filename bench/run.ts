@@ -5,6 +5,7 @@
  * 2 for a bad command line.
  */
 import { setTimeout as delay } from 'node:timers/promises'
+import { filesReport } from './files.ts'
 import { floodReport } from './flood.ts'
 import type { Figures } from './generator/main.ts'
 import { LOADS, type Load } from './loads.ts'
@@ -32,6 +33,11 @@ const say = (text: string) => process.stderr.write(`${text}\n`)
 async function main(options: Options): Promise<void> {
   const contenders: Contender[] = []
   const here = machine()
+  if (options.files !== null) {
+    const files = await filesReport(options.files)
+    console.log(options.json ? JSON.stringify({ machine: here, files }) : `\n${here}\n\n${files?.table ?? ''}`)
+    return
+  }
   try {
     const chromium = await findChromium()
     await gather(contenders, chromium)

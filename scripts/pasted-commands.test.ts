@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { identityIn } from '../server/endpoints/authority.ts'
 import { openLab } from '../server/testing/lab.ts'
 import type { Door, Run } from '../server/wire/model.ts'
-import { CA_FILE, command, firstCommand, WAYS, type Way } from '../web/scenario/commands.ts'
+import { CA_FILE, command, commandOf, firstCommand, WAYS, type Way } from '../web/scenario/commands.ts'
 
 const tcp = (port: number) => ({ transport: 'tcp', port }) as const
 const tls = { transport: 'tls', port: 8443 } as const
@@ -36,6 +36,14 @@ describe('command', () => {
     expect(command('powershell', tcp(8082), '10.0.0.3')).toContain("TcpClient]::new('10.0.0.3', 8082)")
   })
 
+  it('moves a file in one direction, by any door', () => {
+    const into = (way: Way, ...door: [Parameters<typeof command>[1], string?]) =>
+      commandOf('file-receiver', way, ...door)
+    expect(into('socat', tcp(8080), 'fe80::1')).toBe("socat -u OPEN:f 'TCP6:[fe80::1]:8080'")
+    expect(into('unverified', tls, '10.0.0.3')).toBe('socat -u OPEN:f OPENSSL:10.0.0.3:8443,verify=0')
+    expect(into('socat', unix('/tmp/a room'))).toBe("socat -u OPEN:f 'UNIX-CONNECT:/tmp/a room'")
+  })
+
   it('is by TCP where there is room for one, and needs no file', () => {
     const door = (transport: Door['transport'], host: string, path?: string): Door => ({
       number: 1,
@@ -46,10 +54,11 @@ describe('command', () => {
       ...(path !== undefined && { path }),
     })
     const socket = door('unix', '', '/tmp/room')
-    expect(firstCommand([])).toBeNull()
-    expect(firstCommand([socket])).toBe('socat STDIO UNIX-CONNECT:/tmp/room')
-    expect(firstCommand([socket, door('tls', '::1')])).toBe("socat STDIO 'OPENSSL:[::1]:1,verify=0'")
-    expect(firstCommand([socket, door('tls', '::1'), door('tcp', '::1')])).toBe("socat STDIO 'TCP6:[::1]:1'")
+    const first = (doors: Door[]) => firstCommand({ scenario: 'relay', doors })
+    expect(first([])).toBeNull()
+    expect(first([socket])).toBe('socat STDIO UNIX-CONNECT:/tmp/room')
+    expect(first([socket, door('tls', '::1')])).toBe("socat STDIO 'OPENSSL:[::1]:1,verify=0'")
+    expect(first([socket, door('tls', '::1'), door('tcp', '::1')])).toBe("socat STDIO 'TCP6:[::1]:1'")
   })
 })
 

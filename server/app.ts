@@ -13,6 +13,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { LabError, toLabError } from './errors.ts'
 import { Feed } from './gateway/feed.ts'
+import { fileRoutes } from './gateway/file-routes.ts'
 import { isKnownHost, isKnownOrigin, knownHosts } from './gateway/hosts.ts'
 import { KernelFeed } from './gateway/kernel-feed.ts'
 import { doorRoutes } from './gateway/door-routes.ts'
@@ -22,6 +23,13 @@ import type { SocketTables } from './kernel/port.ts'
 import type { Lab } from './runtime/lab.ts'
 import { MAX_MESSAGE } from './wire/limits.ts'
 import type { LabInfo } from './wire/messages.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Its body may take longer than any other. */
+    longBody?: boolean
+  }
+}
 
 export interface AppParts {
   readonly lab: Lab
@@ -38,7 +46,7 @@ export interface AppParts {
 
 // Without all three, a request whose headers or body drip in holds a descriptor for minutes.
 const TIMEOUTS = { headersTimeout: 10_000, connectionsCheckingInterval: 2000 }
-const REQUEST_TIMEOUT_MS = 15_000
+const BODY_TIMEOUT_MS = 15_000
 const UPGRADE_TIMEOUT_MS = 5000
 
 const CSP = {
@@ -57,7 +65,8 @@ export async function buildApp({ lab, tables, info, authority, host, page }: App
   const app = Fastify({
     logger: { level: 'warn', stream: process.stderr },
     bodyLimit: 65_536,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Node's own would end an upload that takes its time: `boundBodies` has the exception.
+    requestTimeout: 0,
     http: TIMEOUTS,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
@@ -66,6 +75,7 @@ export async function buildApp({ lab, tables, info, authority, host, page }: App
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   guard(app, host)
+  boundBodies(app)
   const uninspected = boundUpgrades(app)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const shown = error.validation || (error.statusCode ?? 500) < 500 ? badRequest(error) : toLabError(error)
@@ -105,6 +115,7 @@ export async function buildApp({ lab, tables, info, authority, host, page }: App
       })
       await api.register(routes, { lab, info })
       await api.register(doorRoutes, { lab, authority })
+      await api.register(fileRoutes, { lab })
     },
     { prefix: '/api' },
   )
@@ -126,6 +137,19 @@ function guard(app: FastifyInstance, host: string): void {
     const { host: name, origin } = request.headers
     if (!isKnownHost(name, hosts, port)) throw new LabError('forbidden-host', { host: shown(name) })
     if (!isKnownOrigin(origin, hosts, port)) throw new LabError('forbidden-origin', { origin: shown(origin) })
+  })
+}
+
+/** A body that drips in holds a descriptor for 15 s, and no longer; but a file may take as long as it moves on. */
+function boundBodies(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ raw, routeOptions }) => {
+    const empty = raw.headers['transfer-encoding'] === undefined && (raw.headers['content-length'] ?? '0') === '0'
+    if (empty || routeOptions.config.longBody) return
+    const timer = setTimeout(() => {
+      raw.socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
+      raw.socket.destroySoon()
+    }, BODY_TIMEOUT_MS)
+    raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
   })
 }
 

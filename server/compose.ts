@@ -19,6 +19,7 @@ import { unixEndpoint } from './endpoints/unix.ts'
 import { BACKLOG } from './wire/limits.ts'
 import { targetPolicy } from './endpoints/target-policy.ts'
 import { LabError } from './errors.ts'
+import { DiskFiles } from './files/store.ts'
 import { openSqliteJournal } from './journal/sqlite/journal.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
 import { holderOf } from './kernel/port-holder.ts'
@@ -58,6 +59,10 @@ export async function start(config: Config): Promise<Started> {
     const { journal, setAside } = await openSqliteJournal({ folder: config.data })
     undo.push(() => journal.close())
 
+    const { fileQuota: quota, diskReserve: reserve } = DEFAULT_LIMITS
+    const files = new DiskFiles({ root: join(config.data, 'files'), quota, reserve })
+    undo.push(() => files.close())
+
     let webPort = config.webPort
     const maxConnections = connectionLimit()
     const tcp = tcpEndpoint({ maxConnections })
@@ -68,6 +73,7 @@ export async function start(config: Config): Promise<Started> {
       clock: systemClock,
       journal,
       limits: DEFAULT_LIMITS,
+      files,
       endpoints: { tcp, tls: tlsEndpoint({ maxConnections, identity }), unix: unixEndpoint({ maxConnections }) },
       socketFolder: tmpdir(),
       endOfTurn: setImmediate,

@@ -14,6 +14,7 @@ import { tlsEndpoint } from './endpoints/tls.ts'
 import { unixEndpoint } from './endpoints/unix.ts'
 import { tcpEndpoint } from './endpoints/tcp.ts'
 import { LabError } from './errors.ts'
+import { DiskFiles } from './files/store.ts'
 import { PassingJournal } from './journal/passing.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
 import { holderOf } from './kernel/port-holder.ts'
@@ -118,6 +119,8 @@ const openLab = (journal: PassingJournal, host: string | null): Promise<Lab> =>
     journal,
     // A client has one peer and hurts nobody by waiting for it, as sendall does.
     limits: host === null ? { ...LIMITS, slowConsumerMs: Infinity } : LIMITS,
+    // No program of the terminal receives files: nothing is ever made there.
+    files: new DiskFiles({ root: tmpdir(), quota: 0, reserve: 0 }),
     endpoints: {
       tcp: tcpEndpoint({ maxConnections: connectionLimit() }),
       tls: tlsEndpoint({

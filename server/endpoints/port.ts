@@ -21,7 +21,7 @@ export interface ConnectionHandlers {
   closed(errno: string | null, unsent: number): void
   /** The process that reads in our stead died before the stream ended, and how. */
   readerDied(how: string): void
-  /** `queued` has fallen below LOW_WATER after it had reached HIGH_WATER. */
+  /** `queued` has fallen below LOW_WATER after it had reached it. */
   room(): void
 }
 
@@ -91,7 +91,7 @@ export interface Endpoint {
 
 /** Bytes of a send queue beyond which producers wait: 75 % of 1 MiB. */
 export const HIGH_WATER = 786_432
-/** Bytes below which they go on. */
+/** Bytes below which they go on; a program that sends by itself queues no more than this. */
 export const LOW_WATER = 262_144
 /** Bytes that a send queue never exceeds: beyond, the connection is reset. */
 export const HARD_LIMIT = 1_048_576

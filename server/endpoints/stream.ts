@@ -4,7 +4,7 @@
  * completion of a write tells that the peer's side made progress, however slowly.
  */
 import type { Socket } from 'node:net'
-import { HARD_LIMIT, HIGH_WATER, LOW_WATER, type Connection, type ConnectionHandlers } from './port.ts'
+import { HARD_LIMIT, LOW_WATER, type Connection, type ConnectionHandlers } from './port.ts'
 import { readInChild, type SharedReading } from './shared-reading.ts'
 import type { Transport } from '../wire/model.ts'
 
@@ -111,7 +111,7 @@ export class StreamConnection implements Connection {
       this.#waiting.push(bytes)
       this.#waitingBytes += bytes.length
     }
-    if (this.queued >= HIGH_WATER) this.#clogged = true
+    if (this.queued >= LOW_WATER) this.#clogged = true
     if (this.queued > HARD_LIMIT) this.reset()
     return true
   }

@@ -4,6 +4,7 @@
  * Invariant: participants are told before the events that name them.
  */
 import type { Lab, LabListener } from '../runtime/lab.ts'
+import type { FileView } from '../wire/files.ts'
 import type { Participant, Run } from '../wire/model.ts'
 import type { ServerMessage } from '../wire/messages.ts'
 
@@ -27,6 +28,8 @@ export class Feed implements LabListener {
   readonly #stale = new Set<string>()
   /** What was last told of each participant, by run. */
   readonly #told = new Map<string, Map<number, string>>()
+  /** What was last told of each file, by run. */
+  readonly #toldFiles = new Map<string, Map<number, string>>()
   /** What was last told of each program, and that without what changes at every turn of the event loop. */
   readonly #toldLive = new Map<string, { readonly whole: string; readonly gist: string }>()
   #timer: NodeJS.Timeout | null = null
@@ -95,6 +98,7 @@ export class Feed implements LabListener {
     if (!live || viewers.length === 0) {
       this.#told.delete(run)
       this.#toldLive.delete(run)
+      this.#toldFiles.delete(run)
       return
     }
     const before = this.#told.get(run)
@@ -107,8 +111,23 @@ export class Feed implements LabListener {
     }
     this.#told.set(run, after)
     this.#tellLive(run, viewers, wakes)
+    if (wakes) this.#tellFiles(run, viewers)
     const message = { type: 'participants', run, participants: news, now: live.recorder.now / 1000 } as const
     if (news.length > 0) for (const viewer of viewers) viewer.send(message)
+  }
+
+  #tellFiles(run: string, viewers: readonly Viewer[]): void {
+    const before = this.#toldFiles.get(run)
+    const after = new Map<number, string>()
+    const news: FileView[] = []
+    for (const file of this.#lab.live(run)?.transfers.views() ?? []) {
+      const json = JSON.stringify(file)
+      after.set(file.id, json)
+      if (before?.get(file.id) !== json) news.push(file)
+    }
+    if (after.size === 0) return
+    this.#toldFiles.set(run, after)
+    if (news.length > 0) for (const viewer of viewers) viewer.send({ type: 'files', run, files: news })
   }
 
   #tellLive(run: string, viewers: readonly Viewer[], wakes: boolean): void {

@@ -39,6 +39,8 @@ describe('REST', () => {
       ['duplex-chat', 4],
       ['relay-known', 5],
       ['relay', 6],
+      ['file-receiver', null],
+      ['file-sender', null],
     ])
   })
 
@@ -141,9 +143,12 @@ describe('REST', () => {
       '/api/health',
       '/api/runs',
       '/api/runs/{id}',
+      '/api/runs/{id}/chosen',
       '/api/runs/{id}/doors',
       '/api/runs/{id}/doors/{door}',
       '/api/runs/{id}/events',
+      '/api/runs/{id}/files',
+      '/api/runs/{id}/files/{file}',
       '/api/runs/{id}/participants',
       '/api/scenarios',
       '/api/tls/ca.pem',

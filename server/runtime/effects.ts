@@ -45,7 +45,7 @@ export class Effects {
   }
 
   #performOn(member: Member, effect: Extract<OuterEffect, { who: number }>): void {
-    const { delivery, recorder, reading, clock } = this.#run
+    const { delivery, recorder, reading, clock, transfers } = this.#run
     switch (effect.type) {
       case 'accept':
         delivery.flush()
@@ -55,6 +55,12 @@ export class Effects {
       case 'read':
       case 'hold':
         return reading.want(member, effect.type === 'read')
+      case 'store':
+        return transfers.receiving.begin(member)
+      case 'keep':
+        return transfers.receiving.keep(member)
+      case 'send-file':
+        return transfers.sending.begin(member)
       case 'fork':
         return void this.#fork(member)
       case 'finish':

@@ -98,7 +98,10 @@ export class Intake {
       read: (chunk) => this.#read(member, chunk),
       ended: () => this.#ended(member),
       closed: (errno, unsent) => this.#closed(member, errno, unsent),
-      room: () => this.#run.flow.cleared(member),
+      room: () => {
+        this.#run.flow.cleared(member)
+        member.outgoing?.room()
+      },
       readerDied: (how) => this.childDied(member, how),
     })
     return member
@@ -116,6 +119,7 @@ export class Intake {
     member.stirred = true
     pace?.ready(member.id)
     if (member.opening !== null) this.#look(member, chunk)
+    if (member.incoming) return this.#run.transfers.receiving.read(member, member.incoming, chunk)
     const released = member.framer.push(chunk)
     if (released) this.#lines(member, released)
     if (member.framer.discardedInARow > limits.discarded) drop(member, 'line-too-long')
@@ -153,18 +157,20 @@ export class Intake {
   }
 
   #closed(member: Member, errno: string | null, unsent: number): void {
-    const { recorder, members, delivery, journal, record, flow, pace } = this.#run
+    const { recorder, members, delivery, journal, record, flow, pace, transfers } = this.#run
     // An RST makes its socket ready too: recv tells of it.
     if (errno !== null && member.reading && member.ending === null) pace?.ready(member.id)
     const rest = member.framer.end()
     // A line that an RST cut short reached the lab and nobody else: the journal keeps it.
     if (rest) this.#run.recordLines(member.id, rest, [])
     const reason = member.ending ?? reasonOf(errno)
+    const orderly = member.state === 'ended' && errno === null && unsent === 0
     member.stopTimer?.()
     delivery.flush()
     const lost = unsent + member.lost
     const event = recorder.record('closed', member.id, { reason, unsent: lost, ...(errno && { errno }) })
     member.state = 'closed'
+    transfers.gone(member, orderly)
     member.leftSeq = event.seq
     members.remove(member)
     journal.saveParticipant(record.id, member.view())

@@ -5,6 +5,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { Connection, Listener } from '../endpoints/port.ts'
 import { LabError } from '../errors.ts'
+import type { FileStore } from '../files/port.ts'
 import type { Journal, RunRecord, Trouble } from '../journal/port.ts'
 import { completeOptions, scenarioOf } from '../scenarios/registry.ts'
 import type { ListenAddress, Participant, Run as RunView, ScenarioId } from '../wire/model.ts'
@@ -12,6 +13,7 @@ import type { AnyOptions, Target } from '../wire/options.ts'
 import type { Listing, SelectPace } from '../wire/program.ts'
 import type { Limits } from './limits.ts'
 import { deadlockedWith } from './deadlock.ts'
+import { LabFiles } from './lab-files.ts'
 import { Doorman, type DoormanParts } from './doorman.ts'
 import { Porch } from './porch.ts'
 import { Run } from './run.ts'
@@ -24,6 +26,8 @@ export interface LabParts extends DoormanParts {
   readonly clock: Clock
   readonly journal: Journal
   readonly limits: Limits
+  /** Keeps what runs receive as files. */
+  readonly files: FileStore
   readonly endOfTurn: (callback: () => void) => void
   /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */
   readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
@@ -49,6 +53,7 @@ export interface LabListener {
 export class Lab {
   readonly #parts: LabParts
   readonly #doorman: Doorman
+  readonly files: LabFiles
   readonly #runs = new Map<string, Run>()
   /** Runs that have ended, as the journal remembers them. */
   readonly #past = new Map<string, RunView>()
@@ -59,6 +64,7 @@ export class Lab {
   private constructor(parts: LabParts) {
     this.#parts = parts
     this.#doorman = new Doorman(parts, () => this.views())
+    this.files = new LabFiles(parts.files, this)
   }
 
   /** Reads what the journal remembers, and listens to it from then on. */
@@ -136,7 +142,7 @@ export class Lab {
   #starting = 0
 
   async #start(request: StartRequest): Promise<RunView> {
-    const { limits, journal, clock } = this.#parts
+    const { limits, journal, clock, files } = this.#parts
     const completed = completeOptions(request.scenario, request.options)
     if ('wrong' in completed) throw new LabError('bad-request', { detail: completed.wrong })
     const { options } = completed
@@ -164,6 +170,7 @@ export class Lab {
       clock,
       journal,
       limits,
+      files,
       endOfTurn: (callback) => this.#endOfTurn(callback),
       connect: connect ?? (() => Promise.reject(new LabError('internal'))),
       changed: (it) => this.#changed(it.id),

@@ -16,6 +16,10 @@ export interface Limits {
   readonly drainMs: number
   /** Runs at the same time. */
   readonly runs: number
+  /** Bytes that the files of all runs together may take. */
+  readonly fileQuota: number
+  /** Bytes of the disk that files leave free: the journal needs room. */
+  readonly diskReserve: number
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -27,4 +31,6 @@ export const DEFAULT_LIMITS: Limits = {
   discarded: 1_048_576,
   drainMs: 10_000,
   runs: 32,
+  fileQuota: 4_294_967_296,
+  diskReserve: 268_435_456,
 }

@@ -4,9 +4,16 @@
  */
 import { LineFramer } from '../core/line-framer.ts'
 import type { Connection } from '../endpoints/port.ts'
+import type { Incoming } from '../files/port.ts'
 import type { CloseReason } from '../wire/events.ts'
 import type { Inactivity, Participant, ParticipantState } from '../wire/model.ts'
 import type { Receiver } from './outbox.ts'
+
+/** A file on its way to a member. Counterpart: `sending.ts`. */
+export interface Outgoing {
+  /** The queue of the connection is short again. */
+  room(): void
+}
 
 export class Member implements Receiver {
   readonly id: number
@@ -24,6 +31,10 @@ export class Member implements Receiver {
   stopTimer: (() => void) | null = null
   /** Bytes meant for it when it could no longer be sent anything. */
   lost = 0
+  /** Where its bytes go instead of into lines; null where it speaks lines. */
+  incoming: Incoming | null = null
+  /** The file that is being sent to it; null once all of it is with the connection. */
+  outgoing: Outgoing | null = null
   /** Bytes read from it so far. */
   received = 0
   /** Called after each read, and when the program wants to read it no more. */

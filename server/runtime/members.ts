@@ -20,7 +20,8 @@ export class Members implements Iterable<Member> {
   #lastId = 0
   #whenEmpty: (() => void) | null = null
 
-  constructor(limits: Limits, maxLine: number) {
+  /** @param maxLine absent where the program knows no lines */
+  constructor(limits: Limits, maxLine = 0) {
     this.#limits = limits
     this.#maxLine = maxLine
   }

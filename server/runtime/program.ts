@@ -30,7 +30,7 @@ export class Program {
     this.#perform = perform
     this.#inSendall = inSendall
     this.#state = this.#scenario.initial(options)
-    this.#keyboard = this.#scenario.console === 'keyboard' ? new Keyboard(options.maxLine) : null
+    this.#keyboard = this.#scenario.console === 'keyboard' ? new Keyboard(options.maxLine ?? 0) : null
     this.listing = this.#scenario.program(options)
   }
 

@@ -11,6 +11,7 @@ import type { Member } from './member.ts'
 import type { Members } from './members.ts'
 import type { Pace } from './pace.ts'
 import type { Program } from './program.ts'
+import type { Transfers } from './transfers.ts'
 import type { Reading } from './reading.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -25,6 +26,7 @@ export interface RunContext {
   readonly delivery: Delivery
   readonly reading: Reading
   readonly program: Program
+  readonly transfers: Transfers
   /** Null where the program does not wait in select. */
   readonly pace: Pace | null
   /** The run takes part in life: neither stopping nor stopped. */
@@ -40,6 +42,8 @@ export interface RunContext {
 /** Ends a participant after what is queued for it. */
 export function conclude(member: Member, reason: CloseReason, { clock, limits, delivery }: RunContext): void {
   delivery.flush()
+  // FIN would say that the file is whole.
+  if (member.outgoing) return drop(member, reason)
   member.ending ??= reason
   member.stopTimer?.()
   // A peer that reads nothing would keep its place, and what is queued for it, for ever.

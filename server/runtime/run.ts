@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../core/clock.ts'
 import type { Connection, Listener } from '../endpoints/port.ts'
+import type { FileStore } from '../files/port.ts'
 import type { Journal, RunRecord } from '../journal/port.ts'
 import { LabError } from '../errors.ts'
 import { PROGRAM, type EventOf } from '../wire/events.ts'
@@ -23,6 +24,7 @@ import { Pace } from './pace.ts'
 import { Program } from './program.ts'
 import { Reading } from './reading.ts'
 import { Recorder } from './recorder.ts'
+import { Transfers } from './transfers.ts'
 import { drop, type RunContext } from './run-context.ts'
 import { RunDoors } from './run-doors.ts'
 import type { RunSockets } from './sockets.ts'
@@ -31,6 +33,7 @@ export interface RunParts {
   readonly clock: Clock
   readonly journal: Journal
   readonly limits: Limits
+  readonly files: FileStore
   /** Asks for `callback` at the end of this turn of the event loop, when all ready sockets have been read. */
   readonly endOfTurn: (callback: () => void) => void
   /** Connects to the target of the options. */
@@ -56,6 +59,7 @@ export class Run {
   readonly #pace: Pace | null
   readonly #intake: Intake
   readonly #inactivity: Inactivity | null
+  readonly transfers: Transfers
   #turnOpen = false
   #trouble: ErrorCode | null = null
   #stopped: Promise<void> | null = null
@@ -82,6 +86,7 @@ export class Run {
     this.#program = new Program(record.scenario, record.options, (effect) => effects.perform(effect), inSendall)
     this.#pace = this.#program.selects ? new Pace(this.#program.selects, () => this.#paceChanged()) : null
     const context = this.#context()
+    this.transfers = context.transfers
     this.#intake = new Intake(context)
     this.#inactivity = inactivityOf(context)
     const effects = new Effects(context, this.#intake, { connect: parts.connect, exited: () => parts.exited(this) })
@@ -205,7 +210,8 @@ export class Run {
       member.ending ??= 'run-stopped'
       this.#reading.want(member, false)
       // What the program never accepted is reset by the kernel when the listening socket closes.
-      if (member.state === 'waiting') member.connection.reset()
+      // FIN in the middle of a file would say that it is whole.
+      if (member.state === 'waiting' || member.outgoing) member.connection.reset()
       else member.connection.close()
     }
     const cancel = this.#parts.clock.after(this.#parts.limits.drainMs, () => {
@@ -214,6 +220,7 @@ export class Run {
     await this.#members.emptied()
     cancel()
     await closing
+    await this.transfers.close()
     this.recorder.record('run-stopped', PROGRAM, {})
     this.#record.stoppedAt = this.#parts.clock.now()
     this.#setState('stopped')
@@ -233,26 +240,25 @@ export class Run {
 
   #context(): RunContext {
     const running = (): boolean => this.#running
+    const { clock, limits, journal, files } = this.#parts
+    const [touch, turn] = [() => this.#touch(), () => this.#turn()]
+    const shared = { record: this.#record, clock, recorder: this.recorder, reading: this.#reading, touch, turn }
     return {
-      record: this.#record,
-      clock: this.#parts.clock,
-      limits: this.#parts.limits,
-      journal: this.#parts.journal,
-      recorder: this.recorder,
+      ...shared,
+      limits,
+      journal,
       members: this.#members,
       flow: this.#flow,
       delivery: this.#delivery,
-      reading: this.#reading,
       program: this.#program,
+      transfers: new Transfers(files, { ...shared, tell: (input) => this.#intake.tell(input) }),
       pace: this.#pace,
       get running() {
         return running()
       },
-      touch: () => this.#touch(),
-      turn: () => this.#turn(),
       recordLines: (from, { bytes, ...detail }, to) => {
         const { seq } = this.recorder.record('lines', from, { to, ...detail, reads: detail.reads as number[] }, bytes)
-        if (seq >= this.#parts.limits.events) this.setTrouble('journal-full')
+        if (seq >= limits.events) this.setTrouble('journal-full')
       },
     }
   }

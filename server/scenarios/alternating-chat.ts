@@ -134,6 +134,11 @@ export const alternatingChat: Scenario<AlternatingChatState, AlternatingChatOpti
         return { state: { ...state, at: 'over', peer: null }, effects: [{ type: 'exit' }] }
       case 'forked':
       case 'child-died':
+      case 'stored':
+      case 'unstored':
+      case 'chosen':
+      case 'sent':
+      case 'unsent':
       case 'timer':
         return { state, effects: [] }
     }

@@ -102,6 +102,11 @@ export const duplexChat: Scenario<DuplexChatState, DuplexChatOptions> = {
       case 'gone':
         if (input.who !== peer) return stay
         return { state: { ...state, at: 'over', peer: null }, effects: [{ type: 'exit' }] }
+      case 'stored':
+      case 'unstored':
+      case 'chosen':
+      case 'sent':
+      case 'unsent':
       case 'timer':
         return stay
     }

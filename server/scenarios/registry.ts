@@ -1,9 +1,12 @@
 /** All scenarios by id. Adding one: write its file, name it here and in `wire/model.ts`, give it texts in the page. */
 import { Value } from 'typebox/value'
+import { directionOf } from '../wire/files.ts'
 import type { ScenarioDescription, ScenarioId } from '../wire/model.ts'
 import type { AnyOptions } from '../wire/options.ts'
 import { alternatingChat } from './alternating-chat.ts'
 import { duplexChat } from './duplex-chat.ts'
+import { fileReceiver } from './file-receiver.ts'
+import { fileSender } from './file-sender.ts'
 import { lineClient } from './line-client.ts'
 import { lineServer } from './line-server.ts'
 import { relayKnown } from './relay-known.ts'
@@ -20,6 +23,8 @@ const scenarios: Record<ScenarioId, Scenario<unknown>> = {
   'duplex-chat': own(duplexChat),
   'relay-known': own(relayKnown),
   relay: own(relay),
+  'file-receiver': own(fileReceiver),
+  'file-sender': own(fileSender),
 }
 
 export const scenarioOf = (id: ScenarioId): Scenario<unknown> => scenarios[id]
@@ -27,6 +32,10 @@ export const scenarioOf = (id: ScenarioId): Scenario<unknown> => scenarios[id]
 /** Descriptions for the page and the API, in the order of the worksheet. */
 export const describeScenarios = (): ScenarioDescription[] =>
   Object.values(scenarios).map(({ id, question, console, options }) => ({ id, question, console, options }))
+
+/** Scenarios that keep files work with the page: a terminal has socat itself for that. */
+export const describeForTerminal = (): ScenarioDescription[] =>
+  describeScenarios().filter(({ id }) => directionOf(id) === null)
 
 /** Options with the scenario's defaults filled in. `wrong` says what does not fit its schema. */
 export function completeOptions(id: ScenarioId, given: unknown): { options: AnyOptions } | { wrong: string } {

@@ -34,8 +34,21 @@ export type Input =
   | { readonly type: 'forked'; readonly who: number; readonly child: number; readonly parent: number }
   /** The child that read the connection died before the stream ended. */
   | { readonly type: 'child-died'; readonly who: number }
+  /** The file that this participant sent is whole, and on the disk. */
+  | { readonly type: 'stored'; readonly who: number }
+  /** It cannot be kept; the rest of what the participant sends is dropped. */
+  | { readonly type: 'unstored'; readonly who: number }
+  /** There is a file to send, or another one: those who come from now on get it. */
+  | { readonly type: 'chosen' }
+  /** All of the file is with this participant's connection. */
+  | { readonly type: 'sent'; readonly who: number }
+  /** It could not be read to its end. */
+  | { readonly type: 'unsent'; readonly who: number }
   /** The timer that the scenario started for this participant fired. */
   | { readonly type: 'timer'; readonly who: number }
+
+/** Why a program closes a connection. */
+export type ClosedBy = 'finished' | 'half-closed-too-long' | 'not-stored' | 'not-sent'
 
 /** Something is to be done. */
 export type Effect =
@@ -51,12 +64,21 @@ export type Effect =
   | { readonly type: 'fork'; readonly who: number }
   /** The program reads one line of its keyboard; answered by `typed` or `keyboard-ended`. */
   | { readonly type: 'ask' }
+  /**
+   * `open` of a file of its own for what this participant sends: from now on its bytes go there as they come, in no lines, and
+   * the program is not told of each. `unstored` when that fails.
+   */
+  | { readonly type: 'store'; readonly who: number }
+  /** Nothing more comes for the file: `fsync` and `close` of it; answered by `stored` or `unstored`. */
+  | { readonly type: 'keep'; readonly who: number }
+  /** Sends the chosen file to this participant, and drops what it says; answered by `sent` or `unsent`. */
+  | { readonly type: 'send-file'; readonly who: number }
   /** `sendall` of these lines to the audience, byte for byte; recorded as one event. 0 is the program's own keyboard. */
   | { readonly type: 'deliver'; readonly from: number; readonly lines: Released; readonly to: Audience }
   /** `shutdown(SHUT_WR)`: FIN after what is queued; receiving goes on. */
   | { readonly type: 'finish'; readonly who: number }
   /** `close` of the connection, after what is queued for it; `why` is recorded. */
-  | { readonly type: 'close'; readonly who: number; readonly why: 'finished' | 'half-closed-too-long' }
+  | { readonly type: 'close'; readonly who: number; readonly why: ClosedBy }
   /** Start the participant's timer, in milliseconds. It dies with the connection. */
   | { readonly type: 'timer'; readonly who: number; readonly ms: number }
   /** The program ends, and the run with it. */

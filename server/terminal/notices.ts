@@ -130,6 +130,8 @@ function closed(
       return [texts.slow(who), ...lost]
     case 'line-too-long':
       return [texts.tooLong(who), ...lost]
+    case 'not-stored':
+    case 'not-sent':
     case 'half-closed-too-long':
       return [texts.halfClosed(who), ...lost]
     case 'inactive':

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { describeScenarios } from '../scenarios/registry.ts'
+import { describeForTerminal } from '../scenarios/registry.ts'
 import { readRunArguments, UsageError } from './run-arguments.ts'
 import { shapeOf } from './run-options.ts'
 import { runTexts } from './run-texts.ts'
 
 const LANGS = ['fr', 'en'] as const
-const IDS = describeScenarios().map(({ id }) => id)
+const IDS = describeForTerminal().map(({ id }) => id)
 const helpOf = (args: string[], lang: 'fr' | 'en') => {
   const command = readRunArguments(args, lang)
   if (!('help' in command)) throw new Error('no help')

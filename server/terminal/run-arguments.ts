@@ -3,10 +3,10 @@
  * language. Counterparts: `run-options.ts`, the flags of each program; `run-program.ts`, which runs it.
  */
 import { parseArgs } from 'node:util'
-import { describeScenarios, scenarioOf } from '../scenarios/registry.ts'
+import { describeForTerminal, scenarioOf } from '../scenarios/registry.ts'
 import { DEFAULT_PORT } from '../wire/limits.ts'
 import type { ListenAddress, ScenarioId } from '../wire/model.ts'
-import type { AnyOptions, Target } from '../wire/options.ts'
+import type { Target } from '../wire/options.ts'
 import type { Lang } from '../wire/sentences.ts'
 import { doorOf } from './listen-flag.ts'
 import { TRACE_LEVELS, type TraceLevel } from '../wire/trace-call.ts'
@@ -43,7 +43,7 @@ type Values = Record<string, string | boolean | (string | boolean)[] | undefined
 /** What to run, or the help text that was asked for. */
 export function readRunArguments([program, ...rest]: readonly string[], lang: Lang): RunCommand | { help: string } {
   const texts = runTexts(lang)
-  const known = describeScenarios().map(({ id }) => id)
+  const known = describeForTerminal().map(({ id }) => id)
   if (program === '--help' || program === '-h') return { help: runHelp(lang) }
   if (program === undefined) throw new UsageError(texts.noProgram(known.join(', ')))
   const scenario = known.find((id) => id === program)
@@ -59,7 +59,7 @@ export function readRunArguments([program, ...rest]: readonly string[], lang: La
   }
   const verbose = values['verbose'] === true
   const trace = traceOf(values['trace'], texts)
-  const server = listens && scenarioOf(scenario).role(options as unknown as AnyOptions) !== 'client'
+  const server = listens && scenarioOf(scenario).role(options) !== 'client'
   if (!server) {
     const forServers = flags.filter((flag) => flag.listens).map(({ flag }) => flag)
     const wrong = ['host', 'port', 'listen', ...forServers].find((name) => values[name] !== undefined)

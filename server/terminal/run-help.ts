@@ -1,5 +1,5 @@
 /** Help of `socket-lab run` and of each program. Counterparts: `run-options.ts`, `run-texts.ts`. */
-import { describeScenarios } from '../scenarios/registry.ts'
+import { describeForTerminal } from '../scenarios/registry.ts'
 import { DEFAULT_PORT } from '../wire/limits.ts'
 import type { ScenarioId } from '../wire/model.ts'
 import type { Lang } from '../wire/sentences.ts'
@@ -10,7 +10,7 @@ import { runTexts, type RunTexts } from './run-texts.ts'
 /** All programs. */
 export function runHelp(lang: Lang): string {
   const texts = runTexts(lang)
-  const ids = describeScenarios().map(({ id }) => id)
+  const ids = describeForTerminal().map(({ id }) => id)
   const rows = ids.map((id) => `  ${id.padEnd(18)} ${texts.programs[id]}`)
   const usages = ids.flatMap((id) => usagesOf(id, shapeOf(id), texts))
   return [

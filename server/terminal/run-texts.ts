@@ -18,6 +18,8 @@ const fr = {
     'duplex-chat': 'question\u202f4\u202f: dialogue libre, deux processus qui partagent la socket, serveur ou client',
     'relay-known': 'question 5\u202f: relais sans select, pour un nombre connu de clients',
     relay: 'question 6\u202f: relais avec select, clients en nombre quelconque',
+    'file-receiver': 'page sur socat\u202f: reçoit des fichiers',
+    'file-sender': 'page sur socat\u202f: envoie un fichier à qui se connecte',
   } as Record<ScenarioId, string>,
   options: {
     host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le programme au réseau',
@@ -85,6 +87,7 @@ const fr = {
     recv: 'recv()',
     select: 'select()',
     keyboard: 'la lecture du clavier',
+    choice: 'chosen_file()',
     wait: 'wait()',
   } as Record<Waiting['call'], string>,
   blockedIn: (process: string, call: string) => `${process}bloqué dans ${call}`,
@@ -120,6 +123,8 @@ const en: typeof fr = {
     'duplex-chat': 'question 4: a free chat, two processes that share the socket, server or client',
     'relay-known': 'question 5: a relay without select, for a known number of clients',
     relay: 'question 6: a relay with select, for any number of clients',
+    'file-receiver': 'page on socat: receives files',
+    'file-sender': 'page on socat: sends a file to whoever connects',
   },
   options: {
     host: 'address to listen on; 0.0.0.0 opens the program to the network',
@@ -184,6 +189,7 @@ const en: typeof fr = {
     recv: 'recv()',
     select: 'select()',
     keyboard: 'reading the keyboard',
+    choice: 'chosen_file()',
     wait: 'wait()',
   },
   blockedIn: (process, call) => `${process}blocked in ${call}`,

@@ -1,4 +1,6 @@
 /** A lab on real sockets with a journal in memory, for integration tests. */
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { identityIn } from '../endpoints/authority.ts'
@@ -8,6 +10,7 @@ import { targetPolicy } from '../endpoints/target-policy.ts'
 import { tcpEndpoint } from '../endpoints/tcp.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { socketTables } from '../kernel/sockets.ts'
+import { DiskFiles } from '../files/store.ts'
 import { MemoryJournal } from '../journal/memory.ts'
 import { toEvent } from '../journal/encode.ts'
 import { Lab } from '../runtime/lab.ts'
@@ -36,10 +39,14 @@ export async function openLab(limits: Partial<Limits> = {}, clock: Clock = syste
   const journal = new MemoryJournal()
   const identity = identityIn({ folder: join(tmpdir(), `socket-lab-test-tls-${process.pid}`) })
   const tcp = tcpEndpoint({ maxConnections: 2000 })
+  const folder = join(tmpdir(), `socket-lab-files-${randomUUID()}`)
+  const all = { ...DEFAULT_LIMITS, drainMs: 500, ...limits }
+  const files = new DiskFiles({ root: folder, quota: all.fileQuota, reserve: all.diskReserve })
   const lab = await Lab.open({
     clock,
     journal,
-    limits: { ...DEFAULT_LIMITS, drainMs: 500, ...limits },
+    limits: all,
+    files,
     endpoints: {
       tcp,
       tls: tlsEndpoint({ maxConnections: 2000, identity }),
@@ -52,7 +59,12 @@ export async function openLab(limits: Partial<Limits> = {}, clock: Clock = syste
     holderOf: () => '',
     tables: socketTables(BACKLOG),
   })
-  return { lab, journal, identity, close: () => lab.stopAll() }
+  const close = async () => {
+    await lab.stopAll()
+    await files.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { lab, journal, identity, folder, close }
 }
 
 /** Starts a run on a free port of a lab. */

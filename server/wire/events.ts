@@ -3,6 +3,7 @@
  * Invariant: `seq` counts from 1 without gaps within a run, so that event n is the n-th row of any view.
  */
 import { Type, type Static, type TProperties } from 'typebox'
+import { FileWay } from './files.ts'
 import { ScenarioId, Door, Transport } from './model.ts'
 import { AnyOptions } from './options.ts'
 
@@ -19,11 +20,13 @@ export const CloseReason = Type.Union(
     Type.Literal('half-closed-too-long'),
     Type.Literal('inactive'),
     Type.Literal('run-stopped'),
+    Type.Literal('not-stored'),
+    Type.Literal('not-sent'),
     Type.Literal('failed'),
   ],
   {
     description:
-      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; inactive: not a byte in either direction for as long as the option `inactivity` says; failed: any other error, named in errno',
+      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; not-stored: its file could not be kept; not-sent: the file for it could not be read; inactive: not a byte in either direction for as long as the option `inactivity` says; failed: any other error, named in errno',
   },
 )
 export type CloseReason = Static<typeof CloseReason>
@@ -109,6 +112,22 @@ export const LabEvent = Type.Union([
   }),
   event('child-died', { how: Type.String({ description: 'its exit code, or the signal that ended it' }) }),
   event('deadlock', { run: Type.String({ description: 'the run at the other end' }) }),
+  event('transfer', {
+    state: Type.Union([
+      Type.Literal('begun'),
+      Type.Literal('going'),
+      Type.Literal('whole'),
+      Type.Literal('partial'),
+      Type.Literal('refused'),
+    ]),
+    direction: FileWay,
+    file: Type.Integer({ description: 'number of the transfer in the run' }),
+    name: Type.String(),
+    done: Type.Integer({ description: 'bytes so far' }),
+    total: Type.Optional(Type.Integer({ description: 'bytes that there will be, where that is known' })),
+    sha256: Type.Optional(Type.String({ description: 'of these bytes, once it has ended' })),
+    errno: Type.Optional(Type.String({ description: 'why it was refused, e.g. EDQUOT, ENOSPC' })),
+  }),
   event('held-up', {}),
   event('released', {}),
   event('trouble', { code: Type.String() }),
@@ -119,7 +138,8 @@ export const LabEvent = Type.Union([
  * `half-closed`: the program sends it FIN and goes on receiving (shutdown with SHUT_WR); `tls-on-plain-door`: its first
  * bytes are those of a TLS handshake, and the door speaks plain TCP; `held-up`: the producers wait because this
  * participant does not read; `released`: it reads again; `unreached`: connect failed; `deadlock`: this program and that of
- * another run are each blocked in recv from the other; `trouble`: the run stopped reading, `code` says why.
+ * another run are each blocked in recv from the other; `transfer`: a file begins, goes on (after 1, 2, 4, ... 60 s) or ends; its
+ * bytes are not in the journal; `trouble`: the run stopped reading, `code` says why.
  */
 export type LabEvent = Static<typeof LabEvent>
 export type EventKind = LabEvent['kind']
@@ -141,6 +161,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'forked',
   'child-died',
   'deadlock',
+  'transfer',
   'held-up',
   'released',
   'trouble',

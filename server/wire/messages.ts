@@ -5,6 +5,7 @@
 import { Type, type Static } from 'typebox'
 import type { LabEvent } from './events.ts'
 import type { ErrorBody } from './error-codes.ts'
+import type { FileView } from './files.ts'
 import type { KernelAbsence, KernelRow } from './kernel.ts'
 import type { Participant, Run, ScenarioDescription } from './model.ts'
 import { MAX_PIECES } from './limits.ts'
@@ -132,6 +133,8 @@ export type ServerMessage =
   | { type: 'participants'; run: string; participants: Participant[]; now: number }
   /** What the program does now, when that has changed. */
   | { type: 'live'; run: string; live: LiveState }
+  /** Files of the run whose transfer has changed; at most 4 a second. REST has those from before the watch. */
+  | { type: 'files'; run: string; files: FileView[] }
   /**
    * The run's sockets as the kernel has them, when that has changed; at most 4 a second. A timer that merely runs down
    * is no change. `rows` is null where the system does not tell, and `absent` says why; `more` rows were left out.

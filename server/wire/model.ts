@@ -14,6 +14,8 @@ export const ScenarioId = Type.Union([
   Type.Literal('duplex-chat'),
   Type.Literal('relay-known'),
   Type.Literal('relay'),
+  Type.Literal('file-receiver'),
+  Type.Literal('file-sender'),
 ])
 export type ScenarioId = Static<typeof ScenarioId>
 

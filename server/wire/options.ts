@@ -95,9 +95,14 @@ export const RelayKnownOptions = Type.Object(
 )
 export type RelayKnownOptions = Static<typeof RelayKnownOptions>
 
+/** A program that takes bytes as they come has no lines, and so no longest one. */
+export const FileOptions = Type.Object({ inactivity: stream.inactivity, ...listening }, closed)
+export type FileOptions = Static<typeof FileOptions>
+
 /** What every scenario's options have in common; the rest is the scenario's own affair. */
 export interface AnyOptions {
-  readonly maxLine: number
+  /** Absent where the program knows no lines. */
+  readonly maxLine?: number
   /** Seconds; 0 or absent for never. */
   readonly inactivity?: number
   readonly target?: Target
@@ -107,7 +112,7 @@ export interface AnyOptions {
 /** The same as a schema, for what is only passed on. */
 export const AnyOptions = Type.Object(
   {
-    maxLine: Type.Integer(),
+    maxLine: Type.Optional(Type.Integer()),
     inactivity: Type.Optional(Type.Integer()),
     target: Type.Optional(Target),
     reuseAddress: Type.Optional(Type.Boolean()),

@@ -15,7 +15,7 @@ export type Listing = readonly ListingLine[]
 
 /** What a process waits for, by the call it is blocked in. */
 export interface Waiting {
-  readonly call: 'accept' | 'connect' | 'recv' | 'select' | 'keyboard' | 'wait'
+  readonly call: 'accept' | 'connect' | 'recv' | 'select' | 'keyboard' | 'wait' | 'choice'
   /** Whom `recv` waits for. */
   readonly who?: number
 }

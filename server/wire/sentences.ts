@@ -14,6 +14,13 @@ const fr: Record<ErrorCode, string> = {
   'name-taken':
     'Le nom «\u202f{name}\u202f» est déjà pris dans cette séance, ou lui ressemble trop\u202f: choisissez-en un autre.',
   'unknown-run': 'Il n’y a pas de séance {run} ici\u202f: l’accueil donne la liste.',
+  'unknown-file': 'La séance {run} n’a pas de fichier {file}\u202f: sa page donne la liste.',
+  'file-in-use': 'Le fichier {file} de la séance {run} sert encore\u202f: attendez sa fin, ou arrêtez la séance.',
+  'no-file-wanted': 'Le programme de la séance {run} n’envoie pas de fichier\u202f: lancez un émetteur de fichiers.',
+  'file-refused':
+    'Le labo n’a pas la place de garder «\u202f{name}\u202f» ({errno})\u202f: choisissez un fichier plus petit, ou supprimez-en.',
+  'file-cut':
+    'La fin de «\u202f{name}\u202f» n’est pas arrivée\u202f: rien n’en est gardé, choisissez le fichier à nouveau.',
   'run-not-running': 'La séance {run} est terminée\u202f: relancez-la, ou choisissez-en une en cours.',
   'not-joinable': 'Le programme de la séance {run} n’écoute pas\u202f: personne ne peut s’y connecter.',
   'no-web-door':
@@ -68,6 +75,11 @@ const en: Record<ErrorCode, string> = {
     'The name “{name}” cannot be used: take 1 to 32 letters of one script, digits, spaces, - _ . or apostrophes.',
   'name-taken': 'Somebody in this run has the name “{name}” or one that looks like it: choose another.',
   'unknown-run': 'There is no run {run} here: the home page lists those that there are.',
+  'unknown-file': 'Run {run} has no file {file}: its page lists those that there are.',
+  'file-in-use': 'File {file} of run {run} is in use: wait for its end, or stop the run.',
+  'no-file-wanted': 'The program of run {run} sends no file: start a file sender.',
+  'file-refused': 'The lab has no room to keep “{name}” ({errno}): choose a smaller file, or delete some.',
+  'file-cut': 'The end of “{name}” has not come: nothing of it is kept, choose the file again.',
   'run-not-running': 'Run {run} has ended: restart it, or choose one that is running.',
   'not-joinable': 'The program of run {run} does not listen: nobody can connect to it.',
   'no-web-door': 'Run {run} has unix sockets only, by which no browser comes in: open a TCP or TLS door.',

@@ -22,6 +22,7 @@ const NAMES: Record<
   forked: ['fork'],
   'child-died': ['wait'],
   deadlock: ['recv'],
+  transfer: ['open', 'write', 'sendfile', 'fsync', 'close'],
   'held-up': ['sendall'],
   released: ['sendall'],
   trouble: ['recv'],

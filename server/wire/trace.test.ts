@@ -123,6 +123,18 @@ describe('each kind of event', () => {
     ['deadlock', { participant: 0, run: '2' }, ['N recv() …  (deadlock with run 2)']],
     ['held-up', {}, ['N sendall(ana) …  (blocked: it does not read, and those who speak to it are not read)']],
     ['released', {}, ['N sendall(ana) = 0  (goes on: it reads again)']],
+    ['transfer', { direction: 'in', state: 'begun', name: 'f', done: 0 }, [`N open("f", 'xb')`]],
+    ['transfer', { direction: 'in', state: 'going', name: 'f', done: 7 }, ['I write("f") … 7']],
+    ['transfer', { direction: 'in', state: 'whole', name: 'f', done: 9 }, ['I fsync("f")', 'N close("f") … 9']],
+    ['transfer', { direction: 'in', state: 'partial', name: 'f', done: 7 }, ['N close("f") … 7']],
+    [
+      'transfer',
+      { direction: 'in', state: 'refused', name: 'f', done: 7, errno: 'EDQUOT' },
+      ['N write("f") = -1 EDQUOT'],
+    ],
+    ['transfer', { direction: 'out', state: 'begun', name: 'f', done: 0 }, [`N open("f", 'rb')`]],
+    ['transfer', { direction: 'out', state: 'going', name: 'f', done: 7 }, ['I sendfile(ana, "f") … 7']],
+    ['transfer', { direction: 'out', state: 'whole', name: 'f', done: 9 }, ['N sendfile(ana, "f") = 9']],
     ['trouble', { participant: 0, code: 'disk-full' }, ['N recv() …  (reading suspended: disk-full)']],
     ['run-stopped', { participant: 0 }, ['N exit()  (the program stops)']],
   ]
@@ -246,6 +258,7 @@ describe('no acting character', () => {
             run: name,
             door: { ...DOOR, host: name },
             scenario: 'relay',
+            state: 'refused',
             reason: kind === 'refused' ? 'run-full' : reason,
             port: 1,
           }

@@ -43,6 +43,7 @@ import {
   place,
   refusedCalls,
 } from './trace-doors.ts'
+import { transferCalls } from './trace-files.ts'
 import { linesCalls } from './trace-lines.ts'
 import { plain } from './trace-text.ts'
 import { traceWords, type TraceWords } from './trace-words.ts'
@@ -141,6 +142,8 @@ function callsOf(event: Exclude<TracedEvent, { kind: 'lines' }>, context: TraceC
       return [notice(text('wait() = '), error(event.how))]
     case 'deadlock':
       return [notice(error('recv() …'), note(words.deadlock(event.run)))]
+    case 'transfer':
+      return transferCalls(event, context)
     case 'held-up':
       return [notice(text('sendall('), who(context, id), text(') …'), note(words.heldUp))]
     case 'released':
@@ -163,6 +166,8 @@ function closedCalls(event: Traced<'closed'>, context: TraceContext, words: Trac
     failed: '',
     'slow-consumer': abort(words.slow),
     'line-too-long': abort(words.tooLong),
+    'not-stored': '',
+    'not-sent': '',
     'half-closed-too-long': words.halfClosed,
     inactive: words.inactive,
     'run-stopped': words.stopping,

@@ -4,6 +4,7 @@
  */
 import type { EventPage, Health, ParticipantList, RunList, StartRun } from '../../server/wire/api.ts'
 import type { ErrorBody, ErrorCode, ErrorParams } from '../../server/wire/error-codes.ts'
+import type { FileList, FileView } from '../../server/wire/files.ts'
 import type { ListenAddress, Run } from '../../server/wire/model.ts'
 
 /** What only the page can find out. */
@@ -64,26 +65,47 @@ export const rest = {
     call('DELETE', `/api/runs/${encodeURIComponent(id)}/doors/${door}`),
   events: (id: string, range: EventRange, signal: AbortSignal): Promise<EventPage> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/events?${query({ ...range })}`, { signal }),
+  files: (id: string, signal: AbortSignal): Promise<FileList> =>
+    call('GET', `/api/runs/${encodeURIComponent(id)}/files`, { signal }),
+  /** Gives the run a file to send. No patience: it takes as long as it takes. */
+  choose: (id: string, file: File, signal: AbortSignal): Promise<FileView> =>
+    call('PUT', `/api/runs/${encodeURIComponent(id)}/chosen?${query({ name: file.name.slice(-255) || 'file' })}`, {
+      file,
+      signal,
+      patience: null,
+    }),
+  removeFile: (id: string, file: number): Promise<null> =>
+    call('DELETE', `/api/runs/${encodeURIComponent(id)}/files/${file}`),
   participants: (id: string, from: number, to: number, signal: AbortSignal): Promise<ParticipantList> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/participants?${query({ from, to })}`, { signal }),
 }
 
 interface CallOptions {
   body?: unknown
+  file?: File
   signal?: AbortSignal
-  patience?: number
+  /** Milliseconds; null for as long as it takes. */
+  patience?: number | null
 }
 
 async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
-  const timeout = AbortSignal.timeout(options.patience ?? PATIENCE)
+  const { patience = PATIENCE } = options
+  const signals = [
+    ...(patience === null ? [] : [AbortSignal.timeout(patience)]),
+    ...(options.signal ? [options.signal] : []),
+  ]
   const init: RequestInit = {
     method,
     cache: 'no-store',
-    signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
+    signal: AbortSignal.any(signals),
   }
   if (options.body !== undefined) {
     init.body = JSON.stringify(options.body)
     init.headers = { 'content-type': 'application/json' }
+  }
+  if (options.file) {
+    init.body = options.file
+    init.headers = { 'content-type': 'application/octet-stream' }
   }
   let response: Response
   let body: unknown

@@ -10,6 +10,7 @@ import * as errors from './errors.ts'
 import { en as experimentsEn } from './experiments-en.ts'
 import { fr as experimentsFr } from './experiments.ts'
 import type { Lang } from './format.ts'
+import * as files from './files.ts'
 import { fr } from './fr.ts'
 import * as kernel from './kernel.ts'
 import * as pieces from './pieces.ts'
@@ -27,6 +28,7 @@ const french = {
   coach: coachFr,
   doors: doors.fr,
   errors: errors.fr,
+  files: files.fr,
   kernel: kernel.fr,
   pieces: pieces.fr,
   select: select.fr,
@@ -42,6 +44,7 @@ const english: Catalogue = {
   coach: coachEn,
   doors: doors.en,
   errors: errors.en,
+  files: files.en,
   kernel: kernel.en,
   pieces: pieces.en,
   select: select.en,

@@ -48,6 +48,20 @@ export const en: typeof fr = {
         'A single process serves every client with select: each line that comes in goes out to all the others. Come, speak and leave in any order.',
       plays: 'The whole room, however many that is.',
     },
+    'file-receiver': {
+      name: 'File receiver',
+      question: 'Page on socat',
+      teach:
+        'A file is but a stream of bytes: the program keeps what each client sends until its FIN. TCP carries neither name nor length, and nothing tells whether a stream cut short was whole: compare the SHA-256 sums.',
+      plays: 'You send, with socat; the page shows what arrives, and gives it back.',
+    },
+    'file-sender': {
+      name: 'File sender',
+      question: 'Page on socat',
+      teach:
+        'Choose a file: each client that connects gets the whole of it, then FIN. The client learns neither its name nor its size: it reads to the end, and the SHA-256 says whether it has everything.',
+      plays: 'You receive, with socat; the page shows how far each has come.',
+    },
   },
   options: {
     maxLine: {
@@ -109,6 +123,7 @@ export const en: typeof fr = {
       select: 'select()',
       wait: 'wait()',
       keyboard: 'readline(keyboard)',
+      choice: 'chosen_file()',
     },
     runs: 'runs',
     legend: {
@@ -117,6 +132,8 @@ export const en: typeof fr = {
       select: 'select will return as soon as at least one socket is ready: the listening one, or that of a client.',
       wait: 'The main process waits, in wait, for one of its children to end.',
       keyboard: 'The program waits for a line of its keyboard.',
+      choice:
+        'The program waits for a file to be chosen on the page: until then it accepts nobody, and clients wait in the backlog.',
     },
     legendAlone: 'Meanwhile it does not read its socket: what arrives there stays in the kernel.',
     legendRecv: (name) => `recv will return when ${name} sends bytes, or FIN.`,

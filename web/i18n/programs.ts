@@ -64,6 +64,20 @@ export const fr = {
         'Un seul processus sert tous les clients avec select\u202f: chaque ligne reçue repart vers tous les autres. Venez, parlez et partez dans n’importe quel ordre.',
       plays: 'Toute la salle, sans limite connue d’avance.',
     },
+    'file-receiver': {
+      name: 'Récepteur de fichiers',
+      question: 'Page sur socat',
+      teach:
+        'Un fichier n’est qu’un flot d’octets\u202f: le programme garde ce que chaque client envoie jusqu’à son FIN. TCP ne transmet ni nom ni taille, et rien ne dit qu’un flot coupé était entier\u202f: comparez les sommes SHA-256.',
+      plays: 'Vous envoyez, avec socat\u202f; la page montre ce qui arrive, et le rend.',
+    },
+    'file-sender': {
+      name: 'Émetteur de fichiers',
+      question: 'Page sur socat',
+      teach:
+        'Choisissez un fichier\u202f: chaque client qui se connecte le reçoit en entier, puis FIN. Le client n’en apprend ni le nom ni la taille\u202f: il lit jusqu’au bout, et la somme SHA-256 dit s’il a tout.',
+      plays: 'Vous recevez, avec socat\u202f; la page montre où en est chacun.',
+    },
   } satisfies Record<ScenarioId, ScenarioWords>,
   options: {
     maxLine: {
@@ -132,6 +146,7 @@ export const fr = {
       select: 'select()',
       wait: 'wait()',
       keyboard: 'readline(clavier)',
+      choice: 'chosen_file()',
     } satisfies Calls,
     runs: 'avance',
     legend: {
@@ -141,6 +156,8 @@ export const fr = {
         'select rendra la main dès qu’une socket au moins sera prête\u202f: celle d’écoute, ou celle d’un client.',
       wait: 'Le processus principal attend, dans wait, la fin d’un de ses enfants.',
       keyboard: 'Le programme attend une ligne de son clavier.',
+      choice:
+        'Le programme attend qu’un fichier soit choisi sur la page\u202f: jusque-là il n’accepte personne, les clients attendent dans le backlog.',
     } satisfies Calls,
     legendAlone: 'Pendant ce temps il ne lit pas sa socket\u202f: ce qui y arrive reste dans le noyau.',
     legendRecv: (name: string) => `recv rendra la main quand ${name} enverra des octets, ou FIN.`,

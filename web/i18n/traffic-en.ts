@@ -59,6 +59,7 @@ export const en: typeof fr = {
     'door-closed': 'door closed',
     'tls-on-plain-door': 'stray TLS',
     'child-died': 'child died',
+    transfer: 'file',
     'held-up': 'stopped reading',
     released: 'reads again',
     trouble: 'trouble',
@@ -72,6 +73,8 @@ export const en: typeof fr = {
     'half-closed-too-long': 'FIN · 30\u00a0s half-closed',
     inactive: 'inactive · FIN',
     'run-stopped': 'FIN · run stopped',
+    'not-stored': 'file refused · closed',
+    'not-sent': 'file unreadable · cut',
     failed: 'failed',
   },
   refusals: {
@@ -189,6 +192,10 @@ export const en: typeof fr = {
       inactive:
         'Not a byte passed on this connection, in either direction, for as long as the run’s inactivity limit. The program calls close, as socat does with -T; where bytes were left unread, the kernel sends RST instead of FIN.',
       'run-stopped': 'The run stops: the program calls close on every socket, and everyone receives a FIN.',
+      'not-sent':
+        'The program could not read the file to its end. It cuts the connection with RST: FIN would have made the file look whole.',
+      'not-stored':
+        'The program could not keep this file. It closes the connection without reading the rest: the kernel then answers with RST, and sending fails at the other end.',
       failed: 'A system call on this socket failed: the program closes it.',
     },
     reached: (name) =>

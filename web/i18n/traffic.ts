@@ -66,6 +66,7 @@ export const fr = {
     'door-closed': 'porte fermée',
     'tls-on-plain-door': 'TLS inattendu',
     'child-died': 'enfant mort',
+    transfer: 'fichier',
     'held-up': 'ne lit plus',
     released: 'lit de nouveau',
     trouble: 'incident',
@@ -79,6 +80,8 @@ export const fr = {
     'half-closed-too-long': 'FIN · 30\u00a0s à moitié fermé',
     inactive: 'inactif · FIN',
     'run-stopped': 'FIN · séance arrêtée',
+    'not-stored': 'fichier refusé · fermé',
+    'not-sent': 'fichier illisible · coupé',
     failed: 'échec',
   } satisfies Closed,
   refusals: {
@@ -203,6 +206,10 @@ export const fr = {
       inactive:
         'Aucun octet n’est passé sur cette connexion, ni dans un sens ni dans l’autre, pendant le délai d’inactivité de la séance. Le programme appelle close, comme socat avec -T\u202f; s’il restait des octets non lus, le noyau envoie RST au lieu de FIN.',
       'run-stopped': 'La séance s’arrête\u202f: le programme appelle close sur chaque socket, et chacun reçoit un FIN.',
+      'not-sent':
+        'Le programme n’a pas pu lire le fichier jusqu’au bout. Il coupe la connexion par RST\u202f: FIN aurait fait croire que le fichier était entier.',
+      'not-stored':
+        'Le programme n’a pas pu garder ce fichier. Il ferme la connexion sans lire la suite\u202f: le noyau répond alors par RST, et l’envoi échoue en face.',
       failed: 'Un appel système sur cette socket a échoué\u202f: le programme la ferme.',
     } satisfies Closed,
     reached: (name: string) =>

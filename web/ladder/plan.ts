@@ -63,6 +63,8 @@ export function planOf(event: LabEvent): Plan {
       return mark(who, 'calm')
     case 'child-died':
       return mark(who, 'bad')
+    case 'transfer':
+      return mark(who, event.state === 'partial' || event.state === 'refused' ? 'bad' : 'identity')
     case 'tls-on-plain-door':
     case 'held-up':
       return mark(who, 'wait')
@@ -89,6 +91,8 @@ function closing({ participant: who, reason }: EventOf<'closed'>): Plan {
       return arrow(who, 'participant')
     case 'slow-consumer':
     case 'line-too-long':
+    case 'not-stored':
+    case 'not-sent':
       return arrow(who, 'participant', { tone: 'bad', tip: 'cross' })
     case 'reset':
     case 'failed':

@@ -1,5 +1,6 @@
 /** What to paste to join a run by one of its doors: commands and small programs (`program-texts.ts`). Pure. */
-import type { Door, Transport } from '../../server/wire/model.ts'
+import { directionOf, type Direction } from '../../server/wire/files.ts'
+import type { Door, Run, ScenarioId, Transport } from '../../server/wire/model.ts'
 import { hostPort, quoted, socatAddress, type DoorPlace } from '../../server/wire/socat.ts'
 import { mostReachable } from '../shared/hosts.ts'
 import { POWERSHELL, python } from './program-texts.ts'
@@ -26,7 +27,27 @@ export const WAY_NAMES: Record<Way, string> = {
 /** The certificate of the lab's authority, as `GET /api/tls/ca.pem` has a browser save it. */
 export const CA_FILE = 'socket-lab-ca.pem'
 
-/** The text to paste. `host` is an IPv4 or IPv6 address, or a name; a unix socket has none. */
+/** The ways that a scenario's peers may take: what moves a whole file, and says so by FIN, is socat. */
+export function waysOf(scenario: ScenarioId, transport: Transport): readonly Way[] {
+  const ways: readonly Way[] = WAYS[transport]
+  return directionOf(scenario) === null ? ways : ways.filter((way) => way === 'socat' || way === 'unverified')
+}
+
+/** The text to paste, for what this scenario is about. `host` is an IPv4 or IPv6 address, or a name; a unix socket has none. */
+export function commandOf(scenario: ScenarioId, way: Way, door: DoorPlace, host = ''): string {
+  const direction = directionOf(scenario)
+  if (direction === null) return command(way, door, host)
+  return fileCommand(direction, socatAddress(door, host, way === 'unverified' ? null : CA_FILE))
+}
+
+/**
+ * `f` is the file, whose name the person replaces. One direction only (-u): without it socat would take what it receives for the
+ * file that it sends, or send the file that is there, and end half a second after its own end of file (socat(1), -t).
+ */
+const fileCommand = (direction: Direction, address: string): string =>
+  direction === 'in' ? `socat -u OPEN:f ${address}` : `socat -u ${address} OPEN:f,create,trunc && sha256sum f`
+
+/** The text to paste, for a program of lines. */
 export function command(way: Way, door: DoorPlace, host = ''): string {
   const { transport, port, path = '' } = door
   const tls = transport === 'tls'
@@ -56,10 +77,10 @@ export function mainDoor(doors: readonly Door[]): Door | undefined {
 }
 
 /** Where one command must do: one that works without any file. */
-export function firstCommand(doors: readonly Door[]): string | null {
+export function firstCommand({ scenario, doors }: Pick<Run, 'scenario' | 'doors'>): string | null {
   const door = mainDoor(doors)
   if (!door) return null
-  if (door.transport === 'unix') return command('socat', door)
+  if (door.transport === 'unix') return commandOf(scenario, 'socat', door)
   const host = mostReachable(door.reachable)
-  return host === undefined ? null : command(door.transport === 'tls' ? 'unverified' : 'socat', door, host)
+  return host === undefined ? null : commandOf(scenario, door.transport === 'tls' ? 'unverified' : 'socat', door, host)
 }

@@ -176,6 +176,7 @@ class Lab {
       case 'participants':
       case 'live':
       case 'kernel':
+      case 'files':
       case 'events':
       case 'skipped':
       case 'resync':

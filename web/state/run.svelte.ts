@@ -9,6 +9,7 @@ import type { Listing, LiveState } from '../../server/wire/program.ts'
 import { rest, type ReadEvents } from '../feed/rest.ts'
 import type { EventView } from './contract.ts'
 import { FilterView } from './filter-view.svelte.ts'
+import { RunFiles } from './run-files.svelte.ts'
 import { KernelView } from './kernel-view.svelte.ts'
 import { JournalView } from './journal-view.svelte.ts'
 import { People } from './people.svelte.ts'
@@ -17,7 +18,7 @@ import { ChosenEvent } from './selection.svelte.ts'
 /** Messages that concern one watched run. */
 export type RunMessage = Extract<
   ServerMessage,
-  { type: 'snapshot' | 'participants' | 'live' | 'kernel' | 'events' | 'skipped' | 'resync' }
+  { type: 'snapshot' | 'participants' | 'live' | 'kernel' | 'files' | 'events' | 'skipped' | 'resync' }
 >
 
 /** The most that REST gives of one payload, in bytes. */
@@ -29,6 +30,7 @@ export class RunState {
   readonly people: People
   readonly selection = new ChosenEvent()
   readonly kernel = new KernelView()
+  readonly files: RunFiles
   readonly #read: ReadEvents
   #filtered = $state.raw<FilterView | null>(null)
   #console = $state.raw<FilterView | null>(null)
@@ -47,6 +49,7 @@ export class RunState {
     this.#read = (range, signal) => rest.events(id, range, signal)
     this.journal = new JournalView(this.#read)
     this.people = new People((from, to, signal) => rest.participants(id, from, to, signal), program)
+    this.files = new RunFiles((signal) => rest.files(id, signal))
     this.view = this.#facade()
   }
 
@@ -128,6 +131,9 @@ export class RunState {
       case 'kernel':
         this.kernel.take(message)
         break
+      case 'files':
+        this.files.take(message.files)
+        break
       case 'events':
         this.journal.apply(message.events)
         this.#filtered?.apply(message.events)
@@ -152,6 +158,7 @@ export class RunState {
   close(): void {
     this.journal.close()
     this.people.close()
+    this.files.close()
     this.#filtered?.close()
     this.#console?.close()
   }
@@ -165,6 +172,7 @@ export class RunState {
   #resync(seq: number): void {
     this.journal.reset(seq)
     this.people.reset()
+    this.files.reset()
     this.people.toldFrom(seq + 1)
     this.selection.choose(null)
     if (this.#console) {

@@ -18,6 +18,7 @@ const DETAILS: {
   refused: { address: '127.0.0.1:51999', reason: 'run-full' },
   unreached: { host: '127.0.0.1', port: 9, errno: 'ECONNREFUSED' },
   forked: { child: 4002, parent: 4001 },
+  transfer: { state: 'whole', direction: 'in', file: 1, name: 'port 51512', done: 6, sha256: 'ab'.repeat(32) },
   'child-died': { how: 'SIGKILL' },
   deadlock: { run: '2' },
   'held-up': {},

@@ -2,7 +2,7 @@
  * Events in words of the page's language: the label of an arrow, the row of a table, the sentence for a screen reader.
  * Counterpart: `i18n/traffic.ts` has the words themselves.
  */
-import { PROGRAM, type LabEvent } from '../../server/wire/events.ts'
+import { PROGRAM, type EventOf, type LabEvent } from '../../server/wire/events.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
 import { doorName } from '../shared/place.ts'
@@ -39,12 +39,24 @@ export function label(event: LabEvent): string {
       return `${t.kinds.forked} · ${event.child}`
     case 'child-died':
       return `${t.kinds['child-died']} · ${event.how}`
+    case 'transfer':
+      return transferLabel(event)
     case 'trouble':
       return t.trouble(t.troubles[event.code] ?? event.code)
     default:
       return t.kinds[event.kind]
   }
 }
+
+/** How a transfer stands, and how far it has come. */
+function transferred({ direction, state, done, total, errno }: EventOf<'transfer'>): string[] {
+  const size =
+    total === undefined || state === 'whole' ? i18n.bytes(done) : i18n.t.files.of(i18n.bytes(done), i18n.bytes(total))
+  return [i18n.t.files.states[direction][state], ...(errno ? [errno] : []), ...(state === 'begun' ? [] : [size])]
+}
+
+/** The name comes last: there is not always room for it. */
+const transferLabel = (event: EventOf<'transfer'>): string => [...transferred(event), event.name].join(' · ')
 
 /** Who received the bytes: "tous", "console", names. Empty where there are none. */
 export function audience(event: LabEvent, participants: ParticipantsView): string {
@@ -56,7 +68,9 @@ export function audience(event: LabEvent, participants: ParticipantsView): strin
 
 /** Whether something broke: what is red wherever it is shown. */
 export function isBroken(event: LabEvent): boolean {
-  if (event.kind === 'closed') return ['reset', 'slow-consumer', 'line-too-long', 'failed'].includes(event.reason)
+  if (event.kind === 'closed')
+    return ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'not-sent', 'failed'].includes(event.reason)
+  if (event.kind === 'transfer') return event.state === 'partial' || event.state === 'refused'
   return ['refused', 'unreached', 'child-died', 'deadlock', 'trouble'].includes(event.kind)
 }
 
@@ -110,6 +124,8 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return tell.forked(name, event.child)
     case 'child-died':
       return tell.childDied(event.how)
+    case 'transfer':
+      return i18n.t.files.told[event.direction](marked(event.name), name, transferred(event).join(', '))
     case 'refused':
     case 'trouble':
       return label(event)
@@ -150,6 +166,8 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
       return explain.forked(name, event.child, event.parent)
     case 'child-died':
       return explain.childDied
+    case 'transfer':
+      return i18n.t.files.explain[event.direction][event.state]
     case 'held-up':
       return explain.heldUp(name)
     case 'released':

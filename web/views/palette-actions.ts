@@ -44,7 +44,7 @@ function runActions(run: Run): Action[] {
     { id: 'filter', label: palette.focusFilter, key: '/', act: () => focus(`[aria-label="${toolbar.filter}"]`) },
     { id: 'trace', label: trace.show, key: '3', act: () => element('[role="tab"][data-value="trace"]')?.click() },
   ]
-  const socat = firstCommand(run.doors)
+  const socat = firstCommand(run)
   if (run.state !== 'running') return always
   const fields = ['message', 'keyboard', 'name'].map((id) => `[data-testid="${id}"]`).join(', ')
   const write: Action = { id: 'write', label: palette.focusComposer, act: () => focus(fields) }

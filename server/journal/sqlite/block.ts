@@ -31,6 +31,7 @@ const CODES: Record<EventKind, number> = {
   'door-closed': 24,
   'tls-on-plain-door': 25,
   'half-closed': 26,
+  transfer: 30,
 }
 const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as EventKind]))
 

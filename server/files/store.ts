@@ -1,0 +1,195 @@
+/**
+ * Keeps the files of runs in a folder for each run, beside the journal. Counterparts: `port.ts`, whose duties these are;
+ * `worker.ts`, which does the work.
+ * Invariant: bytes in memory stay about MOST_WAITING, since all are asked to hand in no more beyond it.
+ */
+import { createReadStream } from 'node:fs'
+import { open, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { FileView } from '../wire/files.ts'
+import { diskName, INDEX, readIndex } from './index-lines.ts'
+import { safeName } from './names.ts'
+import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts'
+import type {
+  Beginning,
+  FileStore,
+  Incoming,
+  IncomingHandlers,
+  RunKey,
+  SendingEnd,
+  Source,
+  StoredFile,
+} from './port.ts'
+
+/** Bytes that may wait for the disk, of all files together. */
+const MOST_WAITING = 8_388_608
+
+/** Bytes that are read at once of a file to be sent. */
+const READ_SIZE = 131_072
+
+export class DiskFiles implements FileStore {
+  readonly #options: WorkerOptions
+  readonly #handlers = new Map<number, IncomingHandlers>()
+  readonly #listeners = new Set<() => void>()
+  /** Who waits for an answer; the worker answers in the order in which it was asked. */
+  readonly #askers: ((bytes: number) => void)[] = []
+  readonly #removers: ((errno: string | null) => void)[] = []
+  #worker: Worker | null = null
+  #lastKey = 0
+  #waiting = 0
+  behind = false
+
+  /** Nothing is made on disk, and no thread started, before the first file. */
+  constructor(options: WorkerOptions) {
+    this.#options = options
+  }
+
+  onBehind(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  receive(run: RunKey, file: Beginning, handlers: IncomingHandlers): Incoming {
+    const key = ++this.#lastKey
+    this.#handlers.set(key, handlers)
+    const name = safeName(file.name)
+    this.#tell({ type: 'begin', key, folder: this.#folder(run), file: { ...file, name } })
+    return {
+      name,
+      write: (bytes) => {
+        if (!this.#handlers.has(key)) return
+        this.#waits(bytes.length)
+        this.#tell({ type: 'write', key, bytes })
+      },
+      end: (whole) => this.#tell({ type: 'end', key, whole }),
+      drop: (errno) => this.#tell({ type: 'drop', key, errno }),
+    }
+  }
+
+  noteSending(run: RunKey, file: Beginning): void {
+    this.#tell({ type: 'note', folder: this.#folder(run), line: { at: 'begun', ...file } })
+  }
+
+  noteSent(run: RunKey, end: SendingEnd): void {
+    this.#tell({ type: 'note', folder: this.#folder(run), line: { at: 'ended', ...end } })
+  }
+
+  async source(run: RunKey, file: Pick<FileView, 'id' | 'name'>): Promise<Source> {
+    const handle = await open(this.#path(run, file))
+    return {
+      async read() {
+        // Memory of its own each time: what is queued for a slow peer must stay as it is.
+        const buffer = Buffer.allocUnsafeSlow(READ_SIZE)
+        const { bytesRead } = await handle.read(buffer, 0, READ_SIZE, null)
+        return buffer.subarray(0, bytesRead)
+      },
+      close: () => handle.close(),
+    }
+  }
+
+  remove(run: RunKey, file: Pick<FileView, 'id' | 'name'>): Promise<string | null> {
+    return new Promise((done) => {
+      this.#removers.push(done)
+      this.#tell({ type: 'remove', folder: this.#folder(run), id: file.id, path: this.#path(run, file) })
+    })
+  }
+
+  room(): Promise<number> {
+    return new Promise((done) => {
+      this.#askers.push(done)
+      this.#tell({ type: 'room' })
+    })
+  }
+
+  async list(run: RunKey): Promise<FileView[]> {
+    const files = [...(await this.#index(run)).values()].slice(-500)
+    return Promise.all(
+      files.map(async (file) => {
+        if (file.endedAt !== null || file.direction === 'out') return file
+        const size = await stat(this.#path(run, file)).then(
+          (found) => found.size,
+          () => 0,
+        )
+        return { ...file, size }
+      }),
+    )
+  }
+
+  async open(run: RunKey, id: number): Promise<StoredFile | null> {
+    const file = (await this.#index(run)).get(id)
+    if (!file || file.direction === 'out' || file.state === 'refused') return null
+    const path = this.#path(run, file)
+    const found = await stat(path).catch(() => null)
+    if (!found?.isFile()) return null
+    // Not a byte beyond the size that is announced, though the file may still grow.
+    const stream = createReadStream(path, { end: Math.max(0, found.size - 1), highWaterMark: 262_144 })
+    return { name: file.name, size: found.size, stream }
+  }
+
+  async close(): Promise<void> {
+    if (!this.#worker) return
+    const ended = new Promise<void>((done) => this.#worker!.once('exit', () => done()))
+    this.#tell({ type: 'close' })
+    await ended
+  }
+
+  async #index(run: RunKey): Promise<Map<number, FileView>> {
+    const text = await readFile(join(this.#folder(run), INDEX), 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return ''
+      throw error
+    })
+    return readIndex(text)
+  }
+
+  #folder({ id, startedAt }: RunKey): string {
+    return join(this.#options.root, `${id}-${startedAt}`)
+  }
+
+  #path(run: RunKey, { id, name }: Pick<FileView, 'id' | 'name'>): string {
+    return join(this.#folder(run), diskName(id, name))
+  }
+
+  #tell(message: ToWorker): void {
+    this.#worker ??= this.#start()
+    if (message.type !== 'write') return this.#worker.postMessage(message)
+    // Memory that belongs to these bytes alone changes hands. Of a part of something larger a copy goes: it would be sent as
+    // the whole otherwise.
+    const own = message.bytes.buffer.byteLength === message.bytes.length
+    const bytes = own ? message.bytes : new Uint8Array(message.bytes)
+    this.#worker.postMessage({ ...message, bytes }, [bytes.buffer as ArrayBuffer])
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: this.#options })
+    worker.on('message', (message: FromWorker) => this.#heard(message))
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      this.#worker = null
+      this.#waits(-this.#waiting)
+      const handlers = [...this.#handlers.values()]
+      this.#handlers.clear()
+      for (const one of handlers) one.failed(error.code ?? 'EIO')
+      for (const one of this.#askers.splice(0)) one(0)
+      for (const one of this.#removers.splice(0)) one(error.code ?? 'EIO')
+    })
+    return worker
+  }
+
+  #heard(message: FromWorker): void {
+    if (message.type === 'took') return this.#waits(-message.bytes)
+    if (message.type === 'room') return this.#askers.shift()?.(message.bytes)
+    if (message.type === 'removed') return this.#removers.shift()?.(message.errno)
+    const handlers = this.#handlers.get(message.key)
+    this.#handlers.delete(message.key)
+    if (message.type === 'stored') handlers?.stored(message.size, message.sha256)
+    else handlers?.failed(message.errno)
+  }
+
+  #waits(more: number): void {
+    this.#waiting += more
+    const behind = this.behind ? this.#waiting > MOST_WAITING / 2 : this.#waiting >= MOST_WAITING
+    if (behind === this.behind) return
+    this.behind = behind
+    for (const listener of this.#listeners) listener()
+  }
+}
