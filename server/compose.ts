@@ -12,6 +12,7 @@ import type { Config } from './config.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from './core/system-clock.ts'
+import { udpEndpoint } from './endpoints/udp.ts'
 import { BACKLOG, reachableAt, tcpEndpoint } from './endpoints/tcp.ts'
 import { identityIn } from './endpoints/authority.ts'
 import { tlsEndpoint } from './endpoints/tls.ts'
@@ -21,10 +22,10 @@ import { LabError } from './errors.ts'
 import { openSqliteJournal } from './journal/sqlite/journal.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
 import { holderOf } from './kernel/port-holder.ts'
-import { socketTables } from './kernel/sockets.ts'
+import { dropsOf, socketTables } from './kernel/sockets.ts'
 import { Lab } from './runtime/lab.ts'
 import { DEFAULT_LIMITS } from './runtime/limits.ts'
-import { describeScenarios } from './scenarios/registry.ts'
+import { describeScenarios, scenarioOf } from './scenarios/registry.ts'
 import type { LabInfo } from './wire/messages.ts'
 import type { Run } from './wire/model.ts'
 
@@ -65,6 +66,8 @@ export async function start(config: Config): Promise<Started> {
       journal,
       limits: DEFAULT_LIMITS,
       endpoints: { tcp, tls: tlsEndpoint({ maxConnections, identity }), unix: unixEndpoint({ maxConnections }) },
+      datagrams: udpEndpoint,
+      dropsOf,
       socketFolder: tmpdir(),
       endOfTurn: setImmediate,
       host: config.host,
@@ -95,7 +98,7 @@ export async function start(config: Config): Promise<Started> {
         ? null
         : await lab.start({
             scenario: config.scenario,
-            listen: [{ transport: 'tcp', port: config.port }],
+            listen: [{ transport: scenarioOf(config.scenario).datagrams ? 'udp' : 'tcp', port: config.port }],
           })
     return { urls, run, setAside, stop }
   } catch (error) {

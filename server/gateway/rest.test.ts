@@ -39,6 +39,8 @@ describe('REST', () => {
       ['duplex-chat', 4],
       ['relay-known', 5],
       ['relay', 6],
+      ['udp-receiver', null],
+      ['udp-sender', null],
     ])
   })
 

@@ -5,9 +5,18 @@
  */
 import { LabError } from '../errors.ts'
 import { HIGH_WATER, type Connection, type Endpoint } from '../endpoints/port.ts'
-import type { Transport } from '../wire/model.ts'
-import type { Run } from './run.ts'
+import type { Run as RunView, StreamTransport } from '../wire/model.ts'
+import type { Arrivals } from './arrivals.ts'
 import { cleanName, looksLike } from './names.ts'
+
+/** What a run of connections offers to who joins it. */
+export interface Joinable {
+  readonly id: string
+  readonly joinable: boolean
+  readonly arrivals: Arrivals
+  view(): RunView
+  hasName(taken: (name: string) => boolean): boolean
+}
 
 export interface WebParticipant {
   readonly run: string
@@ -24,9 +33,9 @@ export interface WebParticipant {
 
 /** Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `no-web-door`, `too-many-participants`, `connection-failed`. */
 export async function joinRun(
-  run: Run,
+  run: Joinable,
   rawName: string,
-  endpoints: Record<Transport, Endpoint>,
+  endpoints: Record<StreamTransport, Endpoint>,
 ): Promise<WebParticipant> {
   const name = cleanName(rawName)
   const view = run.view()
@@ -35,7 +44,7 @@ export async function joinRun(
     view.doors.find(({ transport }) => transport === 'tcp') ?? view.doors.find(({ path }) => path === undefined)
   if (view.state !== 'running') throw new LabError('run-not-running', { run: run.id })
   if (!run.joinable) throw new LabError('not-joinable', { run: run.id })
-  if (!door) throw new LabError('no-web-door', { run: run.id })
+  if (!door || door.transport === 'udp') throw new LabError('no-web-door', { run: run.id })
   if (run.hasName((taken) => looksLike(taken, name))) throw new LabError('name-taken', { name })
 
   const admitted = Promise.withResolvers<number>()
@@ -45,8 +54,9 @@ export async function joinRun(
     admitted: admitted.resolve,
     refused: () => admitted.reject(new LabError('too-many-participants', { run: run.id })),
   }
+  const { transport } = door
   const connection = await run.arrivals.dial(
-    () => endpoints[door.transport].dial(loopbackOf(door.host), door.port),
+    () => endpoints[transport].dial(loopbackOf(door.host), door.port),
     expected,
   )
   return participantOn(connection, run, name, admitted)
@@ -54,7 +64,7 @@ export async function joinRun(
 
 async function participantOn(
   connection: Connection,
-  run: Run,
+  run: Joinable,
   name: string,
   admitted: PromiseWithResolvers<number>,
 ): Promise<WebParticipant> {
@@ -103,7 +113,7 @@ async function participantOn(
 }
 
 /** A door on every interface is reached from this machine by its loopback. */
-function loopbackOf(host: string): string {
+export function loopbackOf(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   return host === '::' ? '::1' : host
 }

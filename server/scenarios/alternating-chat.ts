@@ -135,6 +135,8 @@ export const alternatingChat: Scenario<AlternatingChatState, AlternatingChatOpti
       case 'forked':
       case 'child-died':
       case 'timer':
+      case 'datagram':
+      case 'sent':
         return { state, effects: [] }
     }
   },

@@ -103,6 +103,8 @@ export const duplexChat: Scenario<DuplexChatState, DuplexChatOptions> = {
         if (input.who !== peer) return stay
         return { state: { ...state, at: 'over', peer: null }, effects: [{ type: 'exit' }] }
       case 'timer':
+      case 'datagram':
+      case 'sent':
         return stay
     }
   },

@@ -8,7 +8,7 @@ import type { ProcessView } from '../wire/program.ts'
 import type { RunTexts } from './run-texts.ts'
 
 /** An entry whose kind tells its detail. */
-type Told = { [K in EventKind]: { kind: K; participant: number; detail: Detail<K> } }[EventKind]
+type Told = { [K in EventKind]: { kind: K; participant: number; bytes: Uint8Array; detail: Detail<K> } }[EventKind]
 
 export class Notices {
   readonly #texts: RunTexts
@@ -33,9 +33,10 @@ export class Notices {
       case 'listening':
         return listening(texts, told.detail.door)
       case 'connected': {
-        const { address, accepted, outgoing } = told.detail
+        const { address, accepted, outgoing, via } = told.detail
         this.#names.set(told.participant, address)
         if (outgoing) this.#peer = told.participant
+        if (via === 'udp') return [outgoing ? texts.sendsTo(address) : texts.firstDatagram(address)]
         return [outgoing ? texts.reached(address) : accepted ? texts.connected(address) : texts.waiting(address)]
       }
       case 'accepted':
@@ -47,6 +48,10 @@ export class Notices {
         return closed(texts, who, this.#peer === told.participant, told.detail)
       case 'lines':
         return this.#lines(who, told.participant, told.detail)
+      case 'datagram':
+        return this.#datagram(who, told.bytes.length, told.participant, told.detail)
+      case 'dropped':
+        return [texts.dropped(told.detail.count, told.detail.total)]
       case 'refused':
         return [texts.refused(told.detail.address)]
       case 'unreached':
@@ -78,6 +83,14 @@ export class Notices {
     return lines
   }
 
+  #datagram(who: string, size: number, from: number, { to, cut, errno }: Detail<'datagram'>): string[] {
+    const texts = this.#texts
+    if (errno) return [because(texts, texts.notSent(size, errno), errno)]
+    if (from === PROGRAM && to.length === 0) return [texts.toNobody]
+    const heard = from !== PROGRAM && this.#verbose ? [texts.datagram(who, size)] : []
+    return cut > 0 ? [...heard, texts.datagramCut(who, cut)] : heard
+  }
+
   #lines(who: string, from: number, { discarded, to }: Detail<'lines'>): string[] {
     const cutShort = from !== PROGRAM && Array.isArray(to) && to.length === 0
     return [
@@ -104,11 +117,11 @@ export const unreached = (texts: RunTexts, where: string, errno: string): string
 function listening(texts: RunTexts, { transport, path, reachable, port }: Detail<'listening'>['door']): string[] {
   if (path !== undefined) return [texts.listening(path), texts.try(`socat STDIO UNIX-CONNECT:${path}`)]
   const places = reachable.map((host) => bracketed(host, port))
+  const udp = reachable[0]?.includes(':') ? 'UDP6' : 'UDP'
+  const carrier = transport === 'tls' ? 'OPENSSL' : transport === 'udp' ? udp : 'TCP'
   return [
     ...places.map((place) => texts.listening(place)),
-    texts.try(
-      `socat STDIO ${transport === 'tls' ? 'OPENSSL' : 'TCP'}:${places[0]}${transport === 'tls' ? ',verify=0' : ''}`,
-    ),
+    texts.try(`socat STDIO ${carrier}:${places[0]}${transport === 'tls' ? ',verify=0' : ''}`),
   ]
 }
 
@@ -133,6 +146,8 @@ function closed(
       return [texts.halfClosed(who), ...lost]
     case 'inactive':
       return [texts.inactive(who), ...lost]
+    case 'forgotten':
+      return [texts.forgotten(who)]
     case 'run-stopped':
       return lost.map((line) => `${who}${texts.colon}${line}`)
   }

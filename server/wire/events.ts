@@ -19,11 +19,12 @@ export const CloseReason = Type.Union(
     Type.Literal('half-closed-too-long'),
     Type.Literal('inactive'),
     Type.Literal('run-stopped'),
+    Type.Literal('forgotten'),
     Type.Literal('failed'),
   ],
   {
     description:
-      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; inactive: not a byte in either direction for as long as the option `inactivity` says; failed: any other error, named in errno',
+      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; inactive: not a byte in either direction for as long as the option `inactivity` says; forgotten: an address that sent no datagram for the longest time, when there were too many; failed: any other error, named in errno',
   },
 )
 export type CloseReason = Static<typeof CloseReason>
@@ -53,8 +54,13 @@ const event = <K extends string, P extends TProperties>(kind: K, properties: P) 
 
 export const LabEvent = Type.Union([
   event('run-started', { scenario: ScenarioId, options: AnyOptions }),
-  event('listening', { door: Door }),
   event('door-closed', { door: Door }),
+  event('listening', {
+    door: Door,
+    receiveBuffer: Type.Optional(
+      Type.Integer({ description: 'SO_RCVBUF of a datagram socket as the kernel tells it, bytes' }),
+    ),
+  }),
   event('connected', {
     name: Type.String(),
     via: Transport,
@@ -78,6 +84,20 @@ export const LabEvent = Type.Union([
     unfinished: Type.Boolean({ description: 'the last line came without its end, because the stream ended' }),
   }),
   event('tls-on-plain-door', {}),
+  event('datagram', {
+    to: Type.Union([Type.Literal('console'), Type.Array(Type.Integer())], {
+      description: 'nobody where the program has no address to send it to',
+    }),
+    cut: Type.Integer({
+      description: 'bytes of it beyond the argument of recvfrom: `bytes` is what the program got, these are lost',
+    }),
+    errno: Type.Optional(Type.String({ description: 'why sendto failed: it was not sent' })),
+  }),
+  event('dropped', {
+    count: Type.Integer({ description: 'datagrams that the kernel dropped since it was last asked' }),
+    total: Type.Integer({ description: 'the same since the socket was made: `drops` of /proc/net/udp' }),
+    door: Door,
+  }),
   event('ended', {}),
   event('closed', {
     reason: CloseReason,
@@ -100,7 +120,7 @@ export const LabEvent = Type.Union([
   event('unreached', {
     host: Type.String(),
     port: Type.Integer(),
-    errno: Type.String({ description: 'why connect failed, e.g. ECONNREFUSED' }),
+    errno: Type.String({ description: 'why, e.g. ECONNREFUSED' }),
   }),
   event('forked', {
     child: Type.Integer({ description: 'process id of the child, which reads the connection' }),
@@ -116,8 +136,10 @@ export const LabEvent = Type.Union([
 /**
  * One event. Beside those whose name says it: `ended`: it sent FIN; `tls-on-plain-door`: its first
  * bytes are those of a TLS handshake, and the door speaks plain TCP; `held-up`: the producers wait because this
- * participant does not read; `released`: it reads again; `unreached`: connect failed; `deadlock`: this program and that of
- * another run are each blocked in recv from the other; `trouble`: the run stopped reading, `code` says why.
+ * participant does not read; `released`: it reads again; `unreached`: connect failed, or nobody listens where a datagram
+ * went (ICMP); `datagram`: recvfrom or sendto returned, one event each, so that boundaries are kept; `dropped`: the kernel
+ * dropped datagrams, most often because the socket's buffer was full; `deadlock`: this program and that of another run are
+ * each blocked in recv from the other; `trouble`: the run stopped reading, `code` says why.
  */
 export type LabEvent = Static<typeof LabEvent>
 export type EventKind = LabEvent['kind']
@@ -131,6 +153,8 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'accepted',
   'lines',
   'tls-on-plain-door',
+  'datagram',
+  'dropped',
   'ended',
   'closed',
   'refused',

@@ -2,12 +2,14 @@
 import type { Door, Transport } from '../../server/wire/model.ts'
 import { bracketed, mostReachable } from '../shared/hosts.ts'
 import { POWERSHELL, python } from './program-texts.ts'
+import { SENDING, sendCommand } from './udp-commands.ts'
 
 /** Ways in, by how the door carries its bytes; the best for a beginner first. */
 export const WAYS = {
   tcp: ['socat', 'nc', 'ncat', 'python', 'powershell'],
   tls: ['socat', 'unverified', 'openssl', 'ncat', 'python'],
   unix: ['socat', 'nc', 'ncat', 'python'],
+  udp: SENDING,
 } as const satisfies Record<Transport, readonly string[]>
 export type Way = (typeof WAYS)[Transport][number]
 
@@ -15,6 +17,7 @@ export type Way = (typeof WAYS)[Transport][number]
 export const WAY_NAMES: Record<Way, string> = {
   socat: 'socat',
   unverified: 'socat verify=0',
+  file: 'socat OPEN',
   openssl: 'openssl',
   nc: 'nc',
   ncat: 'ncat',
@@ -30,6 +33,7 @@ export type Address = Pick<Door, 'transport' | 'port' | 'path'>
 
 /** The text to paste. `host` is an IPv4 or IPv6 address, or a name; a unix socket has none. */
 export function command(way: Way, { transport, port, path = '' }: Address, host = ''): string {
+  if (transport === 'udp') return sendCommand(SENDING.find((one) => one === way) ?? 'socat', host, port)
   const address = `${bracketed(host)}:${port}`
   const tls = transport === 'tls'
   if (way === 'python') return python(transport === 'unix' ? { path } : { host, port, ca: tls ? CA_FILE : null })
@@ -43,9 +47,9 @@ export function command(way: Way, { transport, port, path = '' }: Address, host 
   return `${way} ${host} ${port}`
 }
 
-/** The door to name where there is room for one: by TCP if the run has such a door, else by TLS. */
+/** The door to name where there is room for one: by TCP if the run has such a door, else by TLS; by UDP where it has datagrams. */
 export function mainDoor(doors: readonly Door[]): Door | undefined {
-  const ranks: readonly Transport[] = ['tcp', 'tls', 'unix']
+  const ranks: readonly Transport[] = ['tcp', 'tls', 'unix', 'udp']
   return ranks.map((rank) => doors.find(({ transport }) => transport === rank)).find((one) => one !== undefined)
 }
 

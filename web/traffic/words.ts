@@ -2,7 +2,7 @@
  * Events in words of the page's language: the label of an arrow, the row of a table, the sentence for a screen reader.
  * Counterpart: `i18n/traffic.ts` has the words themselves.
  */
-import { PROGRAM, type LabEvent } from '../../server/wire/events.ts'
+import { PROGRAM, type EventOf, type LabEvent } from '../../server/wire/events.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
 import { doorName } from '../shared/place.ts'
@@ -18,6 +18,10 @@ export function label(event: LabEvent): string {
   switch (event.kind) {
     case 'lines':
       return event.text
+    case 'datagram':
+      return datagramLabel(event)
+    case 'dropped':
+      return t.udp.dropped(event.count)
     case 'run-started':
       return t.ladder.started
     case 'listening':
@@ -25,6 +29,7 @@ export function label(event: LabEvent): string {
     case 'door-closed':
       return t.ladder.doorClosed(doorName(event.door))
     case 'connected':
+      if (event.via === 'udp') return event.outgoing ? t.udp.target : t.udp.first
       return event.accepted ? t.kinds.connected : `${t.kinds.connected} · ${t.ladder.waiting}`
     case 'closed': {
       const why =
@@ -48,7 +53,7 @@ export function label(event: LabEvent): string {
 
 /** Who received the bytes: "tous", "console", names. Empty where there are none. */
 export function audience(event: LabEvent, participants: ParticipantsView): string {
-  if (event.kind !== 'lines') return ''
+  if (event.kind !== 'lines' && event.kind !== 'datagram') return ''
   if (event.to === 'others') return i18n.t.traffic.everybody
   if (event.to === 'console') return i18n.t.traffic.console
   return event.to.map((id) => participants.name(id)).join(', ')
@@ -57,7 +62,8 @@ export function audience(event: LabEvent, participants: ParticipantsView): strin
 /** Whether something broke: what is red wherever it is shown. */
 export function isBroken(event: LabEvent): boolean {
   if (event.kind === 'closed') return ['reset', 'slow-consumer', 'line-too-long', 'failed'].includes(event.reason)
-  return ['refused', 'unreached', 'child-died', 'deadlock', 'trouble'].includes(event.kind)
+  if (event.kind === 'datagram') return event.errno !== undefined
+  return ['dropped', 'refused', 'unreached', 'child-died', 'deadlock', 'trouble'].includes(event.kind)
 }
 
 /** The whole event as a sentence. */
@@ -77,7 +83,16 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return tell.doorClosed(doorName(event.door))
     case 'tls-on-plain-door':
       return tell.tlsOnPlain(name)
+    case 'datagram': {
+      const { udp } = i18n.t.traffic
+      const text = event.size === 0 ? udp.empty : marked(event.text, SPOKEN)
+      if (event.errno) return udp.notSent(event.errno)
+      if (event.participant !== PROGRAM) return udp.tellsIn(name, text)
+      return event.to.length === 0 ? udp.toNobody : udp.tellsOut(audience(event, participants), text)
+    }
     case 'connected':
+      if (event.via === 'udp')
+        return event.outgoing ? i18n.t.traffic.udp.tellTarget(name) : i18n.t.traffic.udp.tellFirst(name)
       if (event.outgoing) return tell.reaches(name)
       return event.accepted ? tell.connected(name) : tell.waits(name)
     case 'accepted':
@@ -108,6 +123,7 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return tell.forked(name, event.child)
     case 'child-died':
       return tell.childDied(event.how)
+    case 'dropped':
     case 'refused':
     case 'trouble':
       return label(event)
@@ -122,12 +138,21 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'run-started':
       return explain.started
     case 'listening':
+      if (event.door.transport === 'udp') {
+        return i18n.t.traffic.udp.explainBound(event.door.port, i18n.bytes(event.receiveBuffer ?? 0))
+      }
       return explain.listening(doorName(event.door))
     case 'door-closed':
       return explain.doorClosed
     case 'tls-on-plain-door':
       return explain.tlsOnPlain
+    case 'datagram':
+      return datagramStory(event)
+    case 'dropped':
+      return i18n.t.traffic.udp.explainDropped(event.total)
     case 'connected':
+      if (event.via === 'udp')
+        return event.outgoing ? i18n.t.traffic.udp.explainTarget : i18n.t.traffic.udp.explainFirst
       if (event.outgoing) return explain.reached(name)
       return event.accepted ? explain.connected(name) : explain.waits(name)
     case 'accepted':
@@ -155,6 +180,21 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'run-stopped':
       return explain.stopped
   }
+}
+
+/** What a datagram holds; where there is nothing to show, that. */
+function datagramLabel(event: EventOf<'datagram'>): string {
+  const { udp } = i18n.t.traffic
+  if (event.errno) return udp.notSent(event.errno)
+  return event.size === 0 ? udp.empty : event.text
+}
+
+/** What sendto or recvfrom did with it. */
+function datagramStory(event: EventOf<'datagram'>): string {
+  const { udp } = i18n.t.traffic
+  if (event.errno) return usually(event.errno)
+  if (event.participant === PROGRAM) return event.to.length === 0 ? udp.explainNobody : udp.explainOut
+  return event.cut > 0 ? udp.explainCut(i18n.bytes(event.cut)) : udp.explainIn
 }
 
 /** What a system error means, and what usually causes it. */
