@@ -55,7 +55,8 @@ function announce({ urls, run, setAside }: Started, lang: Lang): void {
     const [address = door.host] = door.reachable
     const host = address.includes(':') ? `[${address}]` : address
     row(run.scenario, `${host}:${door.port}`)
-    row(texts.try, `socat STDIO TCP:${host}:${door.port}`)
+    const carrier = door.transport !== 'udp' ? 'TCP' : address.includes(':') ? 'UDP6' : 'UDP'
+    row(texts.try, `socat STDIO ${carrier}:${host}:${door.port}`)
   }
   say(texts.end)
 }

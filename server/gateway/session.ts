@@ -189,7 +189,7 @@ export class Session implements Viewer {
     const participant = this.#mine.get(key)
     if (!participant) throw new LabError('not-yours', { run: message.run, participant: message.participant })
     if (message.type === 'leave') participant.leave(message.how)
-    else participant.say(payload(message.bytes))
+    else participant.say(payload(message.bytes, participant.sendsEmpty ? 0 : 1))
     return { type: 'done', ref }
   }
 
@@ -219,10 +219,11 @@ export class Session implements Viewer {
 
 const mineOf = ({ run, id, name, ended }: WebParticipant): Mine => ({ run, participant: id, name, ended })
 
-function payload(base64: string): Uint8Array {
+/** @param least bytes: an empty write on a stream would be nothing, an empty datagram is one */
+function payload(base64: string, least = 1): Uint8Array {
   const bytes = Buffer.from(base64, 'base64')
-  if (bytes.length === 0 || bytes.length > MAX_SAY) {
-    throw new LabError('bad-message', { detail: `a say carries 1 to ${MAX_SAY} bytes` })
+  if (bytes.length < least || bytes.length > MAX_SAY) {
+    throw new LabError('bad-message', { detail: `a say carries ${least} to ${MAX_SAY} bytes` })
   }
   return bytes
 }

@@ -285,7 +285,7 @@ export class DatagramRun implements LiveRun {
   #failed(errno: string): void {
     if (!this.#running || !this.#parts.target) return
     const { host, port } = this.#parts.target.place
-    this.recorder.record('unreached', PROGRAM, { host, port, errno })
+    this.recorder.record('unreached', PROGRAM, { host, port, errno, via: 'udp' })
     this.#turn()
   }
 

@@ -23,6 +23,8 @@ export interface WebParticipant {
   readonly id: number
   readonly name: string
   readonly ended: boolean
+  /** What it says is a datagram: an empty one is one too. */
+  readonly sendsEmpty?: true
   /** Writes bytes in one go. Throws `overloaded` while the program does not read, `not-yours` after the end. */
   say(bytes: Uint8Array): void
   /** `half`: FIN, and go on receiving; `close`: FIN in both directions; `reset`: RST. */

@@ -121,6 +121,9 @@ export const LabEvent = Type.Union([
     host: Type.String(),
     port: Type.Integer(),
     errno: Type.String({ description: 'why, e.g. ECONNREFUSED' }),
+    via: Type.Optional(
+      Type.Literal('udp', { description: 'it is no connect that failed: an earlier datagram was answered by ICMP' }),
+    ),
   }),
   event('forked', {
     child: Type.Integer({ description: 'process id of the child, which reads the connection' }),

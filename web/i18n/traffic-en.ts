@@ -49,6 +49,10 @@ export const en: typeof fr = {
     cut: (size) => `${size} cut off`,
     dropped: (count) => `${n(count, 'datagram', 'datagrams')} lost in the kernel`,
     notSent: (errno) => `not sent · ${errno}`,
+    unreachable: 'unreachable',
+    refused: (place, errno) => `nobody listens at ${place} · ${errno}`,
+    explainRefused:
+      'The target’s machine answered by ICMP (port unreachable): no program receives on this UDP port, and an earlier datagram is lost. Only a connected socket is told, by its next sendto or recvfrom. The program goes on.',
     toNobody: 'a line was not sent: nobody has written yet',
     tellsIn: (name, text) => `datagram from ${name}: ${text}`,
     tellsOut: (to, text) => `the program sends a datagram to ${to}: ${text}`,

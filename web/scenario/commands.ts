@@ -1,8 +1,8 @@
 /** What to paste to join a run by one of its doors: commands and small programs (`program-texts.ts`). Pure. */
-import type { Door, Transport } from '../../server/wire/model.ts'
+import type { Door, Run, Transport } from '../../server/wire/model.ts'
 import { bracketed, mostReachable } from '../shared/hosts.ts'
 import { POWERSHELL, python } from './program-texts.ts'
-import { SENDING, sendCommand } from './udp-commands.ts'
+import { receiveCommand, SENDING, sendCommand } from './udp-commands.ts'
 
 /** Ways in, by how the door carries its bytes; the best for a beginner first. */
 export const WAYS = {
@@ -60,6 +60,12 @@ export function firstCommand(doors: readonly Door[]): string | null {
   if (door.transport === 'unix') return command('socat', door)
   const host = mostReachable(door.reachable)
   return host === undefined ? null : command(door.transport === 'tls' ? 'unverified' : 'socat', door, host)
+}
+
+/** The command to name beside a run: the way in, or what receives its datagrams. */
+export function runCommand({ scenario, doors, options }: Pick<Run, 'scenario' | 'doors' | 'options'>): string | null {
+  if (scenario === 'udp-sender' && options.target) return receiveCommand('recv', options.target, options)
+  return firstCommand(doors)
 }
 
 /** socat reads a path up to its own signs (socat(1), ADDRESS SPECIFICATIONS). */

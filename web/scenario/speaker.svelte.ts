@@ -2,7 +2,9 @@
  * Somebody who writes, as the composer sees it: what is being written, what was said, what failed. It is one of this
  * browser's participants, or the keyboard of the program.
  */
+import { MAX_SAY } from '../../server/wire/limits.ts'
 import { LabError } from '../feed/rest.ts'
+import { i18n } from '../i18n/index.svelte.ts'
 import { explain } from '../state/lab.svelte.ts'
 import type { LineEnd } from '../state/preferences.svelte.ts'
 import { History } from './history.ts'
@@ -16,6 +18,8 @@ export interface SpeakerParts {
   write: (bytes: string) => Promise<void>
   /** The sentence of a failure. @param why the sentence of its error */
   failed: (why: string) => string
+  /** What it says is a datagram each: the empty one too, and none that would have to go in pieces. */
+  datagrams?: boolean
 }
 
 export class Speaker {
@@ -37,10 +41,15 @@ export class Speaker {
   async say(end: LineEnd): Promise<void> {
     const text = this.draft
     const all = pieces(text, end)
+    if (this.#parts.datagrams && all.length > 1) {
+      this.problem = i18n.t.datagrams.tooLong(i18n.bytes(MAX_SAY))
+      return
+    }
+    if (this.#parts.datagrams && all.length === 0) all.push(new Uint8Array())
     if (all.length === 0) return
     this.draft = ''
     this.problem = null
-    this.history.push(text)
+    if (text !== '') this.history.push(text)
     if (all.length === 1 && this.#long === null) return this.#sayAll(text, all)
     const said = (this.#long ?? Promise.resolve()).then(() => this.#sayAll(text, all))
     this.#long = said

@@ -10,7 +10,7 @@ export const DATA_FILE = 'data.bin'
 /** Longest payload of a datagram over IPv4 (RFC 768). */
 const LONGEST = 65_507
 /** What socat reads or takes at a time unless -b says otherwise: the rest of a longer datagram is lost. */
-export const SOCAT_BLOCK = 8192
+const SOCAT_BLOCK = 8192
 
 /** Ways to send to a receiver, the best for a beginner first. */
 export const SENDING = ['socat', 'file', 'nc', 'python'] as const
@@ -57,13 +57,10 @@ export const RECEIVING_NAMES: Record<Receiving, string> = {
  * The text that receives at a target, on the machine that has its address: `recv` prints whatever comes; `recvfrom` has a
  * process for each datagram; `listen` answers as well, to the first who writes.
  */
-export function receiveCommand(
-  way: Receiving,
-  { host, port }: Target,
-  { cut, size }: Partial<Pick<UdpSenderOptions, 'cut' | 'size'>> = {},
-): string {
+export function receiveCommand(way: Receiving, { host, port }: Target, options: object = {}): string {
+  const { cut, size = 0 } = options as Partial<UdpSenderOptions>
   const udp = host.includes(':') ? 'UDP6' : 'UDP'
-  const block = cut === 'blocks' && (size ?? 0) > SOCAT_BLOCK ? ` -b ${LONGEST}` : ''
+  const block = cut === 'blocks' && size > SOCAT_BLOCK ? ` -b ${LONGEST}` : ''
   if (way === 'listen') return `socat${block} STDIO ${udp}-LISTEN:${port}`
   return `socat -u${block} ${udp}-${way === 'recv' ? `RECV:${port}` : `RECVFROM:${port},fork`} STDOUT`
 }

@@ -5,6 +5,7 @@
 import { PROGRAM, type EventOf, type LabEvent } from '../../server/wire/events.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
+import { bracketed } from '../shared/hosts.ts'
 import { doorName } from '../shared/place.ts'
 import { marked } from './pieces.ts'
 import { formatSince } from './time.ts'
@@ -39,6 +40,7 @@ export function label(event: LabEvent): string {
     case 'refused':
       return t.refused(event.address, t.refusals[event.reason])
     case 'unreached':
+      if (event.via === 'udp') return t.udp.refused(`${bracketed(event.host)}:${event.port}`, event.errno)
       return i18n.t.unreached.short(event.host, event.port, event.errno)
     case 'forked':
       return `${t.kinds.forked} · ${event.child}`
@@ -50,6 +52,10 @@ export function label(event: LabEvent): string {
       return t.kinds[event.kind]
   }
 }
+
+/** What kind of event it is, in a word. */
+export const kindName = (event: LabEvent): string =>
+  event.kind === 'unreached' && event.via === 'udp' ? i18n.t.traffic.udp.unreachable : i18n.t.traffic.kinds[event.kind]
 
 /** Who received the bytes: "tous", "console", names. Empty where there are none. */
 export function audience(event: LabEvent, participants: ParticipantsView): string {
@@ -116,6 +122,7 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'run-stopped':
       return tell.stopped
     case 'unreached':
+      if (event.via === 'udp') return label(event)
       return tell.unreached(`${event.host}:${event.port}`, event.errno)
     case 'deadlock':
       return tell.deadlock
@@ -164,7 +171,7 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'refused':
       return explain.refusals[event.reason] ?? explain.refused
     case 'unreached':
-      return usually(event.errno)
+      return event.via === 'udp' ? usuallyUdp(event.errno) : usually(event.errno)
     case 'deadlock':
       return explain.deadlock
     case 'forked':
@@ -192,10 +199,14 @@ function datagramLabel(event: EventOf<'datagram'>): string {
 /** What sendto or recvfrom did with it. */
 function datagramStory(event: EventOf<'datagram'>): string {
   const { udp } = i18n.t.traffic
-  if (event.errno) return usually(event.errno)
+  if (event.errno) return usuallyUdp(event.errno)
   if (event.participant === PROGRAM) return event.to.length === 0 ? udp.explainNobody : udp.explainOut
   return event.cut > 0 ? udp.explainCut(i18n.bytes(event.cut)) : udp.explainIn
 }
+
+/** The same where there are datagrams: it was ICMP that told. */
+const usuallyUdp = (errno: string): string =>
+  errno === 'ECONNREFUSED' ? i18n.t.traffic.udp.explainRefused : usually(errno)
 
 /** What a system error means, and what usually causes it. */
 const usually = (errno: string): string => i18n.t.errno[errno] ?? i18n.t.errnoOther
