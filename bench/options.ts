@@ -8,6 +8,8 @@ export interface Options {
   readonly measured: number
   /** Also put the lab under `yes`. */
   readonly flood: boolean
+  /** Instead of everything else: the UDP receiver under a flood. */
+  readonly datagrams: boolean
   readonly json: boolean
 }
 
@@ -16,6 +18,7 @@ export const USAGE = `usage: npm run bench -- [flags]
   --rounds N   how often each peer is put under each load; medians are shown (${ROUNDS})
   --quick      one short round, to see that everything works
   --flood      then the lab alone under "yes | socat": memory, disk, whether it still answers
+  --datagrams  instead, the UDP receiver alone under a bounded flood: what is received, what the kernel drops
   --json       every figure of every round, instead of tables`
 
 /** Null when the usage was asked for. Throws an error with one line for the terminal. */
@@ -26,6 +29,7 @@ export function readOptions(argv: readonly string[]): Options | null {
       rounds: { type: 'string' },
       quick: { type: 'boolean', default: false },
       flood: { type: 'boolean', default: false },
+      datagrams: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -36,5 +40,5 @@ export function readOptions(argv: readonly string[]): Options | null {
     throw new Error(`--rounds is "${values.rounds}": give a whole number from 1 to 100.`)
   }
   const times = values.quick ? { warmUp: 200, measured: 500 } : { warmUp: 500, measured: 1500 }
-  return { rounds, ...times, flood: values.flood, json: values.json }
+  return { rounds, ...times, flood: values.flood, datagrams: values.datagrams, json: values.json }
 }

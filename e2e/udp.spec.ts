@@ -221,7 +221,7 @@ test('nobody at the target: the answer of ICMP is told by its errno, and the pro
   visitor,
 }) => {
   const page = await visitor()
-  await page.getByRole('button', { name: 'Démarrer Émetteur UDP' }).click()
+  await page.getByRole('button', { name: /Démarrer.*Émetteur UDP/ }).click()
   const form = page.getByRole('dialog')
   const port = await freePort()
   await form.getByRole('textbox', { name: 'Machine' }).fill('127.0.0.1')
