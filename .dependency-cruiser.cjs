@@ -36,11 +36,24 @@ const web = {
   state: ['feed', 'i18n', 'shared'],
   traffic: ['state', 'shared', 'i18n'],
   ladder: ['traffic', 'state', 'shared', 'i18n'],
+  trace: ['ladder', 'traffic', 'state', 'shared', 'i18n'],
   program: ['state', 'shared', 'i18n'],
   coach: ['state', 'shared', 'i18n'],
   scenario: ['feed', 'state', 'program', 'shared', 'i18n'],
   experiments: ['feed', 'state', 'scenario', 'shared', 'i18n'],
-  views: ['feed', 'state', 'ladder', 'traffic', 'program', 'scenario', 'experiments', 'coach', 'shared', 'i18n'],
+  views: [
+    'feed',
+    'state',
+    'ladder',
+    'traffic',
+    'trace',
+    'program',
+    'scenario',
+    'experiments',
+    'coach',
+    'shared',
+    'i18n',
+  ],
 }
 
 const serverRules = Object.entries(server).map(([name, { files, uses }]) => ({

@@ -55,8 +55,61 @@ test('every socat command of the join card gets in, TLS only with the authority'
       await room.say('Ana', `bienvenue ${index}`)
       await expect.poll(() => heard).toContain(`bienvenue ${index}\n`)
     }
+    // The coach knows where each of them leads.
+    for (const command of commands) {
+      await page.goto(`/coach#cmd=${encodeURIComponent(command)}`)
+      const found = page.getByRole('listitem').filter({ hasText: 'Mène à la séance' })
+      await expect(found.getByRole('link', { name: /^Relais/ })).toBeVisible()
+    }
   } finally {
     for (const child of children) child.kill()
     await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('doors are chosen with a run, opened and closed while it lives, and say who came to the wrong one', async ({
+  lab,
+  visitor,
+}) => {
+  const page = await visitor()
+  await page.getByRole('button', { name: 'Nouvelle séance' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: /^Relais Question 6/ }).check({ force: true })
+  await dialog.getByRole('spinbutton', { name: 'Port d’écoute' }).fill('0')
+  await dialog.getByText('Autres réglages').click()
+  await dialog.getByRole('button', { name: 'Ajouter une porte' }).click()
+  await dialog.getByRole('button', { name: 'Démarrer' }).click()
+  await expect(page).toHaveURL(/\/runs\/2$/)
+  await page.getByRole('tab', { name: 'Tableau' }).click()
+  const run = async () => (await lab.runs()).find(({ id }) => id === '2')!
+  const [plain, tls] = (await run()).doors
+  expect([plain?.transport, tls?.transport]).toEqual(['tcp', 'tls'])
+
+  const strays = [
+    spawn('bash', ['-c', `echo bonjour | socat - TCP:127.0.0.1:${tls?.port}`]),
+    spawn('socat', ['-u', `OPENSSL:127.0.0.1:${plain?.port},verify=0`, 'STDOUT']),
+  ]
+  try {
+    const rows = page.getByRole('row')
+    await expect(rows.filter({ hasText: /refusé.*ce n’est pas du TLS/ })).toHaveCount(1)
+    await expect(rows.filter({ hasText: 'TLS inattendu' })).toHaveCount(1)
+
+    await page.getByRole('button', { name: 'Rejoindre', exact: true }).click()
+    await dialog.getByText('Portes de la séance').click()
+    await dialog.getByRole('combobox', { name: 'Adresses' }).selectOption({ label: 'IPv6' })
+    await dialog.getByRole('button', { name: 'Ouvrir la porte' }).click()
+    const close = dialog.getByRole('button', { name: /^Fermer la porte/ })
+    await expect(close).toHaveCount(3)
+    const added = (await run()).doors[2]!
+    expect([added.transport, added.host]).toEqual(['tls', '::1'])
+    await dialog.getByRole('button', { name: `Fermer la porte TLS 127.0.0.1:${tls?.port}` }).click()
+    await expect(close).toHaveCount(2)
+    expect((await run()).doors.map(({ number }) => number)).toEqual([1, 3])
+    const late = spawn('socat', ['-u', `TCP:127.0.0.1:${tls?.port}`, 'STDOUT'])
+    strays.push(late)
+    const [code] = await new Promise<[number | null]>((done) => late.once('exit', (exit) => done([exit])))
+    expect(code, 'nobody listens there now').toBe(1)
+  } finally {
+    for (const stray of strays) stray.kill()
   }
 })

@@ -28,16 +28,16 @@ describe('command', () => {
   it('sends datagrams', () => {
     const udp = { transport: 'udp', port: 8080 } as const
     expect(command('socat', udp, '127.0.0.1')).toBe('socat STDIO UDP:127.0.0.1:8080')
-    expect(command('socat', udp, '::1')).toBe('socat STDIO UDP6:[::1]:8080')
-    expect(command('file', udp, '::1')).toBe('socat -u -b 65507 OPEN:data.bin UDP6-SENDTO:[::1]:8080')
+    expect(command('socat', udp, '::1')).toBe("socat STDIO 'UDP6:[::1]:8080'")
+    expect(command('file', udp, '::1')).toBe("socat -u -b 65507 OPEN:data.bin 'UDP6-SENDTO:[::1]:8080'")
     expect(command('nc', udp, '::1')).toBe('nc -u ::1 8080')
     expect(command('python', udp, '::1')).toContain('AF_INET6')
   })
 
   it('puts IPv6 in brackets where the tool wants them', () => {
-    expect(command('socat', tcp(8080), 'fe80::1')).toBe('socat STDIO TCP6:[fe80::1]:8080')
+    expect(command('socat', tcp(8080), 'fe80::1')).toBe("socat STDIO 'TCP6:[fe80::1]:8080'")
     expect(command('nc', tcp(8080), 'fe80::1')).toBe('nc fe80::1 8080')
-    expect(command('openssl', tls, '::1')).toContain('-connect [::1]:8443')
+    expect(command('openssl', tls, '::1')).toContain("-connect '[::1]:8443'")
   })
 
   it('names host and port in the programs', () => {
@@ -57,8 +57,8 @@ describe('command', () => {
     const socket = door('unix', '', '/tmp/room')
     expect(firstCommand([])).toBeNull()
     expect(firstCommand([socket])).toBe('socat STDIO UNIX-CONNECT:/tmp/room')
-    expect(firstCommand([socket, door('tls', '::1')])).toBe('socat STDIO OPENSSL:[::1]:1,verify=0')
-    expect(firstCommand([socket, door('tls', '::1'), door('tcp', '::1')])).toBe('socat STDIO TCP6:[::1]:1')
+    expect(firstCommand([socket, door('tls', '::1')])).toBe("socat STDIO 'OPENSSL:[::1]:1,verify=0'")
+    expect(firstCommand([socket, door('tls', '::1'), door('tcp', '::1')])).toBe("socat STDIO 'TCP6:[::1]:1'")
   })
 })
 
@@ -102,15 +102,16 @@ describe('each command, pasted into a shell', () => {
         child.stderr.on('data', (chunk) => (complaints += String(chunk)))
         try {
           child.stdin.write('bonjour à tous\n')
-          const message = (): string => `${text}: ${complaints}`
           const said = () =>
             opened.lab
               .live(run.id)!
               .participants()
               .find((one) => one.id > ana.id)?.said
-          await expect.poll(() => said()?.lines, { message: message(), timeout: 8000 }).toBe(1)
+          await expect.poll(() => said()?.lines, { timeout: 8000 }).toBe(1)
           ana.say(Buffer.from('et à toi\n'))
-          await expect.poll(() => heard, { message: message(), timeout: 8000 }).toBe('et à toi\n')
+          await expect.poll(() => heard, { timeout: 8000 }).toBe('et à toi\n')
+        } catch (error) {
+          throw new Error(`${text}: ${complaints}`, { cause: error })
         } finally {
           child.kill()
           ana.leave('reset')

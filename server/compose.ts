@@ -12,11 +12,12 @@ import type { Config } from './config.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from './core/system-clock.ts'
+import { reachableAt, tcpEndpoint } from './endpoints/tcp.ts'
 import { udpEndpoint } from './endpoints/udp.ts'
-import { BACKLOG, reachableAt, tcpEndpoint } from './endpoints/tcp.ts'
 import { identityIn } from './endpoints/authority.ts'
 import { tlsEndpoint } from './endpoints/tls.ts'
 import { unixEndpoint } from './endpoints/unix.ts'
+import { BACKLOG } from './wire/limits.ts'
 import { targetPolicy } from './endpoints/target-policy.ts'
 import { LabError } from './errors.ts'
 import { openSqliteJournal } from './journal/sqlite/journal.ts'
@@ -33,6 +34,8 @@ export interface Started {
   /** URLs of the page, the most useful first. */
   readonly urls: string[]
   readonly run: Run | null
+  /** The file with the certificate of the lab's authority, once a TLS door has been opened. */
+  readonly authority: string
   /** Where a damaged journal was set aside, null when it was whole. */
   readonly setAside: string | null
   /** Drains: no new connection, every queue sent, the journal committed. */
@@ -59,7 +62,8 @@ export async function start(config: Config): Promise<Started> {
     let webPort = config.webPort
     const maxConnections = connectionLimit()
     const tcp = tcpEndpoint({ maxConnections })
-    const identity = identityIn({ folder: join(config.data, 'tls') })
+    const tls = join(config.data, 'tls')
+    const identity = identityIn({ folder: tls })
     const tables = socketTables(BACKLOG)
     const lab = await Lab.open({
       clock: systemClock,
@@ -98,9 +102,12 @@ export async function start(config: Config): Promise<Started> {
         ? null
         : await lab.start({
             scenario: config.scenario,
-            listen: [{ transport: scenarioOf(config.scenario).datagrams ? 'udp' : 'tcp', port: config.port }],
+            listen: [
+              { transport: scenarioOf(config.scenario).datagrams ? 'udp' : 'tcp', port: config.port },
+              ...config.listen,
+            ],
           })
-    return { urls, run, setAside, stop }
+    return { urls, run, authority: join(tls, 'socket-lab-ca.crt'), setAside, stop }
   } catch (error) {
     await stop().catch(() => {}) // what failed first is what is told
     throw error

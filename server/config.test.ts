@@ -9,6 +9,7 @@ describe('configuration', () => {
       port: 8080,
       webPort: 3000,
       data: './data',
+      listen: [],
       scenario: 'relay',
       open: false,
       allowTargets: [],

@@ -5,8 +5,9 @@
 import { parseArgs } from 'node:util'
 import { isNetwork } from './endpoints/target-policy.ts'
 import { DEFAULT_PORT } from './wire/limits.ts'
-import type { ScenarioId } from './wire/model.ts'
+import type { ListenAddress, ScenarioId } from './wire/model.ts'
 import type { Lang } from './wire/sentences.ts'
+import { doorOf, LISTEN_FORM } from './terminal/listen-flag.ts'
 import { langOf } from './terminal/lang.ts'
 import { serveTexts } from './terminal/serve-texts.ts'
 
@@ -18,6 +19,8 @@ export interface Config {
   readonly webPort: number
   readonly data: string
   readonly scenario: ScenarioId | 'none'
+  /** Further doors of the first run. */
+  readonly listen: readonly ListenAddress[]
   readonly open: boolean
   /** Networks that clients of the lab may connect to beside this machine and the asker's own. */
   readonly allowTargets: readonly string[]
@@ -32,7 +35,7 @@ export class ConfigError extends Error {}
 const SCENARIOS = ['relay', 'line-server', 'none'] as const
 
 interface Flag {
-  readonly name: 'host' | 'port' | 'web-port' | 'data' | 'scenario' | 'allow-target' | 'open'
+  readonly name: 'host' | 'port' | 'listen' | 'web-port' | 'data' | 'scenario' | 'allow-target' | 'open'
   /** What its value is called; null where it takes none. */
   readonly value: string | null
   readonly otherwise: string
@@ -41,6 +44,7 @@ interface Flag {
 const FLAGS: readonly Flag[] = [
   { name: 'host', value: 'ADDRESS', otherwise: '127.0.0.1' },
   { name: 'port', value: 'PORT', otherwise: String(DEFAULT_PORT) },
+  { name: 'listen', value: LISTEN_FORM, otherwise: '' },
   { name: 'web-port', value: 'PORT', otherwise: '3000' },
   { name: 'data', value: 'FOLDER', otherwise: './data' },
   { name: 'scenario', value: SCENARIOS.join('|'), otherwise: 'relay' },
@@ -69,6 +73,7 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
     const value = flags[name] ?? env[envName(name)]
     return typeof value === 'string' && value !== '' ? value : FLAGS.find((flag) => flag.name === name)!.otherwise
   }
+  const listed = (flags['listen'] as string[] | undefined) ?? env[envName('listen')]?.split(',') ?? []
   const open = flags['open'] ?? env[envName('open')]
   return Object.freeze({
     host: host(text('host'), lang),
@@ -76,6 +81,7 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
     webPort: port('web-port', text('web-port'), lang),
     data: text('data'),
     scenario: scenario(text('scenario'), lang),
+    listen: listed.filter((door) => door !== '').map((door) => listen(door, lang)),
     allowTargets: allowTargets(text('allow-target'), lang),
     open: open === true || open === '1' || open === 'true',
     help: flags['help'] === true,
@@ -84,9 +90,15 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
   })
 }
 
-function parse(argv: readonly string[], lang: Lang): Record<string, string | boolean | undefined> {
+function parse(
+  argv: readonly string[],
+  lang: Lang,
+): Record<string, string | boolean | (string | boolean)[] | undefined> {
   const options = Object.fromEntries(
-    FLAGS.map(({ name, value }) => [name, { type: value === null ? ('boolean' as const) : ('string' as const) }]),
+    FLAGS.map(({ name, value }) => [
+      name,
+      { type: value === null ? ('boolean' as const) : ('string' as const), multiple: name === 'listen' },
+    ]),
   )
   const own = { help: { type: 'boolean' as const, short: 'h' }, version: { type: 'boolean' as const } }
   try {
@@ -106,6 +118,12 @@ function port(name: string, value: string, lang: Lang): number {
 function host(value: string, lang: Lang): string {
   if (!/^[\w.:%-]+$/.test(value)) throw new ConfigError(serveTexts(lang).badHost(value))
   return value
+}
+
+function listen(value: string, lang: Lang): ListenAddress {
+  const door = doorOf(value)
+  if (!door) throw new ConfigError(serveTexts(lang).badDoor(value))
+  return door
 }
 
 function scenario(value: string, lang: Lang): Config['scenario'] {

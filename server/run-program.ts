@@ -5,14 +5,14 @@
  * ended by signal n.
  */
 import { setTimeout as patience } from 'node:timers/promises'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from './core/system-clock.ts'
 import { resolveHost } from './endpoints/target-policy.ts'
 import { identityIn } from './endpoints/authority.ts'
 import { tlsEndpoint } from './endpoints/tls.ts'
 import { unixEndpoint } from './endpoints/unix.ts'
-import { BACKLOG, tcpEndpoint } from './endpoints/tcp.ts'
+import { tcpEndpoint } from './endpoints/tcp.ts'
 import { udpEndpoint } from './endpoints/udp.ts'
 import { LabError } from './errors.ts'
 import { PassingJournal } from './journal/passing.ts'
@@ -28,7 +28,9 @@ import { langOf } from './terminal/lang.ts'
 import { Notices, unreached } from './terminal/notices.ts'
 import { readRunArguments, UsageError, type RunCommand } from './terminal/run-arguments.ts'
 import { runTexts } from './terminal/run-texts.ts'
+import { Trace } from './terminal/trace.ts'
 import { typeFrom } from './terminal/typing.ts'
+import { BACKLOG } from './wire/limits.ts'
 import { sentenceOf, type Lang } from './wire/sentences.ts'
 
 /** Nothing here is kept on a disk, so a run may be as long as it likes; what nobody has read yet is bounded. */
@@ -62,7 +64,7 @@ function commandOrExit(argv: readonly string[], lang: Lang): RunCommand | { help
 }
 
 /** Runs the program to its end. Resolves to the exit code. */
-async function play({ scenario, options, listen, verbose }: RunCommand, lang: Lang): Promise<number> {
+async function play({ scenario, options, listen, doors, verbose, trace }: RunCommand, lang: Lang): Promise<number> {
   const texts = runTexts(lang)
   const over = Promise.withResolvers<void>()
   /** Exit code when something outside the program has ended it. */
@@ -71,10 +73,10 @@ async function play({ scenario, options, listen, verbose }: RunCommand, lang: La
     ended ??= code
     over.resolve()
   }
-  const notices = new Notices(texts, verbose)
-  const screen = new Console({ out: process.stdout, err: process.stderr }, notices, () =>
-    lab.views().flatMap(({ id }) => lab.live(id)?.live().processes ?? []),
-  )
+  const notices = new Notices(texts, verbose, join(tlsFolder(), 'socket-lab-ca.crt'))
+  const processes = () => lab.views().flatMap(({ id }) => lab.live(id)?.live().processes ?? [])
+  const tracer = trace && new Trace(lang, trace, process.pid)
+  const screen = new Console({ out: process.stdout, err: process.stderr }, notices, processes, tracer)
   onSignal((signal) => end(exitCodeOf(signal)))
   process.stderr.on('error', () => {}) // nobody reads the notices: the program goes on without
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -94,7 +96,11 @@ async function play({ scenario, options, listen, verbose }: RunCommand, lang: La
   const transport = scenarioOf(scenario).datagrams ? 'udp' : 'tcp'
   const hasKeyboard = scenarioOf(scenario).console === 'keyboard'
   try {
-    const run = await lab.start({ scenario, options, ...(listen && { listen: [{ transport, ...listen }] }) })
+    const run = await lab.start({
+      scenario,
+      options,
+      ...(listen && { listen: [{ transport, ...listen }, ...doors] }),
+    })
     if (hasKeyboard) {
       typeFrom(process.stdin, lab, run.id).catch((error: Error) => {
         void screen.say([texts.noInput(error.message)])
@@ -110,6 +116,9 @@ async function play({ scenario, options, listen, verbose }: RunCommand, lang: La
   return ended ?? (hasKeyboard && screen.broken ? 1 : 0)
 }
 
+/** The authority of this user's programs: kept, so that a certificate copied once goes on serving. */
+const tlsFolder = (): string => join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'socket-lab', 'tls')
+
 /** @param host where it listens; null for a client, which may connect anywhere: it is the student's own terminal */
 const openLab = (journal: PassingJournal, host: string | null): Promise<Lab> =>
   Lab.open({
@@ -121,7 +130,7 @@ const openLab = (journal: PassingJournal, host: string | null): Promise<Lab> =>
       tcp: tcpEndpoint({ maxConnections: connectionLimit() }),
       tls: tlsEndpoint({
         maxConnections: connectionLimit(),
-        identity: identityIn({ folder: join(tmpdir(), 'socket-lab-tls') }),
+        identity: identityIn({ folder: tlsFolder() }),
       }),
       unix: unixEndpoint({ maxConnections: connectionLimit() }),
     },

@@ -5,6 +5,7 @@ import { start, version, type Started } from './compose.ts'
 import { LabError } from './errors.ts'
 import { onSignal } from './signals.ts'
 import { serveTexts } from './terminal/serve-texts.ts'
+import { hostPort, socatAddress } from './wire/socat.ts'
 import { sentenceOf, type Lang } from './wire/sentences.ts'
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
@@ -44,19 +45,16 @@ function configOrExit(argv: readonly string[]): Config {
   }
 }
 
-function announce({ urls, run, setAside }: Started, lang: Lang): void {
+function announce({ urls, run, authority, setAside }: Started, lang: Lang): void {
   const texts = serveTexts(lang)
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
   say(`Socket Lab ${version}`)
   if (setAside) complain(texts.setAside(setAside))
   for (const url of urls) row(texts.page, url)
-  const door = run?.doors[0]
-  if (run && door) {
-    const [address = door.host] = door.reachable
-    const host = address.includes(':') ? `[${address}]` : address
-    row(run.scenario, `${host}:${door.port}`)
-    const carrier = door.transport !== 'udp' ? 'TCP' : address.includes(':') ? 'UDP6' : 'UDP'
-    row(texts.try, `socat STDIO ${carrier}:${host}:${door.port}`)
+  for (const door of run?.doors ?? []) {
+    const [host = door.host] = door.reachable
+    row(run!.scenario, door.path ?? hostPort(host, door.port))
+    row(texts.try, `socat STDIO ${socatAddress(door, host, authority)}`)
   }
   say(texts.end)
 }

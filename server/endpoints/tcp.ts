@@ -2,11 +2,10 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { LabError } from '../errors.ts'
+import { BACKLOG } from '../wire/limits.ts'
 import type { BindAddress, BoundDoor, Connection, Endpoint, ListenHandlers, Listener } from './port.ts'
 import { StreamConnection } from './stream.ts'
 
-/** Connections that the kernel holds for a program that has not accepted them yet. */
-export const BACKLOG = 511
 export const DIAL_MS = 5000
 const KEEP_ALIVE_MS = 30_000
 export const STREAM_OPTIONS = {

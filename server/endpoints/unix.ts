@@ -7,7 +7,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { LabError } from '../errors.ts'
 import type { BindAddress, Endpoint, ListenHandlers, Listener } from './port.ts'
 import { StreamConnection } from './stream.ts'
-import { BACKLOG, DIAL_MS, NOTHING_AHEAD, type TcpOptions } from './tcp.ts'
+import { BACKLOG } from '../wire/limits.ts'
+import { DIAL_MS, NOTHING_AHEAD, type TcpOptions } from './tcp.ts'
 
 /** Only the user of the lab may connect, unless told otherwise. */
 const OWN_USER = 0o600

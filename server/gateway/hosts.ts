@@ -3,6 +3,7 @@
  * site WebSocket hijacking), nor through a name that suddenly resolves to this machine (DNS rebinding).
  */
 import { hostname, networkInterfaces } from 'node:os'
+import { bracketed } from '../wire/socat.ts'
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
@@ -18,8 +19,6 @@ export function knownHosts(host: string): Set<string> {
 }
 
 export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
-
-const bracketed = (address: string): string => (address.includes(':') ? `[${address}]` : address)
 
 /** Whether a Host header (RFC 9110, 7.2) names this lab on this port. */
 export function isKnownHost(header: string | undefined, hosts: ReadonlySet<string>, port: number): boolean {

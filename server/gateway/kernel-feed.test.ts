@@ -1,7 +1,7 @@
 /** What viewers are told of the kernel: real sockets and tables, and readings that are counted. */
 import { platform } from 'node:os'
 import { afterEach, describe, expect, it } from 'vitest'
-import { BACKLOG } from '../endpoints/tcp.ts'
+import { BACKLOG } from '../wire/limits.ts'
 import type { Reading, SocketTables } from '../kernel/port.ts'
 import { socketTables } from '../kernel/sockets.ts'
 import { openApp, type Tab } from '../testing/app.ts'

@@ -189,7 +189,7 @@ export class Session implements Viewer {
     const participant = this.#mine.get(key)
     if (!participant) throw new LabError('not-yours', { run: message.run, participant: message.participant })
     if (message.type === 'leave') participant.leave(message.how)
-    else participant.say(payload(message.bytes, participant.sendsEmpty ? 0 : 1))
+    else participant.say(...saying(message, participant))
     return { type: 'done', ref }
   }
 
@@ -215,6 +215,18 @@ export class Session implements Viewer {
     if (error.code === 'internal') this.#parts.failed(thrown)
     return { type: 'failed', ref, error: error.body() }
   }
+}
+
+/** What a `say` asks for, checked: cuts rise, and every piece has a byte. */
+function saying(
+  { bytes: base64, cuts = [] }: Extract<Request, { type: 'say' }>,
+  { sendsEmpty }: WebParticipant,
+): [Uint8Array, readonly number[]] {
+  const bytes = payload(base64, sendsEmpty ? 0 : 1)
+  if (cuts.some((cut, i) => cut <= (cuts[i - 1] ?? 0) || cut >= bytes.length)) {
+    throw new LabError('bad-message', { detail: 'cuts must rise, from 1, and stay within the bytes' })
+  }
+  return [bytes, cuts]
 }
 
 const mineOf = ({ run, id, name, ended }: WebParticipant): Mine => ({ run, participant: id, name, ended })

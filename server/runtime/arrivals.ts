@@ -5,11 +5,12 @@
  * wait for its port to be known (a loopback dial takes microseconds, its limit is 5 s).
  */
 import type { Connection } from '../endpoints/port.ts'
+import type { FarEnd } from './pieces.ts'
 
 /** Who is expected behind a dialled connection. */
 export interface Expected {
   readonly name: string
-  admitted(participant: number): void
+  admitted(participant: FarEnd): void
   refused(): void
 }
 

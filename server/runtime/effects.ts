@@ -63,6 +63,7 @@ export class Effects {
         return void this.#fork(member)
       case 'finish':
         delivery.flush()
+        recorder.record('half-closed', member.id, {})
         return member.connection.finish()
       case 'close':
         return conclude(member, effect.why, this.#run)

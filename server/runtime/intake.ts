@@ -48,7 +48,7 @@ export class Intake {
     }
     if (pace) pace.newcomer(tell)
     else tell()
-    expected?.admitted(member.id)
+    expected?.admitted(member)
     this.#run.touch()
     this.#run.turn()
   }
@@ -120,6 +120,8 @@ export class Intake {
     if (released) this.#lines(member, released)
     if (member.framer.discardedInARow > limits.discarded) drop(member, 'line-too-long')
     this.#run.turn()
+    member.received += chunk.length
+    member.onRead?.()
   }
 
   /** Whether the first two bytes are those of a TLS handshake (RFC 8446, 5.1: type 22, major version 3). They stay as they are. */

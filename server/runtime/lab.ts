@@ -175,7 +175,7 @@ export class Lab {
       limits,
       endOfTurn: (callback) => this.#endOfTurn(callback),
       connect: connect ?? (() => Promise.reject(new LabError('internal'))),
-      join: (it, name) => joinRun(it, name, this.#parts.endpoints),
+      join: (it, name) => joinRun(it, name, this.#parts.endpoints, this.#parts.endOfTurn),
       ...this.#watch,
     })
     return this.#begin(started, () => porch.leadTo(started))

@@ -24,6 +24,10 @@ export class Member implements Receiver {
   stopTimer: (() => void) | null = null
   /** Bytes meant for it when it could no longer be sent anything. */
   lost = 0
+  /** Bytes read from it so far. */
+  received = 0
+  /** Called after each read, and when the program wants to read it no more. */
+  onRead: (() => void) | null = null
   /** Bytes read since the turn of the event loop began. */
   readThisTurn = 0
   /** Bytes have come or gone since the run last looked. */

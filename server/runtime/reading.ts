@@ -38,6 +38,7 @@ export class Reading {
   want(member: Member, wanted: boolean): void {
     member.wanted = wanted
     member.reading = this.#may(member)
+    if (!wanted) member.onRead?.()
   }
 
   /** Bytes of it were read. Node would go on reading a flooding socket up to 2 MiB in one turn, and all others would wait. */

@@ -7,6 +7,7 @@ import { LabError } from '../errors.ts'
 import { HIGH_WATER, type Connection, type Endpoint } from '../endpoints/port.ts'
 import type { Run as RunView, StreamTransport } from '../wire/model.ts'
 import type { Arrivals } from './arrivals.ts'
+import { PieceSender, type FarEnd } from './pieces.ts'
 import { cleanName, looksLike } from './names.ts'
 
 /** What a run of connections offers to who joins it. */
@@ -25,9 +26,12 @@ export interface WebParticipant {
   readonly ended: boolean
   /** What it says is a datagram: an empty one is one too. */
   readonly sendsEmpty?: true
-  /** Writes bytes in one go. Throws `overloaded` while the program does not read, `not-yours` after the end. */
-  say(bytes: Uint8Array): void
-  /** `half`: FIN, and go on receiving; `close`: FIN in both directions; `reset`: RST. */
+  /**
+   * Writes bytes in one go, or cut at these offsets, piece after piece as the program reads them. Throws `overloaded` while
+   * the program does not read, `not-yours` after the end.
+   */
+  say(bytes: Uint8Array, cuts?: readonly number[]): void
+  /** After what was said: `half`: FIN, and go on receiving; `close`: FIN in both directions. At once: `reset`: RST. */
   leave(how: 'half' | 'close' | 'reset'): void
   /** Called once, when the connection is gone. */
   onGone(listener: () => void): void
@@ -38,6 +42,7 @@ export async function joinRun(
   run: Joinable,
   rawName: string,
   endpoints: Record<StreamTransport, Endpoint>,
+  endOfTurn: (callback: () => void) => void,
 ): Promise<WebParticipant> {
   const name = cleanName(rawName)
   const view = run.view()
@@ -49,7 +54,7 @@ export async function joinRun(
   if (!door || door.transport === 'udp') throw new LabError('no-web-door', { run: run.id })
   if (run.hasName((taken) => looksLike(taken, name))) throw new LabError('name-taken', { name })
 
-  const admitted = Promise.withResolvers<number>()
+  const admitted = Promise.withResolvers<FarEnd>()
   admitted.promise.catch(() => {}) // a refusal can come before anybody waits for it
   const expected = {
     name,
@@ -61,14 +66,15 @@ export async function joinRun(
     () => endpoints[transport].dial(loopbackOf(door.host), door.port),
     expected,
   )
-  return participantOn(connection, run, name, admitted)
+  return participantOn(connection, run, name, admitted, endOfTurn)
 }
 
 async function participantOn(
   connection: Connection,
   run: Joinable,
   name: string,
-  admitted: PromiseWithResolvers<number>,
+  admitted: PromiseWithResolvers<FarEnd>,
+  endOfTurn: (callback: () => void) => void,
 ): Promise<WebParticipant> {
   let ended = false
   let gone = false
@@ -88,7 +94,9 @@ async function participantOn(
     readerDied() {},
   })
   connection.resume()
-  const id = await admitted.promise
+  const farEnd = await admitted.promise
+  const { id } = farEnd
+  const sender = new PieceSender(connection, farEnd, endOfTurn)
   return {
     run: run.id,
     id,
@@ -96,16 +104,15 @@ async function participantOn(
     get ended() {
       return ended
     },
-    say(bytes) {
+    say(bytes, cuts = []) {
       if (gone || ended) throw new LabError('not-yours', { run: run.id, participant: id })
-      if (connection.queued + bytes.length > HIGH_WATER) throw new LabError('overloaded')
-      connection.send(bytes)
+      if (sender.full || sender.queued + connection.queued + bytes.length > HIGH_WATER) throw new LabError('overloaded')
+      sender.say(bytes, cuts)
     },
     leave(how) {
       ended = true
-      if (how === 'half') connection.finish()
-      else if (how === 'close') connection.close()
-      else connection.reset()
+      if (how === 'reset') return connection.reset()
+      sender.then(() => (how === 'half' ? connection.finish() : connection.close()))
     },
     onGone(listener) {
       if (gone) listener()

@@ -8,6 +8,7 @@ import type { Writable } from 'node:stream'
 import type { Entry } from '../journal/port.ts'
 import type { ProcessView } from '../wire/program.ts'
 import { failed, type Notices } from './notices.ts'
+import type { Trace } from './trace.ts'
 import { visible } from './visible.ts'
 
 const LF = 10
@@ -24,18 +25,28 @@ export class Console {
   readonly #streams: Streams
   readonly #notices: Notices
   readonly #processes: () => readonly ProcessView[]
+  readonly #trace: Trace | null
 
-  /** @param processes what the processes of the program do now */
-  constructor(streams: Streams, notices: Notices, processes: () => readonly ProcessView[]) {
+  /** @param processes what the processes of the program do now @param trace null where nobody asked for one */
+  constructor(streams: Streams, notices: Notices, processes: () => readonly ProcessView[], trace: Trace | null = null) {
     this.#streams = streams
     this.#notices = notices
     this.#processes = processes
+    this.#trace = trace
   }
 
   /** Prints what these events are to a person at the terminal, in their order. */
   async take(entries: readonly Entry[]): Promise<void> {
     let printed: Uint8Array[] = []
+    this.#trace?.expect(entries)
     for (const entry of entries) {
+      const traced = this.#trace?.of(entry) ?? []
+      if (traced.length > 0) {
+        // What is traced is about to be printed, not printed already.
+        await this.#print(printed)
+        printed = []
+        await write(this.#streams.err, traced.map((line) => `${line}\n`).join(''))
+      }
       if (isPrinted(entry)) printed.push(entry.bytes)
       if (entry.kind === 'closed' || entry.kind === 'unreached') this.broken = failed(entry)
       const lines = this.#notices.of(entry)

@@ -3,6 +3,7 @@
  * know of, and how the program ended. Counterparts: `console.ts`, which prints; `run-texts.ts`, the words.
  */
 import type { Detail, Entry } from '../journal/port.ts'
+import { hostPort, socatAddress } from '../wire/socat.ts'
 import { PROGRAM, type EventKind } from '../wire/events.ts'
 import type { ProcessView } from '../wire/program.ts'
 import type { RunTexts } from './run-texts.ts'
@@ -13,15 +14,18 @@ type Told = { [K in EventKind]: { kind: K; participant: number; bytes: Uint8Arra
 export class Notices {
   readonly #texts: RunTexts
   readonly #verbose: boolean
+  readonly #authority: string
   /** Addresses of those who are connected. */
   readonly #names = new Map<number, string>()
   /** To whom the program connected. */
   #peer = 0
   #blocked = ''
 
-  constructor(texts: RunTexts, verbose: boolean) {
+  /** @param authority file with the certificate that TLS doors are verified with */
+  constructor(texts: RunTexts, verbose: boolean, authority: string) {
     this.#texts = texts
     this.#verbose = verbose
+    this.#authority = authority
   }
 
   /** What is to be said of an event, one string a line. */
@@ -31,7 +35,7 @@ export class Notices {
     const who = this.#names.get(told.participant) ?? ''
     switch (told.kind) {
       case 'listening':
-        return listening(texts, told.detail.door)
+        return listening(texts, told.detail.door, this.#authority)
       case 'connected': {
         const { address, accepted, outgoing, via } = told.detail
         this.#names.set(told.participant, address)
@@ -55,7 +59,7 @@ export class Notices {
       case 'refused':
         return [texts.refused(told.detail.address)]
       case 'unreached':
-        return [unreached(texts, bracketed(told.detail.host, told.detail.port), told.detail.errno)]
+        return [unreached(texts, hostPort(told.detail.host, told.detail.port), told.detail.errno)]
       case 'forked':
         return [texts.forked(told.detail.parent, told.detail.child)]
       case 'child-died':
@@ -114,14 +118,11 @@ export function failed(entry: Entry): boolean {
 export const unreached = (texts: RunTexts, where: string, errno: string): string =>
   because(texts, texts.unreached(where, errno), errno)
 
-function listening(texts: RunTexts, { transport, path, reachable, port }: Detail<'listening'>['door']): string[] {
-  if (path !== undefined) return [texts.listening(path), texts.try(`socat STDIO UNIX-CONNECT:${path}`)]
-  const places = reachable.map((host) => bracketed(host, port))
-  const udp = reachable[0]?.includes(':') ? 'UDP6' : 'UDP'
-  const carrier = transport === 'tls' ? 'OPENSSL' : transport === 'udp' ? udp : 'TCP'
+function listening(texts: RunTexts, door: Detail<'listening'>['door'], authority: string): string[] {
+  const places = door.path === undefined ? door.reachable.map((host) => hostPort(host, door.port)) : [door.path]
   return [
     ...places.map((place) => texts.listening(place)),
-    texts.try(`socat STDIO ${carrier}:${places[0]}${transport === 'tls' ? ',verify=0' : ''}`),
+    texts.try(`socat STDIO ${socatAddress(door, door.reachable[0], authority)}`),
   ]
 }
 
@@ -157,5 +158,3 @@ function because(texts: RunTexts, what: string, errno: string): string {
   const cause = texts.causes[errno]
   return cause === undefined ? what : `${what}${texts.colon}${cause}`
 }
-
-const bracketed = (host: string, port: number): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { describeScenarios } from '../scenarios/registry.ts'
 import { readRunArguments, UsageError } from './run-arguments.ts'
@@ -15,7 +16,14 @@ const helpOf = (args: string[], lang: 'fr' | 'en') => {
 describe('arguments of a program', () => {
   it('have the defaults of the lab', () => {
     const listen = { host: '127.0.0.1', port: 8080 }
-    expect(readRunArguments(['relay'], 'en')).toEqual({ scenario: 'relay', options: {}, listen, verbose: false })
+    expect(readRunArguments(['relay'], 'en')).toEqual({
+      scenario: 'relay',
+      options: {},
+      listen,
+      doors: [],
+      verbose: false,
+      trace: null,
+    })
   })
 
   it('become options by the schema of the scenario', () => {
@@ -27,10 +35,30 @@ describe('arguments of a program', () => {
     })
   })
 
+  it('open further doors', () => {
+    const flags = ['tls:8443', 'tcp6:0', 'tls4:1', 'unix:/tmp/room', 'unix:l’eau'].flatMap((door) => ['--listen', door])
+    expect(readRunArguments(['relay', ...flags], 'en')).toMatchObject({
+      doors: [
+        { transport: 'tls', port: 8443 },
+        { transport: 'tcp', port: 0, family: 'v6' },
+        { transport: 'tls', port: 1, family: 'v4' },
+        { transport: 'unix', path: '/tmp/room' },
+        { transport: 'unix', path: resolve('l’eau') },
+      ],
+    })
+  })
+
   it('say where a client connects', () => {
     const args = ['alternating-chat', '--role', 'client', '::1', '9000', '--begins', 'reading']
     const options = { role: 'client', begins: 'reading', target: { host: '::1', port: 9000 } }
     expect(readRunArguments(args, 'en')).toMatchObject({ options, listen: null })
+  })
+
+  it('trace everything, or up to a level, and take no word after it for one', () => {
+    expect(readRunArguments(['relay', '--trace'], 'en')).toMatchObject({ trace: 'debug' })
+    expect(readRunArguments(['relay', '--trace=notice'], 'en')).toMatchObject({ trace: 'notice' })
+    const client = readRunArguments(['line-client', '--trace', '127.0.0.1', '8080'], 'en')
+    expect(client).toMatchObject({ trace: 'debug', options: { target: { host: '127.0.0.1', port: 8080 } } })
   })
 
   it.each([
@@ -44,6 +72,11 @@ describe('arguments of a program', () => {
     [['duplex-chat', '--role', 'client', '--reuse-address', 'off', '::1', '9'], '--reuse-address is for a server'],
     [['relay', '127.0.0.1'], '"127.0.0.1" is too much'],
     [['relay', '--port', '65536'], '--port is "65536"'],
+    [['relay', '--listen', 'udp:1'], '--listen is "udp:1"'],
+    [['relay', '--listen', 'tls:65536'], '--listen is "tls:65536"'],
+    [['relay', '--listen', `unix:/${'x'.repeat(107)}`], 'unix:PATH'],
+    [['line-client', 'localhost', '1', '--listen', 'tcp:2'], '--listen is for a server'],
+    [['relay', '--trace=loud'], 'notice, info, debug'],
     [['relay', '--count', '3'], '--count'],
     [['relay-known', '--count', '21'], 'from 2 to 20'],
     [['relay-known', '--strategy', 'fork'], 'in-turn, process-each, unknown'],

@@ -5,9 +5,11 @@
 import { parseArgs } from 'node:util'
 import { describeScenarios, scenarioOf } from '../scenarios/registry.ts'
 import { DEFAULT_PORT } from '../wire/limits.ts'
-import type { ScenarioId } from '../wire/model.ts'
+import type { ListenAddress, ScenarioId } from '../wire/model.ts'
 import type { AnyOptions, Target } from '../wire/options.ts'
 import type { Lang } from '../wire/sentences.ts'
+import { doorOf } from './listen-flag.ts'
+import { TRACE_LEVELS, type TraceLevel } from '../wire/trace-call.ts'
 import { runHelp, programHelp } from './run-help.ts'
 import { shapeOf, type ProgramFlag } from './run-options.ts'
 import { runTexts, type RunTexts } from './run-texts.ts'
@@ -20,17 +22,23 @@ export interface RunCommand {
   readonly options: Record<string, unknown>
   /** Where a server listens; null for a client. */
   readonly listen: { readonly host: string; readonly port: number } | null
+  /** Further doors of a server. */
+  readonly doors: readonly ListenAddress[]
   readonly verbose: boolean
+  /** Which of its system calls are told on standard error; null: none. */
+  readonly trace: TraceLevel | null
 }
 
 const OWN = {
   host: { type: 'string' },
   port: { type: 'string' },
+  listen: { type: 'string', multiple: true },
   verbose: { type: 'boolean', short: 'v' },
+  trace: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
-type Values = Record<string, string | boolean | undefined>
+type Values = Record<string, string | boolean | (string | boolean)[] | undefined>
 
 /** What to run, or the help text that was asked for. */
 export function readRunArguments([program, ...rest]: readonly string[], lang: Lang): RunCommand | { help: string } {
@@ -50,16 +58,19 @@ export function readRunArguments([program, ...rest]: readonly string[], lang: La
     if (typeof value === 'string') options[flag.option] = valueOf(flag, value, texts)
   }
   const verbose = values['verbose'] === true
+  const trace = traceOf(values['trace'], texts)
   const server = listens && scenarioOf(scenario).role(options as unknown as AnyOptions) !== 'client'
   if (!server) {
     const forServers = flags.filter((flag) => flag.listens).map(({ flag }) => flag)
-    const wrong = ['host', 'port', ...forServers].find((name) => values[name] !== undefined)
+    const wrong = ['host', 'port', 'listen', ...forServers].find((name) => values[name] !== undefined)
     if (wrong) throw new UsageError(texts.notForClient(wrong))
-    return { scenario, options: { ...options, target: targetOf(scenario, positionals, texts) }, listen: null, verbose }
+    const target = targetOf(scenario, positionals, texts)
+    return { scenario, options: { ...options, target }, listen: null, doors: [], verbose, trace }
   }
   if (positionals[0] !== undefined) throw new UsageError(texts.tooMany(positionals[0]))
   const { host = '127.0.0.1', port = String(DEFAULT_PORT) } = values as { host?: string; port?: string }
-  return { scenario, options, listen: { host, port: listenPort(port, texts) }, verbose }
+  const doors = ((values['listen'] ?? []) as string[]).map((text) => furtherDoor(text, texts))
+  return { scenario, options, listen: { host, port: listenPort(port, texts) }, doors, verbose, trace }
 }
 
 function parse(scenario: ScenarioId, args: string[], texts: RunTexts): { values: Values; positionals: string[] } {
@@ -67,7 +78,9 @@ function parse(scenario: ScenarioId, args: string[], texts: RunTexts): { values:
     shapeOf(scenario).flags.map(({ flag, short }) => [flag, { type: 'string' as const, ...(short && { short }) }]),
   )
   try {
-    return parseArgs({ args, options: { ...own, ...OWN }, allowPositionals: true })
+    // Without `=LEVEL` it is everything, and what follows is not its value.
+    const given = args.map((arg) => (arg === '--trace' ? '--trace=debug' : arg))
+    return parseArgs({ args: given, options: { ...own, ...OWN }, allowPositionals: true })
   } catch (error) {
     const [why = ''] = (error as Error).message.split(/\n|\. |\.$/)
     throw new UsageError(texts.badFlag(why, scenario))
@@ -89,12 +102,25 @@ function valueOf(
   return Number(value)
 }
 
+function traceOf(value: unknown, texts: RunTexts): TraceLevel | null {
+  if (typeof value !== 'string') return null
+  const level = TRACE_LEVELS.find((one) => one === value)
+  if (!level) throw new UsageError(texts.badValue('trace', value, texts.oneOf(TRACE_LEVELS.join(', '))))
+  return level
+}
+
 function targetOf(scenario: ScenarioId, positionals: readonly string[], texts: RunTexts): Target {
   const [host, port, extra] = positionals
   if (!host || port === undefined) throw new UsageError(texts.noTarget(`socket-lab run ${scenario}`))
   if (extra !== undefined) throw new UsageError(texts.tooMany(extra))
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) throw new UsageError(texts.badPort(port))
   return { host, port: Number(port) }
+}
+
+function furtherDoor(text: string, texts: RunTexts): ListenAddress {
+  const door = doorOf(text)
+  if (!door) throw new UsageError(texts.badValue('listen', text, texts.door))
+  return door
 }
 
 function listenPort(value: string, texts: RunTexts): number {

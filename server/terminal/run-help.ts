@@ -4,6 +4,7 @@ import { DEFAULT_PORT } from '../wire/limits.ts'
 import type { ScenarioId } from '../wire/model.ts'
 import type { Lang } from '../wire/sentences.ts'
 import { shapeOf, type ProgramShape } from './run-options.ts'
+import { LISTEN_FORM } from './listen-flag.ts'
 import { runTexts, type RunTexts } from './run-texts.ts'
 
 /** All programs. */
@@ -42,9 +43,14 @@ export function programHelp(id: ScenarioId, lang: Lang): string {
     rows.unshift(
       [`--host ${host}`, `${texts.options['host']} (127.0.0.1)`],
       ['--port PORT', `${texts.options['port']} (${DEFAULT_PORT})`],
+      [`--listen ${LISTEN_FORM}`, texts.options['listen'] ?? ''],
     )
   }
-  rows.push(['-v, --verbose', texts.options['verbose'] ?? ''], ['-h, --help', texts.options['help'] ?? ''])
+  rows.push(
+    ['-v, --verbose', texts.options['verbose'] ?? ''],
+    ['--trace[=notice|info|debug]', texts.options['trace'] ?? ''],
+    ['-h, --help', texts.options['help'] ?? ''],
+  )
   const list = rows.flatMap(([flag, what]) => [`  ${flag}`, `      ${what}`])
   return [`${id}, ${texts.programs[id]}`, '', ...usagesOf(id, shape, texts), '', ...list, '', ...texts.closing].join(
     '\n',

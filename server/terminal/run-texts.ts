@@ -24,6 +24,7 @@ const fr = {
   options: {
     host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le programme au réseau',
     port: 'port d’écoute, 0 pour un port libre',
+    listen: 'une porte de plus\u202f; tcp4, tcp6, tls4, tls6\u202f: une seule famille. Peut être répété',
     maxLine: 'plus longue ligne, en octets\u202f; le reste d’une plus longue est jeté, et c’est dit',
     reuseAddress:
       'SO_REUSEADDR sur la socket d’écoute\u202f; off\u202f: refuse le port où il reste du TIME_WAIT, comme bind',
@@ -41,6 +42,8 @@ const fr = {
     size: 'octets d’un bloc',
     connected: 'on\u202f: connect d’abord, le noyau dit alors si personne n’écoute',
     verbose: 'dire aussi dans quel appel le programme est bloqué',
+    trace:
+      'tracer ses appels système sur la sortie d’erreur, comme socat -d -d\u202f; sans niveau, tout\u202f: chaque recv, chaque send',
     help: 'afficher ce texte',
   } as Record<string, string>,
   target: 'ADRESSE PORT',
@@ -116,6 +119,7 @@ const fr = {
     `option incomprise (${why})\u202f: socket-lab run ${program} --help en donne la liste.`,
   badValue: (flag: string, value: string, fits: string) =>
     `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez ${fits}.`,
+  door: 'tcp:PORT, tls:PORT (4 ou 6 après tcp ou tls pour une seule famille) ou unix:CHEMIN',
   badPort: (value: string) => `«\u202f${value}\u202f» n’est pas un port\u202f: donnez un nombre de 1 à 65535.`,
   number: (from: number, to: number) => `un nombre de ${from} à ${to}`,
   oneOf: (choices: string) => `l’un de ${choices}`,
@@ -143,6 +147,7 @@ const en: typeof fr = {
   options: {
     host: 'address to listen on; 0.0.0.0 opens the program to the network',
     port: 'port to listen on, 0 for any free one',
+    listen: 'a further door; tcp4, tcp6, tls4, tls6: of one family. May be repeated',
     maxLine: 'longest line, in bytes; the rest of a longer one is discarded, and that is said',
     reuseAddress: 'SO_REUSEADDR on the listening socket; off: refuses a port with TIME_WAIT left, as bind does',
     inactivity:
@@ -159,6 +164,7 @@ const en: typeof fr = {
     size: 'bytes of a block',
     connected: 'on: connect first, so that the kernel tells when nobody listens',
     verbose: 'say as well which call the program is blocked in',
+    trace: 'trace its system calls on standard error, as socat -d -d does; without a level, all: each recv, each send',
     help: 'print this text',
   },
   target: 'HOST PORT',
@@ -228,6 +234,7 @@ const en: typeof fr = {
   badProgram: (value, known) => `"${value}" is not a program: choose one of ${known}.`,
   badFlag: (why, program) => `flag not understood (${why}): socket-lab run ${program} --help lists them.`,
   badValue: (flag, value, fits) => `--${flag} is "${value}": give ${fits}.`,
+  door: 'tcp:PORT, tls:PORT (4 or 6 after tcp or tls for one family) or unix:PATH',
   badPort: (value) => `"${value}" is not a port: give a number from 1 to 65535.`,
   number: (from, to) => `a number from ${from} to ${to}`,
   oneOf: (choices) => `one of ${choices}`,

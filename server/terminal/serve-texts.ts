@@ -12,6 +12,7 @@ const fr = {
   flags: {
     host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le labo au réseau',
     port: 'port TCP de la première séance, 0 pour un port libre',
+    listen: 'une porte de plus pour elle\u202f; peut être répété',
     'web-port': 'port de la page et de l’API, 0 pour un port libre',
     data: 'où le journal est gardé',
     scenario: 'programme à lancer d’emblée',
@@ -30,6 +31,8 @@ const fr = {
   noBrowser: (url: string) => `aucun navigateur n’a pu être ouvert\u202f: allez à ${url}`,
   badPort: (flag: string, value: string) =>
     `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un numéro de port de 0 à 65535.`,
+  badDoor: (value: string) =>
+    `--listen vaut «\u202f${value}\u202f»\u202f: donnez tcp:PORT, tls:PORT (4 ou 6 après tcp ou tls pour une seule famille) ou unix:CHEMIN.`,
   badHost: (value: string) =>
     `--host vaut «\u202f${value}\u202f»\u202f: donnez une adresse de cette machine, par exemple 127.0.0.1.`,
   badScenario: (value: string, known: string) =>
@@ -49,6 +52,7 @@ const en: typeof fr = {
   flags: {
     host: 'address to listen on; 0.0.0.0 opens the lab to the network',
     port: 'TCP port of the first run, 0 for any free one',
+    listen: 'a further door of it; may be repeated',
     'web-port': 'port of the page and the API, 0 for any free one',
     data: 'where the journal is kept',
     scenario: 'program to start at once',
@@ -64,6 +68,8 @@ const en: typeof fr = {
   setAside: (path) => `the journal was damaged: it was set aside as ${path}, and a new one begun`,
   noBrowser: (url) => `no browser could be opened: go to ${url}`,
   badPort: (flag, value) => `--${flag} is "${value}": give a port number from 0 to 65535.`,
+  badDoor: (value) =>
+    `--listen is "${value}": give tcp:PORT, tls:PORT (4 or 6 after tcp or tls for one family) or unix:PATH.`,
   badHost: (value) => `--host is "${value}": give an address of this machine, e.g. 127.0.0.1.`,
   badScenario: (value, known) => `--scenario is "${value}": choose one of ${known}.`,
   badNetwork: (value) => `--allow-target has "${value}": give networks such as 192.168.1.0/24, separated by commas.`,

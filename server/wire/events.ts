@@ -99,6 +99,7 @@ export const LabEvent = Type.Union([
     door: Door,
   }),
   event('ended', {}),
+  event('half-closed', {}),
   event('closed', {
     reason: CloseReason,
     unsent: Type.Integer({ description: 'bytes meant for it that it never took' }),
@@ -137,7 +138,8 @@ export const LabEvent = Type.Union([
   event('run-stopped', {}),
 ])
 /**
- * One event. Beside those whose name says it: `ended`: it sent FIN; `tls-on-plain-door`: its first
+ * One event. Beside those whose name says it: `ended`: it sent FIN;
+ * `half-closed`: the program sends it FIN and goes on receiving (shutdown with SHUT_WR); `tls-on-plain-door`: its first
  * bytes are those of a TLS handshake, and the door speaks plain TCP; `held-up`: the producers wait because this
  * participant does not read; `released`: it reads again; `unreached`: connect failed, or nobody listens where a datagram
  * went (ICMP); `datagram`: recvfrom or sendto returned, one event each, so that boundaries are kept; `dropped`: the kernel
@@ -159,6 +161,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'datagram',
   'dropped',
   'ended',
+  'half-closed',
   'closed',
   'refused',
   'unreached',

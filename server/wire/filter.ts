@@ -1,12 +1,15 @@
 /**
  * The filter of the table and the ladder: `from:ana kind:lines text:"bonjour à"`, a bare word means text.
- * All terms must hold; `kind:lines,datagram` is either. The server runs it over the journal and the page over live events: one meaning, here.
+ * All terms must hold; `kind:lines,datagram` is either. The server runs it over the journal and the page over live events:
+ * one meaning, here.
+ * `level:notice` leaves out what is below that level of the trace, `call:accept` asks for a system call of it.
  * An event is text-matched on its whole payload where the server does it, on its preview in the page's live tail.
  */
 import type { LabEvent } from './events.ts'
+import { namesOf } from './trace-names.ts'
 
 export interface FilterTerm {
-  field: 'from' | 'to' | 'kind' | 'text'
+  field: 'from' | 'to' | 'kind' | 'text' | 'level' | 'call'
   /** Lower case. */
   value: string
 }
@@ -14,7 +17,9 @@ export interface FilterTerm {
 /** Parses a filter. Never fails: what is not a known field is text. An empty source gives no terms. */
 export function parseFilter(source: string): FilterTerm[] {
   const terms: FilterTerm[] = []
-  for (const match of source.matchAll(/(?:(from|to|kind|text|de|vers|genre|texte):)?(?:"([^"]*)"?|(\S+))/giu)) {
+  for (const match of source.matchAll(
+    /(?:(from|to|kind|text|level|call|de|vers|genre|texte|niveau|appel):)?(?:"([^"]*)"?|(\S+))/giu,
+  )) {
     const value = (match[2] ?? match[3] ?? '').toLowerCase()
     if (value !== '') terms.push({ field: FIELDS[match[1]?.toLowerCase() ?? 'text'] ?? 'text', value })
   }
@@ -31,6 +36,10 @@ const FIELDS: Record<string, FilterTerm['field']> = {
   genre: 'kind',
   text: 'text',
   texte: 'text',
+  level: 'level',
+  niveau: 'level',
+  call: 'call',
+  appel: 'call',
 }
 
 /** Name of a participant number, for `from:` and `to:`. */
@@ -50,6 +59,11 @@ export function matches(terms: readonly FilterTerm[], event: LabEvent, nameOf: N
       }
       case 'kind':
         return term.value.split(',').includes(event.kind)
+      case 'level':
+        // All events but lines and datagrams are notices: wire/trace.ts.
+        return term.value !== 'notice' || (event.kind !== 'lines' && event.kind !== 'datagram')
+      case 'call':
+        return namesOf(event).some((name) => name.includes(term.value))
       case 'text':
         return event.text.toLowerCase().includes(term.value)
     }

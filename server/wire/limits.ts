@@ -2,12 +2,16 @@
 
 /** Payload bytes of one event in the live feed; the whole is read over REST. */
 export const FEED_PREVIEW = 1024
+/** Connections that the kernel is asked to hold for a program that has not accepted them yet (POSIX listen). */
+export const BACKLOG = 511
 /** Largest WebSocket message from a page, in bytes (RFC 6455 close code 1009 beyond). */
 export const MAX_MESSAGE = 65_536
 /** Longest name of a web participant, in characters. */
 export const MAX_NAME = 32
 /** Longest text that one `say` may carry, in bytes before base64. */
 export const MAX_SAY = 32_768
+/** Pieces into which one `say` may be cut, each a write of its own. */
+export const MAX_PIECES = 1024
 /** Events of one REST answer. */
 export const MAX_PAGE = 1000
 /** Doors that one run may have at once. */

@@ -7,6 +7,7 @@ import type { LabEvent } from './events.ts'
 import type { ErrorBody } from './error-codes.ts'
 import type { KernelAbsence, KernelRow } from './kernel.ts'
 import type { Participant, Run, ScenarioDescription } from './model.ts'
+import { MAX_PIECES } from './limits.ts'
 import type { Listing, LiveState } from './program.ts'
 
 export const PROTOCOL = 1
@@ -43,7 +44,11 @@ export const ClientMessage = Type.Union([
   Type.Object({ type: Type.Literal('unwatch'), run: RunId }, closed),
   /** Open a web participant: the lab makes a TCP connection to the run's door on the browser's behalf. */
   Type.Object({ type: Type.Literal('join'), ref: Ref, run: RunId, name: Type.String({ maxLength: 256 }) }, closed),
-  /** Write bytes (base64) on the connection of a web participant, in one write. */
+  /**
+   * Write bytes (base64) on the connection of a web participant: in one write, or cut at these offsets, which rise from 1
+   * and stay within the bytes. The next piece is written when the program has read the one before, so that each comes out
+   * of a `recv` of its own; while the program does not read the participant they all go out, and pile up in the kernel.
+   */
   Type.Object(
     {
       type: Type.Literal('say'),
@@ -51,6 +56,7 @@ export const ClientMessage = Type.Union([
       run: RunId,
       participant: Type.Integer({ minimum: 1 }),
       bytes: Type.String({ maxLength: 48_000 }),
+      cuts: Type.Optional(Type.Array(Type.Integer({ minimum: 1 }), { maxItems: MAX_PIECES - 1 })),
     },
     closed,
   ),

@@ -43,11 +43,14 @@ export function doorsOf(runs: readonly Run[]): LabDoor[] {
   return runs
     .filter(({ state }) => state === 'running')
     .flatMap((run) =>
-      run.doors.map((door) => {
-        const { transport, host, port, reachable } = door
-        const path = 'path' in door && typeof door.path === 'string' ? door.path : undefined
-        return { run, transport, host, port, reachable, ...(path === undefined ? {} : { path }) }
-      }),
+      run.doors.map(({ transport, host, port, reachable, path }) => ({
+        run,
+        transport,
+        host,
+        port,
+        reachable,
+        ...(path !== undefined && { path }),
+      })),
     )
 }
 

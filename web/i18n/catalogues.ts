@@ -13,9 +13,11 @@ import { fr as experimentsFr } from './experiments.ts'
 import type { Lang } from './format.ts'
 import { fr } from './fr.ts'
 import * as kernel from './kernel.ts'
+import * as pieces from './pieces.ts'
 import { en as programsEn } from './programs-en.ts'
 import { fr as programsFr } from './programs.ts'
 import * as select from './select.ts'
+import * as trace from './trace.ts'
 import { en as trafficEn } from './traffic-en.ts'
 import { fr as trafficFr } from './traffic.ts'
 
@@ -28,7 +30,9 @@ const french = {
   doors: doors.fr,
   errors: errors.fr,
   kernel: kernel.fr,
+  pieces: pieces.fr,
   select: select.fr,
+  trace: trace.fr,
   traffic: trafficFr,
 }
 export type Catalogue = typeof french
@@ -42,7 +46,9 @@ const english: Catalogue = {
   doors: doors.en,
   errors: errors.en,
   kernel: kernel.en,
+  pieces: pieces.en,
   select: select.en,
+  trace: trace.en,
   traffic: trafficEn,
 }
 

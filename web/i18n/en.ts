@@ -99,6 +99,7 @@ export const en: typeof fr = {
     title: 'Participants',
     here: (count) => n(count, 'here', 'here'),
     gone: (count) => n(count, 'gone', 'gone'),
+    door: (label) => `Came by door ${label}`,
     states: { waiting: 'awaits accept', open: 'connected', ended: 'FIN sent', closed: 'gone' },
     stateHelp: {
       waiting: 'Connected for the kernel, not yet accepted by the program',

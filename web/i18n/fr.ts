@@ -101,6 +101,7 @@ export const fr = {
     title: 'Participants',
     here: (count: number) => n(count, 'présent', 'présents'),
     gone: (count: number) => n(count, 'parti', 'partis'),
+    door: (label: string) => `Venu par la porte ${label}`,
     states: { waiting: 'attend accept', open: 'connecté', ended: 'FIN envoyé', closed: 'parti' },
     stateHelp: {
       waiting: 'Connecté pour le noyau, pas encore accepté par le programme',

@@ -85,13 +85,14 @@ export const en: typeof fr = {
     datagram: 'datagram',
     dropped: 'lost',
     ended: 'FIN',
+    'half-closed': 'shutdown · FIN',
     closed: 'close',
     refused: 'refused',
     unreached: 'connect fails',
     deadlock: 'deadlock',
     forked: 'fork',
     'door-closed': 'door closed',
-    'tls-on-plain-door': 'unexpected TLS',
+    'tls-on-plain-door': 'stray TLS',
     'child-died': 'child died',
     'held-up': 'stopped reading',
     released: 'reads again',
@@ -136,6 +137,7 @@ export const en: typeof fr = {
     says: (name, to, text) => `${name} says to ${to}: ${text}`,
     prints: (name, text) => `${name} says, and the console prints: ${text}`,
     ended: (name) => `${name} sends FIN and will write no more`,
+    halfClosed: (name) => `the program sends FIN to ${name} and still reads it`,
     closed: (name, why) => `the connection of ${name} ends: ${why}`,
     heldUp: (name) => `${name} has stopped reading, the others wait`,
     released: (name) => `${name} reads again`,
@@ -207,6 +209,8 @@ export const en: typeof fr = {
       `The program is back at accept, which returns the oldest connection of the queue: that of ${name}. It can now call recv and send on this socket, and first reads what was waiting.`,
     ended: (name) =>
       `${name} closed its writing direction, with shutdown(SHUT_WR) or close: a FIN arrived, and recv returns zero bytes. The connection is now CLOSE_WAIT on the program’s side; the other direction is still open.`,
+    halfClosed: (name) =>
+      `The program calls shutdown(SHUT_WR): ${name} receives a FIN, after all that was sent to it. The other direction stays open, and the program goes on reading.`,
     closed: {
       finished:
         'Each side has sent its FIN: close gives the socket back. Whoever closed first keeps the connection in TIME_WAIT for a while.',

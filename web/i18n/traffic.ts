@@ -92,6 +92,7 @@ export const fr = {
     datagram: 'datagramme',
     dropped: 'perdus',
     ended: 'FIN',
+    'half-closed': 'shutdown · FIN',
     closed: 'fermeture',
     refused: 'refus',
     unreached: 'connect échoue',
@@ -144,6 +145,7 @@ export const fr = {
     says: (name: string, to: string, text: string) => `${name} dit à ${to}\u202f: ${text}`,
     prints: (name: string, text: string) => `${name} dit, et la console affiche\u202f: ${text}`,
     ended: (name: string) => `${name} envoie FIN et n’écrira plus`,
+    halfClosed: (name: string) => `le programme envoie FIN à ${name} et le lit encore`,
     closed: (name: string, why: string) => `la connexion de ${name} se termine\u202f: ${why}`,
     heldUp: (name: string) => `${name} ne lit plus, les autres attendent`,
     released: (name: string) => `${name} lit de nouveau`,
@@ -221,6 +223,8 @@ export const fr = {
       `Le programme revient à accept, qui rend la plus ancienne connexion de la file\u202f: celle de ${name}. Il peut maintenant appeler recv et send sur cette socket, et lit d’abord ce qui attendait.`,
     ended: (name: string) =>
       `${name} a fermé son sens d’écriture, par shutdown(SHUT_WR) ou par close\u202f: un FIN est arrivé, et recv rend zéro octet. La connexion passe à CLOSE_WAIT côté programme\u202f; l’autre sens est encore ouvert.`,
+    halfClosed: (name: string) =>
+      `Le programme appelle shutdown(SHUT_WR)\u202f: ${name} reçoit un FIN, après tout ce qui lui était envoyé. L’autre sens reste ouvert, et le programme continue à lire.`,
     closed: {
       finished:
         'Chaque côté a envoyé son FIN\u202f: close rend la socket. Celui qui a fermé le premier garde la connexion un moment en TIME_WAIT.',

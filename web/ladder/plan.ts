@@ -55,6 +55,7 @@ export function planOf(event: LabEvent): Plan {
     case 'ended':
       return arrow(who, 'program')
     case 'accepted':
+    case 'half-closed':
       return arrow(who, 'participant')
     case 'lines':
     case 'datagram':

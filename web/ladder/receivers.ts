@@ -7,7 +7,11 @@ import type { Spans } from './spans.ts'
  * @param people everybody who may have been there, by id
  * @returns the ids, none for the console
  */
-export function receiversOf(event: EventOf<'lines'>, people: readonly Participant[], spans: Spans): number[] {
+export function receiversOf(
+  event: Pick<EventOf<'lines'>, 'to' | 'seq' | 'participant'>,
+  people: readonly Participant[],
+  spans: Spans,
+): number[] {
   const { to, seq, participant: sender } = event
   if (to === 'console') return []
   if (to !== 'others') return to

@@ -1,6 +1,7 @@
 /** What to paste to join a run by one of its doors: commands and small programs (`program-texts.ts`). Pure. */
 import type { Door, Run, Transport } from '../../server/wire/model.ts'
-import { bracketed, mostReachable } from '../shared/hosts.ts'
+import { hostPort, quoted, socatAddress, type DoorPlace } from '../../server/wire/socat.ts'
+import { mostReachable } from '../shared/hosts.ts'
 import { POWERSHELL, python } from './program-texts.ts'
 import { receiveCommand, SENDING, sendCommand } from './udp-commands.ts'
 
@@ -28,23 +29,28 @@ export const WAY_NAMES: Record<Way, string> = {
 /** The certificate of the lab's authority, as `GET /api/tls/ca.pem` has a browser save it. */
 export const CA_FILE = 'socket-lab-ca.pem'
 
-/** What a command must know of a door. */
-export type Address = Pick<Door, 'transport' | 'port' | 'path'>
-
 /** The text to paste. `host` is an IPv4 or IPv6 address, or a name; a unix socket has none. */
-export function command(way: Way, { transport, port, path = '' }: Address, host = ''): string {
+export function command(way: Way, door: DoorPlace, host = ''): string {
+  const { transport, port, path = '' } = door
   if (transport === 'udp') return sendCommand(SENDING.find((one) => one === way) ?? 'socat', host, port)
-  const address = `${bracketed(host)}:${port}`
   const tls = transport === 'tls'
-  if (way === 'python') return python(transport === 'unix' ? { path } : { host, port, ca: tls ? CA_FILE : null })
-  if (way === 'powershell') return POWERSHELL(host, port)
-  if (way === 'openssl') return `openssl s_client -quiet -verify_return_error -CAfile ${CA_FILE} -connect ${address}`
-  if (transport === 'unix') return way === 'socat' ? socatUnix(path) : `${way} -U ${quoted(path)}`
-  if (way === 'unverified') return `socat STDIO OPENSSL:${address},verify=0`
-  if (way === 'socat' && tls) return `socat STDIO OPENSSL:${address},cafile=${CA_FILE}`
-  if (way === 'socat') return `socat STDIO ${host.includes(':') ? 'TCP6' : 'TCP'}:${address}`
-  if (way === 'ncat' && tls) return `ncat --ssl-verify --ssl-trustfile ${CA_FILE} ${host} ${port}`
-  return `${way} ${host} ${port}`
+  switch (way) {
+    case 'socat':
+      return `socat STDIO ${socatAddress(door, host, CA_FILE)}`
+    case 'unverified':
+      return `socat STDIO ${socatAddress(door, host)}`
+    case 'python':
+      return python(transport === 'unix' ? { path } : { host, port, ca: tls ? CA_FILE : null })
+    case 'powershell':
+      return POWERSHELL(host, port)
+    case 'openssl': {
+      const flags = `-quiet -verify_return_error -CAfile ${CA_FILE}`
+      return `openssl s_client ${flags} -connect ${quoted(hostPort(host, port))}`
+    }
+    default:
+      if (transport === 'unix') return `${way} -U ${quoted(path)}`
+      return `${way}${tls ? ` --ssl-verify --ssl-trustfile ${CA_FILE}` : ''} ${host} ${port}`
+  }
 }
 
 /** The door to name where there is room for one: by TCP if the run has such a door, else by TLS; by UDP where it has datagrams. */
@@ -67,10 +73,3 @@ export function runCommand({ scenario, doors, options }: Pick<Run, 'scenario' | 
   if (scenario === 'udp-sender' && options.target) return receiveCommand('recv', options.target, options)
   return firstCommand(doors)
 }
-
-/** socat reads a path up to its own signs (socat(1), ADDRESS SPECIFICATIONS). */
-const socatUnix = (path: string): string =>
-  `socat STDIO ${quoted(`UNIX-CONNECT:${path.replace(/[\\,:!"'([{]/g, '\\$&')}`)}`
-
-/** For a POSIX shell. */
-const quoted = (text: string): string => (/^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)

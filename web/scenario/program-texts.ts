@@ -5,13 +5,15 @@ type Destination =
   /** @property ca file of the authority that vouches for the lab; null by plain TCP */
   | { readonly host: string; readonly port: number; readonly ca: string | null }
 
-/** Two directions at once, as in question 4: a thread hears while the main program speaks. */
 export function python(to: Destination): string {
-  const tls = 'ca' in to && to.ca !== null
-  return `\
-import socket, sys, threading${tls ? ', ssl' : ''}
+  return 'ca' in to && to.ca !== null ? inTurns(connection(to)) : inThreads(connection(to))
+}
 
-${connection(to)}
+/** Two directions at once, as in question 4: a thread hears while the main program speaks. */
+const inThreads = (connection: string): string => `\
+import socket, sys, threading
+
+${connection}
 
 def hear():
     while data := s.recv(4096):
@@ -22,7 +24,35 @@ threading.Thread(target=hear, daemon=True).start()
 for line in sys.stdin:
     s.sendall(line.encode())
 `
-}
+
+/**
+ * Both with select, as in question 6: two threads may not share a TLS connection (OpenSSL's rule), and Python does not keep
+ * them apart. The read does not block, since what came may be no data but a ticket of the session (RFC 8446, 4.6.1).
+ * On Windows, select takes no keyboard.
+ */
+const inTurns = (connection: string): string => `\
+import os, select, socket, ssl, sys
+
+${connection}
+
+while True:
+    ready, _, _ = select.select([s, sys.stdin], [], [])
+    if sys.stdin in ready:
+        typed = os.read(0, 4096)
+        if not typed:
+            break
+        s.sendall(typed)
+    if s in ready:
+        s.setblocking(False)
+        try:
+            while data := s.recv(4096):
+                sys.stdout.buffer.write(data)
+            break
+        except ssl.SSLWantReadError:
+            pass
+        s.setblocking(True)
+        sys.stdout.flush()
+`
 
 function connection(to: Destination): string {
   if ('path' in to) return `s = socket.socket(socket.AF_UNIX)\ns.connect(${JSON.stringify(to.path)})`

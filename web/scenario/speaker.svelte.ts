@@ -8,14 +8,15 @@ import { i18n } from '../i18n/index.svelte.ts'
 import { explain } from '../state/lab.svelte.ts'
 import type { LineEnd } from '../state/preferences.svelte.ts'
 import { History } from './history.ts'
+import type { Cut } from './cutting.ts'
 import { base64, pieces } from './payload.ts'
 
 /** A program that does not read takes nothing for a while: how often and how long to wait for it, in milliseconds. */
 const PATIENCE = { times: 40, wait: 250 }
 
 export interface SpeakerParts {
-  /** Hands a piece on. @param bytes base64. Rejects with a `LabError`. */
-  write: (bytes: string) => Promise<void>
+  /** Hands a piece on. @param bytes base64 @param cuts where it is cut into writes. Rejects with a `LabError`. */
+  write: (bytes: string, cuts: readonly number[]) => Promise<void>
   /** The sentence of a failure. @param why the sentence of its error */
   failed: (why: string) => string
   /** What it says is a datagram each: the empty one too, and none that would have to go in pieces. */
@@ -39,13 +40,22 @@ export class Speaker {
    * Short messages go out at once, whatever else is under way, so that a reload does not lose them.
    */
   async say(end: LineEnd): Promise<void> {
+    const all = pieces(this.draft, end)
+    if (this.#parts.datagrams && all.length === 0) all.push(new Uint8Array())
+    await this.#send(all.map((bytes) => ({ bytes, cuts: [] })))
+  }
+
+  /** Says the draft in another way: these bytes, in writes of their own between these cuts. */
+  async sayCut(cut: Cut): Promise<void> {
+    await this.#send([cut])
+  }
+
+  async #send(all: readonly Cut[]): Promise<void> {
     const text = this.draft
-    const all = pieces(text, end)
     if (this.#parts.datagrams && all.length > 1) {
       this.problem = i18n.t.datagrams.tooLong(i18n.bytes(MAX_SAY))
       return
     }
-    if (this.#parts.datagrams && all.length === 0) all.push(new Uint8Array())
     if (all.length === 0) return
     this.draft = ''
     this.problem = null
@@ -67,12 +77,12 @@ export class Speaker {
     }
   }
 
-  async #sayAll(text: string, all: readonly Uint8Array[]): Promise<void> {
+  async #sayAll(text: string, all: readonly Cut[]): Promise<void> {
     let said = 0
     try {
       for (const piece of all) {
-        await this.#sayPiece(base64(piece))
-        said += new TextDecoder().decode(piece).length
+        await this.#sayPiece(base64(piece.bytes), piece.cuts)
+        said += new TextDecoder().decode(piece.bytes).length
       }
     } catch (fault) {
       this.problem = this.#parts.failed(explain(fault))
@@ -80,10 +90,10 @@ export class Speaker {
     }
   }
 
-  async #sayPiece(bytes: string): Promise<void> {
+  async #sayPiece(bytes: string, cuts: readonly number[]): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.#parts.write(bytes)
+        return await this.#parts.write(bytes, cuts)
       } catch (fault) {
         if (!(fault instanceof LabError) || fault.code !== 'overloaded' || tries === PATIENCE.times) throw fault
         await new Promise((resolve) => setTimeout(resolve, PATIENCE.wait))

@@ -3,7 +3,7 @@
  * `commands.ts`, the ways into a run; socat(1), whose UDP addresses these are.
  */
 import type { Target, UdpSenderOptions } from '../../server/wire/options.ts'
-import { bracketed } from '../shared/hosts.ts'
+import { hostPort, quoted, socatAddress } from '../../server/wire/socat.ts'
 
 /** The file that the command sends: any will do. */
 export const DATA_FILE = 'data.bin'
@@ -19,11 +19,12 @@ export type Sending = (typeof SENDING)[number]
 /** The text that sends to a door. `host` is an IPv4 or IPv6 address. */
 export function sendCommand(way: Sending, host: string, port: number): string {
   const six = host.includes(':') ? '6' : ''
-  const address = `${bracketed(host)}:${port}`
-  if (way === 'file') return `socat -u -b ${LONGEST} OPEN:${DATA_FILE} UDP${six}-SENDTO:${address}`
+  if (way === 'file') {
+    return `socat -u -b ${LONGEST} OPEN:${DATA_FILE} ${quoted(`UDP${six}-SENDTO:${hostPort(host, port)}`)}`
+  }
   if (way === 'nc') return `nc -u ${host} ${port}`
   if (way === 'python') return PYTHON(six, host, port)
-  return `socat STDIO UDP${six}:${address}`
+  return `socat STDIO ${socatAddress({ transport: 'udp', port }, host)}`
 }
 
 /** Two directions at once: a thread hears the answers. */

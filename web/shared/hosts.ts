@@ -5,11 +5,6 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\./.test(host)
 }
 
-/** In brackets where it is IPv6 (RFC 3986, 3.2.2). */
-export function bracketed(host: string): string {
-  return host.includes(':') ? `[${host}]` : host
-}
-
 /** The first that others can use; the first of all where none is. */
 export function mostReachable(hosts: readonly string[]): string | undefined {
   return hosts.find((host) => !isLoopback(host)) ?? hosts[0]

@@ -86,9 +86,10 @@ class Lab {
     return mine
   }
 
-  /** @param bytes base64, at most `MAX_SAY` bytes of payload */
-  async say(run: string, participant: number, bytes: string): Promise<void> {
-    await this.#ask(this.#feed.request({ type: 'say', run, participant, bytes }))
+  /** @param bytes base64, at most `MAX_SAY` bytes of payload @param cuts offsets at which it is written in pieces */
+  async say(run: string, participant: number, bytes: string, cuts: readonly number[] = []): Promise<void> {
+    const pieces = cuts.length > 0 ? { cuts: [...cuts] } : {}
+    await this.#ask(this.#feed.request({ type: 'say', run, participant, bytes, ...pieces }))
   }
 
   async leave(run: string, participant: number, how: HowToLeave): Promise<void> {

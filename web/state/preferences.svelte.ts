@@ -1,4 +1,5 @@
 /** How this browser likes the page: theme and size, remembered, and put on the document where the tokens look for them. */
+import { TRACE_LEVELS, type TraceLevel } from '../../server/wire/trace-call.ts'
 import { recall, remember } from '../shared/remembered.ts'
 
 export type Theme = 'light' | 'dark' | 'system'
@@ -11,6 +12,8 @@ const LINE_END = 'line-end'
 export type LineEnd = 'lf' | 'crlf' | 'none'
 export const LINE_ENDS: readonly LineEnd[] = ['lf', 'crlf', 'none']
 
+const TRACE_LEVEL = 'trace-level'
+
 const stored = <T extends string>(key: string, known: readonly T[], otherwise: T): T =>
   known.find((value) => value === recall(key)) ?? otherwise
 
@@ -18,6 +21,7 @@ class Preferences {
   #theme = $state<Theme>(stored(THEME, THEMES, 'system'))
   #projector = $state(recall(PROJECTOR) === 'on')
   #lineEnd = $state<LineEnd>(stored(LINE_END, LINE_ENDS, 'lf'))
+  #traceLevel = $state<TraceLevel>(stored(TRACE_LEVEL, TRACE_LEVELS, 'debug'))
   readonly #dark = matchMedia('(prefers-color-scheme: dark)')
 
   constructor() {
@@ -51,6 +55,15 @@ class Preferences {
   set lineEnd(end: LineEnd) {
     this.#lineEnd = end
     remember(LINE_END, end)
+  }
+
+  /** What the trace view shows. */
+  get traceLevel(): TraceLevel {
+    return this.#traceLevel
+  }
+  set traceLevel(level: TraceLevel) {
+    this.#traceLevel = level
+    remember(TRACE_LEVEL, level)
   }
 
   #apply(): void {

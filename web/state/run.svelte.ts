@@ -74,10 +74,23 @@ export class RunState {
   applyFilter(source: string): void {
     if (source.trim() === this.#filter) return
     this.#filter = source.trim()
+    this.#lookAgain()
+  }
+
+  /** Leaves out, whatever the filter, what this term does not match; '' leaves out nothing. For a view that shows less. */
+  narrow(term: string): void {
+    if (term === this.#narrow) return
+    this.#narrow = term
+    this.#lookAgain()
+  }
+  #narrow = ''
+
+  #lookAgain(): void {
     this.#filtered?.close()
+    const source = [this.#narrow, this.#filter].filter((one) => one !== '').join(' ')
     // The lab knows the program by its French name: one meaning, whatever the language of the page.
     const nameOf = (id: number): string => (id === 0 ? 'programme' : this.people.name(id))
-    this.#filtered = this.#filter === '' ? null : new FilterView(this.#read, this.#filter, this.journal.last, nameOf)
+    this.#filtered = source === '' ? null : new FilterView(this.#read, source, this.journal.last, nameOf)
     this.view.show(...this.#shown)
   }
 
@@ -159,11 +172,8 @@ export class RunState {
       this.#console = null
       this.openConsole()
     }
-    const source = this.#filter
-    this.applyFilter('')
-    this.applyFilter(source)
-    // Without a filter the rows on screen may be the same ones, and yet their people are others.
-    this.view.show(...this.#shown)
+    // The rows on screen may be the same ones, and yet their people are others.
+    this.#lookAgain()
   }
 
   /** One view for the components, whichever rows are behind it. */

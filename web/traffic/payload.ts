@@ -1,5 +1,6 @@
 /** The bytes of an event, as the page got them: base64, and cut where `size` is larger. Pure. */
 import type { LabEvent } from '../../server/wire/events.ts'
+import { sequenceAt } from '../../server/wire/utf8.ts'
 
 /** Decodes base64 (RFC 4648, 4). */
 export function bytesOf(event: Pick<LabEvent, 'bytes'>): Uint8Array {
@@ -8,23 +9,6 @@ export function bytesOf(event: Pick<LabEvent, 'bytes'>): Uint8Array {
 
 /** What a byte is to a reader. `invalid` belongs to no well-formed UTF-8 sequence; `cut`: the rest was not sent along. */
 export type ByteClass = 'text' | 'newline' | 'control' | 'multi' | 'invalid' | 'cut'
-
-/**
- * Length of the well-formed UTF-8 sequence at `at`: 0 when there is none, negative when the bytes end before it does.
- * Unicode 16, table 3-7.
- */
-function sequenceAt(bytes: Uint8Array, at: number): number {
-  const lead = bytes[at] ?? 0
-  const length = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0
-  for (let i = 1; i < length; i++) {
-    const next = bytes[at + i]
-    if (next === undefined) return -i
-    const low = i > 1 ? 0x80 : lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80
-    const high = i > 1 ? 0xbf : lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf
-    if (next < low || next > high) return 0
-  }
-  return length
-}
 
 /** A class for each byte. @param cut the bytes go on beyond these, so that a sequence may miss its end */
 export function classify(bytes: Uint8Array, cut = false): ByteClass[] {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EventOf } from '../../server/wire/events.ts'
 import { bytesOf } from './payload.ts'
-import { barsOf, lessonOf, type Bars } from './reads.ts'
+import { barsOf, lessonOf, splitsCharacter, type Bars } from './reads.ts'
 import { sampleEvent } from './sample.ts'
 
 const lines = (text: string, more: Partial<EventOf<'lines'>> = {}): EventOf<'lines'> =>
@@ -63,6 +63,18 @@ describe('barsOf', () => {
       ),
     )
   })
+})
+
+describe('splitsCharacter', () => {
+  it.each([
+    ['é\n', [1, 2], true],
+    ['é\n', [2, 1], false],
+    ['a€', [3, 1], true],
+    ['😀', [1, 1, 1, 1], true],
+    ['abc\n', [1, 1, 1, 1], false],
+  ])('%j read as %j: %s', (text, reads, split) =>
+    expect(splitsCharacter({ reads }, new TextEncoder().encode(text))).toBe(split),
+  )
 })
 
 describe('lessonOf', () => {

@@ -3,6 +3,7 @@
  * Pure. Invariant: each bar covers the scale without gap or overlap.
  */
 import type { EventOf } from '../../server/wire/events.ts'
+import { sequenceAt } from '../../server/wire/utf8.ts'
 
 /** A stretch of a bar, in bytes from the beginning of the scale. */
 export interface Piece {
@@ -63,6 +64,18 @@ function linePieces({ size, lines, held, unfinished }: Lines, bytes: Uint8Array,
   if (from < size) pieces.push({ from, to: size, kind: 'rest', count: Math.max(1, lines - pieces.length) })
   if (held > 0) pieces.push({ from: size, to: total, kind: 'held', count: 1 })
   return pieces
+}
+
+/** Whether the boundary of two reads falls inside a character of UTF-8. */
+export function splitsCharacter({ reads }: Pick<Lines, 'reads'>, bytes: Uint8Array): boolean {
+  let end = 0
+  const ends = new Set(reads.map((size) => (end += size)))
+  for (let at = 0; at < bytes.length;) {
+    const length = Math.max(1, sequenceAt(bytes, at))
+    for (let inside = at + 1; inside < at + length; inside++) if (ends.has(inside)) return true
+    at += length
+  }
+  return false
 }
 
 /** Which sentence explains the picture. */

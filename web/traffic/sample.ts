@@ -19,6 +19,7 @@ const DETAILS: {
     door: { number: 1, transport: 'udp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] },
   },
   ended: {},
+  'half-closed': {},
   closed: { reason: 'finished', unsent: 0 },
   refused: { address: '127.0.0.1:51999', reason: 'run-full' },
   unreached: { host: '127.0.0.1', port: 9, errno: 'ECONNREFUSED' },

@@ -5,7 +5,7 @@
 import { PROGRAM, type EventOf, type LabEvent } from '../../server/wire/events.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
-import { bracketed } from '../shared/hosts.ts'
+import { hostPort } from '../../server/wire/socat.ts'
 import { doorName } from '../shared/place.ts'
 import { marked } from './pieces.ts'
 import { formatSince } from './time.ts'
@@ -40,7 +40,7 @@ export function label(event: LabEvent): string {
     case 'refused':
       return t.refused(event.address, t.refusals[event.reason])
     case 'unreached':
-      if (event.via === 'udp') return t.udp.refused(`${bracketed(event.host)}:${event.port}`, event.errno)
+      if (event.via === 'udp') return t.udp.refused(hostPort(event.host, event.port), event.errno)
       return i18n.t.unreached.short(event.host, event.port, event.errno)
     case 'forked':
       return `${t.kinds.forked} · ${event.child}`
@@ -113,6 +113,8 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     }
     case 'ended':
       return tell.ended(name)
+    case 'half-closed':
+      return tell.halfClosed(name)
     case 'closed':
       return tell.closed(name, label(event))
     case 'held-up':
@@ -166,6 +168,8 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
       return explain.accepted(name)
     case 'ended':
       return explain.ended(name)
+    case 'half-closed':
+      return explain.halfClosed(name)
     case 'closed':
       return event.errno ? `${explain.closed[event.reason]} ${usually(event.errno)}` : explain.closed[event.reason]
     case 'refused':

@@ -2,14 +2,16 @@
 import { stepPace, togglePace } from '../program/pace.ts'
 import type { RunState } from '../state/run.svelte.ts'
 import { ui } from '../state/ui.svelte.ts'
+import { VIEWS, type View } from './view.ts'
 
 interface Keyed {
   run: RunState
   focusFilter: () => void
+  choose: (view: View) => void
 }
 
 /** The listener for `keydown` on the window. */
-export function runKeys({ run, focusFilter }: Keyed): (event: KeyboardEvent) => void {
+export function runKeys({ run, focusFilter, choose }: Keyed): (event: KeyboardEvent) => void {
   const step = (by: 1 | -1): void => {
     const { view, selection } = run
     if (view.length === 0) return
@@ -24,6 +26,7 @@ export function runKeys({ run, focusFilter }: Keyed): (event: KeyboardEvent) => 
     h: () => togglePace(run.id),
     s: () => stepPace(run.id),
     '/': focusFilter,
+    ...Object.fromEntries(VIEWS.map((view, i) => [String(i + 1), () => choose(view)])),
     '?': () => ui.show('help'),
   }
   return (event) => {

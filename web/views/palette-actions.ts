@@ -39,9 +39,10 @@ export function paletteGroups(run: Run | undefined): ActionGroup[] {
 }
 
 function runActions(run: Run): Action[] {
-  const { palette, nav, toolbar } = i18n.t
+  const { palette, nav, toolbar, trace } = i18n.t
   const always: Action[] = [
     { id: 'filter', label: palette.focusFilter, key: '/', act: () => focus(`[aria-label="${toolbar.filter}"]`) },
+    { id: 'trace', label: trace.show, key: '3', act: () => element('[role="tab"][data-value="trace"]')?.click() },
   ]
   const socat = runCommand(run)
   if (run.state !== 'running') return always
@@ -134,5 +135,7 @@ async function copy(text: string): Promise<void> {
 }
 
 function focus(selector: string): void {
-  document.querySelector<HTMLElement>(selector)?.focus()
+  element(selector)?.focus()
 }
+
+const element = (selector: string): HTMLElement | null => document.querySelector<HTMLElement>(selector)

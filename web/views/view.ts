@@ -1,5 +1,5 @@
 /** The ways to look at a run, and the one that this browser chose last. */
-const VIEWS = ['ladder', 'table', 'program'] as const
+export const VIEWS = ['ladder', 'table', 'trace', 'program'] as const
 export type View = (typeof VIEWS)[number]
 
 /** The view of this name; the ladder where there is none. */

@@ -32,6 +32,7 @@ const CODES: Record<EventKind, number> = {
   'tls-on-plain-door': 25,
   datagram: 17,
   dropped: 18,
+  'half-closed': 26,
 }
 const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as EventKind]))
 

@@ -1,0 +1,72 @@
+/**
+ * What the page knows beside an event, for its calls: who is who, who was there, what was ready in the same wake-up.
+ * Counterpart: `server/wire/trace.ts`. What is not at hand is told as unknown, never guessed.
+ */
+import type { LabEvent } from '../../server/wire/events.ts'
+import type { Run } from '../../server/wire/model.ts'
+import type { LiveState } from '../../server/wire/program.ts'
+import { isReady, readyOf } from '../../server/wire/trace.ts'
+import { shapeOf, type TraceContext } from '../../server/wire/trace-call.ts'
+import type { Lang } from '../i18n/format.ts'
+import { receiversOf } from '../ladder/receivers.ts'
+import type { Spans } from '../ladder/spans.ts'
+import type { EventView, ParticipantsView } from '../state/contract.ts'
+
+/** Events of one wake-up that are looked at on either side; a flood brings hundreds. */
+const NEAR = 32
+
+export interface TraceSource {
+  run: Pick<Run, 'scenario' | 'options'>
+  people: ParticipantsView
+  /** Every event, whatever is filtered: row i is event i + 1. */
+  journal: EventView
+  spans: Spans
+  live: LiveState | null
+  lang: Lang
+  /** Rows are left out: each tells its wake-up itself. */
+  filtered: boolean
+}
+
+export function contextOf({ run, people, journal, spans, live, lang, filtered }: TraceSource): TraceContext {
+  const main = live?.processes.find(({ id }) => id === 'main')
+  return {
+    lang,
+    ...shapeOf(run.scenario, run.options),
+    pid: main?.pid ?? null,
+    name: (id) => people.name(id),
+    address: (id) => people.get(id)?.address ?? '',
+    via: (id) => people.get(id)?.via ?? 'tcp',
+    door: (id) => people.get(id)?.door,
+    others: ({ seq, participant }) => receiversOf({ to: 'others', seq, participant }, people.livingIn(seq, seq), spans),
+    child: (id) => live?.processes.find((one) => one.id === `child-${id}`)?.pid ?? null,
+    ready: ({ seq, wake }) => readyIn(journal, seq, wake, filtered),
+  }
+}
+
+function readyIn(journal: EventView, seq: number, wake: number, each: boolean): ReturnType<TraceContext['ready']> {
+  const before = neighbours(journal, seq, wake, -1)
+  if (!each && before.events.length > 0) return null
+  const self = journal.get(seq - 1)
+  const after = neighbours(journal, seq, wake, 1)
+  const events = [...before.events.toReversed(), ...(self ? [self] : []), ...after.events]
+  const who = events.map(readyOf)
+  return { who: [...new Set(who)], all: self !== undefined && before.whole && after.whole }
+}
+
+/** Those of the same wake-up that made select return, nearest first, and whether these are all. */
+function neighbours(
+  journal: EventView,
+  seq: number,
+  wake: number,
+  step: 1 | -1,
+): { events: LabEvent[]; whole: boolean } {
+  const events: LabEvent[] = []
+  for (let at = seq + step; Math.abs(at - seq) <= NEAR; at += step) {
+    if (at < 1 || at > journal.length) return { events, whole: true }
+    const event = journal.get(at - 1)
+    if (!event) return { events, whole: false }
+    if (event.wake !== wake) return { events, whole: true }
+    if (isReady(event)) events.push(event)
+  }
+  return { events, whole: false }
+}
