@@ -3,14 +3,17 @@
  * Tests are free of the layers: they put parts together that the product ties elsewhere.
  * Counterpart: docs/architecture.md. `scripts/guards.mjs` plants a break and requires that it is caught.
  */
-const tests = '(\\.test\\.ts$|^server/testing/|^server/.+/contract\\.ts$)'
+const tests = '(\\.test\\.ts$|^server/testing/|^server/.+/(datagram-)?contract\\.ts$)'
 
 /** Layers of the server, lowest first: its files, and the other layers that it may import. */
 const server = {
   wire: { files: ['^server/wire/'], uses: [] },
   core: { files: ['^server/core/'], uses: ['wire'] },
   errors: { files: ['^server/errors\\.ts$'], uses: ['wire'] },
-  ports: { files: ['^server/(journal|endpoints|kernel|files)/(port|encode)\\.ts$'], uses: ['core', 'wire'] },
+  ports: {
+    files: ['^server/(journal|endpoints|kernel|files)/((datagram-)?port|encode)\\.ts$'],
+    uses: ['core', 'wire'],
+  },
   scenarios: { files: ['^server/scenarios/'], uses: ['core', 'wire'] },
   endpoints: { files: ['^server/endpoints/'], uses: ['core', 'wire', 'errors'] },
   journal: { files: ['^server/journal/'], uses: ['core', 'wire', 'errors'] },

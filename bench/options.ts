@@ -10,6 +10,8 @@ export interface Options {
   readonly flood: boolean
   /** Bytes of a file that is put through the lab, and nothing else; null for the relays. */
   readonly files: number | null
+  /** Instead of everything else: the UDP receiver under a flood. */
+  readonly datagrams: boolean
   readonly json: boolean
 }
 
@@ -19,6 +21,7 @@ export const USAGE = `usage: npm run bench -- [flags]
   --quick      one short round, to see that everything works
   --flood      then the lab alone under "yes | socat": memory, disk, whether it still answers
   --files      a file of 1 GiB through the lab instead, by socat, in either direction; --quick: 128 MiB
+  --datagrams  instead, the UDP receiver alone under a bounded flood: what is received, what the kernel drops
   --json       every figure of every round, instead of tables`
 
 /** Null when the usage was asked for. Throws an error with one line for the terminal. */
@@ -30,6 +33,7 @@ export function readOptions(argv: readonly string[]): Options | null {
       quick: { type: 'boolean', default: false },
       flood: { type: 'boolean', default: false },
       files: { type: 'boolean', default: false },
+      datagrams: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -41,5 +45,6 @@ export function readOptions(argv: readonly string[]): Options | null {
   }
   const times = values.quick ? { warmUp: 200, measured: 500 } : { warmUp: 500, measured: 1500 }
   const files = values.files ? (values.quick ? 2 ** 27 : 2 ** 30) : null
-  return { rounds, ...times, flood: values.flood, files, json: values.json }
+  const { flood, datagrams, json } = values
+  return { rounds, ...times, flood, files, datagrams, json }
 }

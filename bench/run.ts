@@ -6,6 +6,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { filesReport } from './files.ts'
+import { datagramReport } from './datagrams.ts'
 import { floodReport } from './flood.ts'
 import type { Figures } from './generator/main.ts'
 import { LOADS, type Load } from './loads.ts'
@@ -58,6 +59,13 @@ async function main(options: Options): Promise<void> {
   } finally {
     await Promise.all(contenders.map((contender) => contender.stop()))
   }
+}
+
+async function datagrams({ json }: Options): Promise<void> {
+  const here = machine()
+  const report = await datagramReport()
+  if (json) return console.log(JSON.stringify({ machine: here, datagrams: report?.floods ?? null }))
+  if (report) console.log(`\n${here}\n\n${report.table}`)
 }
 
 /** Starts every relay that this machine has, and says which it has not. */
@@ -122,5 +130,6 @@ try {
   say(`${(error as Error).message}\n\n${USAGE}`)
   process.exit(2)
 }
-if (options) await main(options)
+if (options?.datagrams) await datagrams(options)
+else if (options) await main(options)
 else console.log(USAGE)

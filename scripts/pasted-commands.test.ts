@@ -25,6 +25,15 @@ describe('command', () => {
     expect(command('nc', unix('/tmp/room'))).toBe('nc -U /tmp/room')
   })
 
+  it('sends datagrams', () => {
+    const udp = { transport: 'udp', port: 8080 } as const
+    expect(command('socat', udp, '127.0.0.1')).toBe('socat STDIO UDP:127.0.0.1:8080')
+    expect(command('socat', udp, '::1')).toBe("socat STDIO 'UDP6:[::1]:8080'")
+    expect(command('file', udp, '::1')).toBe("socat -u -b 65507 OPEN:data.bin 'UDP6-SENDTO:[::1]:8080'")
+    expect(command('nc', udp, '::1')).toBe('nc -u ::1 8080')
+    expect(command('python', udp, '::1')).toContain('AF_INET6')
+  })
+
   it('puts IPv6 in brackets where the tool wants them', () => {
     expect(command('socat', tcp(8080), 'fe80::1')).toBe("socat STDIO 'TCP6:[fe80::1]:8080'")
     expect(command('nc', tcp(8080), 'fe80::1')).toBe('nc fe80::1 8080')

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from './core/system-clock.ts'
 import { reachableAt, tcpEndpoint } from './endpoints/tcp.ts'
+import { udpEndpoint } from './endpoints/udp.ts'
 import { identityIn } from './endpoints/authority.ts'
 import { tlsEndpoint } from './endpoints/tls.ts'
 import { unixEndpoint } from './endpoints/unix.ts'
@@ -23,10 +24,10 @@ import { DiskFiles } from './files/store.ts'
 import { openSqliteJournal } from './journal/sqlite/journal.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
 import { holderOf } from './kernel/port-holder.ts'
-import { socketTables } from './kernel/sockets.ts'
+import { dropsOf, socketTables } from './kernel/sockets.ts'
 import { Lab } from './runtime/lab.ts'
 import { DEFAULT_LIMITS } from './runtime/limits.ts'
-import { describeScenarios } from './scenarios/registry.ts'
+import { describeScenarios, scenarioOf } from './scenarios/registry.ts'
 import type { LabInfo } from './wire/messages.ts'
 import type { Run } from './wire/model.ts'
 
@@ -75,6 +76,8 @@ export async function start(config: Config): Promise<Started> {
       limits: DEFAULT_LIMITS,
       files,
       endpoints: { tcp, tls: tlsEndpoint({ maxConnections, identity }), unix: unixEndpoint({ maxConnections }) },
+      datagrams: udpEndpoint,
+      dropsOf,
       socketFolder: tmpdir(),
       endOfTurn: setImmediate,
       host: config.host,
@@ -105,7 +108,10 @@ export async function start(config: Config): Promise<Started> {
         ? null
         : await lab.start({
             scenario: config.scenario,
-            listen: [{ transport: 'tcp', port: config.port }, ...config.listen],
+            listen: [
+              { transport: scenarioOf(config.scenario).datagrams ? 'udp' : 'tcp', port: config.port },
+              ...config.listen,
+            ],
           })
     return { urls, run, authority: join(tls, 'socket-lab-ca.crt'), setAside, stop }
   } catch (error) {

@@ -13,12 +13,13 @@ import { identityIn } from './endpoints/authority.ts'
 import { tlsEndpoint } from './endpoints/tls.ts'
 import { unixEndpoint } from './endpoints/unix.ts'
 import { tcpEndpoint } from './endpoints/tcp.ts'
+import { udpEndpoint } from './endpoints/udp.ts'
 import { LabError } from './errors.ts'
 import { DiskFiles } from './files/store.ts'
 import { PassingJournal } from './journal/passing.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
 import { holderOf } from './kernel/port-holder.ts'
-import { socketTables } from './kernel/sockets.ts'
+import { dropsOf, socketTables } from './kernel/sockets.ts'
 import { Lab } from './runtime/lab.ts'
 import { DEFAULT_LIMITS, type Limits } from './runtime/limits.ts'
 import { scenarioOf } from './scenarios/registry.ts'
@@ -34,7 +35,13 @@ import { BACKLOG } from './wire/limits.ts'
 import { sentenceOf, type Lang } from './wire/sentences.ts'
 
 /** Nothing here is kept on a disk, so a run may be as long as it likes; what nobody has read yet is bounded. */
-const LIMITS: Limits = { ...DEFAULT_LIMITS, events: Infinity, journalPending: 262_144, drainMs: 2000 }
+const LIMITS: Limits = {
+  ...DEFAULT_LIMITS,
+  events: Infinity,
+  journalPending: 262_144,
+  datagramsPerSecond: Infinity,
+  drainMs: 2000,
+}
 /** How long a program that a signal ends waits for whoever reads its standard output. */
 const LAST_WORDS_MS = 3000
 /** What a shell tells of a program whose standard output was closed: 128 + SIGPIPE. */
@@ -87,12 +94,13 @@ async function play({ scenario, options, listen, doors, verbose, trace }: RunCom
     },
     committed() {},
   })
+  const transport = scenarioOf(scenario).datagrams ? 'udp' : 'tcp'
   const hasKeyboard = scenarioOf(scenario).console === 'keyboard'
   try {
     const run = await lab.start({
       scenario,
       options,
-      ...(listen && { listen: [{ transport: 'tcp', ...listen }, ...doors] }),
+      ...(listen && { listen: [{ transport, ...listen }, ...doors] }),
     })
     if (hasKeyboard) {
       typeFrom(process.stdin, lab, run.id).catch((error: Error) => {
@@ -129,6 +137,8 @@ const openLab = (journal: PassingJournal, host: string | null): Promise<Lab> =>
       }),
       unix: unixEndpoint({ maxConnections: connectionLimit() }),
     },
+    datagrams: udpEndpoint,
+    dropsOf,
     socketFolder: tmpdir(),
     endOfTurn: setImmediate,
     host: host ?? '127.0.0.1',

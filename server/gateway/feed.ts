@@ -120,7 +120,7 @@ export class Feed implements LabListener {
     const before = this.#toldFiles.get(run)
     const after = new Map<number, string>()
     const news: FileView[] = []
-    for (const file of this.#lab.live(run)?.transfers.views() ?? []) {
+    for (const file of this.#lab.live(run)?.transfers?.views() ?? []) {
       const json = JSON.stringify(file)
       after.set(file.id, json)
       if (before?.get(file.id) !== json) news.push(file)

@@ -99,6 +99,8 @@ describe('the tables', () => {
   it('are no news while nothing but a timer runs down, and everybody is told of them', async () => {
     const ends = performance.now() + 60_000
     const row = {
+      proto: 'tcp' as const,
+      drops: 0,
       state: 'TIME_WAIT',
       local: { host: '127.0.0.1', port: 0 },
       remote: { host: '127.0.0.1', port: 9 },

@@ -5,7 +5,7 @@
  */
 import type { Reading, SocketTables } from '../kernel/port.ts'
 import type { Lab } from '../runtime/lab.ts'
-import type { Run } from '../runtime/run.ts'
+import type { LiveRun } from '../runtime/live-run.ts'
 import type { ServerMessage } from '../wire/messages.ts'
 import type { Viewer } from './feed.ts'
 import { portsOf, rowsOf } from './kernel-rows.ts'
@@ -21,7 +21,7 @@ const TOLERANCE_MS = 1000
 type Message = Extract<ServerMessage, { type: 'kernel' }>
 
 interface Watched {
-  readonly run: Run
+  readonly run: LiveRun
   /** Which message each viewer was last told; 0 for none. */
   readonly viewers: Map<Viewer, number>
   told: Message | null
@@ -105,7 +105,7 @@ export class KernelFeed {
   }
 }
 
-function messageOf(run: Run, reading: Reading): Message {
+function messageOf(run: LiveRun, reading: Reading): Message {
   if ('absent' in reading) return { type: 'kernel', run: run.id, rows: null, more: 0, absent: reading.absent }
   return { type: 'kernel', run: run.id, ...rowsOf(run.sockets(), reading.rows, reading.backlog) }
 }

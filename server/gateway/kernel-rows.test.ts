@@ -9,15 +9,17 @@ const at = (text: string): Address => {
   return { host: text.slice(0, cut), port: Number(text.slice(cut + 1)) }
 }
 const row = (state: TcpState, local: string, remote: string, recvQ = 0): SocketRow => ({
+  proto: 'tcp',
   state,
   local: at(local),
   remote: at(remote),
   recvQ,
   sendQ: 0,
   timer: null,
+  drops: 0,
 })
 const server = (door: string, ...remotes: string[]): RunSockets => ({
-  doors: [at(door)],
+  doors: [{ ...at(door), transport: 'tcp' }],
   ends: remotes.map((remote, i) => ({ participant: i + 1, local: at('127.0.0.1:8080'), remote: at(remote) })),
 })
 const shown = (sockets: RunSockets, ...table: SocketRow[]) =>

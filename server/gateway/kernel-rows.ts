@@ -3,7 +3,7 @@
  * Invariant: a row is a run's by its addresses alone; a port number that a stranger happens to use makes it nobody's.
  */
 import type { SocketRow } from '../kernel/port.ts'
-import type { Address, RunSockets } from '../runtime/sockets.ts'
+import type { Address, DoorAddress, RunSockets } from '../runtime/sockets.ts'
 import type { KernelRow } from '../wire/kernel.ts'
 
 /** More than a reader takes in; what is left out is counted. */
@@ -14,7 +14,11 @@ type Owner = Pick<KernelRow, 'participant' | 'side'>
 /** The ports to ask the tables for. */
 export function portsOf(runs: readonly RunSockets[]): Set<number> {
   return new Set(
-    runs.flatMap(({ doors, ends }) => [...doors, ...ends.map(({ local }) => local)].map(({ port }) => port)),
+    runs.flatMap(({ doors, ends }) => [
+      ...doors.map(({ port }) => port),
+      // A UDP socket that is not connected has its peers in no column: each is looked for by its own port.
+      ...ends.flatMap(({ local, remote, transport }) => (transport ? [local.port, remote.port] : [local.port])),
+    ]),
   )
 }
 
@@ -25,16 +29,28 @@ export function rowsOf(
   backlog: number,
 ): { rows: KernelRow[]; more: number } {
   const owners = new Map<string, Owner>()
-  for (const { participant, local, remote } of sockets.ends) {
+  const senders = new Map<string, Owner>()
+  for (const { participant, local, remote, transport } of sockets.ends) {
+    if (transport === 'udp') {
+      senders.set(text(local), { participant: null, side: 'program' })
+      senders.set(text(remote), { participant, side: 'peer' })
+      // Not connected, and bound to no address: on this machine, who sends over loopback is known by the port.
+      if (isLoopback(remote.host))
+        senders.set(text({ ...wildcard(remote), port: remote.port }), { participant, side: 'peer' })
+      continue
+    }
     owners.set(connection(remote, local), { participant, side: 'peer' })
     owners.set(connection(local, remote), { participant, side: 'program' })
   }
   // A connection that moved while the table was read stands there twice: the later row is the newer.
   const rows = new Map<string, KernelRow>()
   for (const row of table) {
-    const key = connection(row.local, row.remote)
-    const owner = owners.get(key) ?? (isAtDoor(row, sockets.doors) ? AT_DOOR : null)
-    if (owner) rows.set(key, toRow(row, owner, backlog))
+    const key = `${row.proto} ${connection(row.local, row.remote)}`
+    const own = row.proto === 'udp' ? senders.get(text(row.local)) : owners.get(connection(row.local, row.remote))
+    const owner =
+      (row.proto === 'udp' && isAtDoor(row, sockets.doors) ? AT_DOOR : own) ??
+      (isAtDoor(row, sockets.doors) ? AT_DOOR : null)
+    if (owner) rows.set(key, toRow(row, owner, backlog, bufferOf(row, owner, sockets)))
   }
   const shown = [...rows.values()].sort((a, b) => interest(b) - interest(a)).slice(0, MOST_ROWS)
   return { rows: shown.sort((a, b) => place(a) - place(b)), more: rows.size - shown.length }
@@ -43,26 +59,38 @@ export function rowsOf(
 /** A listener, a connection that is not admitted yet, or one of an earlier program on the same port. */
 const AT_DOOR: Owner = { participant: null, side: 'program' }
 
-function isAtDoor({ state, local }: SocketRow, doors: readonly Address[]): boolean {
-  return doors.some(({ host, port }) => {
-    if (port !== local.port) return false
+function isAtDoor({ proto, state, local }: SocketRow, doors: readonly DoorAddress[]): boolean {
+  return doors.some(({ transport, host, port }) => {
+    if (transport !== proto || port !== local.port) return false
     if (host === plain(local.host)) return true
+    if (proto === 'udp') return false
     // A listener is the door itself or another one; a connection through a door on every interface has one address.
     return state !== 'LISTEN' && (host === '::' || (host === '0.0.0.0' && !local.host.includes(':')))
   })
 }
 
-function toRow({ state, local, remote, recvQ, sendQ, timer }: SocketRow, owner: Owner, backlog: number): KernelRow {
+/** SO_RCVBUF of a door. */
+const bufferOf = ({ proto, local }: SocketRow, { side }: Owner, { doors }: RunSockets): number | null =>
+  (proto === 'udp' &&
+    side === 'program' &&
+    doors.find(({ host, port }) => port === local.port && host === local.host)?.buffer) ||
+  null
+
+function toRow(row: SocketRow, owner: Owner, backlog: number, buffer: number | null): KernelRow {
+  const { proto, state, local, remote, recvQ, sendQ, timer, drops } = row
   const listens = state === 'LISTEN'
   return {
+    proto,
     state,
     ...owner,
     local: text(local),
-    remote: listens ? null : text(remote),
+    remote: listens || remote.port === 0 ? null : text(remote),
     recvQ,
     sendQ,
     timer,
     backlog: listens ? backlog : null,
+    drops,
+    buffer,
   }
 }
 
@@ -73,18 +101,21 @@ function text({ host, port }: Address): string {
   return name.includes(':') ? `[${name}]:${port}` : `${name}:${port}`
 }
 
+const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.')
+const wildcard = ({ host }: Address): { host: string } => ({ host: host.includes(':') ? '::' : '0.0.0.0' })
+
 /** Node names the interface of a link-local address; the kernel's tables do not. */
 const plain = (host: string): string => host.replace(/%.*$/, '')
 
 /** What a reader would miss most, when not all can be shown. */
-function interest({ state, side, recvQ, sendQ }: KernelRow): number {
-  if (state === 'LISTEN') return 4
+function interest({ state, side, recvQ, sendQ, drops }: KernelRow): number {
+  if (state === 'LISTEN' || drops > 0) return 4
   if (recvQ + sendQ > 0) return 3
   if (state !== 'TIME_WAIT' && side === 'program') return 2
   return side === 'program' ? 1 : 0
 }
 
-function place({ state, participant, side }: KernelRow): number {
-  if (state === 'LISTEN') return -1
+function place({ proto, state, participant, side }: KernelRow): number {
+  if (state === 'LISTEN' || (proto === 'udp' && side === 'program')) return -1
   return participant === null ? Infinity : 2 * participant + (side === 'peer' ? 1 : 0)
 }

@@ -41,6 +41,8 @@ describe('REST', () => {
       ['relay', 6],
       ['file-receiver', null],
       ['file-sender', null],
+      ['udp-receiver', null],
+      ['udp-sender', null],
     ])
   })
 

@@ -189,7 +189,7 @@ export class Session implements Viewer {
     const participant = this.#mine.get(key)
     if (!participant) throw new LabError('not-yours', { run: message.run, participant: message.participant })
     if (message.type === 'leave') participant.leave(message.how)
-    else participant.say(...saying(message))
+    else participant.say(...saying(message, participant))
     return { type: 'done', ref }
   }
 
@@ -218,8 +218,11 @@ export class Session implements Viewer {
 }
 
 /** What a `say` asks for, checked: cuts rise, and every piece has a byte. */
-function saying({ bytes: base64, cuts = [] }: Extract<Request, { type: 'say' }>): [Uint8Array, readonly number[]] {
-  const bytes = payload(base64)
+function saying(
+  { bytes: base64, cuts = [] }: Extract<Request, { type: 'say' }>,
+  { sendsEmpty }: WebParticipant,
+): [Uint8Array, readonly number[]] {
+  const bytes = payload(base64, sendsEmpty ? 0 : 1)
   if (cuts.some((cut, i) => cut <= (cuts[i - 1] ?? 0) || cut >= bytes.length)) {
     throw new LabError('bad-message', { detail: 'cuts must rise, from 1, and stay within the bytes' })
   }
@@ -228,10 +231,11 @@ function saying({ bytes: base64, cuts = [] }: Extract<Request, { type: 'say' }>)
 
 const mineOf = ({ run, id, name, ended }: WebParticipant): Mine => ({ run, participant: id, name, ended })
 
-function payload(base64: string): Uint8Array {
+/** @param least bytes: an empty write on a stream would be nothing, an empty datagram is one */
+function payload(base64: string, least = 1): Uint8Array {
   const bytes = Buffer.from(base64, 'base64')
-  if (bytes.length === 0 || bytes.length > MAX_SAY) {
-    throw new LabError('bad-message', { detail: `a say carries 1 to ${MAX_SAY} bytes` })
+  if (bytes.length < least || bytes.length > MAX_SAY) {
+    throw new LabError('bad-message', { detail: `a say carries ${least} to ${MAX_SAY} bytes` })
   }
   return bytes
 }

@@ -77,7 +77,7 @@ describe('PUT of a chosen file', () => {
     socket.write(`PUT /api/runs/${run.id}/chosen?name=a HTTP/1.1\r\n${own}Content-Length: 10\r\n\r\nabc`)
     await until(
       'three bytes',
-      () => server.lab.live(run.id)!.transfers.views()[0]?.size,
+      () => server.lab.live(run.id)!.transfers!.views()[0]?.size,
       (size) => size === 3,
     )
     socket.destroy()

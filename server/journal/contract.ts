@@ -105,6 +105,14 @@ export function journalContract(open: () => Promise<Journal>): void {
         },
         { ...common, seq: 5, kind: 'closed', detail: { reason: 'reset', unsent: 7, errno: 'ECONNRESET' } },
         { ...common, seq: 6, kind: 'held-up', detail: {} },
+        { ...common, seq: 7, kind: 'datagram', detail: { to: 'console', cut: 0 } },
+        {
+          ...common,
+          seq: 8,
+          kind: 'datagram',
+          bytes: Uint8Array.from({ length: 65_507 }, (_, i) => (i * 7) % 256),
+          detail: { to: [], cut: 3, errno: 'EMSGSIZE' },
+        },
       ]
       for (const entry of entries) journal.append(run, entry)
       await journal.flush()

@@ -1,15 +1,16 @@
 /**
- * Who listens on a TCP port, from the system's own tables (Linux: proc(5), /proc/net/tcp and /proc/PID/fd).
+ * Who listens on a port, from the system's own tables (Linux: proc(5), /proc/net/tcp, /proc/net/udp and /proc/PID/fd).
  * Elsewhere, and for other users' processes, the system does not tell: the answer is empty then, never a guess.
  */
 import { basename } from 'node:path'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
-const LISTEN = '0A'
+/** TCP: LISTEN; UDP: a socket without a peer. */
+const WAITING = { tcp: '0A', udp: '07' }
 
 /** "command, PID 1234" of the program that listens on the port, or ''. */
-export function holderOf(port: number): string {
-  const inodes = listeningInodes(port)
+export function holderOf(port: number, transport: 'tcp' | 'udp' = 'tcp'): string {
+  const inodes = listeningInodes(port, transport)
   if (inodes.size === 0) return ''
   for (const pid of list('/proc').filter((name) => /^\d+$/.test(name))) {
     for (const fd of list(`/proc/${pid}/fd`)) {
@@ -26,13 +27,15 @@ function commandOf(pid: string): string {
   return [basename(program), ...rest].join(' ').trim().slice(0, 40).trim()
 }
 
-function listeningInodes(port: number): Set<string> {
+function listeningInodes(port: number, transport: 'tcp' | 'udp'): Set<string> {
   const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
-  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => text(table).split('\n').slice(1))
+  const rows = [`/proc/net/${transport}`, `/proc/net/${transport}6`].flatMap((table) =>
+    text(table).split('\n').slice(1),
+  )
   return new Set(
     rows
       .map((row) => row.trim().split(/\s+/))
-      .filter(([, local, , state]) => local?.endsWith(wanted) && state === LISTEN)
+      .filter(([, local, , state]) => local?.endsWith(wanted) && state === WAITING[transport])
       .map((columns) => columns[9] ?? ''),
   )
 }

@@ -1,21 +1,24 @@
 /**
- * What the gateway asks of the system: the rows of its TCP tables. Counterpart: `sockets.ts`.
+ * What the gateway asks of the system: the rows of its TCP and UDP tables. Counterpart: `sockets.ts`.
  *
  * Duties of an adapter:
  * - `read` MUST NOT reject: where there are no tables it says why.
  * - Rows MUST be as the kernel gave them; one connection may appear twice, since the tables are no snapshot.
  */
-import type { KernelAbsence, SocketTimer, TcpState } from '../wire/kernel.ts'
+import type { KernelAbsence, SocketTimer, TcpState, UdpState } from '../wire/kernel.ts'
 
 export interface SocketRow {
-  readonly state: TcpState
+  readonly proto: 'tcp' | 'udp'
+  readonly state: TcpState | UdpState
   readonly local: { readonly host: string; readonly port: number }
-  /** 0.0.0.0:0 or [::]:0 for a listener. */
+  /** 0.0.0.0:0 or [::]:0 for a listener, and for a UDP socket that is not connected. */
   readonly remote: { readonly host: string; readonly port: number }
   /** As in `KernelRow`. */
   readonly recvQ: number
   readonly sendQ: number
   readonly timer: SocketTimer | null
+  /** UDP: datagrams dropped since the socket was made. */
+  readonly drops: number
 }
 
 /** `backlog`: connections that may wait at a door of the lab, after the system's own limit. */

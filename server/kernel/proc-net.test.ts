@@ -36,12 +36,16 @@ const there = { host: '127.0.0.1', port: 0xc9b4 }
 describe('a row of /proc/net/tcp', () => {
   it('of a listener counts the connections that wait', () => {
     const remote = { host: '0.0.0.0', port: 0 }
-    expect(parse(LISTEN)).toEqual([{ state: 'LISTEN', local: here, remote, recvQ: 2, sendQ: 0, timer: null }])
+    expect(parse(LISTEN)).toEqual([
+      { proto: 'tcp', drops: 0, state: 'LISTEN', local: here, remote, recvQ: 2, sendQ: 0, timer: null },
+    ])
   })
 
   it('of a connection counts the bytes of both queues, and has its timer in milliseconds', () => {
     const timer = { kind: 'keepalive', ms: 30_000 }
-    expect(parse(ESTAB)).toEqual([{ state: 'ESTAB', local: here, remote: there, recvQ: 5, sendQ: 0, timer }])
+    expect(parse(ESTAB)).toEqual([
+      { proto: 'tcp', drops: 0, state: 'ESTAB', local: here, remote: there, recvQ: 5, sendQ: 0, timer },
+    ])
     expect(parse(CLOGGED)).toMatchObject([
       { local: { host: '192.168.1.12' }, sendQ: 172_800, recvQ: 0, timer: { kind: 'probe', ms: 200 } },
     ])
@@ -78,5 +82,22 @@ describe('a row of /proc/net/tcp6', () => {
     ['zeros in the middle', GLOBAL6, '2001:db8::1:0:0:1', 'fe80::54:56ff:fe34:abcd'],
   ])('shows %s as Node does', (_, line, local, remote) => {
     expect(parse(line)).toMatchObject([{ local: { host: local }, remote: { host: remote } }])
+  })
+})
+
+describe('a row of /proc/net/udp', () => {
+  const HEAD_UDP =
+    '   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops            '
+  const UNCONN =
+    ' 2193: 0100007F:9EFB 00000000:0000 07 00000000:00033C00 00:00000000 00000000     0        0 48385 2 000000003f4dab99 908       '
+  const CONNECTED =
+    ' 2194: 00000000000000000000000001000000:C9B4 00000000000000000000000001000000:9EFB 01 00000000:00000000 00:00000000 00000000     0        0 48386 2 000000003f4dab99 0         '
+  const rows = (...lines: string[]) => parseTable([HEAD_UDP, ...lines, ''].join('\n'), new Set([PORT]), 'LE', 'udp')
+
+  it('has its state by the name of ss, its memory and its drops', () => {
+    const remote = { host: '0.0.0.0', port: 0 }
+    const figures = { recvQ: 211_968, sendQ: 0, timer: null, drops: 908 }
+    expect(rows(UNCONN)).toEqual([{ proto: 'udp', state: 'UNCONN', local: here, remote, ...figures }])
+    expect(rows(CONNECTED)).toMatchObject([{ state: 'ESTAB', remote: { host: '::1', port: PORT }, drops: 0 }])
   })
 })

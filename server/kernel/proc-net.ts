@@ -1,5 +1,5 @@
 /**
- * Parses /proc/net/tcp and /proc/net/tcp6 (proc(5); the columns are written by get_tcp4_sock, get_timewait4_sock and
+ * Parses /proc/net/tcp, tcp6, udp and udp6 (proc(5); the columns are written by get_tcp4_sock, get_timewait4_sock and
  * get_openreq4 in Linux' net/ipv4/tcp_ipv4.c, and their twins for IPv6). Pure; counterpart: `sockets.ts` reads the files.
  *
  * What the columns mean:
@@ -7,9 +7,11 @@
  * - rx_queue of a listener is the number of connections that wait to be accepted; its tx_queue is always 0 (the limit
  *   of its queue is known to sock_diag(7) only). Of any other socket they are sequence numbers subtracted from one
  *   another, so that a FIN, which takes a number, counts as a byte.
+ * - Of UDP (udp4_format_sock in net/ipv4/udp.c) rx_queue is memory, each datagram's share of the kernel included, and the last
+ *   column counts the datagrams that were dropped. A socket without a peer has the number of CLOSE, which ss(8) calls UNCONN.
  * - tr is the kind of timer, tm->when the time left in units of USER_HZ, which is 100 a second on every Linux.
  */
-import type { SocketTimer, TcpState } from '../wire/kernel.ts'
+import type { SocketTimer, TcpState, UdpState } from '../wire/kernel.ts'
 import type { SocketRow } from './port.ts'
 
 type Endianness = 'LE' | 'BE'
@@ -42,8 +44,15 @@ const MS_PER_TICK = 10
 const ROW =
   /^ *\d+: ([0-9A-F]{8,32}):([0-9A-F]{4}) ([0-9A-F]{8,32}):([0-9A-F]{4}) ([0-9A-F]{2}) ([0-9A-F]+):([0-9A-F]+) ([0-9A-F]{2}):([0-9A-F]+)/
 
+const UDP_STATES: Record<number, UdpState | undefined> = { 1: 'ESTAB', 7: 'UNCONN' }
+
 /** The rows of a table whose local or remote port is among `ports`. What is no row is passed over. */
-export function parseTable(text: string, ports: ReadonlySet<number>, endianness: Endianness): SocketRow[] {
+export function parseTable(
+  text: string,
+  ports: ReadonlySet<number>,
+  endianness: Endianness,
+  proto: SocketRow['proto'] = 'tcp',
+): SocketRow[] {
   const rows: SocketRow[] = []
   for (const line of text.split('\n')) {
     const found = ROW.exec(line)
@@ -54,16 +63,18 @@ export function parseTable(text: string, ports: ReadonlySet<number>, endianness:
     // A busy machine has ten thousand rows that are none of ours: their addresses are not even looked at.
     if (!ports.has(local) && !ports.has(remote)) continue
     const [st, sendQ, recvQ, tr, when] = rest.map(hex)
-    const state = STATES[st ?? 0]
+    const state = proto === 'udp' ? UDP_STATES[st ?? 0] : STATES[st ?? 0]
     if (!state) continue
-    const kind = TIMERS[tr ?? 0]
+    const kind = proto === 'udp' ? undefined : TIMERS[tr ?? 0]
     rows.push({
+      proto,
       state,
       local: { host: hostOf(localHost, endianness), port: local },
       remote: { host: hostOf(remoteHost, endianness), port: remote },
       recvQ: recvQ ?? 0,
       sendQ: sendQ ?? 0,
       timer: kind ? { kind, ms: (when ?? 0) * MS_PER_TICK } : null,
+      drops: proto === 'udp' ? Number(/(\d+) *$/.exec(line)?.[1] ?? 0) : 0,
     })
   }
   return rows

@@ -1,5 +1,5 @@
 /**
- * Reads the system's TCP tables (Linux). Counterparts: the port; `proc-net.ts` knows the format.
+ * Reads the system's TCP and UDP tables (Linux). Counterparts: the port; `proc-net.ts` knows the format.
  * Invariant: one reading opens each table once, whatever the number of runs; other systems are not even asked.
  */
 import { readFileSync } from 'node:fs'
@@ -19,8 +19,11 @@ export function socketTables(asked: number, folder = '/proc/net'): SocketTables 
     async read(ports): Promise<Reading> {
       try {
         // A system without IPv6 has no tcp6, and tells everything all the same.
-        const texts = await Promise.all([readFile(`${folder}/tcp`, 'latin1'), read6(`${folder}/tcp6`)])
-        return { rows: texts.flatMap((text) => parseTable(text, ports, endianness())), backlog }
+        const tcp = await Promise.all([readFile(`${folder}/tcp`, 'latin1'), optional(`${folder}/tcp6`)])
+        const udp = await Promise.all([optional(`${folder}/udp`), optional(`${folder}/udp6`)])
+        const of = (texts: string[], proto: 'tcp' | 'udp') =>
+          texts.flatMap((text) => parseTable(text, ports, endianness(), proto))
+        return { rows: [...of(tcp, 'tcp'), ...of(udp, 'udp')], backlog }
       } catch {
         return { absent: 'unreadable' }
       }
@@ -28,7 +31,7 @@ export function socketTables(asked: number, folder = '/proc/net'): SocketTables 
   }
 }
 
-const read6 = (path: string): Promise<string> => readFile(path, 'latin1').catch(() => '')
+const optional = (path: string): Promise<string> => readFile(path, 'latin1').catch(() => '')
 
 function longestBacklog(): number {
   try {
@@ -36,4 +39,12 @@ function longestBacklog(): number {
   } catch {
     return Infinity
   }
+}
+
+/** Datagrams dropped of those for the socket that is bound there (Linux); null where the system does not tell. */
+export async function dropsOf({ host, port }: { host: string; port: number }): Promise<number | null> {
+  if (platform() !== 'linux') return null
+  const text = await optional(host.includes(':') ? '/proc/net/udp6' : '/proc/net/udp')
+  const rows = parseTable(text, new Set([port]), endianness(), 'udp')
+  return rows.find(({ local }) => local.port === port && local.host === host)?.drops ?? null
 }

@@ -29,7 +29,10 @@ const LAST_ACK_MS = 1000
  */
 export function leftovers(rows: readonly SocketRow[], { host, port }: Address, dual: boolean): Leftovers | null {
   const wanted = plain(host)
-  const inTheWay = rows.filter(({ local }) => local.port === port && conflicts(wanted, local.host, dual))
+  const inTheWay = rows.filter(
+    (row): row is SocketRow & { state: TcpState } =>
+      row.proto === 'tcp' && row.local.port === port && conflicts(wanted, row.local.host, dual),
+  )
   if (inTheWay.some(({ state }) => state === 'LISTEN')) return null
   const states = new Map<TcpState, number>()
   let ms: number | null = 0

@@ -4,10 +4,10 @@
  * Only what the lab sees is said: of a program that is not the lab's own, nobody here knows what it waits for.
  */
 import type { Connection } from '../endpoints/port.ts'
-import type { Run } from './run.ts'
+import type { LiveRun } from './live-run.ts'
 
 /** The run at the other end of the connection that this one waits for, when that one waits for this. */
-export function deadlockedWith(run: Run, runs: Iterable<Run>): Run | null {
+export function deadlockedWith(run: LiveRun, runs: Iterable<LiveRun>): LiveRun | null {
   const mine = run.waitsFor
   if (!mine) return null
   for (const other of runs) {

@@ -7,20 +7,20 @@ import { LabError } from '../errors.ts'
 import type { SocketTables } from '../kernel/port.ts'
 import { scenarioOf } from '../scenarios/registry.ts'
 import { DEFAULT_PORT, PORT_RANGE } from '../wire/limits.ts'
-import type { Door, ListenAddress, Run as RunView, ScenarioId, Transport } from '../wire/model.ts'
+import type { Door, ListenAddress, Run as RunView, ScenarioId, StreamTransport } from '../wire/model.ts'
 import type { AnyOptions } from '../wire/options.ts'
 import { bindsOf, openAll } from './doors.ts'
 import type { Slot } from './porch.ts'
 import { bindsWithoutReuse, isLeftOver } from './reuse-address.ts'
 
 export interface DoormanParts {
-  readonly endpoints: Record<Transport, Endpoint>
+  readonly endpoints: Record<StreamTransport, Endpoint>
   /** Host of doors whose request names none. */
   readonly host: string
   /** Where unix sockets with a plain name stand. */
   readonly socketFolder: string
   /** Who listens on a port, in words; '' where the system does not tell. */
-  readonly holderOf: (port: number) => string
+  readonly holderOf: (port: number, transport?: 'tcp' | 'udp') => string
   /** The kernel's tables, for doors without reuse-address. */
   readonly tables: SocketTables
 }
@@ -52,9 +52,12 @@ export class Doorman {
     if (listen.some(({ transport }) => transport === 'tls') && scenarioOf(scenario).forks?.(options)) {
       throw new LabError('tls-not-shared')
     }
-    const placed = listen.map((address) =>
-      address.transport === 'unix' ? { ...address, path: this.#placeOf(address.path, asker) } : address,
-    )
+    const placed = listen.map((address) => {
+      if (address.transport === 'udp') {
+        throw new LabError('bad-request', { detail: 'this program listens for connections' })
+      }
+      return address.transport === 'unix' ? { ...address, path: this.#placeOf(address.path, asker) } : address
+    })
     const groups = placed.map((address) => bindsOf(address, this.#parts.host))
     // A door is opened twice where the first port was free in one family only: its number is that of the one that stays.
     const slots = new Map<Listener, Slot>()
@@ -104,13 +107,18 @@ export class Doorman {
   }
 
   /** 8080, else the first free port of 8081 to 8179, on the host of the lab. Throws `no-free-port`. */
-  async openNextFree(handlers: ListenHandlers, reuse?: boolean): Promise<Listener> {
+  openNextFree(handlers: ListenHandlers, reuse?: boolean): Promise<Listener> {
+    return this.nextFree((port) => this.#tryOpen({ transport: 'tcp', host: this.#parts.host, port }, handlers, reuse))
+  }
+
+  /** The same for any way to open a port. */
+  async nextFree<T>(open: (port: number) => Promise<T>): Promise<T> {
     const [first, last] = PORT_RANGE
     const ours = new Set(this.#ours().map((door) => door.port))
     for (let port = DEFAULT_PORT; port <= last; port = Math.max(port + 1, first)) {
       if (ours.has(port)) continue
       try {
-        return await this.#tryOpen({ transport: 'tcp', host: this.#parts.host, port }, handlers, reuse)
+        return await open(port)
       } catch (error) {
         if (!isPortInUse(error) && !isLeftOver(error)) throw error
       }

@@ -4,7 +4,7 @@
  */
 import type { BindAddress, Listener } from '../endpoints/port.ts'
 import { LabError } from '../errors.ts'
-import type { ListenAddress } from '../wire/model.ts'
+import type { PortAddress, UnixAddress } from '../wire/model.ts'
 
 /** Tries for a port that is free in both families, where any will do. */
 const TRIES = 10
@@ -15,7 +15,7 @@ const isLoopback = (host: string): boolean => host === 'localhost' || host === '
  * What to bind for one address: a family becomes loopback while the lab is on loopback, else every interface.
  * @param labHost host of doors that name none
  */
-export function bindsOf(address: ListenAddress, labHost: string): BindAddress[] {
+export function bindsOf(address: PortAddress | UnixAddress, labHost: string): BindAddress[] {
   if (address.transport === 'unix') return [address]
   const { transport, port, host, family, ipv6Only } = address
   if (host !== undefined || family === undefined) {

@@ -35,6 +35,10 @@ export class Effects {
         return this.#deliver(effect)
       case 'connect':
         return void this.#connect()
+      case 'receive':
+      case 'print':
+      case 'send':
+        return // of datagrams: `datagram-run.ts`
       case 'exit':
         return this.#parts.exited()
       default: {

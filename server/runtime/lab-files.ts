@@ -4,13 +4,13 @@ import type { FileStore, StoredFile } from '../files/port.ts'
 import { directionOf, type FileList } from '../wire/files.ts'
 import type { Run as RunView } from '../wire/model.ts'
 import type { Upload } from './choosing.ts'
-import type { Run } from './run.ts'
+import type { LiveRun } from './live-run.ts'
 
 /** What is asked of the lab in turn. */
 interface Runs {
   /** Throws `unknown-run`. */
   view(id: string): RunView
-  live(id: string): Run | undefined
+  live(id: string): LiveRun | undefined
 }
 
 export class LabFiles {
@@ -29,7 +29,7 @@ export class LabFiles {
     const live = new Map(
       this.#runs
         .live(id)
-        ?.transfers.views()
+        ?.transfers?.views()
         .map((file) => [file.id, file]),
     )
     const files = stored.map((file) => live.get(file.id) ?? file)
@@ -64,7 +64,7 @@ export class LabFiles {
     const { scenario, state } = this.#runs.view(id)
     const run = this.#runs.live(id)
     if (!run || state !== 'running') throw new LabError('run-not-running', { run: id })
-    if (directionOf(scenario) !== 'out') throw new LabError('no-file-wanted', { run: id })
+    if (!run.transfers || directionOf(scenario) !== 'out') throw new LabError('no-file-wanted', { run: id })
     return run.transfers.choosing.begin(name, total)
   }
 }

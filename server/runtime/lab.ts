@@ -3,6 +3,7 @@
  * Counterparts: `run.ts` below, `gateway/` above. Invariant: a run exists here only if the journal knows it.
  */
 import type { Clock } from '../core/clock.ts'
+import type { DatagramEndpoint, Place } from '../endpoints/datagram-port.ts'
 import type { Connection, Listener } from '../endpoints/port.ts'
 import { LabError } from '../errors.ts'
 import type { FileStore } from '../files/port.ts'
@@ -12,11 +13,13 @@ import type { ListenAddress, Participant, Run as RunView, ScenarioId } from '../
 import type { AnyOptions, Target } from '../wire/options.ts'
 import type { Listing, SelectPace } from '../wire/program.ts'
 import type { Limits } from './limits.ts'
+import { startDatagrams, type DatagramStartParts } from './datagram-start.ts'
 import { deadlockedWith } from './deadlock.ts'
 import { LabFiles } from './lab-files.ts'
 import { Doorman, type DoormanParts } from './doorman.ts'
 import { Porch } from './porch.ts'
 import { Run } from './run.ts'
+import type { LiveRun } from './live-run.ts'
 import { joinRun, type WebParticipant } from './web-participants.ts'
 
 /** Two programs that have waited for one another for so long wait for ever. */
@@ -28,6 +31,9 @@ export interface LabParts extends DoormanParts {
   readonly limits: Limits
   /** Keeps what runs receive as files. */
   readonly files: FileStore
+  readonly datagrams: DatagramEndpoint
+  /** Datagrams that the kernel has dropped of those for a socket; null where it does not tell. */
+  readonly dropsOf: (local: Place) => Promise<number | null>
   readonly endOfTurn: (callback: () => void) => void
   /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */
   readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
@@ -54,7 +60,7 @@ export class Lab {
   readonly #parts: LabParts
   readonly #doorman: Doorman
   readonly files: LabFiles
-  readonly #runs = new Map<string, Run>()
+  readonly #runs = new Map<string, LiveRun>()
   /** Runs that have ended, as the journal remembers them. */
   readonly #past = new Map<string, RunView>()
   readonly #listeners = new Set<LabListener>()
@@ -112,7 +118,7 @@ export class Lab {
   }
 
   /** A run that lives; undefined when it has ended or never was. */
-  live(id: string): Run | undefined {
+  live(id: string): LiveRun | undefined {
     return this.#runs.get(id)
   }
 
@@ -146,6 +152,9 @@ export class Lab {
     const completed = completeOptions(request.scenario, request.options)
     if ('wrong' in completed) throw new LabError('bad-request', { detail: completed.wrong })
     const { options } = completed
+    if (scenarioOf(request.scenario).datagrams) {
+      return this.#begin(await startDatagrams(request, options, this.#datagramParts()))
+    }
     const isServer = scenarioOf(request.scenario).role(options) === 'server'
     const connect = isServer ? null : await this.#connectorTo(options.target, request.asker)
 
@@ -173,16 +182,36 @@ export class Lab {
       files,
       endOfTurn: (callback) => this.#endOfTurn(callback),
       connect: connect ?? (() => Promise.reject(new LabError('internal'))),
-      changed: (it) => this.#changed(it.id),
-      // Why a journal could not be flushed is told by its trouble.
-      exited: (it) => void this.stop(it.id).catch(() => {}),
+      join: (it, name) => joinRun(it, name, this.#parts.endpoints, this.#parts.endOfTurn),
+      ...this.#watch,
     })
-    this.#runs.set(record.id, started)
-    started.journalBehind = this.#behind
-    started.begin()
-    porch.leadTo(started)
-    this.#changed(record.id)
-    return started.view()
+    return this.#begin(started, () => porch.leadTo(started))
+  }
+
+  readonly #watch = {
+    changed: (run: LiveRun) => this.#changed(run.id),
+    // Why a journal could not be flushed is told by its trouble.
+    exited: (run: LiveRun) => void this.stop(run.id).catch(() => {}),
+  }
+
+  /** @param begun called when the program runs */
+  #begin(run: LiveRun, begun: () => void = () => {}): RunView {
+    this.#runs.set(run.id, run)
+    run.journalBehind = this.#behind
+    run.begin()
+    begun()
+    this.#changed(run.id)
+    return run.view()
+  }
+
+  #datagramParts(): DatagramStartParts {
+    return {
+      ...this.#parts,
+      ...this.#watch,
+      endpoint: this.#parts.datagrams,
+      endOfTurn: (callback) => this.#endOfTurn(callback),
+      nextFree: (open) => this.#doorman.nextFree(open),
+    }
   }
 
   async #listen({ scenario, listen, asker }: StartRequest, options: AnyOptions, porch: Porch): Promise<Listener[]> {
@@ -200,7 +229,7 @@ export class Lab {
    * `unknown-run`, `run-not-running`, `not-joinable`, `too-many-doors`.
    */
   async openDoor(id: string, address: ListenAddress, asker?: string): Promise<RunView> {
-    const run = this.#running(id)
+    const run = this.#streaming(id)
     const first = run.doors.reserve(address.transport !== 'unix' && address.family === 'both' ? 2 : 1)
     const { scenario, options } = run.view()
     const porch = new Porch()
@@ -222,7 +251,7 @@ export class Lab {
 
   /** Closes a door; its connections live on. Throws what `RunDoors.close` throws, and `unknown-run`. */
   closeDoor(id: string, number: number): RunView {
-    const run = this.#running(id)
+    const run = this.#streaming(id)
     run.doors.close(number)
     return run.view()
   }
@@ -260,7 +289,7 @@ export class Lab {
 
   /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */
   async join(id: string, name: string): Promise<WebParticipant> {
-    return joinRun(this.#running(id), name, this.#parts.endpoints, this.#parts.endOfTurn)
+    return this.#running(id).join(name)
   }
 
   /** 8080 when it is free, else the first free port of 8081 to 8179; null when none is. Found by trying to listen. */
@@ -281,11 +310,17 @@ export class Lab {
     return () => this.#parts.endpoints.tcp.dial(address, target.port)
   }
 
-  #running(id: string): Run {
+  #running(id: string): LiveRun {
     const run = this.#runs.get(id)
     if (run) return run
     this.view(id)
     throw new LabError('run-not-running', { run: id })
+  }
+
+  #streaming(id: string): Run {
+    const run = this.#running(id)
+    if (run instanceof Run) return run
+    throw new LabError('bad-request', { detail: 'a program of datagrams keeps the doors that it started with' })
   }
 
   #endOfTurn(callback: () => void): void {
@@ -312,12 +347,12 @@ export class Lab {
    * Looks twice, with a moment between: what one program has just written may be on its way to the other. Two that wait
    * for one another both times, with nothing recorded between, wait for ever.
    */
-  #lookForDeadlock(suspects: ReadonlyMap<Run, string> | null = null): void {
+  #lookForDeadlock(suspects: ReadonlyMap<LiveRun, string> | null = null): void {
     if (this.#looking) return
     this.#looking = true
     this.#stopLooking = this.#parts.clock.after(SETTLED_MS, () => {
       this.#looking = false
-      const seen = new Map<Run, string>()
+      const seen = new Map<LiveRun, string>()
       for (const run of this.#runs.values()) {
         const other = deadlockedWith(run, this.#runs.values())
         const sight = other && `${other.id} ${run.recorder.lastSeq} ${other.recorder.lastSeq}`

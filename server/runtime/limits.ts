@@ -14,6 +14,8 @@ export interface Limits {
   readonly discarded: number
   /** How long connections may take to drain when a run stops. */
   readonly drainMs: number
+  /** Datagrams that one program may send a second, after a burst of a tenth of that. */
+  readonly datagramsPerSecond: number
   /** Runs at the same time. */
   readonly runs: number
   /** Bytes that the files of all runs together may take. */
@@ -30,6 +32,7 @@ export const DEFAULT_LIMITS: Limits = {
   slowConsumerMs: 10_000,
   discarded: 1_048_576,
   drainMs: 10_000,
+  datagramsPerSecond: 1000,
   runs: 32,
   fileQuota: 4_294_967_296,
   diskReserve: 268_435_456,

@@ -8,6 +8,7 @@ import type { Effect, Input, Scenario } from '../scenarios/scenario.ts'
 import type { ScenarioId } from '../wire/model.ts'
 import type { AnyOptions } from '../wire/options.ts'
 import type { KeyboardView, Listing, ProcessView } from '../wire/program.ts'
+import { BlockKeyboard } from './block-keyboard.ts'
 import { Keyboard } from './keyboard.ts'
 
 /** An effect that somebody outside the program has to carry out. */
@@ -17,7 +18,7 @@ export class Program {
   readonly listing: Listing
   readonly #scenario: Scenario<unknown>
   readonly #perform: (effect: OuterEffect) => void
-  readonly #keyboard: Keyboard | null
+  readonly #keyboard: Keyboard | BlockKeyboard | null
   readonly #inSendall: () => boolean
   readonly #inputs: Input[] = []
   #state: unknown
@@ -30,7 +31,7 @@ export class Program {
     this.#perform = perform
     this.#inSendall = inSendall
     this.#state = this.#scenario.initial(options)
-    this.#keyboard = this.#scenario.console === 'keyboard' ? new Keyboard(options.maxLine ?? 0) : null
+    this.#keyboard = keyboardOf(this.#scenario, options)
     this.listing = this.#scenario.program(options)
   }
 
@@ -105,4 +106,10 @@ export class Program {
     if (answer === null) return null
     return answer === 'ended' ? { type: 'keyboard-ended' } : { type: 'typed', lines: answer.lines }
   }
+}
+
+function keyboardOf(scenario: Scenario<unknown>, options: AnyOptions): Keyboard | BlockKeyboard | null {
+  if (scenario.console !== 'keyboard') return null
+  const block = scenario.keyboardBlock?.(options) ?? null
+  return block === null ? new Keyboard(options.maxLine ?? 0) : new BlockKeyboard(block)
 }

@@ -19,6 +19,7 @@ import { Flow } from './flow.ts'
 import { inactivityOf, type Inactivity } from './inactivity.ts'
 import { Intake } from './intake.ts'
 import type { Limits } from './limits.ts'
+import type { LiveRun } from './live-run.ts'
 import { Members } from './members.ts'
 import { Pace } from './pace.ts'
 import { Program } from './program.ts'
@@ -28,6 +29,7 @@ import { Transfers } from './transfers.ts'
 import { drop, type RunContext } from './run-context.ts'
 import { RunDoors } from './run-doors.ts'
 import type { RunSockets } from './sockets.ts'
+import type { WebParticipant } from './web-participants.ts'
 
 export interface RunParts {
   readonly clock: Clock
@@ -38,13 +40,15 @@ export interface RunParts {
   readonly endOfTurn: (callback: () => void) => void
   /** Connects to the target of the options. */
   readonly connect: () => Promise<Connection>
+  /** Takes part in it on a browser's behalf. */
+  readonly join: (run: Run, name: string) => Promise<WebParticipant>
   /** The run's view, its participants or what its program does have changed. */
   readonly changed: (run: Run) => void
   /** The program has ended by itself: the run is to be stopped. */
   readonly exited: (run: Run) => void
 }
 
-export class Run {
+export class Run implements LiveRun {
   readonly id: string
   readonly recorder: Recorder
   readonly arrivals: Arrivals
@@ -103,6 +107,10 @@ export class Run {
     this.#intake.tell({ type: 'started' })
   }
 
+  join(name: string): Promise<WebParticipant> {
+    return this.#parts.join(this, name)
+  }
+
   get joinable(): boolean {
     return this.doors.any && this.#running
   }
@@ -147,6 +155,9 @@ export class Run {
   }
 
   /** Says that this program and that of another run wait for one another; null that they no longer do. */
+  get deadlock(): string | null {
+    return this.#deadlock
+  }
   set deadlock(other: string | null) {
     if (other === this.#deadlock) return
     this.#deadlock = other
@@ -168,7 +179,8 @@ export class Run {
 
   /** By what to find its sockets in the system's tables. Once it has stopped its doors may be somebody else's. */
   sockets(): RunSockets {
-    const doors = this.#record.state === 'stopped' ? [] : this.#record.doors.filter(({ path }) => path === undefined)
+    const open = this.#record.state === 'stopped' ? [] : this.#record.doors.filter(({ path }) => path === undefined)
+    const doors = open.map(({ host, port }) => ({ host, port, transport: 'tcp' as const }))
     return { doors, ends: this.#members.ends() }
   }
 

@@ -58,7 +58,7 @@ const out = ({ event }: TestRun, state: EventOf<'transfer'>['state'], who?: numb
 const going = ({ lab, run }: TestRun, id: number): FileView | undefined =>
   lab
     .live(run.id)
-    ?.transfers.views()
+    ?.transfers?.views()
     .find((file) => file.id === id)
 
 describe('a chosen file', () => {
@@ -114,7 +114,7 @@ describe('a chosen file', () => {
     }
     await until(
       'two whole files',
-      () => room.lab.live(run.id)!.transfers.views(),
+      () => room.lab.live(run.id)!.transfers!.views(),
       (all) => all.filter(({ direction, state }) => direction === 'out' && state === 'whole').length === 2,
     )
   })

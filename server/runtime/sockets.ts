@@ -10,10 +10,18 @@ export interface Ends {
   readonly participant: number
   readonly local: Address
   readonly remote: Address
+  readonly transport?: 'udp'
+}
+
+/** A door in the table of its transport. */
+export interface DoorAddress extends Address {
+  readonly transport: 'tcp' | 'udp'
+  /** SO_RCVBUF of a datagram socket. */
+  readonly buffer?: number
 }
 
 export interface RunSockets {
-  readonly doors: readonly Address[]
+  readonly doors: readonly DoorAddress[]
   /** Where two have the same addresses, the later one has taken the port over. */
   readonly ends: readonly Ends[]
 }

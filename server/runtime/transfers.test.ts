@@ -87,7 +87,7 @@ describe('a file', () => {
     peer.say('the beginning')
     await until(
       'bytes',
-      () => room.lab.live(room.run.id)?.transfers.views()[0]?.size,
+      () => room.lab.live(room.run.id)?.transfers?.views()[0]?.size,
       (size) => size === 13,
     )
     peer.reset()
@@ -102,7 +102,7 @@ describe('a file', () => {
     peer.say('half a fi')
     await until(
       'bytes',
-      () => room.lab.live(room.run.id)?.transfers.views()[0]?.size,
+      () => room.lab.live(room.run.id)?.transfers?.views()[0]?.size,
       (size) => size === 9,
     )
     peer.socket.on('end', () => peer.finish())

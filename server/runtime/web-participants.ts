@@ -5,16 +5,27 @@
  */
 import { LabError } from '../errors.ts'
 import { HIGH_WATER, type Connection, type Endpoint } from '../endpoints/port.ts'
-import type { Transport } from '../wire/model.ts'
+import type { Run as RunView, StreamTransport } from '../wire/model.ts'
+import type { Arrivals } from './arrivals.ts'
 import { PieceSender, type FarEnd } from './pieces.ts'
-import type { Run } from './run.ts'
 import { cleanName, looksLike } from './names.ts'
+
+/** What a run of connections offers to who joins it. */
+export interface Joinable {
+  readonly id: string
+  readonly joinable: boolean
+  readonly arrivals: Arrivals
+  view(): RunView
+  hasName(taken: (name: string) => boolean): boolean
+}
 
 export interface WebParticipant {
   readonly run: string
   readonly id: number
   readonly name: string
   readonly ended: boolean
+  /** What it says is a datagram: an empty one is one too. */
+  readonly sendsEmpty?: true
   /**
    * Writes bytes in one go, or cut at these offsets, piece after piece as the program reads them. Throws `overloaded` while
    * the program does not read, `not-yours` after the end.
@@ -28,9 +39,9 @@ export interface WebParticipant {
 
 /** Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `no-web-door`, `too-many-participants`, `connection-failed`. */
 export async function joinRun(
-  run: Run,
+  run: Joinable,
   rawName: string,
-  endpoints: Record<Transport, Endpoint>,
+  endpoints: Record<StreamTransport, Endpoint>,
   endOfTurn: (callback: () => void) => void,
 ): Promise<WebParticipant> {
   const name = cleanName(rawName)
@@ -40,7 +51,7 @@ export async function joinRun(
     view.doors.find(({ transport }) => transport === 'tcp') ?? view.doors.find(({ path }) => path === undefined)
   if (view.state !== 'running') throw new LabError('run-not-running', { run: run.id })
   if (!run.joinable) throw new LabError('not-joinable', { run: run.id })
-  if (!door) throw new LabError('no-web-door', { run: run.id })
+  if (!door || door.transport === 'udp') throw new LabError('no-web-door', { run: run.id })
   if (run.hasName((taken) => looksLike(taken, name))) throw new LabError('name-taken', { name })
 
   const admitted = Promise.withResolvers<FarEnd>()
@@ -50,8 +61,9 @@ export async function joinRun(
     admitted: admitted.resolve,
     refused: () => admitted.reject(new LabError('too-many-participants', { run: run.id })),
   }
+  const { transport } = door
   const connection = await run.arrivals.dial(
-    () => endpoints[door.transport].dial(loopbackOf(door.host), door.port),
+    () => endpoints[transport].dial(loopbackOf(door.host), door.port),
     expected,
   )
   return participantOn(connection, run, name, admitted, endOfTurn)
@@ -59,7 +71,7 @@ export async function joinRun(
 
 async function participantOn(
   connection: Connection,
-  run: Run,
+  run: Joinable,
   name: string,
   admitted: PromiseWithResolvers<FarEnd>,
   endOfTurn: (callback: () => void) => void,
@@ -110,7 +122,7 @@ async function participantOn(
 }
 
 /** A door on every interface is reached from this machine by its loopback. */
-function loopbackOf(host: string): string {
+export function loopbackOf(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   return host === '::' ? '::1' : host
 }

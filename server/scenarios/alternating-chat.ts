@@ -140,6 +140,8 @@ export const alternatingChat: Scenario<AlternatingChatState, AlternatingChatOpti
       case 'sent':
       case 'unsent':
       case 'timer':
+      case 'datagram':
+      case 'datagram-sent':
         return { state, effects: [] }
     }
   },

@@ -47,6 +47,11 @@ function inWords(effect: Effect): string {
       return `close ${effect.who} (${effect.why})`
     case 'timer':
       return `timer ${effect.who} ${effect.ms}`
+    case 'print':
+      return `print ${JSON.stringify(Buffer.from(effect.bytes).toString())} of ${effect.from}${effect.cut ? `, ${effect.cut} lost` : ''}`
+    case 'send':
+      return `send ${JSON.stringify(Buffer.from(effect.bytes).toString())} to ${effect.to ?? 'nobody'}`
+    case 'receive':
     case 'ask':
     case 'connect':
     case 'exit':

@@ -108,6 +108,8 @@ export const duplexChat: Scenario<DuplexChatState, DuplexChatOptions> = {
       case 'sent':
       case 'unsent':
       case 'timer':
+      case 'datagram':
+      case 'datagram-sent':
         return stay
     }
   },

@@ -12,6 +12,8 @@ import { lineServer } from './line-server.ts'
 import { relayKnown } from './relay-known.ts'
 import { relay } from './relay.ts'
 import type { Scenario } from './scenario.ts'
+import { udpReceiver } from './udp-receiver.ts'
+import { udpSender } from './udp-sender.ts'
 
 /** The state and the options are the scenario's own affair: whoever holds them only passes them back. */
 const own = (scenario: unknown): Scenario<unknown> => scenario as Scenario<unknown>
@@ -25,6 +27,8 @@ const scenarios: Record<ScenarioId, Scenario<unknown>> = {
   relay: own(relay),
   'file-receiver': own(fileReceiver),
   'file-sender': own(fileSender),
+  'udp-receiver': own(udpReceiver),
+  'udp-sender': own(udpSender),
 }
 
 export const scenarioOf = (id: ScenarioId): Scenario<unknown> => scenarios[id]

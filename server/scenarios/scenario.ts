@@ -22,6 +22,10 @@ export type Input =
   | { readonly type: 'unreached' }
   /** A read brought these whole lines, all of that read together. */
   | { readonly type: 'lines'; readonly who: number; readonly lines: Released }
+  /** recvfrom returned this datagram, whole. */
+  | { readonly type: 'datagram'; readonly who: number; readonly bytes: Uint8Array }
+  /** sendto returned, whether it could send or not. */
+  | { readonly type: 'datagram-sent' }
   /** The program asked for a line of the keyboard, and this is it. */
   | { readonly type: 'typed'; readonly lines: Released }
   /** The program asked for a line of the keyboard, and there is none any more: Ctrl+D. */
@@ -75,6 +79,12 @@ export type Effect =
   | { readonly type: 'send-file'; readonly who: number }
   /** `sendall` of these lines to the audience, byte for byte; recorded as one event. 0 is the program's own keyboard. */
   | { readonly type: 'deliver'; readonly from: number; readonly lines: Released; readonly to: Audience }
+  /** From now on the program calls recvfrom; until then datagrams stay in the kernel. */
+  | { readonly type: 'receive' }
+  /** It prints a datagram, of which recvfrom left out `cut` bytes; recorded as one event. */
+  | { readonly type: 'print'; readonly from: number; readonly bytes: Uint8Array; readonly cut: number }
+  /** `sendto` of one datagram, to nobody where there is no address; recorded when it has returned, and answered by `sent`. */
+  | { readonly type: 'send'; readonly to: number | null; readonly bytes: Uint8Array }
   /** `shutdown(SHUT_WR)`: FIN after what is queued; receiving goes on. */
   | { readonly type: 'finish'; readonly who: number }
   /** `close` of the connection, after what is queued for it; `why` is recorded. */
@@ -103,6 +113,10 @@ export interface Scenario<State, Options extends AnyOptions = AnyOptions> {
    * its listing that a wake-up takes it through, by what it did.
    */
   readonly selects?: Readonly<Record<InWakeUp, readonly string[]>>
+  /** It has no connections, it sends and receives datagrams: `runtime/datagram-run.ts` runs it. */
+  readonly datagrams?: true
+  /** Bytes of a block where it reads its keyboard by blocks; null where by lines, as all others do. */
+  keyboardBlock?(options: Options): number | null
   /** JSON Schema of the options: the page's form, the REST check and the defaults come from it. */
   readonly options: TSchema
   /** Whether the program listens, or connects to its target. */

@@ -75,7 +75,7 @@ export class Console {
 }
 
 function isPrinted({ kind, detail }: Entry): boolean {
-  return kind === 'lines' && 'to' in detail && detail.to === 'console'
+  return (kind === 'lines' || kind === 'datagram') && 'to' in detail && detail.to === 'console'
 }
 
 /** Resolves when the system has taken it. A stream that has failed says so by its `error` event. */

@@ -9,7 +9,7 @@ import type { ProcessView } from '../wire/program.ts'
 import type { RunTexts } from './run-texts.ts'
 
 /** An entry whose kind tells its detail. */
-type Told = { [K in EventKind]: { kind: K; participant: number; detail: Detail<K> } }[EventKind]
+type Told = { [K in EventKind]: { kind: K; participant: number; bytes: Uint8Array; detail: Detail<K> } }[EventKind]
 
 export class Notices {
   readonly #texts: RunTexts
@@ -37,9 +37,10 @@ export class Notices {
       case 'listening':
         return listening(texts, told.detail.door, this.#authority)
       case 'connected': {
-        const { address, accepted, outgoing } = told.detail
+        const { address, accepted, outgoing, via } = told.detail
         this.#names.set(told.participant, address)
         if (outgoing) this.#peer = told.participant
+        if (via === 'udp') return [outgoing ? texts.sendsTo(address) : texts.firstDatagram(address)]
         return [outgoing ? texts.reached(address) : accepted ? texts.connected(address) : texts.waiting(address)]
       }
       case 'accepted':
@@ -51,6 +52,10 @@ export class Notices {
         return closed(texts, who, this.#peer === told.participant, told.detail)
       case 'lines':
         return this.#lines(who, told.participant, told.detail)
+      case 'datagram':
+        return this.#datagram(who, told.bytes.length, told.participant, told.detail)
+      case 'dropped':
+        return [texts.dropped(told.detail.count, told.detail.total)]
       case 'refused':
         return [texts.refused(told.detail.address)]
       case 'unreached':
@@ -80,6 +85,14 @@ export class Notices {
     if (lines.join() === this.#blocked) return []
     this.#blocked = lines.join()
     return lines
+  }
+
+  #datagram(who: string, size: number, from: number, { to, cut, errno }: Detail<'datagram'>): string[] {
+    const texts = this.#texts
+    if (errno) return [because(texts, texts.notSent(size, errno), errno)]
+    if (from === PROGRAM && to.length === 0) return [texts.toNobody]
+    const heard = from !== PROGRAM && this.#verbose ? [texts.datagram(who, size)] : []
+    return cut > 0 ? [...heard, texts.datagramCut(who, cut)] : heard
   }
 
   #lines(who: string, from: number, { discarded, to }: Detail<'lines'>): string[] {
@@ -136,6 +149,8 @@ function closed(
       return [texts.halfClosed(who), ...lost]
     case 'inactive':
       return [texts.inactive(who), ...lost]
+    case 'forgotten':
+      return [texts.forgotten(who)]
     case 'run-stopped':
       return lost.map((line) => `${who}${texts.colon}${line}`)
   }

@@ -8,8 +8,10 @@ import { tlsEndpoint } from '../endpoints/tls.ts'
 import { unixEndpoint } from '../endpoints/unix.ts'
 import { targetPolicy } from '../endpoints/target-policy.ts'
 import { tcpEndpoint } from '../endpoints/tcp.ts'
+import { udpEndpoint } from '../endpoints/udp.ts'
+import { scenarioOf } from '../scenarios/registry.ts'
 import { systemClock } from '../core/system-clock.ts'
-import { socketTables } from '../kernel/sockets.ts'
+import { dropsOf, socketTables } from '../kernel/sockets.ts'
 import { DiskFiles } from '../files/store.ts'
 import { MemoryJournal } from '../journal/memory.ts'
 import { toEvent } from '../journal/encode.ts'
@@ -17,7 +19,7 @@ import { Lab } from '../runtime/lab.ts'
 import { DEFAULT_LIMITS, type Limits } from '../runtime/limits.ts'
 import { BACKLOG } from '../wire/limits.ts'
 import type { EventKind, EventOf, LabEvent } from '../wire/events.ts'
-import type { Run, ScenarioId } from '../wire/model.ts'
+import type { Family, Run, ScenarioId } from '../wire/model.ts'
 import type { Clock } from '../core/clock.ts'
 import { Peer, until } from './peer.ts'
 
@@ -52,6 +54,8 @@ export async function openLab(limits: Partial<Limits> = {}, clock: Clock = syste
       tls: tlsEndpoint({ maxConnections: 2000, identity }),
       unix: unixEndpoint({ maxConnections: 2000 }),
     },
+    datagrams: udpEndpoint,
+    dropsOf,
     socketFolder: tmpdir(),
     endOfTurn: setImmediate,
     host: '127.0.0.1',
@@ -68,8 +72,14 @@ export async function openLab(limits: Partial<Limits> = {}, clock: Clock = syste
 }
 
 /** Starts a run on a free port of a lab. */
-export async function startRun(lab: Lab, scenario: ScenarioId, options: object = {}): Promise<TestRun> {
-  const run = await lab.start({ scenario, options, listen: [{ transport: 'tcp', port: 0 }] })
+export async function startRun(
+  lab: Lab,
+  scenario: ScenarioId,
+  options: object = {},
+  family?: Family,
+): Promise<TestRun> {
+  const transport = scenarioOf(scenario).datagrams ? 'udp' : 'tcp'
+  const run = await lab.start({ scenario, options, listen: [{ transport, port: 0, ...(family && { family }) }] })
   const port = run.doors[0]?.port ?? 0
   const events = async () => {
     const page = await lab.journal.read({ run: run.id, after: 0, limit: 1_000_000 })

@@ -22,11 +22,12 @@ export const CloseReason = Type.Union(
     Type.Literal('run-stopped'),
     Type.Literal('not-stored'),
     Type.Literal('not-sent'),
+    Type.Literal('forgotten'),
     Type.Literal('failed'),
   ],
   {
     description:
-      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; not-stored: its file could not be kept; not-sent: the file for it could not be read; inactive: not a byte in either direction for as long as the option `inactivity` says; failed: any other error, named in errno',
+      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; not-stored: its file could not be kept; not-sent: the file for it could not be read; inactive: not a byte in either direction for as long as the option `inactivity` says; forgotten: an address that sent no datagram for the longest time, when there were too many; failed: any other error, named in errno',
   },
 )
 export type CloseReason = Static<typeof CloseReason>
@@ -56,8 +57,13 @@ const event = <K extends string, P extends TProperties>(kind: K, properties: P) 
 
 export const LabEvent = Type.Union([
   event('run-started', { scenario: ScenarioId, options: AnyOptions }),
-  event('listening', { door: Door }),
   event('door-closed', { door: Door }),
+  event('listening', {
+    door: Door,
+    receiveBuffer: Type.Optional(
+      Type.Integer({ description: 'SO_RCVBUF of a datagram socket as the kernel tells it, bytes' }),
+    ),
+  }),
   event('connected', {
     name: Type.String(),
     via: Transport,
@@ -81,6 +87,20 @@ export const LabEvent = Type.Union([
     unfinished: Type.Boolean({ description: 'the last line came without its end, because the stream ended' }),
   }),
   event('tls-on-plain-door', {}),
+  event('datagram', {
+    to: Type.Union([Type.Literal('console'), Type.Array(Type.Integer())], {
+      description: 'nobody where the program has no address to send it to',
+    }),
+    cut: Type.Integer({
+      description: 'bytes of it beyond the argument of recvfrom: `bytes` is what the program got, these are lost',
+    }),
+    errno: Type.Optional(Type.String({ description: 'why sendto failed: it was not sent' })),
+  }),
+  event('dropped', {
+    count: Type.Integer({ description: 'datagrams that the kernel dropped since it was last asked' }),
+    total: Type.Integer({ description: 'the same since the socket was made: `drops` of /proc/net/udp' }),
+    door: Door,
+  }),
   event('ended', {}),
   event('half-closed', {}),
   event('closed', {
@@ -104,7 +124,10 @@ export const LabEvent = Type.Union([
   event('unreached', {
     host: Type.String(),
     port: Type.Integer(),
-    errno: Type.String({ description: 'why connect failed, e.g. ECONNREFUSED' }),
+    errno: Type.String({ description: 'why, e.g. ECONNREFUSED' }),
+    via: Type.Optional(
+      Type.Literal('udp', { description: 'it is no connect that failed: an earlier datagram was answered by ICMP' }),
+    ),
   }),
   event('forked', {
     child: Type.Integer({ description: 'process id of the child, which reads the connection' }),
@@ -137,9 +160,11 @@ export const LabEvent = Type.Union([
  * One event. Beside those whose name says it: `ended`: it sent FIN;
  * `half-closed`: the program sends it FIN and goes on receiving (shutdown with SHUT_WR); `tls-on-plain-door`: its first
  * bytes are those of a TLS handshake, and the door speaks plain TCP; `held-up`: the producers wait because this
- * participant does not read; `released`: it reads again; `unreached`: connect failed; `deadlock`: this program and that of
- * another run are each blocked in recv from the other; `transfer`: a file begins, goes on (after 1, 2, 4, ... 60 s) or ends; its
- * bytes are not in the journal; `trouble`: the run stopped reading, `code` says why.
+ * participant does not read; `released`: it reads again; `unreached`: connect failed, or nobody listens where a datagram
+ * went (ICMP); `datagram`: recvfrom or sendto returned, one event each, so that boundaries are kept; `dropped`: the kernel
+ * dropped datagrams, most often because the socket's buffer was full; `deadlock`: this program and that of another run are
+ * each blocked in recv from the other; `transfer`: a file begins, goes on (after 1, 2, 4, ... 60 s) or ends; its bytes are
+ * not in the journal; `trouble`: the run stopped reading, `code` says why.
  */
 export type LabEvent = Static<typeof LabEvent>
 export type EventKind = LabEvent['kind']
@@ -153,6 +178,8 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'accepted',
   'lines',
   'tls-on-plain-door',
+  'datagram',
+  'dropped',
   'ended',
   'half-closed',
   'closed',

@@ -1,6 +1,7 @@
 /**
  * The filter of the table and the ladder: `from:ana kind:lines text:"bonjour à"`, a bare word means text.
- * All terms must hold. The server runs it over the journal and the page over live events: one meaning, here.
+ * All terms must hold; `kind:lines,datagram` is either. The server runs it over the journal and the page over live events:
+ * one meaning, here.
  * `level:notice` leaves out what is below that level of the trace, `call:accept` asks for a system call of it.
  * An event is text-matched on its whole payload where the server does it, on its preview in the page's live tail.
  */
@@ -51,16 +52,16 @@ export function matches(terms: readonly FilterTerm[], event: LabEvent, nameOf: N
       case 'from':
         return nameOf(event.participant).toLowerCase().includes(term.value)
       case 'to': {
-        if (event.kind !== 'lines') return false
+        if (event.kind !== 'lines' && event.kind !== 'datagram') return false
         return typeof event.to === 'string'
           ? event.to === term.value
           : event.to.some((id) => nameOf(id).toLowerCase().includes(term.value))
       }
       case 'kind':
-        return event.kind === term.value
+        return term.value.split(',').includes(event.kind)
       case 'level':
-        // All events but lines are notices: wire/trace.ts.
-        return term.value !== 'notice' || event.kind !== 'lines'
+        // All events but lines and datagrams are notices: wire/trace.ts.
+        return term.value !== 'notice' || (event.kind !== 'lines' && event.kind !== 'datagram')
       case 'call':
         return namesOf(event).some((name) => name.includes(term.value))
       case 'text':

@@ -17,6 +17,9 @@ export type TcpState =
   | 'LISTEN'
   | 'CLOSING'
 
+/** As ss(8) names the two states that a UDP socket has: it has no peer, or connect(2) gave it one. */
+export type UdpState = 'UNCONN' | 'ESTAB'
+
 /** Why the tables cannot be read: the system has none (`other-system`), or it keeps them closed (`unreadable`). */
 export type KernelAbsence = 'other-system' | 'unreadable'
 
@@ -28,20 +31,28 @@ export interface SocketTimer {
 }
 
 export interface KernelRow {
-  readonly state: TcpState
+  readonly proto: 'tcp' | 'udp'
+  readonly state: TcpState | UdpState
   /** Whose connection it is; null for a listener, and for a connection of an earlier run on this port. */
   readonly participant: number | null
   /** `peer`: the other end of the connection, on this machine too. That of a web participant is held by the lab. */
   readonly side: 'program' | 'peer'
   /** "127.0.0.1:8080", "[::1]:8080" */
   readonly local: string
-  /** Null for a listener. */
+  /** Null for a listener, and for a UDP socket without a peer of its own. */
   readonly remote: string | null
-  /** Bytes that wait to be read; a FIN that was not read counts as one. For a listener: connections not accepted yet. */
+  /**
+   * Bytes that wait to be read; a FIN that was not read counts as one. For a listener: connections not accepted yet. For UDP:
+   * the memory of the waiting datagrams, the kernel's own share included, of which `buffer` is the limit.
+   */
   readonly recvQ: number
   /** Bytes that the peer has not acknowledged; a FIN counts as one. */
   readonly sendQ: number
   readonly timer: SocketTimer | null
   /** For a listener: connections that may wait to be accepted. */
   readonly backlog: number | null
+  /** UDP: datagrams that the kernel dropped since the socket was made, most often because its buffer was full. */
+  readonly drops: number
+  /** Of a UDP socket that the lab holds: SO_RCVBUF in bytes. */
+  readonly buffer: number | null
 }

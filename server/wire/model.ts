@@ -16,12 +16,21 @@ export const ScenarioId = Type.Union([
   Type.Literal('relay'),
   Type.Literal('file-receiver'),
   Type.Literal('file-sender'),
+  Type.Literal('udp-receiver'),
+  Type.Literal('udp-sender'),
 ])
 export type ScenarioId = Static<typeof ScenarioId>
 
 /** How a participant's bytes travel to the program. */
-export const Transport = Type.Union([Type.Literal('tcp'), Type.Literal('tls'), Type.Literal('unix')])
+export const Transport = Type.Union([
+  Type.Literal('tcp'),
+  Type.Literal('tls'),
+  Type.Literal('unix'),
+  Type.Literal('udp'),
+])
 export type Transport = Static<typeof Transport>
+/** Those that carry a stream of bytes; the others carry datagrams. */
+export type StreamTransport = Exclude<Transport, 'udp'>
 
 /** Which kind of IP address a door has. `both`: one socket of both families, or a door for each with the same port. */
 export const Family = Type.Union([Type.Literal('v4'), Type.Literal('v6'), Type.Literal('both')])
@@ -60,7 +69,22 @@ export const UnixAddress = Type.Object(
 )
 export type UnixAddress = Static<typeof UnixAddress>
 
-export const ListenAddress = Type.Union([PortAddress, UnixAddress])
+/** Where a run is asked to take datagrams. A socket has one family: `both`, and the host `::`, are two of them on one port. */
+export const UdpAddress = Type.Object(
+  {
+    transport: Type.Literal('udp'),
+    host: Type.Optional(Type.String({ maxLength: 255, description: 'default: the host of the lab' })),
+    family: Type.Optional({
+      ...Family,
+      description: 'instead of a host: loopback while the lab is on loopback, else every interface',
+    } as typeof Family),
+    port: Type.Integer({ minimum: 0, maximum: 65535 }),
+  },
+  { additionalProperties: false },
+)
+export type UdpAddress = Static<typeof UdpAddress>
+
+export const ListenAddress = Type.Union([PortAddress, UnixAddress, UdpAddress])
 export type ListenAddress = Static<typeof ListenAddress>
 
 /** An address on which a run really listens, read back from the kernel. */
@@ -123,9 +147,12 @@ export const Inactivity = Type.Union(
 )
 export type Inactivity = Static<typeof Inactivity>
 
-const Tally = Type.Object({ bytes: Type.Number(), lines: Type.Number() })
+const Tally = Type.Object({
+  bytes: Type.Number(),
+  lines: Type.Number({ description: 'lines of a stream; datagrams where the participant is reached by udp' }),
+})
 
-/** One connection to the program, whoever made it. Number 0 is the program itself and never appears here. */
+/** One connection to the program, whoever made it; one address that it exchanges datagrams with, where it has no connections. Number 0 is the program itself and never appears here. */
 export const Participant = Type.Object({
   id: Type.Integer({ minimum: 1, description: 'order of connection in the run' }),
   name: Type.String({

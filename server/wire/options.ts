@@ -98,6 +98,65 @@ export type RelayKnownOptions = Static<typeof RelayKnownOptions>
 /** A program that takes bytes as they come has no lines, and so no longest one. */
 export const FileOptions = Type.Object({ inactivity: stream.inactivity, ...listening }, closed)
 export type FileOptions = Static<typeof FileOptions>
+/** Longest payload of a datagram in bytes: 65,535 of an IPv4 packet, less its own header of 20 and that of UDP of 8 (RFC 768). */
+export const MAX_DATAGRAM = 65_507
+
+const datagrams = {
+  maxLine: Type.Integer({
+    minimum: 16,
+    // A typed line may be too long for a datagram: the kernel refuses it then, and that is worth seeing.
+    maximum: 131_072,
+    default: 131_072,
+    description: 'longest line of the keyboard in bytes, its end included; the rest of a longer one is discarded',
+  }),
+  lineEnd: Type.Boolean({
+    default: true,
+    description: 'a line of the keyboard is sent with its end, as socat and readline of Python do; else without it',
+  }),
+}
+
+export const UdpReceiverOptions = Type.Object(
+  {
+    ...datagrams,
+    maximum: Type.Integer({
+      minimum: 1,
+      maximum: 65_535,
+      default: 65_535,
+      description: 'the argument of recvfrom in bytes: the rest of a longer datagram is lost, and the event says so',
+    }),
+    receiveBuffer: Type.Integer({
+      minimum: 0,
+      maximum: 4_194_304,
+      default: 0,
+      description: 'SO_RCVBUF in bytes, of which Linux takes the double; 0 leaves it to the system',
+    }),
+  },
+  closed,
+)
+export type UdpReceiverOptions = Static<typeof UdpReceiverOptions>
+
+export const UdpSenderOptions = Type.Object(
+  {
+    ...datagrams,
+    target: Target,
+    cut: Type.Union([Type.Literal('lines'), Type.Literal('blocks')], {
+      default: 'lines',
+      description: 'lines: each line of the keyboard is a datagram; blocks: so many bytes of it, whatever they are',
+    }),
+    size: Type.Integer({
+      minimum: 1,
+      maximum: MAX_DATAGRAM,
+      default: 1024,
+      description: 'bytes of a datagram where the keyboard is cut into blocks; the last one may be shorter',
+    }),
+    connected: Type.Boolean({
+      default: false,
+      description: 'connect before the first datagram: the kernel then tells when nobody listens at the target',
+    }),
+  },
+  closed,
+)
+export type UdpSenderOptions = Static<typeof UdpSenderOptions>
 
 /** What every scenario's options have in common; the rest is the scenario's own affair. */
 export interface AnyOptions {

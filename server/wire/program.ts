@@ -15,14 +15,14 @@ export type Listing = readonly ListingLine[]
 
 /** What a process waits for, by the call it is blocked in. */
 export interface Waiting {
-  readonly call: 'accept' | 'connect' | 'recv' | 'select' | 'keyboard' | 'wait' | 'choice'
+  readonly call: 'accept' | 'connect' | 'recv' | 'recvfrom' | 'sendto' | 'select' | 'keyboard' | 'wait' | 'choice'
   /** Whom `recv` waits for. */
   readonly who?: number
 }
 
 /** One process of the program. */
 export interface ProcessView {
-  /** `main`, or `child-N` for the process that serves participant N. */
+  /** `main`, `child-N` for the process that serves participant N, or `thread` for the second thread of the only process. */
   readonly id: string
   /** Its process id, where it is a real process of its own. */
   readonly pid?: number
@@ -38,6 +38,8 @@ export interface KeyboardView {
   readonly wanted: boolean
   /** Lines typed ahead, oldest first, as text. */
   readonly ahead: readonly string[]
+  /** Where the program reads blocks of so many bytes and not lines: their size, and how many bytes wait. */
+  readonly block?: { readonly size: number; readonly waiting: number }
   /** End of file was typed (Ctrl+D). */
   readonly ended: boolean
 }

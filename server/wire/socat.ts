@@ -22,7 +22,8 @@ export function socatAddress(
 ): string {
   if (transport === 'unix') return quoted(`UNIX-CONNECT:${escaped(path)}`)
   const place = hostPort(host, port)
-  if (transport === 'tcp') return quoted(`${host.includes(':') ? 'TCP6' : 'TCP'}:${place}`)
+  const six = host.includes(':') ? '6' : ''
+  if (transport === 'tcp' || transport === 'udp') return quoted(`${transport.toUpperCase()}${six}:${place}`)
   return quoted(`OPENSSL:${place},${cafile === null ? 'verify=0' : `cafile=${escaped(cafile)}`}`)
 }
 

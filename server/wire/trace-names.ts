@@ -9,10 +9,11 @@ const RELAYED = ['select', 'recv', 'sendall', 'send']
 const PRINTED = ['recv', 'print']
 const TYPED = ['readline', 'sendall', 'send']
 const NAMES: Record<
-  Exclude<LabEvent['kind'], 'lines' | 'listening' | 'connected' | 'refused' | 'closed'>,
+  Exclude<LabEvent['kind'], 'lines' | 'datagram' | 'listening' | 'connected' | 'refused' | 'closed'>,
   readonly string[]
 > = {
   'run-started': [],
+  dropped: [],
   'door-closed': ['unlink', 'close'],
   accepted: ['accept', 'ssl_accept'],
   'tls-on-plain-door': ['recv'],
@@ -32,15 +33,19 @@ const OPENING = {
   tcp: ['socket', 'setsockopt', 'bind', 'listen'],
   tls: ['ssl_ctx_use_certificate', 'socket', 'setsockopt', 'bind', 'listen'],
   unix: ['socket', 'bind', 'chmod', 'listen'],
+  udp: ['socket', 'bind'],
 } as const
 
 export function namesOf(event: LabEvent): readonly string[] {
   switch (event.kind) {
     case 'lines':
       return event.participant === 0 ? TYPED : event.to === 'console' ? PRINTED : RELAYED
+    case 'datagram':
+      return event.participant === 0 ? ['read', 'sendto'] : ['recvfrom']
     case 'listening':
       return OPENING[event.door.transport]
     case 'connected':
+      if (event.via === 'udp') return event.outgoing ? ['socket'] : []
       if (event.outgoing) return ['socket', 'connect']
       return !event.accepted ? [] : event.via === 'tls' ? ['accept', 'ssl_accept'] : ['accept']
     case 'refused':

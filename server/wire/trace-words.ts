@@ -4,11 +4,23 @@ import type { Lang } from './sentences.ts'
 const fr = {
   begins: 'le programme commence',
   /** What the end of reading is, by transport: OpenSSL does not tell close_notify from a bare FIN. */
-  fin: { tcp: 'FIN reçu', tls: 'close_notify ou FIN reçu', unix: 'fin du flot' },
+  fin: { tcp: 'FIN reçu', tls: 'close_notify ou FIN reçu', unix: 'fin du flot', udp: '' },
   finSent: {
     tcp: 'FIN envoyé, on reçoit encore',
     tls: 'close_notify, puis FIN envoyés, on reçoit encore',
     unix: 'fin du flot annoncée, on reçoit encore',
+    udp: '',
+  },
+  /** Where there are no connections. */
+  datagrams: {
+    first: 'écrit pour la première fois\u202f: aucun appel, aucune connexion',
+    target: 'où iront les datagrammes',
+    cut: (size: number) => `${size} octets au-delà de l’argument, perdus`,
+    nobody: 'personne n’a encore écrit',
+    dropped: 'tampon plein, jetés',
+    icmp: 'ICMP\u202f: personne ne reçoit sur ce port',
+    forgotten: 'trop d’adresses\u202f: oubliée',
+    left: 'n’écrira plus\u202f: rien ne l’a dit au programme',
   },
   clientHello: 'commence comme du TLS\u202f: cette porte parle TCP',
   certificate: 'le certificat que cette porte montre',
@@ -50,11 +62,22 @@ const fr = {
 
 const en: typeof fr = {
   begins: 'the program begins',
-  fin: { tcp: 'FIN received', tls: 'close_notify or FIN received', unix: 'end of the stream' },
+  fin: { tcp: 'FIN received', tls: 'close_notify or FIN received', unix: 'end of the stream', udp: '' },
   finSent: {
     tcp: 'FIN sent, still receiving',
     tls: 'close_notify, then FIN sent, still receiving',
     unix: 'end of the stream told, still receiving',
+    udp: '',
+  },
+  datagrams: {
+    first: 'writes for the first time: no call, no connection',
+    target: 'where the datagrams will go',
+    cut: (size) => `${size} bytes beyond the argument, lost`,
+    nobody: 'nobody has written yet',
+    dropped: 'buffer full, dropped',
+    icmp: 'ICMP: nobody receives on this port',
+    forgotten: 'too many addresses: forgotten',
+    left: 'writes no more: nothing told the program',
   },
   clientHello: 'begins as TLS: this door speaks TCP',
   certificate: 'the certificate that this door shows',

@@ -142,7 +142,7 @@ describe('each kind of event', () => {
   it.each(table)('%s %j', (kind, more, lines) => expect(trace(event(kind, more))).toEqual(lines))
 
   it('has a text here, lines apart', () => {
-    expect(new Set([...table.map(([kind]) => kind), 'lines'])).toEqual(new Set(EVENT_KINDS))
+    expect(new Set([...table.map(([kind]) => kind), 'lines', 'datagram', 'dropped'])).toEqual(new Set(EVENT_KINDS))
   })
 })
 

@@ -14,7 +14,7 @@
  * - In `relay-known` with a process each, the children are played by the one process: they have no pid.
  *
  * Pure. Counterparts: `trace-text.ts` (escapes), `trace-words.ts` (remarks), `trace-lines.ts` (the events with bytes),
- * `trace-doors.ts` (who comes, and by which door), `trace-call.ts` (what a call is).
+ * `trace-datagrams.ts` (those without connections), `trace-doors.ts` (who comes, and by which door), `trace-call.ts` (what a call is).
  * Invariant: no acting character leaves here, whatever names and payloads hold.
  */
 import type { EventKind } from './events.ts'
@@ -44,16 +44,22 @@ import {
   refusedCalls,
 } from './trace-doors.ts'
 import { transferCalls } from './trace-files.ts'
+import { boundCalls, datagramCalls, droppedCalls, metCalls, partedCalls, refusedByIcmp } from './trace-datagrams.ts'
 import { linesCalls } from './trace-lines.ts'
 import { plain } from './trace-text.ts'
 import { traceWords, type TraceWords } from './trace-words.ts'
 
 /** The most important level among the calls of an event: one of `level` is shown from there on. */
-export const levelOf = (kind: EventKind): TraceLevel => (kind === 'lines' ? 'info' : 'notice')
+export const levelOf = (kind: EventKind): TraceLevel => (kind === 'lines' || kind === 'datagram' ? 'info' : 'notice')
 
 /** Calls of an event, in their order, at most of a level. @param bytes of the payload those at hand, perhaps fewer than `size` */
 export function traceOf(event: TracedEvent, bytes: Uint8Array, context: TraceContext, most: TraceLevel): TraceCall[] {
-  const calls = event.kind === 'lines' ? linesCalls(event, bytes, context, most) : callsOf(event, context)
+  const calls =
+    event.kind === 'lines'
+      ? linesCalls(event, bytes, context, most)
+      : event.kind === 'datagram'
+        ? datagramCalls(event, bytes, context)
+        : callsOf(event, context)
   const all = context.selects && isReady(event) ? [...selectCall(event, context), ...calls] : calls
   return all.filter((call) => within(call.level, most))
 }
@@ -83,7 +89,7 @@ function selectCall(event: TracedEvent, context: TraceContext): TraceCall[] {
 /** A name that could not be looked up failed before there was a socket. */
 const LOOKUP = new Set(['ENOTFOUND', 'EAI_AGAIN', 'target-unknown'])
 
-function callsOf(event: Exclude<TracedEvent, { kind: 'lines' }>, context: TraceContext): TraceCall[] {
+function callsOf(event: Exclude<TracedEvent, { kind: 'lines' | 'datagram' }>, context: TraceContext): TraceCall[] {
   const words = traceWords(context.lang)
   const id = event.participant
   const notice = (...parts: TracePart[]): TraceCall => call('notice', context, parts)
@@ -92,11 +98,13 @@ function callsOf(event: Exclude<TracedEvent, { kind: 'lines' }>, context: TraceC
     case 'run-started':
       return [notice(text(event.scenario), note(words.begins))]
     case 'listening':
-      return listeningCalls(event.door, context)
+      return event.door.transport === 'udp' ? boundCalls(event.door, context) : listeningCalls(event.door, context)
     case 'door-closed':
       return doorClosedCalls(event.door, context)
     case 'connected':
-      return connectedCalls(event, context)
+      return event.via === 'udp' ? metCalls(event, context) : connectedCalls(event, context)
+    case 'dropped':
+      return droppedCalls(event, context)
     case 'accepted':
       return acceptedCalls(event, context)
     case 'tls-on-plain-door':
@@ -125,8 +133,9 @@ function callsOf(event: Exclude<TracedEvent, { kind: 'lines' }>, context: TraceC
         notice(text('shutdown('), who(context, id), text(', SHUT_WR)'), note(words.finSent[context.via(id)])),
       ]
     case 'closed':
-      return closedCalls(event, context, words)
+      return context.via(id) === 'udp' ? partedCalls(event, context) : closedCalls(event, context, words)
     case 'unreached': {
+      if (event.via === 'udp') return refusedByIcmp(event, context)
       const what = LOOKUP.has(event.errno)
         ? `getaddrinfo(${plain(event.host)})`
         : `connect(${place(event.host, event.port)})`
@@ -170,6 +179,7 @@ function closedCalls(event: Traced<'closed'>, context: TraceContext, words: Trac
     'not-sent': '',
     'half-closed-too-long': words.halfClosed,
     inactive: words.inactive,
+    forgotten: '',
     'run-stopped': words.stopping,
   } as const
   const remark = remarks[event.reason]

@@ -19,6 +19,9 @@ const run = (id: string, fields: Partial<Run> = {}): Run => ({
   ...fields,
 })
 const row = (state: KernelRow['state'], fields: Partial<KernelRow> = {}): KernelRow => ({
+  proto: 'tcp',
+  drops: 0,
+  buffer: null,
   state,
   participant: 1,
   side: 'program',

@@ -4,6 +4,7 @@
  */
 import { en as coachEn } from './coach-en.ts'
 import { fr as coachFr } from './coach.ts'
+import * as datagrams from './datagrams.ts'
 import * as doors from './doors.ts'
 import { en } from './en.ts'
 import * as errors from './errors.ts'
@@ -26,6 +27,7 @@ const french = {
   ...programsFr,
   ...experimentsFr,
   coach: coachFr,
+  datagrams: datagrams.fr,
   doors: doors.fr,
   errors: errors.fr,
   files: files.fr,
@@ -42,6 +44,7 @@ const english: Catalogue = {
   ...programsEn,
   ...experimentsEn,
   coach: coachEn,
+  datagrams: datagrams.en,
   doors: doors.en,
   errors: errors.en,
   files: files.en,

@@ -2,10 +2,10 @@
  * Words of the kernel strip. Names of states, queues and timers are the system's own in either language.
  * Invariant: `en` has the shape of `fr`, or it does not compile.
  */
-import type { KernelAbsence, SocketTimer, TcpState } from '../../server/wire/kernel.ts'
+import type { KernelAbsence, SocketTimer, TcpState, UdpState } from '../../server/wire/kernel.ts'
 import { counted } from './format.ts'
 
-type States = Record<TcpState, string>
+type States = Record<TcpState | UdpState, string>
 type Timers = Record<SocketTimer['kind'], (seconds: number) => string>
 type Absences = Record<KernelAbsence, string>
 
@@ -19,6 +19,7 @@ const frStates: States = {
   TIME_WAIT:
     'ce bout a fermé le premier\u00a0: le noyau garde les deux adresses une minute, pour que rien d’ancien ne se mêle à une nouvelle connexion',
   CLOSE: 'fermée',
+  UNCONN: 'socket UDP sans connexion\u00a0: elle reçoit de n’importe quelle adresse',
   CLOSE_WAIT: 'l’autre bout a envoyé FIN, celui-ci n’a pas encore fermé\u00a0; un FIN non lu compte pour un octet',
   LAST_ACK: 'FIN envoyé en second, pas encore acquitté',
   CLOSING: 'les deux bouts ont fermé en même temps',
@@ -54,6 +55,13 @@ export const fr = {
   none: 'Le noyau n’a plus de socket de cette séance.',
   legend:
     'Octets reçus que personne n’a lus (Recv-Q), octets envoyés pas encore acquittés (Send-Q), lus dans /proc/net/tcp. ↳\u00a0: l’autre bout, sur cette machine.',
+  legendUdp:
+    'Mémoire des datagrammes que personne n’a lus, part du noyau comprise (Recv-Q), lue dans /proc/net/udp. ↳\u00a0: l’autre bout, sur cette machine.',
+  buffer: (size: number) => `au plus ${size} octets (SO_RCVBUF)`,
+  drops: (count: number) =>
+    `drops\u00a0: ${counted('fr', count, { one: 'datagramme jeté', other: 'datagrammes jetés' })}`,
+  dropsFrom:
+    'drops\u00a0: dernière colonne de /proc/net/udp. Le tampon de réception était plein\u00a0; l’émetteur n’en sait rien.',
   accepts:
     'Le labo accepte aussitôt pour le noyau\u00a0: un client que le programme fait attendre est déjà ESTAB, et ses octets restent dans Recv-Q.',
 }
@@ -68,6 +76,7 @@ const enStates: States = {
   TIME_WAIT:
     'this end closed first: the kernel keeps both addresses for a minute, so that nothing old slips into a new connection',
   CLOSE: 'closed',
+  UNCONN: 'UDP socket without a connection: it receives from any address',
   CLOSE_WAIT: 'the other end sent FIN, this one has not closed yet; an unread FIN counts as one byte',
   LAST_ACK: 'FIN sent second, not acknowledged yet',
   CLOSING: 'both ends closed at the same time',
@@ -101,6 +110,11 @@ export const en: typeof fr = {
   none: 'The kernel has no socket of this run any more.',
   legend:
     'Bytes received that nobody has read (Recv-Q), bytes sent and not acknowledged yet (Send-Q), read from /proc/net/tcp. ↳: the other end, on this machine.',
+  legendUdp:
+    'Memory of the datagrams that nobody has read, the kernel’s share included (Recv-Q), read from /proc/net/udp. ↳: the other end, on this machine.',
+  buffer: (size) => `${size} bytes at most (SO_RCVBUF)`,
+  drops: (count) => `drops: ${counted('en', count, { one: 'datagram dropped', other: 'datagrams dropped' })}`,
+  dropsFrom: 'drops: the last column of /proc/net/udp. The receive buffer was full; whoever sent them is not told.',
   accepts:
     'For the kernel the lab accepts at once: a client that the program keeps waiting is ESTAB already, and its bytes stay in Recv-Q.',
 }

@@ -62,6 +62,20 @@ export const en: typeof fr = {
         'Choose a file: each client that connects gets the whole of it, then FIN. The client learns neither its name nor its size: it reads to the end, and the SHA-256 says whether it has everything.',
       plays: 'You receive, with socat; the page shows how far each has come.',
     },
+    'udp-receiver': {
+      name: 'UDP receiver',
+      question: 'socat',
+      teach:
+        'The program prints each datagram, wherever it comes from, without a connection: boundaries are kept, empty ones too. What the buffer cannot hold is lost, and the kernel counts it.',
+      plays: 'You send, with socat, a browser or your program; the keyboard answers the last one.',
+    },
+    'udp-sender': {
+      name: 'UDP sender',
+      question: 'socat',
+      teach:
+        'The program sends its keyboard as datagrams, a line or a block each. sendto succeeds whether or not anybody receives.',
+      plays: 'You hold the keyboard; opposite, socat UDP-RECVFROM or your program.',
+    },
   },
   options: {
     maxLine: {
@@ -103,6 +117,27 @@ export const en: typeof fr = {
         writing: { label: 'Writing', hint: 'If the other writes first too, the lines cross.' },
       },
     },
+    maximum: {
+      label: 'Argument of recvfrom, in bytes',
+      hint: 'From 1 to 65,535. The rest of a longer datagram is lost.',
+    },
+    receiveBuffer: {
+      label: 'Receive buffer (SO_RCVBUF), in bytes',
+      hint: '0 leaves it to the system. A small one overflows soon: the kernel drops, and counts.',
+    },
+    lineEnd: { label: 'The end of a line is part of its datagram', hint: 'As with socat, or readline in Python.' },
+    cut: {
+      label: 'A datagram is',
+      choices: {
+        lines: { label: 'A line', hint: 'Each line of the keyboard leaves alone.' },
+        blocks: { label: 'A block', hint: 'So many bytes, whatever they are: for a file.' },
+      },
+    },
+    size: { label: 'Bytes of a block', hint: 'From 1 to 65,507; the last one may be shorter.' },
+    connected: {
+      label: 'connect before sending',
+      hint: 'Nothing is sent, but the kernel will tell when nobody listens (ECONNREFUSED).',
+    },
     target: 'It connects to',
     host: 'Machine',
     port: 'Port',
@@ -113,11 +148,14 @@ export const en: typeof fr = {
   },
   live: {
     title: 'The program',
+    thread: 'second thread',
     main: 'main',
     child: (name) => `child of ${name}`,
     blocked: (call) => `blocked in ${call}`,
     process: (who, what) => `${who}: ${what}`,
     calls: {
+      recvfrom: 'recvfrom()',
+      sendto: 'sendto()',
       accept: 'accept()',
       connect: 'connect()',
       select: 'select()',
@@ -127,6 +165,8 @@ export const en: typeof fr = {
     },
     runs: 'runs',
     legend: {
+      recvfrom: 'recvfrom will return with the next datagram, wherever it comes from.',
+      sendto: 'sendto returns as soon as the kernel has taken the datagram.',
       accept: 'accept will return when a client connects.',
       connect: 'connect will return when the other kernel has answered or refused.',
       select: 'select will return as soon as at least one socket is ready: the listening one, or that of a client.',
@@ -192,6 +232,7 @@ export const en: typeof fr = {
     ENOTFOUND: 'No address belongs to this name. Most often it is misspelt.',
     ECONNRESET:
       'The other side cut the connection with RST instead of FIN. Most often its program was killed, or closed before it had read all that had arrived.',
+    EMSGSIZE: 'A UDP datagram carries 65,507 bytes at most: sendto refuses, and nothing is sent.',
     EPIPE: 'Something was written after the other side had closed: nobody is left to read it.',
   },
   errnoOther: 'The system gives this error name and says no more: man errno explains it.',

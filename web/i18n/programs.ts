@@ -78,6 +78,20 @@ export const fr = {
         'Choisissez un fichier\u202f: chaque client qui se connecte le reçoit en entier, puis FIN. Le client n’en apprend ni le nom ni la taille\u202f: il lit jusqu’au bout, et la somme SHA-256 dit s’il a tout.',
       plays: 'Vous recevez, avec socat\u202f; la page montre où en est chacun.',
     },
+    'udp-receiver': {
+      name: 'Récepteur UDP',
+      question: 'socat',
+      teach:
+        'Le programme affiche chaque datagramme, d’où qu’il vienne, sans connexion\u202f: les frontières sont gardées, le vide aussi. Ce qui déborde du tampon est perdu, et le noyau le compte.',
+      plays: 'Vous envoyez, par socat, un navigateur ou votre programme\u202f; le clavier répond au dernier.',
+    },
+    'udp-sender': {
+      name: 'Émetteur UDP',
+      question: 'socat',
+      teach:
+        'Le programme envoie le clavier en datagrammes, une ligne ou un bloc chacun. sendto réussit, que quelqu’un reçoive ou non.',
+      plays: 'Vous tenez le clavier\u202f; en face, socat UDP-RECVFROM ou votre programme.',
+    },
   } satisfies Record<ScenarioId, ScenarioWords>,
   options: {
     maxLine: {
@@ -125,6 +139,30 @@ export const fr = {
         writing: { label: 'Écrire', hint: 'Si l’autre écrit d’abord aussi, les lignes se croisent.' },
       } as ChoiceWords,
     },
+    maximum: {
+      label: 'Argument de recvfrom, en octets',
+      hint: 'De 1 à 65\u202f535. Le reste d’un datagramme plus long est perdu.',
+    },
+    receiveBuffer: {
+      label: 'Tampon de réception (SO_RCVBUF), en octets',
+      hint: '0 laisse celui du système. Petit, il déborde vite\u202f: le noyau jette et compte.',
+    },
+    lineEnd: {
+      label: 'La fin de ligne fait partie du datagramme',
+      hint: 'Comme avec socat, ou readline en Python.',
+    },
+    cut: {
+      label: 'Un datagramme est',
+      choices: {
+        lines: { label: 'Une ligne', hint: 'Chaque ligne du clavier part seule.' },
+        blocks: { label: 'Un bloc', hint: 'Tant d’octets, quels qu’ils soient\u202f: pour un fichier.' },
+      } as ChoiceWords,
+    },
+    size: { label: 'Octets d’un bloc', hint: 'De 1 à 65\u202f507\u202f; le dernier peut être plus court.' },
+    connected: {
+      label: 'connect avant d’envoyer',
+      hint: 'Rien ne part, mais le noyau dira alors si personne n’écoute (ECONNREFUSED).',
+    },
     target: 'Il se connecte à',
     host: 'Machine',
     port: 'Port',
@@ -136,11 +174,14 @@ export const fr = {
   },
   live: {
     title: 'Le programme',
+    thread: 'second fil',
     main: 'principal',
     child: (name: string) => `enfant de ${name}`,
     blocked: (call: string) => `bloqué dans ${call}`,
     process: (who: string, what: string) => `${who}\u202f: ${what}`,
     calls: {
+      recvfrom: 'recvfrom()',
+      sendto: 'sendto()',
       accept: 'accept()',
       connect: 'connect()',
       select: 'select()',
@@ -150,6 +191,8 @@ export const fr = {
     } satisfies Calls,
     runs: 'avance',
     legend: {
+      recvfrom: 'recvfrom rendra la main au prochain datagramme, d’où qu’il vienne.',
+      sendto: 'sendto rend la main dès que le noyau a pris le datagramme.',
       accept: 'accept rendra la main quand un client se connectera.',
       connect: 'connect rendra la main quand le noyau d’en face aura répondu ou refusé.',
       select:
@@ -217,6 +260,7 @@ export const fr = {
     ENOTFOUND: 'Ce nom ne correspond à aucune adresse. Le plus souvent, une faute de frappe.',
     ECONNRESET:
       'L’autre côté a coupé par RST au lieu de FIN. Le plus souvent, son programme a été tué, ou a fermé sans lire tout ce qui était arrivé.',
+    EMSGSIZE: 'Un datagramme UDP porte au plus 65\u202f507 octets\u202f: sendto refuse, et rien ne part.',
     EPIPE: 'On a écrit après que l’autre côté avait fermé\u202f: il n’y a plus personne pour lire.',
   } as Record<string, string>,
   errnoOther: 'Le système donne ce nom d’erreur et n’en dit pas plus\u202f: man errno l’explique.',

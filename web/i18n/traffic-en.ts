@@ -41,6 +41,39 @@ export const en: typeof fr = {
     size: 'bytes',
     text: 'content',
   },
+  udp: {
+    first: 'first datagram',
+    target: 'target',
+    empty: 'empty datagram',
+    title: (seq) => `Datagram ${formatNumber('en', seq)}`,
+    cut: (size) => `${size} cut off`,
+    dropped: (count) => `${n(count, 'datagram', 'datagrams')} lost in the kernel`,
+    notSent: (errno) => `not sent · ${errno}`,
+    unreachable: 'unreachable',
+    refused: (place, errno) => `nobody listens at ${place} · ${errno}`,
+    explainRefused:
+      'The target’s machine answered by ICMP (port unreachable): no program receives on this UDP port, and an earlier datagram is lost. Only a connected socket is told, by its next sendto or recvfrom. The program goes on.',
+    toNobody: 'a line was not sent: nobody has written yet',
+    tellsIn: (name, text) => `datagram from ${name}: ${text}`,
+    tellsOut: (to, text) => `the program sends a datagram to ${to}: ${text}`,
+    tellFirst: (name) => `${name} writes for the first time`,
+    tellTarget: (name) => `datagrams will go to ${name}`,
+    explainBound: (port, size) =>
+      `After bind, UDP port ${port} receives. Neither listen nor accept: there is no connection. The kernel keeps at most ${size} of unread datagrams (SO_RCVBUF), and drops what comes then.`,
+    explainFirst:
+      'No connection was opened: the first datagram from an address is enough to give it a lifeline here. Nothing will tell when it is gone.',
+    explainTarget: 'Nothing has been sent yet: the program only knows where its datagrams will go.',
+    explainIn:
+      'recvfrom returned this datagram whole, and the address that sent it. UDP keeps boundaries: one sendto, one recvfrom; but neither arrival nor order is promised.',
+    explainOut:
+      'sendto gave this datagram to the kernel in one piece, and waits for nothing. Nobody will tell whether it arrived.',
+    explainNobody:
+      'Nobody has sent a datagram yet, or that address has been forgotten: the program has no address to answer, and the line is not sent.',
+    explainCut: (size) =>
+      `The datagram was longer than the argument of recvfrom: the program has its beginning, and ${size} are lost. A second recvfrom does not return the rest.`,
+    explainDropped: (total) =>
+      `The receive buffer was full when they came: the kernel dropped them, and counts ${formatNumber('en', total)} in all in the column drops of /proc/net/udp. Whoever sent them is not told.`,
+  },
   everybody: 'everyone',
   console: 'console',
   kinds: {
@@ -49,6 +82,8 @@ export const en: typeof fr = {
     connected: 'connect',
     accepted: 'accept',
     lines: 'line',
+    datagram: 'datagram',
+    dropped: 'lost',
     ended: 'FIN',
     'half-closed': 'shutdown · FIN',
     closed: 'close',
@@ -75,6 +110,7 @@ export const en: typeof fr = {
     'run-stopped': 'FIN · run stopped',
     'not-stored': 'file refused · closed',
     'not-sent': 'file unreadable · cut',
+    forgotten: 'forgotten',
     failed: 'failed',
   },
   refusals: {
@@ -196,6 +232,8 @@ export const en: typeof fr = {
         'The program could not read the file to its end. It cuts the connection with RST: FIN would have made the file look whole.',
       'not-stored':
         'The program could not keep this file. It closes the connection without reading the rest: the kernel then answers with RST, and sending fails at the other end.',
+      forgotten:
+        'Too many addresses have sent datagrams: this one had been silent longest, and the lab forgets it. If it writes again, it gets a new number.',
       failed: 'A system call on this socket failed: the program closes it.',
     },
     reached: (name) =>

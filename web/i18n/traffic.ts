@@ -48,6 +48,39 @@ export const fr = {
     size: 'octets',
     text: 'contenu',
   },
+  udp: {
+    first: 'premier datagramme',
+    target: 'cible',
+    empty: 'datagramme vide',
+    title: (seq: number) => `Datagramme ${formatNumber('fr', seq)}`,
+    cut: (size: string) => `${size} coupés`,
+    dropped: (count: number) => `${n(count, 'datagramme perdu', 'datagrammes perdus')} dans le noyau`,
+    notSent: (errno: string) => `pas envoyé · ${errno}`,
+    unreachable: 'injoignable',
+    refused: (place: string, errno: string) => `personne n’écoute à ${place} · ${errno}`,
+    explainRefused:
+      'La machine visée a répondu par ICMP (port unreachable) : aucun programme ne reçoit sur ce port UDP, et un datagramme d’avant est perdu. Seul un socket connecté l’apprend, au sendto ou recvfrom suivant. Le programme continue.',
+    toNobody: 'une ligne n’est pas partie\u202f: personne n’a encore écrit',
+    tellsIn: (name: string, text: string) => `datagramme de ${name}\u202f: ${text}`,
+    tellsOut: (to: string, text: string) => `le programme envoie un datagramme à ${to}\u202f: ${text}`,
+    tellFirst: (name: string) => `${name} écrit pour la première fois`,
+    tellTarget: (name: string) => `les datagrammes iront à ${name}`,
+    explainBound: (port: number, size: string) =>
+      `Après bind, le port UDP ${port} reçoit. Ni listen ni accept\u202f: il n’y a pas de connexion. Le noyau garde au plus ${size} de datagrammes non lus (SO_RCVBUF), puis jette.`,
+    explainFirst:
+      'Aucune connexion n’a été ouverte\u202f: le premier datagramme d’une adresse suffit pour qu’elle ait sa ligne de vie ici. Rien ne dira si elle s’en va.',
+    explainTarget: 'Rien n’est encore parti\u202f: le programme sait seulement où iront ses datagrammes.',
+    explainIn:
+      'recvfrom a rendu ce datagramme entier, et l’adresse de qui l’a envoyé. UDP garde les frontières\u202f: un sendto, un recvfrom\u202f; mais ni l’arrivée ni l’ordre ne sont promis.',
+    explainOut:
+      'sendto a remis ce datagramme au noyau en un seul morceau, et n’attend rien. Personne ne dira s’il est arrivé.',
+    explainNobody:
+      'Personne n’a encore envoyé de datagramme, ou cette adresse a été oubliée\u202f: le programme n’a pas d’adresse où répondre, et la ligne ne part pas.',
+    explainCut: (size: string) =>
+      `Le datagramme était plus long que l’argument de recvfrom\u202f: le programme en a le début, et ${size} sont perdus. Un second recvfrom ne rend pas la suite.`,
+    explainDropped: (total: number) =>
+      `Le tampon de réception était plein quand ils sont arrivés\u202f: le noyau les a jetés, et compte ${formatNumber('fr', total)} en tout dans la colonne drops de /proc/net/udp. L’émetteur n’en sait rien.`,
+  },
   everybody: 'tous',
   console: 'console',
   kinds: {
@@ -56,6 +89,8 @@ export const fr = {
     connected: 'connect',
     accepted: 'accept',
     lines: 'ligne',
+    datagram: 'datagramme',
+    dropped: 'perdus',
     ended: 'FIN',
     'half-closed': 'shutdown · FIN',
     closed: 'fermeture',
@@ -82,6 +117,7 @@ export const fr = {
     'run-stopped': 'FIN · séance arrêtée',
     'not-stored': 'fichier refusé · fermé',
     'not-sent': 'fichier illisible · coupé',
+    forgotten: 'oublié',
     failed: 'échec',
   } satisfies Closed,
   refusals: {
@@ -210,6 +246,8 @@ export const fr = {
         'Le programme n’a pas pu lire le fichier jusqu’au bout. Il coupe la connexion par RST\u202f: FIN aurait fait croire que le fichier était entier.',
       'not-stored':
         'Le programme n’a pas pu garder ce fichier. Il ferme la connexion sans lire la suite\u202f: le noyau répond alors par RST, et l’envoi échoue en face.',
+      forgotten:
+        'Trop d’adresses ont envoyé des datagrammes\u202f: celle-ci se taisait depuis le plus longtemps, et le labo l’oublie. Si elle écrit de nouveau, elle aura un nouveau numéro.',
       failed: 'Un appel système sur cette socket a échoué\u202f: le programme la ferme.',
     } satisfies Closed,
     reached: (name: string) =>

@@ -17,10 +17,18 @@ describe('planOf', () => {
   })
 
   it('draws every other arrow dashed and without receivers', () => {
-    for (const kind of EVENT_KINDS.filter((kind) => kind !== 'lines')) {
+    for (const kind of EVENT_KINDS.filter((kind) => kind !== 'lines' && kind !== 'datagram')) {
       const plan = planOf(sampleEvent(kind, 1, 1))
       expect(plan.dashed && plan.audience === null, kind).toBe(true)
     }
+  })
+
+  it('draws a datagram as what is said, to nobody as a pill, and one that was not sent in red', () => {
+    expect(planOf(sampleEvent('datagram', 1, 1))).toMatchObject({ dashed: false, towards: 'program' })
+    expect(planOf(sampleEvent('datagram', 1, 0, { to: [2] }))).toMatchObject({ who: 2, towards: 'participant' })
+    expect(planOf(sampleEvent('datagram', 1, 0, { to: [] }))).toMatchObject({ shape: 'pill', tone: 'wait' })
+    const failed = planOf(sampleEvent('datagram', 1, 0, { to: [2], errno: 'EMSGSIZE' }))
+    expect(failed).toMatchObject({ tone: 'bad', tip: 'cross' })
   })
 
   it('tells who speaks to whom at the beginning and the end of a connection', () => {

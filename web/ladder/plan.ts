@@ -2,7 +2,7 @@
  * What the ladder draws for an event, in terms of lanes and not yet of pixels. Counterparts: `paths.ts` gives it a place,
  * `traffic/words.ts` gives it words. Invariant: one event, one row, one plan.
  */
-import { PROGRAM, type EventOf, type LabEvent } from '../../server/wire/events.ts'
+import { PROGRAM, type Audience, type EventOf, type LabEvent } from '../../server/wire/events.ts'
 
 export interface Plan {
   /** The lane that it is about; PROGRAM where it is about the run as a whole. */
@@ -20,7 +20,7 @@ export interface Plan {
   /** What stands at the end of an arrow, or for a mark. */
   readonly tip: 'head' | 'cross' | 'none'
   /** Who got the bytes; null where there are none. */
-  readonly audience: EventOf<'lines'>['to'] | null
+  readonly audience: Audience | null
 }
 
 const arrow = (who: number, towards: Plan['towards'], more: Partial<Plan> = {}): Plan => ({
@@ -47,6 +47,7 @@ export function planOf(event: LabEvent): Plan {
     case 'refused':
     case 'unreached':
     case 'deadlock':
+    case 'dropped':
     case 'trouble':
       return pill('bad')
     case 'connected':
@@ -57,6 +58,7 @@ export function planOf(event: LabEvent): Plan {
     case 'half-closed':
       return arrow(who, 'participant')
     case 'lines':
+    case 'datagram':
       if (who === PROGRAM) return fromKeyboard(event)
       return arrow(who, 'program', { dashed: false, audience: event.to })
     case 'forked':
@@ -76,9 +78,16 @@ export function planOf(event: LabEvent): Plan {
 }
 
 /** What the program itself says goes from its lane to the one that hears it. */
-function fromKeyboard({ to }: EventOf<'lines'>): Plan {
+function fromKeyboard(event: EventOf<'lines'> | EventOf<'datagram'>): Plan {
+  const { to } = event
   const hearer = Array.isArray(to) ? to[0] : undefined
-  return hearer === undefined ? pill('calm') : arrow(hearer, 'participant', { dashed: false, audience: to })
+  if (hearer === undefined) return pill(event.kind === 'datagram' ? 'wait' : 'calm')
+  const failed = event.kind === 'datagram' && event.errno !== undefined
+  return arrow(hearer, 'participant', {
+    dashed: false,
+    audience: to,
+    ...(failed && { tone: 'bad', tip: 'cross' }),
+  })
 }
 
 /** FIN goes out from the program; what broke the connection is red and ends in a cross. */
@@ -88,6 +97,7 @@ function closing({ participant: who, reason }: EventOf<'closed'>): Plan {
     case 'run-stopped':
     case 'half-closed-too-long':
     case 'inactive':
+    case 'forgotten':
       return arrow(who, 'participant')
     case 'slow-consumer':
     case 'line-too-long':

@@ -26,6 +26,7 @@ export const blockedIn = (waits: Waiting, people: ParticipantsView): string =>
 /** "principal", "enfant de ana", with the process id where there is one. */
 export function processName(process: ProcessView, people: ParticipantsView): string {
   const who = servedBy(process)
+  if (process.id === 'thread') return i18n.t.live.thread
   const name = who === null ? i18n.t.live.main : i18n.t.live.child(visible(people.name(who)))
   return process.pid === undefined ? name : `${name} (${process.pid})`
 }
@@ -40,7 +41,8 @@ export function legend({ processes, select }: LiveState, people: ParticipantsVie
   if (main?.waits)
     said.push(main.waits.call === 'recv' ? live.legendRecv(nameOf(main.waits)) : live.legend[main.waits.call])
   if (main?.waits?.call === 'keyboard' && !child) said.push(live.legendAlone)
-  if (child?.waits) said.push(others.length > 0 ? live.legendChildren : live.legendChild(nameOf(child.waits)))
+  if (child?.id === 'thread' && child.waits && child.waits.call !== 'recv') said.push(live.legend[child.waits.call])
+  else if (child?.waits) said.push(others.length > 0 ? live.legendChildren : live.legendChild(nameOf(child.waits)))
   return said
 }
 

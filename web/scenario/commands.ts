@@ -4,12 +4,14 @@ import type { Door, Run, ScenarioId, Transport } from '../../server/wire/model.t
 import { hostPort, quoted, socatAddress, type DoorPlace } from '../../server/wire/socat.ts'
 import { mostReachable } from '../shared/hosts.ts'
 import { POWERSHELL, python } from './program-texts.ts'
+import { receiveCommand, SENDING, sendCommand } from './udp-commands.ts'
 
 /** Ways in, by how the door carries its bytes; the best for a beginner first. */
 export const WAYS = {
   tcp: ['socat', 'nc', 'ncat', 'python', 'powershell'],
   tls: ['socat', 'unverified', 'openssl', 'ncat', 'python'],
   unix: ['socat', 'nc', 'ncat', 'python'],
+  udp: SENDING,
 } as const satisfies Record<Transport, readonly string[]>
 export type Way = (typeof WAYS)[Transport][number]
 
@@ -17,6 +19,7 @@ export type Way = (typeof WAYS)[Transport][number]
 export const WAY_NAMES: Record<Way, string> = {
   socat: 'socat',
   unverified: 'socat verify=0',
+  file: 'socat OPEN',
   openssl: 'openssl',
   nc: 'nc',
   ncat: 'ncat',
@@ -50,6 +53,7 @@ const fileCommand = (direction: Direction, address: string): string =>
 /** The text to paste, for a program of lines. */
 export function command(way: Way, door: DoorPlace, host = ''): string {
   const { transport, port, path = '' } = door
+  if (transport === 'udp') return sendCommand(SENDING.find((one) => one === way) ?? 'socat', host, port)
   const tls = transport === 'tls'
   switch (way) {
     case 'socat':
@@ -70,9 +74,9 @@ export function command(way: Way, door: DoorPlace, host = ''): string {
   }
 }
 
-/** The door to name where there is room for one: by TCP if the run has such a door, else by TLS. */
+/** The door to name where there is room for one: by TCP if the run has such a door, else by TLS; by UDP where it has datagrams. */
 export function mainDoor(doors: readonly Door[]): Door | undefined {
-  const ranks: readonly Transport[] = ['tcp', 'tls', 'unix']
+  const ranks: readonly Transport[] = ['tcp', 'tls', 'unix', 'udp']
   return ranks.map((rank) => doors.find(({ transport }) => transport === rank)).find((one) => one !== undefined)
 }
 
@@ -83,4 +87,10 @@ export function firstCommand({ scenario, doors }: Pick<Run, 'scenario' | 'doors'
   if (door.transport === 'unix') return commandOf(scenario, 'socat', door)
   const host = mostReachable(door.reachable)
   return host === undefined ? null : commandOf(scenario, door.transport === 'tls' ? 'unverified' : 'socat', door, host)
+}
+
+/** The command to name beside a run: the way in, or what receives its datagrams. */
+export function runCommand({ scenario, doors, options }: Pick<Run, 'scenario' | 'doors' | 'options'>): string | null {
+  if (scenario === 'udp-sender' && options.target) return receiveCommand('recv', options.target, options)
+  return firstCommand({ scenario, doors })
 }

@@ -3,6 +3,7 @@ import type { KernelRow } from '../../server/wire/kernel.ts'
 import { countsDown, isDull, portOf } from './kernel.ts'
 
 const row = (changes: Partial<KernelRow>): KernelRow => ({
+  proto: 'tcp',
   state: 'ESTAB',
   participant: 1,
   side: 'peer',
@@ -12,6 +13,8 @@ const row = (changes: Partial<KernelRow>): KernelRow => ({
   sendQ: 0,
   timer: null,
   backlog: null,
+  drops: 0,
+  buffer: null,
   ...changes,
 })
 

@@ -2,10 +2,11 @@
 import type { KernelRow } from '../../server/wire/kernel.ts'
 
 /** Something waits in one of its queues. */
-export const isFilled = ({ recvQ, sendQ }: KernelRow): boolean => recvQ > 0 || sendQ > 0
+export const isFilled = ({ recvQ, sendQ, drops }: KernelRow): boolean => recvQ > 0 || sendQ > 0 || drops > 0
 
 /** The other end of an ordinary connection, with nothing in its queues: says what the program's end says already. */
-export const isDull = (row: KernelRow): boolean => row.side === 'peer' && row.state === 'ESTAB' && !isFilled(row)
+export const isDull = (row: KernelRow): boolean =>
+  row.side === 'peer' && (row.state === 'ESTAB' || row.state === 'UNCONN') && !isFilled(row)
 
 /** Its seconds say more than its queues: it waits for nothing else. */
 export const countsDown = ({ timer }: KernelRow): boolean => timer?.kind === 'time-wait'
@@ -14,4 +15,4 @@ export const countsDown = ({ timer }: KernelRow): boolean => timer?.kind === 'ti
 export const portOf = (address: string): string => address.slice(address.lastIndexOf(':'))
 
 /** What tells a row from all others, for as long as its connection lives. */
-export const keyOf = ({ local, remote }: KernelRow): string => `${local} ${remote ?? ''}`
+export const keyOf = ({ proto, local, remote }: KernelRow): string => `${proto} ${local} ${remote ?? ''}`

@@ -53,7 +53,7 @@ export function fieldsOf(schema: unknown): Field[] {
 }
 
 /** Options that few change: the form keeps them folded away. */
-const SELDOM = new Set(['maxLine', 'reuseAddress', 'inactivity'])
+const SELDOM = new Set(['maxLine', 'reuseAddress', 'inactivity', 'receiveBuffer', 'maximum', 'lineEnd'])
 
 /** The fields that a form shows at once, and those that it keeps folded. */
 export function partsOf(fields: readonly Field[]): { main: Field[]; seldom: Field[] } {

@@ -2,7 +2,9 @@
  * Somebody who writes, as the composer sees it: what is being written, what was said, what failed. It is one of this
  * browser's participants, or the keyboard of the program.
  */
+import { MAX_SAY } from '../../server/wire/limits.ts'
 import { LabError } from '../feed/rest.ts'
+import { i18n } from '../i18n/index.svelte.ts'
 import { explain } from '../state/lab.svelte.ts'
 import type { LineEnd } from '../state/preferences.svelte.ts'
 import { History } from './history.ts'
@@ -17,6 +19,8 @@ export interface SpeakerParts {
   write: (bytes: string, cuts: readonly number[]) => Promise<void>
   /** The sentence of a failure. @param why the sentence of its error */
   failed: (why: string) => string
+  /** What it says is a datagram each: the empty one too, and none that would have to go in pieces. */
+  datagrams?: boolean
 }
 
 export class Speaker {
@@ -36,7 +40,9 @@ export class Speaker {
    * Short messages go out at once, whatever else is under way, so that a reload does not lose them.
    */
   async say(end: LineEnd): Promise<void> {
-    await this.#send(pieces(this.draft, end).map((bytes) => ({ bytes, cuts: [] })))
+    const all = pieces(this.draft, end)
+    if (this.#parts.datagrams && all.length === 0) all.push(new Uint8Array())
+    await this.#send(all.map((bytes) => ({ bytes, cuts: [] })))
   }
 
   /** Says the draft in another way: these bytes, in writes of their own between these cuts. */
@@ -46,10 +52,14 @@ export class Speaker {
 
   async #send(all: readonly Cut[]): Promise<void> {
     const text = this.draft
+    if (this.#parts.datagrams && all.length > 1) {
+      this.problem = i18n.t.datagrams.tooLong(i18n.bytes(MAX_SAY))
+      return
+    }
     if (all.length === 0) return
     this.draft = ''
     this.problem = null
-    this.history.push(text)
+    if (text !== '') this.history.push(text)
     if (all.length === 1 && this.#long === null) return this.#sayAll(text, all)
     const said = (this.#long ?? Promise.resolve()).then(() => this.#sayAll(text, all))
     this.#long = said

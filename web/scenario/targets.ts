@@ -7,16 +7,20 @@ export interface Aim extends Target {
 }
 
 /** Servers that understand a client of this scenario best come first; among them, those that nobody uses yet. */
-const SERVERS: Partial<Record<ScenarioId, ScenarioId>> = { 'line-client': 'line-server' }
+const SERVERS: Partial<Record<ScenarioId, ScenarioId>> = {
+  'line-client': 'line-server',
+  'udp-sender': 'udp-receiver',
+}
 
 export function aimsFor(client: ScenarioId, runs: readonly Run[]): Aim[] {
   const wanted = SERVERS[client] ?? client
+  const carrier = client === 'udp-sender' ? 'udp' : 'tcp'
   const rank = (run: Run): number => (run.scenario === wanted ? 0 : 2) + (run.present === 0 ? 0 : 1)
   return runs
     .filter((run) => run.state === 'running')
     .flatMap((run) =>
       run.doors
-        .filter(({ transport }) => transport === 'tcp')
+        .filter(({ transport }) => transport === carrier)
         .map((door) => ({ run, host: reached(door.host), port: door.port })),
     )
     .sort((a, b) => rank(a.run) - rank(b.run))

@@ -9,7 +9,7 @@ vi.hoisted(() => vi.stubGlobal('document', { documentElement: {} }))
 const run = (id: string, state: RunState): Run => ({
   id,
   scenario: 'relay',
-  options: {} as Run['options'],
+  options: {},
   state,
   doors: [],
   startedAt: Number(id),

@@ -102,7 +102,7 @@ export class RunState {
     return this.#console
   }
   openConsole(): void {
-    this.#console ??= new FilterView(this.#read, 'kind:lines', this.journal.last, (id) => this.people.name(id))
+    this.#console ??= new FilterView(this.#read, 'kind:lines,datagram', this.journal.last, (id) => this.people.name(id))
   }
 
   /** The newest event that the page has; undefined before the first snapshot. What the feed resumes after. */

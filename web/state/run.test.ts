@@ -40,7 +40,7 @@ const snapshot = (startedAt: number, participants: Participant[], after: number)
   run: {
     id: '1',
     scenario: 'relay',
-    options: {} as Run['options'],
+    options: {},
     state: 'running',
     doors: [],
     startedAt,

@@ -12,6 +12,12 @@ const DETAILS: {
   accepted: {},
   'tls-on-plain-door': {},
   lines: { to: 'others', lines: 1, reads: [], carried: false, held: 0, discarded: 0, unfinished: false },
+  datagram: { to: 'console', cut: 0 },
+  dropped: {
+    count: 3,
+    total: 7,
+    door: { number: 1, transport: 'udp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] },
+  },
   ended: {},
   'half-closed': {},
   closed: { reason: 'finished', unsent: 0 },

@@ -5,6 +5,7 @@
 import { PROGRAM, type EventOf, type LabEvent } from '../../server/wire/events.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
+import { hostPort } from '../../server/wire/socat.ts'
 import { doorName } from '../shared/place.ts'
 import { marked } from './pieces.ts'
 import { formatSince } from './time.ts'
@@ -18,6 +19,10 @@ export function label(event: LabEvent): string {
   switch (event.kind) {
     case 'lines':
       return event.text
+    case 'datagram':
+      return datagramLabel(event)
+    case 'dropped':
+      return t.udp.dropped(event.count)
     case 'run-started':
       return t.ladder.started
     case 'listening':
@@ -25,6 +30,7 @@ export function label(event: LabEvent): string {
     case 'door-closed':
       return t.ladder.doorClosed(doorName(event.door))
     case 'connected':
+      if (event.via === 'udp') return event.outgoing ? t.udp.target : t.udp.first
       return event.accepted ? t.kinds.connected : `${t.kinds.connected} · ${t.ladder.waiting}`
     case 'closed': {
       const why =
@@ -34,6 +40,7 @@ export function label(event: LabEvent): string {
     case 'refused':
       return t.refused(event.address, t.refusals[event.reason])
     case 'unreached':
+      if (event.via === 'udp') return t.udp.refused(hostPort(event.host, event.port), event.errno)
       return i18n.t.unreached.short(event.host, event.port, event.errno)
     case 'forked':
       return `${t.kinds.forked} · ${event.child}`
@@ -57,10 +64,13 @@ function transferred({ direction, state, done, total, errno }: EventOf<'transfer
 
 /** The name comes last: there is not always room for it. */
 const transferLabel = (event: EventOf<'transfer'>): string => [...transferred(event), event.name].join(' · ')
+/** What kind of event it is, in a word. */
+export const kindName = (event: LabEvent): string =>
+  event.kind === 'unreached' && event.via === 'udp' ? i18n.t.traffic.udp.unreachable : i18n.t.traffic.kinds[event.kind]
 
 /** Who received the bytes: "tous", "console", names. Empty where there are none. */
 export function audience(event: LabEvent, participants: ParticipantsView): string {
-  if (event.kind !== 'lines') return ''
+  if (event.kind !== 'lines' && event.kind !== 'datagram') return ''
   if (event.to === 'others') return i18n.t.traffic.everybody
   if (event.to === 'console') return i18n.t.traffic.console
   return event.to.map((id) => participants.name(id)).join(', ')
@@ -71,7 +81,8 @@ export function isBroken(event: LabEvent): boolean {
   if (event.kind === 'closed')
     return ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'not-sent', 'failed'].includes(event.reason)
   if (event.kind === 'transfer') return event.state === 'partial' || event.state === 'refused'
-  return ['refused', 'unreached', 'child-died', 'deadlock', 'trouble'].includes(event.kind)
+  if (event.kind === 'datagram') return event.errno !== undefined
+  return ['dropped', 'refused', 'unreached', 'child-died', 'deadlock', 'trouble'].includes(event.kind)
 }
 
 /** The whole event as a sentence. */
@@ -91,7 +102,16 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return tell.doorClosed(doorName(event.door))
     case 'tls-on-plain-door':
       return tell.tlsOnPlain(name)
+    case 'datagram': {
+      const { udp } = i18n.t.traffic
+      const text = event.size === 0 ? udp.empty : marked(event.text, SPOKEN)
+      if (event.errno) return udp.notSent(event.errno)
+      if (event.participant !== PROGRAM) return udp.tellsIn(name, text)
+      return event.to.length === 0 ? udp.toNobody : udp.tellsOut(audience(event, participants), text)
+    }
     case 'connected':
+      if (event.via === 'udp')
+        return event.outgoing ? i18n.t.traffic.udp.tellTarget(name) : i18n.t.traffic.udp.tellFirst(name)
       if (event.outgoing) return tell.reaches(name)
       return event.accepted ? tell.connected(name) : tell.waits(name)
     case 'accepted':
@@ -117,6 +137,7 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'run-stopped':
       return tell.stopped
     case 'unreached':
+      if (event.via === 'udp') return label(event)
       return tell.unreached(`${event.host}:${event.port}`, event.errno)
     case 'deadlock':
       return tell.deadlock
@@ -126,6 +147,7 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return tell.childDied(event.how)
     case 'transfer':
       return i18n.t.files.told[event.direction](marked(event.name), name, transferred(event).join(', '))
+    case 'dropped':
     case 'refused':
     case 'trouble':
       return label(event)
@@ -140,12 +162,21 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'run-started':
       return explain.started
     case 'listening':
+      if (event.door.transport === 'udp') {
+        return i18n.t.traffic.udp.explainBound(event.door.port, i18n.bytes(event.receiveBuffer ?? 0))
+      }
       return explain.listening(doorName(event.door))
     case 'door-closed':
       return explain.doorClosed
     case 'tls-on-plain-door':
       return explain.tlsOnPlain
+    case 'datagram':
+      return datagramStory(event)
+    case 'dropped':
+      return i18n.t.traffic.udp.explainDropped(event.total)
     case 'connected':
+      if (event.via === 'udp')
+        return event.outgoing ? i18n.t.traffic.udp.explainTarget : i18n.t.traffic.udp.explainFirst
       if (event.outgoing) return explain.reached(name)
       return event.accepted ? explain.connected(name) : explain.waits(name)
     case 'accepted':
@@ -159,7 +190,7 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'refused':
       return explain.refusals[event.reason] ?? explain.refused
     case 'unreached':
-      return usually(event.errno)
+      return event.via === 'udp' ? usuallyUdp(event.errno) : usually(event.errno)
     case 'deadlock':
       return explain.deadlock
     case 'forked':
@@ -178,6 +209,25 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
       return explain.stopped
   }
 }
+
+/** What a datagram holds; where there is nothing to show, that. */
+function datagramLabel(event: EventOf<'datagram'>): string {
+  const { udp } = i18n.t.traffic
+  if (event.errno) return udp.notSent(event.errno)
+  return event.size === 0 ? udp.empty : event.text
+}
+
+/** What sendto or recvfrom did with it. */
+function datagramStory(event: EventOf<'datagram'>): string {
+  const { udp } = i18n.t.traffic
+  if (event.errno) return usuallyUdp(event.errno)
+  if (event.participant === PROGRAM) return event.to.length === 0 ? udp.explainNobody : udp.explainOut
+  return event.cut > 0 ? udp.explainCut(i18n.bytes(event.cut)) : udp.explainIn
+}
+
+/** The same where there are datagrams: it was ICMP that told. */
+const usuallyUdp = (errno: string): string =>
+  errno === 'ECONNREFUSED' ? i18n.t.traffic.udp.explainRefused : usually(errno)
 
 /** What a system error means, and what usually causes it. */
 const usually = (errno: string): string => i18n.t.errno[errno] ?? i18n.t.errnoOther

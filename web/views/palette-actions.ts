@@ -5,7 +5,7 @@ import { startExperiment } from '../experiments/start.ts'
 import { LANGS } from '../i18n/format.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import { askPace } from '../program/pace.ts'
-import { firstCommand } from '../scenario/commands.ts'
+import { runCommand } from '../scenario/commands.ts'
 import { sheetOrder } from '../scenario/sheet.ts'
 import { copyText } from '../shared/copy.ts'
 import { placeOf } from '../shared/place.ts'
@@ -44,7 +44,7 @@ function runActions(run: Run): Action[] {
     { id: 'filter', label: palette.focusFilter, key: '/', act: () => focus(`[aria-label="${toolbar.filter}"]`) },
     { id: 'trace', label: trace.show, key: '3', act: () => element('[role="tab"][data-value="trace"]')?.click() },
   ]
-  const socat = firstCommand(run)
+  const socat = runCommand(run)
   if (run.state !== 'running') return always
   const fields = ['message', 'keyboard', 'name'].map((id) => `[data-testid="${id}"]`).join(', ')
   const write: Action = { id: 'write', label: palette.focusComposer, act: () => focus(fields) }

@@ -30,6 +30,8 @@ const CODES: Record<EventKind, number> = {
   'child-died': 16,
   'door-closed': 24,
   'tls-on-plain-door': 25,
+  datagram: 17,
+  dropped: 18,
   'half-closed': 26,
   transfer: 30,
 }

@@ -9,7 +9,8 @@ import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { OpenFailure } from './messages.ts'
 
-const VERSION = 1
+/** 2: events of datagrams, which a lab of version 1 cannot read. The tables are the same. */
+const VERSION = 2
 const FILE = 'journal.db'
 /** Files up to this size are checked whole at start, at some gigabytes a second; larger ones as far as start reads. */
 const CHECKED_BYTES = 1024 * 1024 * 1024
@@ -127,6 +128,7 @@ function connect(path: string): DatabaseSync {
       throw new OpenError('newer', `${path} was written by a later version of the lab: use that one, or another folder`)
     }
     if (version === 0) db.exec(TABLES)
+    else if (version < VERSION) db.exec(`PRAGMA user_version = ${VERSION}`)
     db.exec('COMMIT')
     return db
   } catch (error) {

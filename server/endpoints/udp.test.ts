@@ -1,0 +1,46 @@
+/** UDP by the contract, and against the system's own table. */
+import { readFileSync } from 'node:fs'
+import { platform } from 'node:os'
+import { describe, expect, it } from 'vitest'
+import { datagramContract } from './datagram-contract.ts'
+import { reachableAt } from './tcp.ts'
+import { udpEndpoint } from './udp.ts'
+
+datagramContract('udp over IPv4', udpEndpoint, '127.0.0.1')
+datagramContract('udp over IPv6', udpEndpoint, '::1')
+
+/** The last column of the socket's row. */
+function dropsOf(port: number): number {
+  const local = `:${port.toString(16).toUpperCase().padStart(4, '0')} `
+  const row = readFileSync('/proc/net/udp', 'latin1')
+    .split('\n')
+    .find((line) => line.includes(local))
+  return Number(row?.trim().split(/\s+/).at(-1))
+}
+
+describe('udp', () => {
+  it('takes both families on one port, as two sockets', async () => {
+    const four = await udpEndpoint.bind({ host: '0.0.0.0', port: 0 })
+    const six = await udpEndpoint.bind({ host: '::', port: four.local.port })
+    expect(udpEndpoint.doorOf(six).reachable).not.toContain('127.0.0.1')
+    expect(udpEndpoint.doorOf(four).reachable).toContain('127.0.0.1')
+    expect(reachableAt('::', true).every((address) => address.includes(':'))).toBe(true)
+    await Promise.all([four.close(), six.close()])
+  })
+
+  it.skipIf(platform() !== 'linux')('has the kernel drop what it does not read, and count it', async () => {
+    const receiver = await udpEndpoint.bind({ host: '127.0.0.1', port: 0 }, 4096)
+    const sender = await udpEndpoint.bind({ host: '127.0.0.1', port: 0 })
+    let heard = 0
+    receiver.handle({ received: () => void heard++, failed() {} })
+    const sent = 100
+    for (let i = 0; i < sent; i++) await sender.send(Buffer.alloc(1000), receiver.local)
+    const drops = dropsOf(receiver.local.port)
+    expect(drops).toBeGreaterThan(0)
+    expect(heard).toBe(0)
+    receiver.resume()
+    while (heard + drops < sent) await new Promise(setImmediate)
+    expect(heard + dropsOf(receiver.local.port)).toBe(sent)
+    await Promise.all([receiver.close(), sender.close()])
+  })
+})

@@ -1,0 +1,57 @@
+/**
+ * A journal of version 1 is taken over as it stands. `version-1.db.gz` is such a file: the lab before the programs of datagrams
+ * wrote it, of one relay with two clients, of which the first said "bonjour\n" and 00 ff 0a.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { gunzipSync } from 'node:zlib'
+import { expect, it, onTestFinished } from 'vitest'
+import { openSqliteJournal } from './journal.ts'
+
+const versionOf = (path: string): number => {
+  const db = new DatabaseSync(path)
+  const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'])
+  db.close()
+  return version
+}
+
+it('takes a journal of version 1 over in place: every event is still there, and datagrams follow', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'journal-v1-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, 'journal.db')
+  writeFileSync(path, gunzipSync(readFileSync(new URL('version-1.db.gz', import.meta.url))))
+  expect(versionOf(path)).toBe(1)
+
+  const first = await openSqliteJournal({ folder })
+  expect(first.setAside).toBeNull()
+  const [run] = await first.journal.runs()
+  expect(run).toMatchObject({ id: '1', scenario: 'relay', state: 'stopped' })
+  const all = async ({ journal }: typeof first) => (await journal.read({ run: '1', after: 0, limit: 100 })).entries
+  const before = await all(first)
+  expect(before.map(({ kind }) => kind).slice(0, 5)).toEqual([
+    'run-started',
+    'listening',
+    'connected',
+    'connected',
+    'lines',
+  ])
+  expect(before.at(-1)?.kind).toBe('run-stopped')
+  const said = before.filter(({ kind }) => kind === 'lines').map(({ bytes }) => Buffer.from(bytes ?? []))
+  expect(Buffer.concat(said)).toEqual(Buffer.from('bonjour\n\0\xff\n', 'latin1'))
+  expect((await first.journal.participants('1', 1, 100)).map(({ id }) => id)).toEqual([1, 2])
+
+  const { id } = await first.journal.createRun({ ...run!, scenario: 'udp-receiver' })
+  const common = { t: 1, time: 1, participant: 1, wake: 1, bytes: Buffer.from([0]) }
+  first.journal.append(id, { ...common, seq: 1, kind: 'datagram', detail: { to: 'console', cut: 0 } })
+  await first.journal.flush()
+  await first.journal.close()
+  expect(versionOf(path)).toBe(2)
+
+  const again = await openSqliteJournal({ folder })
+  expect(await all(again)).toEqual(before)
+  const kept = await again.journal.read({ run: id, after: 0, limit: 10 })
+  expect(kept.entries).toMatchObject([{ kind: 'datagram', detail: { to: 'console' } }])
+  await again.journal.close()
+})

@@ -1,0 +1,36 @@
+/** What the lab and its gateway ask of a run that lives, whether its program has connections or datagrams. */
+import type { Connection } from '../endpoints/port.ts'
+import type { ErrorCode } from '../wire/error-codes.ts'
+import type { Participant, Run as RunView } from '../wire/model.ts'
+import type { LiveState, SelectPace } from '../wire/program.ts'
+import type { Recorder } from './recorder.ts'
+import type { Transfers } from './transfers.ts'
+import type { RunSockets } from './sockets.ts'
+import type { WebParticipant } from './web-participants.ts'
+
+export interface LiveRun {
+  readonly id: string
+  readonly recorder: Recorder
+  /** Lets the program run. */
+  begin(): void
+  /** What the program does now. */
+  live(): LiveState
+  /** Types on the program's keyboard; null is end of file. Throws `no-keyboard`, `run-not-running`, `overloaded`. */
+  type(bytes: Uint8Array | null): void
+  /** Throws `no-select`, `run-not-running`. */
+  setPace(pace: SelectPace): void
+  /** Who is at the other end of the connection that all processes wait for, when they wait for nothing else. */
+  readonly waitsFor: Connection | null
+  deadlock: string | null
+  view(): RunView
+  participants(): Participant[]
+  /** Of files; null where the program has datagrams. */
+  readonly transfers: Transfers | null
+  sockets(): RunSockets
+  /** Takes part on a browser's behalf. Throws what `joinRun` throws. */
+  join(name: string): Promise<WebParticipant>
+  /** Stops or lets go on all reading, because the journal cannot take more (`code`) or can again (null). */
+  setTrouble(code: ErrorCode | null): void
+  journalBehind: boolean
+  stop(): Promise<void>
+}
