@@ -34,8 +34,8 @@ const PROGRAM: Listing = [
   {
     id: 'close',
     code: '        else: files.pop(s).close(); s.close()',
-    fr: 'FIN\u202f: le fichier est entier',
-    en: 'FIN: the file is whole',
+    fr: 'FIN\u202f: rien ne viendra plus',
+    en: 'FIN: no more will come',
   },
 ]
 
