@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { EventPage } from '../../server/wire/api.ts'
 import type { LabEvent } from '../../server/wire/events.ts'
-import type { Participant, Run } from '../../server/wire/model.ts'
+import type { Participant } from '../../server/wire/model.ts'
 import { RunState, type RunMessage } from './run.svelte.ts'
 
 const events = (run: string, count: number): LabEvent[] =>
