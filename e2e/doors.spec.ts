@@ -55,6 +55,10 @@ test('every socat command of the join card gets in, TLS only with the authority'
       await room.say('Ana', `bienvenue ${index}`)
       await expect.poll(() => heard).toContain(`bienvenue ${index}\n`)
     }
+    // Of a unix socket the kernel tells how many connections it has, and no more.
+    const strip = page.getByRole('region', { name: 'Noyau' })
+    await expect(strip.getByRole('row').filter({ hasText: 'LISTEN' }).filter({ hasText: 'room' })).toHaveCount(1)
+    await expect(strip.getByRole('row').filter({ hasText: '1 connexion acceptée' })).toHaveCount(1)
     // The coach knows where each of them leads.
     for (const command of commands) {
       await page.goto(`/coach#cmd=${encodeURIComponent(command)}`)

@@ -16,9 +16,9 @@ class Counted implements SocketTables {
   constructor(tables: SocketTables = socketTables(BACKLOG)) {
     this.#tables = tables
   }
-  read(ports: ReadonlySet<number>): Promise<Reading> {
+  read(ports: ReadonlySet<number>, paths?: ReadonlySet<string>): Promise<Reading> {
     this.times.push(performance.now())
-    return this.#tables.read(ports)
+    return this.#tables.read(ports, paths)
   }
 }
 
@@ -112,6 +112,7 @@ describe('the tables', () => {
           const timer = { kind: 'time-wait', ms: ends - performance.now() } as const
           return Promise.resolve({
             rows: [{ ...row, local: { ...row.local, port }, recvQ: 0, sendQ: 0, timer }],
+            unix: [],
             backlog: 1,
           })
         },

@@ -8,7 +8,7 @@ import type { Lab } from '../runtime/lab.ts'
 import type { LiveRun } from '../runtime/live-run.ts'
 import type { ServerMessage } from '../wire/messages.ts'
 import type { Viewer } from './feed.ts'
-import { portsOf, rowsOf } from './kernel-rows.ts'
+import { pathsOf, portsOf, rowsOf } from './kernel-rows.ts'
 
 const PERIOD_MS = 250
 /** Rests this many times as long as a reading took: long tables and many viewers must not slow the lab's own work. */
@@ -70,7 +70,8 @@ export class KernelFeed {
     if (looked.length === 0) return
     this.#reading = true
     const began = performance.now()
-    const reading = await this.#tables.read(portsOf(looked.map(({ run }) => run.sockets())))
+    const sockets = looked.map(({ run }) => run.sockets())
+    const reading = await this.#tables.read(portsOf(sockets), pathsOf(sockets))
     const read = performance.now()
     for (const watched of looked) this.#tell(watched, reading, read)
     const now = performance.now()
@@ -107,7 +108,7 @@ export class KernelFeed {
 
 function messageOf(run: LiveRun, reading: Reading): Message {
   if ('absent' in reading) return { type: 'kernel', run: run.id, rows: null, more: 0, absent: reading.absent }
-  return { type: 'kernel', run: run.id, ...rowsOf(run.sockets(), reading.rows, reading.backlog) }
+  return { type: 'kernel', run: run.id, ...rowsOf(run.sockets(), reading) }
 }
 
 /** Whether nothing has changed in `passed` milliseconds but timers that ran down. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SocketRow } from '../kernel/port.ts'
 import type { Address, RunSockets } from '../runtime/sockets.ts'
 import type { TcpState } from '../wire/kernel.ts'
-import { portsOf, rowsOf } from './kernel-rows.ts'
+import { pathsOf, portsOf, rowsOf } from './kernel-rows.ts'
 
 const at = (text: string): Address => {
   const cut = text.lastIndexOf(':')
@@ -20,10 +20,16 @@ const row = (state: TcpState, local: string, remote: string, recvQ = 0): SocketR
 })
 const server = (door: string, ...remotes: string[]): RunSockets => ({
   doors: [{ ...at(door), transport: 'tcp' }],
+  paths: [],
   ends: remotes.map((remote, i) => ({ participant: i + 1, local: at('127.0.0.1:8080'), remote: at(remote) })),
 })
 const shown = (sockets: RunSockets, ...table: SocketRow[]) =>
-  rowsOf(sockets, table, 511).rows.map(({ state, participant, side, recvQ }) => [state, participant, side, recvQ])
+  rowsOf(sockets, { rows: table, unix: [], backlog: 511 }).rows.map(({ state, participant, side, recvQ }) => [
+    state,
+    participant,
+    side,
+    recvQ,
+  ])
 
 describe('the rows of a run', () => {
   it('are its listener, then each connection: the program’s end, then the peer’s', () => {
@@ -45,7 +51,7 @@ describe('the rows of a run', () => {
 
   it('of a client are found by both addresses: the target’s port is full of strangers', () => {
     const ends = [{ participant: 1, local: at('127.0.0.1:50001'), remote: at('127.0.0.1:9000') }]
-    const sockets: RunSockets = { doors: [], ends }
+    const sockets: RunSockets = { doors: [], paths: [], ends }
     expect(portsOf([sockets])).toEqual(new Set([50001]))
     const rows = shown(
       sockets,
@@ -84,7 +90,7 @@ describe('the rows of a run', () => {
 
   it('know the address of an interface that Node names and the kernel does not', () => {
     const ends = [{ participant: 1, local: at('fe80::1%eth0:8080'), remote: at('fe80::2%eth0:50001') }]
-    expect(shown({ doors: [], ends }, row('ESTAB', 'fe80::1:8080', 'fe80::2:50001'))).toHaveLength(1)
+    expect(shown({ doors: [], paths: [], ends }, row('ESTAB', 'fe80::1:8080', 'fe80::2:50001'))).toHaveLength(1)
   })
 
   it('hold a connection once, though the table had it twice, as it was last', () => {
@@ -98,10 +104,19 @@ describe('the rows of a run', () => {
     expect(shown(sockets, row('ESTAB', '127.0.0.1:8080', '127.0.0.1:50001'))).toEqual([['ESTAB', 2, 'program', 0]])
   })
 
+  it('of a unix door are its own, and count who waits and who was accepted', () => {
+    const unix = ['/tmp/room', '/tmp/other'].map((path) => ({ path, waiting: 1, connections: 2 }))
+    const sockets: RunSockets = { doors: [], paths: ['/tmp/room'], ends: [] }
+    expect(pathsOf([sockets])).toEqual(new Set(['/tmp/room']))
+    expect(rowsOf(sockets, { rows: [], unix, backlog: 511 }).rows).toMatchObject([
+      { proto: 'unix', state: 'LISTEN', local: '/tmp/room', recvQ: 1, backlog: 511, connections: 2 },
+    ])
+  })
+
   it('are a hundred at most, those where something waits before others, and the rest is counted', () => {
     const remotes = Array.from({ length: 150 }, (_, i) => `127.0.0.1:${50_000 + i}`)
     const table = remotes.map((remote, i) => row('ESTAB', '127.0.0.1:8080', remote, i === 149 ? 7 : 0))
-    const { rows, more } = rowsOf(server('127.0.0.1:8080', ...remotes), table, 511)
+    const { rows, more } = rowsOf(server('127.0.0.1:8080', ...remotes), { rows: table, unix: [], backlog: 511 })
     expect([rows.length, more]).toEqual([100, 50])
     expect(rows.at(-1)).toMatchObject({ participant: 150, recvQ: 7 })
   })

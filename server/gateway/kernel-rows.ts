@@ -2,7 +2,7 @@
  * Which rows of the system's tables are a run's, and whose. Pure. Counterparts: `kernel-feed.ts`, `kernel/port.ts`.
  * Invariant: a row is a run's by its addresses alone; a port number that a stranger happens to use makes it nobody's.
  */
-import type { SocketRow } from '../kernel/port.ts'
+import type { SocketRow, UnixSocketRow } from '../kernel/port.ts'
 import type { Address, DoorAddress, RunSockets } from '../runtime/sockets.ts'
 import type { KernelRow } from '../wire/kernel.ts'
 
@@ -22,11 +22,13 @@ export function portsOf(runs: readonly RunSockets[]): Set<number> {
   )
 }
 
+/** The paths to ask the table of unix sockets for. */
+export const pathsOf = (runs: readonly RunSockets[]): Set<string> => new Set(runs.flatMap(({ paths }) => paths))
+
 /** Listeners first, then by participant, the program's end before the peer's. */
 export function rowsOf(
   sockets: RunSockets,
-  table: readonly SocketRow[],
-  backlog: number,
+  { rows: table, unix, backlog }: { rows: readonly SocketRow[]; unix: readonly UnixSocketRow[]; backlog: number },
 ): { rows: KernelRow[]; more: number } {
   const owners = new Map<string, Owner>()
   const senders = new Map<string, Owner>()
@@ -52,6 +54,7 @@ export function rowsOf(
       (isAtDoor(row, sockets.doors) ? AT_DOOR : null)
     if (owner) rows.set(key, toRow(row, owner, backlog, bufferOf(row, owner, sockets)))
   }
+  for (const row of unix) if (sockets.paths.includes(row.path)) rows.set(`unix ${row.path}`, toUnixRow(row, backlog))
   const shown = [...rows.values()].sort((a, b) => interest(b) - interest(a)).slice(0, MOST_ROWS)
   return { rows: shown.sort((a, b) => place(a) - place(b)), more: rows.size - shown.length }
 }
@@ -91,8 +94,25 @@ function toRow(row: SocketRow, owner: Owner, backlog: number, buffer: number | n
     backlog: listens ? backlog : null,
     drops,
     buffer,
+    connections: null,
   }
 }
+
+/** A unix socket: its table has neither queues of bytes nor anything that tells one client from another. */
+const toUnixRow = ({ path, waiting, connections }: UnixSocketRow, backlog: number): KernelRow => ({
+  proto: 'unix',
+  state: 'LISTEN',
+  ...AT_DOOR,
+  local: path,
+  remote: null,
+  recvQ: waiting,
+  sendQ: 0,
+  timer: null,
+  backlog,
+  drops: 0,
+  buffer: null,
+  connections,
+})
 
 const connection = (local: Address, remote: Address): string => `${text(local)} ${text(remote)}`
 

@@ -1,5 +1,5 @@
 /**
- * What the gateway asks of the system: the rows of its TCP and UDP tables. Counterpart: `sockets.ts`.
+ * What the gateway asks of the system: the rows of its tables of TCP, UDP and unix sockets. Counterpart: `sockets.ts`.
  *
  * Duties of an adapter:
  * - `read` MUST NOT reject: where there are no tables it says why.
@@ -21,10 +21,21 @@ export interface SocketRow {
   readonly drops: number
 }
 
+/** A unix socket that listens. */
+export interface UnixSocketRow {
+  readonly path: string
+  /** Connections that are not accepted yet. */
+  readonly waiting: number
+  /** Those that are, and are still there. */
+  readonly connections: number
+}
+
 /** `backlog`: connections that may wait at a door of the lab, after the system's own limit. */
-export type Reading = { readonly rows: SocketRow[]; readonly backlog: number } | { readonly absent: KernelAbsence }
+export type Reading =
+  | { readonly rows: SocketRow[]; readonly unix: UnixSocketRow[]; readonly backlog: number }
+  | { readonly absent: KernelAbsence }
 
 export interface SocketTables {
-  /** The rows whose local or remote port is among these. */
-  read(ports: ReadonlySet<number>): Promise<Reading>
+  /** The rows whose local or remote port is among these, and the unix sockets that listen at these paths. */
+  read(ports: ReadonlySet<number>, paths?: ReadonlySet<string>): Promise<Reading>
 }

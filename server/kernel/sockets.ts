@@ -1,11 +1,12 @@
 /**
- * Reads the system's TCP and UDP tables (Linux). Counterparts: the port; `proc-net.ts` knows the format.
+ * Reads the system's tables of sockets (Linux). Counterparts: the port; `proc-net.ts` and `proc-unix.ts` know the formats.
  * Invariant: one reading opens each table once, whatever the number of runs; other systems are not even asked.
  */
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { endianness, platform } from 'node:os'
 import { parseTable } from './proc-net.ts'
+import { parseUnixTable } from './proc-unix.ts'
 import type { Reading, SocketTables } from './port.ts'
 
 /**
@@ -16,14 +17,16 @@ export function socketTables(asked: number, folder = '/proc/net'): SocketTables 
   if (platform() !== 'linux') return { read: () => Promise.resolve({ absent: 'other-system' }) }
   const backlog = Math.min(asked, longestBacklog())
   return {
-    async read(ports): Promise<Reading> {
+    async read(ports, paths = NO_PATHS): Promise<Reading> {
       try {
         // A system without IPv6 has no tcp6, and tells everything all the same.
         const tcp = await Promise.all([readFile(`${folder}/tcp`, 'latin1'), optional(`${folder}/tcp6`)])
         const udp = await Promise.all([optional(`${folder}/udp`), optional(`${folder}/udp6`)])
         const of = (texts: string[], proto: 'tcp' | 'udp') =>
           texts.flatMap((text) => parseTable(text, ports, endianness(), proto))
-        return { rows: [...of(tcp, 'tcp'), ...of(udp, 'udp')], backlog }
+        // Names are bytes for the kernel; Node has made them of UTF-8.
+        const unix = paths.size > 0 ? await optional(`${folder}/unix`, 'utf8') : ''
+        return { rows: [...of(tcp, 'tcp'), ...of(udp, 'udp')], unix: parseUnixTable(unix, paths), backlog }
       } catch {
         return { absent: 'unreadable' }
       }
@@ -31,7 +34,9 @@ export function socketTables(asked: number, folder = '/proc/net'): SocketTables 
   }
 }
 
-const optional = (path: string): Promise<string> => readFile(path, 'latin1').catch(() => '')
+const NO_PATHS: ReadonlySet<string> = new Set()
+const optional = (path: string, encoding: 'latin1' | 'utf8' = 'latin1'): Promise<string> =>
+  readFile(path, encoding).catch(() => '')
 
 function longestBacklog(): number {
   try {

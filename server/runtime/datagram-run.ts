@@ -129,6 +129,7 @@ export class DatagramRun implements LiveRun {
     const open = this.#record.state === 'stopped' ? [] : this.#sockets
     return {
       doors: open.map(({ local, receiveBuffer }) => ({ ...local, transport: 'udp', buffer: receiveBuffer })),
+      paths: [],
       ends: [...this.#people].map((one) => one.ends()),
     }
   }

@@ -28,7 +28,7 @@ import { Recorder } from './recorder.ts'
 import { Transfers } from './transfers.ts'
 import { drop, type RunContext } from './run-context.ts'
 import { RunDoors } from './run-doors.ts'
-import type { RunSockets } from './sockets.ts'
+import { doorsInTables, type RunSockets } from './sockets.ts'
 import type { WebParticipant } from './web-participants.ts'
 
 export interface RunParts {
@@ -179,9 +179,7 @@ export class Run implements LiveRun {
 
   /** By what to find its sockets in the system's tables. Once it has stopped its doors may be somebody else's. */
   sockets(): RunSockets {
-    const open = this.#record.state === 'stopped' ? [] : this.#record.doors.filter(({ path }) => path === undefined)
-    const doors = open.map(({ host, port }) => ({ host, port, transport: 'tcp' as const }))
-    return { doors, ends: this.#members.ends() }
+    return { ...doorsInTables(this.#record), ends: this.#members.ends() }
   }
 
   hasName(taken: (name: string) => boolean): boolean {

@@ -1,4 +1,5 @@
-/** By what a run's sockets are found in the system's tables: the addresses of its doors and of its connections. */
+/** By what a run's sockets are found in the system's tables: the addresses and paths of its doors, the addresses of its connections. */
+import type { Run as RunView } from '../wire/model.ts'
 
 export interface Address {
   readonly host: string
@@ -22,6 +23,19 @@ export interface DoorAddress extends Address {
 
 export interface RunSockets {
   readonly doors: readonly DoorAddress[]
+  /** Its unix doors. */
+  readonly paths: readonly string[]
   /** Where two have the same addresses, the later one has taken the port over. */
   readonly ends: readonly Ends[]
+}
+
+/** Where the doors of a run of streams stand in the tables. */
+export function doorsInTables({ state, doors }: Pick<RunView, 'state' | 'doors'>): Omit<RunSockets, 'ends'> {
+  const open = state === 'stopped' ? [] : doors
+  return {
+    doors: open.flatMap(({ host, port, path }) =>
+      path === undefined ? [{ host, port, transport: 'tcp' as const }] : [],
+    ),
+    paths: open.flatMap(({ path }) => path ?? []),
+  }
 }

@@ -31,13 +31,13 @@ export interface SocketTimer {
 }
 
 export interface KernelRow {
-  readonly proto: 'tcp' | 'udp'
+  readonly proto: 'tcp' | 'udp' | 'unix'
   readonly state: TcpState | UdpState
   /** Whose connection it is; null for a listener, and for a connection of an earlier run on this port. */
   readonly participant: number | null
   /** `peer`: the other end of the connection, on this machine too. That of a web participant is held by the lab. */
   readonly side: 'program' | 'peer'
-  /** "127.0.0.1:8080", "[::1]:8080" */
+  /** "127.0.0.1:8080", "[::1]:8080", or the path of a unix socket. */
   readonly local: string
   /** Null for a listener, and for a UDP socket without a peer of its own. */
   readonly remote: string | null
@@ -55,4 +55,6 @@ export interface KernelRow {
   readonly drops: number
   /** Of a UDP socket that the lab holds: SO_RCVBUF in bytes. */
   readonly buffer: number | null
+  /** Of a unix socket that listens: connections that were accepted and live. Null of all others. */
+  readonly connections: number | null
 }

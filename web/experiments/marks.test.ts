@@ -31,6 +31,7 @@ const row = (state: KernelRow['state'], fields: Partial<KernelRow> = {}): Kernel
   sendQ: 0,
   timer: null,
   backlog: null,
+  connections: null,
   ...fields,
 })
 const person = (id: number, said: number, state: Participant['state'] = 'open'): Participant => ({

@@ -58,6 +58,8 @@ export const fr = {
   legendUdp:
     'Mémoire des datagrammes que personne n’a lus, part du noyau comprise (Recv-Q), lue dans /proc/net/udp. ↳\u00a0: l’autre bout, sur cette machine.',
   buffer: (size: number) => `au plus ${size} octets (SO_RCVBUF)`,
+  connections: (count: number) => counted('fr', count, { one: 'connexion acceptée', other: 'connexions acceptées' }),
+  unix: 'Un socket unix\u00a0: /proc/net/unix compte ses connexions, mais ne nomme pas les clients et ne dit pas ce qui attend dans leurs files.',
   drops: (count: number) =>
     `drops\u00a0: ${counted('fr', count, { one: 'datagramme jeté', other: 'datagrammes jetés' })}`,
   dropsFrom:
@@ -113,6 +115,8 @@ export const en: typeof fr = {
   legendUdp:
     'Memory of the datagrams that nobody has read, the kernel’s share included (Recv-Q), read from /proc/net/udp. ↳: the other end, on this machine.',
   buffer: (size) => `${size} bytes at most (SO_RCVBUF)`,
+  connections: (count) => counted('en', count, { one: 'connection accepted', other: 'connections accepted' }),
+  unix: 'A unix socket: /proc/net/unix counts its connections, but neither names the clients nor tells what waits in their queues.',
   drops: (count) => `drops: ${counted('en', count, { one: 'datagram dropped', other: 'datagrams dropped' })}`,
   dropsFrom: 'drops: the last column of /proc/net/udp. The receive buffer was full; whoever sent them is not told.',
   accepts:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { KernelRow } from '../../server/wire/kernel.ts'
-import { countsDown, isDull, portOf } from './kernel.ts'
+import { countsDown, isDull, placeOf, portOf } from './kernel.ts'
 
 const row = (changes: Partial<KernelRow>): KernelRow => ({
   proto: 'tcp',
@@ -15,6 +15,7 @@ const row = (changes: Partial<KernelRow>): KernelRow => ({
   backlog: null,
   drops: 0,
   buffer: null,
+  connections: null,
   ...changes,
 })
 
@@ -34,5 +35,7 @@ describe('the rows of the kernel strip', () => {
 
   it('name an address by its port', () => {
     expect(['127.0.0.1:8080', '[::1]:8080'].map(portOf)).toEqual([':8080', ':8080'])
+    expect(placeOf(row({}))).toBe(':8080')
+    expect(placeOf(row({ proto: 'unix', local: '/tmp/l’eau: room', remote: null }))).toBe('l’eau: room')
   })
 })

@@ -14,5 +14,9 @@ export const countsDown = ({ timer }: KernelRow): boolean => timer?.kind === 'ti
 /** ":8080" of "127.0.0.1:8080" and of "[::1]:8080". */
 export const portOf = (address: string): string => address.slice(address.lastIndexOf(':'))
 
+/** What a row without a participant is called: the port, or the name of the socket's file. */
+export const placeOf = ({ proto, local, remote }: KernelRow): string =>
+  proto === 'unix' ? local.slice(local.lastIndexOf('/') + 1) : portOf(remote ?? local)
+
 /** What tells a row from all others, for as long as its connection lives. */
 export const keyOf = ({ proto, local, remote }: KernelRow): string => `${proto} ${local} ${remote ?? ''}`
