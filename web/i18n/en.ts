@@ -114,6 +114,8 @@ export const en: typeof fr = {
     said: (lines) => `Said ${lines}`,
     heard: (lines) => `Heard ${lines}`,
     lines: (count) => n(count, 'line', 'lines'),
+    datagrams: (count) => n(count, 'datagram', 'datagrams'),
+    connectionless: 'no connection',
     inactive: (seconds: number) => `${seconds}\u00a0s`,
     inactiveHelp: (seconds: number) =>
       `Closed in ${n(seconds, 'second', 'seconds')} unless a byte passes, in either direction`,

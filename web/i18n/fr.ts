@@ -116,6 +116,8 @@ export const fr = {
     said: (lines: string) => `A dit\u202f: ${lines}`,
     heard: (lines: string) => `A entendu\u202f: ${lines}`,
     lines: (count: number) => n(count, 'ligne', 'lignes'),
+    datagrams: (count: number) => n(count, 'datagramme', 'datagrammes'),
+    connectionless: 'sans connexion',
     mine: 'à vous',
     inactive: (seconds: number) => `${seconds}\u00a0s`,
     inactiveHelp: (seconds: number) =>
