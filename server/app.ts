@@ -13,7 +13,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { LabError, toLabError } from './errors.ts'
 import { Feed } from './gateway/feed.ts'
-import { fileRoutes } from './gateway/file-routes.ts'
+import { fileRoutes, type FileRouteOptions } from './gateway/file-routes.ts'
 import { isKnownHost, isKnownOrigin, knownHosts } from './gateway/hosts.ts'
 import { KernelFeed } from './gateway/kernel-feed.ts'
 import { doorRoutes } from './gateway/door-routes.ts'
@@ -74,8 +74,8 @@ export async function buildApp({ lab, tables, info, authority, host, page }: App
     ajv: { customOptions: { removeAdditional: false } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  const letTakeTime = boundBodies(app)
   guard(app, host)
-  boundBodies(app)
   const uninspected = boundUpgrades(app)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const shown = error.validation || (error.statusCode ?? 500) < 500 ? badRequest(error) : toLabError(error)
@@ -115,7 +115,7 @@ export async function buildApp({ lab, tables, info, authority, host, page }: App
       })
       await api.register(routes, { lab, info })
       await api.register(doorRoutes, { lab, authority })
-      await api.register(fileRoutes, { lab })
+      await api.register(fileRoutes, { lab, letTakeTime })
     },
     { prefix: '/api' },
   )
@@ -140,17 +140,28 @@ function guard(app: FastifyInstance, host: string): void {
   })
 }
 
-/** A body that drips in holds a descriptor for 15 s, and no longer; but a file may take as long as it moves on. */
-function boundBodies(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ raw, routeOptions }) => {
-    const empty = raw.headers['transfer-encoding'] === undefined && (raw.headers['content-length'] ?? '0') === '0'
-    if (empty || routeOptions.config.longBody) return
+/**
+ * A body that drips in holds a descriptor for 15 s, and no longer, whatever is answered to it. Gives what lets the route of a
+ * file take its time, once it knows that the file is wanted.
+ */
+function boundBodies(app: FastifyInstance): FileRouteOptions['letTakeTime'] {
+  const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>()
+  const bound = (raw: IncomingMessage): void => {
+    const { socket } = raw
     const timer = setTimeout(() => {
-      raw.socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
-      raw.socket.destroySoon()
+      if (raw.complete || socket.destroyed) return
+      socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
+      socket.destroySoon()
     }, BODY_TIMEOUT_MS)
-    raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer))
+    timers.set(raw, timer.unref())
+  }
+  const free = (raw: IncomingMessage): void => clearTimeout(timers.get(raw))
+  app.addHook('onRequest', async ({ raw }) => {
+    if (raw.headers['transfer-encoding'] === undefined && (raw.headers['content-length'] ?? '0') === '0') return
+    bound(raw)
+    raw.once('end', () => free(raw))
   })
+  return (raw, may) => (may ? free(raw) : bound(raw))
 }
 
 /** An upgrade that no route answers would keep its descriptor for ever: each has 5 s to become a WebSocket. */

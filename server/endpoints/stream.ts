@@ -128,7 +128,10 @@ export class StreamConnection implements Connection {
 
   reset(): void {
     // A unix socket knows no RST: the kernel tells the peer of ECONNRESET where it had sent what nobody read.
-    if (this.via === 'unix') return void this.#socket.destroy()
+    // Nor can a TLS connection be reset whose TCP connection is not known.
+    if (this.via === 'unix' || (this.via === 'tls' && this.#carrier === this.#socket)) {
+      return void this.#socket.destroy()
+    }
     if (this.#carrier === this.#socket) return void this.#socket.resetAndDestroy()
     // Not within a callback of the TLS layer, which may be what called us: Node 24 dies of that (segmentation fault).
     this.pause()

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { connect as connectPlain } from 'node:net'
 import { readFile, rm, stat } from 'node:fs/promises'
@@ -11,6 +12,7 @@ import { until } from '../testing/peer.ts'
 import { identityIn } from './authority.ts'
 import { endpointContract } from './contract.ts'
 import type { Refusal } from './port.ts'
+import { StreamConnection } from './stream.ts'
 import { tlsEndpoint } from './tls.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'socket-lab-tls-'))
@@ -60,6 +62,17 @@ describe('tls', () => {
     wary.kill()
     await listener.close()
   })
+})
+
+it('lets go of a connection whose TCP connection is not known, where it cannot send RST', async () => {
+  const listener = await tls.listen(anywhere, { connected: (connection) => connection.reset(), dropped() {} })
+  const { port } = listener.door
+  const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false })
+  await once(socket, 'secureConnect')
+  const closed = once(socket, 'close')
+  new StreamConnection(socket, 'tls').reset()
+  await closed
+  await listener.close()
 })
 
 describe('the authority of the lab', () => {

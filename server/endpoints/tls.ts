@@ -45,22 +45,16 @@ async function listen(address: BindAddress, handlers: ListenHandlers, options: T
     minVersion: 'TLSv1.2',
   })
   server.maxConnections = options.maxConnections
-  /** TCP connections by their peer's address, for as long as they live: RST is theirs. */
-  const carriers = new Map<string, Socket>()
+  /** Addresses of the peers, which a connection that has been reset no longer tells. */
   const peers = new WeakMap<Socket, string>()
-  server.on('connection', (socket: Socket) => {
-    const peer = peerOf(socket)
-    carriers.set(peer, socket)
-    peers.set(socket, peer)
-    socket.once('close', () => carriers.get(peer) === socket && carriers.delete(peer))
-  })
-  server.on('secureConnection', (socket) => {
-    const carrier = carriers.get(peerOf(socket))
+  server.on('connection', (socket: Socket) => peers.set(socket, peerOf(socket)))
+  server.on('secureConnection', (socket: Carried) => {
+    const { _parent: carrier } = socket
     handlers.connected(new StreamConnection(socket, 'tls', carrier ? { carrier } : {}))
   })
-  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: Carried) => {
     // Its address is forgotten by now; the TCP connection below it was noted when it came.
-    const { _parent } = socket as TLSSocket & { _parent?: Socket }
+    const { _parent } = socket
     handlers.dropped((_parent && peers.get(_parent)) ?? peerOf(socket), refusalOf(error.code), error.code)
     socket.destroy()
   })
@@ -104,6 +98,9 @@ async function dial(host: string, port: number, { identity }: TlsOptions): Promi
     })
   })
 }
+
+/** The TCP connection below: not documented, and the only way to it once the peer's address is gone. RST is its affair. */
+type Carried = TLSSocket & { _parent?: Socket }
 
 const peerOf = ({ remoteAddress, remotePort }: Socket): string => {
   const host = (remoteAddress ?? '?').replace(/^::ffff:(?=\d+\.)/, '')

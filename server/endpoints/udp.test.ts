@@ -19,6 +19,13 @@ function dropsOf(port: number): number {
 }
 
 describe('udp', () => {
+  it('answers nobody at port 0, from which a datagram may have come, and goes on', async () => {
+    const socket = await udpEndpoint.bind({ host: '127.0.0.1', port: 0 })
+    expect(await socket.send(Buffer.from('x'), { host: '127.0.0.1', port: 0 })).toBe('EINVAL')
+    expect(await socket.send(Buffer.from('x'), socket.local)).toBe(null)
+    await socket.close()
+  })
+
   it('takes both families on one port, as two sockets', async () => {
     const four = await udpEndpoint.bind({ host: '0.0.0.0', port: 0 })
     const six = await udpEndpoint.bind({ host: '::', port: four.local.port })

@@ -79,9 +79,15 @@ class UdpSocket implements DatagramSocket {
   send(bytes: Uint8Array, to: Place | null): Promise<string | null> {
     return new Promise((resolve) => {
       const done = (error: NodeJS.ErrnoException | null): void => resolve(error && (error.code ?? error.message))
-      if (!this.#open) resolve('EBADF')
-      else if (to) this.#socket.send(bytes, to.port, to.host, done)
-      else this.#socket.send(bytes, done)
+      if (!this.#open) return resolve('EBADF')
+      // Node refuses some places by a throw: port 0, for one, from which a datagram may well come.
+      try {
+        if (to) this.#socket.send(bytes, to.port, to.host, done)
+        else this.#socket.send(bytes, done)
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException
+        resolve(code === 'ERR_SOCKET_BAD_PORT' ? 'EINVAL' : (code ?? message))
+      }
     })
   }
 

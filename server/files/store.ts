@@ -27,6 +27,8 @@ const MOST_WAITING = 8_388_608
 
 /** Bytes that are read at once of a file to be sent. */
 const READ_SIZE = 131_072
+/** Sendings that a list tells of. */
+const LISTED = 500
 
 export class DiskFiles implements FileStore {
   readonly #options: WorkerOptions
@@ -103,7 +105,10 @@ export class DiskFiles implements FileStore {
   }
 
   async list(run: RunKey): Promise<FileView[]> {
-    const files = [...(await this.#index(run)).values()].slice(-500)
+    const all = [...(await this.#index(run)).values()]
+    // What takes room on the disk is always told of: it can be deleted by nothing else.
+    const newest = new Set(all.filter(({ direction }) => direction === 'out').slice(-LISTED))
+    const files = all.filter((file) => file.direction !== 'out' || newest.has(file))
     return Promise.all(
       files.map(async (file) => {
         if (file.endedAt !== null || file.direction === 'out') return file

@@ -114,6 +114,8 @@ async function end({ key, whole }: Extract<ToWorker, { type: 'end' }>): Promise<
   if (!file) return
   // Others write on while the disk takes this one.
   await synced(file.descriptor)
+  // It may have been given up meanwhile: its descriptor is another file's by now.
+  if (files.get(key) !== file) return
   files.delete(key)
   closeSync(file.descriptor)
   const { id, folder, size } = file

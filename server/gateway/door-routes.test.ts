@@ -69,6 +69,16 @@ describe('doors over REST', () => {
     expect((await api<Run>('DELETE', `/runs/${id}`)).body.doors).toHaveLength(3)
   })
 
+  it('are eight at most, however many are asked for at once', async () => {
+    const { id } = await startRelay()
+    const door = { transport: 'tcp', port: 0 }
+    const all = await Promise.all(Array.from({ length: 20 }, () => api('POST', `/runs/${id}/doors`, door)))
+    expect(all.filter(({ status }) => status === 201)).toHaveLength(7)
+    expect(server.lab.view(id).doors).toHaveLength(8)
+    await api('DELETE', `/runs/${id}/doors/1`)
+    expect((await api('POST', `/runs/${id}/doors`, door)).status).toBe(201)
+  })
+
   it('are refused with a reason', async () => {
     const { id, doors } = await startRelay()
     const code = async (method: string, path: string, body?: unknown) =>

@@ -1,4 +1,5 @@
 /** The REST routes of files: what a run received, the bytes of each, and the file that it is to send. Counterpart: `wire/files.ts`. */
+import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
@@ -11,13 +12,15 @@ import { ChooseQuery, FileList, FileParams, FileView } from '../wire/files.ts'
 
 export interface FileRouteOptions extends FastifyPluginOptions {
   readonly lab: Lab
+  /** Whether the body of a request may take its time from now on. */
+  readonly letTakeTime: (request: IncomingMessage, may: boolean) => void
 }
 
 const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
-/** An upload of which nothing comes for so long is given up. */
-const UPLOAD_IDLE_MS = 30_000
+/** A transfer of which nothing moves for so long is given up. */
+const IDLE_MS = 30_000
 
-export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (app, { lab }) => {
+export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (app, { lab, letTakeTime }) => {
   app.get(
     '/runs/:id/files',
     {
@@ -49,6 +52,7 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (ap
         .header('content-disposition', attachment(name))
         .header('content-length', size)
         .header('cache-control', 'no-store')
+      reply.raw.setTimeout(IDLE_MS, () => reply.raw.destroy())
       return reply.send(stream)
     },
   )
@@ -69,7 +73,9 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (ap
     },
   )
 
-  // The bytes go on to the disk as they come: never is a file in memory, however large.
+  // The bytes go on to the disk as they come: never is a file in memory, however large. Fastify's own parsers would gather
+  // theirs, up to the limit of this route, which has none.
+  app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body))
   app.put(
     '/runs/:id/chosen',
@@ -82,14 +88,19 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (ap
         response: { 201: FileView, ...refusals },
       },
       bodyLimit: Number.MAX_SAFE_INTEGER,
-      config: { longBody: true },
     },
     async (request, reply) => {
       const length = Number(request.headers['content-length'] ?? NaN)
       const upload = lab.files.choose(request.params.id, request.query.name, Number.isFinite(length) ? length : null)
-      request.raw.setTimeout(UPLOAD_IDLE_MS, () => request.raw.destroy())
-      await take(request.body as Readable | undefined, upload, request.query.name)
-      return reply.code(201).send(await upload.end())
+      letTakeTime(request.raw, true)
+      request.raw.setTimeout(IDLE_MS, () => request.raw.destroy())
+      try {
+        await take(request.body as Readable | undefined, upload, request.query.name)
+        return reply.code(201).send(await upload.end())
+      } finally {
+        // What still comes of a refused one is dropped, for a while.
+        if (!request.raw.complete) letTakeTime(request.raw, false)
+      }
     },
   )
 }

@@ -49,10 +49,12 @@ export class Choosing {
     }
     const incoming = this.#files.receive(this.#parts.record, beginning, {
       stored: (size, sha256) => {
-        this.chosen = ended({ state: 'whole', size, sha256 })
+        const view = ended({ state: 'whole', size, sha256 })
+        // Of two that come at once, the one that was chosen later.
+        if (!this.chosen || this.chosen.id < view.id) this.chosen = view
         this.#parts.tell({ type: 'chosen' })
         this.#parts.touch()
-        over.resolve(this.chosen)
+        over.resolve(view)
       },
       failed: (errno) => {
         ended({ state: 'refused', errno })

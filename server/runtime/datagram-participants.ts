@@ -12,8 +12,8 @@ export interface DatagramRoom {
   readonly endpoint: DatagramEndpoint
   readonly door: Place
   names(): string[]
-  /** The socket is there; its number, or null when the run has ended meanwhile. */
-  opened(socket: DatagramSocket, name: string): number | null
+  /** The socket is there; its number, or null when the run has ended meanwhile. `over` is to be called when the run ends. */
+  opened(socket: DatagramSocket, name: string, over: () => void): number | null
   left(socket: DatagramSocket, id: number): void
 }
 
@@ -34,7 +34,12 @@ export async function joinByDatagrams(rawName: string, room: DatagramRoom): Prom
     await socket.close()
     throw error
   }
-  const id = room.opened(socket, name)
+  const over = (): void => {
+    if (gone) return
+    gone = true
+    for (const listener of listeners) listener()
+  }
+  const id = room.opened(socket, name, over)
   if (id === null) {
     await socket.close()
     throw new LabError('run-not-running', { run: room.run })
@@ -50,16 +55,16 @@ export async function joinByDatagrams(rawName: string, room: DatagramRoom): Prom
     get ended() {
       return gone
     },
-    say(bytes) {
+    say(bytes, cuts = []) {
       if (gone) throw new LabError('not-yours', { run: room.run, participant: id })
+      if (cuts.length > 0) throw new LabError('bad-message', { detail: 'a datagram leaves in one piece' })
       void socket.send(bytes, null)
     },
     leave() {
       if (gone) return
-      gone = true
       room.left(socket, id)
       void socket.close()
-      for (const listener of listeners) listener()
+      over()
     },
     onGone(listener) {
       if (gone) listener()

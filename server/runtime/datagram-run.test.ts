@@ -88,6 +88,29 @@ describe('udp receiver', () => {
     expect(await room.event('closed')).toMatchObject({ participant: ana.id, reason: 'finished' })
   })
 
+  it('tells a browser that the run is over, and refuses to cut its datagrams', async () => {
+    const room = await startRun(opened.lab, 'udp-receiver')
+    const ana = await room.lab.join(room.run.id, 'ana')
+    expect(() => ana.say(Buffer.from('un'), [1])).toThrow(expect.objectContaining({ code: 'bad-message' }))
+    let told = 0
+    ana.onGone(() => told++)
+    await room.lab.stop(room.run.id)
+    expect([told, ana.ended]).toEqual([1, true])
+    expect(() => ana.say(Buffer.from('deux'))).toThrow(expect.objectContaining({ code: 'not-yours' }))
+  })
+
+  it('starts again on both families with the doors that it had', async () => {
+    const listen = (doors: { host: string; port: number }[]) =>
+      opened.lab.start({
+        scenario: 'udp-receiver',
+        listen: doors.map(({ host, port }) => ({ transport: 'udp' as const, host, port })),
+      })
+    const first = await listen([{ host: '::', port: 0 }])
+    await opened.lab.stop(first.id)
+    const again = await listen(first.doors)
+    expect(again.doors.map(({ host, port }) => [host, port])).toEqual(first.doors.map(({ host, port }) => [host, port]))
+  })
+
   it('forgets the address that has been silent longest when there are too many', async () => {
     await opened.close()
     opened = await openLab({ participants: 3 })

@@ -37,6 +37,9 @@ export interface DatagramRunParts {
   readonly target: { readonly place: Place; readonly connected: boolean } | null
 }
 
+/** How long until a journal that was behind is looked at again. */
+const LOOK_AGAIN_MS = 20
+
 export class DatagramRun implements LiveRun {
   readonly id: string
   readonly recorder: Recorder
@@ -50,7 +53,8 @@ export class DatagramRun implements LiveRun {
   readonly #drops: Drops
   readonly #reading: DatagramReading
   readonly #rate: SendRate
-  readonly #web = new Set<DatagramSocket>()
+  /** Sockets of browsers, with what tells them that the run is over. */
+  readonly #web = new Map<DatagramSocket, () => void>()
   #turnOpen = false
   #trouble: ErrorCode | null = null
   #stopped: Promise<void> | null = null
@@ -146,9 +150,12 @@ export class DatagramRun implements LiveRun {
       endpoint: this.#parts.endpoint,
       door: door.local,
       names: () => [...this.#people].map(({ name }) => name),
-      opened: (socket, webName) => {
+      opened: (socket, webName, over) => {
         if (!this.#running) return null
-        this.#web.add(socket)
+        this.#web.set(socket, over)
+        // Somebody sent from this port before.
+        const earlier = this.#people.heard(socket.local)
+        if (earlier) this.#forget(earlier, 'forgotten')
         return this.#meet({ place: socket.local, socket: door, webName, target: false }).id
       },
       left: (socket, id) => {
@@ -182,7 +189,8 @@ export class DatagramRun implements LiveRun {
     this.#reading.hold('stopping', true)
     await this.#drops.close()
     for (const one of [...this.#people]) this.#forget(one, 'run-stopped')
-    await Promise.all([...this.#sockets, ...this.#web].map((socket) => socket.close()))
+    for (const over of this.#web.values()) over()
+    await Promise.all([...this.#sockets, ...this.#web.keys()].map((socket) => socket.close()))
     this.recorder.record('run-stopped', PROGRAM, {})
     this.#record.stoppedAt = this.#parts.clock.now()
     this.#setState('stopped')
@@ -297,7 +305,8 @@ export class DatagramRun implements LiveRun {
     this.#parts.endOfTurn(() => {
       this.#turnOpen = false
       this.recorder.slept()
-      if (this.#reading.turnOver()) this.#turn()
+      // The journal has its own pace: to look again at once would keep a processor busy.
+      if (this.#reading.turnOver()) this.#parts.clock.after(LOOK_AGAIN_MS, () => this.#turn())
     })
   }
 

@@ -67,6 +67,13 @@ async function listenOn(
     }
     return { hosts: hostsOf(address, host), port: address.port }
   })
+  // `::` is both wildcards: where the other one is asked for as well, as a restart does, it is there already.
+  const asked = new Set<string>()
+  for (const group of groups) {
+    const own = group.hosts.filter((one) => group.port === 0 || !asked.has(`${one} ${group.port}`))
+    for (const one of own) asked.add(`${one} ${group.port}`)
+    group.hosts = own
+  }
   if (groups.flatMap(({ hosts }) => hosts).length > MAX_DOORS)
     throw new LabError('too-many-doors', { limit: MAX_DOORS })
   const sockets: DatagramSocket[] = []

@@ -2,6 +2,7 @@
  * Opens the doors that runs ask for: knows where the lab may listen, which of its own runs listen there already, and who
  * else does. Counterparts: `lab.ts`, which asks; `doors.ts`, which address is which bind; `endpoints/`.
  */
+import { resolve } from 'node:path'
 import type { BindAddress, Endpoint, ListenHandlers, Listener } from '../endpoints/port.ts'
 import { LabError } from '../errors.ts'
 import type { SocketTables } from '../kernel/port.ts'
@@ -73,10 +74,10 @@ export class Doorman {
 
   /** A plain name stands in the temporary folder; a path is for who sits at this machine. */
   #placeOf(path: string, asker: string | undefined): string {
-    const named = /^[\w.-]+$/.test(path) && path !== '.' && path !== '..'
+    const named = /^[^/\p{Cc}]+$/u.test(path) && path !== '.' && path !== '..'
     const local = asker === undefined || asker === '::1' || /^(::ffff:)?127\./.test(asker)
     if (!named && !local) throw new LabError('path-denied', { path })
-    const place = named ? `${this.#parts.socketFolder}/${path}` : path
+    const place = named ? `${this.#parts.socketFolder}/${path}` : resolve(path)
     // A run of this lab is not asked by a connection, which its program would see.
     if (this.#ours().some((door) => door.path === place)) throw new LabError('path-in-use', { path: place })
     return place

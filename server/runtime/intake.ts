@@ -115,16 +115,21 @@ export class Intake {
 
   #read(member: Member, chunk: Uint8Array): void {
     const { reading, pace, limits } = this.#run
-    reading.spend(member, chunk.length)
+    // Taken now: the bytes of a file go to another thread, and are gone from here.
+    const { length } = chunk
+    reading.spend(member, length)
     member.stirred = true
     pace?.ready(member.id)
     if (member.opening !== null) this.#look(member, chunk)
-    if (member.incoming) return this.#run.transfers.receiving.read(member, member.incoming, chunk)
-    const released = member.framer.push(chunk)
-    if (released) this.#lines(member, released)
-    if (member.framer.discardedInARow > limits.discarded) drop(member, 'line-too-long')
-    this.#run.turn()
-    member.received += chunk.length
+    if (member.incoming) {
+      this.#run.transfers.receiving.read(member, member.incoming, chunk)
+    } else {
+      const released = member.framer.push(chunk)
+      if (released) this.#lines(member, released)
+      if (member.framer.discardedInARow > limits.discarded) drop(member, 'line-too-long')
+      this.#run.turn()
+    }
+    member.received += length
     member.onRead?.()
   }
 

@@ -230,7 +230,8 @@ export class Lab {
    */
   async openDoor(id: string, address: ListenAddress, asker?: string): Promise<RunView> {
     const run = this.#streaming(id)
-    const first = run.doors.reserve(address.transport !== 'unix' && address.family === 'both' ? 2 : 1)
+    const count = address.transport !== 'unix' && address.family === 'both' ? 2 : 1
+    const first = run.doors.reserve(count)
     const { scenario, options } = run.view()
     const porch = new Porch()
     const listeners = await this.#doorman
@@ -239,6 +240,7 @@ export class Lab {
         porch.turnAway()
         throw error
       })
+      .finally(() => run.doors.release(count))
     // It may have been stopped meanwhile.
     if (!run.doors.add(first, listeners)) {
       porch.turnAway()

@@ -13,6 +13,8 @@ export class RunDoors {
   readonly #run: RunContext
   /** By the number of their door. */
   readonly #listeners: Map<number, Listener>
+  /** Doors that are being opened. */
+  #reserved = 0
   /** Numbers given away so far. */
   #given: number
 
@@ -36,10 +38,17 @@ export class RunDoors {
   reserve(count: number): number {
     const { id } = this.#running()
     if (!this.any) throw new LabError('not-joinable', { run: id })
-    if (this.#listeners.size + count > MAX_DOORS) throw new LabError('too-many-doors', { limit: MAX_DOORS })
+    if (this.#listeners.size + this.#reserved + count > MAX_DOORS)
+      throw new LabError('too-many-doors', { limit: MAX_DOORS })
     const first = this.#given + 1
     this.#given += count
+    this.#reserved += count
     return first
+  }
+
+  /** So many are open, or will not be opened after all. */
+  release(count: number): void {
+    this.#reserved -= count
   }
 
   /** Takes in doors that are open, numbered from `first`. False where the run has ended meanwhile. */

@@ -48,6 +48,14 @@ async function download(room: TestRun, id: number): Promise<Buffer> {
 }
 
 describe('a file', () => {
+  test('of a browser that says it in pieces, and half-closes, has all of them', async () => {
+    const room = await receiver()
+    const ana = await room.lab.join(room.run.id, 'ana')
+    ana.say(Buffer.from('abcdef'), [1, 2, 3])
+    ana.leave('half')
+    expect(await over(room, 'whole')).toMatchObject({ done: 6, sha256: sha256(Buffer.from('abcdef')) })
+  })
+
   test('of socat arrives whole, with the same SHA-256, and can be read again', async () => {
     const room = await receiver()
     const bytes = randomBytes(3_000_001)

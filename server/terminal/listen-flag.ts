@@ -6,21 +6,21 @@ import { resolve } from 'node:path'
 import type { ListenAddress } from '../wire/model.ts'
 
 /** What its value looks like, for a help text. */
-export const LISTEN_FORM = 'tcp:PORT|tls:PORT|unix:PATH'
+export const LISTEN_FORM = 'tcp:PORT|tls:PORT|unix:PATH|udp:PORT'
 
 /** Bytes that a socket's path may have (sockaddr_un of Linux, less its final zero). */
 const LONGEST = 107
 
 /**
- * The door, null where the text is none. `tcp4`, `tcp6`, `tls4` and `tls6` are of one family; `tcp` and `tls` listen on the
+ * The door, null where the text is none. `tcp4`, `tcp6` and their like are of one family; `tcp`, `tls` and `udp` listen on the
  * lab's own address. A relative path starts at the current folder, as the shell that it is typed in has it.
  */
 export function doorOf(text: string): ListenAddress | null {
-  const [, transport, family, digits] = /^(tcp|tls)([46])?:(\d{1,5})$/.exec(text) ?? []
+  const [, transport, family, digits] = /^(tcp|tls|udp)([46])?:(\d{1,5})$/.exec(text) ?? []
   if (transport !== undefined) {
     const port = Number(digits)
     if (port > 65_535) return null
-    const kind = transport === 'tls' ? 'tls' : 'tcp'
+    const kind = (['tcp', 'tls', 'udp'] as const).find((one) => one === transport)!
     return { transport: kind, port, ...(family !== undefined && { family: family === '4' ? 'v4' : 'v6' }) }
   }
   const name = /^unix:(.+)$/s.exec(text)?.[1]

@@ -72,7 +72,7 @@ describe('arguments of a program', () => {
     [['duplex-chat', '--role', 'client', '--reuse-address', 'off', '::1', '9'], '--reuse-address is for a server'],
     [['relay', '127.0.0.1'], '"127.0.0.1" is too much'],
     [['relay', '--port', '65536'], '--port is "65536"'],
-    [['relay', '--listen', 'udp:1'], '--listen is "udp:1"'],
+    [['relay', '--listen', 'sctp:1'], '--listen is "sctp:1"'],
     [['relay', '--listen', 'tls:65536'], '--listen is "tls:65536"'],
     [['relay', '--listen', `unix:/${'x'.repeat(107)}`], 'unix:PATH'],
     [['line-client', 'localhost', '1', '--listen', 'tcp:2'], '--listen is for a server'],

@@ -60,8 +60,15 @@ export function matches(terms: readonly FilterTerm[], event: LabEvent, nameOf: N
       case 'kind':
         return term.value.split(',').includes(event.kind)
       case 'level':
-        // All events but lines and datagrams are notices: wire/trace.ts.
-        return term.value !== 'notice' || (event.kind !== 'lines' && event.kind !== 'datagram')
+        // All events but lines, datagrams and a file on its way are notices: wire/trace.ts.
+        return (
+          term.value !== 'notice' ||
+          !(
+            event.kind === 'lines' ||
+            event.kind === 'datagram' ||
+            (event.kind === 'transfer' && event.state === 'going')
+          )
+        )
       case 'call':
         return namesOf(event).some((name) => name.includes(term.value))
       case 'text':

@@ -50,7 +50,11 @@ import { plain } from './trace-text.ts'
 import { traceWords, type TraceWords } from './trace-words.ts'
 
 /** The most important level among the calls of an event: one of `level` is shown from there on. */
-export const levelOf = (kind: EventKind): TraceLevel => (kind === 'lines' || kind === 'datagram' ? 'info' : 'notice')
+export function levelOf(event: { readonly kind: EventKind; readonly state?: string }): TraceLevel {
+  const { kind } = event
+  // How far a file has come is told now and then.
+  return kind === 'lines' || kind === 'datagram' || (kind === 'transfer' && event.state === 'going') ? 'info' : 'notice'
+}
 
 /** Calls of an event, in their order, at most of a level. @param bytes of the payload those at hand, perhaps fewer than `size` */
 export function traceOf(event: TracedEvent, bytes: Uint8Array, context: TraceContext, most: TraceLevel): TraceCall[] {

@@ -88,6 +88,7 @@ export const fr = {
     verified:
       'La commande vérifie le certificat du labo. Il lui faut, dans le dossier où vous la lancez, ce fichier\u202f:',
     authority: (file: string) => `télécharger ${file}`,
+    tlsEnd: 'Après Ctrl+D, socat attend que le labo ferme aussi, 30 s au plus\u202f: Ctrl+C le termine.',
     unverified: 'Chiffré, mais sans savoir avec qui\u202f: bon pour un essai, jamais hors du labo.',
     unixHere:
       'Un socket unix est un fichier\u202f: on n’y entre que depuis cette machine, sous le compte qui fait tourner le labo.',

@@ -64,14 +64,14 @@ export const en: typeof fr = {
     },
     'udp-receiver': {
       name: 'UDP receiver',
-      question: 'socat',
+      question: 'Page on socat',
       teach:
         'The program prints each datagram, wherever it comes from, without a connection: boundaries are kept, empty ones too. What the buffer cannot hold is lost, and the kernel counts it.',
       plays: 'You send, with socat, a browser or your program; the keyboard answers the last one.',
     },
     'udp-sender': {
       name: 'UDP sender',
-      question: 'socat',
+      question: 'Page on socat',
       teach:
         'The program sends its keyboard as datagrams, a line or a block each. sendto succeeds whether or not anybody receives.',
       plays: 'You hold the keyboard; opposite, socat UDP-RECVFROM or your program.',

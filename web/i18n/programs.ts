@@ -80,14 +80,14 @@ export const fr = {
     },
     'udp-receiver': {
       name: 'Récepteur UDP',
-      question: 'socat',
+      question: 'Page sur socat',
       teach:
         'Le programme affiche chaque datagramme, d’où qu’il vienne, sans connexion\u202f: les frontières sont gardées, le vide aussi. Ce qui déborde du tampon est perdu, et le noyau le compte.',
       plays: 'Vous envoyez, par socat, un navigateur ou votre programme\u202f; le clavier répond au dernier.',
     },
     'udp-sender': {
       name: 'Émetteur UDP',
-      question: 'socat',
+      question: 'Page sur socat',
       teach:
         'Le programme envoie le clavier en datagrammes, une ligne ou un bloc chacun. sendto réussit, que quelqu’un reçoive ou non.',
       plays: 'Vous tenez le clavier\u202f; en face, socat UDP-RECVFROM ou votre programme.',
