@@ -214,6 +214,8 @@ export const en: typeof fr = {
       `${name} closed its writing direction, with shutdown(SHUT_WR) or close: a FIN arrived, and recv returns zero bytes. The connection is now CLOSE_WAIT on the program’s side; the other direction is still open.`,
     halfClosed: (name) =>
       `The program calls shutdown(SHUT_WR): ${name} receives a FIN, after all that was sent to it. The other direction stays open, and the program goes on reading.`,
+    unixReset: (errno) =>
+      `The other end is closed: writing fails with ${errno}. A unix socket has no RST, and the kernel keeps nothing of the connection.`,
     closed: {
       finished:
         'Each side has sent its FIN: close gives the socket back. Whoever closed first keeps the connection in TIME_WAIT for a while.',

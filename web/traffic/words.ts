@@ -14,7 +14,7 @@ import { formatSince } from './time.ts'
 const SPOKEN = 200
 
 /** What stands on the arrow of an event; what was said itself, for lines. */
-export function label(event: LabEvent): string {
+export function label(event: LabEvent, participants?: ParticipantsView): string {
   const t = i18n.t.traffic
   switch (event.kind) {
     case 'lines':
@@ -33,6 +33,7 @@ export function label(event: LabEvent): string {
       if (event.via === 'udp') return event.outgoing ? t.udp.target : t.udp.first
       return event.accepted ? t.kinds.connected : `${t.kinds.connected} · ${t.ladder.waiting}`
     case 'closed': {
+      if (participants && isUnixReset(event, participants)) return event.errno ?? 'EPIPE'
       const why =
         event.errno && event.reason === 'failed' ? `${t.reasons.failed} · ${event.errno}` : t.reasons[event.reason]
       return event.unsent > 0 ? `${why} · ${t.unsent(i18n.bytes(event.unsent))}` : why
@@ -54,6 +55,10 @@ export function label(event: LabEvent): string {
       return t.kinds[event.kind]
   }
 }
+
+/** A unix socket knows no RST: that its peer is gone is learnt by an error. */
+export const isUnixReset = (event: LabEvent, participants: ParticipantsView): boolean =>
+  event.kind === 'closed' && event.reason === 'reset' && participants.get(event.participant)?.via === 'unix'
 
 /** How a transfer stands, and how far it has come. */
 function transferred({ direction, state, done, total, errno }: EventOf<'transfer'>): string[] {
@@ -129,7 +134,7 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'half-closed':
       return tell.halfClosed(name)
     case 'closed':
-      return tell.closed(name, label(event))
+      return tell.closed(name, label(event, participants))
     case 'held-up':
       return tell.heldUp(name)
     case 'released':
@@ -186,6 +191,7 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'half-closed':
       return explain.halfClosed(name)
     case 'closed':
+      if (isUnixReset(event, participants)) return explain.unixReset(event.errno ?? 'EPIPE')
       return event.errno ? `${explain.closed[event.reason]} ${usually(event.errno)}` : explain.closed[event.reason]
     case 'refused':
       return explain.refusals[event.reason] ?? explain.refused
