@@ -4,7 +4,7 @@
  * Invariant: a viewer that has not seen the traffic fails the benchmark, for its figures would mean nothing.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { hasPlaywrightChromium, systemChromium } from '../scripts/chromium.mjs'
+import { BROWSERS, hasPlaywrightChromium, systemChromium } from '../scripts/chromium.mjs'
 import type { Run } from '../server/wire/model.ts'
 import type { ServerMessage } from '../server/wire/messages.ts'
 import { said, start, stop } from './children.ts'
@@ -69,9 +69,9 @@ export async function requireSeen(viewer: Viewer, { url, run }: LabPeer): Promis
   }
 }
 
-/** Path of a Chromium, null where there is none. */
+/** Path of a whole Chromium, as a class has it, null where there is none: the headless shell gets stuck under this load. */
 export async function findChromium(): Promise<string | null> {
-  const path = systemChromium()
+  const path = systemChromium(BROWSERS)
   if (path !== null || !(await hasPlaywrightChromium())) return path
   const { chromium } = await import('playwright')
   return chromium.executablePath()

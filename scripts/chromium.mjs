@@ -3,8 +3,10 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { which } from './terminal.mjs'
 
+/** Browsers that a person uses. */
+export const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 /** The shell has no window and costs a test half the time: it comes first. */
-const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
+const NAMES = ['chromium-headless-shell', ...BROWSERS]
 const MAC = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -13,10 +15,11 @@ const MAC = [
 /**
  * Path of a browser that answers, null when there is none on the machine.
  * CHROMIUM_PATH names one that is elsewhere.
+ * @param {readonly string[]} names of commands, the best first
  * @returns {string | null}
  */
-export function systemChromium() {
-  const candidates = [process.env['CHROMIUM_PATH'] ?? null, ...NAMES.map(which), ...MAC]
+export function systemChromium(names = NAMES) {
+  const candidates = [process.env['CHROMIUM_PATH'] ?? null, ...names.map(which), ...MAC]
   return candidates.find((path) => path !== null && existsSync(path) && answers(path)) ?? null
 }
 
