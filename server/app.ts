@@ -11,6 +11,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import websocket from '@fastify/websocket'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { own } from './core/own.ts'
 import { LabError, toLabError } from './errors.ts'
 import { Feed } from './gateway/feed.ts'
 import { fileRoutes, type FileRouteOptions } from './gateway/file-routes.ts'
@@ -74,6 +75,7 @@ export async function buildApp({ lab, tables, info, authority, host, page }: App
     ajv: { customOptions: { removeAdditional: false } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  own(app.server) // accept(2) failing once, for want of a descriptor for one, ends nothing
   const letTakeTime = boundBodies(app)
   guard(app, host)
   const uninspected = boundUpgrades(app)
@@ -168,6 +170,7 @@ function boundBodies(app: FastifyInstance): FileRouteOptions['letTakeTime'] {
 function boundUpgrades(app: FastifyInstance): { inspected(socket: Socket): void } {
   const timers = new WeakMap<Socket, NodeJS.Timeout>()
   app.server.prependListener('upgrade', (_: IncomingMessage, socket: Socket) => {
+    own(socket) // Node has let go of it by now
     const timer = setTimeout(() => socket.destroy(), UPGRADE_TIMEOUT_MS)
     timers.set(socket, timer)
     socket.once('close', () => clearTimeout(timer))

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../testing/peer.ts'
+import { abruptContract } from './abrupt-contract.ts'
 import {
   HARD_LIMIT,
   HIGH_WATER,
@@ -326,6 +327,8 @@ export function endpointContract(
       expect(server.told.at(-1)).toContain('with unsent bytes')
     })
   })
+
+  abruptContract(name, endpoint, address)
 }
 
 /** Bytes that the kernel holds for this end (proc(5), the rx_queue of /proc/net/tcp). */

@@ -7,6 +7,8 @@
  *   the kernel had brought is decrypted as a whole, so that at most 64 KiB may wait in the process.)
  * - `send` MUST keep order and MUST NOT block; what the kernel does not take waits, and counts in `queued`.
  * - `read`, `ended`, `closed` MUST come in this order; `closed` exactly once, whatever ended the connection.
+ * - An error at whatever moment MUST be told to whoever has the connection, or to nobody: never is it one that nobody handles.
+ *   `closed` MUST NOT come within the call of `handle`, and the addresses are known after the peer has gone.
  * - After the peer's FIN the connection MUST still send (RFC 9293, 3.6: half-closed).
  */
 import type { EventOf } from '../wire/events.ts'

@@ -6,6 +6,7 @@
 import type { Socket } from 'node:net'
 import { HARD_LIMIT, LOW_WATER, type Connection, type ConnectionHandlers } from './port.ts'
 import { readInChild, type SharedReading } from './shared-reading.ts'
+import type { Owned } from './sockets.ts'
 import type { Transport } from '../wire/model.ts'
 
 const WRITE_SIZE = 131_072
@@ -14,9 +15,12 @@ export class StreamConnection implements Connection {
   readonly via: Transport
   readonly remote: { readonly host: string; readonly port: number }
   readonly local: { readonly host: string; readonly port: number }
+  /** Whether it is gone, and over which error. */
+  readonly #fate: Owned['fate']
   door: number | null = null
   taken = 0
   readonly #socket: Socket
+  /** What is reset in its stead where the socket itself cannot be: the TCP connection below TLS. */
   readonly #carrier: Socket
   #handlers: ConnectionHandlers | null = null
   #waiting: Uint8Array[] = []
@@ -25,7 +29,6 @@ export class StreamConnection implements Connection {
   #inFlight = 0
   #clogged = false
   #then: 'finish' | 'close' | null = null
-  #errno: string | null = null
   /** Bytes that waited when it was reset: the TLS layer drops them before it says that it is closed. */
   #unsent = 0
   #reader: SharedReading | null = null
@@ -33,20 +36,17 @@ export class StreamConnection implements Connection {
   #mayRead = false
   #childWaits = false
 
-  /**
-   * @param carrier what is reset in its stead where the socket itself cannot be: the TCP connection below TLS
-   * @param path the door of a unix socket, which has no address
-   */
-  constructor(socket: Socket, via: Transport, { carrier = socket, path }: { carrier?: Socket; path?: string } = {}) {
+  /** @param path the door of a unix socket, which has no address */
+  constructor({ socket, remote, local, fate, carrier }: Owned, via: Transport, path?: string) {
     this.#socket = socket
-    this.#carrier = carrier
+    this.#carrier = carrier ?? socket
+    this.#fate = fate
     this.via = via
-    this.remote = { host: plainHost(socket.remoteAddress), port: socket.remotePort ?? 0 }
-    this.local = { host: path ?? plainHost(socket.localAddress), port: socket.localPort ?? 0 }
+    this.remote = remote
+    this.local = path === undefined ? local : { host: path, port: 0 }
     this.pause()
     // Node resumes at the next tick and reads then, even where the stream was paused again meanwhile.
     socket.on('resume', () => socket.isPaused() && stopReading(socket))
-    socket.on('error', (error: NodeJS.ErrnoException) => (this.#errno ??= error.code ?? error.message))
   }
 
   get queued(): number {
@@ -59,9 +59,11 @@ export class StreamConnection implements Connection {
     // A read error must not hide what came before it, and the peer's address is gone by then: only the name is kept.
     socket.on('data', (chunk: Buffer) => handlers.read(chunk))
     socket.on('end', () => handlers.ended())
-    socket.on('close', () => handlers.closed(this.#errno, Math.max(this.queued, this.#unsent)))
+    const closed = (): void => handlers.closed(this.#fate.errno, Math.max(this.queued, this.#unsent))
+    socket.on('close', closed)
     this.pause()
-    if (socket.closed) handlers.closed(this.#errno, 0)
+    // Later: whoever handles it is about to tell that it came.
+    if (this.#fate.gone) process.nextTick(closed)
   }
 
   resume(): void {
@@ -85,7 +87,7 @@ export class StreamConnection implements Connection {
       },
       ended: () => this.#handlers?.ended(),
       failed: (errno) => {
-        this.#errno ??= errno
+        this.#fate.errno ??= errno
         this.#socket.destroy()
       },
       died: (how) => this.#handlers?.readerDied(how),
@@ -186,9 +188,6 @@ export class StreamConnection implements Connection {
     else if (!this.#socket.writableEnded) this.#socket.end()
   }
 }
-
-/** ::ffff:127.0.0.1 is how a socket of both families names an IPv4 peer (RFC 4291, 2.5.5.2). */
-const plainHost = (host: string | undefined): string => (host ?? '').replace(/^::ffff:(?=\d+\.)/, '')
 
 /** What Node keeps below a socket; not documented, and unchanged since the beginning of net.Server's `pauseOnConnect`. */
 type WithHandle = Socket & { _handle?: { reading: boolean; readStop(): number; readStart(): number } | null }

@@ -1,22 +1,18 @@
 /** TCP listeners and connections (RFC 9293) over node:net. Counterpart: `stream.ts`, which does the traffic. */
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { LabError } from '../errors.ts'
 import { BACKLOG } from '../wire/limits.ts'
-import type { BindAddress, BoundDoor, Connection, Endpoint, ListenHandlers, Listener } from './port.ts'
+import type { BindAddress, BoundDoor, Endpoint, ListenHandlers, Listener } from './port.ts'
+import { dial, plainServer, type Owned } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
 
-export const DIAL_MS = 5000
 const KEEP_ALIVE_MS = 30_000
 export const STREAM_OPTIONS = {
-  allowHalfOpen: true,
   noDelay: true,
   keepAlive: true,
   keepAliveInitialDelay: KEEP_ALIVE_MS,
 }
-
-/** Bytes that a paused socket may take into the process ahead of its reader: what is not read stays in the kernel. */
-export const NOTHING_AHEAD = 0
 
 export interface TcpOptions {
   /** Connections of one listener beyond which new ones are dropped, with a word, before descriptors run out. */
@@ -26,15 +22,14 @@ export interface TcpOptions {
 export function tcpEndpoint(options: TcpOptions): Endpoint {
   return {
     listen: (address, handlers) => listen(address, handlers, options),
-    dial,
+    dial: async (host, port) => new StreamConnection(await dialTcp(host, port), 'tcp'),
   }
 }
 
 async function listen(address: BindAddress, handlers: ListenHandlers, options: TcpOptions): Promise<Listener> {
-  const server = createServer({ ...STREAM_OPTIONS, highWaterMark: NOTHING_AHEAD, pauseOnConnect: true })
+  const server = plainServer(STREAM_OPTIONS, (socket) => handlers.connected(new StreamConnection(socket, 'tcp')))
   // Without a limit, running out of descriptors closes new connections without any event.
   server.maxConnections = options.maxConnections
-  server.on('connection', (socket) => handlers.connected(new StreamConnection(socket, 'tcp')))
   return bindPort(server, address, handlers)
 }
 
@@ -50,38 +45,14 @@ export function bindPort(server: Server, address: BindAddress, handlers: ListenH
     server.once('error', refuse)
     server.listen({ host, port, backlog: BACKLOG, ipv6Only }, () => {
       server.off('error', refuse)
-      server.on('error', () => {}) // accept(2) failing once, e.g. ECONNABORTED, ends nothing: the peer is gone
       const door = { transport, ...boundTo(server, ipv6Only) }
       resolve({ door, close: () => new Promise((done) => server.close(() => done())) })
     })
   })
 }
 
-async function dial(host: string, port: number): Promise<Connection> {
-  return new StreamConnection(await dialSocket(host, port), 'tcp')
-}
-
-/** A connected socket, paused by nobody yet. Rejects with `connection-failed`. */
-export function dialSocket(host: string, port: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const options = { ...STREAM_OPTIONS, readableHighWaterMark: NOTHING_AHEAD, host, port }
-    const socket = connect(options)
-    const give = (errno: string) => {
-      socket.destroy()
-      reject(new LabError('connection-failed', { host, port, errno }))
-    }
-    const refuse = (error: NodeJS.ErrnoException) => give(error.code ?? error.message)
-    const expire = () => give('ETIMEDOUT')
-    socket.setTimeout(DIAL_MS, expire)
-    socket.once('error', refuse)
-    socket.once('connect', () => {
-      socket.off('error', refuse)
-      socket.setTimeout(0)
-      socket.off('timeout', expire)
-      resolve(socket)
-    })
-  })
-}
+/** A connected socket. Rejects with `connection-failed`. */
+export const dialTcp = (host: string, port: number): Promise<Owned> => dial({ host, port }, STREAM_OPTIONS)
 
 function boundTo(server: Server, ipv6Only: boolean): Omit<BoundDoor, 'transport'> {
   const { address, port } = server.address() as AddressInfo

@@ -11,7 +11,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { until } from '../testing/peer.ts'
 import { identityIn } from './authority.ts'
 import { endpointContract } from './contract.ts'
-import type { Refusal } from './port.ts'
+import type { Connection, Refusal } from './port.ts'
 import { StreamConnection } from './stream.ts'
 import { tlsEndpoint } from './tls.ts'
 
@@ -64,13 +64,42 @@ describe('tls', () => {
   })
 })
 
+it('ends a connection over a record that is none, and says so', async () => {
+  const accepted = Promise.withResolvers<Connection>()
+  const listener = await tls.listen(anywhere, { connected: accepted.resolve, dropped() {} })
+  const carrier = connectPlain(listener.door.port, '127.0.0.1')
+  const socket = connect({ socket: carrier, rejectUnauthorized: false }).on('error', () => {})
+  await once(socket, 'secureConnect')
+  let ended: string | null = null
+  const connection = await accepted.promise
+  connection.handle({
+    read() {},
+    ended() {},
+    closed: (errno) => (ended = errno ?? 'cleanly'),
+    room() {},
+    readerDied() {},
+  })
+  connection.resume()
+  carrier.write('bonjour, in plain text\n')
+  await until(
+    'the end',
+    () => ended,
+    (errno) => errno !== null,
+  )
+  expect(ended).toMatch(/^ERR_SSL_/)
+  socket.destroy()
+  await listener.close()
+})
+
 it('lets go of a connection whose TCP connection is not known, where it cannot send RST', async () => {
   const listener = await tls.listen(anywhere, { connected: (connection) => connection.reset(), dropped() {} })
   const { port } = listener.door
   const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false })
   await once(socket, 'secureConnect')
   const closed = once(socket, 'close')
-  new StreamConnection(socket, 'tls').reset()
+  const nowhere = { host: '', port: 0 }
+  const fate = { errno: null, gone: false }
+  new StreamConnection({ socket, remote: nowhere, local: nowhere, fate, carrier: null }, 'tls').reset()
   await closed
   await listener.close()
 })

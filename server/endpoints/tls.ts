@@ -8,13 +8,11 @@
  * read of the kernel had brought, 64 KiB at most, is decrypted as a whole and waits in the stream.
  * Half-close: `finish` sends close_notify, then FIN; a close_notify that comes in is the end of reading, and writing goes on.
  */
-import type { Socket } from 'node:net'
-import { connect, createServer, type TLSSocket } from 'node:tls'
-import { LabError } from '../errors.ts'
 import type { Identity } from './authority.ts'
 import type { BindAddress, Connection, Endpoint, ListenHandlers, Listener, Refusal } from './port.ts'
+import { secure, secureServer, type End } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
-import { bindPort, DIAL_MS, dialSocket, NOTHING_AHEAD, STREAM_OPTIONS, type TcpOptions } from './tcp.ts'
+import { bindPort, dialTcp, STREAM_OPTIONS, type TcpOptions } from './tcp.ts'
 
 const HANDSHAKE_MS = 10_000
 /** How often a door looks whether its certificate is still the right one. */
@@ -35,77 +33,48 @@ export function tlsEndpoint(options: TlsOptions): Endpoint {
 
 async function listen(address: BindAddress, handlers: ListenHandlers, options: TlsOptions): Promise<Listener> {
   const { key, certificate } = await options.identity()
-  const server = createServer({
+  const settings = {
     ...STREAM_OPTIONS,
-    highWaterMark: NOTHING_AHEAD,
-    pauseOnConnect: true,
     handshakeTimeout: options.handshakeMs ?? HANDSHAKE_MS,
     key,
     cert: certificate,
-    minVersion: 'TLSv1.2',
+    minVersion: 'TLSv1.2' as const,
+  }
+  const { server, endHandshakes } = secureServer(settings, {
+    accepted: (socket) => handlers.connected(new StreamConnection(socket, 'tls')),
+    failed: (remote, { code }) => handlers.dropped(addressOf(remote), refusalOf(code), code),
   })
   server.maxConnections = options.maxConnections
-  /** Addresses of the peers, which a connection that has been reset no longer tells. */
-  const peers = new WeakMap<Socket, string>()
-  server.on('connection', (socket: Socket) => peers.set(socket, peerOf(socket)))
-  server.on('secureConnection', (socket: Carried) => {
-    const { _parent: carrier } = socket
-    handlers.connected(new StreamConnection(socket, 'tls', carrier ? { carrier } : {}))
-  })
-  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: Carried) => {
-    // Its address is forgotten by now; the TCP connection below it was noted when it came.
-    const { _parent } = socket
-    handlers.dropped((_parent && peers.get(_parent)) ?? peerOf(socket), refusalOf(error.code), error.code)
-    socket.destroy()
-  })
   const listener = await bindPort(server, address, handlers)
   let shown = certificate
   const renewal = setInterval(() => {
-    options.identity().then(
-      (now) => {
+    options
+      .identity()
+      .then((now) => {
         if (now.certificate !== shown) server.setSecureContext({ key: now.key, cert: now.certificate })
         shown = now.certificate
-      },
-      () => {}, // the certificate that is shown lasts for weeks: the next look may be luckier
-    )
+      })
+      .catch(() => {}) // the certificate that is shown lasts for weeks: the next look may be luckier
   }, RENEWAL_MS).unref()
   return {
     door: listener.door,
     close: () => {
       clearInterval(renewal)
-      return listener.close()
+      const closed = listener.close()
+      endHandshakes()
+      return closed
     },
   }
 }
 
 async function dial(host: string, port: number, { identity }: TlsOptions): Promise<Connection> {
-  const [{ authority }, carrier] = await Promise.all([identity(), dialSocket(host, port)])
-  return new Promise((resolve, reject) => {
-    const socket: TLSSocket = connect({ socket: carrier, host, ca: authority, allowHalfOpen: true } as never)
-    const give = (errno: string) => {
-      socket.destroy()
-      reject(new LabError('connection-failed', { host, port, errno }))
-    }
-    const refuse = (error: NodeJS.ErrnoException) => give(error.code ?? error.message)
-    const expire = () => give('ETIMEDOUT')
-    socket.setTimeout(DIAL_MS, expire)
-    socket.once('error', refuse)
-    socket.once('secureConnect', () => {
-      socket.off('error', refuse)
-      socket.setTimeout(0)
-      socket.off('timeout', expire)
-      resolve(new StreamConnection(socket, 'tls', { carrier }))
-    })
-  })
+  // Read before dialling: no socket waits for a disk.
+  const { authority } = await identity()
+  const carrier = await dialTcp(host, port)
+  return new StreamConnection(await secure(carrier, { host, port }, authority), 'tls')
 }
 
-/** The TCP connection below: not documented, and the only way to it once the peer's address is gone. RST is its affair. */
-type Carried = TLSSocket & { _parent?: Socket }
-
-const peerOf = ({ remoteAddress, remotePort }: Socket): string => {
-  const host = (remoteAddress ?? '?').replace(/^::ffff:(?=\d+\.)/, '')
-  return host.includes(':') ? `[${host}]:${remotePort}` : `${host}:${remotePort}`
-}
+const addressOf = ({ host, port }: End): string => (host.includes(':') ? `[${host}]:${port}` : `${host || '?'}:${port}`)
 
 /** What a failed handshake means, by the code that OpenSSL gave (openssl-errors, SSL_R_...). */
 function refusalOf(code = ''): Refusal {

@@ -5,6 +5,7 @@
  */
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
+import { nameOf, own } from '../core/own.ts'
 import { LabError } from '../errors.ts'
 import type { DatagramEndpoint, DatagramHandlers, DatagramSocket, Place } from './datagram-port.ts'
 import { listenError, reachableAt } from './tcp.ts'
@@ -22,6 +23,8 @@ async function open({ host, port }: Place, receiveBuffer: number, to: Place | nu
     ipv6Only: ipv6,
     ...(receiveBuffer > 0 && { recvBufferSize: receiveBuffer }),
   })
+  // From its birth: an ICMP answer can come as soon as the socket is connected.
+  own(socket)
   // At once: Node begins to read before it says so, and nothing may be read ahead of the program.
   socket.once('listening', () => handleOf(socket).recvStop())
   try {
@@ -57,15 +60,13 @@ class UdpSocket implements DatagramSocket {
     this.local = { host: address, port }
     this.receiveBuffer = socket.getRecvBufferSize()
     this.#socket = socket
-    // Before somebody handles them: an ICMP answer can come as soon as the socket is connected.
-    socket.on('error', () => {})
   }
 
   handle(handlers: DatagramHandlers): void {
     this.#socket.on('message', (bytes: Buffer, { address, port }: RemoteInfo) =>
       handlers.received(bytes, { host: address, port }),
     )
-    this.#socket.on('error', (error: NodeJS.ErrnoException) => handlers.failed(error.code ?? error.message))
+    this.#socket.on('error', (error: NodeJS.ErrnoException) => handlers.failed(nameOf(error)))
   }
 
   resume(): void {
@@ -78,7 +79,7 @@ class UdpSocket implements DatagramSocket {
 
   send(bytes: Uint8Array, to: Place | null): Promise<string | null> {
     return new Promise((resolve) => {
-      const done = (error: NodeJS.ErrnoException | null): void => resolve(error && (error.code ?? error.message))
+      const done = (error: NodeJS.ErrnoException | null): void => resolve(error && nameOf(error))
       if (!this.#open) return resolve('EBADF')
       // Node refuses some places by a throw: port 0, for one, from which a datagram may well come.
       try {

@@ -2,13 +2,14 @@
  * Unix sockets (POSIX sockaddr_un) over node:net. Counterparts: `stream.ts`, which does the traffic; `tcp.ts`.
  * Invariant: a socket file that is in the way is removed only when nobody answers there; nothing else is ever removed.
  */
-import { chmodSync, lstatSync, unlinkSync } from 'node:fs'
-import { connect, createServer, type Server, type Socket } from 'node:net'
+import { lstatSync, unlinkSync } from 'node:fs'
+import type { Server } from 'node:net'
 import { LabError } from '../errors.ts'
 import type { BindAddress, Endpoint, ListenHandlers, Listener } from './port.ts'
+import { dial, plainServer } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
 import { BACKLOG } from '../wire/limits.ts'
-import { DIAL_MS, NOTHING_AHEAD, type TcpOptions } from './tcp.ts'
+import type { TcpOptions } from './tcp.ts'
 
 /** Only the user of the lab may connect, unless told otherwise. */
 const OWN_USER = 0o600
@@ -16,16 +17,15 @@ const OWN_USER = 0o600
 export function unixEndpoint(options: TcpOptions): Endpoint {
   return {
     listen: (address, handlers) => listen(address, handlers, options),
-    dial: async (path) => new StreamConnection(await dialPath(path), 'unix', { path }),
+    dial: async (path) => new StreamConnection(await dial({ path }), 'unix', path),
   }
 }
 
 async function listen(address: BindAddress, handlers: ListenHandlers, options: TcpOptions): Promise<Listener> {
   if (address.transport !== 'unix') throw new TypeError('a unix socket is bound by a path')
   const { path, mode = OWN_USER } = address
-  const server = createServer({ allowHalfOpen: true, highWaterMark: NOTHING_AHEAD, pauseOnConnect: true })
+  const server = plainServer({}, (socket) => handlers.connected(new StreamConnection(socket, 'unix', path)))
   server.maxConnections = options.maxConnections
-  server.on('connection', (socket) => handlers.connected(new StreamConnection(socket, 'unix', { path })))
   server.on('drop', () => handlers.dropped(path, 'descriptors'))
   try {
     await bind(server, path, mode)
@@ -34,7 +34,6 @@ async function listen(address: BindAddress, handlers: ListenHandlers, options: T
     await removeStale(path)
     await bind(server, path, mode).catch((again: unknown) => Promise.reject(pathError(again, path)))
   }
-  server.on('error', () => {})
   const door = { transport: 'unix' as const, host: '', port: 0, path, mode, reachable: [] }
   return { door, close: () => new Promise((done) => server.close(() => done())) }
 }
@@ -47,7 +46,6 @@ function bind(server: Server, path: string, mode: number): Promise<void> {
       server.once('error', reject)
       server.listen({ path, backlog: BACKLOG }, () => {
         server.off('error', reject)
-        chmodSync(path, mode)
         resolve()
       })
     } finally {
@@ -60,34 +58,13 @@ function bind(server: Server, path: string, mode: number): Promise<void> {
 async function removeStale(path: string): Promise<void> {
   if (!lstatSync(path).isSocket()) throw new LabError('path-taken', { path })
   try {
-    const socket = await dialPath(path)
+    const { socket } = await dial({ path })
     socket.destroy()
   } catch (error) {
     // Only this says that nobody listens: a full backlog, for one, answers EAGAIN.
     if (error instanceof LabError && error.params['errno'] === 'ECONNREFUSED') return unlinkSync(path)
   }
   throw new LabError('path-in-use', { path })
-}
-
-function dialPath(path: string): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const options = { path, allowHalfOpen: true, readableHighWaterMark: NOTHING_AHEAD }
-    const socket = connect(options)
-    const give = (errno: string) => {
-      socket.destroy()
-      reject(new LabError('connection-failed', { host: path, port: 0, errno }))
-    }
-    const refuse = (error: NodeJS.ErrnoException) => give(error.code ?? error.message)
-    const expire = () => give('ETIMEDOUT')
-    socket.setTimeout(DIAL_MS, expire)
-    socket.once('error', refuse)
-    socket.once('connect', () => {
-      socket.off('error', refuse)
-      socket.setTimeout(0)
-      socket.off('timeout', expire)
-      resolve(socket)
-    })
-  })
 }
 
 function pathError(error: unknown, path: string): LabError {

@@ -7,6 +7,7 @@ import { createReadStream } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { own } from '../core/own.ts'
 import type { FileView } from '../wire/files.ts'
 import { diskName, INDEX, readIndex } from './index-lines.ts'
 import { safeName } from './names.ts'
@@ -129,6 +130,8 @@ export class DiskFiles implements FileStore {
     if (!found?.isFile()) return null
     // Not a byte beyond the size that is announced, though the file may still grow.
     const stream = createReadStream(path, { end: Math.max(0, found.size - 1), highWaterMark: 262_144 })
+    // It may fail before anybody reads it: the file can go, or descriptors run out, while the answer is being prepared.
+    own(stream)
     return { name: file.name, size: found.size, stream }
   }
 

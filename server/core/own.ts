@@ -1,0 +1,27 @@
+/**
+ * One owner for the errors of everything that can fail by itself: sockets, servers, workers, children, streams. Node ends a
+ * process over an `error` event that nobody listens for, so whoever makes such a thing passes it through here in the same
+ * breath. Counterparts: `endpoints/sockets.ts`, where sockets are made; `last-resort.ts`, for what slipped through.
+ * Invariant: the listener stays for as long as the thing lives; whoever else listens comes and goes as it likes.
+ */
+
+/** Anything that tells of its failure by an `error` event. */
+export interface Fallible {
+  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown
+}
+
+/** What became of it. */
+export interface Fate {
+  /** Name of the first error; null while there was none. */
+  errno: string | null
+}
+
+/** Listens for the errors of what has just been made, to its end. */
+export function own(thing: Fallible): Fate {
+  const fate: Fate = { errno: null }
+  thing.on('error', (error) => (fate.errno ??= nameOf(error)))
+  return fate
+}
+
+/** ECONNRESET and the like; the message of an error that has no such name. */
+export const nameOf = ({ code, message }: NodeJS.ErrnoException): string => code ?? message
