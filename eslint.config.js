@@ -6,6 +6,34 @@ import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 
+/**
+ * What fails by an `error` event, by the module that has it. Who makes one listens from its birth to its end, or passes it
+ * through `server/core/own.ts`: otherwise its first error ends the lab.
+ */
+const FALLIBLE = {
+  net: ['connect', 'createConnection', 'createServer', 'Server', 'Socket', 'Stream'],
+  tls: ['connect', 'createServer', 'Server', 'TLSSocket'],
+  http: ['createServer', 'get', 'request', 'Agent', 'ClientRequest', 'Server', 'IncomingMessage', 'ServerResponse'],
+  https: ['createServer', 'get', 'request', 'Agent', 'Server'],
+  http2: ['connect', 'createServer', 'createSecureServer'],
+  dgram: ['createSocket', 'Socket'],
+  child_process: ['spawn', 'fork', 'exec', 'execFile', 'ChildProcess'],
+  worker_threads: ['Worker'],
+  fs: ['createReadStream', 'createWriteStream', 'ReadStream', 'WriteStream', 'watch'],
+  process: ['stdin', 'stdout', 'stderr'],
+}
+/** Where each of them may be made. */
+const MAKERS = {
+  'server/endpoints/sockets.ts': ['net', 'tls'],
+  'server/endpoints/udp.ts': ['dgram'],
+  'server/endpoints/shared-reading.ts': ['child_process'],
+  'server/files/store.ts': ['fs', 'worker_threads'],
+  'server/journal/sqlite/link.ts': ['worker_threads'],
+  'server/serve.ts': ['child_process'],
+}
+/** The lab itself: tests make what they like, and those that leave something without an owner fail by it. */
+const lab = { files: ['server/**/*.ts'], ignores: ['**/*.test.ts', 'server/testing/**', 'server/**/*contract.ts'] }
+
 const typed = { projectService: true, extraFileExtensions: ['.svelte'] }
 
 export default ts.config(
@@ -65,7 +93,41 @@ export default ts.config(
     ignores: ['server/main.ts', 'server/serve.ts', '**/*.test.ts'],
     rules: { 'no-console': 'error' },
   },
+  { ...lab, rules: { ...makersOnly([]), 'no-restricted-syntax': ['error', ...roundabout()] } },
+  ...Object.entries(MAKERS).map(([file, may]) => ({ files: [file], rules: makersOnly(may) })),
+  {
+    // The standard streams have one owner. `main.ts` speaks before anything is loaded, and ends.
+    files: ['server/terminal/standard-streams.ts', 'server/main.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
 )
+
+/** @param {readonly string[]} may modules whose fallible things may be made */
+function makersOnly(may) {
+  const message = 'Its errors need an owner: make it in one of the modules that eslint.config.js names.'
+  const paths = Object.entries(FALLIBLE).flatMap(([name, importNames]) =>
+    may.includes(name)
+      ? []
+      : [{ name: `node:${name}`, importNames: [...importNames, 'default'], allowTypeImports: true, message }],
+  )
+  return { '@typescript-eslint/no-restricted-imports': ['error', { paths }] }
+}
+
+/** Other ways to the same things. */
+function roundabout() {
+  const modules = `/^(node:)?(${Object.keys(FALLIBLE).join('|')})$/`
+  const message = 'Import it by name: eslint.config.js knows then who owns its errors.'
+  const streams = '/^std(in|out|err)$/'
+  const owner = 'Standard streams have an owner: server/terminal/standard-streams.ts.'
+  return [
+    { selector: `ImportExpression[source.value=${modules}]`, message },
+    { selector: `CallExpression[callee.name='require'][arguments.0.value=${modules}]`, message },
+    { selector: `CallExpression[callee.property.name='getBuiltinModule']`, message },
+    { selector: `MemberExpression[object.name='process'][property.name=${streams}]`, message: owner },
+    { selector: `MemberExpression[object.name='process'][property.value=${streams}]`, message: owner },
+    { selector: `VariableDeclarator[init.name='process'] > ObjectPattern`, message: owner },
+  ]
+}
 
 /** Node's modules without their `node:` in front, which reads like a package. */
 function bareBuiltins() {

@@ -27,6 +27,7 @@ if (!existsSync(inProject('node_modules/.package-lock.json'))) {
 
 /** @param {string} message */
 function refuse(message) {
+  process.stderr.on('error', () => {}) // nobody reads it: the exit code says it too
   process.stderr.write(`socket-lab: ${message}\n`)
   process.exitCode = 2
 }

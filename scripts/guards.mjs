@@ -58,10 +58,13 @@ const GUARDS = {
     ],
   },
   lint: {
-    command: ['eslint', 'web/shared/Planted.svelte', 'server/core/planted.ts'],
+    command: ['eslint', 'web/shared/Planted.svelte', 'server/core/planted.ts', 'server/endpoints', 'server/gateway'],
     plants: {
       'web/shared/Planted.svelte': `<script lang="ts">\n  let { text }: { text: string } = $props()\n  Promise.resolve(text)\n</script>\n\n{@html text}\n`,
       'server/core/planted.ts': `import fs from 'fs'\nconsole.log(fs)\nPromise.resolve(1)\n`,
+      // Sockets and the like that nobody owns, by each way to make one.
+      'server/endpoints/planted.ts': `import { connect, type Socket } from 'node:net'\nimport * as tls from 'node:tls'\nimport dgram from 'node:dgram'\nexport const planted = (): [Socket, unknown] => [connect(1), [tls, dgram]]\n`,
+      'server/gateway/planted.ts': `import { spawn } from 'node:child_process'\nexport const planted = [spawn, await import('node:net'), process.stderr]\n`,
     },
     expected: [
       /Planted\.svelte\n(?: .*\n)*? .*svelte\/no-at-html-tags/,
@@ -69,6 +72,12 @@ const GUARDS = {
       /planted\.ts\n(?: .*\n)*? .*no-restricted-imports/,
       /planted\.ts\n(?: .*\n)*? .*no-console/,
       /planted\.ts\n(?: .*\n)*? .*no-floating-promises/,
+      /endpoints\/planted\.ts\n +1:\d+ .*'connect' import from 'node:net'.*no-restricted-imports/,
+      /endpoints\/planted\.ts\n(?: .*\n)*? +2:\d+ .*'node:tls'.*no-restricted-imports/,
+      /endpoints\/planted\.ts\n(?: .*\n)*? +3:\d+ .*'node:dgram'.*no-restricted-imports/,
+      /gateway\/planted\.ts\n +1:\d+ .*'spawn' import from 'node:child_process'.*no-restricted-imports/,
+      /gateway\/planted\.ts\n(?: .*\n)*? +2:\d+ .*Import it by name.*no-restricted-syntax/,
+      /gateway\/planted\.ts\n(?: .*\n)*? +2:\d+ .*Standard streams have an owner.*no-restricted-syntax/,
     ],
   },
 }

@@ -19,6 +19,9 @@ export const toolEnvironment = {
 /** A failure that its reader can mend: the message says what happened, where, and what to do. */
 export class Plain extends Error {}
 
+// Nobody reads what a script says (`npm start 2>&1 | head`): what it does is wanted all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 /** @param {string} line */
 export const say = (line) => void process.stdout.write(`${line}\n`)
 

@@ -43,6 +43,8 @@ export interface AppParts {
   readonly host: string
   /** Folder of the built page. */
   readonly page: string
+  /** Where its log goes, a line at a time. */
+  readonly log: { write(line: string): void }
 }
 
 // Without all three, a request whose headers or body drip in holds a descriptor for minutes.
@@ -62,9 +64,9 @@ const CSP = {
 /** The API's documentation page styles itself inline; the lab's own page does not. */
 const DOCS_CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 
-export async function buildApp({ lab, tables, info, authority, host, page }: AppParts): Promise<FastifyInstance> {
+export async function buildApp({ lab, tables, info, authority, host, page, log }: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: { level: 'warn', stream: process.stderr },
+    logger: { level: 'warn', stream: log },
     bodyLimit: 65_536,
     // Node's own would end an upload that takes its time: `boundBodies` has the exception.
     requestTimeout: 0,
@@ -101,8 +103,9 @@ export async function buildApp({ lab, tables, info, authority, host, page }: App
   })
 
   const feed = new Feed(lab)
-  const kernel = new KernelFeed(lab, tables)
-  const sessions = new Sessions({ lab, feed, kernel, info, failed: (error) => app.log.error(error) })
+  const failed = (error: unknown): void => app.log.error(error)
+  const kernel = new KernelFeed(lab, tables, failed)
+  const sessions = new Sessions({ lab, feed, kernel, info, failed })
   app.addHook('preClose', async () => {
     sessions.close()
     feed.close()

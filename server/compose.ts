@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import type { FastifyInstance } from 'fastify'
-import { buildApp } from './app.ts'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { buildApp, type AppParts } from './app.ts'
 import type { Config } from './config.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -39,6 +39,9 @@ export interface Started {
   readonly authority: string
   /** Where a damaged journal was set aside, null when it was whole. */
   readonly setAside: string | null
+  readonly log: FastifyBaseLogger
+  /** Resolves when all that was recorded so far is kept. */
+  flush(): Promise<void>
   /** Drains: no new connection, every queue sent, the journal committed. */
   stop(): Promise<void>
 }
@@ -47,8 +50,11 @@ export const version: string = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version
 
-/** Throws LabError or the journal's own error, each with one line that says what to do. */
-export async function start(config: Config): Promise<Started> {
+/**
+ * Throws LabError or the journal's own error, each with one line that says what to do.
+ * @param log where the lab's log goes, a line at a time
+ */
+export async function start(config: Config, log: AppParts['log']): Promise<Started> {
   const undo: (() => Promise<unknown>)[] = []
   const stop = async () => {
     const failures: unknown[] = []
@@ -98,6 +104,7 @@ export async function start(config: Config): Promise<Started> {
       authority: async () => (await identity()).authority,
       host: config.host,
       page,
+      log,
     })
     undo.push(() => app.close())
     urls.push(...(await listen(app, config)))
@@ -113,7 +120,8 @@ export async function start(config: Config): Promise<Started> {
               ...config.listen,
             ],
           })
-    return { urls, run, authority: join(tls, 'socket-lab-ca.crt'), setAside, stop }
+    const authority = join(tls, 'socket-lab-ca.crt')
+    return { urls, run, authority, setAside, log: app.log, flush: () => journal.flush(), stop }
   } catch (error) {
     await stop().catch(() => {}) // what failed first is what is told
     throw error

@@ -23,12 +23,14 @@ import { dropsOf, socketTables } from './kernel/sockets.ts'
 import { Lab } from './runtime/lab.ts'
 import { DEFAULT_LIMITS, type Limits } from './runtime/limits.ts'
 import { scenarioOf } from './scenarios/registry.ts'
+import { lastResort } from './last-resort.ts'
 import { exitCodeOf, onSignal } from './signals.ts'
 import { Console } from './terminal/console.ts'
 import { langOf } from './terminal/lang.ts'
 import { Notices, unreached } from './terminal/notices.ts'
 import { readRunArguments, UsageError, type RunCommand } from './terminal/run-arguments.ts'
 import { runTexts } from './terminal/run-texts.ts'
+import { keyboard, outputs } from './terminal/standard-streams.ts'
 import { Trace } from './terminal/trace.ts'
 import { typeFrom } from './terminal/typing.ts'
 import { BACKLOG } from './wire/limits.ts'
@@ -47,10 +49,12 @@ const LAST_WORDS_MS = 3000
 /** What a shell tells of a program whose standard output was closed: 128 + SIGPIPE. */
 const BROKEN_PIPE = 141
 
+const { out, err } = outputs()
+
 export async function runProgram(argv: readonly string[]): Promise<void> {
   const lang = langOf(process.env)
   const command = commandOrExit(argv, lang)
-  if ('help' in command) process.stdout.write(`${command.help}\n`)
+  if ('help' in command) out.write(`${command.help}\n`)
   else process.exit(await play(command, lang))
 }
 
@@ -59,7 +63,7 @@ function commandOrExit(argv: readonly string[], lang: Lang): RunCommand | { help
     return readRunArguments(argv, lang)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    process.stderr.write(`socket-lab: ${error.message}\n`)
+    err.write(`socket-lab: ${error.message}\n`)
     process.exit(2)
   }
 }
@@ -77,10 +81,13 @@ async function play({ scenario, options, listen, doors, verbose, trace }: RunCom
   const notices = new Notices(texts, verbose, join(tlsFolder(), 'socket-lab-ca.crt'))
   const processes = () => lab.views().flatMap(({ id }) => lab.live(id)?.live().processes ?? [])
   const tracer = trace && new Trace(lang, trace, process.pid)
-  const screen = new Console({ out: process.stdout, err: process.stderr }, notices, processes, tracer)
+  const screen = new Console({ out, err }, notices, processes, tracer)
   onSignal((signal) => end(exitCodeOf(signal)))
-  process.stderr.on('error', () => {}) // nobody reads the notices: the program goes on without
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  lastResort(
+    (error) => err.write(`socket-lab: ${error.stack}\n`),
+    () => end(1),
+  )
+  out.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return end(BROKEN_PIPE)
     void screen.say([texts.noOutput(error.code ?? error.message)])
     end(1)
@@ -103,7 +110,7 @@ async function play({ scenario, options, listen, doors, verbose, trace }: RunCom
       ...(listen && { listen: [{ transport, ...listen }, ...doors] }),
     })
     if (hasKeyboard) {
-      typeFrom(process.stdin, lab, run.id).catch((error: Error) => {
+      typeFrom(keyboard(), lab, run.id).catch((error: Error) => {
         void screen.say([texts.noInput(error.message)])
         end(1)
       })

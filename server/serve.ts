@@ -1,38 +1,65 @@
 /** The command line: starts the lab, tells where it is, drains it at Ctrl+C. Only here is anything printed. */
 import { spawn } from 'node:child_process'
+import { setTimeout as patience } from 'node:timers/promises'
 import { ConfigError, helpText, readConfig, type Config } from './config.ts'
 import { start, version, type Started } from './compose.ts'
 import { LabError } from './errors.ts'
+import { lastResort } from './last-resort.ts'
 import { onSignal } from './signals.ts'
 import { serveTexts } from './terminal/serve-texts.ts'
+import { logOn, outputs } from './terminal/standard-streams.ts'
 import { hostPort, socatAddress } from './wire/socat.ts'
 import { sentenceOf, type Lang } from './wire/sentences.ts'
 
-const say = (line: string): boolean => process.stdout.write(`${line}\n`)
-const complain = (line: string): boolean => process.stderr.write(`socket-lab: ${line}\n`)
+const { out, err } = outputs()
+const log = logOn(err)
+const say = (line: string): boolean => out.write(`${line}\n`)
+const complain = (line: string): void => log.write(`socket-lab: ${line}\n`)
+/** A lab that ends over a fault of its own waits so long for each step of its end. */
+const LAST_STEP_MS = 12_000
 
 export async function main(argv: readonly string[]): Promise<void> {
   const config = configOrExit(argv)
   if (config.help) return void say(helpText(config.lang))
   if (config.version) return void say(version)
   let started: Started | null = null
-  onSignal(() => {
-    void (started?.stop() ?? Promise.resolve()).then(
-      () => process.exit(0),
-      (error: unknown) => {
-        complain(messageOf(error, config.lang))
-        process.exit(1)
-      },
-    )
-  })
+  let stopping: Promise<void> | null = null
+  const stop = (): Promise<void> => (stopping ??= started?.stop() ?? Promise.resolve())
+  const failed = (error: unknown): void => {
+    complain(messageOf(error, config.lang))
+    process.exit(1)
+  }
+  let faulty = false
+  onSignal(() => void stop().then(() => process.exit(faulty ? 1 : 0), failed))
+  lastResort(
+    (error, goesOn) => {
+      if (!started) return complain(String(error.stack))
+      if (goesOn) started.log.error(error, 'nobody handled this error; the lab goes on')
+      else started.log.fatal(error, 'a fault of the lab itself: it keeps what was recorded, and ends')
+    },
+    () => {
+      faulty = true
+      void lastSteps(started, stop).finally(() => process.exit(1))
+    },
+  )
   try {
-    started = await start(config)
+    started = await start(config, log)
   } catch (error) {
     complain(messageOf(error, config.lang))
     process.exit(error instanceof LabError && error.code === 'internal' ? 1 : 2)
   }
   announce(started, config.lang)
   if (config.open) openBrowser(started.urls[0]!, config.lang)
+}
+
+/** What was recorded is kept first: in a lab at fault the drain may come to no end, or to a bad one. */
+async function lastSteps(started: Started | null, stop: () => Promise<void>): Promise<void> {
+  const flush = () => started?.flush()
+  for (const step of [flush, stop, flush]) {
+    await Promise.race([Promise.resolve().then(step), patience(LAST_STEP_MS)]).catch((error: unknown) =>
+      complain(error instanceof Error ? error.message : String(error)),
+    )
+  }
 }
 
 function configOrExit(argv: readonly string[]): Config {

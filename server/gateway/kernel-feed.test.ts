@@ -177,4 +177,17 @@ describe('the tables', () => {
     ])
     tab.socket.close()
   })
+
+  it('are read again after a reading that failed for a reason that nobody foresaw', async () => {
+    let readings = 0
+    const real = socketTables(BACKLOG)
+    const read: SocketTables['read'] = (ports, paths) =>
+      ++readings === 1 ? Promise.reject(new Error('not foreseen')) : real.read(ports, paths)
+    await open(new Counted({ read }))
+    const room = await startRun(server.lab, 'relay')
+    const tab = await server.tab()
+    tab.send({ type: 'watch', run: room.run.id, mode: 'all' })
+    await tab.receives('kernel', ({ rows }) => (rows?.length ?? 0) > 0)
+    expect(readings).toBeGreaterThan(1)
+  })
 })

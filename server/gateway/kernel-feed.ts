@@ -32,14 +32,17 @@ interface Watched {
 export class KernelFeed {
   readonly #lab: Lab
   readonly #tables: SocketTables
+  readonly #failed: (error: unknown) => void
   readonly #watched = new Map<string, Watched>()
   #timer: NodeJS.Timeout | null = null
   #reading = false
   #notBefore = 0
 
-  constructor(lab: Lab, tables: SocketTables) {
+  /** @param failed a failure that no person caused: for the log */
+  constructor(lab: Lab, tables: SocketTables, failed: (error: unknown) => void) {
     this.#lab = lab
     this.#tables = tables
+    this.#failed = failed
   }
 
   /** A viewer has begun to watch a run, perhaps anew: it is told soon, and then of each change. */
@@ -60,7 +63,10 @@ export class KernelFeed {
 
   #wake(): void {
     if (this.#timer !== null || this.#reading || this.#watched.size === 0) return
-    this.#timer = setTimeout(() => void this.#look(), Math.max(0, this.#notBefore - performance.now()))
+    this.#timer = setTimeout(
+      () => void this.#look().catch(this.#failed),
+      Math.max(0, this.#notBefore - performance.now()),
+    )
   }
 
   async #look(): Promise<void> {
@@ -70,14 +76,17 @@ export class KernelFeed {
     if (looked.length === 0) return
     this.#reading = true
     const began = performance.now()
-    const sockets = looked.map(({ run }) => run.sockets())
-    const reading = await this.#tables.read(portsOf(sockets), pathsOf(sockets))
-    const read = performance.now()
-    for (const watched of looked) this.#tell(watched, reading, read)
-    const now = performance.now()
-    this.#notBefore = Math.max(began + PERIOD_MS, now + Math.min(LONGEST_REST_MS, REST * (now - began)))
-    this.#reading = false
-    this.#wake()
+    try {
+      const sockets = looked.map(({ run }) => run.sockets())
+      const reading = await this.#tables.read(portsOf(sockets), pathsOf(sockets))
+      const read = performance.now()
+      for (const watched of looked) this.#tell(watched, reading, read)
+    } finally {
+      const now = performance.now()
+      this.#notBefore = Math.max(began + PERIOD_MS, now + Math.min(LONGEST_REST_MS, REST * (now - began)))
+      this.#reading = false
+      this.#wake()
+    }
   }
 
   /** Lets go of viewers that have turned away, and of runs that nobody watches. */

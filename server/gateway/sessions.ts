@@ -39,7 +39,7 @@ export class Sessions {
       // Of a connection whose session was taken up by a newer one, nothing counts any more.
       if (session && !session.isOn(socket)) return
       if (message?.type === 'hello' && !session) session = this.#hello(socket, message.session)
-      else if (message && session) void session.receive(message)
+      else if (message && session) session.receive(message).catch(this.#parts.failed)
       else refuse(socket)
     })
     socket.on('close', (code) => {

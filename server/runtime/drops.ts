@@ -14,6 +14,8 @@ export class Drops {
   readonly #tell: (door: Door, count: number, total: number) => void
   readonly #known: Map<Door, number>
   #cancel: (() => void) | null = null
+  /** The reading that has begun last. */
+  #looking: Promise<void> = Promise.resolve()
 
   /** @param tell the count has grown by `count`, to `total` */
   constructor(
@@ -32,13 +34,15 @@ export class Drops {
   look(): void {
     this.#cancel ??= this.#clock.after(PERIOD_MS, () => {
       this.#cancel = null
-      void this.#read()
+      this.#looking = this.#read()
     })
   }
 
   /** Reads the counts for the last time. */
   async close(): Promise<void> {
     this.#cancel?.()
+    // One that came to its end later would record into a run that has ended.
+    await this.#looking
     await this.#read()
   }
 

@@ -26,6 +26,7 @@ export async function openApp(limits: Partial<Limits> = {}, tables: SocketTables
     authority: async () => (await identity()).authority,
     host: '127.0.0.1',
     page,
+    log: process.stderr,
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
