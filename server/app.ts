@@ -11,11 +11,13 @@ import swaggerUi from '@fastify/swagger-ui'
 import websocket from '@fastify/websocket'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import type { Clock } from './core/clock.ts'
 import { LabError, toLabError } from './errors.ts'
 import { Feed } from './gateway/feed.ts'
 import { fileRoutes, type FileRouteOptions } from './gateway/file-routes.ts'
-import { isKnownHost, isKnownOrigin, knownHosts } from './gateway/hosts.ts'
+import { isKnownHost, isKnownOrigin, knownHosts, plainAddress } from './gateway/hosts.ts'
 import { KernelFeed } from './gateway/kernel-feed.ts'
+import { disconnectRoutes } from './gateway/disconnect-routes.ts'
 import { doorRoutes } from './gateway/door-routes.ts'
 import { openApiInfo, routes } from './gateway/routes.ts'
 import { Sessions } from './gateway/sessions.ts'
@@ -32,6 +34,7 @@ declare module 'fastify' {
 }
 
 export interface AppParts {
+  readonly clock: Clock
   readonly lab: Lab
   /** The system's socket tables. */
   readonly tables: SocketTables
@@ -61,7 +64,7 @@ const CSP = {
 /** The API's documentation page styles itself inline; the lab's own page does not. */
 const DOCS_CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 
-export async function buildApp({ lab, tables, info, authority, host, page }: AppParts): Promise<FastifyInstance> {
+export async function buildApp({ clock, lab, tables, info, authority, host, page }: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: 'warn', stream: process.stderr },
     bodyLimit: 65_536,
@@ -100,7 +103,7 @@ export async function buildApp({ lab, tables, info, authority, host, page }: App
 
   const feed = new Feed(lab)
   const kernel = new KernelFeed(lab, tables)
-  const sessions = new Sessions({ lab, feed, kernel, info, failed: (error) => app.log.error(error) })
+  const sessions = new Sessions({ lab, feed, kernel, info, failed: (error) => app.log.error(error) }, clock)
   app.addHook('preClose', async () => {
     sessions.close()
     feed.close()
@@ -111,10 +114,11 @@ export async function buildApp({ lab, tables, info, authority, host, page }: App
       api.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
       api.get('/ws', { schema: { hide: true }, websocket: true }, (socket, request) => {
         uninspected.inspected(request.raw.socket)
-        sessions.accept(socket)
+        sessions.accept(socket, plainAddress(request.ip))
       })
       await api.register(routes, { lab, info })
       await api.register(doorRoutes, { lab, authority })
+      await api.register(disconnectRoutes, { lab })
       await api.register(fileRoutes, { lab, letTakeTime })
     },
     { prefix: '/api' },

@@ -92,6 +92,7 @@ export async function start(config: Config): Promise<Started> {
     const info = (): LabInfo => ({ version, boot, urls, host: config.host, scenarios: describeScenarios() })
     const page = fileURLToPath(new URL('../dist/web', import.meta.url))
     const app = await buildApp({
+      clock: systemClock,
       lab,
       tables,
       info,

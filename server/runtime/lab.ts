@@ -11,7 +11,10 @@ import type { Journal, RunRecord, Trouble } from '../journal/port.ts'
 import { completeOptions, scenarioOf } from '../scenarios/registry.ts'
 import type { ListenAddress, Participant, Run as RunView, ScenarioId } from '../wire/model.ts'
 import type { AnyOptions, Target } from '../wire/options.ts'
-import type { Listing, SelectPace } from '../wire/program.ts'
+import type { By } from '../wire/by.ts'
+import type { Disconnect } from '../wire/events.ts'
+import type { SelectPace } from '../wire/pace.ts'
+import type { Listing } from '../wire/program.ts'
 import type { Limits } from './limits.ts'
 import { startDatagrams, type DatagramStartParts } from './datagram-start.ts'
 import { deadlockedWith } from './deadlock.ts'
@@ -284,9 +287,26 @@ export class Lab {
     this.#running(id).type(bytes)
   }
 
-  /** How a run's select takes its wake-ups. Throws what `Run.setPace` throws, and `unknown-run`. */
-  setPace(id: string, pace: SelectPace): void {
-    this.#running(id).setPace(pace)
+  /** How a run's select takes its wake-ups. Throws `no-select`, what `Pacing.set` throws, and `unknown-run`. */
+  setPace(id: string, pace: SelectPace, by: By): void {
+    const { pacing } = this.#running(id)
+    if (!pacing) throw new LabError('no-select', { run: id })
+    pacing.set(pace, by)
+  }
+
+  /** A page has gone for good: what it holds goes on. */
+  pageGone(page: number): void {
+    for (const run of this.#runs.values()) run.pacing?.pageGone(page)
+  }
+
+  /**
+   * Ends the connection of a participant. Throws `no-connection` where the program has datagrams, what `Disconnecting.ask`
+   * throws, and `unknown-run`.
+   */
+  disconnect(id: string, participant: number, how: Disconnect, by: By): void {
+    const { disconnecting } = this.#running(id)
+    if (!disconnecting) throw new LabError('no-connection', { run: id, participant })
+    disconnecting.ask(participant, how, by)
   }
 
   /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */

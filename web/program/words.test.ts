@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { LiveState, ProcessView, SelectPace } from '../../server/wire/program.ts'
+import type { SelectPace } from '../../server/wire/pace.ts'
+import type { LiveState, ProcessView } from '../../server/wire/program.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
 import { blockedIn, legend, processName, standing, whyUnread } from './words.ts'
