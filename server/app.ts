@@ -64,7 +64,15 @@ const CSP = {
 /** The API's documentation page styles itself inline; the lab's own page does not. */
 const DOCS_CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 
-export async function buildApp({ clock, lab, tables, info, authority, host, page }: AppParts): Promise<FastifyInstance> {
+export async function buildApp({
+  clock,
+  lab,
+  tables,
+  info,
+  authority,
+  host,
+  page,
+}: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: 'warn', stream: process.stderr },
     bodyLimit: 65_536,

@@ -21,6 +21,7 @@ import { deadlockedWith } from './deadlock.ts'
 import { LabFiles } from './lab-files.ts'
 import { Doorman, type DoormanParts } from './doorman.ts'
 import { Porch } from './porch.ts'
+import { portTaken, type ExplainTaken, type PortTakenParts } from './port-taken.ts'
 import { Run } from './run.ts'
 import type { LiveRun } from './live-run.ts'
 import { joinRun, type WebParticipant } from './web-participants.ts'
@@ -28,7 +29,7 @@ import { joinRun, type WebParticipant } from './web-participants.ts'
 /** Two programs that have waited for one another for so long wait for ever. */
 const SETTLED_MS = 100
 
-export interface LabParts extends DoormanParts {
+export interface LabParts extends DoormanParts, Omit<PortTakenParts, 'runs'> {
   readonly clock: Clock
   readonly journal: Journal
   readonly limits: Limits
@@ -62,6 +63,7 @@ export interface LabListener {
 export class Lab {
   readonly #parts: LabParts
   readonly #doorman: Doorman
+  readonly #explainTaken: ExplainTaken
   readonly files: LabFiles
   readonly #runs = new Map<string, LiveRun>()
   /** Runs that have ended, as the journal remembers them. */
@@ -72,7 +74,8 @@ export class Lab {
 
   private constructor(parts: LabParts) {
     this.#parts = parts
-    this.#doorman = new Doorman(parts, () => this.views())
+    this.#explainTaken = portTaken({ ...parts, runs: () => this.#runs.values() })
+    this.#doorman = new Doorman(parts, () => this.views(), this.#explainTaken)
     this.files = new LabFiles(parts.files, this)
   }
 
@@ -134,7 +137,7 @@ export class Lab {
   }
 
   /**
-   * Starts a run. Throws `bad-request` (options), `port-in-use`, `no-free-port`, `port-denied`, `address-unavailable`,
+   * Starts a run. Throws `bad-request` (options), `port-in-use` and its kin (`port-taken.ts`), `no-free-port`, `port-denied`, `address-unavailable`,
    * `port-in-time-wait`, `port-still-connected`, `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`.
    */
   async start(request: StartRequest): Promise<RunView> {
@@ -212,6 +215,7 @@ export class Lab {
       ...this.#parts,
       ...this.#watch,
       endpoint: this.#parts.datagrams,
+      explainTaken: this.#explainTaken,
       endOfTurn: (callback) => this.#endOfTurn(callback),
       nextFree: (open) => this.#doorman.nextFree(open),
     }

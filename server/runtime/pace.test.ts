@@ -259,7 +259,9 @@ describe('the wake-ups of select', () => {
     expect(room.lab.live(room.run.id)!.live().select).toBeNull()
     expect(() => room.lab.setPace(room.run.id, 'held', BY)).toThrow(expect.objectContaining({ code: 'no-select' }))
     await lab.lab.stop(room.run.id)
-    expect(() => room.lab.setPace(room.run.id, 'held', BY)).toThrow(expect.objectContaining({ code: 'run-not-running' }))
+    expect(() => room.lab.setPace(room.run.id, 'held', BY)).toThrow(
+      expect.objectContaining({ code: 'run-not-running' }),
+    )
     expect(() => room.lab.setPace('99', 'held', BY)).toThrow(expect.objectContaining({ code: 'unknown-run' }))
   })
 

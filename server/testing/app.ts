@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import { WebSocket } from 'ws'
 import { buildApp } from '../app.ts'
 import type { Clock } from '../core/clock.ts'
@@ -22,7 +22,11 @@ export async function openApp(
   tables: SocketTables = socketTables(BACKLOG),
   clock: Clock = systemClock,
 ) {
-  const { lab, identity, close } = await openLab(limits, clock)
+  let listening: Server | null = null
+  const { lab, identity, close } = await openLab(limits, clock, () => {
+    const at = listening?.address() as AddressInfo | null | undefined
+    return at ? { host: at.address, port: at.port } : null
+  })
   const page = await mkdtemp(join(tmpdir(), 'socket-lab-page-'))
   await writeFile(join(page, 'index.html'), '<!doctype html><title>Socket Lab</title>')
   const info = () => ({ version: '0', boot: 'b', urls: [], host: '127.0.0.1', scenarios: describeScenarios() })
@@ -36,6 +40,7 @@ export async function openApp(
     page,
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
+  listening = app.server
   const { port } = app.server.address() as AddressInfo
   return {
     lab,

@@ -11,11 +11,13 @@ import { tcpEndpoint } from '../endpoints/tcp.ts'
 import { udpEndpoint } from '../endpoints/udp.ts'
 import { scenarioOf } from '../scenarios/registry.ts'
 import { systemClock } from '../core/system-clock.ts'
+import { holderOf } from '../kernel/port-holder.ts'
 import { dropsOf, socketTables } from '../kernel/sockets.ts'
 import { DiskFiles } from '../files/store.ts'
 import { MemoryJournal } from '../journal/memory.ts'
 import { toEvent } from '../journal/encode.ts'
 import { Lab } from '../runtime/lab.ts'
+import type { Address } from '../runtime/sockets.ts'
 import { DEFAULT_LIMITS, type Limits } from '../runtime/limits.ts'
 import { BACKLOG } from '../wire/limits.ts'
 import type { EventKind, EventOf, LabEvent } from '../wire/events.ts'
@@ -37,7 +39,11 @@ export interface TestRun {
 }
 
 /** Opens a lab; `close` stops its runs. */
-export async function openLab(limits: Partial<Limits> = {}, clock: Clock = systemClock) {
+export async function openLab(
+  limits: Partial<Limits> = {},
+  clock: Clock = systemClock,
+  pageAt: () => Address | null = () => null,
+) {
   const journal = new MemoryJournal()
   const identity = identityIn({ folder: join(tmpdir(), `socket-lab-test-tls-${process.pid}`) })
   const tcp = tcpEndpoint({ maxConnections: 2000 })
@@ -60,7 +66,8 @@ export async function openLab(limits: Partial<Limits> = {}, clock: Clock = syste
     endOfTurn: setImmediate,
     host: '127.0.0.1',
     resolveTarget: targetPolicy({ host: '127.0.0.1', allow: [], webPort: () => 0 }),
-    holderOf: () => '',
+    holderOf,
+    pageAt,
     tables: socketTables(BACKLOG),
   })
   const close = async () => {

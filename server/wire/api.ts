@@ -52,7 +52,12 @@ export const ParticipantParams = Type.Object({
   participant: Type.Integer({ minimum: 1 }),
 })
 export const DisconnectBody = Type.Object(
-  { how: { ...Disconnect, description: 'fin: FIN after what is queued for it, then close; rst: RST at once' } as typeof Disconnect },
+  {
+    how: {
+      ...Disconnect,
+      description: 'fin: FIN after what is queued for it, then close; rst: RST at once',
+    } as typeof Disconnect,
+  },
   { additionalProperties: false },
 )
 

@@ -47,7 +47,8 @@ const fr: Record<ErrorCode, string> = {
     'Ce labo ne se connecte pas à {host} ({address})\u202f: visez cette machine, la vôtre, ou demandez --allow-target au lancement.',
   'target-unknown': 'Aucune adresse ne correspond à {host}\u202f: vérifiez le nom.',
   'not-yours': 'Le participant {participant} de la séance {run} n’est pas, ou n’est plus, l’un des vôtres.',
-  'unknown-participant': 'La séance {run} n’a pas, ou n’a plus, de participant {participant}\u202f: sa liste dit qui est là.',
+  'unknown-participant':
+    'La séance {run} n’a pas, ou n’a plus, de participant {participant}\u202f: sa liste dit qui est là.',
   'no-connection':
     'Le participant {participant} de la séance {run} envoie des datagrammes\u202f: il n’y a pas de connexion à fermer.',
   'port-in-use': 'Le port {port} de {host} est occupé{holder}\u202f: arrêtez ce programme ou choisissez un autre port.',
@@ -56,7 +57,8 @@ const fr: Record<ErrorCode, string> = {
   'port-in-use-by-page': 'Le port {port} est celui de la page de ce labo\u202f: choisissez un autre port.',
   'port-in-use-by-lab':
     'Le port {port} de {host} sert déjà à une connexion de ce labo lui-même\u202f: choisissez un autre port.',
-  'port-asked-twice': 'Le port {port} de {host} est demandé deux fois\u202f: donnez un autre port à l’une des deux portes.',
+  'port-asked-twice':
+    'Le port {port} de {host} est demandé deux fois\u202f: donnez un autre port à l’une des deux portes.',
   'port-in-time-wait':
     'Sans SO_REUSEADDR, le port {port} est refusé\u202f: le noyau y garde encore {states} d’un programme précédent ({count} en tout). Attendez {seconds}\u202fs, ou activez reuse-address. Node met toujours SO_REUSEADDR\u202f: le labo applique lui-même ici la règle du noyau, d’après ses tables.',
   'port-still-connected':
