@@ -11,7 +11,6 @@ import { tcpEndpoint } from '../endpoints/tcp.ts'
 import { udpEndpoint } from '../endpoints/udp.ts'
 import { scenarioOf } from '../scenarios/registry.ts'
 import { systemClock } from '../core/system-clock.ts'
-import { holderOf } from '../kernel/port-holder.ts'
 import { dropsOf, socketTables } from '../kernel/sockets.ts'
 import { DiskFiles } from '../files/store.ts'
 import { MemoryJournal } from '../journal/memory.ts'
@@ -66,7 +65,7 @@ export async function openLab(
     endOfTurn: setImmediate,
     host: '127.0.0.1',
     resolveTarget: targetPolicy({ host: '127.0.0.1', allow: [], webPort: () => 0 }),
-    holderOf,
+    holderOf: () => '',
     pageAt,
     tables: socketTables(BACKLOG),
   })

@@ -43,7 +43,7 @@ describe('what the program waits for', () => {
 
 describe('a program that is held before its next select', () => {
   const main: ProcessView = { id: 'main', line: 'select', waits: { call: 'select' } }
-  const at = (pace: SelectPace): LiveState => ({ ...live(main), select: { pace, wakes: [] } })
+  const at = (pace: SelectPace): LiveState => ({ ...live(main), select: { pace, by: null, wakes: [] } })
 
   it('is not said to wait for a socket: it waits for a click', () => {
     expect(standing(main, true, false, people)).toBe('bloqué dans select()')
