@@ -11,12 +11,14 @@ import swaggerUi from '@fastify/swagger-ui'
 import websocket from '@fastify/websocket'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import type { Clock } from './core/clock.ts'
 import { own } from './core/own.ts'
 import { LabError, toLabError } from './errors.ts'
 import { Feed } from './gateway/feed.ts'
 import { fileRoutes, type FileRouteOptions } from './gateway/file-routes.ts'
-import { isKnownHost, isKnownOrigin, knownHosts } from './gateway/hosts.ts'
+import { isKnownHost, isKnownOrigin, knownHosts, plainAddress } from './gateway/hosts.ts'
 import { KernelFeed } from './gateway/kernel-feed.ts'
+import { disconnectRoutes } from './gateway/disconnect-routes.ts'
 import { doorRoutes } from './gateway/door-routes.ts'
 import { openApiInfo, routes } from './gateway/routes.ts'
 import { Sessions } from './gateway/sessions.ts'
@@ -33,6 +35,7 @@ declare module 'fastify' {
 }
 
 export interface AppParts {
+  readonly clock: Clock
   readonly lab: Lab
   /** The system's socket tables. */
   readonly tables: SocketTables
@@ -64,7 +67,16 @@ const CSP = {
 /** The API's documentation page styles itself inline; the lab's own page does not. */
 const DOCS_CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 
-export async function buildApp({ lab, tables, info, authority, host, page, log }: AppParts): Promise<FastifyInstance> {
+export async function buildApp({
+  clock,
+  lab,
+  tables,
+  info,
+  authority,
+  host,
+  page,
+  log,
+}: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: 'warn', stream: log },
     bodyLimit: 65_536,
@@ -105,7 +117,7 @@ export async function buildApp({ lab, tables, info, authority, host, page, log }
   const feed = new Feed(lab)
   const failed = (error: unknown): void => app.log.error(error)
   const kernel = new KernelFeed(lab, tables, failed)
-  const sessions = new Sessions({ lab, feed, kernel, info, failed })
+  const sessions = new Sessions({ lab, feed, kernel, info, failed }, clock)
   app.addHook('preClose', async () => {
     sessions.close()
     feed.close()
@@ -116,10 +128,11 @@ export async function buildApp({ lab, tables, info, authority, host, page, log }
       api.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
       api.get('/ws', { schema: { hide: true }, websocket: true }, (socket, request) => {
         uninspected.inspected(request.raw.socket)
-        sessions.accept(socket)
+        sessions.accept(socket, plainAddress(request.ip))
       })
       await api.register(routes, { lab, info })
       await api.register(doorRoutes, { lab, authority })
+      await api.register(disconnectRoutes, { lab })
       await api.register(fileRoutes, { lab, letTakeTime })
     },
     { prefix: '/api' },

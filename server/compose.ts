@@ -26,6 +26,7 @@ import { connectionLimit } from './kernel/descriptors.ts'
 import { holderOf } from './kernel/port-holder.ts'
 import { dropsOf, socketTables } from './kernel/sockets.ts'
 import { Lab } from './runtime/lab.ts'
+import type { Address } from './runtime/sockets.ts'
 import { DEFAULT_LIMITS } from './runtime/limits.ts'
 import { describeScenarios, scenarioOf } from './scenarios/registry.ts'
 import type { LabInfo } from './wire/messages.ts'
@@ -71,6 +72,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     undo.push(() => files.close())
 
     let webPort = config.webPort
+    let pageAt: Address | null = null
     const maxConnections = connectionLimit()
     const tcp = tcpEndpoint({ maxConnections })
     const tls = join(config.data, 'tls')
@@ -89,6 +91,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       host: config.host,
       resolveTarget: targetPolicy({ host: config.host, allow: config.allowTargets, webPort: () => webPort }),
       holderOf,
+      pageAt: () => pageAt,
       tables,
     })
     undo.push(() => lab.stopAll())
@@ -98,6 +101,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const info = (): LabInfo => ({ version, boot, urls, host: config.host, scenarios: describeScenarios() })
     const page = fileURLToPath(new URL('../dist/web', import.meta.url))
     const app = await buildApp({
+      clock: systemClock,
       lab,
       tables,
       info,
@@ -108,7 +112,9 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     })
     undo.push(() => app.close())
     urls.push(...(await listen(app, config)))
-    webPort = (app.server.address() as AddressInfo).port
+    const { address, port } = app.server.address() as AddressInfo
+    webPort = port
+    pageAt = { host: address, port }
 
     const run =
       config.scenario === 'none'

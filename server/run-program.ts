@@ -151,6 +151,7 @@ const openLab = (journal: PassingJournal, host: string | null): Promise<Lab> =>
     host: host ?? '127.0.0.1',
     resolveTarget: ({ host: target }) => resolveHost(target),
     holderOf,
+    pageAt: () => null,
     tables: socketTables(BACKLOG),
   })
 

@@ -56,6 +56,8 @@ export interface Connection {
   finish(): void
   /** close(2) after what is queued. */
   close(): void
+  /** close(2) at once: what is queued here is dropped, what the kernel has is sent, then FIN. */
+  abandon(): void
   /** RST at once. */
   reset(): void
 }

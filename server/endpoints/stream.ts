@@ -128,6 +128,11 @@ export class StreamConnection implements Connection {
     if (this.#inFlight === 0) this.#conclude()
   }
 
+  abandon(): void {
+    this.#unsent = this.queued
+    this.#socket.destroy()
+  }
+
   reset(): void {
     // A unix socket knows no RST: the kernel tells the peer of ECONNRESET where it had sent what nobody read.
     // Nor can a TLS connection be reset whose TCP connection is not known.

@@ -84,7 +84,7 @@ describe('doors over REST', () => {
     const code = async (method: string, path: string, body?: unknown) =>
       (await api<ErrorBody>(method, path, body)).body.code
     const taken = { transport: 'tcp', port: doors[0]!.port }
-    expect(await code('POST', `/runs/${id}/doors`, taken)).toBe('port-in-use')
+    expect(await code('POST', `/runs/${id}/doors`, taken)).toBe('port-in-use-by-run')
     expect(await code('DELETE', `/runs/${id}/doors/7`)).toBe('unknown-door')
     expect(await code('DELETE', `/runs/${id}/doors/1`)).toBe('last-door')
     expect(await code('DELETE', `/runs/${id}/doors/0`)).toBe('bad-request')

@@ -32,3 +32,6 @@ export function isKnownOrigin(header: string | undefined, hosts: ReadonlySet<str
   const host = /^http:\/\/(.+)$/i.exec(header)?.[1]
   return host !== undefined && isKnownHost(host, hosts, port)
 }
+
+/** An address of IPv4 as it is written, also where a socket of both families has it (RFC 4291, 2.5.5.2). */
+export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')

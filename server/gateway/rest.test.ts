@@ -136,7 +136,10 @@ describe('REST', () => {
     const run = await startRelay()
     const { port } = run.doors[0]!
     const refused = await api<ErrorBody>('POST', '/runs', { scenario: 'relay', listen: [{ transport: 'tcp', port }] })
-    expect(refused).toMatchObject({ status: 409, body: { code: 'port-in-use', params: { port, host: '127.0.0.1' } } })
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { code: 'port-in-use-by-run', params: { port, host: '127.0.0.1', run: run.id } },
+    })
   })
 
   it('has an OpenAPI document of its routes, and a page that shows it', async () => {
@@ -152,6 +155,7 @@ describe('REST', () => {
       '/api/runs/{id}/files',
       '/api/runs/{id}/files/{file}',
       '/api/runs/{id}/participants',
+      '/api/runs/{id}/participants/{participant}/disconnect',
       '/api/scenarios',
       '/api/tls/ca.pem',
     ])

@@ -8,6 +8,7 @@ import type { WebSocket } from 'ws'
 import { LabError, toLabError } from '../errors.ts'
 import type { Lab } from '../runtime/lab.ts'
 import type { WebParticipant } from '../runtime/web-participants.ts'
+import type { By } from '../wire/by.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '../wire/messages.ts'
 import { CLOSE, MAX_SAY } from '../wire/limits.ts'
 import type { Feed, Viewer } from './feed.ts'
@@ -33,7 +34,10 @@ export interface SessionParts {
 
 export class Session implements Viewer {
   readonly token = randomBytes(18).toString('base64url')
+  /** By which it is named to others. */
+  readonly page: number
   readonly #parts: SessionParts
+  #address = ''
   readonly #mine = new Map<string, WebParticipant>()
   readonly #watches = new Map<string, Watch>()
   /** Answers by `ref`, oldest first; null while the request is being carried out. */
@@ -41,8 +45,9 @@ export class Session implements Viewer {
   #socket: WebSocket | null = null
   #expired = false
 
-  constructor(parts: SessionParts) {
+  constructor(parts: SessionParts, page: number) {
     this.#parts = parts
+    this.page = page
   }
 
   get connected(): boolean {
@@ -50,13 +55,14 @@ export class Session implements Viewer {
   }
 
   /** Takes up a connection. Answers `hello`. */
-  attach(socket: WebSocket, resumed: boolean): WebSocket | null {
+  attach(socket: WebSocket, address: string, resumed: boolean): WebSocket | null {
     const before = this.#socket
+    this.#address = address
     this.#watches.clear()
     this.#socket = socket
     const mine = [...this.#mine.values()].map(mineOf)
     const { lab, feed, info } = this.#parts
-    this.send({ type: 'welcome', session: this.token, resumed, mine, lab: info(), runs: lab.views() })
+    this.send({ type: 'welcome', session: this.token, page: this.page, resumed, mine, lab: info(), runs: lab.views() })
     feed.add(this)
     feed.wake()
     return before
@@ -182,7 +188,11 @@ export class Session implements Viewer {
       return { type: 'done', ref }
     }
     if (message.type === 'pace') {
-      this.#parts.lab.setPace(message.run, message.pace)
+      this.#parts.lab.setPace(message.run, message.pace, this.#by(message.run))
+      return { type: 'done', ref }
+    }
+    if (message.type === 'disconnect') {
+      this.#parts.lab.disconnect(message.run, message.participant, message.how, this.#by(message.run))
       return { type: 'done', ref }
     }
     const key = `${message.run}/${message.participant}`
@@ -191,6 +201,13 @@ export class Session implements Viewer {
     if (message.type === 'leave') participant.leave(message.how)
     else participant.say(...saying(message, participant))
     return { type: 'done', ref }
+  }
+
+  /** Who asks, for those whom it concerns: by the name of its newest participant, best of that run. */
+  #by(run: string): By {
+    const own = [...this.#mine.values()]
+    const name = (own.findLast((one) => one.run === run) ?? own.at(-1))?.name
+    return { page: this.page, ...(name !== undefined && { name }), address: this.#address }
   }
 
   async #join({ ref, run, name }: Extract<Request, { type: 'join' }>): Promise<ServerMessage> {

@@ -4,9 +4,11 @@
  */
 import { Compile } from 'typebox/compile'
 import type { RawData, WebSocket } from 'ws'
+import type { Clock } from '../core/clock.ts'
 import { LabError } from '../errors.ts'
 import { CLOSE } from '../wire/limits.ts'
 import { ClientMessage } from '../wire/messages.ts'
+import { Departures } from './departures.ts'
 import { sendTo, Session, type SessionParts } from './session.ts'
 
 /** A tab that closed says so (1001): its participants leave soon, yet a reload has time to come back. */
@@ -21,14 +23,21 @@ const checker = Compile(ClientMessage)
 export class Sessions {
   readonly #parts: SessionParts
   readonly #sessions = new Map<string, Session>()
-  readonly #leaving = new Map<Session, NodeJS.Timeout>()
+  readonly #clock: Clock
+  readonly #departures: Departures
+  /** What calls off the end of a session whose tab is gone. */
+  readonly #leaving = new Map<Session, () => void>()
   readonly #sockets = new Set<WebSocket>()
+  #pages = 0
 
-  constructor(parts: SessionParts) {
+  constructor(parts: SessionParts, clock: Clock) {
     this.#parts = parts
+    this.#clock = clock
+    this.#departures = new Departures(clock, (page) => parts.lab.pageGone(page))
   }
 
-  accept(socket: WebSocket): void {
+  /** @param address of who connects */
+  accept(socket: WebSocket, address: string): void {
     if (this.#sockets.size >= MOST_SOCKETS) return socket.close(CLOSE.overloaded, 'too many pages')
     this.#sockets.add(socket)
     let session: Session | null = null
@@ -38,7 +47,7 @@ export class Sessions {
       const message = parse(data)
       // Of a connection whose session was taken up by a newer one, nothing counts any more.
       if (session && !session.isOn(socket)) return
-      if (message?.type === 'hello' && !session) session = this.#hello(socket, message.session)
+      if (message?.type === 'hello' && !session) session = this.#hello(socket, address, message.session)
       else if (message && session) session.receive(message).catch(this.#parts.failed)
       else refuse(socket)
     })
@@ -52,28 +61,32 @@ export class Sessions {
 
   /** The lab stops: everybody is told. */
   close(): void {
-    for (const timer of this.#leaving.values()) clearTimeout(timer)
+    for (const cancel of this.#leaving.values()) cancel()
+    this.#departures.close()
     for (const socket of this.#sockets) socket.close(CLOSE.goingAway, 'the lab stops')
     for (const session of this.#sessions.values()) session.expire()
   }
 
-  #hello(socket: WebSocket, token: string | undefined): Session {
+  #hello(socket: WebSocket, address: string, token: string | undefined): Session {
     const known = token === undefined ? undefined : this.#sessions.get(token)
-    const session = known ?? new Session(this.#parts)
+    // Of a session that has expired its number may be left.
+    const left = token === undefined ? null : this.#departures.returned(token)
+    const session = known ?? new Session(this.#parts, left ?? ++this.#pages)
     this.#sessions.set(session.token, session)
-    clearTimeout(this.#leaving.get(session))
+    this.#leaving.get(session)?.()
     this.#leaving.delete(session)
-    session.attach(socket, known !== undefined)?.close(CLOSE.takenUp, 'taken up by a newer connection')
+    session.attach(socket, address, known !== undefined)?.close(CLOSE.takenUp, 'taken up by a newer connection')
     return session
   }
 
   #leave(session: Session, ms: number): void {
+    this.#departures.left(session.token, session.page)
     const expire = () => {
       this.#leaving.delete(session)
       this.#sessions.delete(session.token)
       session.expire()
     }
-    this.#leaving.set(session, setTimeout(expire, ms))
+    this.#leaving.set(session, this.#clock.after(ms, expire))
   }
 }
 

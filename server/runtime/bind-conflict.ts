@@ -46,7 +46,8 @@ export function leftovers(rows: readonly SocketRow[], { host, port }: Address, d
   return states.size === 0 ? null : { states, ms }
 }
 
-function conflicts(wanted: string, held: string, dual: boolean): boolean {
+/** Whether two addresses of one port are in each other's way. Hosts as the tables write them. */
+export function conflicts(wanted: string, held: string, dual: boolean): boolean {
   if (wanted === '::' || held === '::') return true
   if (wanted === '0.0.0.0') return dual || !held.includes(':')
   if (held === '0.0.0.0') return !wanted.includes(':')
@@ -60,4 +61,4 @@ function msOf({ state, timer }: SocketRow): number | null {
 }
 
 /** As the tables write it: without a zone, and IPv4 within IPv6 (RFC 4291, 2.5.5.2) as IPv4. */
-const plain = (host: string): string => host.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '')
+export const plain = (host: string): string => host.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '')

@@ -45,6 +45,8 @@ export class DatagramRun implements LiveRun {
   readonly recorder: Recorder
   readonly waitsFor = null
   readonly transfers = null
+  readonly pacing = null
+  readonly disconnecting = null
   readonly #record: RunRecord
   readonly #sockets: readonly DatagramSocket[]
   readonly #parts: DatagramRunParts
@@ -108,10 +110,6 @@ export class DatagramRun implements LiveRun {
     if (!this.#program.type(bytes)) throw new LabError('overloaded')
     this.#touch()
     this.#turn()
-  }
-
-  setPace(): never {
-    throw new LabError(this.#running ? 'no-select' : 'run-not-running', { run: this.id })
   }
 
   /** A datagram that is waited for says nothing of who will send it: nobody is known to be at the other end. */

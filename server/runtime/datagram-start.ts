@@ -10,13 +10,15 @@ import { scenarioOf } from '../scenarios/registry.ts'
 import { MAX_DOORS } from '../wire/limits.ts'
 import type { ListenAddress, ScenarioId, UdpAddress } from '../wire/model.ts'
 import type { AnyOptions, Target, UdpReceiverOptions, UdpSenderOptions } from '../wire/options.ts'
+import { isTaken, type ExplainTaken } from './port-taken.ts'
 import { DatagramRun, type DatagramRunParts } from './datagram-run.ts'
 
 export interface DatagramStartParts extends Omit<DatagramRunParts, 'target'> {
   /** Host of doors whose request names none. */
   readonly host: string
   readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
-  readonly holderOf: (port: number, transport: 'udp') => string
+  /** Who has a port. */
+  readonly explainTaken: ExplainTaken
   /** Opens on the first free port of the lab's range. Throws `no-free-port`. */
   readonly nextFree: <T>(open: (port: number) => Promise<T>) => Promise<T>
 }
@@ -27,7 +29,7 @@ export interface DatagramRequest {
   readonly asker?: string
 }
 
-/** Throws `bad-request`, `port-in-use`, `no-free-port`, `port-denied`, `address-unavailable`, `target-denied`, `target-unknown`. */
+/** Throws `bad-request`, `port-in-use` and its kin, `port-asked-twice`, `no-free-port`, `port-denied`, `address-unavailable`, `target-denied`, `target-unknown`. */
 export async function startDatagrams(
   { scenario, listen, asker }: DatagramRequest,
   options: AnyOptions,
@@ -58,7 +60,7 @@ export async function startDatagrams(
 async function listenOn(
   listen: readonly ListenAddress[] | undefined,
   { receiveBuffer }: UdpReceiverOptions,
-  { host, endpoint, nextFree, holderOf }: DatagramStartParts,
+  { host, endpoint, nextFree, explainTaken }: DatagramStartParts,
 ): Promise<DatagramSocket[]> {
   if (!listen) return nextFree((port) => bindGroup(endpoint, hostsOf({}, host), port, receiveBuffer))
   const groups = listen.map((address) => {
@@ -81,14 +83,16 @@ async function listenOn(
     for (const { hosts, port } of groups) sockets.push(...(await bindGroup(endpoint, hosts, port, receiveBuffer)))
     return sockets
   } catch (error) {
+    // While those that were opened are there: the system would name them, or nobody.
+    const explained = explainTaken(
+      error,
+      'udp',
+      sockets.map(({ local }) => local),
+    )
     await closeAll(sockets)
-    if (!isPortInUse(error)) throw error
-    const holder = holderOf(Number(error.params['port']), 'udp')
-    throw new LabError('port-in-use', { ...error.params, holder: holder && ` (${holder})` }, error)
+    throw explained
   }
 }
-
-const isPortInUse = (error: unknown): error is LabError => error instanceof LabError && error.code === 'port-in-use'
 
 /** The socket from which a program sends to its target. */
 async function aimAt(
@@ -133,7 +137,7 @@ async function bindGroup(
       return sockets
     } catch (error) {
       await closeAll(sockets)
-      if (tries <= 1 || !isPortInUse(error)) throw error
+      if (tries <= 1 || !isTaken(error)) throw error
     }
   }
 }

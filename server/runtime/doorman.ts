@@ -12,6 +12,7 @@ import type { Door, ListenAddress, Run as RunView, ScenarioId, StreamTransport }
 import type { AnyOptions } from '../wire/options.ts'
 import { bindsOf, openAll } from './doors.ts'
 import type { Slot } from './porch.ts'
+import type { ExplainTaken } from './port-taken.ts'
 import { bindsWithoutReuse, isLeftOver } from './reuse-address.ts'
 
 export interface DoormanParts {
@@ -20,8 +21,6 @@ export interface DoormanParts {
   readonly host: string
   /** Where unix sockets with a plain name stand. */
   readonly socketFolder: string
-  /** Who listens on a port, in words; '' where the system does not tell. */
-  readonly holderOf: (port: number, transport?: 'tcp' | 'udp') => string
   /** The kernel's tables, for doors without reuse-address. */
   readonly tables: SocketTables
 }
@@ -38,14 +37,19 @@ export interface Opening {
 export class Doorman {
   readonly #parts: DoormanParts
   readonly #views: () => RunView[]
+  readonly #explain: ExplainTaken
 
-  /** @param views all runs of the lab, those that have ended too */
-  constructor(parts: DoormanParts, views: () => RunView[]) {
+  /** @param views all runs of the lab, those that have ended too @param explain who has a port */
+  constructor(parts: DoormanParts, views: () => RunView[], explain: ExplainTaken) {
     this.#parts = parts
     this.#views = views
+    this.#explain = explain
   }
 
-  /** Opens all or none. Throws what the endpoints throw, and `tls-not-shared`, `path-denied`, `path-in-use`. */
+  /**
+   * Opens all or none. Throws what the endpoints throw, and `tls-not-shared`, `path-denied`, `path-in-use-by-run`,
+   * `port-asked-twice`, `port-in-use-by-run`, `port-in-use-by-page`, `port-in-use-by-lab`.
+   */
   async open(
     { scenario, options, listen, asker, first }: Opening,
     handlersOf: (slot: Slot) => ListenHandlers,
@@ -64,7 +68,7 @@ export class Doorman {
     const slots = new Map<Listener, Slot>()
     const listeners = await openAll(groups, async (address) => {
       const slot = { number: 0 }
-      const listener = await this.#open(address, handlersOf(slot), options.reuseAddress)
+      const listener = await this.#open(address, handlersOf(slot), [...slots.keys()], options.reuseAddress)
       slots.set(listener, slot)
       return listener
     })
@@ -79,7 +83,8 @@ export class Doorman {
     if (!named && !local) throw new LabError('path-denied', { path })
     const place = named ? `${this.#parts.socketFolder}/${path}` : resolve(path)
     // A run of this lab is not asked by a connection, which its program would see.
-    if (this.#ours().some((door) => door.path === place)) throw new LabError('path-in-use', { path: place })
+    const holder = this.#living().find(({ doors }) => doors.some(({ path: own }) => own === place))
+    if (holder) throw new LabError('path-in-use-by-run', { path: place, run: holder.id })
     return place
   }
 
@@ -97,13 +102,21 @@ export class Doorman {
     )
   }
 
-  async #open(address: BindAddress, handlers: ListenHandlers, reuse?: boolean): Promise<Listener> {
+  /** @param own what the same request has opened already */
+  async #open(
+    address: BindAddress,
+    handlers: ListenHandlers,
+    own: readonly Listener[],
+    reuse?: boolean,
+  ): Promise<Listener> {
     try {
       return await this.#tryOpen(address, handlers, reuse)
     } catch (error) {
-      if (!isPortInUse(error) || address.transport === 'unix') throw error
-      const holder = this.#parts.holderOf(address.port)
-      throw new LabError('port-in-use', { ...error.params, holder: holder && ` (${holder})` }, error)
+      throw this.#explain(
+        error,
+        'tcp',
+        own.map(({ door }) => door),
+      )
     }
   }
 
@@ -129,9 +142,11 @@ export class Doorman {
 
   /** Doors of runs that live. */
   #ours(): Door[] {
-    return this.#views()
-      .filter(({ state }) => state === 'running' || state === 'stopping')
-      .flatMap(({ doors }) => doors)
+    return this.#living().flatMap(({ doors }) => doors)
+  }
+
+  #living(): RunView[] {
+    return this.#views().filter(({ state }) => state === 'running' || state === 'stopping')
   }
 }
 

@@ -3,8 +3,8 @@
  * Counterparts: `lab.ts`, which knows the endpoints; `endpoints/port.ts`.
  */
 import type { BindAddress, Listener } from '../endpoints/port.ts'
-import { LabError } from '../errors.ts'
 import type { PortAddress, UnixAddress } from '../wire/model.ts'
+import { isTaken } from './port-taken.ts'
 
 /** Tries for a port that is free in both families, where any will do. */
 const TRIES = 10
@@ -58,7 +58,7 @@ async function openGroup(
       return opened
     } catch (error) {
       for (const listener of opened) void listener.close()
-      if (tries <= 1 || !(error instanceof LabError) || error.code !== 'port-in-use') throw error
+      if (tries <= 1 || !isTaken(error)) throw error
     }
   }
 }

@@ -43,7 +43,7 @@ export class Effects {
         return this.#parts.exited()
       default: {
         const member = this.#run.members.get(effect.who)
-        if (member) this.#performOn(member, effect)
+        if (member && !member.leaving) this.#performOn(member, effect)
       }
     }
   }

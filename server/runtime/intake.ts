@@ -71,7 +71,7 @@ export class Intake {
   }
 
   childDied(member: Member, how: string): void {
-    if (!this.#run.running) return
+    if (!this.#run.running || member.leaving) return
     this.#run.recorder.record('child-died', member.id, { how })
     this.tell({ type: 'child-died', who: member.id })
     this.#run.turn()
@@ -118,6 +118,8 @@ export class Intake {
     // Taken now: the bytes of a file go to another thread, and are gone from here.
     const { length } = chunk
     reading.spend(member, length)
+    // The program knows it no more.
+    if (member.leaving) return this.#run.turn()
     member.stirred = true
     pace?.ready(member.id)
     if (member.opening !== null) this.#look(member, chunk)
@@ -149,6 +151,8 @@ export class Intake {
   }
 
   #ended(member: Member): void {
+    // FIN in both directions: it is over. A queue that it does not read has its time still.
+    if (member.leaving) return member.connection.close()
     this.#run.pace?.ready(member.id)
     this.#run.pace?.ends()
     const rest = member.framer.end()
@@ -173,13 +177,14 @@ export class Intake {
     member.stopTimer?.()
     delivery.flush()
     const lost = unsent + member.lost
-    const event = recorder.record('closed', member.id, { reason, unsent: lost, ...(errno && { errno }) })
+    const detail = { reason, unsent: lost, ...(errno && { errno }), ...member.leaving }
+    const event = recorder.record('closed', member.id, detail)
     member.state = 'closed'
     transfers.gone(member, orderly)
     member.leftSeq = event.seq
     members.remove(member)
     journal.saveParticipant(record.id, member.view())
-    this.tell({ type: 'gone', who: member.id })
+    if (!member.leaving) this.tell({ type: 'gone', who: member.id })
     // Only now: a program that was blocked sending to it must not go on to its keyboard before it knows.
     flow.cleared(member)
     this.#run.touch()

@@ -11,13 +11,17 @@ import type { Journal, RunRecord, Trouble } from '../journal/port.ts'
 import { completeOptions, scenarioOf } from '../scenarios/registry.ts'
 import type { ListenAddress, Participant, Run as RunView, ScenarioId } from '../wire/model.ts'
 import type { AnyOptions, Target } from '../wire/options.ts'
-import type { Listing, SelectPace } from '../wire/program.ts'
+import type { By } from '../wire/by.ts'
+import type { Disconnect } from '../wire/events.ts'
+import type { SelectPace } from '../wire/pace.ts'
+import type { Listing } from '../wire/program.ts'
 import type { Limits } from './limits.ts'
 import { startDatagrams, type DatagramStartParts } from './datagram-start.ts'
 import { deadlockedWith } from './deadlock.ts'
 import { LabFiles } from './lab-files.ts'
 import { Doorman, type DoormanParts } from './doorman.ts'
 import { Porch } from './porch.ts'
+import { portTaken, type ExplainTaken, type PortTakenParts } from './port-taken.ts'
 import { Run } from './run.ts'
 import type { LiveRun } from './live-run.ts'
 import { joinRun, type WebParticipant } from './web-participants.ts'
@@ -25,7 +29,7 @@ import { joinRun, type WebParticipant } from './web-participants.ts'
 /** Two programs that have waited for one another for so long wait for ever. */
 const SETTLED_MS = 100
 
-export interface LabParts extends DoormanParts {
+export interface LabParts extends DoormanParts, Omit<PortTakenParts, 'runs'> {
   readonly clock: Clock
   readonly journal: Journal
   readonly limits: Limits
@@ -59,6 +63,7 @@ export interface LabListener {
 export class Lab {
   readonly #parts: LabParts
   readonly #doorman: Doorman
+  readonly #explainTaken: ExplainTaken
   readonly files: LabFiles
   readonly #runs = new Map<string, LiveRun>()
   /** Runs that have ended, as the journal remembers them. */
@@ -69,7 +74,8 @@ export class Lab {
 
   private constructor(parts: LabParts) {
     this.#parts = parts
-    this.#doorman = new Doorman(parts, () => this.views())
+    this.#explainTaken = portTaken({ ...parts, runs: () => this.#runs.values() })
+    this.#doorman = new Doorman(parts, () => this.views(), this.#explainTaken)
     this.files = new LabFiles(parts.files, this)
   }
 
@@ -131,7 +137,7 @@ export class Lab {
   }
 
   /**
-   * Starts a run. Throws `bad-request` (options), `port-in-use`, `no-free-port`, `port-denied`, `address-unavailable`,
+   * Starts a run. Throws `bad-request` (options), `port-in-use` and its kin (`port-taken.ts`), `no-free-port`, `port-denied`, `address-unavailable`,
    * `port-in-time-wait`, `port-still-connected`, `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`.
    */
   async start(request: StartRequest): Promise<RunView> {
@@ -209,6 +215,7 @@ export class Lab {
       ...this.#parts,
       ...this.#watch,
       endpoint: this.#parts.datagrams,
+      explainTaken: this.#explainTaken,
       endOfTurn: (callback) => this.#endOfTurn(callback),
       nextFree: (open) => this.#doorman.nextFree(open),
     }
@@ -284,9 +291,26 @@ export class Lab {
     this.#running(id).type(bytes)
   }
 
-  /** How a run's select takes its wake-ups. Throws what `Run.setPace` throws, and `unknown-run`. */
-  setPace(id: string, pace: SelectPace): void {
-    this.#running(id).setPace(pace)
+  /** How a run's select takes its wake-ups. Throws `no-select`, what `Pacing.set` throws, and `unknown-run`. */
+  setPace(id: string, pace: SelectPace, by: By): void {
+    const { pacing } = this.#running(id)
+    if (!pacing) throw new LabError('no-select', { run: id })
+    pacing.set(pace, by)
+  }
+
+  /** A page has gone for good: what it holds goes on. */
+  pageGone(page: number): void {
+    for (const run of this.#runs.values()) run.pacing?.pageGone(page)
+  }
+
+  /**
+   * Ends the connection of a participant. Throws `no-connection` where the program has datagrams, what `Disconnecting.ask`
+   * throws, and `unknown-run`.
+   */
+  disconnect(id: string, participant: number, how: Disconnect, by: By): void {
+    const { disconnecting } = this.#running(id)
+    if (!disconnecting) throw new LabError('no-connection', { run: id, participant })
+    disconnecting.ask(participant, how, by)
   }
 
   /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */

@@ -14,6 +14,8 @@ export interface Limits {
   readonly discarded: number
   /** How long connections may take to drain when a run stops. */
   readonly drainMs: number
+  /** How long a participant that is disconnected by FIN may take to send its own. */
+  readonly lingerMs: number
   /** Datagrams that one program may send a second, after a burst of a tenth of that. */
   readonly datagramsPerSecond: number
   /** Runs at the same time. */
@@ -32,6 +34,7 @@ export const DEFAULT_LIMITS: Limits = {
   slowConsumerMs: 10_000,
   discarded: 1_048_576,
   drainMs: 10_000,
+  lingerMs: 1000,
   datagramsPerSecond: 1000,
   runs: 32,
   fileQuota: 4_294_967_296,

@@ -2,7 +2,9 @@
 import type { Connection } from '../endpoints/port.ts'
 import type { ErrorCode } from '../wire/error-codes.ts'
 import type { Participant, Run as RunView } from '../wire/model.ts'
-import type { LiveState, SelectPace } from '../wire/program.ts'
+import type { LiveState } from '../wire/program.ts'
+import type { Disconnecting } from './disconnecting.ts'
+import type { Pacing } from './pacing.ts'
 import type { Recorder } from './recorder.ts'
 import type { Transfers } from './transfers.ts'
 import type { RunSockets } from './sockets.ts'
@@ -17,8 +19,10 @@ export interface LiveRun {
   live(): LiveState
   /** Types on the program's keyboard; null is end of file. Throws `no-keyboard`, `run-not-running`, `overloaded`. */
   type(bytes: Uint8Array | null): void
-  /** Throws `no-select`, `run-not-running`. */
-  setPace(pace: SelectPace): void
+  /** Null where the program does not wait in select. */
+  readonly pacing: Pacing | null
+  /** Null where the program has no connections. */
+  readonly disconnecting: Disconnecting | null
   /** Who is at the other end of the connection that all processes wait for, when they wait for nothing else. */
   readonly waitsFor: Connection | null
   deadlock: string | null

@@ -5,7 +5,8 @@
 import { LineFramer } from '../core/line-framer.ts'
 import type { Connection } from '../endpoints/port.ts'
 import type { Incoming } from '../files/port.ts'
-import type { CloseReason } from '../wire/events.ts'
+import type { By } from '../wire/by.ts'
+import type { CloseReason, Disconnect } from '../wire/events.ts'
 import type { Inactivity, Participant, ParticipantState } from '../wire/model.ts'
 import type { Receiver } from './outbox.ts'
 
@@ -28,6 +29,8 @@ export class Member implements Receiver {
   wanted = false
   /** Why we ended it, when we did. */
   ending: CloseReason | null = null
+  /** Somebody has asked for its end: the program knows it no more. Counterpart: `disconnecting.ts`. */
+  leaving: { readonly how: Disconnect; readonly by: By } | null = null
   stopTimer: (() => void) | null = null
   /** Bytes meant for it when it could no longer be sent anything. */
   lost = 0

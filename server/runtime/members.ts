@@ -30,6 +30,13 @@ export class Members implements Iterable<Member> {
     return this.#here.size
   }
 
+  /** Those whom the program may know of: who is being disconnected is not among them. */
+  get known(): number {
+    let known = 0
+    for (const { leaving } of this) if (!leaving) known++
+    return known
+  }
+
   get(id: number): Member | undefined {
     return this.#here.get(id)
   }

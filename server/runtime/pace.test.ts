@@ -4,6 +4,8 @@ import { ManualClock } from '../core/clock.ts'
 import { openLab, startRun, type TestRun } from '../testing/lab.ts'
 import { hears, until, type Peer } from '../testing/peer.ts'
 
+const BY = { page: 1, address: '127.0.0.1' }
+
 let lab: Awaited<ReturnType<typeof openLab>>
 beforeEach(async () => {
   lab = await openLab()
@@ -27,7 +29,7 @@ async function relayOf(count: number): Promise<{ room: TestRun; peers: Peer[] }>
 }
 
 const hold = async (room: TestRun) => {
-  room.lab.setPace(room.run.id, 'held')
+  room.lab.setPace(room.run.id, 'held', BY)
   await until(
     'held',
     () => select(room).pace,
@@ -38,7 +40,7 @@ const hold = async (room: TestRun) => {
 /** Lets the relay serve one wake-up and waits until it has. */
 async function step(room: TestRun): Promise<number[]> {
   const before = select(room).wakes.at(-1)?.number ?? 0
-  room.lab.setPace(room.run.id, 'step')
+  room.lab.setPace(room.run.id, 'step', BY)
   const after = await until(
     'a wake-up',
     async () => select(room),
@@ -100,7 +102,7 @@ describe('the wake-ups of select', () => {
 
     ana.say('trois\n')
     bob.say('quatre\n')
-    room.lab.setPace(room.run.id, 'free')
+    room.lab.setPace(room.run.id, 'free', BY)
     await until(
       'all of it',
       () => eve.heard.length,
@@ -112,7 +114,7 @@ describe('the wake-ups of select', () => {
     const { room, peers } = await relayOf(2)
     const [ana, bob] = peers as [Peer, Peer]
     await hold(room)
-    room.lab.setPace(room.run.id, 'step')
+    room.lab.setPace(room.run.id, 'step', BY)
     await until(
       'a step',
       () => select(room).pace,
@@ -243,7 +245,7 @@ describe('the wake-ups of select', () => {
       expect(heard).toBeLessThanOrEqual(before + 2 * 262_144)
       before = heard
     }
-    room.lab.setPace(room.run.id, 'free')
+    room.lab.setPace(room.run.id, 'free', BY)
     await until(
       'all of it',
       () => bob.size,
@@ -255,10 +257,12 @@ describe('the wake-ups of select', () => {
   it('cannot be taken one by one in a program without select, nor after its end', async () => {
     const room = await startRun(lab.lab, 'line-server')
     expect(room.lab.live(room.run.id)!.live().select).toBeNull()
-    expect(() => room.lab.setPace(room.run.id, 'held')).toThrow(expect.objectContaining({ code: 'no-select' }))
+    expect(() => room.lab.setPace(room.run.id, 'held', BY)).toThrow(expect.objectContaining({ code: 'no-select' }))
     await lab.lab.stop(room.run.id)
-    expect(() => room.lab.setPace(room.run.id, 'held')).toThrow(expect.objectContaining({ code: 'run-not-running' }))
-    expect(() => room.lab.setPace('99', 'held')).toThrow(expect.objectContaining({ code: 'unknown-run' }))
+    expect(() => room.lab.setPace(room.run.id, 'held', BY)).toThrow(
+      expect.objectContaining({ code: 'run-not-running' }),
+    )
+    expect(() => room.lab.setPace('99', 'held', BY)).toThrow(expect.objectContaining({ code: 'unknown-run' }))
   })
 
   it('a run that is stopped while it is held ends at once', async () => {

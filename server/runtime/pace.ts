@@ -6,7 +6,9 @@
  */
 import type { InWakeUp } from '../scenarios/scenario.ts'
 import { PROGRAM } from '../wire/events.ts'
-import type { SelectPace, SelectView, WakeUp } from '../wire/program.ts'
+import type { By } from '../wire/by.ts'
+import type { SelectPace } from '../wire/pace.ts'
+import type { SelectView, WakeUp } from '../wire/program.ts'
 import type { Slept } from './recorder.ts'
 
 /** Wake-ups shown to viewers, and sockets named in each. */
@@ -18,6 +20,7 @@ export class Pace {
   readonly #changed: () => void
   readonly #wakes: WakeUp[] = []
   #pace: SelectPace = 'free'
+  #by: By | null = null
   /** Sockets that were ready in this turn; PROGRAM stands for the listening socket. */
   #ready = new Set<number>()
   #passed = false
@@ -51,7 +54,18 @@ export class Pace {
     return this.#serves && this.#newcomers.length === 0
   }
 
-  set(pace: SelectPace): void {
+  /** Who holds it, or lets it serve one; null while it goes on by itself. */
+  get by(): By | null {
+    return this.#by
+  }
+
+  is(pace: SelectPace): boolean {
+    return pace === this.#pace
+  }
+
+  /** @param by who asks: the program is theirs from now on, unless it is free */
+  set(pace: SelectPace, by: By | null = this.#by): void {
+    this.#by = pace === 'free' ? null : by
     if (pace === this.#pace) return
     this.#pace = pace
     this.#changed()
@@ -103,7 +117,7 @@ export class Pace {
   }
 
   view(): SelectView {
-    return { pace: this.#pace, wakes: [...this.#wakes] }
+    return { pace: this.#pace, by: this.#by, wakes: [...this.#wakes] }
   }
 
   /** A listing's wake-up accepts once, and so does a step. */

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openLab, startRun } from '../testing/lab.ts'
 import { hears, until } from '../testing/peer.ts'
 
+const BY = { page: 1, address: '127.0.0.1' }
+
 let opened: Awaited<ReturnType<typeof openLab>>
 beforeAll(async () => {
   opened = await openLab()
@@ -57,7 +59,7 @@ describe('pieces', () => {
   it('are let go by a reset', async () => {
     const room = await startRun(opened.lab, 'relay')
     const ana = await opened.lab.join(room.run.id, 'ana')
-    opened.lab.setPace(room.run.id, 'held')
+    opened.lab.setPace(room.run.id, 'held', BY)
     await until(
       'a relay that is held',
       () => opened.lab.live(room.run.id)!.live().select!.pace,
@@ -65,7 +67,7 @@ describe('pieces', () => {
     )
     ana.say(bytes('jamais\n'), [1, 2, 3])
     ana.leave('reset')
-    opened.lab.setPace(room.run.id, 'free')
+    opened.lab.setPace(room.run.id, 'free', BY)
     expect(await room.event('closed')).toMatchObject({ participant: ana.id, reason: 'reset' })
     const said = (await room.events()).filter(({ kind }) => kind === 'lines').map(({ text }) => text)
     expect('jamais\n'.startsWith(said.join('')) && said.join('') !== 'jamais\n').toBe(true)
@@ -88,11 +90,11 @@ describe('pieces', () => {
     const room = await startRun(opened.lab, 'relay')
     const ana = await opened.lab.join(room.run.id, 'ana')
     const pace = () => opened.lab.live(room.run.id)!.live().select!.pace
-    opened.lab.setPace(room.run.id, 'held')
+    opened.lab.setPace(room.run.id, 'held', BY)
     await until('a relay that is held', pace, (now) => now === 'held')
     ana.say(bytes('oui\n'), everyByte(4))
     for (let step = 1; step <= 4; step++) {
-      opened.lab.setPace(room.run.id, 'step')
+      opened.lab.setPace(room.run.id, 'step', BY)
       const held = () => opened.lab.live(room.run.id)!.participants()[0]!.held
       await until(`piece ${step}`, held, (size) => size === (step === 4 ? 0 : step))
       await until('a relay that is held again', pace, (now) => now === 'held')

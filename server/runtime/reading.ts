@@ -64,6 +64,8 @@ export class Reading {
 
   #may(member: Member): boolean {
     if (member.readThisTurn >= MOST_A_TURN && this.#open) return false
+    // What is read only to be dropped waits for nobody.
+    if (member.leaving) return member.wanted
     return member.wanted && !this.held && !this.#flow.holds(member)
   }
 }

@@ -99,7 +99,7 @@ describe.skipIf(platform() !== 'linux')('without reuse-address', () => {
 
   it('a listener in the way is told as a port in use', async () => {
     const run = await start('127.0.0.1', 0, true)
-    await expect(start('127.0.0.1', run.doors[0]!.port, false)).rejects.toMatchObject({ code: 'port-in-use' })
+    await expect(start('127.0.0.1', run.doors[0]!.port, false)).rejects.toMatchObject({ code: 'port-in-use-by-run' })
   })
 })
 

@@ -10,10 +10,11 @@ import type { Journal, RunRecord } from '../journal/port.ts'
 import { LabError } from '../errors.ts'
 import { PROGRAM, type EventOf } from '../wire/events.ts'
 import type { ErrorCode } from '../wire/error-codes.ts'
-import type { Listing, LiveState, SelectPace } from '../wire/program.ts'
+import type { Listing, LiveState } from '../wire/program.ts'
 import type { Participant, Run as RunView } from '../wire/model.ts'
 import { Arrivals } from './arrivals.ts'
 import { Delivery } from './delivery.ts'
+import { Disconnecting } from './disconnecting.ts'
 import { Effects } from './effects.ts'
 import { Flow } from './flow.ts'
 import { inactivityOf, type Inactivity } from './inactivity.ts'
@@ -22,6 +23,7 @@ import type { Limits } from './limits.ts'
 import type { LiveRun } from './live-run.ts'
 import { Members } from './members.ts'
 import { Pace } from './pace.ts'
+import { Pacing } from './pacing.ts'
 import { Program } from './program.ts'
 import { Reading } from './reading.ts'
 import { Recorder } from './recorder.ts'
@@ -61,6 +63,8 @@ export class Run implements LiveRun {
   readonly #reading: Reading
   readonly #program: Program
   readonly #pace: Pace | null
+  readonly pacing: Pacing | null
+  readonly disconnecting: Disconnecting
   readonly #intake: Intake
   readonly #inactivity: Inactivity | null
   readonly transfers: Transfers
@@ -92,6 +96,9 @@ export class Run implements LiveRun {
     const context = this.#context()
     this.transfers = context.transfers
     this.#intake = new Intake(context)
+    this.disconnecting = new Disconnecting(context, (input) => this.#intake.tell(input))
+    const { endOfTurn } = parts
+    this.pacing = this.#pace && new Pacing(context, this.#pace, { endOfTurn, turnOver: () => this.#turnOver() })
     this.#inactivity = inactivityOf(context)
     const effects = new Effects(context, this.#intake, { connect: parts.connect, exited: () => parts.exited(this) })
     this.arrivals = new Arrivals((connection, expected) => this.#intake.arrived(connection, expected))
@@ -135,17 +142,6 @@ export class Run implements LiveRun {
     this.#turn()
   }
 
-  /**
-   * Whether the program serves its wake-ups by itself (`free`), waits before the next (`held`) or may serve one (`step`).
-   * Throws `no-select`, `run-not-running`.
-   */
-  setPace(pace: SelectPace): void {
-    if (!this.#running) throw new LabError('run-not-running', { run: this.id })
-    if (!this.#pace) throw new LabError('no-select', { run: this.id })
-    // Between two turns: what was ready in this one has been served already.
-    this.#parts.endOfTurn(() => this.#pace?.set(pace))
-  }
-
   /** Who is at the other end of the connection that all processes wait for, when they wait for nothing else. */
   get waitsFor(): Connection | null {
     if (this.#reading.held) return null
@@ -169,7 +165,7 @@ export class Run implements LiveRun {
 
   view(): RunView {
     const { committed: lastSeq } = this.recorder
-    return { ...this.#record, lastSeq, present: this.#members.size, trouble: this.#trouble }
+    return { ...this.#record, lastSeq, present: this.#members.known, trouble: this.#trouble }
   }
 
   /** Those who are here, then the newest of those who left, by number. */
@@ -183,7 +179,7 @@ export class Run implements LiveRun {
   }
 
   hasName(taken: (name: string) => boolean): boolean {
-    return this.arrivals.names.some(taken) || [...this.#members].some((member) => taken(member.name))
+    return this.arrivals.names.some(taken) || [...this.#members].some((member) => !member.leaving && taken(member.name))
   }
 
   /** Stops or lets go on all reading, because the journal cannot take more (`code`) or can again (null). */
@@ -217,6 +213,8 @@ export class Run implements LiveRun {
     const closing = this.doors.closeAll()
     this.#delivery.flush()
     for (const member of this.#members) {
+      // It is on its way out, in its own time.
+      if (member.leaving) continue
       member.ending ??= 'run-stopped'
       this.#reading.want(member, false)
       // What the program never accepted is reset by the kernel when the listening socket closes.

@@ -149,6 +149,8 @@ function closed(
       return [texts.halfClosed(who), ...lost]
     case 'inactive':
       return [texts.inactive(who), ...lost]
+    case 'disconnected':
+      return [texts.closed(who), ...lost]
     case 'forgotten':
       return [texts.forgotten(who)]
     case 'run-stopped':

@@ -2,9 +2,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import { WebSocket } from 'ws'
 import { buildApp } from '../app.ts'
+import type { Clock } from '../core/clock.ts'
+import { systemClock } from '../core/system-clock.ts'
 import { BACKLOG } from '../wire/limits.ts'
 import { socketTables } from '../kernel/sockets.ts'
 import type { SocketTables } from '../kernel/port.ts'
@@ -14,12 +16,22 @@ import type { ClientMessage, ServerMessage } from '../wire/messages.ts'
 import { openLab } from './lab.ts'
 import { until } from './peer.ts'
 
-export async function openApp(limits: Partial<Limits> = {}, tables: SocketTables = socketTables(BACKLOG)) {
-  const { lab, identity, close } = await openLab(limits)
+/** @param clock of the lab and of its sessions */
+export async function openApp(
+  limits: Partial<Limits> = {},
+  tables: SocketTables = socketTables(BACKLOG),
+  clock: Clock = systemClock,
+) {
+  let listening: Server | null = null
+  const { lab, identity, close } = await openLab(limits, clock, () => {
+    const at = listening?.address() as AddressInfo | null | undefined
+    return at ? { host: at.address, port: at.port } : null
+  })
   const page = await mkdtemp(join(tmpdir(), 'socket-lab-page-'))
   await writeFile(join(page, 'index.html'), '<!doctype html><title>Socket Lab</title>')
   const info = () => ({ version: '0', boot: 'b', urls: [], host: '127.0.0.1', scenarios: describeScenarios() })
   const app = await buildApp({
+    clock,
     lab,
     tables,
     info,
@@ -29,6 +41,7 @@ export async function openApp(limits: Partial<Limits> = {}, tables: SocketTables
     log: process.stderr,
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
+  listening = app.server
   const { port } = app.server.address() as AddressInfo
   return {
     lab,

@@ -16,6 +16,7 @@ import { DiskFiles } from '../files/store.ts'
 import { MemoryJournal } from '../journal/memory.ts'
 import { toEvent } from '../journal/encode.ts'
 import { Lab } from '../runtime/lab.ts'
+import type { Address } from '../runtime/sockets.ts'
 import { DEFAULT_LIMITS, type Limits } from '../runtime/limits.ts'
 import { BACKLOG } from '../wire/limits.ts'
 import type { EventKind, EventOf, LabEvent } from '../wire/events.ts'
@@ -37,7 +38,11 @@ export interface TestRun {
 }
 
 /** Opens a lab; `close` stops its runs. */
-export async function openLab(limits: Partial<Limits> = {}, clock: Clock = systemClock) {
+export async function openLab(
+  limits: Partial<Limits> = {},
+  clock: Clock = systemClock,
+  pageAt: () => Address | null = () => null,
+) {
   const journal = new MemoryJournal()
   const identity = identityIn({ folder: join(tmpdir(), `socket-lab-test-tls-${process.pid}`) })
   const tcp = tcpEndpoint({ maxConnections: 2000 })
@@ -61,6 +66,7 @@ export async function openLab(limits: Partial<Limits> = {}, clock: Clock = syste
     host: '127.0.0.1',
     resolveTarget: targetPolicy({ host: '127.0.0.1', allow: [], webPort: () => 0 }),
     holderOf: () => '',
+    pageAt,
     tables: socketTables(BACKLOG),
   })
   const close = async () => {

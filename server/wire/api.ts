@@ -1,7 +1,7 @@
 /** Bodies and queries of the REST routes under /api. OpenAPI is made from these schemas. */
 import { Type, type Static } from 'typebox'
 import { MAX_DOORS, MAX_PAGE } from './limits.ts'
-import { LabEvent } from './events.ts'
+import { Disconnect, LabEvent } from './events.ts'
 import { ListenAddress, Participant, Run, ScenarioDescription, ScenarioId } from './model.ts'
 
 export const Health = Type.Object({
@@ -46,6 +46,20 @@ export const RunParams = Type.Object({ id: Type.String({ maxLength: 32 }) })
 /** One more door; two where it is of both families. */
 export const OpenDoor = ListenAddress
 export const DoorParams = Type.Object({ id: Type.String({ maxLength: 32 }), door: Type.Integer({ minimum: 1 }) })
+
+export const ParticipantParams = Type.Object({
+  id: Type.String({ maxLength: 32 }),
+  participant: Type.Integer({ minimum: 1 }),
+})
+export const DisconnectBody = Type.Object(
+  {
+    how: {
+      ...Disconnect,
+      description: 'fin: FIN after what is queued for it, then close; rst: RST at once',
+    } as typeof Disconnect,
+  },
+  { additionalProperties: false },
+)
 
 export const EventQuery = Type.Object(
   {

@@ -3,9 +3,11 @@
  * Invariant: `seq` counts from 1 without gaps within a run, so that event n is the n-th row of any view.
  */
 import { Type, type Static, type TProperties } from 'typebox'
+import { By } from './by.ts'
 import { FileWay } from './files.ts'
 import { ScenarioId, Door, Transport } from './model.ts'
 import { AnyOptions } from './options.ts'
+import { SelectPace } from './pace.ts'
 
 /** Number of the program itself where an event names its participant. */
 export const PROGRAM = 0
@@ -23,14 +25,22 @@ export const CloseReason = Type.Union(
     Type.Literal('not-stored'),
     Type.Literal('not-sent'),
     Type.Literal('forgotten'),
+    Type.Literal('disconnected'),
     Type.Literal('failed'),
   ],
   {
     description:
-      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; not-stored: its file could not be kept; not-sent: the file for it could not be read; inactive: not a byte in either direction for as long as the option `inactivity` says; forgotten: an address that sent no datagram for the longest time, when there were too many; failed: any other error, named in errno',
+      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; not-stored: its file could not be kept; not-sent: the file for it could not be read; inactive: not a byte in either direction for as long as the option `inactivity` says; forgotten: an address that sent no datagram for the longest time, when there were too many; disconnected: somebody asked for it, `by` says who and `how` by what; failed: any other error, named in errno',
   },
 )
 export type CloseReason = Static<typeof CloseReason>
+
+/**
+ * How a participant is disconnected. `fin`: FIN after what is queued for it, then close; `rst`: RST at once (RFC 9293,
+ * 3.10.5; SO_LINGER with a time of 0). A unix socket knows no RST: it is closed at once.
+ */
+export const Disconnect = Type.Union([Type.Literal('fin'), Type.Literal('rst')])
+export type Disconnect = Static<typeof Disconnect>
 
 /**
  * Who received the bytes of an event. `others`: every participant that was accepted and not closed at that
@@ -107,6 +117,16 @@ export const LabEvent = Type.Union([
     reason: CloseReason,
     unsent: Type.Integer({ description: 'bytes meant for it that it never took' }),
     errno: Type.Optional(Type.String()),
+    how: Type.Optional(Disconnect),
+    by: Type.Optional(By),
+  }),
+  event('disconnect', { how: Disconnect, by: By }),
+  event('pace', {
+    pace: SelectPace,
+    by: By,
+    gone: Type.Optional(
+      Type.Boolean({ description: 'nobody asked: the page of `by` has been gone for 30 s, and the program goes on' }),
+    ),
   }),
   event('refused', {
     address: Type.String(),
@@ -164,7 +184,9 @@ export const LabEvent = Type.Union([
  * went (ICMP); `datagram`: recvfrom or sendto returned, one event each, so that boundaries are kept; `dropped`: the kernel
  * dropped datagrams, most often because the socket's buffer was full; `deadlock`: this program and that of another run are
  * each blocked in recv from the other; `transfer`: a file begins, goes on (after 1, 2, 4, ... 60 s) or ends; its bytes are
- * not in the journal; `trouble`: the run stopped reading, `code` says why.
+ * not in the journal; `disconnect`: somebody asked for the end of this
+ * participant's connection, which is none of the program's any more; `closed` follows; `pace`: somebody holds the program before
+ * its next select, lets it serve one wake-up, or lets it go on; `trouble`: the run stopped reading, `code` says why.
  */
 export type LabEvent = Static<typeof LabEvent>
 export type EventKind = LabEvent['kind']
@@ -183,6 +205,8 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'ended',
   'half-closed',
   'closed',
+  'disconnect',
+  'pace',
   'refused',
   'unreached',
   'forked',

@@ -8,6 +8,8 @@ import type { ErrorBody } from './error-codes.ts'
 import type { FileView } from './files.ts'
 import type { KernelAbsence, KernelRow } from './kernel.ts'
 import type { Participant, Run, ScenarioDescription } from './model.ts'
+import { Disconnect } from './events.ts'
+import { SelectPace } from './pace.ts'
 import { MAX_PIECES } from './limits.ts'
 import type { Listing, LiveState } from './program.ts'
 
@@ -71,7 +73,18 @@ export const ClientMessage = Type.Union([
       type: Type.Literal('pace'),
       ref: Ref,
       run: RunId,
-      pace: Type.Union([Type.Literal('free'), Type.Literal('held'), Type.Literal('step')]),
+      pace: SelectPace,
+    },
+    closed,
+  ),
+  /** End the connection of any participant of the run, whoever it is; the journal says who asked. */
+  Type.Object(
+    {
+      type: Type.Literal('disconnect'),
+      ref: Ref,
+      run: RunId,
+      participant: Type.Integer({ minimum: 1 }),
+      how: Disconnect,
     },
     closed,
   ),
@@ -111,8 +124,8 @@ export interface LabInfo {
 }
 
 export type ServerMessage =
-  /** Answer to `hello`. `resumed` is false when the asked session was unknown or too old: its web participants are gone. */
-  | { type: 'welcome'; session: string; resumed: boolean; mine: Mine[]; lab: LabInfo; runs: Run[] }
+  /** Answer to `hello`. `page`: the number by which this page is named where it acted on others. `resumed` is false when the asked session was unknown or too old: its web participants are gone. */
+  | { type: 'welcome'; session: string; page: number; resumed: boolean; mine: Mine[]; lab: LabInfo; runs: Run[] }
   /** Runs that are new or have changed; at most 4 a second. */
   | { type: 'runs'; runs: Run[] }
   /**
@@ -149,6 +162,6 @@ export type ServerMessage =
   | { type: 'joined'; ref: number; mine: Mine }
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
-  /** `say`, `leave`, `type`, `type-end` or `pace` was carried out (once, however often it was sent). */
+  /** `say`, `leave`, `type`, `type-end`, `pace` or `disconnect` was carried out (once, however often it was sent). */
   | { type: 'done'; ref: number }
   | { type: 'failed'; ref: number | null; error: ErrorBody }

@@ -2,6 +2,8 @@
  * The live program: a short Python listing of a scenario, and where each of its processes stands in it.
  * Invariant: the place comes from the scenario's state, never from a timer.
  */
+import type { By } from './by.ts'
+import type { SelectPace } from './pace.ts'
 
 /** One line of a listing. The comment is in both languages; the code is the same. */
 export interface ListingLine {
@@ -58,12 +60,11 @@ export interface WakeUp {
   readonly lines: readonly string[]
 }
 
-/** `free`: the program serves its wake-ups by itself; `held`: it waits before the next one; `step`: it may serve one. */
-export type SelectPace = 'free' | 'held' | 'step'
-
 /** A program that waits in select. */
 export interface SelectView {
   readonly pace: SelectPace
+  /** Who holds it, or lets it serve one; null while it goes on by itself. */
+  readonly by: By | null
   /** The latest wake-ups, newest last. */
   readonly wakes: readonly WakeUp[]
 }

@@ -34,6 +34,8 @@ const fr: Record<ErrorCode, string> = {
     'Le labo n’a pas pu préparer son certificat TLS dans {folder} ({detail})\u202f: vérifiez que ce dossier peut être écrit.',
   'no-ipv6': 'Cette machine n’a pas IPv6 (adresse {host})\u202f: prenez une porte IPv4.',
   'path-in-use': 'Un programme écoute déjà sur {path}\u202f: arrêtez-le ou choisissez un autre chemin.',
+  'path-in-use-by-run':
+    'La séance {run} de ce labo écoute déjà sur {path}\u202f: allez-y, arrêtez-la, ou choisissez un autre chemin.',
   'path-taken':
     'Le fichier {path} existe et n’est pas une socket\u202f: le labo n’y touche pas. Choisissez un autre chemin.',
   'path-unusable': 'Aucune socket ne peut être créée en {path} ({errno})\u202f: vérifiez le dossier et ses droits.',
@@ -45,7 +47,18 @@ const fr: Record<ErrorCode, string> = {
     'Ce labo ne se connecte pas à {host} ({address})\u202f: visez cette machine, la vôtre, ou demandez --allow-target au lancement.',
   'target-unknown': 'Aucune adresse ne correspond à {host}\u202f: vérifiez le nom.',
   'not-yours': 'Le participant {participant} de la séance {run} n’est pas, ou n’est plus, l’un des vôtres.',
+  'unknown-participant':
+    'La séance {run} n’a pas, ou n’a plus, de participant {participant}\u202f: sa liste dit qui est là.',
+  'no-connection':
+    'Le participant {participant} de la séance {run} envoie des datagrammes\u202f: il n’y a pas de connexion à fermer.',
   'port-in-use': 'Le port {port} de {host} est occupé{holder}\u202f: arrêtez ce programme ou choisissez un autre port.',
+  'port-in-use-by-run':
+    'Le port {port} de {host} est celui de la séance {run} de ce labo\u202f: allez-y, arrêtez-la pour démarrer ici, ou choisissez un autre port.',
+  'port-in-use-by-page': 'Le port {port} est celui de la page de ce labo\u202f: choisissez un autre port.',
+  'port-in-use-by-lab':
+    'Le port {port} de {host} sert déjà à une connexion de ce labo lui-même\u202f: choisissez un autre port.',
+  'port-asked-twice':
+    'Le port {port} de {host} est demandé deux fois\u202f: donnez un autre port à l’une des deux portes.',
   'port-in-time-wait':
     'Sans SO_REUSEADDR, le port {port} est refusé\u202f: le noyau y garde encore {states} d’un programme précédent ({count} en tout). Attendez {seconds}\u202fs, ou activez reuse-address. Node met toujours SO_REUSEADDR\u202f: le labo applique lui-même ici la règle du noyau, d’après ses tables.',
   'port-still-connected':
@@ -92,6 +105,7 @@ const en: Record<ErrorCode, string> = {
     'The lab could not prepare its TLS certificate in {folder} ({detail}): see to it that this folder can be written.',
   'no-ipv6': 'This machine has no IPv6 (address {host}): take an IPv4 door.',
   'path-in-use': 'A program listens on {path} already: stop it or choose another path.',
+  'path-in-use-by-run': 'Run {run} of this lab listens on {path} already: go to it, stop it, or choose another path.',
   'path-taken': 'The file {path} exists and is not a socket: the lab leaves it alone. Choose another path.',
   'path-unusable': 'No socket can be made at {path} ({errno}): check the folder and its permissions.',
   'path-denied': 'From another machine a unix socket can have a plain name only, without a folder ({path}).',
@@ -101,7 +115,14 @@ const en: Record<ErrorCode, string> = {
     'This lab does not connect to {host} ({address}): aim at this machine, at your own, or ask for --allow-target at its start.',
   'target-unknown': 'No address belongs to {host}: check the name.',
   'not-yours': 'Participant {participant} of run {run} is not one of yours, or has left.',
+  'unknown-participant': 'Run {run} has no participant {participant}, or no longer: its list says who is there.',
+  'no-connection': 'Participant {participant} of run {run} sends datagrams: there is no connection to close.',
   'port-in-use': 'Port {port} of {host} is in use{holder}: stop that program or choose another port.',
+  'port-in-use-by-run':
+    'Port {port} of {host} is that of run {run} of this lab: go to it, stop it to start here, or choose another port.',
+  'port-in-use-by-page': 'Port {port} is that of this lab’s page: choose another port.',
+  'port-in-use-by-lab': 'Port {port} of {host} serves a connection of this lab itself: choose another port.',
+  'port-asked-twice': 'Port {port} of {host} is asked for twice: give one of the two doors another port.',
   'port-in-time-wait':
     'Without SO_REUSEADDR port {port} is refused: the kernel still keeps {states} of an earlier program there ({count} in all). Wait {seconds} s, or turn reuse-address on. Node always sets SO_REUSEADDR, so here the lab applies the kernel’s rule itself, from its tables.',
   'port-still-connected':

@@ -16,6 +16,8 @@ const NAMES: Record<
   dropped: [],
   'door-closed': ['unlink', 'close'],
   accepted: ['accept', 'ssl_accept'],
+  disconnect: ['shutdown', 'setsockopt'],
+  pace: ['select'],
   'tls-on-plain-door': ['recv'],
   ended: ['recv'],
   'half-closed': ['ssl_shutdown', 'shutdown'],

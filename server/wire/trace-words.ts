@@ -43,6 +43,13 @@ const fr = {
   tooLong: 'ligne sans fin',
   halfClosed: 'à moitié fermée depuis 30 s',
   inactive: 'aucun octet dans aucun sens pendant la durée permise',
+  disconnected: (by: string) => `demandé par ${by}`,
+  pace: {
+    held: (by: string) => `retenu par ${by}`,
+    step: (by: string) => `un seul réveil, demandé par ${by}`,
+    free: (by: string) => `reprend, demandé par ${by}`,
+    gone: (by: string) => `reprend\u202f: retenu par ${by}, partie depuis 30 s`,
+  },
   stopping: 'le programme s’arrête',
   refused: {
     'run-full': 'trop de participants',
@@ -100,6 +107,13 @@ const en: typeof fr = {
   tooLong: 'line without end',
   halfClosed: 'half closed for 30 s',
   inactive: 'not a byte in either direction for as long as is allowed',
+  disconnected: (by) => `asked by ${by}`,
+  pace: {
+    held: (by) => `held by ${by}`,
+    step: (by) => `one wake-up, asked by ${by}`,
+    free: (by) => `goes on, asked by ${by}`,
+    gone: (by) => `goes on: held by ${by}, which has been gone for 30 s`,
+  },
   stopping: 'the program stops',
   refused: {
     'run-full': 'too many participants',

@@ -68,6 +68,32 @@ describe('each kind of event', () => {
       ['N SYN, SYN-ACK, ACK: ana [127.0.0.1:50001]  (established for the kernel, not accepted yet)'],
     ],
     ['connected', { ...HERE, outgoing: true }, ['D socket(AF_INET, SOCK_STREAM)', 'N connect(127.0.0.1:50001) = 0']],
+    [
+      'disconnect',
+      { how: 'fin', by: { page: 2, name: 'bob', address: '10.0.0.7' } },
+      ['N shutdown(ana, SHUT_WR)  (FIN)  (asked by the page of bob)'],
+    ],
+    [
+      'disconnect',
+      { how: 'rst', by: { page: 2, address: '10.0.0.7' } },
+      ['N setsockopt(ana, SO_LINGER, {1, 0})  (asked by an onlooker’s page (10.0.0.7))'],
+    ],
+    ['closed', { reason: 'disconnected', unsent: 0, how: 'fin', by: { address: '::1' } }, ['N close(ana)']],
+    [
+      'closed',
+      { reason: 'disconnected', unsent: 7, how: 'rst', by: { address: '::1' } },
+      ['N close(ana)  (RST)  (7 bytes never taken)'],
+    ],
+    [
+      'pace',
+      { participant: 0, pace: 'held', by: { address: '10.0.0.7' } },
+      ['N select(socks) …  (held by the API (10.0.0.7))'],
+    ],
+    [
+      'pace',
+      { participant: 0, pace: 'free', gone: true, by: { page: 2, name: 'bob', address: '10.0.0.7' } },
+      ['N select(socks) …  (goes on: held by the page of bob, which has been gone for 30 s)'],
+    ],
     ['door-closed', { participant: 0, door: DOOR }, ['N close(listener)  (who came in by it stays)']],
     ['tls-on-plain-door', {}, ['N recv(ana, 65536) ≥ 2 "\\x16\\x03…"  (begins as TLS: this door speaks TCP)']],
     ['half-closed', {}, ['N shutdown(ana, SHUT_WR)  (FIN sent, still receiving)']],
@@ -251,6 +277,7 @@ describe('no acting character', () => {
             kind,
             ...HERE,
             ...{ name, address: name, errno: name, host: name, how: name },
+            by: { page: 1, name, address: name },
           }
           const one = {
             ...details,

@@ -9,7 +9,7 @@
  * - What select returned: the sockets of the events of one wake-up. A read that completed no line is not among them.
  * - `socket`, `setsockopt` and `bind` before listen; `SO_LINGER` before an RST; `SSL_shutdown` before a close.
  * - The program's end of a connection: the sheet's programs call `close`, which sends FIN; `shutdown` is told where a
- *   program really half-closes.
+ *   program really half-closes, and where a participant is disconnected by FIN, as the lab does it for the program.
  * - When SSL_accept returned: the lab makes the handshake beside the program, and tells it with accept.
  * - In `relay-known` with a process each, the children are played by the one process: they have no pid.
  *
@@ -17,6 +17,7 @@
  * `trace-datagrams.ts` (those without connections), `trace-doors.ts` (who comes, and by which door), `trace-call.ts` (what a call is).
  * Invariant: no acting character leaves here, whatever names and payloads hold.
  */
+import { byWords } from './by.ts'
 import type { EventKind } from './events.ts'
 import {
   call,
@@ -136,6 +137,12 @@ function callsOf(event: Exclude<TracedEvent, { kind: 'lines' | 'datagram' }>, co
         ...(context.via(id) === 'tls' ? [debug(text('SSL_shutdown('), who(context, id), text(') = 0'))] : []),
         notice(text('shutdown('), who(context, id), text(', SHUT_WR)'), note(words.finSent[context.via(id)])),
       ]
+    case 'disconnect':
+      return disconnectCalls(event, context)
+    case 'pace': {
+      const said = event.gone ? words.pace.gone : words.pace[event.pace]
+      return [notice(text('select(socks) …'), note(said(byWords(context.lang, event.by))))]
+    }
     case 'closed':
       return context.via(id) === 'udp' ? partedCalls(event, context) : closedCalls(event, context, words)
     case 'unreached': {
@@ -168,6 +175,24 @@ function callsOf(event: Exclude<TracedEvent, { kind: 'lines' | 'datagram' }>, co
   }
 }
 
+/** Somebody has the program end a connection: what it does before `close`, which comes when the connection is gone. */
+function disconnectCalls({ participant, how, by }: Traced<'disconnect'>, context: TraceContext): TraceCall[] {
+  const words = traceWords(context.lang)
+  const it = who(context, participant)
+  const via = context.via(participant)
+  const asked = note(words.disconnected(byWords(context.lang, by)))
+  if (how === 'rst') {
+    // A unix socket knows no RST: to close it is all that is done.
+    return via === 'unix'
+      ? [call('notice', context, [text('close('), it, text(') …'), asked])]
+      : [call('notice', context, [text('setsockopt('), it, text(', SO_LINGER, {1, 0})'), asked])]
+  }
+  return [
+    ...(via === 'tls' ? [call('debug', context, [text('SSL_shutdown('), it, text(') = 0')])] : []),
+    call('notice', context, [text('shutdown('), it, text(', SHUT_WR)'), note('FIN'), asked]),
+  ]
+}
+
 function closedCalls(event: Traced<'closed'>, context: TraceContext, words: TraceWords): TraceCall[] {
   const it = who(context, event.participant)
   const via = context.via(event.participant)
@@ -184,11 +209,15 @@ function closedCalls(event: Traced<'closed'>, context: TraceContext, words: Trac
     'half-closed-too-long': words.halfClosed,
     inactive: words.inactive,
     forgotten: '',
+    // A unix socket was closed when that was asked for.
+    disconnected: event.how === 'rst' && via !== 'unix' ? words.rst : '',
     'run-stopped': words.stopping,
   } as const
   const remark = remarks[event.reason]
   const notes = [...(remark ? [note(remark)] : []), ...(event.unsent > 0 ? [note(words.unsent(event.unsent))] : [])]
-  const close = call('notice', context, [text('close('), it, text(')'), ...notes])
+  const over = event.reason === 'disconnected' && event.how === 'rst' && via === 'unix' ? ' = 0' : ''
+  const close = call('notice', context, [text('close('), it, text(`)${over}`), ...notes])
+  if (event.reason === 'disconnected') return [close]
   if (event.reason === 'slow-consumer' || event.reason === 'line-too-long') {
     return via === 'unix'
       ? [close]

@@ -35,6 +35,7 @@ class Welcoming {
   #welcome(peer: Ws.WebSocket, session: string | undefined): void {
     const welcome: ServerMessage = {
       type: 'welcome',
+      page: 1,
       session: session ?? `s${this.peers.length}`,
       resumed: session !== undefined,
       mine: [],

@@ -14,6 +14,7 @@ import type { Lang } from './format.ts'
 import * as files from './files.ts'
 import { fr } from './fr.ts'
 import * as kernel from './kernel.ts'
+import * as people from './people.ts'
 import * as pieces from './pieces.ts'
 import { en as programsEn } from './programs-en.ts'
 import { fr as programsFr } from './programs.ts'
@@ -32,6 +33,7 @@ const french = {
   errors: errors.fr,
   files: files.fr,
   kernel: kernel.fr,
+  ...people.fr,
   pieces: pieces.fr,
   select: select.fr,
   trace: trace.fr,
@@ -49,6 +51,7 @@ const english: Catalogue = {
   errors: errors.en,
   files: files.en,
   kernel: kernel.en,
+  ...people.en,
   pieces: pieces.en,
   select: select.en,
   trace: trace.en,

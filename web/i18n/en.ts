@@ -207,6 +207,11 @@ export const en: typeof fr = {
   },
   keys: {
     title: 'Keyboard shortcuts',
+    everywhere: 'Everywhere',
+    inTraffic: 'While the traffic or the detail has the focus (a click gives it)',
+    inProgram: 'While the program has the focus: these act on everybody',
+    inField: 'In the message box',
+    write: 'A letter that is typed outside of any field goes into the message box',
     next: 'Next event',
     previous: 'Previous event',
     follow: 'Follow new events',

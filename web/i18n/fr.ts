@@ -209,6 +209,11 @@ export const fr = {
   },
   keys: {
     title: 'Raccourcis clavier',
+    everywhere: 'Partout',
+    inTraffic: 'Quand le trafic ou le détail a le focus (un clic suffit)',
+    inProgram: 'Quand le programme a le focus\u202f: elles agissent sur tout le monde',
+    inField: 'Dans la zone de saisie',
+    write: 'Une lettre tapée hors de tout champ va dans la zone de saisie',
     next: 'Événement suivant',
     previous: 'Événement précédent',
     follow: 'Suivre les nouveaux événements',

@@ -44,6 +44,8 @@ export function planOf(event: LabEvent): Plan {
     case 'door-closed':
     case 'run-stopped':
       return pill('calm')
+    case 'pace':
+      return pill(event.pace === 'held' ? 'wait' : 'calm')
     case 'refused':
     case 'unreached':
     case 'deadlock':
@@ -67,6 +69,8 @@ export function planOf(event: LabEvent): Plan {
       return mark(who, 'bad')
     case 'transfer':
       return mark(who, event.state === 'partial' || event.state === 'refused' ? 'bad' : 'identity')
+    case 'disconnect':
+      return arrow(who, 'participant', event.how === 'rst' ? { tone: 'bad', tip: 'cross' } : {})
     case 'tls-on-plain-door':
     case 'held-up':
       return mark(who, 'wait')
@@ -93,6 +97,9 @@ function fromKeyboard(event: EventOf<'lines'> | EventOf<'datagram'>): Plan {
 /** FIN goes out from the program; what broke the connection is red and ends in a cross. */
 function closing({ participant: who, reason }: EventOf<'closed'>): Plan {
   switch (reason) {
+    case 'disconnected':
+      // What went out is told where it was asked for.
+      return mark(who, 'calm')
     case 'finished':
     case 'run-stopped':
     case 'half-closed-too-long':

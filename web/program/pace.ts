@@ -1,5 +1,5 @@
 /** Asks a run's program to go on, to hold or to serve one wake-up; a refusal is told as a notice. */
-import type { SelectPace } from '../../server/wire/program.ts'
+import type { SelectPace } from '../../server/wire/pace.ts'
 import { explain, lab } from '../state/lab.svelte.ts'
 import { notices } from '../state/notices.svelte.ts'
 

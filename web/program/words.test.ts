@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { LiveState, ProcessView, SelectPace } from '../../server/wire/program.ts'
+import type { SelectPace } from '../../server/wire/pace.ts'
+import type { LiveState, ProcessView } from '../../server/wire/program.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
 import { blockedIn, legend, processName, standing, whyUnread } from './words.ts'
@@ -42,7 +43,7 @@ describe('what the program waits for', () => {
 
 describe('a program that is held before its next select', () => {
   const main: ProcessView = { id: 'main', line: 'select', waits: { call: 'select' } }
-  const at = (pace: SelectPace): LiveState => ({ ...live(main), select: { pace, wakes: [] } })
+  const at = (pace: SelectPace): LiveState => ({ ...live(main), select: { pace, by: null, wakes: [] } })
 
   it('is not said to wait for a socket: it waits for a click', () => {
     expect(standing(main, true, false, people)).toBe('bloqué dans select()')

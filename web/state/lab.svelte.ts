@@ -3,14 +3,17 @@
  * to where it belongs. Invariant: nothing here outlives the lab's own word; a `welcome` replaces what was believed.
  */
 import type { StartRun } from '../../server/wire/api.ts'
+import { byWords, type By } from '../../server/wire/by.ts'
 import { ERROR_CODES, type ErrorCode, type ErrorParams } from '../../server/wire/error-codes.ts'
+import type { Disconnect } from '../../server/wire/events.ts'
 import type { LabInfo, Mine, ServerMessage } from '../../server/wire/messages.ts'
 import type { Door, ListenAddress, Run } from '../../server/wire/model.ts'
-import type { SelectPace } from '../../server/wire/program.ts'
+import type { SelectPace } from '../../server/wire/pace.ts'
 import { sentenceOf } from '../../server/wire/sentences.ts'
 import { LabError, rest, toLabError, type PageOnlyCode } from '../feed/rest.ts'
 import { Feed, type Status } from '../feed/socket.ts'
 import { i18n } from '../i18n/index.svelte.ts'
+import { visible } from '../shared/visible.ts'
 import { notices } from './notices.svelte.ts'
 import { RunState } from './run.svelte.ts'
 
@@ -22,6 +25,7 @@ class Lab {
   #runs = $state.raw<readonly Run[]>([])
   #mine = $state.raw<readonly Mine[]>([])
   #waiting = $state(0)
+  #page = $state<number | undefined>(undefined)
   readonly #watched = new Map<string, RunState>()
   readonly #feed = new Feed({
     status: (status) => (this.#status = status),
@@ -46,6 +50,10 @@ class Lab {
   /** Null before the first welcome. */
   get info(): LabInfo | null {
     return this.#info
+  }
+  /** The number by which the lab names this page to others. */
+  get page(): number | undefined {
+    return this.#page
   }
   /** Newest first. */
   get runs(): readonly Run[] {
@@ -108,6 +116,11 @@ class Lab {
     await this.#ask(this.#feed.request({ type: 'pace', run, pace }))
   }
 
+  /** Ends the connection of any participant. */
+  async disconnect(run: string, participant: number, how: Disconnect): Promise<void> {
+    await this.#ask(this.#feed.request({ type: 'disconnect', run, participant, how }))
+  }
+
   /** How the select of a watched run goes on; null where there is none. */
   paceOf(run: string): SelectPace | null {
     return this.#watched.get(run)?.live?.select?.pace ?? null
@@ -162,6 +175,7 @@ class Lab {
       case 'welcome':
         if (!message.resumed && this.#mine.length > 0) notices.bad(i18n.t.connection.sessionLost)
         this.#info = message.lab
+        this.#page = message.page
         this.#mine = message.mine
         this.#runs = []
         this.#takeRuns(message.runs)
@@ -213,6 +227,9 @@ const addressOf = ({ transport, host, port, ipv6Only, path = '', mode }: Door): 
 
 const is = (mine: Mine, run: string, participant: number): boolean =>
   mine.run === run && mine.participant === participant
+
+/** Who asked for something, in the page's language, on one line that acts on nothing. */
+export const whoAsked = (by: By): string => visible(byWords(i18n.lang, by, lab.page))
 
 /** The sentence of an error in the page's language. */
 export function explain(fault: unknown): string {

@@ -30,6 +30,8 @@ const DETAILS: {
   'held-up': {},
   released: {},
   trouble: { code: 'disk-full' },
+  disconnect: { how: 'fin', by: { page: 1, name: 'ana', address: '127.0.0.1' } },
+  pace: { pace: 'held', by: { page: 1, address: '127.0.0.1' } },
   'run-stopped': {},
 }
 

@@ -4,6 +4,7 @@
  */
 import { PROGRAM, type EventOf, type LabEvent } from '../../server/wire/events.ts'
 import { i18n } from '../i18n/index.svelte.ts'
+import { whoAsked } from '../state/lab.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
 import { hostPort } from '../../server/wire/socat.ts'
 import { doorName } from '../shared/place.ts'
@@ -38,6 +39,10 @@ export function label(event: LabEvent, participants?: ParticipantsView): string 
         event.errno && event.reason === 'failed' ? `${t.reasons.failed} · ${event.errno}` : t.reasons[event.reason]
       return event.unsent > 0 ? `${why} · ${t.unsent(i18n.bytes(event.unsent))}` : why
     }
+    case 'disconnect':
+      return t.disconnect[event.how](whoAsked(event.by))
+    case 'pace':
+      return t.pace[event.gone ? 'gone' : event.pace](whoAsked(event.by))
     case 'refused':
       return t.refused(event.address, t.refusals[event.reason])
     case 'unreached':
@@ -135,6 +140,10 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return tell.halfClosed(name)
     case 'closed':
       return tell.closed(name, label(event, participants))
+    case 'disconnect':
+      return tell.disconnect(name, event.how === 'fin' ? 'FIN' : 'RST', marked(whoAsked(event.by)))
+    case 'pace':
+      return label(event)
     case 'held-up':
       return tell.heldUp(name)
     case 'released':
@@ -193,6 +202,10 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'closed':
       if (isUnixReset(event, participants)) return explain.unixReset(event.errno ?? 'EPIPE')
       return event.errno ? `${explain.closed[event.reason]} ${usually(event.errno)}` : explain.closed[event.reason]
+    case 'disconnect':
+      return explain.disconnect[event.how](name)
+    case 'pace':
+      return explain.pace[event.gone ? 'gone' : event.pace]
     case 'refused':
       return explain.refusals[event.reason] ?? explain.refused
     case 'unreached':

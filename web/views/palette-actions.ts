@@ -13,6 +13,7 @@ import { explain, lab } from '../state/lab.svelte.ts'
 import { notices } from '../state/notices.svelte.ts'
 import { preferences, THEMES } from '../state/preferences.svelte.ts'
 import { ui } from '../state/ui.svelte.ts'
+import { PROMPT } from './keys.ts'
 import { COACH_PATH, runPath } from './route.ts'
 import { router } from './router.svelte.ts'
 
@@ -46,8 +47,7 @@ function runActions(run: Run): Action[] {
   ]
   const socat = runCommand(run)
   if (run.state !== 'running') return always
-  const fields = ['message', 'keyboard', 'name'].map((id) => `[data-testid="${id}"]`).join(', ')
-  const write: Action = { id: 'write', label: palette.focusComposer, act: () => focus(fields) }
+  const write: Action = { id: 'write', label: palette.focusComposer, act: () => focus(PROMPT) }
   if (socat === null) return [write, ...always]
   return [
     { id: 'join', label: palette.join, act: () => ui.show('join') },
@@ -66,11 +66,11 @@ function wakeUps({ id }: Run): Action[] {
     case null:
       return []
     case 'free':
-      return [{ id: 'hold', label: select.hold, key: 'h', act: () => void askPace(id, 'held') }]
+      return [{ id: 'hold', label: select.hold, act: () => void askPace(id, 'held') }]
     default:
       return [
-        { id: 'step', label: select.step, key: 's', act: () => void askPace(id, 'step') },
-        { id: 'go on', label: select.goOn, key: 'h', act: () => void askPace(id, 'free') },
+        { id: 'step', label: select.step, act: () => void askPace(id, 'step') },
+        { id: 'go on', label: select.goOn, act: () => void askPace(id, 'free') },
       ]
   }
 }

@@ -34,6 +34,8 @@ const CODES: Record<EventKind, number> = {
   dropped: 18,
   'half-closed': 26,
   transfer: 30,
+  disconnect: 40,
+  pace: 41,
 }
 const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as EventKind]))
 
