@@ -16,6 +16,7 @@ const NAMES: Record<
   dropped: [],
   'door-closed': ['unlink', 'close'],
   accepted: ['accept', 'ssl_accept'],
+  'partial-line': ['recv'],
   'tls-on-plain-door': ['recv'],
   ended: ['recv'],
   'half-closed': ['ssl_shutdown', 'shutdown'],
