@@ -61,6 +61,8 @@ export function planOf(event: LabEvent): Plan {
     case 'datagram':
       if (who === PROGRAM) return fromKeyboard(event)
       return arrow(who, 'program', { dashed: false, audience: event.to })
+    case 'partial-line':
+      return arrow(who, 'program', { dashed: false, tip: 'none' })
     case 'forked':
       return mark(who, 'calm')
     case 'child-died':
@@ -74,6 +76,8 @@ export function planOf(event: LabEvent): Plan {
       return mark(who, 'identity')
     case 'closed':
       return closing(event)
+    default:
+      return pill('calm') // what a later lab wrote
   }
 }
 
