@@ -27,6 +27,7 @@ import { lastResort } from './last-resort.ts'
 import { exitCodeOf, onSignal } from './signals.ts'
 import { Console } from './terminal/console.ts'
 import { langOf } from './terminal/lang.ts'
+import { PartialTold } from './terminal/partial-told.ts'
 import { Notices, unreached } from './terminal/notices.ts'
 import { readRunArguments, UsageError, type RunCommand } from './terminal/run-arguments.ts'
 import { runTexts } from './terminal/run-texts.ts'
@@ -81,7 +82,12 @@ async function play({ scenario, options, listen, doors, verbose, trace }: RunCom
   const notices = new Notices(texts, verbose, join(tlsFolder(), 'socket-lab-ca.crt'))
   const processes = () => lab.views().flatMap(({ id }) => lab.live(id)?.live().processes ?? [])
   const tracer = trace && new Trace(lang, trace, process.pid)
-  const screen = new Console({ out, err }, notices, processes, tracer)
+  const partial = new PartialTold(systemClock, texts, () => {
+    const [run] = lab.views()
+    const live = run && lab.live(run.id)
+    return { now: live?.recorder.now ?? 0, people: live?.participants() ?? [] }
+  })
+  const screen = new Console({ out, err }, notices, processes, tracer, partial)
   onSignal((signal) => end(exitCodeOf(signal)))
   lastResort(
     (error) => err.write(`socket-lab: ${error.stack}\n`),

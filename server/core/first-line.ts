@@ -1,34 +1,39 @@
 /**
  * For a program that reads one line at a time: takes the first line off what a read brought, as a buffered reader does
  * (POSIX fgets, Python's readline); the rest waits in the program's own buffer, not in the kernel.
+ * Invariant: each read is told once, with the first line of which it brought something.
  */
 import type { Released } from './line-framer.ts'
 
 const LF = 10
 
+/** One of the `reads` of a release. */
+interface Entry {
+  readonly kept: number
+  readonly dropped: number
+  readonly told: boolean
+  readonly at: number | undefined
+}
+
 /** The first line, and what is left; null when nothing is. */
 export function takeFirstLine(released: Released): { first: Released; rest: Released | null } {
-  const { bytes } = released
+  const { bytes, lines, held, discarded, unfinished, carried } = released
   const end = bytes.indexOf(LF) + 1
   if (end === 0 || end === bytes.length) return { first: released, rest: null }
-  const { before, after } = divide(released.reads, end)
-  const open = after.length > 0 && before.length + after.length > released.reads.length
+  const { before, after, open } = divide(entriesOf(released), end)
+  const own = { bytes: bytes.subarray(0, end), lines: 1, carried, discarded, unfinished: false }
+  // What the read that ended this line brought beyond it: of the next lines, and of one that is not complete.
+  const beyond = (open ? after[0]!.kept : 0) + (after.length === (open ? 1 : 0) ? held : 0)
   return {
-    first: {
-      ...released,
-      bytes: bytes.subarray(0, end),
-      lines: 1,
-      reads: before,
-      held: bytes.length - end,
-      unfinished: false,
-    },
+    first: { ...own, ...fieldsOf(before), held: beyond },
     rest: {
-      ...released,
       bytes: bytes.subarray(end),
-      lines: released.lines - 1,
-      reads: after,
+      lines: lines - 1,
       carried: open,
+      held,
       discarded: 0,
+      unfinished,
+      ...fieldsOf(after),
     },
   }
 }
@@ -39,26 +44,61 @@ export function join(one: Released | null, two: Released): Released {
   const bytes = new Uint8Array(one.bytes.length + two.bytes.length)
   bytes.set(one.bytes)
   bytes.set(two.bytes, one.bytes.length)
+  const [entries, later] = [entriesOf(one), entriesOf(two)]
+  const last = entries.at(-1)
+  const [rest, ...others] = later
+  // The read that ended the one brought the beginning of the other.
+  const joint = two.carried && last && rest ? [...entries.slice(0, -1), both(last, rest), ...others] : null
   return {
     bytes,
     lines: one.lines + two.lines,
-    reads: [...one.reads, ...two.reads],
     carried: one.carried,
     held: two.held,
     discarded: one.discarded + two.discarded,
     unfinished: two.unfinished,
+    ...fieldsOf(joint ?? [...entries, ...later]),
   }
 }
 
-function divide(reads: readonly number[], end: number): { before: number[]; after: number[] } {
-  const before: number[] = []
-  const after: number[] = []
-  let at = 0
-  for (const size of reads) {
-    const mine = Math.max(0, Math.min(size, end - at))
-    if (mine > 0) before.push(mine)
-    if (size > mine) after.push(size - mine)
-    at += size
+const both = (one: Entry, two: Entry): Entry => ({
+  ...one,
+  kept: one.kept + two.kept,
+  dropped: one.dropped + two.dropped,
+})
+
+function entriesOf({ reads, dropped, told = 0, readsAt, at }: Released): Entry[] {
+  return reads.map((kept, i) => ({
+    kept,
+    dropped: dropped?.[i] ?? 0,
+    told: i < told,
+    at: i < told ? undefined : (readsAt?.[i - told] ?? at),
+  }))
+}
+
+function fieldsOf(entries: readonly Entry[]): Pick<Released, 'reads' | 'dropped' | 'told' | 'readsAt' | 'at'> {
+  const told = entries.filter((entry) => entry.told).length
+  const times = entries.slice(told).flatMap(({ at }) => at ?? [])
+  const at = times.pop()
+  return {
+    reads: entries.map(({ kept }) => kept),
+    ...(entries.some(({ dropped }) => dropped > 0) && { dropped: entries.map(({ dropped }) => dropped) }),
+    ...(told > 0 && { told }),
+    ...(times.length > 0 && { readsAt: times }),
+    ...(at !== undefined && { at }),
   }
-  return { before, after }
+}
+
+/** Cuts the reads after so many bytes. `open`: one of them was cut, and is in both; it is told with its first part. */
+function divide(entries: readonly Entry[], end: number): { before: Entry[]; after: Entry[]; open: boolean } {
+  let at = 0
+  for (const [i, entry] of entries.entries()) {
+    const mine = end - at
+    at += entry.kept
+    if (at < end) continue
+    const cut = at > end
+    const before = [...entries.slice(0, i), { ...entry, kept: mine }]
+    const rest = { ...entry, kept: entry.kept - mine, dropped: 0, told: true, at: undefined }
+    return { before, after: [...(cut ? [rest] : []), ...entries.slice(i + 1)], open: cut }
+  }
+  return { before: [...entries], after: [], open: false }
 }

@@ -1,17 +1,23 @@
 /**
  * Cuts a byte stream into whole lines (worksheet question 1: "the lines that it receives"; RFC 9293, 3.8: TCP has no
  * message boundaries). Counterpart: `endpoints/stream.ts`, which gives it what each read returned.
- * Invariant: the bytes of all releases, with what is held and what was discarded, are the stream, in order.
+ * Invariants: the bytes of all releases, with what is held and what was discarded, are the stream, in order; each read is
+ * told exactly once, by `takePartial` or by the release that it led to, and the sizes told add up to the stream.
  * The end of a line is LF; a CR before it is part of the line, so that CRLF passes through untouched.
  */
+import { ReadList, type Reads } from './read-list.ts'
 
 /** Whole lines that one read completed. Everything is released together: the cost is per read, not per line. */
-export interface Released {
+export interface Released extends Reads {
   /** The lines with their ends, exactly as they came. */
   readonly bytes: Uint8Array
   readonly lines: number
-  /** How many of `bytes` each read brought, oldest first; at most 64 entries, the last one standing for the rest. */
-  readonly reads: readonly number[]
+  /** So many of `reads` were told before: by `takePartial`, or as `held` of an earlier release. Absent where none was. */
+  readonly told?: number
+  /** When the reads from `told` on returned; those beyond this list returned at `at`. Absent where it would be empty. */
+  readonly readsAt?: readonly number[]
+  /** When the read that completed the lines returned. Absent where no read did: the stream ended. */
+  readonly at?: number
   /** The first of `reads` began in an earlier release. */
   readonly carried: boolean
   /** Bytes that the last read brought beyond these lines. */
@@ -22,8 +28,24 @@ export interface Released {
   readonly unfinished: boolean
 }
 
+/** A line that has begun and not ended. */
+export interface PartialLine {
+  /** Bytes of it that have been read, those of an over-long line included. */
+  readonly partialBytes: number
+  /** When the read that brought the first of them returned, by the clock of `push`. */
+  readonly partialSince: number
+  /** The last of them is CR: what a raw terminal sends for Enter, or half of a CRLF. */
+  readonly endsInCr: boolean
+}
+
+/** Reads that completed no line and had not been told: their bytes, and what there is of the line after them. */
+export interface PartialReads extends Reads, PartialLine {
+  readonly bytes: Uint8Array
+  readonly readsAt: readonly number[]
+}
+
 const LF = 10
-const MOST_READS = 64
+const CR = 13
 const NOTHING: Uint8Array<ArrayBufferLike> = new Uint8Array(0)
 
 export class LineFramer {
@@ -31,14 +53,14 @@ export class LineFramer {
   /** The beginning of a line whose end has not come: the first `#held` bytes of it. */
   #kept = NOTHING
   #held = 0
-  /** How many of the held bytes each read brought. */
-  #reads: number[] = []
+  readonly #reads = new ReadList()
   /** The first of them belongs to a read that has already released lines. */
   #carried = false
+  #endsInCr = false
   #discarding = false
   #discarded = 0
 
-  /** @param maxLine longest line in bytes, its LF included */
+  /** @param maxLine longest line in bytes, its LF included; 0 where the program knows no lines */
   constructor(maxLine: number) {
     this.#maxLine = maxLine
   }
@@ -53,27 +75,53 @@ export class LineFramer {
     return this.#discarded
   }
 
-  /** Takes what one read returned. Gives the lines that it completed, null when it completed none. */
-  push(chunk: Uint8Array): Released | null {
+  /** The line that is coming in now; null between two lines. */
+  get partial(): PartialLine | null {
+    if (this.#reads.empty || this.#maxLine === 0) return null
+    return {
+      partialBytes: this.#held + this.#discarded,
+      partialSince: this.#reads.since,
+      endsInCr: this.#endsInCr,
+    }
+  }
+
+  /**
+   * Takes what one read returned. Gives the lines that it completed, null when it completed none.
+   * @param at when it returned, by any clock that never goes back
+   */
+  push(chunk: Uint8Array, at = 0): Released | null {
+    if (chunk.length === 0) return null
     const longest = this.#maxLine
     let lines = 0
     let start = this.#discarding ? -longest : -this.#held
     for (let i = 0; i < chunk.length; i++) {
       if (chunk[i] !== LF) continue
-      if (i + 1 - start > longest) return this.#pushTooLong(chunk)
+      if (i + 1 - start > longest) return this.#pushTooLong(chunk, at)
       lines++
       start = i + 1
     }
     const rest = chunk.length - Math.max(start, 0)
-    if (this.#discarding || rest + (lines === 0 ? this.#held : 0) >= longest) return this.#pushTooLong(chunk)
+    if (this.#discarding || rest + (lines === 0 ? this.#held : 0) >= longest) return this.#pushTooLong(chunk, at)
     if (lines === 0) {
-      this.#hold(chunk)
+      this.#hold(chunk, 0, at)
       return null
     }
     const whole = rest === 0 ? chunk : chunk.subarray(0, start)
-    const released = this.#release(whole, lines, rest, 0)
-    if (rest > 0) this.#hold(chunk.subarray(start), true)
+    const released = this.#release(whole, lines, rest, 0, 0, at)
+    if (rest > 0) this.#carry(chunk.subarray(start), 0, at)
     return released
+  }
+
+  /** Gives the reads that completed no line and that nothing has told; null when there are none. They are told then. */
+  takePartial(): PartialReads | null {
+    const { partial } = this
+    const list = this.#reads
+    const readsAt = list.untoldAt
+    if (!partial || readsAt.length === 0) return null
+    const fresh = list.view(list.told)
+    const size = fresh.reads.reduce((sum, kept) => sum + kept, 0)
+    list.markTold()
+    return { bytes: this.#kept.slice(this.#held - size, this.#held), ...fresh, readsAt, ...partial }
   }
 
   /** The stream ended: gives what is held as a line without its end, null when nothing is. */
@@ -82,13 +130,15 @@ export class LineFramer {
     const discarded = this.#discarded
     this.#discarding = false
     this.#discarded = 0
-    return { ...this.#release(NOTHING, 1, 0, discarded), unfinished: true }
+    return { ...this.#release(NOTHING, 1, 0, discarded, 0), unfinished: true }
   }
 
   /** The careful way, for a chunk in which some line is too long: keep the head of such a line, and its LF. */
-  #pushTooLong(chunk: Uint8Array): Released | null {
+  #pushTooLong(chunk: Uint8Array, at: number): Released | null {
     const kept: Uint8Array[] = []
     let lines = 0
+    /** Of all the lines that end here, and how much of that this read brought. */
+    let discarded = 0
     let dropped = 0
     let room = this.#discarding ? 0 : this.#maxLine - 1 - this.#held
     let from = 0
@@ -103,24 +153,37 @@ export class LineFramer {
         this.#discarded += over
       }
       if (lf < 0) {
-        const open = kept.length > 0 && take > 0 ? kept.pop()! : null
-        const released = lines > 0 ? this.#release(concat(kept), lines, open?.length ?? 0, dropped) : null
-        if (open) this.#hold(open, lines > 0)
+        const open = take > 0 ? kept.pop()! : NOTHING
+        if (lines === 0) {
+          this.#hold(open, over, at)
+          this.#endsInCr = chunk.at(-1) === CR
+          return null
+        }
+        const released = this.#release(concat(kept), lines, take + over, discarded, dropped, at)
+        this.#carry(open, over, at)
+        this.#endsInCr = chunk.at(-1) === CR
         return released
       }
       kept.push(chunk.subarray(lf, lf + 1))
       lines++
-      dropped += this.#discarded
+      discarded += this.#discarded
+      dropped += over
       this.#discarding = false
       this.#discarded = 0
       room = this.#maxLine - 1
       from = lf + 1
     }
-    return this.#release(concat(kept), lines, 0, dropped)
+    return this.#release(concat(kept), lines, 0, discarded, dropped, at)
   }
 
-  #hold(piece: Uint8Array, carried = false): void {
-    if (this.#held === 0) this.#carried = carried
+  /** Keeps the rest of a read that has released lines: the release tells of it. */
+  #carry(piece: Uint8Array, dropped: number, at: number): void {
+    this.#carried = true
+    this.#hold(piece, dropped, at)
+    this.#reads.markTold()
+  }
+
+  #hold(piece: Uint8Array, dropped: number, at: number): void {
     const size = this.#held + piece.length
     if (size > this.#kept.length) {
       // Doubled, so that a line of one byte a read costs no more than its length; copied, since a view would keep the
@@ -131,33 +194,31 @@ export class LineFramer {
     }
     this.#kept.set(piece, this.#held)
     this.#held = size
-    countRead(this.#reads, piece.length)
+    this.#endsInCr = piece[piece.length - 1] === CR
+    this.#reads.add(piece.length, dropped, at)
   }
 
-  #release(fresh: Uint8Array, lines: number, rest: number, discarded: number): Released {
-    if (this.#held === 0) {
-      const carried = this.#carried
-      this.#carried = false
-      return { bytes: fresh, lines, reads: [fresh.length], carried, held: rest, discarded, unfinished: false }
+  /** @param dropped how much of `discarded` the read that returned at `at` brought; without `at` no read did */
+  #release(fresh: Uint8Array, lines: number, held: number, discarded: number, dropped: number, at?: number): Released {
+    const common = { lines, held, discarded, unfinished: false, ...(at !== undefined && { at }) }
+    const list = this.#reads
+    if (list.empty) {
+      const one = { bytes: fresh, reads: [fresh.length], carried: false, ...common }
+      return dropped > 0 ? { ...one, dropped: [dropped] } : one
     }
     const bytes = new Uint8Array(this.#held + fresh.length)
     bytes.set(this.#kept.subarray(0, this.#held))
     bytes.set(fresh, this.#held)
-    const reads = this.#reads
-    if (fresh.length > 0) countRead(reads, fresh.length)
-    const carried = this.#carried
+    const { told, untoldAt: readsAt } = list
+    if (at !== undefined) list.add(fresh.length, dropped, at)
+    const when = { ...(told > 0 && { told }), ...(readsAt.length > 0 && { readsAt }) }
+    const released = { bytes, ...list.view(), ...when, carried: this.#carried, ...common }
+    list.clear()
     this.#kept = NOTHING
-    this.#reads = []
     this.#held = 0
     this.#carried = false
-    return { bytes, lines, reads, carried, held: rest, discarded, unfinished: false }
+    return released
   }
-}
-
-/** One more read in the list; beyond MOST_READS the last entry stands for the rest. */
-function countRead(reads: number[], size: number): void {
-  if (reads.length < MOST_READS) reads.push(size)
-  else reads[MOST_READS - 1]! += size
 }
 
 function concat(pieces: readonly Uint8Array[]): Uint8Array {

@@ -11,15 +11,18 @@ import { PROGRAM, type CloseReason, type EventOf } from '../wire/events.ts'
 import type { Expected } from './arrivals.ts'
 import type { Member } from './member.ts'
 import { addressOf } from './member.ts'
+import { PartialLines } from './partial-lines.ts'
 import { drop, turnAway, type RunContext } from './run-context.ts'
 
 export class Intake {
   readonly #run: RunContext
+  readonly #partial: PartialLines
   /** Whose arrival the program is being told of, when it accepts at once. */
   #arriving: Member | null = null
 
   constructor(run: RunContext) {
     this.#run = run
+    this.#partial = new PartialLines(run)
   }
 
   /** The program is accepting this very connection in the step of its arrival: `connected` says so already. */
@@ -126,8 +129,9 @@ export class Intake {
     if (member.incoming) {
       this.#run.transfers.receiving.read(member, member.incoming, chunk)
     } else {
-      const released = member.framer.push(chunk)
+      const released = member.framer.push(chunk, Math.round(this.#run.recorder.now))
       if (released) this.#lines(member, released)
+      else this.#partial.read(member)
       if (member.framer.discardedInARow > limits.discarded) drop(member, 'line-too-long')
       this.#run.turn()
     }
@@ -175,6 +179,7 @@ export class Intake {
     const reason = member.ending ?? reasonOf(errno)
     const orderly = member.state === 'ended' && errno === null && unsent === 0
     member.stopTimer?.()
+    member.partialTimer?.()
     delivery.flush()
     const lost = unsent + member.lost
     const detail = { reason, unsent: lost, ...(errno && { errno }), ...member.leaving }

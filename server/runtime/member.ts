@@ -48,6 +48,11 @@ export class Member implements Receiver {
   stirred = false
   /** How long it may stay inactive; null where no time runs. Counterpart: `inactivity.ts`. */
   inactivity: Inactivity | null = null
+  /** When a line that has only begun was last told of, in microseconds since the run's start, and what tells the next. */
+  partialToldAt = -Infinity
+  partialTimer: (() => void) | null = null
+  /** Wake-up of the last read that completed no line. */
+  partialWake = 0
   readonly #said = { bytes: 0, lines: 0 }
   readonly #heard = { bytes: 0, lines: 0 }
   /** Its first byte, where only one has come; -1 before any, null when its beginning has been looked at. */
@@ -102,6 +107,7 @@ export class Member implements Receiver {
   }
 
   view(): Participant {
+    const partial = this.state === 'closed' ? null : this.framer.partial
     return {
       id: this.id,
       name: this.name,
@@ -116,6 +122,7 @@ export class Member implements Receiver {
       heard: { ...this.#heard },
       held: this.state === 'closed' ? 0 : this.framer.held,
       queued: this.state === 'closed' ? 0 : this.connection.queued,
+      ...(partial && { partial }),
       unread: this.state !== 'closed' && this.state !== 'ended' && !this.#reading,
       ...(this.inactivity && this.state !== 'closed' && { inactivity: this.inactivity }),
     }

@@ -33,6 +33,8 @@ export class Recorder {
   #seq = 0
   #committed = 0
   #wake = 0
+  /** The wake-up under way has a number even where nothing is recorded of it. */
+  #numbered = false
   /** First event of the wake-up that is under way; null while nothing was recorded of it. */
   #first: number | null = null
 
@@ -62,14 +64,28 @@ export class Recorder {
    */
   slept(ready = false): Slept {
     const first = this.#first
-    if (first === null && ready) this.#wake++
+    if (first === null && (ready || this.#numbered)) this.#wake++
     this.#first = null
+    this.#numbered = false
     return { number: this.#wake, first }
   }
 
-  record<K extends EventKind>(kind: K, participant: number, detail: Detail<K>, bytes: Uint8Array = EMPTY): Entry {
+  /** Number of the wake-up under way, for what is told of it later. */
+  wakeUp(): number {
+    this.#numbered = true
+    return this.#first === null ? this.#wake + 1 : this.#wake
+  }
+
+  /** @param wake of what happened in a wake-up before this one; by default it happened in this one */
+  record<K extends EventKind>(
+    kind: K,
+    participant: number,
+    detail: Detail<K>,
+    bytes: Uint8Array = EMPTY,
+    wake?: number,
+  ): Entry {
     const seq = ++this.#seq
-    if (this.#first === null) {
+    if (this.#first === null && (wake ?? this.#wake + 1) > this.#wake) {
       this.#first = seq
       this.#wake++
     }
@@ -79,7 +95,7 @@ export class Recorder {
       time: this.#clock.now(),
       kind,
       participant,
-      wake: this.#wake,
+      wake: wake ?? this.#wake,
       bytes,
       detail: detail,
     }

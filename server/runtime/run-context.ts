@@ -2,7 +2,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { Released } from '../core/line-framer.ts'
 import type { Connection } from '../endpoints/port.ts'
-import type { Journal, RunRecord } from '../journal/port.ts'
+import type { Entry, Journal, RunRecord } from '../journal/port.ts'
 import type { Audience, CloseReason } from '../wire/events.ts'
 import type { Delivery } from './delivery.ts'
 import type { Flow } from './flow.ts'
@@ -35,7 +35,9 @@ export interface RunContext {
   touch(): void
   /** Sees to it that this turn of the event loop ends with a flush, once. */
   turn(): void
-  /** Records lines as one event. Sets the run's trouble when its journal is full. */
+  /** Something that was read has been recorded: sets the run's trouble when its journal is full. */
+  recordRead(entry: Entry): void
+  /** Records lines as one event, likewise. */
   recordLines(from: number, released: Released, to: Audience): void
 }
 

@@ -6,7 +6,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { Connection, Listener } from '../endpoints/port.ts'
 import type { FileStore } from '../files/port.ts'
-import type { Journal, RunRecord } from '../journal/port.ts'
+import type { Entry, Journal, RunRecord } from '../journal/port.ts'
 import { LabError } from '../errors.ts'
 import { PROGRAM, type EventOf } from '../wire/events.ts'
 import type { ErrorCode } from '../wire/error-codes.ts'
@@ -26,6 +26,7 @@ import { Pace } from './pace.ts'
 import { Pacing } from './pacing.ts'
 import { Program } from './program.ts'
 import { Reading } from './reading.ts'
+import { recordLines } from './record-lines.ts'
 import { Recorder } from './recorder.ts'
 import { Transfers } from './transfers.ts'
 import { drop, type RunContext } from './run-context.ts'
@@ -264,11 +265,13 @@ export class Run implements LiveRun {
       get running() {
         return running()
       },
-      recordLines: (from, { bytes, ...detail }, to) => {
-        const { seq } = this.recorder.record('lines', from, { to, ...detail, reads: detail.reads as number[] }, bytes)
-        if (seq >= limits.events) this.setTrouble('journal-full')
-      },
+      recordRead: (entry) => this.#recordRead(entry),
+      recordLines: (from, lines, to) => this.#recordRead(recordLines(this.recorder, from, lines, to)),
     }
+  }
+
+  #recordRead({ seq }: Entry): void {
+    if (seq >= this.#parts.limits.events) this.setTrouble('journal-full')
   }
 
   /** Sees to it that this turn of the event loop ends with a flush, once. */

@@ -8,6 +8,7 @@ import type { Writable } from 'node:stream'
 import type { Entry } from '../journal/port.ts'
 import type { ProcessView } from '../wire/program.ts'
 import { failed, type Notices } from './notices.ts'
+import type { PartialTold } from './partial-told.ts'
 import type { Trace } from './trace.ts'
 import { visible } from './visible.ts'
 
@@ -26,13 +27,25 @@ export class Console {
   readonly #notices: Notices
   readonly #processes: () => readonly ProcessView[]
   readonly #trace: Trace | null
+  readonly #partial: PartialTold | null
 
-  /** @param processes what the processes of the program do now @param trace null where nobody asked for one */
-  constructor(streams: Streams, notices: Notices, processes: () => readonly ProcessView[], trace: Trace | null = null) {
+  /**
+   * @param processes what the processes of the program do now
+   * @param trace null where nobody asked for one
+   * @param partial null where the program reads no lines
+   */
+  constructor(
+    streams: Streams,
+    notices: Notices,
+    processes: () => readonly ProcessView[],
+    trace: Trace | null = null,
+    partial: PartialTold | null = null,
+  ) {
     this.#streams = streams
     this.#notices = notices
     this.#processes = processes
     this.#trace = trace
+    this.#partial = partial
   }
 
   /** Prints what these events are to a person at the terminal, in their order. */
@@ -56,7 +69,16 @@ export class Console {
       await this.say(lines)
     }
     await this.#print(printed)
-    await this.say(this.#notices.blocked(this.#processes()))
+    await this.say(this.#partial?.after(entries, this.#partialDue) ?? [])
+    await this.#sayBlocked()
+  }
+
+  readonly #partialDue = (): void => {
+    void this.say(this.#partial?.due(this.#partialDue) ?? []).then(() => this.#sayBlocked())
+  }
+
+  #sayBlocked(): Promise<void> {
+    return this.say(this.#notices.blocked(this.#processes(), (who) => this.#partial?.of(who) ?? null))
   }
 
   /** Notices, one a line. */

@@ -5,6 +5,7 @@
 import type { Detail, Entry } from '../journal/port.ts'
 import { hostPort, socatAddress } from '../wire/socat.ts'
 import { PROGRAM, type EventKind } from '../wire/events.ts'
+import type { PartialLine } from '../wire/model.ts'
 import type { ProcessView } from '../wire/program.ts'
 import type { RunTexts } from './run-texts.ts'
 
@@ -73,17 +74,25 @@ export class Notices {
     }
   }
 
-  /** Which calls the processes are blocked in, when that has changed since it was last told. */
-  blocked(processes: readonly ProcessView[]): string[] {
+  /**
+   * Which calls the processes are blocked in, when that has changed since it was last told.
+   * @param partialOf the incomplete line of a participant, where it is worth a word
+   */
+  blocked(processes: readonly ProcessView[], partialOf: (who: number) => PartialLine | null = () => null): string[] {
     if (!this.#verbose) return []
+    // Not told again for each byte that comes: the first number is enough.
+    let gist = ''
     const lines = processes.flatMap(({ id, waits }) => {
       if (!waits) return []
+      const partial = waits.call === 'recv' && waits.who !== undefined ? partialOf(waits.who) : null
       const whom = waits.who === undefined ? '' : (this.#names.get(waits.who) ?? '')
       const call = whom === '' ? this.#texts.blocked[waits.call] : `${waits.call}(${whom})`
-      return [this.#texts.blockedIn(processes.length > 1 ? `${id}: ` : '', call)]
+      gist += `${id} ${call} ${partial?.partialSince ?? ''};`
+      const what = partial ? this.#texts.partialHeld(call, partial.partialBytes) : call
+      return [this.#texts.blockedIn(processes.length > 1 ? `${id}: ` : '', what)]
     })
-    if (lines.join() === this.#blocked) return []
-    this.#blocked = lines.join()
+    if (gist === this.#blocked) return []
+    this.#blocked = gist
     return lines
   }
 

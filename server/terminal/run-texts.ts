@@ -72,6 +72,10 @@ const fr = {
   unsent: (count: number) => `${count} octets n’ont pas pu lui être envoyés`,
   discarded: (count: number) => `ligne trop longue\u202f: ${count} octets jetés (--max-line)`,
   cutShort: (who: string) => `une ligne de ${who}, coupée par la rupture, n’a pas été affichée`,
+  partial: (who: string, size: number, cr: boolean) =>
+    `${size} octet${size > 1 ? 's reçus' : ' reçu'} de ${who}, pas encore de «\u202f\\n\u202f»${cr ? '\u202f: le dernier est CR (\\r), pas LF. Terminal en mode raw\u202f? CRLF coupé\u202f?' : ''}`,
+  partialHeld: (call: string, size: number) =>
+    `${call}\u202f: il a ${size} octet${size > 1 ? 's' : ''} d’une ligne, pas encore de «\u202f\\n\u202f»`,
   refused: (who: string) => `${who} refusé\u202f: trop de connexions`,
   forked: (parent: number, child: number) =>
     `deux processus se partagent la socket\u202f: ${parent} écrit, ${child} lit`,
@@ -196,6 +200,9 @@ const en: typeof fr = {
   unsent: (count) => `${count} bytes could not be sent to it`,
   discarded: (count) => `line too long: ${count} bytes discarded (--max-line)`,
   cutShort: (who) => `a line of ${who}, cut short by the break, was not printed`,
+  partial: (who, size, cr) =>
+    `${size} byte${size > 1 ? 's' : ''} received from ${who}, no “\\n” yet${cr ? ': the last one is CR (\\r), not LF. Raw terminal? CRLF cut?' : ''}`,
+  partialHeld: (call, size) => `${call}: has ${size} byte${size > 1 ? 's' : ''} of a line, no “\\n” yet`,
   refused: (who) => `${who} refused: too many connections`,
   forked: (parent, child) => `two processes share the socket: ${parent} writes, ${child} reads`,
   childDied: (how) => `the process that read has died (${how})`,

@@ -5,7 +5,7 @@
 import { Type, type Static, type TProperties } from 'typebox'
 import { By } from './by.ts'
 import { FileWay } from './files.ts'
-import { ScenarioId, Door, Transport } from './model.ts'
+import { Door, PartialLine, ScenarioId, Transport } from './model.ts'
 import { AnyOptions } from './options.ts'
 import { SelectPace } from './pace.ts'
 
@@ -62,6 +62,20 @@ const base = {
   text: Type.String({ description: '`bytes` as UTF-8, malformed sequences replaced by U+FFFD' }),
 }
 
+/** The reads behind the bytes of an event. */
+const reads = {
+  reads: Type.Array(Type.Integer(), {
+    description:
+      'how many of the bytes each read brought, in order (at most 64 entries, the last one standing for the rest)',
+  }),
+  dropped: Type.Optional(
+    Type.Array(Type.Integer(), { description: 'how many more each of them brought, which were too many for a line' }),
+  ),
+  readCount: Type.Optional(
+    Type.Integer({ description: 'how many reads there were, where that is more than `reads` has entries' }),
+  ),
+}
+
 const event = <K extends string, P extends TProperties>(kind: K, properties: P) =>
   Type.Object({ ...base, kind: Type.Literal(kind), ...properties })
 
@@ -87,14 +101,27 @@ export const LabEvent = Type.Union([
   event('lines', {
     to: Audience,
     lines: Type.Integer({ description: 'whole lines in `bytes`; a last one without its end counts as one' }),
-    reads: Type.Array(Type.Integer(), {
-      description:
-        'how many of the bytes each read brought, in order (at most 64 entries, the last one standing for the rest)',
-    }),
+    ...reads,
+    told: Type.Optional(
+      Type.Integer({
+        description:
+          'so many of `reads`, from the first on, were told by events before: by `partial-line`, or as `held` of `lines`',
+      }),
+    ),
+    readsAt: Type.Optional(
+      Type.Array(Type.Integer(), {
+        description: "when the reads from `told` on returned, like `t`; those beyond returned at the event's own `t`",
+      }),
+    ),
     carried: Type.Boolean({ description: 'the first read of `reads` had begun in the event before' }),
     held: Type.Integer({ description: 'bytes that the last read brought beyond these lines: a line still incomplete' }),
     discarded: Type.Integer({ description: 'bytes of over-long lines that were dropped' }),
     unfinished: Type.Boolean({ description: 'the last line came without its end, because the stream ended' }),
+  }),
+  event('partial-line', {
+    ...reads,
+    readsAt: Type.Array(Type.Integer(), { description: 'when each of them returned, like `t`' }),
+    ...PartialLine.properties,
   }),
   event('tls-on-plain-door', {}),
   event('datagram', {
@@ -178,7 +205,8 @@ export const LabEvent = Type.Union([
 ])
 /**
  * One event. Beside those whose name says it: `ended`: it sent FIN;
- * `half-closed`: the program sends it FIN and goes on receiving (shutdown with SHUT_WR); `tls-on-plain-door`: its first
+ * `partial-line`: reads that completed no line, at most 4 events a second for each
+ * participant; `half-closed`: the program sends it FIN and goes on receiving (shutdown with SHUT_WR); `tls-on-plain-door`: its first
  * bytes are those of a TLS handshake, and the door speaks plain TCP; `held-up`: the producers wait because this
  * participant does not read; `released`: it reads again; `unreached`: connect failed, or nobody listens where a datagram
  * went (ICMP); `datagram`: recvfrom or sendto returned, one event each, so that boundaries are kept; `dropped`: the kernel
@@ -199,6 +227,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'connected',
   'accepted',
   'lines',
+  'partial-line',
   'tls-on-plain-door',
   'datagram',
   'dropped',

@@ -60,11 +60,12 @@ export function matches(terms: readonly FilterTerm[], event: LabEvent, nameOf: N
       case 'kind':
         return term.value.split(',').includes(event.kind)
       case 'level':
-        // All events but lines, datagrams and a file on its way are notices: wire/trace.ts.
+        // All events but reads, datagrams and a file on its way are notices: wire/trace.ts.
         return (
           term.value !== 'notice' ||
           !(
             event.kind === 'lines' ||
+            event.kind === 'partial-line' ||
             event.kind === 'datagram' ||
             (event.kind === 'transfer' && event.state === 'going')
           )

@@ -147,6 +147,16 @@ export const Inactivity = Type.Union(
 )
 export type Inactivity = Static<typeof Inactivity>
 
+/** A line that has begun to arrive, and whose end has not come. */
+export const PartialLine = Type.Object({
+  partialBytes: Type.Integer({ description: 'bytes of it that the program has read' }),
+  partialSince: Type.Integer({
+    description: "when the read that brought the first of them returned, microseconds since the run's start, like `t`",
+  }),
+  endsInCr: Type.Boolean({ description: 'the last of them is CR: a raw terminal’s Enter, or half of a CRLF' }),
+})
+export type PartialLine = Static<typeof PartialLine>
+
 const Tally = Type.Object({
   bytes: Type.Number(),
   lines: Type.Number({ description: 'lines of a stream; datagrams where the participant is reached by udp' }),
@@ -173,6 +183,10 @@ export const Participant = Type.Object({
   heard: Tally,
   held: Type.Integer({ description: 'bytes of a line whose end has not come yet' }),
   queued: Type.Integer({ description: 'bytes accepted for this participant that the kernel has not taken yet' }),
+  partial: Type.Optional({
+    ...PartialLine,
+    description: 'the line that is coming in; absent between two lines, and where the program reads no lines',
+  } as typeof PartialLine),
   unread: Type.Boolean({ description: 'the program does not read this connection now: its bytes wait in the kernel' }),
   inactivity: Type.Optional(Inactivity),
 })

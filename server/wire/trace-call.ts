@@ -23,6 +23,8 @@ export interface TraceCall {
   /** Its process id, where it is known. */
   readonly pid: number | null
   readonly parts: readonly TracePart[]
+  /** When it returned, like `t` of an event, where that was before its event. */
+  readonly t?: number
 }
 
 /** What an event does not say itself. */
@@ -34,6 +36,8 @@ export interface TraceContext {
   readonly forks: boolean
   /** It asks for SO_REUSEADDR before it binds. */
   readonly reuses: boolean
+  /** Reads that events before have told are told again: of an event that stands alone. */
+  readonly alone?: boolean
   name(participant: number): string
   address(participant: number): string
   /** By what it is connected. */
@@ -105,9 +109,14 @@ export function makerOf({ by, pid }: Pick<TraceCall, 'by' | 'pid'>, program: str
   return `${program}${by === 'child' ? '-child' : ''}${pid === null ? '' : `[${pid}]`}`
 }
 
+/** `0.001234`: seconds since the run's start. @param t microseconds */
+export const sinceOf = (t: number): string => `${Math.floor(t / 1_000_000)}.${String(t % 1_000_000).padStart(6, '0')}`
+
 /** The line of a terminal: `14:03:22.123 0.001234 #3 relay[4711] N accept(listener) = ana [127.0.0.1:51512]`. */
 export function lineOf(event: Pick<LabEvent, 'seq' | 't' | 'time'>, call: TraceCall, program: string): string {
-  const since = `${Math.floor(event.t / 1_000_000)}.${String(event.t % 1_000_000).padStart(6, '0')}`
+  const { t = event.t } = call
+  const since = sinceOf(t)
   const maker = makerOf(call, program)
-  return `${clockOf(event.time)} ${since} #${event.seq} ${maker} ${letterOf(call.level)} ${callText(call)}`
+  // The wall clock of the call as the monotonic one has it: a step of the clock between the two is none of a read.
+  return `${clockOf(event.time - (event.t - t) / 1000)} ${since} #${event.seq} ${maker} ${letterOf(call.level)} ${callText(call)}`
 }

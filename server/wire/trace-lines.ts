@@ -1,6 +1,7 @@
 /**
- * The calls behind lines that were passed on: the reads that brought them, and the sends to each receiver.
- * Counterpart: `trace.ts`, which says what of this is inferred.
+ * The calls behind lines that were passed on: the reads that brought them, and the sends to each receiver; and those behind
+ * the beginning of a line. Counterpart: `trace.ts`, which says what of this is inferred.
+ * Invariant: over all events of a run each read is told once, and what recv returned adds up to what came.
  */
 import {
   call,
@@ -61,36 +62,72 @@ function keyboardRead(event: Traced<'lines'>, bytes: Uint8Array, context: TraceC
   return call('debug', context, [text(`readline(stdin) = ${event.size} ${quoted(bytes, SHOWN)}`)])
 }
 
+/** What the reads brought that no event before has told; each at its own time. */
 function recvCalls(event: Traced<'lines'>, bytes: Uint8Array, context: TraceContext): TraceCall[] {
   const words = traceWords(context.lang)
-  let from = 0
-  return event.reads.map((size, i) => {
-    const last = i === event.reads.length - 1
-    const piece = bytes.subarray(from, from + size)
-    from += size
-    const kept = last ? event.held : 0
+  const { told = 0, readsAt = [], reads, readCount } = event
+  return pieces(event, bytes).flatMap(({ size, piece }, i): TraceCall[] => {
+    if (i < told && !context.alone) return []
+    const last = i === reads.length - 1
+    const kept = last && i >= told ? event.held : 0
     const remarks: TracePart[] = []
     if (i === 0 && event.carried) remarks.push(note(words.carried(size)))
+    else if (i < told) remarks.push(note(words.toldBefore))
     if (kept > 0) remarks.push(note(words.held(kept)))
-    if (i === MOST_READS - 1) remarks.push(note(words.several))
-    // Of a payload that the feed cut only the beginning is here.
-    const shown =
-      piece.length > 0 ? ` ${quoted(piece, SHOWN)}${piece.length < size && piece.length <= SHOWN ? '…' : ''}` : ''
-    // A read that began in the event before, or discarded something, was longer than this event knows.
-    const partly = (i === 0 && event.carried) || (last && event.discarded > 0)
-    const result = partly ? `≥ ${size + kept}` : `= ${size + kept}`
-    return call(
-      'debug',
-      context,
-      [
-        text(`${recvOf(context, event.participant)}(`),
-        who(context, event.participant),
-        text(`, 65536) ${result}${shown}`),
-        ...remarks,
-      ],
-      event.participant,
-    )
+    if (last && (readCount !== undefined || i === MOST_READS - 1)) remarks.push(note(words.several))
+    // A read that began in the event before was longer than this event knows; so was, before they were counted one by one,
+    // a read that discarded something.
+    const partly = (i === 0 && event.carried) || (last && event.discarded > 0 && !event.dropped)
+    const at = readsAt[i - told]
+    return [recv(event, context, 'debug', partly ? `≥ ${size + kept}` : `= ${size + kept}`, piece, remarks, at)]
   })
+}
+
+/** Reads that completed no line, and what there is of it after them. */
+export function partialCalls(event: Traced<'partial-line'>, bytes: Uint8Array, context: TraceContext): TraceCall[] {
+  const words = traceWords(context.lang)
+  const { reads, readsAt = [], readCount, partialBytes, endsInCr } = event
+  return pieces(event, bytes).map(({ size, piece }, i) => {
+    const last = i === reads.length - 1
+    const remarks = [
+      ...(last && readCount !== undefined ? [note(words.several)] : []),
+      ...(last ? [note(words.noNewline(partialBytes))] : []),
+      ...(last && endsInCr ? [note(words.endsInCr)] : []),
+    ]
+    return recv(event, context, 'info', `= ${size}`, piece, remarks, readsAt[i])
+  })
+}
+
+/** What each read brought, what was dropped of it included, and its bytes, as far as they are at hand. */
+function pieces({ reads, dropped }: Pick<Traced<'lines'>, 'reads' | 'dropped'>, bytes: Uint8Array) {
+  let from = 0
+  return reads.map((kept, i) => {
+    const piece = bytes.subarray(from, from + kept)
+    from += kept
+    const size = kept + (dropped?.[i] ?? 0)
+    // Of a payload that the feed cut only the beginning is here.
+    const more = piece.length < size && piece.length <= SHOWN ? '…' : ''
+    return { size, piece: piece.length > 0 ? ` ${quoted(piece, SHOWN)}${more}` : '' }
+  })
+}
+
+function recv(
+  event: Traced<'lines'> | Traced<'partial-line'>,
+  context: TraceContext,
+  level: TraceLevel,
+  result: string,
+  piece: string,
+  remarks: readonly TracePart[],
+  at: number | undefined,
+): TraceCall {
+  const { participant } = event
+  const parts = [
+    text(`${recvOf(context, participant)}(`),
+    who(context, participant),
+    text(`, 65536) ${result}${piece}`),
+    ...remarks,
+  ]
+  return { ...call(level, context, parts, participant), ...(at !== undefined && at !== event.t && { t: at }) }
 }
 
 function sends(event: Traced<'lines'>, context: TraceContext): TraceCall[] {

@@ -18,6 +18,7 @@ const NAMES: Record<
   accepted: ['accept', 'ssl_accept'],
   disconnect: ['shutdown', 'setsockopt'],
   pace: ['select'],
+  'partial-line': ['recv'],
   'tls-on-plain-door': ['recv'],
   ended: ['recv'],
   'half-closed': ['ssl_shutdown', 'shutdown'],

@@ -168,7 +168,9 @@ describe('each kind of event', () => {
   it.each(table)('%s %j', (kind, more, lines) => expect(trace(event(kind, more))).toEqual(lines))
 
   it('has a text here, lines apart', () => {
-    expect(new Set([...table.map(([kind]) => kind), 'lines', 'datagram', 'dropped'])).toEqual(new Set(EVENT_KINDS))
+    expect(new Set([...table.map(([kind]) => kind), 'lines', 'partial-line', 'datagram', 'dropped'])).toEqual(
+      new Set(EVENT_KINDS),
+    )
   })
 })
 
@@ -201,6 +203,33 @@ describe('lines', () => {
       'D recv(ana, 65536) = 5 "\\xa9\\n"  (3 of them kept: line not complete)',
       'I print(6)  (1 line)',
     ])
+  })
+
+  it('do not tell again of reads that were told, but where they stand alone, and the others at their own times', () => {
+    const reads = { to: 'console', reads: [4, 1, 1], told: 1, readsAt: [1200] }
+    expect(calls('café\n', reads)).toEqual([
+      'D recv(ana, 65536) = 1 "\\xa9"',
+      'D recv(ana, 65536) = 1 "\\n"',
+      'I print(6)  (1 line)',
+    ])
+    expect(calls('café\n', reads, { alone: true })[0]).toBe(
+      'D recv(ana, 65536) = 4 "caf\\xc3"  (told by an event before)',
+    )
+    const [one] = said('café\n', reads)
+    const traced = traceOf(one, bytes('café\n'), context(), 'debug').map((call) => lineOf(one as never, call, 'p'))
+    expect(traced.map((line) => line.split(' ')[1])).toEqual(['0.001200', '0.001234', '0.001234'])
+  })
+
+  it('that have begun are told with what there is of them, and a CR at their end by its name', () => {
+    const partial = { readsAt: [1000, 1234], partialBytes: 9, partialSince: 900, endsInCr: false }
+    const began = (more: object) => event('partial-line', { size: 6, reads: [4, 2], ...partial, ...more })
+    expect(trace(began({}), bytes('ut-toi'))).toEqual([
+      'I recv(ana, 65536) = 4 "ut-t"',
+      'I recv(ana, 65536) = 2 "oi"  (9 bytes of a line, no “\\n” yet)',
+    ])
+    expect(trace(began({ endsInCr: true }), bytes('ut-to\r'), { lang: 'fr' })[1]).toBe(
+      'I recv(ana, 65536) = 2 "o\\r"  (9 octets d’une ligne, pas encore de «\u202f\\n\u202f»)  (finit par CR (\\r), pas par LF)',
+    )
   })
 
   it('of the keyboard are a readline and a sendall', () => {

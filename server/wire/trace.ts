@@ -5,8 +5,9 @@
  *
  * The calls are those of the sheet's program, not a recording of Node's. What is inferred, and not seen:
  * - A `send` for each receiver: the lab writes once a receiver at the end of a wake-up, whatever the number of events.
- * - When a read happened whose line was not complete: it is told with the event that completed the line.
- * - What select returned: the sockets of the events of one wake-up. A read that completed no line is not among them.
+ * - What select returned: the sockets of the events of one wake-up. Of reads that completed no line and are told together, at
+ *   most 4 events a second, only the wake-up of the last is known.
+ * - When a child read: its bytes are dated when they came to the program, through a pipe.
  * - `socket`, `setsockopt` and `bind` before listen; `SO_LINGER` before an RST; `SSL_shutdown` before a close.
  * - The program's end of a connection: the sheet's programs call `close`, which sends FIN; `shutdown` is told where a
  *   program really half-closes, and where a participant is disconnected by FIN, as the lab does it for the program.
@@ -46,7 +47,7 @@ import {
 } from './trace-doors.ts'
 import { transferCalls } from './trace-files.ts'
 import { boundCalls, datagramCalls, droppedCalls, metCalls, partedCalls, refusedByIcmp } from './trace-datagrams.ts'
-import { linesCalls } from './trace-lines.ts'
+import { linesCalls, partialCalls } from './trace-lines.ts'
 import { plain } from './trace-text.ts'
 import { traceWords, type TraceWords } from './trace-words.ts'
 
@@ -54,7 +55,12 @@ import { traceWords, type TraceWords } from './trace-words.ts'
 export function levelOf(event: { readonly kind: EventKind; readonly state?: string }): TraceLevel {
   const { kind } = event
   // How far a file has come is told now and then.
-  return kind === 'lines' || kind === 'datagram' || (kind === 'transfer' && event.state === 'going') ? 'info' : 'notice'
+  return kind === 'lines' ||
+    kind === 'partial-line' ||
+    kind === 'datagram' ||
+    (kind === 'transfer' && event.state === 'going')
+    ? 'info'
+    : 'notice'
 }
 
 /** Calls of an event, in their order, at most of a level. @param bytes of the payload those at hand, perhaps fewer than `size` */
@@ -62,9 +68,11 @@ export function traceOf(event: TracedEvent, bytes: Uint8Array, context: TraceCon
   const calls =
     event.kind === 'lines'
       ? linesCalls(event, bytes, context, most)
-      : event.kind === 'datagram'
-        ? datagramCalls(event, bytes, context)
-        : callsOf(event, context)
+      : event.kind === 'partial-line'
+        ? partialCalls(event, bytes, context)
+        : event.kind === 'datagram'
+          ? datagramCalls(event, bytes, context)
+          : callsOf(event, context)
   const all = context.selects && isReady(event) ? [...selectCall(event, context), ...calls] : calls
   return all.filter((call) => within(call.level, most))
 }
@@ -72,6 +80,7 @@ export function traceOf(event: TracedEvent, bytes: Uint8Array, context: TraceCon
 /** Whether select returned because of it: a connection to accept, bytes, FIN, an error. */
 export const isReady = (event: TracedEvent): boolean =>
   event.kind === 'lines' ||
+  event.kind === 'partial-line' ||
   event.kind === 'ended' ||
   event.kind === 'tls-on-plain-door' ||
   (event.kind === 'connected' && event.accepted) ||
@@ -94,7 +103,10 @@ function selectCall(event: TracedEvent, context: TraceContext): TraceCall[] {
 /** A name that could not be looked up failed before there was a socket. */
 const LOOKUP = new Set(['ENOTFOUND', 'EAI_AGAIN', 'target-unknown'])
 
-function callsOf(event: Exclude<TracedEvent, { kind: 'lines' | 'datagram' }>, context: TraceContext): TraceCall[] {
+function callsOf(
+  event: Exclude<TracedEvent, { kind: 'lines' | 'partial-line' | 'datagram' }>,
+  context: TraceContext,
+): TraceCall[] {
   const words = traceWords(context.lang)
   const id = event.participant
   const notice = (...parts: TracePart[]): TraceCall => call('notice', context, parts)
@@ -172,6 +184,8 @@ function callsOf(event: Exclude<TracedEvent, { kind: 'lines' | 'datagram' }>, co
       return [notice(error('recv() …'), note(words.trouble(event.code)))]
     case 'run-stopped':
       return [notice(text('exit()'), note(words.stopping))]
+    default:
+      return [] // what a later lab wrote
   }
 }
 

@@ -177,6 +177,9 @@ export const en: typeof fr = {
     },
     legendAlone: 'Meanwhile it does not read its socket: what arrives there stays in the kernel.',
     legendRecv: (name) => `recv will return when ${name} sends bytes, or FIN.`,
+    has: (blocked, count) => `${blocked}: has ${n(count, 'byte', 'bytes')} of a line, no “\\n” yet`,
+    legendPartial: (name, count) =>
+      `recv returned ${n(count, 'byte', 'bytes')} of ${name}, without “\\n”: the program, which reads by lines, keeps them and waits for the rest.`,
     legendChild: (name) => `Its child waits for ${name} alone.`,
     legendChildren: 'Each child waits for its client alone, and holds up nobody else.',
     unread: (count) =>

@@ -204,6 +204,10 @@ export const fr = {
     } satisfies Calls,
     legendAlone: 'Pendant ce temps il ne lit pas sa socket\u202f: ce qui y arrive reste dans le noyau.',
     legendRecv: (name: string) => `recv rendra la main quand ${name} enverra des octets, ou FIN.`,
+    has: (blocked: string, count: number) =>
+      `${blocked}\u202f: il a ${n(count, 'octet', 'octets')} d’une ligne, pas encore de «\u202f\\n\u202f»`,
+    legendPartial: (name: string, count: number) =>
+      `recv a rendu ${n(count, 'octet', 'octets')} de ${name}, sans «\u202f\\n\u202f»\u202f: le programme, qui lit par lignes, les garde et attend la suite.`,
     legendChild: (name: string) => `Son enfant n’attend que ${name}.`,
     legendChildren: 'Chaque enfant n’attend que son client, sans retenir les autres.',
     unread: (count: number) =>

@@ -74,6 +74,18 @@ export const en: typeof fr = {
     explainDropped: (total) =>
       `The receive buffer was full when they came: the kernel dropped them, and counts ${formatNumber('en', total)} in all in the column drops of /proc/net/udp. Whoever sent them is not told.`,
   },
+  partial: {
+    received: (count) => `${n(count, 'byte', 'bytes')} received, no “\\n” yet`,
+    endsInCr: 'ends in CR (\\r), not LF: raw terminal? CRLF cut?',
+    tag: 'no “\\n”',
+    tagCr: 'ends in CR (\\r)',
+    at: (time) => `at ${time}\u00a0s`,
+    explain: (name) =>
+      `recv returned these bytes of ${name}, but no “\\n” has come: the program, which reads by lines, keeps them and goes back into recv. In Python, input() strips the line end: put it back before you send.`,
+    explainCr:
+      'The last byte is CR (\\r, 0d): what a raw terminal sends for Enter, or half of a CRLF. Only LF (\\n, 0a) ends the line.',
+    tells: (name, text) => `the program reads from ${name} the beginning of a line, without its end: ${text}`,
+  },
   everybody: 'everyone',
   console: 'console',
   kinds: {
@@ -82,6 +94,7 @@ export const en: typeof fr = {
     connected: 'connect',
     accepted: 'accept',
     lines: 'line',
+    'partial-line': 'partial line',
     datagram: 'datagram',
     dropped: 'lost',
     ended: 'FIN',

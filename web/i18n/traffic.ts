@@ -81,6 +81,19 @@ export const fr = {
     explainDropped: (total: number) =>
       `Le tampon de réception était plein quand ils sont arrivés\u202f: le noyau les a jetés, et compte ${formatNumber('fr', total)} en tout dans la colonne drops de /proc/net/udp. L’émetteur n’en sait rien.`,
   },
+  partial: {
+    /** What the program has of a line that does not end, a second after its first byte. */
+    received: (count: number) => `${n(count, 'octet reçu', 'octets reçus')}, pas encore de «\u202f\\n\u202f»`,
+    endsInCr: 'finit par CR (\\r), pas par LF\u202f: terminal en mode raw\u202f? CRLF coupé\u202f?',
+    tag: 'sans «\u202f\\n\u202f»',
+    tagCr: 'finit par CR (\\r)',
+    at: (time: string) => `à ${time}\u00a0s`,
+    explain: (name: string) =>
+      `recv a rendu ces octets de ${name}, mais aucun «\u202f\\n\u202f» n’est venu\u202f: le programme, qui lit par lignes, les garde et retourne dans recv. En Python, input() ôte la fin de ligne\u202f: il faut la remettre avant d’envoyer.`,
+    explainCr:
+      'Le dernier octet est CR (\\r, 0d)\u202f: ce qu’un terminal en mode raw envoie pour Entrée, ou la moitié d’un CRLF. La ligne ne se termine qu’à LF (\\n, 0a).',
+    tells: (name: string, text: string) => `le programme lit de ${name} un début de ligne, sans fin\u202f: ${text}`,
+  },
   everybody: 'tous',
   console: 'console',
   kinds: {
@@ -89,6 +102,7 @@ export const fr = {
     connected: 'connect',
     accepted: 'accept',
     lines: 'ligne',
+    'partial-line': 'début de ligne',
     datagram: 'datagramme',
     dropped: 'perdus',
     ended: 'FIN',

@@ -17,7 +17,9 @@ describe('planOf', () => {
   })
 
   it('draws every other arrow dashed and without receivers', () => {
-    for (const kind of EVENT_KINDS.filter((kind) => kind !== 'lines' && kind !== 'datagram')) {
+    for (const kind of EVENT_KINDS.filter(
+      (kind) => kind !== 'lines' && kind !== 'partial-line' && kind !== 'datagram',
+    )) {
       const plan = planOf(sampleEvent(kind, 1, 1))
       expect(plan.dashed && plan.audience === null, kind).toBe(true)
     }

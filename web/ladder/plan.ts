@@ -63,6 +63,8 @@ export function planOf(event: LabEvent): Plan {
     case 'datagram':
       if (who === PROGRAM) return fromKeyboard(event)
       return arrow(who, 'program', { dashed: false, audience: event.to })
+    case 'partial-line':
+      return arrow(who, 'program', { dashed: false, tip: 'none' })
     case 'forked':
       return mark(who, 'calm')
     case 'child-died':
@@ -78,6 +80,8 @@ export function planOf(event: LabEvent): Plan {
       return mark(who, 'identity')
     case 'closed':
       return closing(event)
+    default:
+      return pill('calm') // what a later lab wrote
   }
 }
 

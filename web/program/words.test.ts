@@ -3,7 +3,8 @@ import type { SelectPace } from '../../server/wire/pace.ts'
 import type { LiveState, ProcessView } from '../../server/wire/program.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
-import { blockedIn, legend, processName, standing, whyUnread } from './words.ts'
+import { sampleParticipant } from '../traffic/sample.ts'
+import { blockedIn, legend, partialSentences, processName, standing, whyUnread } from './words.ts'
 
 // The language is written on the document, which there is none of here.
 vi.hoisted(() => Object.assign(globalThis, { document: { documentElement: { lang: '' } } }))
@@ -51,6 +52,31 @@ describe('a program that is held before its next select', () => {
     expect(legend(at('held'), people)[0]).toContain('clic')
     expect(legend(at('free'), people)[0]).toContain('select rendra la main')
     expect(legend(at('step'), people)[0]).toContain('select rendra la main')
+  })
+})
+
+describe('a line that does not end', () => {
+  const lasting: ParticipantsView = {
+    ...people,
+    lasting: (id) => (id === 1 ? { partialBytes: 9, partialSince: 0, endsInCr: false } : null),
+  }
+
+  it('is what recv has returned already: it waits for the rest, and says so', () => {
+    expect(standing(recv('main', 1), true, false, lasting)).toBe(
+      'bloqué dans recv(ana)\u202f: il a 9\u00a0octets d’une ligne, pas encore de «\u202f\\n\u202f»',
+    )
+    expect(standing(recv('child-1', 1), true, false, lasting)).toContain('9\u00a0octets')
+    expect(standing(recv('main', 3), true, false, lasting)).toBe('bloqué dans recv(bob)')
+    expect(legend(live(recv('main', 1)), lasting)[0]).toContain('recv a rendu 9\u00a0octets de ana')
+    i18n.use('en')
+    expect(standing(recv('main', 1), true, false, lasting)).toContain('has 9\u00a0bytes of a line, no “\\n” yet')
+  })
+
+  it('is told of whoever has begun it, once, in whatever call the program is', () => {
+    const all = [sampleParticipant(1), sampleParticipant(3)]
+    const select: ProcessView = { id: 'main', line: 'select', waits: { call: 'select' } }
+    expect(partialSentences(live(select), all, lasting)).toHaveLength(1)
+    expect(partialSentences(live(recv('main', 1)), all, lasting)).toEqual([])
   })
 })
 

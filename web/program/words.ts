@@ -8,6 +8,9 @@ import { i18n } from '../i18n/index.svelte.ts'
 import { visible } from '../shared/visible.ts'
 import type { ParticipantsView } from '../state/contract.ts'
 
+/** Lines that do not end that are told of one by one. */
+const MOST_TOLD = 3
+
 /** The participant whom a process serves alone; null for the main one. */
 export function servedBy({ id }: ProcessView): number | null {
   const who = /^child-(\d+)$/.exec(id)?.[1]
@@ -38,12 +41,34 @@ export function legend({ processes, select }: LiveState, people: ParticipantsVie
   const [main, child, ...others] = processes
   const nameOf = ({ who }: Waiting): string => (who === undefined ? '' : visible(people.name(who)))
   const said: string[] = []
-  if (main?.waits)
-    said.push(main.waits.call === 'recv' ? live.legendRecv(nameOf(main.waits)) : live.legend[main.waits.call])
+  if (main?.waits) said.push(main.waits.call === 'recv' ? recvLegend(main.waits, people) : live.legend[main.waits.call])
   if (main?.waits?.call === 'keyboard' && !child) said.push(live.legendAlone)
   if (child?.id === 'thread' && child.waits && child.waits.call !== 'recv') said.push(live.legend[child.waits.call])
   else if (child?.waits) said.push(others.length > 0 ? live.legendChildren : live.legendChild(nameOf(child.waits)))
   return said
+}
+
+/** What recv waits for: bytes, or the end of a line of which it has brought the beginning. */
+function recvLegend({ who = 0 }: Waiting, people: ParticipantsView): string {
+  const lasting = people.lasting?.(who)
+  const name = visible(people.name(who))
+  return lasting ? i18n.t.live.legendPartial(name, lasting.partialBytes) : i18n.t.live.legendRecv(name)
+}
+
+/** Sentences on the lines that do not end of those on whom `legend` has none: one a participant, a few at most. */
+export function partialSentences(
+  { processes }: LiveState,
+  all: readonly Participant[],
+  people: ParticipantsView,
+): string[] {
+  const told = processes[0]?.waits?.call === 'recv' ? processes[0].waits.who : undefined
+  return all
+    .filter(({ id }) => id !== told)
+    .flatMap(({ id }) => {
+      const lasting = people.lasting?.(id)
+      return lasting ? [i18n.t.live.legendPartial(visible(people.name(id)), lasting.partialBytes)] : []
+    })
+    .slice(0, MOST_TOLD)
 }
 
 /** Who is not read, though there. */
@@ -63,7 +88,9 @@ export function standing(process: ProcessView, alone: boolean, held: boolean, pe
   if (held) return i18n.t.select.mark
   const { waits } = process
   const own = waits?.call === 'recv' && waits.who === servedBy(process)
-  const what = !waits ? i18n.t.live.runs : own ? i18n.t.live.blocked('recv') : blockedIn(waits, people)
+  const blocked = !waits ? i18n.t.live.runs : own ? i18n.t.live.blocked('recv') : blockedIn(waits, people)
+  const lasting = waits?.call === 'recv' ? people.lasting?.(waits.who ?? 0) : null
+  const what = lasting ? i18n.t.live.has(blocked, lasting.partialBytes) : blocked
   return alone ? what : i18n.t.live.process(processName(process, people), what)
 }
 

@@ -3,7 +3,7 @@
  * All getters are reactive (Svelte 5 runes behind them).
  */
 import type { LabEvent } from '../../server/wire/events.ts'
-import type { Participant } from '../../server/wire/model.ts'
+import type { Participant, PartialLine } from '../../server/wire/model.ts'
 
 /**
  * The rows of a run's journal, or of a filter over it. Rows are uniform and numbered from 0; without a filter
@@ -29,6 +29,8 @@ export interface ParticipantsView {
   name(id: number): string
   /** Index into the identity colours, --id-0 to --id-11; the program has none. */
   colour(id: number): number
+  /** The line that a participant has begun and not ended for a second; null where there is none. */
+  lasting?(id: number): PartialLine | null
   /** Those whose connection lived at any moment from event `from` to event `to`, by id. */
   livingIn(from: number, to: number): Participant[]
 }

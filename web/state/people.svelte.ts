@@ -2,7 +2,8 @@
  * Who is who in a run. Those who are there come with the feed; those who were are read over REST for the events on
  * screen. Invariant: whoever is connected now is known; of those who have left, at most `KEPT` are remembered.
  */
-import type { Participant } from '../../server/wire/model.ts'
+import type { Participant, PartialLine } from '../../server/wire/model.ts'
+import { lastsTooLong, PARTIAL_AFTER_US } from '../../server/wire/partial.ts'
 import type { ReadPeople } from '../feed/rest.ts'
 import type { ParticipantsView } from './contract.ts'
 import { oncePerFrame } from './frame.ts'
@@ -25,7 +26,11 @@ export class People implements ParticipantsView {
   #origin = 0
   readonly #publish = oncePerFrame(() => {
     this.#list = [...this.#byId.values()].sort((a, b) => a.id - b.id)
+    this.#look()
   })
+  /** Whose line has been incomplete for long enough to be told of. */
+  #lasting = $state.raw<ReadonlySet<number>>(new Set())
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   /** @param program name of the program in the page's language; read reactively */
   constructor(read: ReadPeople, program: () => string) {
@@ -49,6 +54,10 @@ export class People implements ParticipantsView {
 
   colour(id: number): number {
     return (id - 1) % IDENTITY_COLOURS
+  }
+
+  lasting(id: number): PartialLine | null {
+    return this.#lasting.has(id) ? (this.get(id)?.partial ?? null) : null
   }
 
   livingIn(from: number, to: number): Participant[] {
@@ -100,7 +109,22 @@ export class People implements ParticipantsView {
   }
 
   close(): void {
+    clearTimeout(this.#timer)
     this.#abort.abort()
+  }
+
+  /** A line that ends within a second is worth no word: each is looked at again when its second is over. */
+  #look(): void {
+    clearTimeout(this.#timer)
+    const now = (performance.now() - this.#origin) * 1000
+    const begun = this.#list.flatMap(({ id, partial }) => (partial ? [{ id, partial }] : []))
+    const young = begun.filter(({ partial }) => !lastsTooLong(partial, now))
+    const lasting = new Set(begun.flatMap((one) => (young.includes(one) ? [] : [one.id])))
+    const same = lasting.size === this.#lasting.size && [...lasting].every((id) => this.#lasting.has(id))
+    if (!same) this.#lasting = lasting
+    if (young.length === 0) return
+    const first = Math.min(...young.map(({ partial }) => partial.partialSince))
+    this.#timer = setTimeout(() => this.#look(), Math.max(10, (first + PARTIAL_AFTER_US - now) / 1000))
   }
 
   async #ask(span: number): Promise<void> {

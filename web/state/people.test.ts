@@ -48,4 +48,31 @@ describe('People', () => {
     expect(answers).toHaveLength(0)
     people.close()
   })
+
+  it('knows whose line has not ended for a second, without a word from the lab', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    try {
+      const people = new People(
+        () => Promise.reject(new Error('not asked')),
+        () => '',
+      )
+      const partial = { partialBytes: 9, partialSince: 5_000_000, endsInCr: false }
+      const ana: Participant = { ...gone('ana'), state: 'open', leftSeq: null, held: 9 }
+      people.update([{ ...ana, partial }], 5100)
+      await new Promise((done) => setImmediate(done))
+      expect(people.lasting(1)).toBeNull()
+      vi.advanceTimersByTime(890)
+      expect(people.lasting(1)).toBeNull()
+      vi.advanceTimersByTime(20)
+      expect(people.lasting(1)).toEqual(partial)
+      people.update([{ ...ana, partial: { ...partial, partialBytes: 12, endsInCr: true } }], 6200)
+      expect(people.lasting(1)).toMatchObject({ partialBytes: 12, endsInCr: true })
+      // Its end has come, or the peer has gone.
+      people.update([ana], 6300)
+      expect(people.lasting(1)).toBeNull()
+      people.close()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EventOf } from '../../server/wire/events.ts'
 import { bytesOf } from './payload.ts'
-import { barsOf, lessonOf, splitsCharacter, type Bars } from './reads.ts'
+import { barsOf, lessonOf, partialBars, splitsCharacter, type Bars } from './reads.ts'
 import { sampleEvent } from './sample.ts'
 
 const lines = (text: string, more: Partial<EventOf<'lines'>> = {}): EventOf<'lines'> =>
@@ -62,6 +62,25 @@ describe('barsOf', () => {
         },
       ),
     )
+  })
+})
+
+describe('partialBars', () => {
+  it('shows reads with their times, and all of it as the beginning of a line', () => {
+    const event = { size: 9, reads: [5, 0, 4], readsAt: [10, 20, 30] }
+    expect(partialBars(event)).toEqual({
+      total: 9,
+      reads: [
+        { from: 0, to: 5, kind: 'read', count: 1, at: 10 },
+        { from: 5, to: 9, kind: 'read', count: 1, at: 30 },
+      ],
+      lines: [{ from: 0, to: 9, kind: 'held', count: 1 }],
+    })
+    expect(bars(lines('abc\n', { reads: [1, 1, 2], told: 1, readsAt: [7] })).reads.map(({ at }) => at)).toEqual([
+      undefined,
+      7,
+      undefined,
+    ])
   })
 })
 

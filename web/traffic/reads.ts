@@ -16,6 +16,8 @@ export interface Piece {
   readonly kind: 'read' | 'carried' | 'line' | 'held' | 'unfinished' | 'rest'
   /** How many it stands for. */
   readonly count: number
+  /** When a read returned, in microseconds since the run's start, where that is known. */
+  readonly at?: number
 }
 export interface Bars {
   /** Bytes of the scale: those of the event, and those held back. */
@@ -28,7 +30,7 @@ export interface Bars {
 const MOST = 24
 const LF = 0x0a
 
-type Lines = Pick<EventOf<'lines'>, 'size' | 'lines' | 'reads' | 'carried' | 'held' | 'unfinished'>
+type Lines = Pick<EventOf<'lines'>, 'size' | 'lines' | 'reads' | 'carried' | 'held' | 'unfinished' | 'told' | 'readsAt'>
 
 /** @param bytes those that are at hand, perhaps fewer than `size` */
 export function barsOf(event: Lines, bytes: Uint8Array): Bars {
@@ -36,7 +38,20 @@ export function barsOf(event: Lines, bytes: Uint8Array): Bars {
   return { total, reads: readPieces(event, total), lines: linePieces(event, bytes, total) }
 }
 
-function readPieces({ reads, carried }: Lines, total: number): Piece[] {
+/** The same of reads that completed no line: all of it is the beginning of one. */
+export function partialBars({
+  size,
+  reads,
+  readsAt,
+}: Pick<EventOf<'partial-line'>, 'size' | 'reads' | 'readsAt'>): Bars {
+  const pieces = readPieces({ reads, readsAt, carried: false }, size)
+  return { total: size, reads: pieces, lines: size > 0 ? [{ from: 0, to: size, kind: 'held', count: 1 }] : [] }
+}
+
+function readPieces(
+  { reads, carried, told = 0, readsAt = [] }: Pick<Lines, 'reads' | 'carried' | 'told' | 'readsAt'>,
+  total: number,
+): Piece[] {
   const pieces: Piece[] = []
   let from = 0
   reads.forEach((size, i) => {
@@ -45,7 +60,10 @@ function readPieces({ reads, carried }: Lines, total: number): Piece[] {
     // The last read also brought what is held back, and after the most that is drawn comes all the rest.
     const to = isLast || i === MOST - 1 ? total : Math.min(total, from + size)
     const kind = i === MOST - 1 && !isLast ? 'rest' : i === 0 && carried ? 'carried' : 'read'
-    pieces.push({ from, to, kind, count: kind === 'rest' ? reads.length - i : 1 })
+    const at = kind === 'rest' ? undefined : readsAt[i - told]
+    // A read of which nothing was kept has no length here.
+    if (to > from)
+      pieces.push({ from, to, kind, count: kind === 'rest' ? reads.length - i : 1, ...(at !== undefined && { at }) })
     from = to
   })
   return pieces

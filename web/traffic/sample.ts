@@ -12,6 +12,7 @@ const DETAILS: {
   accepted: {},
   'tls-on-plain-door': {},
   lines: { to: 'others', lines: 1, reads: [], carried: false, held: 0, discarded: 0, unfinished: false },
+  'partial-line': { reads: [], readsAt: [], partialBytes: 0, partialSince: 0, endsInCr: false },
   datagram: { to: 'console', cut: 0 },
   dropped: {
     count: 3,

@@ -19,6 +19,7 @@ export function label(event: LabEvent, participants?: ParticipantsView): string 
   const t = i18n.t.traffic
   switch (event.kind) {
     case 'lines':
+    case 'partial-line':
       return event.text
     case 'datagram':
       return datagramLabel(event)
@@ -57,7 +58,7 @@ export function label(event: LabEvent, participants?: ParticipantsView): string 
     case 'trouble':
       return t.trouble(t.troubles[event.code] ?? event.code)
     default:
-      return t.kinds[event.kind]
+      return t.kinds[event.kind] ?? event.kind
   }
 }
 
@@ -76,7 +77,9 @@ function transferred({ direction, state, done, total, errno }: EventOf<'transfer
 const transferLabel = (event: EventOf<'transfer'>): string => [...transferred(event), event.name].join(' · ')
 /** What kind of event it is, in a word. */
 export const kindName = (event: LabEvent): string =>
-  event.kind === 'unreached' && event.via === 'udp' ? i18n.t.traffic.udp.unreachable : i18n.t.traffic.kinds[event.kind]
+  event.kind === 'unreached' && event.via === 'udp'
+    ? i18n.t.traffic.udp.unreachable
+    : (i18n.t.traffic.kinds[event.kind] ?? event.kind)
 
 /** Who received the bytes: "tous", "console", names. Empty where there are none. */
 export function audience(event: LabEvent, participants: ParticipantsView): string {
@@ -134,6 +137,10 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       const to = event.to === 'others' ? tell.all : few ? audience(event, participants) : tell.people(event.to.length)
       return tell.says(name, to, text)
     }
+    case 'partial-line': {
+      const { partial } = i18n.t.traffic
+      return partial.tells(name, marked(event.text, SPOKEN))
+    }
     case 'ended':
       return tell.ended(name)
     case 'half-closed':
@@ -164,6 +171,7 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'dropped':
     case 'refused':
     case 'trouble':
+    default:
       return label(event)
   }
 }
@@ -195,6 +203,10 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
       return event.accepted ? explain.connected(name) : explain.waits(name)
     case 'accepted':
       return explain.accepted(name)
+    case 'partial-line': {
+      const { partial } = i18n.t.traffic
+      return event.endsInCr ? `${partial.explain(name)} ${partial.explainCr}` : partial.explain(name)
+    }
     case 'ended':
       return explain.ended(name)
     case 'half-closed':
@@ -226,6 +238,8 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
       return explain.trouble
     case 'run-stopped':
       return explain.stopped
+    default:
+      return ''
   }
 }
 

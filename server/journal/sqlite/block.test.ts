@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { line, plain } from '../samples.fixture.ts'
+import type { Entry } from '../port.ts'
 import { BlockWriter, readBlock } from './block.ts'
 
 function pack(from: number, to: number): Uint8Array {
@@ -40,6 +41,32 @@ describe('a block', () => {
       block[at] = value
       expect(() => [...readBlock(block)]).toThrow()
     }
+  })
+
+  it('keeps the reads behind lines, and those that completed none', () => {
+    const lines = line(1)
+    const reads = { reads: [0, 3], told: 1, readsAt: [7_000_000_000, 7_000_000_001], dropped: [300, 0], readCount: 90 }
+    const partial = { reads: [9], readsAt: [17], partialBytes: 9, partialSince: 17, endsInCr: true }
+    const entries = [
+      { ...lines, detail: { ...lines.detail, ...reads } },
+      { ...line(2), detail: { ...line(2).detail, told: 1 } },
+      { ...line(3, 'salut-toi'), kind: 'partial-line', detail: partial },
+    ] as Entry[]
+    const writer = new BlockWriter(1, new ArrayBuffer(1))
+    for (const entry of entries) writer.add(entry)
+    expect([...readBlock(new Uint8Array(writer.memory, 0, writer.used))].map(plain)).toEqual(entries.map(plain))
+  })
+
+  it('yields a kind of a later lab by its number, and what follows', () => {
+    const writer = new BlockWriter(1, new ArrayBuffer(1))
+    writer.add({ ...line(1), kind: 'child-died', detail: { how: 'exit 1' } })
+    writer.add(line(2))
+    const block = new Uint8Array(writer.memory, 0, writer.used)
+    block[20] = 201
+    expect([...readBlock(block)].map(({ kind, detail }) => [kind, 'how' in detail])).toEqual([
+      ['kind-201', true],
+      ['lines', false],
+    ])
   })
 
   it('refuses a number that it cannot give back, and stays as it was', () => {

@@ -17,6 +17,7 @@ const CODES: Record<EventKind, number> = {
   connected: 3,
   accepted: 4,
   lines: 5,
+  'partial-line': 40,
   ended: 6,
   closed: 7,
   refused: 8,
@@ -43,6 +44,10 @@ const CARRIED = 1
 const UNFINISHED = 2
 const TO_CONSOLE = 4
 const TO_LIST = 8
+const TOLD = 16
+const READS_AT = 32
+const DROPPED = 64
+const READ_COUNT = 128
 
 /** Length, t, time, kind: the fields of fixed width. */
 const FIXED = 4 + 8 + 8 + 1
@@ -74,8 +79,7 @@ export class BlockWriter {
   add(entry: Entry, size = entry.bytes.length): void {
     const lines = entry.kind === 'lines' ? (entry.detail as Detail<'lines'>) : null
     const json = lines === null ? Buffer.from(JSON.stringify(entry.detail)) : null
-    const listed = lines === null ? 0 : lines.reads.length + (typeof lines.to === 'string' ? 0 : lines.to.length)
-    const detail = json === null ? (6 + listed) * VARINT : VARINT + json.length
+    const detail = lines !== null ? (10 + listedIn(lines)) * VARINT : VARINT + json!.length
     this.#reserve(FIXED + 5 * VARINT + detail + entry.bytes.length)
 
     this.#view.setFloat64(this.used + 4, entry.t)
@@ -100,12 +104,18 @@ export class BlockWriter {
 
   #lines(detail: Detail<'lines'>): void {
     const to = detail.to === 'others' ? 0 : detail.to === 'console' ? TO_CONSOLE : TO_LIST
-    this.#int((detail.carried ? CARRIED : 0) | (detail.unfinished ? UNFINISHED : 0) | to)
+    const { told, readsAt, dropped, readCount } = detail
+    const own = (detail.carried ? CARRIED : 0) | (detail.unfinished ? UNFINISHED : 0) | (told ? TOLD : 0)
+    this.#int(own | to | (readsAt ? READS_AT : 0) | (dropped ? DROPPED : 0) | (readCount ? READ_COUNT : 0))
     this.#int(detail.lines)
     this.#int(detail.held)
     this.#int(detail.discarded)
     this.#list(detail.reads)
     if (typeof detail.to !== 'string') this.#list(detail.to)
+    if (told) this.#int(told)
+    if (readsAt) this.#list(readsAt)
+    if (dropped) this.#list(dropped)
+    if (readCount) this.#int(readCount)
   }
 
   #list(values: readonly number[]): void {
@@ -140,6 +150,9 @@ export class BlockWriter {
   }
 }
 
+const listedIn = ({ reads, to, readsAt = [], dropped = [] }: Detail<'lines'>): number =>
+  reads.length + (typeof to === 'string' ? 0 : to.length) + readsAt.length + dropped.length
+
 /** Yields the entries of a block from seq `from` on; their `bytes` are views of `block`. Throws on a damaged block. */
 export function* readBlock(block: Uint8Array, from = 0): Generator<StoredEntry> {
   const cursor = new Cursor(block)
@@ -171,8 +184,9 @@ class Cursor {
       this.at = end
       return null
     }
-    const kind = KINDS.get(this.#bytes[start + 20] ?? 0)
-    if (kind === undefined) throw new Error(`event ${seq} has a kind that this version of the lab does not know`)
+    const code = this.#bytes[start + 20] ?? 0
+    // What a later lab wrote: kept as it is, and shown by its number.
+    const kind = KINDS.get(code) ?? (`kind-${code}` as EventKind)
     const participant = this.#int()
     const wake = this.#int()
     const size = this.#int()
@@ -200,6 +214,10 @@ class Cursor {
       held,
       discarded,
       unfinished: (flags & UNFINISHED) !== 0,
+      ...(flags & TOLD && { told: this.#int() }),
+      ...(flags & READS_AT && { readsAt: this.#list() }),
+      ...(flags & DROPPED && { dropped: this.#list() }),
+      ...(flags & READ_COUNT && { readCount: this.#int() }),
     }
   }
 

@@ -9,8 +9,11 @@ import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { OpenFailure } from './messages.ts'
 
-/** 2: events of datagrams, which a lab of version 1 cannot read. The tables are the same. */
-const VERSION = 2
+/**
+ * 2: events of datagrams, which a lab of version 1 cannot read. 3: lines whose beginning is told before their end. The tables
+ * are the same.
+ */
+const VERSION = 3
 const FILE = 'journal.db'
 /** Files up to this size are checked whole at start, at some gigabytes a second; larger ones as far as start reads. */
 const CHECKED_BYTES = 1024 * 1024 * 1024

@@ -47,7 +47,7 @@ it('takes a journal of version 1 over in place: every event is still there, and 
   first.journal.append(id, { ...common, seq: 1, kind: 'datagram', detail: { to: 'console', cut: 0 } })
   await first.journal.flush()
   await first.journal.close()
-  expect(versionOf(path)).toBe(2)
+  expect(versionOf(path)).toBe(3)
 
   const again = await openSqliteJournal({ folder })
   expect(await all(again)).toEqual(before)
