@@ -12,6 +12,7 @@ import websocket from '@fastify/websocket'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { LabError, toLabError } from './errors.ts'
+import { boundAnswers, type AnswerOptions } from './gateway/answers.ts'
 import { Feed } from './gateway/feed.ts'
 import { fileRoutes, type FileRouteOptions } from './gateway/file-routes.ts'
 import { isKnownHost, isKnownOrigin, knownHosts } from './gateway/hosts.ts'
@@ -42,6 +43,8 @@ export interface AppParts {
   readonly host: string
   /** Folder of the built page. */
   readonly page: string
+  /** How much of answers may be under way; its own limits by default. */
+  readonly answers?: AnswerOptions
 }
 
 // Without all three, a request whose headers or body drip in holds a descriptor for minutes.
@@ -61,7 +64,15 @@ const CSP = {
 /** The API's documentation page styles itself inline; the lab's own page does not. */
 const DOCS_CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 
-export async function buildApp({ lab, tables, info, authority, host, page }: AppParts): Promise<FastifyInstance> {
+export async function buildApp({
+  lab,
+  tables,
+  info,
+  authority,
+  host,
+  page,
+  answers,
+}: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: 'warn', stream: process.stderr },
     bodyLimit: 65_536,
@@ -74,12 +85,15 @@ export async function buildApp({ lab, tables, info, authority, host, page }: App
     ajv: { customOptions: { removeAdditional: false } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  boundAnswers(app, answers)
   const letTakeTime = boundBodies(app)
   guard(app, host)
   const uninspected = boundUpgrades(app)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const shown = error.validation || (error.statusCode ?? 500) < 500 ? badRequest(error) : toLabError(error)
-    if (shown.code === 'internal') request.log.error(error)
+    // Of who has gone, what was being done for them was given up: that is no failure.
+    const gone = request.asker.signal?.aborted && error.name === 'AbortError'
+    if (shown.code === 'internal' && !gone) request.log.error(error)
     return reply.code(shown === error ? shown.status : (error.statusCode ?? shown.status)).send(shown.body())
   })
 
@@ -109,7 +123,7 @@ export async function buildApp({ lab, tables, info, authority, host, page }: App
   await app.register(
     async (api) => {
       api.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
-      api.get('/ws', { schema: { hide: true }, websocket: true }, (socket, request) => {
+      api.get('/ws', { schema: { hide: true }, websocket: true, config: { answer: 0 } }, (socket, request) => {
         uninspected.inspected(request.raw.socket)
         sessions.accept(socket)
       })

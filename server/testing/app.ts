@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import { WebSocket } from 'ws'
 import { buildApp } from '../app.ts'
+import { systemClock } from '../core/system-clock.ts'
+import type { AnswerOptions } from '../gateway/answers.ts'
+import type { Journal } from '../journal/port.ts'
 import { BACKLOG } from '../wire/limits.ts'
 import { socketTables } from '../kernel/sockets.ts'
 import type { SocketTables } from '../kernel/port.ts'
@@ -14,8 +17,12 @@ import type { ClientMessage, ServerMessage } from '../wire/messages.ts'
 import { openLab } from './lab.ts'
 import { until } from './peer.ts'
 
-export async function openApp(limits: Partial<Limits> = {}, tables: SocketTables = socketTables(BACKLOG)) {
-  const { lab, identity, close } = await openLab(limits)
+export async function openApp(
+  limits: Partial<Limits> = {},
+  tables: SocketTables = socketTables(BACKLOG),
+  { answers, journal }: { answers?: AnswerOptions; journal?: Journal } = {},
+) {
+  const { lab, identity, close } = await openLab(limits, systemClock, journal)
   const page = await mkdtemp(join(tmpdir(), 'socket-lab-page-'))
   await writeFile(join(page, 'index.html'), '<!doctype html><title>Socket Lab</title>')
   const info = () => ({ version: '0', boot: 'b', urls: [], host: '127.0.0.1', scenarios: describeScenarios() })
@@ -26,6 +33,7 @@ export async function openApp(limits: Partial<Limits> = {}, tables: SocketTables
     authority: async () => (await identity()).authority,
     host: '127.0.0.1',
     page,
+    ...(answers && { answers }),
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
