@@ -8,7 +8,7 @@ import type { LabInfo, Mine, ServerMessage } from '../../server/wire/messages.ts
 import type { Door, ListenAddress, Run } from '../../server/wire/model.ts'
 import type { SelectPace } from '../../server/wire/program.ts'
 import { sentenceOf } from '../../server/wire/sentences.ts'
-import { LabError, rest, toLabError, type PageOnlyCode } from '../feed/rest.ts'
+import { LabError, onLastingOverload, rest, toLabError, type PageOnlyCode } from '../feed/rest.ts'
 import { Feed, type Status } from '../feed/socket.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import { notices } from './notices.svelte.ts'
@@ -34,6 +34,7 @@ class Lab {
   })
 
   start(): void {
+    onLastingOverload((error) => notices.bad(explain(error)))
     this.#feed.start()
   }
   retry(): void {
