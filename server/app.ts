@@ -14,6 +14,7 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type { Clock } from './core/clock.ts'
 import { own } from './core/own.ts'
 import { LabError, toLabError } from './errors.ts'
+import { boundAnswers, type AnswerOptions } from './gateway/answers.ts'
 import { Feed } from './gateway/feed.ts'
 import { fileRoutes, type FileRouteOptions } from './gateway/file-routes.ts'
 import { isKnownHost, isKnownOrigin, knownHosts, plainAddress } from './gateway/hosts.ts'
@@ -48,6 +49,8 @@ export interface AppParts {
   readonly page: string
   /** Where its log goes, a line at a time. */
   readonly log: { write(line: string): void }
+  /** How much of answers may be under way; its own limits by default. */
+  readonly answers?: AnswerOptions
 }
 
 // Without all three, a request whose headers or body drip in holds a descriptor for minutes.
@@ -76,6 +79,7 @@ export async function buildApp({
   host,
   page,
   log,
+  answers,
 }: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: 'warn', stream: log },
@@ -90,12 +94,15 @@ export async function buildApp({
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   own(app.server) // accept(2) failing once, for want of a descriptor for one, ends nothing
+  boundAnswers(app, answers)
   const letTakeTime = boundBodies(app)
   guard(app, host)
   const uninspected = boundUpgrades(app)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const shown = error.validation || (error.statusCode ?? 500) < 500 ? badRequest(error) : toLabError(error)
-    if (shown.code === 'internal') request.log.error(error)
+    // Of who has gone, what was being done for them was given up: that is no failure.
+    const gone = request.asker.signal?.aborted && error.name === 'AbortError'
+    if (shown.code === 'internal' && !gone) request.log.error(error)
     return reply.code(shown === error ? shown.status : (error.statusCode ?? shown.status)).send(shown.body())
   })
 
@@ -126,7 +133,7 @@ export async function buildApp({
   await app.register(
     async (api) => {
       api.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
-      api.get('/ws', { schema: { hide: true }, websocket: true }, (socket, request) => {
+      api.get('/ws', { schema: { hide: true }, websocket: true, config: { answer: 0 } }, (socket, request) => {
         uninspected.inspected(request.raw.socket)
         sessions.accept(socket, plainAddress(request.ip))
       })

@@ -9,6 +9,7 @@ import type { Upload } from '../runtime/choosing.ts'
 import type { Lab } from '../runtime/lab.ts'
 import { ErrorReply, RunParams } from '../wire/api.ts'
 import { ChooseQuery, FileList, FileParams, FileView } from '../wire/files.ts'
+import { STREAM_BYTES } from './answers.ts'
 
 export interface FileRouteOptions extends FastifyPluginOptions {
   readonly lab: Lab
@@ -17,7 +18,7 @@ export interface FileRouteOptions extends FastifyPluginOptions {
 }
 
 const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
-/** A transfer of which nothing moves for so long is given up. */
+/** An upload of which nothing comes for so long is given up. */
 const IDLE_MS = 30_000
 
 export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (app, { lab, letTakeTime }) => {
@@ -43,6 +44,7 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (ap
         params: FileParams,
         response: { 200: Type.Unknown({ description: 'the bytes' }), ...refusals },
       },
+      config: { answer: STREAM_BYTES },
     },
     async (request, reply) => {
       const { name, size, stream } = await lab.files.open(request.params.id, request.params.file)
@@ -52,7 +54,6 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (ap
         .header('content-disposition', attachment(name))
         .header('content-length', size)
         .header('cache-control', 'no-store')
-      reply.raw.setTimeout(IDLE_MS, () => reply.raw.destroy())
       return reply.send(stream)
     },
   )

@@ -13,7 +13,7 @@ let room: TestRun
 let ref = 1000
 beforeEach(async () => {
   clock = new ManualClock()
-  server = await openApp({}, undefined, clock)
+  server = await openApp({}, undefined, { clock })
   room = await startRun(server.lab, 'relay')
 })
 afterEach(() => server.close())

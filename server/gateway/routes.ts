@@ -16,13 +16,18 @@ import {
   StartRun,
 } from '../wire/api.ts'
 import { parseFilter } from '../wire/filter.ts'
+import { MAX_PAGE } from '../wire/limits.ts'
 import type { LabInfo } from '../wire/messages.ts'
 import { Run } from '../wire/model.ts'
+import { pageSize } from './page-size.ts'
 
 export interface RouteOptions extends FastifyPluginOptions {
   readonly lab: Lab
   readonly info: () => LabInfo
 }
+
+/** One participant as JSON, at most: the path of a unix socket is its longest field. */
+const PARTICIPANT_BYTES = 1024
 
 const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
 
@@ -112,6 +117,7 @@ export const routes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { lab
         querystring: EventQuery,
         response: { 200: EventPage, ...refusals },
       },
+      config: { answer: (request) => pageSize(request.query as EventQuery).worst },
       // Events come from the journal as they were validated on the way in; a check of each would cost more than all the rest.
       serializerCompiler: () => JSON.stringify,
     },
@@ -120,13 +126,15 @@ export const routes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { lab
       const { id } = request.params
       lab.view(id)
       const terms = parseFilter(filter ?? '')
-      const page = await lab.journal.read({
+      const query = {
         run: id,
         after,
         limit,
+        bytes: pageSize(request.query).bytes,
         ...(preview !== undefined && { preview }),
         ...(terms.length > 0 && { filter: terms }),
-      })
+      }
+      const page = await lab.journal.read(query, request.asker)
       return { events: page.entries.map((entry) => toEvent(entry)), scanned: page.scanned, lastSeq: page.lastSeq }
     },
   )
@@ -136,24 +144,27 @@ export const routes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { lab
     {
       schema: {
         summary: 'Participants who were there from one event to another',
+        description: 'By id, 1000 at most: where `next` is not null, call again with `after` = `next`.',
         tags: ['runs'],
         params: RunParams,
         querystring: ParticipantQuery,
         response: { 200: ParticipantList, ...refusals },
       },
+      config: { answer: MAX_PAGE * PARTICIPANT_BYTES },
     },
     async (request) => {
       const { id } = request.params
-      const { from, to } = request.query
+      const { from, to, after } = request.query
       const { lastSeq } = lab.view(id)
-      const stored = await lab.journal.participants(id, from, to ?? Math.max(from, lastSeq))
+      const query = { run: id, from, to: to ?? Math.max(from, lastSeq), after, limit: MAX_PAGE }
+      const { participants: stored, next } = await lab.journal.participants(query, request.asker)
       const live = new Map(
         lab
           .live(id)
           ?.participants()
           .map((participant) => [participant.id, participant]),
       )
-      return { participants: stored.map((participant) => live.get(participant.id) ?? participant) }
+      return { participants: stored.map((participant) => live.get(participant.id) ?? participant), next }
     },
   )
 

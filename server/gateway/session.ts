@@ -43,6 +43,8 @@ export class Session implements Viewer {
   /** Answers by `ref`, oldest first; null while the request is being carried out. */
   readonly #answers = new Map<number, ServerMessage | null>()
   #socket: WebSocket | null = null
+  /** Aborted with the connection: nobody waits then for what is read for it. */
+  #reading = new AbortController()
   #expired = false
 
   constructor(parts: SessionParts, page: number) {
@@ -58,7 +60,7 @@ export class Session implements Viewer {
   attach(socket: WebSocket, address: string, resumed: boolean): WebSocket | null {
     const before = this.#socket
     this.#address = address
-    this.#watches.clear()
+    this.#forgetWatches()
     this.#socket = socket
     const mine = [...this.#mine.values()].map(mineOf)
     const { lab, feed, info } = this.#parts
@@ -77,7 +79,7 @@ export class Session implements Viewer {
   detach(socket: WebSocket): boolean {
     if (this.#socket !== socket) return false
     this.#socket = null
-    this.#watches.clear()
+    this.#forgetWatches()
     this.#parts.feed.remove(this)
     return true
   }
@@ -124,18 +126,26 @@ export class Session implements Viewer {
     if (this.#socket) sendTo(this.#socket, json)
   }
 
+  #forgetWatches(): void {
+    this.#watches.clear()
+    this.#reading.abort()
+    this.#reading = new AbortController()
+  }
+
   #lastSeq(run: string): number {
     return this.#parts.lab.view(run).lastSeq
   }
 
   async #watch({ run, after, mode }: Extract<ClientMessage, { type: 'watch' }>): Promise<void> {
     const { lab, feed, kernel } = this.#parts
+    const asker = { by: this.token, line: run, signal: this.#reading.signal }
     try {
       const { lastSeq } = lab.view(run)
-      const participants = await lab.participants(run)
+      const participants = await lab.participants(run, asker)
+      if (asker.signal.aborted) return
       if (after !== undefined && after > lastSeq) this.send({ type: 'resync', run, seq: lastSeq })
       const start = Math.min(after ?? lastSeq, lastSeq)
-      const watch = new Watch(lab, run, mode, start, (json) => this.#sendJson(json))
+      const watch = new Watch(lab, run, mode, start, (json) => this.#sendJson(json), asker)
       watch.onMore = () => feed.wake()
       watch.onFailed = (error) => this.#failed(null, error)
       this.#watches.set(run, watch)
@@ -153,7 +163,7 @@ export class Session implements Viewer {
       feed.wake()
       kernel.begin(this, run)
     } catch (error) {
-      this.#failed(null, error)
+      if (!asker.signal.aborted) this.#failed(null, error)
     }
   }
 

@@ -5,7 +5,8 @@
  * is announced by `skipped` before anything later is sent.
  */
 import { toEvent } from '../journal/encode.ts'
-import type { Entry, StoredEntry } from '../journal/port.ts'
+import { LabError } from '../errors.ts'
+import type { Asker, Entry, StoredEntry } from '../journal/port.ts'
 import type { Lab } from '../runtime/lab.ts'
 import { FEED_PREVIEW } from '../wire/limits.ts'
 
@@ -17,22 +18,34 @@ const TOO_FAR = 200
 const LAST_FEW = 40
 /** With `latest`, after a skip: time until the next batch, so that a flood costs the page 20 batches a second, not 60. */
 const FLOOD_PAUSE_MS = 50
+/** Time until a read that failed is asked for again. */
+const AGAIN_MS = 250
 
 export class Watch {
   readonly run: string
   readonly #lab: Lab
   readonly #mode: 'all' | 'latest'
   readonly #send: (json: string) => void
+  readonly #asker: Asker
   #cursor: number
   #reading = false
   #notBefore = 0
 
-  constructor(lab: Lab, run: string, mode: 'all' | 'latest', after: number, send: (json: string) => void) {
+  constructor(
+    lab: Lab,
+    run: string,
+    mode: 'all' | 'latest',
+    after: number,
+    send: (json: string) => void,
+    /** For whom the journal is read; once its signal is aborted, nothing more is read or sent. */
+    asker: Asker,
+  ) {
     this.#lab = lab
     this.run = run
     this.#mode = mode
     this.#cursor = after
     this.#send = send
+    this.#asker = asker
   }
 
   /** Sends one batch if there is something new. True when there is more to send, or will be after a pause. */
@@ -61,15 +74,16 @@ export class Watch {
   async #readBack(): Promise<void> {
     this.#reading = true
     try {
-      const { entries } = await this.#lab.journal.read({
-        run: this.run,
-        after: this.#cursor,
-        limit: BATCH,
-        preview: FEED_PREVIEW,
-      })
+      // What one batch does not hold would be read for nothing.
+      const query = { run: this.run, after: this.#cursor, limit: BATCH, preview: FEED_PREVIEW, bytes: BATCH_BYTES }
+      const { entries } = await this.#lab.journal.read(query, this.#asker)
+      if (this.#asker.signal?.aborted) return
       this.#batch(entries)
     } catch (error) {
-      this.onFailed(error)
+      if (this.#asker.signal?.aborted) return
+      this.#notBefore = performance.now() + AGAIN_MS
+      // What the journal has no place for now is late, not lost: nobody need be told.
+      if (!(error instanceof LabError && error.code === 'overloaded')) this.onFailed(error)
     } finally {
       this.#reading = false
       this.onMore()

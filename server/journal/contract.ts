@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Entry, Journal } from './port.ts'
+import { LAB, type Entry, type Journal } from './port.ts'
 import { fill, line, participant, plain, readAll, RECORD } from './samples.fixture.ts'
 
 export function journalContract(open: () => Promise<Journal>): void {
@@ -125,20 +125,24 @@ export function journalContract(open: () => Promise<Journal>): void {
       const { journal, run } = await start()
       fill(journal, run, 1, 25)
       await journal.flush()
-      const first = await journal.read({ run, after: 0, limit: 10 })
+      const first = await journal.read({ run, after: 0, limit: 10 }, LAB)
       expect([first.entries.length, first.scanned, first.lastSeq]).toEqual([10, 10, 25])
-      const last = await journal.read({ run, after: 20, limit: 10 })
+      const last = await journal.read({ run, after: 20, limit: 10 }, LAB)
       expect([last.entries.map((entry) => entry.seq), last.scanned]).toEqual([[21, 22, 23, 24, 25], 25])
-      const beyond = await journal.read({ run, after: 40, limit: 10 })
+      const beyond = await journal.read({ run, after: 40, limit: 10 }, LAB)
       expect([beyond.entries, beyond.scanned, beyond.lastSeq]).toEqual([[], 40, 25])
-      expect(await journal.read({ run: '999', after: 0, limit: 10 })).toEqual({ entries: [], scanned: 0, lastSeq: 0 })
+      expect(await journal.read({ run: '999', after: 0, limit: 10 }, LAB)).toEqual({
+        entries: [],
+        scanned: 0,
+        lastSeq: 0,
+      })
     })
 
     it('cuts payloads to the preview, and tells their size', async () => {
       const { journal, run } = await start()
       journal.append(run, line(1, 'bonjour'))
       await journal.flush()
-      const [entry] = (await journal.read({ run, after: 0, limit: 1, preview: 3 })).entries
+      const [entry] = (await journal.read({ run, after: 0, limit: 1, preview: 3 }, LAB)).entries
       expect([Buffer.from(entry?.bytes ?? []).toString(), entry?.size]).toEqual(['bon', 7])
     })
 
@@ -148,11 +152,11 @@ export function journalContract(open: () => Promise<Journal>): void {
       fill(journal, run, 1, 10, (seq) => line(seq, big))
       fill(journal, run, 11, 2000)
       await journal.flush()
-      const page = await journal.read({ run, after: 0, limit: 5000 })
+      const page = await journal.read({ run, after: 0, limit: 5000 }, LAB)
       expect(page.entries.length).toBeGreaterThan(0)
       expect(page.entries.length).toBeLessThanOrEqual(8)
       expect(page.scanned).toBe(page.entries.length)
-      expect((await journal.read({ run, after: 100, limit: 5000 })).entries.length).toBeLessThanOrEqual(1000)
+      expect((await journal.read({ run, after: 100, limit: 5000 }, LAB)).entries.length).toBeLessThanOrEqual(1000)
       expect(await readAll(journal, run)).toHaveLength(2000)
     })
 
@@ -198,7 +202,7 @@ export function journalContract(open: () => Promise<Journal>): void {
           await journal.flush()
           for (const { id, kept } of runs) {
             for (const [after, limit] of [[0, 1000] as const, ...asked]) {
-              const page = await journal.read({ run: id, after, limit })
+              const page = await journal.read({ run: id, after, limit }, LAB)
               expect(page.entries.map(plain)).toEqual(kept.slice(after, after + limit).map(plain))
             }
           }
@@ -218,7 +222,7 @@ export function journalContract(open: () => Promise<Journal>): void {
       journal.updateRun(run, { doors: doors.map((door) => ({ ...door, reachable: [...door.reachable] })) })
       journal.updateRun(run, { state: 'stopped', stoppedAt: 5 })
       await journal.flush()
-      const [newest, oldest] = await journal.runs()
+      const [newest, oldest] = await journal.runs(LAB)
       expect(newest).toEqual({ ...second, lastSeq: 0 })
       expect(oldest).toEqual({ ...RECORD, id: run, state: 'stopped', stoppedAt: 5, doors, lastSeq: 4 })
     })
@@ -233,12 +237,15 @@ export function journalContract(open: () => Promise<Journal>): void {
       journal.saveParticipant(run, participant(1, 'whole', 1))
       await journal.flush()
       const names = async (from: number, to: number): Promise<string[]> =>
-        (await journal.participants(run, from, to)).map(({ name }) => name)
+        (await journal.participants({ run, from, to, limit: 1000 }, LAB)).participants.map(({ name }) => name)
       expect(await names(1, Infinity)).toEqual(['whole', 'short', 'late'])
       expect(await names(6, 7)).toEqual(['whole'])
       expect(await names(5, 8)).toEqual(['whole', 'short', 'late'])
       expect(await names(1, 1)).toEqual(['whole'])
-      expect(await journal.participants('999', 1, 9)).toEqual([])
+      expect(await journal.participants({ run: '999', from: 1, to: 9, limit: 1000 }, LAB)).toEqual({
+        participants: [],
+        next: null,
+      })
     })
   })
 }

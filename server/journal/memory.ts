@@ -1,11 +1,25 @@
 /**
  * The journal in memory, for tests of what stands on it. Counterpart: `sqlite/`, which keeps more than this one.
  * Invariant: an entry is visible only after its batch "commits", one turn of the event loop later, so that code
- * which relies on seeing its own appends at once fails here as it would on a disk.
+ * which relies on seeing its own appends at once fails here as it would on a disk. So with reads: a turn each.
  */
 import type { Participant } from '../wire/model.ts'
+import { MAX_PAGE } from '../wire/limits.ts'
 import { collect, namesFrom } from './page.ts'
-import type { Entry, Journal, JournalPage, JournalRead, RunRecord, StoredEntry } from './port.ts'
+import { ReadQueue, type ReadLimits } from './read-queue.ts'
+import { inSlices } from './slices.ts'
+import type {
+  Asker,
+  Entry,
+  Journal,
+  JournalPage,
+  JournalRead,
+  ParticipantPage,
+  ParticipantRead,
+  ReadFigures,
+  RunRecord,
+  StoredEntry,
+} from './port.ts'
 
 interface Kept {
   record: RunRecord
@@ -23,6 +37,15 @@ export class MemoryJournal implements Journal {
   #changes: (() => void)[] = []
   #commit: Promise<void> | null = null
   #closed = false
+  readonly #reads: ReadQueue
+
+  constructor(limits?: ReadLimits) {
+    this.#reads = new ReadQueue(limits)
+  }
+
+  get reads(): ReadFigures {
+    return this.#reads.figures
+  }
 
   async createRun(record: Omit<RunRecord, 'id'>): Promise<RunRecord> {
     const run = { ...structuredClone(record), id: String(this.#runs.size + 1) }
@@ -56,24 +79,36 @@ export class MemoryJournal implements Journal {
     await this.#commit
   }
 
-  async read(query: JournalRead): Promise<JournalPage> {
-    const kept = this.#runs.get(query.run)
-    if (kept === undefined) return { entries: [], scanned: query.after, lastSeq: 0 }
-    const names = new Map(Array.from(kept.participants.values(), (one) => [one.id, one.name]))
-    return collect(stored(kept, query.after), query, kept.committed, namesFrom(names))
+  read(query: JournalRead, asker: Asker): Promise<JournalPage> {
+    return inSlices(query, (asked) =>
+      this.#inTurn(asker, () => {
+        const kept = this.#runs.get(asked.run)
+        if (kept === undefined) return { entries: [], scanned: asked.after, lastSeq: 0, full: false }
+        const names = namesFrom((id) => kept.participants.get(id)?.name)
+        return collect(stored(kept, asked.after), asked, kept.committed, names)
+      }),
+    )
   }
 
-  async runs(): Promise<(RunRecord & { lastSeq: number })[]> {
-    return Array.from(this.#runs.values(), (kept) => ({
-      ...structuredClone(kept.record),
-      lastSeq: kept.committed,
-    })).reverse()
+  runs(asker: Asker): Promise<(RunRecord & { lastSeq: number })[]> {
+    return this.#inTurn(asker, () =>
+      Array.from(this.#runs.values(), (kept) => ({
+        ...structuredClone(kept.record),
+        lastSeq: kept.committed,
+      })).reverse(),
+    )
   }
 
-  async participants(run: string, from: number, to: number): Promise<Participant[]> {
-    const all = [...(this.#runs.get(run)?.participants.values() ?? [])]
-    const living = all.filter((one) => one.joinedSeq <= to && (one.leftSeq === null || one.leftSeq >= from))
-    return structuredClone(living).sort((a, b) => a.id - b.id)
+  participants(query: ParticipantRead, asker: Asker): Promise<ParticipantPage> {
+    const { run, from, to, after = 0, newest = false } = query
+    const limit = Math.min(Math.max(query.limit, 1), MAX_PAGE)
+    return this.#inTurn(asker, () => {
+      const all = [...(this.#runs.get(run)?.participants.values() ?? [])].sort((a, b) => a.id - b.id)
+      const living = all.filter((one) => one.joinedSeq <= to && (one.leftSeq === null || one.leftSeq >= from))
+      if (newest) return { participants: structuredClone(living.slice(-limit)), next: null }
+      const page = living.filter((one) => one.id > after).slice(0, limit)
+      return { participants: structuredClone(page), next: page.length < limit ? null : page.at(-1)!.id }
+    })
   }
 
   onCommitted(listener: (run: string, seq: number) => void): void {
@@ -85,7 +120,16 @@ export class MemoryJournal implements Journal {
 
   async close(): Promise<void> {
     this.#closed = true
+    this.#reads.close(new Error('the journal is closed'))
     await this.flush()
+  }
+
+  /** A read has a turn of the event loop to itself, as if another thread had answered. */
+  #inTurn<T>(asker: Asker, answer: () => T): Promise<T> {
+    return this.#reads.ask(asker, async () => {
+      await new Promise(setImmediate)
+      return answer()
+    })
   }
 
   #get(run: string): Kept {

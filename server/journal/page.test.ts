@@ -9,7 +9,7 @@ function* entries(from: number, to: number): Generator<StoredEntry> {
 }
 
 it('stops looking when its time is over, and goes on from there without a gap', () => {
-  const names = namesFrom(new Map())
+  const names = namesFrom(() => undefined)
   const found: number[] = []
   let after = 0
   let calls = 0
@@ -19,17 +19,23 @@ it('stops looking when its time is over, and goes on from there without a gap', 
     // Each row takes a millisecond.
     const page = collect(entries(after + 1, 1000), query, 1000, names, () => time++)
     found.push(...page.entries.map(({ seq }) => seq))
-    expect(page.scanned - after).toBeLessThanOrEqual(41)
+    expect(page.scanned - after).toBeLessThanOrEqual(11)
     after = page.scanned
     calls += 1
   }
   expect(found).toEqual([250])
-  expect(calls).toBe(25)
+  expect(calls).toBe(91)
 })
 
 it('gets on by one row at least, however slow the clock says that it is', () => {
   let time = 0
   const query = { run: '1', after: 4, limit: 10 }
-  const page = collect(entries(5, 9), query, 9, namesFrom(new Map()), () => (time += 1000))
+  const page = collect(
+    entries(5, 9),
+    query,
+    9,
+    namesFrom(() => undefined),
+    () => (time += 1000),
+  )
   expect([page.entries.map(({ seq }) => seq), page.scanned]).toEqual([[5], 5])
 })

@@ -1,18 +1,26 @@
 /**
- * One answer to a read: picks, filters, cuts and bounds. Shared by the adapters, so that a page means the same
- * whichever of them made it. Invariant: what a page passed over is counted in `scanned`, and `scanned` always
+ * One slice of an answer to a read: picks, filters, cuts and bounds. Shared by the adapters, so that a page means the
+ * same whichever of them made it. Counterpart: `slices.ts`. Invariant: what a page passed over is counted in `scanned`, and `scanned` always
  * advances, so that a caller who goes on from there sees every entry once.
  */
 import type { LabEvent, PROGRAM } from '../wire/events.ts'
 import { matches, type NameOf } from '../wire/filter.ts'
-import { MAX_PAGE } from '../wire/limits.ts'
+import { MAX_PAGE, MAX_PAGE_BYTES } from '../wire/limits.ts'
 import { textOf } from './encode.ts'
 import type { JournalPage, JournalRead, StoredEntry } from './port.ts'
 
-/** Payload bytes after which an answer ends: a thousand entries of a flood would be a gibibyte. */
-const PAGE_BYTES = 8 * 1024 * 1024
-/** Milliseconds that one call may look for matches: a commit waits for one call at most, and viewers for the commit. */
-const SCAN_MS = 40
+/** A page, and whether it ended because it was full: if not, there was no more, or the time was over. */
+export interface Slice extends JournalPage {
+  full: boolean
+}
+
+/** What a number in a list of an entry's detail weighs: as JSON it may be longer than as a byte of payload. */
+const LISTED_BYTES = 2
+/**
+ * Milliseconds that one slice of a call may look for matches: a commit waits for one slice at most, and viewers for the
+ * commit.
+ */
+const SLICE_MS = 10
 /** The type only is imported: the schemas beside the value would cost the worker of `sqlite/` 150 ms at its start. */
 const program: typeof PROGRAM = 0
 
@@ -26,28 +34,39 @@ export function collect(
   lastSeq: number,
   nameOf: NameOf,
   now: () => number = () => performance.now(),
-): JournalPage {
+): Slice {
+  const most = Math.min(query.bytes ?? MAX_PAGE_BYTES, MAX_PAGE_BYTES)
   const limit = Math.min(Math.max(query.limit, 1), MAX_PAGE)
   const preview = query.preview ?? Infinity
   const terms = query.filter ?? []
-  const deadline = now() + SCAN_MS
+  const deadline = now() + SLICE_MS
   const entries: StoredEntry[] = []
-  let payload = 0
+  let weight = 0
+  let scanned = query.after
   for (const entry of source) {
     if (terms.length === 0 || matches(terms, forFilter(entry), nameOf)) {
       const kept = entry.bytes.length > preview ? { ...entry, bytes: entry.bytes.subarray(0, preview) } : entry
+      weight += weightOf(kept)
+      if (entries.length > 0 && weight > most) return { entries, scanned, lastSeq, full: true }
       entries.push(kept)
-      payload += kept.bytes.length
     }
-    const full = entries.length >= limit || payload >= PAGE_BYTES
-    if (full || now() > deadline) return { entries, scanned: entry.seq, lastSeq }
+    scanned = entry.seq
+    const full = entries.length >= limit || weight >= most
+    if (full || now() > deadline) return { entries, scanned, lastSeq, full }
   }
-  return { entries, scanned: Math.max(query.after, lastSeq), lastSeq }
+  return { entries, scanned: Math.max(query.after, lastSeq), lastSeq, full: false }
+}
+
+/** Payload that is shown, and the numbers that a detail lists. */
+export function weightOf({ bytes, detail }: StoredEntry): number {
+  const reads = 'reads' in detail ? detail.reads.length : 0
+  const to = 'to' in detail && typeof detail.to !== 'string' ? detail.to.length : 0
+  return bytes.length + LISTED_BYTES * (reads + to)
 }
 
 /** Name of a participant as filters know it: `from:program` and `from:programme` both mean the program itself. */
-export function namesFrom(names: ReadonlyMap<number, string>): NameOf {
-  return (participant) => (participant === program ? 'programme' : (names.get(participant) ?? `#${participant}`))
+export function namesFrom(nameOf: (participant: number) => string | undefined): NameOf {
+  return (participant) => (participant === program ? 'programme' : (nameOf(participant) ?? `#${participant}`))
 }
 
 /** The fields that a filter looks at; the text, which costs most, only when a term asks for it. */

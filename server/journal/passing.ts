@@ -6,13 +6,15 @@
  * is slow (a pipe that nobody reads) makes the runs hold back as a slow disk would, and memory stays bounded. What it
  * does not do is remember: `read`, `runs` and `participants` find nothing, and nothing survives the process.
  */
-import type { Entry, Journal, JournalPage, JournalRead, RunRecord } from './port.ts'
+import type { Entry, Journal, JournalPage, JournalRead, ParticipantPage, ReadFigures, RunRecord } from './port.ts'
 
 /** Takes entries of one run, oldest first; resolves when it has done with them. It must not reject. */
 export type Taker = (run: string, entries: readonly Entry[]) => Promise<void>
 
 export class PassingJournal implements Journal {
   pending = 0
+  /** It keeps nothing, so that a read costs nothing: none waits. */
+  readonly reads: ReadFigures = { waiting: 0, performed: 0 }
   readonly #take: Taker
   /** Newest seq appended, by run. */
   readonly #newest = new Map<string, number>()
@@ -61,8 +63,8 @@ export class PassingJournal implements Journal {
     return []
   }
 
-  async participants(): Promise<[]> {
-    return []
+  async participants(): Promise<ParticipantPage> {
+    return { participants: [], next: null }
   }
 
   onCommitted(listener: (run: string, seq: number) => void): void {

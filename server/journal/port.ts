@@ -9,6 +9,12 @@
  * - It MUST NOT lose an appended entry silently: when it cannot keep it, `onTrouble` says so, the entry stays
  *   pending, and it is tried again until it is kept or the journal is closed.
  * - `pending` MUST count the payload bytes appended and not yet committed, so that runs can hold back.
+ *
+ * Duties to those who read (`read`, `runs`, `participants`); `read-queue.ts` keeps the first three for every adapter:
+ * - It MUST serve askers in turn: who has one question waits for at most one of each other asker, beside the one under way.
+ * - It MUST hold a bounded number of reads, in all and for each asker, and reject what goes beyond with `overloaded`.
+ * - It MUST NOT begin a read whose asker has gone (its signal is aborted), and MUST reject it with the signal's reason.
+ * - Reads MUST NOT hold up commits: one is worked on at a time, for a time slice, and a commit waits for no other.
  */
 import type { Run } from '../wire/model.ts'
 import type { Participant } from '../wire/model.ts'
@@ -38,11 +44,34 @@ export interface Entry {
 /** What the journal remembers of a run beside its entries. */
 export type RunRecord = Omit<Run, 'present' | 'trouble' | 'lastSeq'>
 
+/** Who asks the journal: askers take turns, and so do the lines of one asker among themselves. */
+export interface Asker {
+  /** A session, or the address of who has none. */
+  readonly by: string
+  /** A connection, or a run that is watched. */
+  readonly line: string
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal
+}
+
+/** The lab itself, at its start. */
+export const LAB: Asker = { by: 'lab', line: '' }
+
+/** What the reading side does, as figures. */
+export interface ReadFigures {
+  /** Reads that wait for their turn. */
+  readonly waiting: number
+  /** Reads that were begun, since the journal was opened. */
+  readonly performed: number
+}
+
 export interface JournalRead {
   run: string
   /** Entries with a larger seq. */
   after: number
   limit: number
+  /** The answer ends before it weighs more than this, `MAX_PAGE_BYTES` at most; its first entry comes whole in any case. */
+  bytes?: number
   /** Cut payloads to this many bytes; `size` of the result tells the whole. */
   preview?: number
   filter?: readonly FilterTerm[]
@@ -57,10 +86,29 @@ export interface JournalPage {
   entries: StoredEntry[]
   /**
    * Everything up to here has been looked at: the `after` of the next call. Less than `lastSeq` where the answer was
-   * full (`limit`, 8 MiB of payload) or the 40 ms were over that one call may take.
+   * full (`limit`, `bytes`) or the time was over that one call may take.
    */
   scanned: number
   lastSeq: number
+}
+
+export interface ParticipantRead {
+  run: string
+  /** Those whose life touches seq `from` to `to`. */
+  from: number
+  to: number
+  /** Those with a larger id. */
+  after?: number
+  limit: number
+  /** The last `limit` of them rather than the first; `after` has no meaning then. */
+  newest?: boolean
+}
+
+export interface ParticipantPage {
+  /** By id. */
+  participants: Participant[]
+  /** The `after` of the next call; null when there is nobody more. */
+  next: number | null
 }
 
 export interface Trouble {
@@ -81,11 +129,12 @@ export interface Journal {
   append(run: string, entry: Entry): void
   /** Resolves when everything appended before the call is committed. */
   flush(): Promise<void>
-  read(query: JournalRead): Promise<JournalPage>
+  readonly reads: ReadFigures
+  /** Rejects with `overloaded`, or with the reason of the asker's signal; so do the two below. */
+  read(query: JournalRead, asker: Asker): Promise<JournalPage>
   /** Newest first. A run that an earlier process left unfinished is reported as `interrupted`. */
-  runs(): Promise<(RunRecord & { lastSeq: number })[]>
-  /** Participants of a run whose life touches seq `from` to `to`, by id. */
-  participants(run: string, from: number, to: number): Promise<Participant[]>
+  runs(asker: Asker): Promise<(RunRecord & { lastSeq: number })[]>
+  participants(query: ParticipantRead, asker: Asker): Promise<ParticipantPage>
   /** Called after each commit, once for each run that has new entries in it, with the newest committed seq. */
   onCommitted(listener: (run: string, seq: number) => void): void
   /** Called when entries cannot be kept, once for each change of the reason (null: they can again). */

@@ -1,7 +1,7 @@
 /** Runs, participants and entries for tests of the journal and of what reads it. An entry is known by its seq alone. */
 import type { Participant } from '../wire/model.ts'
 import { parseFilter } from '../wire/filter.ts'
-import type { Entry, Journal, RunRecord, StoredEntry } from './port.ts'
+import { LAB, type Entry, type Journal, type RunRecord, type StoredEntry } from './port.ts'
 
 export const RECORD: Omit<RunRecord, 'id'> = {
   scenario: 'relay',
@@ -56,7 +56,7 @@ export function fill(
 export async function readAll(journal: Journal, run: string, filter = '', after = 0): Promise<StoredEntry[]> {
   const all: StoredEntry[] = []
   for (;;) {
-    const page = await journal.read({ run, after, limit: 1000, filter: parseFilter(filter) })
+    const page = await journal.read({ run, after, limit: 1000, filter: parseFilter(filter) }, LAB)
     all.push(...page.entries)
     if (page.scanned >= page.lastSeq) return all
     if (page.scanned <= after) throw new Error(`the journal stays at ${after} of ${page.lastSeq}`)

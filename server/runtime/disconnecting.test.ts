@@ -6,6 +6,7 @@ import { until } from '../testing/peer.ts'
 import type { Disconnect } from '../wire/events.ts'
 import { parseFilter } from '../wire/filter.ts'
 import type { ScenarioId } from '../wire/model.ts'
+import { LAB } from '../journal/port.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>
 beforeEach(async () => {
@@ -213,7 +214,8 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
     const filter = parseFilter('kind:closed')
     const closed = await until(
       'its end',
-      async () => (await room.lab.journal.read({ run: room.run.id, after: 0, limit: 10, filter })).entries[0]?.detail,
+      async () =>
+        (await room.lab.journal.read({ run: room.run.id, after: 0, limit: 10, filter }, LAB)).entries[0]?.detail,
       (detail) => detail !== undefined,
     )
     expect(closed).toMatchObject({ reason: 'disconnected', how, by: BY })

@@ -7,7 +7,7 @@ import type { DatagramEndpoint, Place } from '../endpoints/datagram-port.ts'
 import type { Connection, Listener } from '../endpoints/port.ts'
 import { LabError } from '../errors.ts'
 import type { FileStore } from '../files/port.ts'
-import type { Journal, RunRecord, Trouble } from '../journal/port.ts'
+import { LAB, type Asker, type Journal, type RunRecord, type Trouble } from '../journal/port.ts'
 import { completeOptions, scenarioOf } from '../scenarios/registry.ts'
 import type { ListenAddress, Participant, Run as RunView, ScenarioId } from '../wire/model.ts'
 import type { AnyOptions, Target } from '../wire/options.ts'
@@ -82,7 +82,7 @@ export class Lab {
   /** Reads what the journal remembers, and listens to it from then on. */
   static async open(parts: LabParts): Promise<Lab> {
     const lab = new Lab(parts)
-    for (const run of await parts.journal.runs()) {
+    for (const run of await parts.journal.runs(LAB)) {
       // Earlier versions gave doors no number.
       const doors = run.doors.map((door, index) => ({ ...door, number: door.number ?? index + 1 }))
       lab.#past.set(run.id, { ...run, doors, present: 0, trouble: null })
@@ -128,12 +128,13 @@ export class Lab {
     return this.#runs.get(id)
   }
 
-  /** Those who are here and the newest of those who left; of an ended run, the newest 600. */
-  async participants(id: string): Promise<Participant[]> {
+  /** Those who are here and the newest of those who left; of an ended run, the newest 600. Throws what the journal does. */
+  async participants(id: string, asker: Asker): Promise<Participant[]> {
     const { lastSeq } = this.view(id)
-    return (
-      this.#runs.get(id)?.participants() ?? (await this.journal.participants(id, 1, Math.max(1, lastSeq))).slice(-600)
-    )
+    const live = this.#runs.get(id)?.participants()
+    if (live) return live
+    const query = { run: id, from: 1, to: Math.max(1, lastSeq), limit: 600, newest: true }
+    return (await this.journal.participants(query, asker)).participants
   }
 
   /**

@@ -191,7 +191,7 @@ describe('the wake-ups of select', () => {
 
   it('wait with FIN and time-outs as with everything else while the relay is held', async () => {
     const clock = new ManualClock()
-    const other = await openLab({}, clock)
+    const other = await openLab({}, { clock })
     try {
       const room = await startRun(other.lab, 'relay')
       const ana = await room.peer()

@@ -14,7 +14,7 @@ let clock: ManualClock
 let lab: Awaited<ReturnType<typeof openLab>>
 beforeEach(async () => {
   clock = new ManualClock()
-  lab = await openLab({}, clock)
+  lab = await openLab({}, { clock })
 })
 afterEach(() => lab.close())
 

@@ -7,6 +7,8 @@ import { WebSocket } from 'ws'
 import { buildApp } from '../app.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/system-clock.ts'
+import type { AnswerOptions } from '../gateway/answers.ts'
+import type { Journal } from '../journal/port.ts'
 import { BACKLOG } from '../wire/limits.ts'
 import { socketTables } from '../kernel/sockets.ts'
 import type { SocketTables } from '../kernel/port.ts'
@@ -16,17 +18,24 @@ import type { ClientMessage, ServerMessage } from '../wire/messages.ts'
 import { openLab } from './lab.ts'
 import { until } from './peer.ts'
 
-/** @param clock of the lab and of its sessions */
+export interface AppOptions {
+  /** Of the lab and of its sessions. */
+  readonly clock?: Clock
+  readonly answers?: AnswerOptions
+  readonly journal?: Journal
+}
+
 export async function openApp(
   limits: Partial<Limits> = {},
   tables: SocketTables = socketTables(BACKLOG),
-  clock: Clock = systemClock,
+  { clock = systemClock, answers, journal }: AppOptions = {},
 ) {
   let listening: Server | null = null
-  const { lab, identity, close } = await openLab(limits, clock, () => {
+  const pageAt = () => {
     const at = listening?.address() as AddressInfo | null | undefined
     return at ? { host: at.address, port: at.port } : null
-  })
+  }
+  const { lab, identity, close } = await openLab(limits, { clock, pageAt, ...(journal && { journal }) })
   const page = await mkdtemp(join(tmpdir(), 'socket-lab-page-'))
   await writeFile(join(page, 'index.html'), '<!doctype html><title>Socket Lab</title>')
   const info = () => ({ version: '0', boot: 'b', urls: [], host: '127.0.0.1', scenarios: describeScenarios() })
@@ -39,6 +48,7 @@ export async function openApp(
     host: '127.0.0.1',
     page,
     log: process.stderr,
+    ...(answers && { answers }),
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
   listening = app.server

@@ -13,6 +13,7 @@ import { scenarioOf } from '../scenarios/registry.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { dropsOf, socketTables } from '../kernel/sockets.ts'
 import { DiskFiles } from '../files/store.ts'
+import { LAB, type Journal } from '../journal/port.ts'
 import { MemoryJournal } from '../journal/memory.ts'
 import { toEvent } from '../journal/encode.ts'
 import { Lab } from '../runtime/lab.ts'
@@ -37,13 +38,18 @@ export interface TestRun {
   participants(fits: (states: string[]) => boolean): Promise<string[]>
 }
 
+export interface LabOptions {
+  readonly clock?: Clock
+  /** Where the page listens, once it does. */
+  readonly pageAt?: () => Address | null
+  readonly journal?: Journal
+}
+
 /** Opens a lab; `close` stops its runs. */
 export async function openLab(
   limits: Partial<Limits> = {},
-  clock: Clock = systemClock,
-  pageAt: () => Address | null = () => null,
+  { clock = systemClock, pageAt = () => null, journal = new MemoryJournal() }: LabOptions = {},
 ) {
-  const journal = new MemoryJournal()
   const identity = identityIn({ folder: join(tmpdir(), `socket-lab-test-tls-${process.pid}`) })
   const tcp = tcpEndpoint({ maxConnections: 2000 })
   const folder = join(tmpdir(), `socket-lab-files-${randomUUID()}`)
@@ -88,7 +94,7 @@ export async function startRun(
   const run = await lab.start({ scenario, options, listen: [{ transport, port: 0, ...(family && { family }) }] })
   const port = run.doors[0]?.port ?? 0
   const events = async () => {
-    const page = await lab.journal.read({ run: run.id, after: 0, limit: 1_000_000 })
+    const page = await lab.journal.read({ run: run.id, after: 0, limit: 1_000_000 }, LAB)
     return page.entries.map((entry) => toEvent(entry))
   }
   const find = <K extends EventKind>(all: LabEvent[], kind: K, fits: (event: EventOf<K>) => boolean) =>

@@ -89,6 +89,7 @@ export const ParticipantQuery = Type.Object(
   {
     from: Type.Integer({ minimum: 1, default: 1 }),
     to: Type.Optional(Type.Integer({ minimum: 1 })),
+    after: Type.Integer({ minimum: 0, default: 0, description: 'participants with a larger id' }),
   },
   {
     additionalProperties: false,
@@ -96,7 +97,12 @@ export const ParticipantQuery = Type.Object(
   },
 )
 export type ParticipantQuery = Static<typeof ParticipantQuery>
-export const ParticipantList = Type.Object({ participants: Type.Array(Participant) })
+export const ParticipantList = Type.Object({
+  participants: Type.Array(Participant),
+  next: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'the `after` of the next call; null when there is nobody more',
+  }),
+})
 export type ParticipantList = Static<typeof ParticipantList>
 
 export const ErrorReply = Type.Object({

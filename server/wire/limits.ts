@@ -14,6 +14,11 @@ export const MAX_SAY = 32_768
 export const MAX_PIECES = 1024
 /** Events of one REST answer. */
 export const MAX_PAGE = 1000
+/**
+ * What the events of one REST answer weigh at most, in bytes of payload; a single larger one comes whole. A thousand events
+ * of a flood would be a gibibyte; as JSON a byte may become eight, and a page of this size takes 10 ms of the event loop.
+ */
+export const MAX_PAGE_BYTES = 1_048_576
 /** Doors that one run may have at once. */
 export const MAX_DOORS = 8
 /** Port proposed first, and the range searched when it is taken. */

@@ -72,7 +72,8 @@ const fr: Record<ErrorCode, string> = {
   'too-many-participants': 'La séance {run} est complète\u202f: attendez qu’un participant parte.',
   'forbidden-origin': 'La page de {origin} ne peut pas se servir de ce labo\u202f: ouvrez le labo à sa propre adresse.',
   'forbidden-host': 'Ce labo ne répond pas au nom de {host}\u202f: ouvrez l’une des adresses qu’il a affichées.',
-  overloaded: 'Le programme ne lit pas assez vite pour en prendre davantage\u202f: attendez un instant, puis renvoyez.',
+  overloaded:
+    'Le labo ne peut pas en prendre davantage pour l’instant, ou le programme ne lit pas assez vite\u202f: attendez un instant, puis recommencez.',
   'journal-failed': 'Le journal ne peut pas être écrit\u202f: les lectures attendent qu’il le puisse.',
   'journal-full': 'Le journal de cette séance est plein\u202f: elle ne lit plus rien. Lancez-en une nouvelle.',
   'disk-full': 'Le disque est plein\u202f: les lectures attendent qu’il y ait de la place pour le journal.',
@@ -136,7 +137,8 @@ const en: Record<ErrorCode, string> = {
   'too-many-participants': 'Run {run} is full: wait until a participant leaves.',
   'forbidden-origin': 'The page at {origin} may not use this lab: open the lab at its own address.',
   'forbidden-host': 'This lab does not answer to the name {host}: open one of the addresses that it printed.',
-  overloaded: 'The program does not read fast enough to take more: wait a moment, then send again.',
+  overloaded:
+    'The lab cannot take more just now, or the program does not read fast enough: wait a moment, then try again.',
   'journal-failed': 'The journal cannot be written: reading waits until it can.',
   'journal-full': 'The journal of this run is full: it reads nothing any more. Start a new one.',
   'disk-full': 'The disk is full: reading waits until there is room for the journal.',

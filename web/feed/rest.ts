@@ -52,6 +52,23 @@ const PATIENCE = 10_000
 /** A run that stops may first deliver what it has read, for up to 10 s; milliseconds. */
 const STOP_PATIENCE = 20_000
 
+/** A lab that has no room for an answer says when to come again: so often the page does, then it says so itself. */
+const RETRIES = 4
+/** The wait is longer by up to this share, so that a class does not come back all at once. */
+const SPREAD = 0.5
+/** Without a time of the lab's, and at most; milliseconds. */
+const AGAIN = 1000
+const LONGEST = 10_000
+/** Answers of which the people of one span may consist, a thousand people each. */
+const PEOPLE_PAGES = 10
+
+let overloadLasts: (error: LabError) => void = () => {}
+
+/** Calls when the lab still had no room for an answer after every retry. */
+export function onLastingOverload(listener: (error: LabError) => void): void {
+  overloadLasts = listener
+}
+
 export const rest = {
   /** @param patience milliseconds until the lab counts as unreachable */
   health: (patience: number): Promise<Health> => call('GET', '/api/health', { patience }),
@@ -76,8 +93,20 @@ export const rest = {
     }),
   removeFile: (id: string, file: number): Promise<null> =>
     call('DELETE', `/api/runs/${encodeURIComponent(id)}/files/${file}`),
-  participants: (id: string, from: number, to: number, signal: AbortSignal): Promise<ParticipantList> =>
-    call('GET', `/api/runs/${encodeURIComponent(id)}/participants?${query({ from, to })}`, { signal }),
+  /** All of them, in as many answers as it takes; of more than `PEOPLE_PAGES` answers the first people by id. */
+  participants: async (id: string, from: number, to: number, signal: AbortSignal): Promise<ParticipantList> => {
+    const participants: ParticipantList['participants'] = []
+    let next: number | null = 0
+    for (let page = 0; page < PEOPLE_PAGES && next !== null; page++) {
+      const asked: string = query({ from, to, after: next })
+      const list = await call<ParticipantList>('GET', `/api/runs/${encodeURIComponent(id)}/participants?${asked}`, {
+        signal,
+      })
+      participants.push(...list.participants)
+      next = list.next
+    }
+    return { participants, next }
+  },
 }
 
 interface CallOptions {
@@ -88,7 +117,50 @@ interface CallOptions {
   patience?: number | null
 }
 
+/** A read that the lab has no room for is asked again, after the time that the lab says. */
 async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await callOnce<T>(method, path, options)
+    } catch (fault) {
+      if (method !== 'GET' || !(fault instanceof Overload)) throw fault
+      if (tries === RETRIES) {
+        overloadLasts(fault)
+        throw fault
+      }
+      await pause(fault.retryAfter * (1 + SPREAD * Math.random()), options.signal)
+    }
+  }
+}
+
+/** The lab had no room for the answer. */
+class Overload extends LabError {
+  /** Milliseconds. */
+  readonly retryAfter: number
+  constructor({ code, message, params }: ErrorBody, retryAfter: string | null) {
+    super(code, message, params)
+    const seconds = Number(retryAfter ?? NaN)
+    this.retryAfter = Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, LONGEST) : AGAIN
+  }
+}
+
+/** Rejects with the reason of the signal when nobody waits any more. */
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted()
+    const gone = () => {
+      clearTimeout(timer)
+      reject(signal?.reason as Error)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', gone)
+      resolve()
+    }, ms)
+    signal?.addEventListener('abort', gone, { once: true })
+  })
+}
+
+async function callOnce<T>(method: string, path: string, options: CallOptions): Promise<T> {
   const { patience = PATIENCE } = options
   const signals = [
     ...(patience === null ? [] : [AbortSignal.timeout(patience)]),
@@ -115,6 +187,9 @@ async function call<T>(method: string, path: string, options: CallOptions = {}):
   } catch (fault) {
     if (options.signal?.aborted) throw fault
     throw new LabError('unreachable', `The lab did not answer ${method} ${path}.`)
+  }
+  if (response.status === 503 && isErrorBody(body) && body.code === 'overloaded') {
+    throw new Overload(body, response.headers.get('retry-after'))
   }
   if (!response.ok) throw isErrorBody(body) ? LabError.of(body) : new LabError('internal', `HTTP ${response.status}`)
   return body as T

@@ -10,7 +10,7 @@ import type { LabInfo, Mine, ServerMessage } from '../../server/wire/messages.ts
 import type { Door, ListenAddress, Run } from '../../server/wire/model.ts'
 import type { SelectPace } from '../../server/wire/pace.ts'
 import { sentenceOf } from '../../server/wire/sentences.ts'
-import { LabError, rest, toLabError, type PageOnlyCode } from '../feed/rest.ts'
+import { LabError, onLastingOverload, rest, toLabError, type PageOnlyCode } from '../feed/rest.ts'
 import { Feed, type Status } from '../feed/socket.ts'
 import { i18n } from '../i18n/index.svelte.ts'
 import { visible } from '../shared/visible.ts'
@@ -38,6 +38,7 @@ class Lab {
   })
 
   start(): void {
+    onLastingOverload((error) => notices.bad(explain(error)))
     this.#feed.start()
   }
   retry(): void {

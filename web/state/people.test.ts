@@ -32,7 +32,7 @@ describe('People', () => {
       () => 'Program',
     )
     const answer = async (name: string): Promise<void> => {
-      answers.shift()?.({ participants: [gone(name)] })
+      answers.shift()?.({ participants: [gone(name)], next: null })
       await new Promise((resolve) => setImmediate(resolve))
     }
     people.toldFrom(100)

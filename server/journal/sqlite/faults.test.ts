@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { fill, line, plain, readAll, RECORD } from '../samples.fixture.ts'
-import type { Trouble } from '../port.ts'
+import { LAB, type Trouble } from '../port.ts'
 import { payloadOf } from './crash.fixture.ts'
 import { openSqliteJournal } from './journal.ts'
 
@@ -59,7 +59,7 @@ describe('a process that is killed while it writes', () => {
     const { journal, setAside } = await openSqliteJournal({ folder })
     onTestFinished(() => journal.close())
     expect(setAside).toBeNull()
-    for (const { id, state, lastSeq } of await journal.runs()) {
+    for (const { id, state, lastSeq } of await journal.runs(LAB)) {
       expect(state).toBe('interrupted')
       expect(lastSeq).toBeGreaterThanOrEqual(said.get(id) ?? Infinity)
       const entries = await readAll(journal, id)
@@ -96,7 +96,11 @@ describe('a worker that dies', () => {
     const { journal, run } = await begin()
     fill(journal, run, 1, 2000)
     await journal.flush()
-    const answers = [journal.runs(), readAll(journal, run), journal.participants(run, 1, 9)] as const
+    const answers = [
+      journal.runs(LAB),
+      readAll(journal, run),
+      journal.participants({ run, from: 1, to: 9, limit: 1000 }, LAB),
+    ] as const
     await journal.faults.killWorker()
     const [runs, entries] = await Promise.all(answers)
     expect([runs.length, runs[0]?.state, entries.length]).toEqual([1, 'running', 2000])

@@ -5,7 +5,20 @@
  * is appended meanwhile gathers in the next, so that batches grow as the disk grows slower.
  */
 import type { Participant } from '../../wire/model.ts'
-import type { Entry, Journal, JournalPage, JournalRead, RunRecord, Trouble } from '../port.ts'
+import type {
+  Asker,
+  Entry,
+  Journal,
+  JournalPage,
+  JournalRead,
+  ParticipantPage,
+  ParticipantRead,
+  ReadFigures,
+  RunRecord,
+  Trouble,
+} from '../port.ts'
+import { ReadQueue, type ReadLimits } from '../read-queue.ts'
+import { inSlices } from '../slices.ts'
 import { Batch, LiveRun, Spares } from './batch.ts'
 import { readBlock } from './block.ts'
 import { JournalOpenError, WorkerLink } from './link.ts'
@@ -29,14 +42,17 @@ const CLOSING_DEATHS = 4
  */
 export async function openSqliteJournal(options: {
   folder: string
+  /** How many reads may wait; for tests. */
+  reads?: ReadLimits
 }): Promise<{ journal: SqliteJournal; setAside: string | null }> {
-  const journal = new SqliteJournal(options.folder)
+  const journal = new SqliteJournal(options.folder, options.reads)
   return { journal, setAside: await journal.open() }
 }
 
 class SqliteJournal implements Journal {
   readonly #folder: string
   readonly #link: WorkerLink
+  readonly #reads: ReadQueue
   readonly #live = new Map<string, LiveRun>()
   readonly #committed: ((run: string, seq: number) => void)[] = []
   readonly #troubled: ((trouble: Trouble | null) => void)[] = []
@@ -51,8 +67,9 @@ class SqliteJournal implements Journal {
   #retry: NodeJS.Timeout | undefined
   #closing: Promise<void> | null = null
 
-  constructor(folder: string) {
+  constructor(folder: string, reads?: ReadLimits) {
     this.#folder = folder
+    this.#reads = new ReadQueue(reads)
     this.#link = new WorkerLink(folder, {
       ready: () => this.#resend(),
       committed: (number) => this.#acknowledge(number),
@@ -69,6 +86,10 @@ class SqliteJournal implements Journal {
 
   get pending(): number {
     return this.#pending
+  }
+
+  get reads(): ReadFigures {
+    return this.#reads.figures
   }
 
   async createRun(record: Omit<RunRecord, 'id'>): Promise<RunRecord> {
@@ -113,19 +134,21 @@ class SqliteJournal implements Journal {
     })
   }
 
-  async read(query: JournalRead): Promise<JournalPage> {
-    const { packed, used, scanned, lastSeq } = await this.#link.ask('read', query)
-    return { entries: [...readBlock(new Uint8Array(packed, 0, used))], scanned, lastSeq }
+  read(query: JournalRead, asker: Asker): Promise<JournalPage> {
+    return inSlices(query, async (asked) => {
+      const { packed, used, ...slice } = await this.#reads.ask(asker, () => this.#link.ask('read', asked))
+      return { entries: [...readBlock(new Uint8Array(packed, 0, used))], ...slice }
+    })
   }
 
-  async runs(): Promise<(RunRecord & { lastSeq: number })[]> {
-    const rows = await this.#link.ask('runs', null)
+  async runs(asker: Asker): Promise<(RunRecord & { lastSeq: number })[]> {
+    const rows = await this.#reads.ask(asker, () => this.#link.ask('runs', null))
     return rows.map(({ record, lastSeq }) => ({ ...(JSON.parse(record) as RunRecord), lastSeq }))
   }
 
-  async participants(run: string, from: number, to: number): Promise<Participant[]> {
-    const rows = await this.#link.ask('participants', { run, from, to })
-    return rows.map((record) => JSON.parse(record) as Participant)
+  async participants(query: ParticipantRead, asker: Asker): Promise<ParticipantPage> {
+    const { records, next } = await this.#reads.ask(asker, () => this.#link.ask('participants', query))
+    return { participants: records.map((record) => JSON.parse(record) as Participant), next }
   }
 
   onCommitted(listener: (run: string, seq: number) => void): void {
@@ -157,6 +180,7 @@ class SqliteJournal implements Journal {
       await kept
     } finally {
       clearTimeout(this.#retry)
+      this.#reads.close(new Error(`the journal in ${this.#folder} is closed`))
       await this.#link.close()
     }
   }

@@ -2,7 +2,7 @@
  * What the main thread (`journal.ts`, through `link.ts`) and the worker (`worker.ts`) say to one another.
  * Invariant: every message may be sent again after a restart of the worker; the second time it changes nothing.
  */
-import type { JournalRead } from '../port.ts'
+import type { JournalRead, ParticipantRead } from '../port.ts'
 
 /** Entries of one run, consecutive, in the form of `block.ts`. `data` is transferred; the sender keeps the original. */
 export interface Block {
@@ -32,9 +32,13 @@ export interface Commit {
 
 /** Questions by name: what is asked, what is answered. */
 export interface Questions {
-  read: { asked: JournalRead; answer: { packed: ArrayBuffer; used: number; scanned: number; lastSeq: number } }
+  /** One slice of a read: `full` tells that it ended because its page was full. */
+  read: {
+    asked: JournalRead
+    answer: { packed: ArrayBuffer; used: number; scanned: number; lastSeq: number; full: boolean }
+  }
   runs: { asked: null; answer: { record: string; lastSeq: number }[] }
-  participants: { asked: { run: string; from: number; to: number }; answer: string[] }
+  participants: { asked: ParticipantRead; answer: { records: string[]; next: number | null } }
   /** For tests of a full disk: the database may not grow beyond so many pages (or its present size if larger). */
   'limit-pages': { asked: number; answer: null }
 }

@@ -14,8 +14,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { journalContract } from '../contract.ts'
+import { readingContract } from '../reading-contract.ts'
 import { fill, line, participant, plain, readAll, RECORD } from '../samples.fixture.ts'
-import type { Journal } from '../port.ts'
+import { LAB, type Journal } from '../port.ts'
 import { JournalOpenError, openSqliteJournal } from './journal.ts'
 
 function scratch(): string {
@@ -44,6 +45,7 @@ const refusal = (folder: string): Promise<unknown> => openSqliteJournal({ folder
 
 describe('the journal in SQLite', () => {
   journalContract(async () => (await openSqliteJournal({ folder: scratch() })).journal)
+  readingContract(async (reads) => (await openSqliteJournal({ folder: scratch(), ...(reads && { reads }) })).journal)
 
   it('makes the folder, and finds everything again when it is opened anew', async () => {
     const folder = join(scratch(), 'a', 'b')
@@ -59,11 +61,14 @@ describe('the journal in SQLite', () => {
     const folder = scratch()
     const run = await lived(folder, 4)
     const again = await reopened(folder)
-    expect(await again.journal.runs()).toEqual([{ ...RECORD, id: run, state: 'interrupted', lastSeq: 4 }])
-    expect(await again.journal.participants(run, 1, 9)).toEqual([{ ...participant(1, 'ana', 1), state: 'closed' }])
+    expect(await again.journal.runs(LAB)).toEqual([{ ...RECORD, id: run, state: 'interrupted', lastSeq: 4 }])
+    expect(await again.journal.participants({ run, from: 1, to: 9, limit: 1000 }, LAB)).toEqual({
+      participants: [{ ...participant(1, 'ana', 1), state: 'closed' }],
+      next: null,
+    })
     await again.journal.close()
     const { journal } = await reopened(folder)
-    expect((await journal.runs()).map(({ state }) => state)).toEqual(['interrupted'])
+    expect((await journal.runs(LAB)).map(({ state }) => state)).toEqual(['interrupted'])
   })
 
   it('takes little of the disk for a flood that repeats itself, and not more for one of random bytes than it has', async () => {
@@ -132,7 +137,7 @@ describe('the journal in SQLite', () => {
         expect(setAside).toMatch(/journal-damaged-.*\.db$/)
         expect(readFileSync(setAside!)).toEqual(bytes)
         expect(readFileSync(`${setAside}-wal`)).toEqual(wal)
-        expect(await journal.runs()).toEqual([])
+        expect(await journal.runs(LAB)).toEqual([])
         const { id } = await journal.createRun(RECORD)
         fill(journal, id, 1, 3)
         await journal.flush()

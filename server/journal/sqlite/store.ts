@@ -5,9 +5,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { collect, namesFrom } from '../page.ts'
-import type { JournalRead, StoredEntry } from '../port.ts'
+import type { JournalRead, ParticipantRead, StoredEntry } from '../port.ts'
 import { BlockWriter, readBlock } from './block.ts'
 import type { Commit, Questions } from './messages.ts'
+import { participantReader } from './participants.ts'
 
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 /** Smaller blocks are not worth the call. */
@@ -24,6 +25,8 @@ export class Store {
   readonly #putBlock: StatementSync
   readonly #blockAt: StatementSync
   readonly #lastSeq: StatementSync
+  readonly #name: StatementSync
+  readonly participants: (query: ParticipantRead) => Questions['participants']['answer']
 
   constructor(db: DatabaseSync) {
     this.#db = db
@@ -32,6 +35,8 @@ export class Store {
     this.#putBlock = db.prepare('INSERT OR IGNORE INTO blocks VALUES (?, ?, ?, ?, ?)')
     this.#blockAt = db.prepare('SELECT * FROM blocks WHERE run = ? AND first <= ? ORDER BY first DESC LIMIT 1')
     this.#lastSeq = db.prepare('SELECT first + count - 1 AS seq FROM blocks WHERE run = ? ORDER BY first DESC LIMIT 1')
+    this.#name = db.prepare(`SELECT record ->> 'name' AS name FROM participants WHERE run = ? AND id = ?`)
+    this.participants = participantReader(db)
   }
 
   /** Largest run id ever given. */
@@ -64,11 +69,10 @@ export class Store {
   read(query: JournalRead): Questions['read']['answer'] {
     const run = Number(query.run)
     const lastSeq = Number(this.#lastSeq.get(run)?.['seq'] ?? 0)
-    const names = query.filter?.length ? this.#names(run) : new Map<number, string>()
-    const page = collect(this.#entries(run, query.after), query, lastSeq, namesFrom(names))
+    const page = collect(this.#entries(run, query.after), query, lastSeq, namesFrom(this.#names(run)))
     const writer = new BlockWriter(0, new ArrayBuffer(4096))
     for (const entry of page.entries) writer.add(entry, entry.size)
-    return { packed: writer.memory, used: writer.used, scanned: page.scanned, lastSeq }
+    return { packed: writer.memory, used: writer.used, scanned: page.scanned, lastSeq, full: page.full }
   }
 
   runs(): Questions['runs']['answer'] {
@@ -77,13 +81,6 @@ export class Store {
       record: String(record),
       lastSeq: Number(this.#lastSeq.get(id ?? null)?.['seq'] ?? 0),
     }))
-  }
-
-  participants({ run, from, to }: Questions['participants']['asked']): string[] {
-    const select = this.#db.prepare(
-      'SELECT record FROM participants WHERE run = ? AND joined <= ? AND ("left" IS NULL OR "left" >= ?) ORDER BY id',
-    )
-    return select.all(Number(run), to, from).map(({ record }) => String(record))
   }
 
   limitPages(pages: number): null {
@@ -107,9 +104,16 @@ export class Store {
     }
   }
 
-  #names(run: number): Map<number, string> {
-    const rows = this.#db.prepare(`SELECT id, record ->> 'name' AS name FROM participants WHERE run = ?`).all(run)
-    return new Map(rows.map(({ id, name }) => [Number(id), String(name)]))
+  /** Looked up as they are asked for: a run may have had a million participants, and a filter name none of them. */
+  #names(run: number): (id: number) => string | undefined {
+    const known = new Map<number, string | undefined>()
+    return (id) => {
+      if (!known.has(id)) {
+        const row = this.#name.get(run, id)
+        known.set(id, row && String(row['name']))
+      }
+      return known.get(id)
+    }
   }
 }
 

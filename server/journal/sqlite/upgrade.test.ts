@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { gunzipSync } from 'node:zlib'
 import { expect, it, onTestFinished } from 'vitest'
+import { LAB } from '../port.ts'
 import { openSqliteJournal } from './journal.ts'
 
 const versionOf = (path: string): number => {
@@ -26,9 +27,9 @@ it('takes a journal of version 1 over in place: every event is still there, and 
 
   const first = await openSqliteJournal({ folder })
   expect(first.setAside).toBeNull()
-  const [run] = await first.journal.runs()
+  const [run] = await first.journal.runs(LAB)
   expect(run).toMatchObject({ id: '1', scenario: 'relay', state: 'stopped' })
-  const all = async ({ journal }: typeof first) => (await journal.read({ run: '1', after: 0, limit: 100 })).entries
+  const all = async ({ journal }: typeof first) => (await journal.read({ run: '1', after: 0, limit: 100 }, LAB)).entries
   const before = await all(first)
   expect(before.map(({ kind }) => kind).slice(0, 5)).toEqual([
     'run-started',
@@ -40,7 +41,11 @@ it('takes a journal of version 1 over in place: every event is still there, and 
   expect(before.at(-1)?.kind).toBe('run-stopped')
   const said = before.filter(({ kind }) => kind === 'lines').map(({ bytes }) => Buffer.from(bytes ?? []))
   expect(Buffer.concat(said)).toEqual(Buffer.from('bonjour\n\0\xff\n', 'latin1'))
-  expect((await first.journal.participants('1', 1, 100)).map(({ id }) => id)).toEqual([1, 2])
+  expect(
+    (await first.journal.participants({ run: '1', from: 1, to: 100, limit: 1000 }, LAB)).participants.map(
+      ({ id }) => id,
+    ),
+  ).toEqual([1, 2])
 
   const { id } = await first.journal.createRun({ ...run!, scenario: 'udp-receiver' })
   const common = { t: 1, time: 1, participant: 1, wake: 1, bytes: Buffer.from([0]) }
@@ -51,7 +56,7 @@ it('takes a journal of version 1 over in place: every event is still there, and 
 
   const again = await openSqliteJournal({ folder })
   expect(await all(again)).toEqual(before)
-  const kept = await again.journal.read({ run: id, after: 0, limit: 10 })
+  const kept = await again.journal.read({ run: id, after: 0, limit: 10 }, LAB)
   expect(kept.entries).toMatchObject([{ kind: 'datagram', detail: { to: 'console' } }])
   await again.journal.close()
 })

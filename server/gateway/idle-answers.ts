@@ -1,0 +1,72 @@
+/**
+ * Ends connections whose peer takes nothing of its answer. Counterpart: `answers.ts`, which names the connections.
+ * Invariant: a connection is ended only when bytes have waited in it for the whole time-out and the kernel took none;
+ * how long an answer takes in all does not count, nor what the peer sends meanwhile.
+ */
+import type { Socket } from 'node:net'
+
+/** How often is looked, in shares of the time-out. */
+const LOOKS = 8
+
+/** What Node knows of a socket's writing and does not publish; `socket.setTimeout` lives by the same figures. */
+type Writing = Socket & { _handle?: { bytesWritten: number; writeQueueSize: number } | null }
+
+interface Watched {
+  answers: number
+  /** Bytes that the kernel had taken at the last look. */
+  taken: number
+  since: number
+}
+
+export class IdleAnswers {
+  readonly #idleMs: number
+  readonly #watched = new Map<Socket, Watched>()
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(idleMs: number) {
+    this.#idleMs = idleMs
+  }
+
+  /** An answer is on its way on this connection, until the function returned is called. */
+  watch(socket: Socket): () => void {
+    const watched = this.#watched.get(socket) ?? { answers: 0, taken: taken(socket), since: performance.now() }
+    watched.answers += 1
+    this.#watched.set(socket, watched)
+    this.#timer ??= setInterval(() => this.#look(), this.#idleMs / LOOKS).unref()
+    return () => {
+      watched.answers -= 1
+      if (watched.answers === 0 && this.#watched.get(socket) === watched) this.forget(socket)
+    }
+  }
+
+  /** The connection has closed, with however many answers on their way. */
+  forget(socket: Socket): void {
+    this.#watched.delete(socket)
+    if (this.#watched.size === 0) this.#stop()
+  }
+
+  #look(): void {
+    const now = performance.now()
+    for (const [socket, watched] of this.#watched) {
+      const bytes = taken(socket)
+      // Nothing waits for the peer while the lab is still making the answer, or reading it from the disk.
+      if (bytes !== watched.taken || !waits(socket)) {
+        watched.taken = bytes
+        watched.since = now
+      } else if (now - watched.since >= this.#idleMs) socket.resetAndDestroy()
+    }
+  }
+
+  #stop(): void {
+    if (this.#timer) clearInterval(this.#timer)
+    this.#timer = null
+  }
+}
+
+function taken({ _handle: handle }: Writing): number {
+  return handle ? handle.bytesWritten - handle.writeQueueSize : 0
+}
+
+function waits(socket: Writing): boolean {
+  return (socket._handle?.writeQueueSize ?? 0) > 0 || socket.writableLength > 0
+}
