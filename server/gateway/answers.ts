@@ -35,8 +35,8 @@ export interface AnswerOptions extends Partial<AnswerLimits> {
 const IDLE_MS = 30_000
 /** What an answer is taken to need where its route does not say: its request, and what a small one weighs. */
 const USUAL = 32_768
-/** What a stream holds in memory: two chunks of a file, and what the socket holds of them. */
-export const STREAM_BYTES = 524_288
+/** What a stream holds in memory: three chunks of a file, one read, one waiting, one with the socket. */
+export const STREAM_BYTES = 786_432
 /** Seconds until it is worth trying again. */
 const RETRY_AFTER = 1
 

@@ -59,7 +59,7 @@ export class ReadQueue {
         serve: () => work().then(resolve, reject).finally(settled),
         refuse: (reason) => {
           settled()
-          reject(reason as Error)
+          reject(reason)
         },
       }
       signal?.addEventListener('abort', gone, { once: true })
