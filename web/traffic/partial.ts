@@ -1,15 +1,7 @@
-/** A line that does not end, in words. Counterparts: `server/wire/partial.ts`, when it is worth a word; the views that say it. */
+/** Which event told last of a line that does not end. Counterparts: `i18n/partial.ts`, the words; the views that say them. */
 import type { LabEvent } from '../../server/wire/events.ts'
 import type { PartialLine } from '../../server/wire/model.ts'
-import { i18n } from '../i18n/index.svelte.ts'
 import type { ParticipantsView } from '../state/contract.ts'
-
-/** "9 octets reçus, pas encore de « \\n »". */
-export const received = ({ partialBytes }: PartialLine): string => i18n.t.traffic.partial.received(partialBytes)
-
-/** The same, and why the end did not come, where that can be seen. */
-export const receivedAndWhy = (partial: PartialLine): string =>
-  partial.endsInCr ? `${received(partial)} · ${i18n.t.traffic.partial.endsInCr}` : received(partial)
 
 /** Microseconds between a read and the event of the lines that it completed, at most. */
 const NEAR = 100_000
