@@ -71,10 +71,10 @@ test('held, the relay leaves everything in the kernel; one wake-up serves what i
   await expect(room.participant(`:${third}`)).toContainText('attend accept')
   expect((await lab.events((await lab.run()).id)).filter(({ kind }) => kind === 'lines')).toEqual([])
 
-  // On the ladder it is said as well, and the keyboard serves.
+  // On the ladder it is said as well, and the keyboard serves, where the focus is on what holds the program.
   await room.page.getByRole('tab', { name: 'Échelle' }).click()
   await expect(held(room)).toBeVisible()
-  await room.page.keyboard.press('s')
+  await held(room).getByRole('button', { name: 'Servir un réveil' }).press('s')
   await eve.hears('un\n')
   await eve.hears('deux\n')
   await room.page.getByRole('tab', { name: 'Programme' }).click()
@@ -101,6 +101,7 @@ test('with nothing ready, one wake-up waits for the next socket (in English)', a
   await page.getByRole('tab', { name: 'Program' }).click()
   const section = page.getByRole('region', { name: 'Wake-ups of select' })
   await expect(section.getByRole('listitem').first()).toContainText('listening socket')
+  await section.getByRole('heading').click()
   await page.keyboard.press('h')
   await section.getByRole('button', { name: 'Serve one wake-up' }).click()
   await expect(page.getByText('The next wake-up will be served, and no other.')).toBeVisible()

@@ -10,10 +10,13 @@ export class Socat {
 
   /**
    * @param address its second address, e.g. `TCP:127.0.0.1:8080`; the first is its standard input and output
+   * @param first its other address
    * @param args options before the addresses. `-t` is long, so that it goes on listening after the end of its input.
    */
-  constructor(address: string, args: readonly string[] = ['-t', '30']) {
-    this.#child = spawn('socat', ['-d', '-d', ...args, 'STDIO', address])
+  constructor(address: string, args: readonly string[] = ['-t', '30'], first = 'STDIO') {
+    // The one that connects is opened first, where the other is a program.
+    const ends = first === 'STDIO' ? [first, address] : [address, first]
+    this.#child = spawn('socat', ['-d', '-d', ...args, ...ends])
     this.#child.stdout.on('data', (bytes: Buffer) => this.#received.push(bytes))
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#said += text))
     // Writing to a socat that has left is no fault of the test: its exit is what the test looks at.
@@ -27,6 +30,11 @@ export class Socat {
 
   get text(): string {
     return this.bytes.toString('utf8')
+  }
+
+  /** What it told of itself. */
+  get said(): string {
+    return this.#said
   }
 
   get running(): boolean {

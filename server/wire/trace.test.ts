@@ -311,6 +311,7 @@ describe('no acting character', () => {
           const one = {
             ...details,
             code: name,
+            pace: 'held',
             run: name,
             door: { ...DOOR, host: name },
             scenario: 'relay',
