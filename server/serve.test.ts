@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { INDEX } from './files/index-lines.ts'
 import { Child } from './testing/child.ts'
 import { hears, Peer, until } from './testing/peer.ts'
@@ -14,6 +14,12 @@ import type { EventPage, RunList } from './wire/api.ts'
 const inProject = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const MAIN = inProject('server/main.ts')
 const FAULTS = inProject('server/testing/fixtures/faults.mjs')
+
+/** A whole lab takes its time to start on a machine that has other things to do: so long at most. */
+const START_MS = 60_000
+vi.setConfig({ testTimeout: 3 * START_MS })
+/** As `npm start` does it. */
+const ENV = { NODE_COMPILE_CACHE: inProject('node_modules/.cache/node'), LC_ALL: 'C' }
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'socket-lab-serve-'))
@@ -36,9 +42,9 @@ interface Lab {
 async function labInShell(to: string, reader = '', args: readonly string[] = []): Promise<Lab> {
   const data = folder()
   const script = `exec 3>&1; { "$@" ${to} & echo "pid $!" >&3; wait $!; echo "exit $?" >&3; } ${reader}`
-  const child = new Child('sh', ['-c', script, 'sh', process.execPath, MAIN, ...flags(data), ...args])
+  const child = new Child('sh', ['-c', script, 'sh', process.execPath, MAIN, ...flags(data), ...args], ENV)
   const found = () => /^pid (\d+)$/m.exec(child.out)?.[1]
-  await until('a process id', found, Boolean)
+  await until('a process id', found, Boolean, START_MS)
   const pid = Number(found())
   onTestFinished(() => {
     try {
@@ -55,7 +61,12 @@ const flags = (data: string): string[] => ['--port', '0', '--web-port', '0', '--
 /** The address of the page, once the lab has told it. */
 async function pageOf({ child }: { child: Child }): Promise<string> {
   const found = () => /(http:\/\/\S+)/.exec(child.out)?.[1]
-  await until(`an address (stderr: ${child.err})`, found, Boolean)
+  await until(
+    'an address',
+    () => found() ?? child.err,
+    () => found() !== undefined,
+    START_MS,
+  )
   return found()!
 }
 
@@ -74,7 +85,7 @@ describe('a lab whose log nobody reads', () => {
     const lab = await labInShell('2>&1', '| grep -m 1 http:')
     const url = await pageOf(lab)
     // `grep` has gone by now, or goes while the lab still tells of itself.
-    await until('the first answer', () => isHealthy(url).catch(() => false), Boolean)
+    await until('the first answer', () => isHealthy(url).catch(() => false), Boolean, START_MS)
     await provoke(url, lab.data)
     expect(await isHealthy(url)).toBe(true)
     process.kill(lab.pid, signal)
@@ -87,7 +98,7 @@ describe('a lab whose log nobody reads', () => {
     const port = await freePort()
     const lab = await labInShell(to, '', ['--web-port', String(port)])
     const url = `http://127.0.0.1:${port}`
-    await until('an answer', () => isHealthy(url).catch(() => false), Boolean)
+    await until('an answer', () => isHealthy(url).catch(() => false), Boolean, START_MS)
     await provoke(url, lab.data)
     expect(await isHealthy(url)).toBe(true)
     process.kill(lab.pid, 'SIGTERM')
@@ -107,7 +118,7 @@ async function freePort(): Promise<number> {
 
 describe('an error that nobody handled', () => {
   const faulty = (fault: string, data: string): Child =>
-    new Child(process.execPath, ['--import', FAULTS, MAIN, ...flags(data)], { FAULT: fault, LC_ALL: 'C' })
+    new Child(process.execPath, ['--import', FAULTS, MAIN, ...flags(data)], { ...ENV, FAULT: fault })
 
   it.each(['throw', 'reject', 'twice'])(
     'ends the lab where it is its own (%s), with all that was recorded',
@@ -132,7 +143,7 @@ describe('an error that nobody handled', () => {
       expect(logged.length).toBe(fault === 'twice' ? 2 : 1)
       expect(JSON.parse(logged[0]!)).toMatchObject({ level: 60, err: { stack: expect.stringContaining('faults.mjs') } })
 
-      const next = new Child(process.execPath, [MAIN, ...flags(data), '--scenario', 'none'], { LC_ALL: 'C' })
+      const next = new Child(process.execPath, [MAIN, ...flags(data), '--scenario', 'none'], ENV)
       const again = await pageOf({ child: next })
       const page = (await (await fetch(`${again}/api/runs/${id}/events?limit=1000`)).json()) as EventPage
       const lines = page.events.flatMap((event) => (event.kind === 'lines' ? [event.bytes] : []))

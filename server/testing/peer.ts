@@ -54,9 +54,14 @@ export class Peer {
   }
 }
 
-/** Waits until the condition holds; fails with what was seen after 10 s. */
-export async function until<T>(what: string, look: () => T | Promise<T>, holds: (seen: T) => boolean): Promise<T> {
-  const deadline = performance.now() + 10_000
+/** Waits until the condition holds; fails with what was seen after 10 s, or as long as it is told. */
+export async function until<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  holds: (seen: T) => boolean,
+  ms = 10_000,
+): Promise<T> {
+  const deadline = performance.now() + ms
   for (;;) {
     const seen = await look()
     if (holds(seen)) return seen
