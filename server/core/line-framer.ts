@@ -5,7 +5,7 @@
  * told exactly once, by `takePartial` or by the release that it led to, and the sizes told add up to the stream.
  * The end of a line is LF; a CR before it is part of the line, so that CRLF passes through untouched.
  */
-import { ReadList, type Reads } from './read-list.ts'
+import { ReadList, type Reads, type WritableReads } from './read-list.ts'
 
 /** Whole lines that one read completed. Everything is released together: the cost is per read, not per line. */
 export interface Released extends Reads {
@@ -46,6 +46,9 @@ export interface PartialReads extends Reads, PartialLine {
 
 const LF = 10
 const CR = 13
+type Writable = { -readonly [Field in keyof Released]: Released[Field] }
+
+const NONE: readonly number[] = []
 const NOTHING: Uint8Array<ArrayBufferLike> = new Uint8Array(0)
 
 export class LineFramer {
@@ -118,7 +121,8 @@ export class LineFramer {
     const list = this.#reads
     const readsAt = list.untoldAt
     if (!partial || readsAt.length === 0) return null
-    const fresh = list.view(list.told)
+    const fresh: WritableReads = { reads: NONE }
+    list.describe(fresh, list.told)
     const size = fresh.reads.reduce((sum, kept) => sum + kept, 0)
     list.markTold()
     return { bytes: this.#kept.slice(this.#held - size, this.#held), ...fresh, readsAt, ...partial }
@@ -200,19 +204,31 @@ export class LineFramer {
 
   /** @param dropped how much of `discarded` the read that returned at `at` brought; without `at` no read did */
   #release(fresh: Uint8Array, lines: number, held: number, discarded: number, dropped: number, at?: number): Released {
-    const common = { lines, held, discarded, unfinished: false, ...(at !== undefined && { at }) }
     const list = this.#reads
+    // Fields are set one by one, not spread: under a flood this runs for every read.
+    const released: Writable = {
+      bytes: fresh,
+      lines,
+      reads: NONE,
+      carried: this.#carried,
+      held,
+      discarded,
+      unfinished: false,
+    }
+    if (at !== undefined) released.at = at
     if (list.empty) {
-      const one = { bytes: fresh, reads: [fresh.length], carried: false, ...common }
-      return dropped > 0 ? { ...one, dropped: [dropped] } : one
+      released.reads = [fresh.length]
+      if (dropped > 0) released.dropped = [dropped]
+      return released
     }
     const bytes = new Uint8Array(this.#held + fresh.length)
     bytes.set(this.#kept.subarray(0, this.#held))
     bytes.set(fresh, this.#held)
-    const { told, untoldAt: readsAt } = list
+    released.bytes = bytes
+    if (list.told > 0) released.told = list.told
+    if (list.untoldAt.length > 0) released.readsAt = list.untoldAt
     if (at !== undefined) list.add(fresh.length, dropped, at)
-    const when = { ...(told > 0 && { told }), ...(readsAt.length > 0 && { readsAt }) }
-    const released = { bytes, ...list.view(), ...when, carried: this.#carried, ...common }
+    list.describe(released)
     list.clear()
     this.#kept = NOTHING
     this.#held = 0

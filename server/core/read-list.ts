@@ -14,6 +14,8 @@ export interface Reads {
   readonly readCount?: number
 }
 
+export type WritableReads = { -readonly [Field in keyof Reads]: Reads[Field] }
+
 interface Read {
   kept: number
   dropped: number
@@ -56,21 +58,20 @@ export class ReadList {
     return this.#reads.slice(this.told).map(({ at }) => at)
   }
 
-  /** All of them, or those from the first one on that was not told. */
-  view(from = 0): Reads {
-    // One loop and no closures: under a flood each read ends in the middle of a line.
+  /** Writes down all of them, or those from one on. No closures: under a flood each read ends in the middle of a line. */
+  describe(into: WritableReads, from = 0): void {
     const reads: number[] = []
-    let readCount = 0
+    let many = 0
     let lost = 0
     for (let i = from; i < this.#reads.length; i++) {
       const { kept, dropped, count } = this.#reads[i]!
       reads.push(kept)
-      readCount += count
+      many += count
       lost += dropped
     }
-    const dropped = lost > 0 && this.#reads.slice(from).map((read) => read.dropped)
-    if (!dropped && readCount === reads.length) return { reads }
-    return { reads, ...(dropped && { dropped }), ...(readCount > reads.length && { readCount }) }
+    into.reads = reads
+    if (many > reads.length) into.readCount = many
+    if (lost > 0) into.dropped = this.#reads.slice(from).map(({ dropped }) => dropped)
   }
 
   /** All reads so far are told. What they were one by one nobody asks again: many are summed up. */

@@ -76,7 +76,7 @@ export class Recorder {
     return this.#first === null ? this.#wake + 1 : this.#wake
   }
 
-  /** @param wake of what happened in a wake-up before this one; by default it happened in this one */
+  /** @param wake what `wakeUp` gave, of what completed no line: it may be over by now, and is never the first event of one */
   record<K extends EventKind>(
     kind: K,
     participant: number,
@@ -85,7 +85,7 @@ export class Recorder {
     wake?: number,
   ): Entry {
     const seq = ++this.#seq
-    if (this.#first === null && (wake ?? this.#wake + 1) > this.#wake) {
+    if (this.#first === null && wake === undefined) {
       this.#first = seq
       this.#wake++
     }

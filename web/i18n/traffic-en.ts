@@ -78,7 +78,7 @@ export const en: typeof fr = {
     received: (count) => `${n(count, 'byte', 'bytes')} received, no “\\n” yet`,
     endsInCr: 'ends in CR (\\r), not LF: raw terminal? CRLF cut?',
     tag: 'no “\\n”',
-    tagCr: 'ends in CR (\\r)',
+    tagCr: 'ends in CR',
     at: (time) => `at ${time}\u00a0s`,
     explain: (name) =>
       `recv returned these bytes of ${name}, but no “\\n” has come: the program, which reads by lines, keeps them and goes back into recv. In Python, input() strips the line end: put it back before you send.`,

@@ -86,7 +86,7 @@ export const fr = {
     received: (count: number) => `${n(count, 'octet reçu', 'octets reçus')}, pas encore de «\u202f\\n\u202f»`,
     endsInCr: 'finit par CR (\\r), pas par LF\u202f: terminal en mode raw\u202f? CRLF coupé\u202f?',
     tag: 'sans «\u202f\\n\u202f»',
-    tagCr: 'finit par CR (\\r)',
+    tagCr: 'finit par CR',
     at: (time: string) => `à ${time}\u00a0s`,
     explain: (name: string) =>
       `recv a rendu ces octets de ${name}, mais aucun «\u202f\\n\u202f» n’est venu\u202f: le programme, qui lit par lignes, les garde et retourne dans recv. En Python, input() ôte la fin de ligne\u202f: il faut la remettre avant d’envoyer.`,
