@@ -1,8 +1,10 @@
 /** The command line: starts the lab, tells where it is, drains it at Ctrl+C. Only here is anything printed. */
 import { spawn } from 'node:child_process'
 import { ConfigError, helpText, readConfig, type Config } from './config.ts'
+import { labOn, labTitle } from './kernel/port-holder.ts'
 import { start, version, type Started } from './compose.ts'
 import { LabError } from './errors.ts'
+import { JournalOpenError } from './journal/sqlite/link.ts'
 import { onSignal } from './signals.ts'
 import { serveTexts } from './terminal/serve-texts.ts'
 import { hostPort, socatAddress } from './wire/socat.ts'
@@ -28,11 +30,19 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     started = await start(config)
   } catch (error) {
-    complain(messageOf(error, config.lang))
+    complain(`${messageOf(error, config.lang)}${whereElse(error, config)}`)
     process.exit(error instanceof LabError && error.code === 'internal' ? 1 : 2)
   }
+  process.title = labTitle(started.urls[0]!)
   announce(started, config.lang)
   if (config.open) openBrowser(started.urls[0]!, config.lang)
+}
+
+/** Where the lab that has the data folder is, as far as its page's port tells; '' for any other error. */
+function whereElse(error: unknown, { webPort, lang }: Config): string {
+  if (!(error instanceof JournalOpenError) || error.reason !== 'in-use') return ''
+  const other = labOn(webPort)
+  return other ? serveTexts(lang).otherLab(other.pid, other.page) : ''
 }
 
 function configOrExit(argv: readonly string[]): Config {
