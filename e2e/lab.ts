@@ -32,6 +32,10 @@ export class Lab {
     this.#options = options
   }
 
+  get data(): string {
+    return this.#options.data
+  }
+
   get running(): boolean {
     return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null
   }

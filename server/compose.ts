@@ -23,9 +23,10 @@ import { LabError } from './errors.ts'
 import { DiskFiles } from './files/store.ts'
 import { openSqliteJournal } from './journal/sqlite/journal.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
-import { holderOf } from './kernel/port-holder.ts'
+import { holderOf, labOn } from './kernel/port-holder.ts'
 import { dropsOf, socketTables } from './kernel/sockets.ts'
 import { Lab } from './runtime/lab.ts'
+import { portTaken } from './runtime/port-taken.ts'
 import type { Address } from './runtime/sockets.ts'
 import { DEFAULT_LIMITS } from './runtime/limits.ts'
 import { describeScenarios, scenarioOf } from './scenarios/registry.ts'
@@ -91,6 +92,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       host: config.host,
       resolveTarget: targetPolicy({ host: config.host, allow: config.allowTargets, webPort: () => webPort }),
       holderOf,
+      labOn,
       pageAt: () => pageAt,
       tables,
     })
@@ -140,8 +142,8 @@ async function listen(app: FastifyInstance, { host, webPort }: Config): Promise<
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE') {
-      const holder = holderOf(webPort)
-      throw new LabError('port-in-use', { host, port: webPort, holder: holder && ` (${holder})` }, error)
+      const inUse = new LabError('port-in-use', { host, port: webPort, holder: '' }, error)
+      throw portTaken({ runs: () => [], pageAt: () => null, holderOf, labOn })(inUse, 'tcp', [])
     }
     if (code === 'EACCES') throw new LabError('port-denied', { host, port: webPort }, error)
     throw new LabError('address-unavailable', { host }, error)

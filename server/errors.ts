@@ -40,6 +40,7 @@ export const STATUS: Record<ErrorCode, number> = {
   'port-in-use-by-run': 409,
   'port-in-use-by-page': 409,
   'port-in-use-by-lab': 409,
+  'port-in-use-by-other-lab': 409,
   'port-asked-twice': 400,
   'port-in-time-wait': 409,
   'port-still-connected': 409,

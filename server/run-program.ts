@@ -18,7 +18,7 @@ import { LabError } from './errors.ts'
 import { DiskFiles } from './files/store.ts'
 import { PassingJournal } from './journal/passing.ts'
 import { connectionLimit } from './kernel/descriptors.ts'
-import { holderOf } from './kernel/port-holder.ts'
+import { holderOf, labOn } from './kernel/port-holder.ts'
 import { dropsOf, socketTables } from './kernel/sockets.ts'
 import { Lab } from './runtime/lab.ts'
 import { DEFAULT_LIMITS, type Limits } from './runtime/limits.ts'
@@ -157,6 +157,7 @@ const openLab = (journal: PassingJournal, host: string | null): Promise<Lab> =>
     host: host ?? '127.0.0.1',
     resolveTarget: ({ host: target }) => resolveHost(target),
     holderOf,
+    labOn,
     pageAt: () => null,
     tables: socketTables(BACKLOG),
   })

@@ -2,8 +2,10 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as patience } from 'node:timers/promises'
 import { ConfigError, helpText, readConfig, type Config } from './config.ts'
+import { labOn, labTitle } from './kernel/port-holder.ts'
 import { start, version, type Started } from './compose.ts'
 import { LabError } from './errors.ts'
+import { JournalOpenError } from './journal/sqlite/link.ts'
 import { lastResort } from './last-resort.ts'
 import { onSignal } from './signals.ts'
 import { serveTexts } from './terminal/serve-texts.ts'
@@ -45,9 +47,10 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     started = await start(config, log)
   } catch (error) {
-    complain(messageOf(error, config.lang))
+    complain(`${messageOf(error, config.lang)}${whereElse(error, config)}`)
     process.exit(error instanceof LabError && error.code === 'internal' ? 1 : 2)
   }
+  process.title = labTitle(started.urls[0]!)
   announce(started, config.lang)
   if (config.open) openBrowser(started.urls[0]!, config.lang)
 }
@@ -60,6 +63,13 @@ async function lastSteps(started: Started | null, stop: () => Promise<void>): Pr
       complain(error instanceof Error ? error.message : String(error)),
     )
   }
+}
+
+/** Where the lab that has the data folder is, as far as its page's port tells; '' for any other error. */
+function whereElse(error: unknown, { webPort, lang }: Config): string {
+  if (!(error instanceof JournalOpenError) || error.reason !== 'in-use') return ''
+  const other = labOn(webPort)
+  return other ? serveTexts(lang).otherLab(other.pid, other.page) : ''
 }
 
 function configOrExit(argv: readonly string[]): Config {

@@ -10,12 +10,37 @@ const WAITING = { tcp: '0A', udp: '07' }
 
 /** "command, PID 1234" of the program that listens on the port, or ''. */
 export function holderOf(port: number, transport: 'tcp' | 'udp' = 'tcp'): string {
+  const pid = pidOf(port, transport)
+  return pid === '' ? '' : `${commandOf(pid)}, PID ${pid}`
+}
+
+/** A Socket Lab that has a port: its process, and the address of its page where it tells it. */
+export interface OtherLab {
+  readonly pid: number
+  readonly page: string | null
+}
+
+/** What a lab calls its process, so that another one, and `ps`, can tell where its page is. @param url without a slash at its end */
+export const labTitle = (url: string): string => `socket-lab ${url}/`
+
+/** The lab that listens on the port; null where it is no lab, or the system does not tell. */
+export function labOn(port: number, transport: 'tcp' | 'udp' = 'tcp'): OtherLab | null {
+  const pid = pidOf(port, transport)
+  const command = pid === '' ? '' : text(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim()
+  // A title for which there was no room is cut: without its last slash it is no address.
+  const page = /^socket-lab (http:\S+)\/$/.exec(command)?.[1] ?? null
+  const isLab = page !== null || /^socket-lab http|\bserver\/main\.ts(?! run\b)/.test(command)
+  return isLab ? { pid: Number(pid), page } : null
+}
+
+/** The process that listens on the port, or ''. */
+function pidOf(port: number, transport: 'tcp' | 'udp'): string {
   const inodes = listeningInodes(port, transport)
   if (inodes.size === 0) return ''
   for (const pid of list('/proc').filter((name) => /^\d+$/.test(name))) {
     for (const fd of list(`/proc/${pid}/fd`)) {
       const inode = /^socket:\[(\d+)\]$/.exec(link(`/proc/${pid}/fd/${fd}`))?.[1]
-      if (inode !== undefined && inodes.has(inode)) return `${commandOf(pid)}, PID ${pid}`
+      if (inode !== undefined && inodes.has(inode)) return pid
     }
   }
   return ''

@@ -117,10 +117,10 @@ describe('a busy port', () => {
     await once(own, 'listening')
     const { port } = own.address() as AddressInfo
     const refused = new LabError('port-in-use', { host: '127.0.0.1', port, holder: '' })
-    const explain = portTaken({ runs: () => [], pageAt: () => null, holderOf })
+    const explain = portTaken({ runs: () => [], pageAt: () => null, holderOf, labOn: () => null })
     expect(explain(refused, 'tcp', [])).toMatchObject({ code: 'port-in-use-by-lab', params: { port } })
     // Whoever it is, another program is named.
-    const other = portTaken({ runs: () => [], pageAt: () => null, holderOf: () => 'socat, PID 7' })
+    const other = portTaken({ runs: () => [], pageAt: () => null, holderOf: () => 'socat, PID 7', labOn: () => null })
     expect(other(refused, 'tcp', [])).toMatchObject({ code: 'port-in-use', params: { holder: ' (socat, PID 7)' } })
     own.close()
   })

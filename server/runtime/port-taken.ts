@@ -16,17 +16,28 @@ export interface PortTakenParts {
   readonly pageAt: () => Address | null
   /** Who listens on a port, in words that end in its process id; '' where the system does not tell. */
   readonly holderOf: (port: number, transport?: 'tcp' | 'udp') => string
+  /** The other lab that has it, and its page; null where it is none, or that is not known. */
+  readonly labOn: (
+    port: number,
+    transport?: 'tcp' | 'udp',
+  ) => { readonly pid: number; readonly page: string | null } | null
 }
 
 /** An error of bind with its holder. Anything but `port-in-use` stays as it is. */
 export type ExplainTaken = (error: unknown, transport: 'tcp' | 'udp', own: readonly Address[]) => unknown
 
 /** The codes of a port that somebody has. */
-const TAKEN = new Set(['port-in-use', 'port-in-use-by-run', 'port-in-use-by-page', 'port-in-use-by-lab'])
+const TAKEN = new Set([
+  'port-in-use',
+  'port-in-use-by-run',
+  'port-in-use-by-page',
+  'port-in-use-by-lab',
+  'port-in-use-by-other-lab',
+])
 export const isTaken = (error: unknown): boolean => error instanceof LabError && TAKEN.has(error.code)
 
 /** @returns what explains an error. `own` of it: addresses that the same request has opened already */
-export function portTaken({ runs, pageAt, holderOf }: PortTakenParts): ExplainTaken {
+export function portTaken({ runs, pageAt, holderOf, labOn }: PortTakenParts): ExplainTaken {
   return (error, transport, own) => {
     if (!(error instanceof LabError) || error.code !== 'port-in-use') return error
     const { host, port } = error.params as unknown as Address
@@ -39,6 +50,11 @@ export function portTaken({ runs, pageAt, holderOf }: PortTakenParts): ExplainTa
       [...runs()].flatMap((one) => held(one, transport, inTheWay)),
     )
     if (run !== null) return new LabError('port-in-use-by-run', { host, port, run }, error)
+    const lab = labOn(port, transport)
+    if (lab && lab.pid !== process.pid) {
+      const page = lab.page === null ? '' : `, ${lab.page}`
+      return new LabError('port-in-use-by-other-lab', { host, port, pid: lab.pid, page }, error)
+    }
     const holder = holderOf(port, transport)
     if (holder.endsWith(`PID ${process.pid}`)) return new LabError('port-in-use-by-lab', { host, port }, error)
     return new LabError('port-in-use', { host, port, holder: holder && ` (${holder})` }, error)

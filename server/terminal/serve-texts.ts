@@ -28,6 +28,7 @@ const fr = {
   end: 'Ctrl+C pour terminer.',
   setAside: (path: string) =>
     `le journal était abîmé\u202f: il a été mis de côté dans ${path}, et un nouveau est commencé`,
+  otherLab: (pid: number, page: string | null) => ` (PID ${pid}${page === null ? '' : `, sa page est ${page}`})`,
   noBrowser: (url: string) => `aucun navigateur n’a pu être ouvert\u202f: allez à ${url}`,
   badPort: (flag: string, value: string) =>
     `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un numéro de port de 0 à 65535.`,
@@ -66,6 +67,7 @@ const en: typeof fr = {
   try: 'try',
   end: 'Ctrl+C ends it.',
   setAside: (path) => `the journal was damaged: it was set aside as ${path}, and a new one begun`,
+  otherLab: (pid, page) => ` (PID ${pid}${page === null ? '' : `, its page is ${page}`})`,
   noBrowser: (url) => `no browser could be opened: go to ${url}`,
   badPort: (flag, value) => `--${flag} is "${value}": give a port number from 0 to 65535.`,
   badDoor: (value) =>

@@ -72,6 +72,7 @@ export async function openLab(
     host: '127.0.0.1',
     resolveTarget: targetPolicy({ host: '127.0.0.1', allow: [], webPort: () => 0 }),
     holderOf: () => '',
+    labOn: () => null,
     pageAt,
     tables: socketTables(BACKLOG),
   })

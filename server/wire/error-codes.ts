@@ -38,6 +38,7 @@ export const ERROR_CODES = [
   'port-in-use-by-run',
   'port-in-use-by-page',
   'port-in-use-by-lab',
+  'port-in-use-by-other-lab',
   'port-asked-twice',
   'port-in-time-wait',
   'port-still-connected',

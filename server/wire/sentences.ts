@@ -53,10 +53,12 @@ const fr: Record<ErrorCode, string> = {
     'Le participant {participant} de la séance {run} envoie des datagrammes\u202f: il n’y a pas de connexion à fermer.',
   'port-in-use': 'Le port {port} de {host} est occupé{holder}\u202f: arrêtez ce programme ou choisissez un autre port.',
   'port-in-use-by-run':
-    'Le port {port} de {host} est celui de la séance {run} de ce labo\u202f: allez-y, arrêtez-la pour démarrer ici, ou choisissez un autre port.',
-  'port-in-use-by-page': 'Le port {port} est celui de la page de ce labo\u202f: choisissez un autre port.',
+    'Le port {port} de {host} est occupé par la séance {run} de ce labo\u202f: allez-y, arrêtez-la pour démarrer ici, ou choisissez un autre port.',
+  'port-in-use-by-page': 'Le port {port} est occupé par la page de ce labo\u202f: choisissez un autre port.',
   'port-in-use-by-lab':
-    'Le port {port} de {host} sert déjà à une connexion de ce labo lui-même\u202f: choisissez un autre port.',
+    'Le port {port} de {host} est occupé par une connexion de ce labo lui-même\u202f: choisissez un autre port.',
+  'port-in-use-by-other-lab':
+    'Le port {port} de {host} est occupé par un autre Socket Lab (PID {pid}{page})\u202f: servez-vous de celui-là, arrêtez-le par Ctrl+C dans son terminal, ou choisissez un autre port (--port et --web-port au lancement).',
   'port-asked-twice':
     'Le port {port} de {host} est demandé deux fois\u202f: donnez un autre port à l’une des deux portes.',
   'port-in-time-wait':
@@ -120,9 +122,11 @@ const en: Record<ErrorCode, string> = {
   'no-connection': 'Participant {participant} of run {run} sends datagrams: there is no connection to close.',
   'port-in-use': 'Port {port} of {host} is in use{holder}: stop that program or choose another port.',
   'port-in-use-by-run':
-    'Port {port} of {host} is that of run {run} of this lab: go to it, stop it to start here, or choose another port.',
-  'port-in-use-by-page': 'Port {port} is that of this lab’s page: choose another port.',
-  'port-in-use-by-lab': 'Port {port} of {host} serves a connection of this lab itself: choose another port.',
+    'Port {port} of {host} is in use by run {run} of this lab: go to it, stop it to start here, or choose another port.',
+  'port-in-use-by-page': 'Port {port} is in use by this lab’s page: choose another port.',
+  'port-in-use-by-lab': 'Port {port} of {host} is in use by a connection of this lab itself: choose another port.',
+  'port-in-use-by-other-lab':
+    'Port {port} of {host} is in use by another Socket Lab (PID {pid}{page}): use that one, end it with Ctrl+C in its terminal, or choose another port (--port and --web-port at the start).',
   'port-asked-twice': 'Port {port} of {host} is asked for twice: give one of the two doors another port.',
   'port-in-time-wait':
     'Without SO_REUSEADDR port {port} is refused: the kernel still keeps {states} of an earlier program there ({count} in all). Wait {seconds} s, or turn reuse-address on. Node always sets SO_REUSEADDR, so here the lab applies the kernel’s rule itself, from its tables.',
