@@ -2,7 +2,7 @@
  * The Fastify app from its parts; it does not listen. Counterparts: `compose.ts`, which builds the parts;
  * `gateway/`, which answers. Invariant: every request, upgrades included, passes the Host and Origin checks first.
  */
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
@@ -15,13 +15,15 @@ import { LabError, toLabError } from './errors.ts'
 import { Feed } from './gateway/feed.ts'
 import { fileRoutes, type FileRouteOptions } from './gateway/file-routes.ts'
 import { isKnownHost, isKnownOrigin, knownHosts } from './gateway/hosts.ts'
+import { HttpInput } from './gateway/http-input.ts'
 import { KernelFeed } from './gateway/kernel-feed.ts'
 import { doorRoutes } from './gateway/door-routes.ts'
 import { openApiInfo, routes } from './gateway/routes.ts'
+import { WEBSOCKETS } from './gateway/page-input.ts'
 import { Sessions } from './gateway/sessions.ts'
+import { Turns } from './gateway/turns.ts'
 import type { SocketTables } from './kernel/port.ts'
 import type { Lab } from './runtime/lab.ts'
-import { MAX_MESSAGE } from './wire/limits.ts'
 import type { LabInfo } from './wire/messages.ts'
 
 declare module 'fastify' {
@@ -45,7 +47,13 @@ export interface AppParts {
 }
 
 // Without all three, a request whose headers or body drip in holds a descriptor for minutes.
-const TIMEOUTS = { headersTimeout: 10_000, connectionsCheckingInterval: 2000 }
+// Node's own time for requests would end an upload that takes its time: `boundBodies` has the exception.
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  connectionsCheckingInterval: 2000,
+  requestTimeout: 0,
+  keepAliveTimeout: 72_000,
+}
 const BODY_TIMEOUT_MS = 15_000
 const UPGRADE_TIMEOUT_MS = 5000
 
@@ -62,12 +70,12 @@ const CSP = {
 const DOCS_CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 
 export async function buildApp({ lab, tables, info, authority, host, page }: AppParts): Promise<FastifyInstance> {
+  const turns = new Turns()
+  const input = new HttpInput(turns)
   const app = Fastify({
     logger: { level: 'warn', stream: process.stderr },
     bodyLimit: 65_536,
-    // Node's own would end an upload that takes its time: `boundBodies` has the exception.
-    requestTimeout: 0,
-    http: TIMEOUTS,
+    serverFactory: (handler) => input.server(TIMEOUTS, handler),
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
     // A property that the API does not know is a mistake to be told of, not to be dropped.
@@ -93,14 +101,15 @@ export async function buildApp({ lab, tables, info, authority, host, page }: App
   await app.register(swagger, openApiInfo)
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: DOCS_CSP, logLevel: 'error' })
   await app.register(websocket, {
-    options: { maxPayload: MAX_MESSAGE, perMessageDeflate: false },
+    // Of the server that it is given only `upgrade` events are listened to.
+    options: { ...WEBSOCKETS, server: input.upgrades as Server },
     // Broken frames are the peer's affair: ws has answered with their close code by now.
     errorHandler: (_error, socket) => socket.terminate(),
   })
 
   const feed = new Feed(lab)
   const kernel = new KernelFeed(lab, tables)
-  const sessions = new Sessions({ lab, feed, kernel, info, failed: (error) => app.log.error(error) })
+  const sessions = new Sessions({ lab, feed, kernel, turns, info, failed: (error) => app.log.error(error) })
   app.addHook('preClose', async () => {
     sessions.close()
     feed.close()
@@ -111,7 +120,7 @@ export async function buildApp({ lab, tables, info, authority, host, page }: App
       api.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
       api.get('/ws', { schema: { hide: true }, websocket: true }, (socket, request) => {
         uninspected.inspected(request.raw.socket)
-        sessions.accept(socket)
+        sessions.accept(socket, request.raw.socket)
       })
       await api.register(routes, { lab, info })
       await api.register(doorRoutes, { lab, authority })

@@ -2,7 +2,8 @@
  * One viewer's place in one run's journal: sends it the committed events that follow, in batches. Counterparts:
  * `feed.ts`, which calls `pump`; the page's own feed, which applies the batches by `seq`.
  * Invariant: events go out in order of `seq`, none twice; with `all` none is left out, with `latest` what is left out
- * is announced by `skipped` before anything later is sent.
+ * is announced by `skipped` before anything later is sent. One reading of the journal is under way at most, and what
+ * it brings is dropped where the watch has been stopped or begun anew meanwhile.
  */
 import { toEvent } from '../journal/encode.ts'
 import type { Entry, StoredEntry } from '../journal/port.ts'
@@ -21,18 +22,42 @@ const FLOOD_PAUSE_MS = 50
 export class Watch {
   readonly run: string
   readonly #lab: Lab
-  readonly #mode: 'all' | 'latest'
   readonly #send: (json: string) => void
-  #cursor: number
+  #mode: 'all' | 'latest' = 'latest'
+  #cursor = 0
   #reading = false
   #notBefore = 0
+  /** How often it has been begun or stopped. */
+  #times = 0
+  #stopped = true
 
-  constructor(lab: Lab, run: string, mode: 'all' | 'latest', after: number, send: (json: string) => void) {
+  constructor(lab: Lab, run: string, send: (json: string) => void) {
     this.#lab = lab
     this.run = run
+    this.#send = send
+  }
+
+  get stopped(): boolean {
+    return this.#stopped
+  }
+
+  /** Whether the journal is being read for it. */
+  get reading(): boolean {
+    return this.#reading
+  }
+
+  /** Begins, perhaps anew, behind the event `after`. */
+  begin(mode: 'all' | 'latest', after: number): void {
     this.#mode = mode
     this.#cursor = after
-    this.#send = send
+    this.#notBefore = 0
+    this.#stopped = false
+    this.#times++
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#times++
   }
 
   /** Sends one batch if there is something new. True when there is more to send, or will be after a pause. */
@@ -59,6 +84,7 @@ export class Watch {
   onFailed: (error: unknown) => void = () => {}
 
   async #readBack(): Promise<void> {
+    const times = this.#times
     this.#reading = true
     try {
       const { entries } = await this.#lab.journal.read({
@@ -67,9 +93,9 @@ export class Watch {
         limit: BATCH,
         preview: FEED_PREVIEW,
       })
-      this.#batch(entries)
+      if (times === this.#times) this.#batch(entries)
     } catch (error) {
-      this.onFailed(error)
+      if (times === this.#times) this.onFailed(error)
     } finally {
       this.#reading = false
       this.onMore()
