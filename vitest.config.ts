@@ -1,5 +1,5 @@
 /**
- * Unit and integration tests. Two projects, because runes compile differently for the two sides:
+ * Unit and integration tests. Projects, because runes compile differently for the two sides, and what measures runs alone:
  * `server` runs as the lab does, `web` compiles `.svelte.ts` as a browser would and still needs no DOM.
  * Counterpart: `playwright.config.ts`, for what only a real browser can show.
  */
@@ -8,6 +8,9 @@ import { defineConfig } from 'vitest/config'
 
 /** Real sockets, workers and child processes are slower on a loaded machine than on an idle one. */
 const patience = { testTimeout: 20_000, hookTimeout: 20_000 }
+
+/** Tests that load both processors. */
+const LOAD = 'server/**/*.load.test.ts'
 
 export default defineConfig({
   test: {
@@ -22,6 +25,19 @@ export default defineConfig({
           name: 'server',
           environment: 'node',
           include: ['{server,scripts,bench,bin}/**/*.test.ts'],
+          exclude: [LOAD],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...patience,
+          name: 'load',
+          environment: 'node',
+          include: [LOAD],
+          // They measure: nothing else runs beside them.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -32,6 +48,7 @@ export default defineConfig({
           name: 'web',
           environment: './scripts/vitest-page.ts',
           include: ['web/**/*.test.ts'],
+          sequence: { groupOrder: 0 },
         },
       },
     ],

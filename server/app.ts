@@ -2,7 +2,7 @@
  * The Fastify app from its parts; it does not listen. Counterparts: `compose.ts`, which builds the parts;
  * `gateway/`, which answers. Invariant: every request, upgrades included, passes the Host and Origin checks first.
  */
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
@@ -18,14 +18,16 @@ import { boundAnswers, type AnswerOptions } from './gateway/answers.ts'
 import { Feed } from './gateway/feed.ts'
 import { fileRoutes, type FileRouteOptions } from './gateway/file-routes.ts'
 import { isKnownHost, isKnownOrigin, knownHosts, plainAddress } from './gateway/hosts.ts'
+import { HttpInput } from './gateway/http-input.ts'
 import { KernelFeed } from './gateway/kernel-feed.ts'
 import { disconnectRoutes } from './gateway/disconnect-routes.ts'
 import { doorRoutes } from './gateway/door-routes.ts'
 import { openApiInfo, routes } from './gateway/routes.ts'
+import { WEBSOCKETS } from './gateway/page-input.ts'
 import { Sessions } from './gateway/sessions.ts'
+import { Turns } from './gateway/turns.ts'
 import type { SocketTables } from './kernel/port.ts'
 import type { Lab } from './runtime/lab.ts'
-import { MAX_MESSAGE } from './wire/limits.ts'
 import type { LabInfo } from './wire/messages.ts'
 
 declare module 'fastify' {
@@ -54,7 +56,13 @@ export interface AppParts {
 }
 
 // Without all three, a request whose headers or body drip in holds a descriptor for minutes.
-const TIMEOUTS = { headersTimeout: 10_000, connectionsCheckingInterval: 2000 }
+// Node's own time for requests would end an upload that takes its time: `boundBodies` has the exception.
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  connectionsCheckingInterval: 2000,
+  requestTimeout: 0,
+  keepAliveTimeout: 72_000,
+}
 const BODY_TIMEOUT_MS = 15_000
 const UPGRADE_TIMEOUT_MS = 5000
 
@@ -81,12 +89,12 @@ export async function buildApp({
   log,
   answers,
 }: AppParts): Promise<FastifyInstance> {
+  const turns = new Turns()
+  const input = new HttpInput(turns)
   const app = Fastify({
     logger: { level: 'warn', stream: log },
     bodyLimit: 65_536,
-    // Node's own would end an upload that takes its time: `boundBodies` has the exception.
-    requestTimeout: 0,
-    http: TIMEOUTS,
+    serverFactory: (handler) => input.server(TIMEOUTS, handler),
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
     // A property that the API does not know is a mistake to be told of, not to be dropped.
@@ -116,7 +124,8 @@ export async function buildApp({
   await app.register(swagger, openApiInfo)
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: DOCS_CSP, logLevel: 'error' })
   await app.register(websocket, {
-    options: { maxPayload: MAX_MESSAGE, perMessageDeflate: false },
+    // Of the server that it is given only `upgrade` events are listened to.
+    options: { ...WEBSOCKETS, server: input.upgrades as Server },
     // Broken frames are the peer's affair: ws has answered with their close code by now.
     errorHandler: (_error, socket) => socket.terminate(),
   })
@@ -124,7 +133,7 @@ export async function buildApp({
   const feed = new Feed(lab)
   const failed = (error: unknown): void => app.log.error(error)
   const kernel = new KernelFeed(lab, tables, failed)
-  const sessions = new Sessions({ lab, feed, kernel, info, failed }, clock)
+  const sessions = new Sessions({ lab, feed, kernel, turns, info, failed }, clock)
   app.addHook('preClose', async () => {
     sessions.close()
     feed.close()
@@ -135,7 +144,7 @@ export async function buildApp({
       api.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
       api.get('/ws', { schema: { hide: true }, websocket: true, config: { answer: 0 } }, (socket, request) => {
         uninspected.inspected(request.raw.socket)
-        sessions.accept(socket, plainAddress(request.ip))
+        sessions.accept(socket, request.raw.socket, plainAddress(request.ip))
       })
       await api.register(routes, { lab, info })
       await api.register(doorRoutes, { lab, authority })

@@ -6,50 +6,52 @@
 import { randomBytes } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import { LabError, toLabError } from '../errors.ts'
-import type { Lab } from '../runtime/lab.ts'
 import type { WebParticipant } from '../runtime/web-participants.ts'
 import type { By } from '../wire/by.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '../wire/messages.ts'
 import { CLOSE, MAX_SAY } from '../wire/limits.ts'
-import type { Feed, Viewer } from './feed.ts'
-import type { KernelFeed } from './kernel-feed.ts'
-import { Watch } from './watch.ts'
-
-/** Bytes waiting in the WebSocket beyond which the feed stops, and later catches up from the journal. */
-const ENOUGH_BUFFERED = 262_144
-/** Bytes beyond which a page that does not read at all is let go. */
-const MOST_BUFFERED = 4_194_304
-const ANSWERS_KEPT = 500
+import { Answers } from './answers-kept.ts'
+import { ANSWERS_KEPT, MOST_BUFFERED, REQUESTS_UNDER_WAY } from './limits.ts'
+import { Watches, type WatchPage, type WatchParts } from './watches.ts'
 
 type Request = Extract<ClientMessage, { ref: number }>
 
-export interface SessionParts {
-  readonly lab: Lab
-  readonly feed: Feed
-  readonly kernel: KernelFeed
+export interface SessionParts extends WatchParts {
   readonly info: () => LabInfo
   /** A failure that no person caused: for the log. */
   readonly failed: (error: unknown) => void
 }
 
-export class Session implements Viewer {
+export class Session implements WatchPage {
   readonly token = randomBytes(18).toString('base64url')
   /** By which it is named to others. */
   readonly page: number
   readonly #parts: SessionParts
   #address = ''
   readonly #mine = new Map<string, WebParticipant>()
-  readonly #watches = new Map<string, Watch>()
-  /** Answers by `ref`, oldest first; null while the request is being carried out. */
-  readonly #answers = new Map<number, ServerMessage | null>()
+  readonly #watches: Watches
+  readonly #answers = new Answers(ANSWERS_KEPT)
+  /** Requests with a `ref` that are being carried out. */
+  #underWay = 0
   #socket: WebSocket | null = null
-  /** Aborted with the connection: nobody waits then for what is read for it. */
-  #reading = new AbortController()
   #expired = false
 
   constructor(parts: SessionParts, page: number) {
     this.#parts = parts
     this.page = page
+    this.#watches = new Watches(parts, this)
+  }
+
+  /** Called when one request less is under way. */
+  onRoom: () => void = () => {}
+
+  /** So much is under way that nothing more may be asked. */
+  get full(): boolean {
+    return this.#underWay + this.#watches.underWay >= REQUESTS_UNDER_WAY
+  }
+
+  get buffered(): number {
+    return this.#socket?.bufferedAmount ?? 0
   }
 
   get connected(): boolean {
@@ -60,7 +62,7 @@ export class Session implements Viewer {
   attach(socket: WebSocket, address: string, resumed: boolean): WebSocket | null {
     const before = this.#socket
     this.#address = address
-    this.#forgetWatches()
+    this.#watches.stopAll()
     this.#socket = socket
     const mine = [...this.#mine.values()].map(mineOf)
     const { lab, feed, info } = this.#parts
@@ -79,7 +81,7 @@ export class Session implements Viewer {
   detach(socket: WebSocket): boolean {
     if (this.#socket !== socket) return false
     this.#socket = null
-    this.#forgetWatches()
+    this.#watches.stopAll()
     this.#parts.feed.remove(this)
     return true
   }
@@ -92,102 +94,63 @@ export class Session implements Viewer {
   }
 
   send(message: ServerMessage): void {
-    this.#sendJson(JSON.stringify(message))
+    this.sendJson(JSON.stringify(message))
   }
 
   pump(now: number): boolean {
-    let more = false
-    for (const watch of this.#watches.values()) {
-      if ((this.#socket?.bufferedAmount ?? 0) > ENOUGH_BUFFERED) return true
-      more = watch.pump(this.#lastSeq(watch.run), now) || more
-    }
-    return more
+    return this.#watches.pump(now)
   }
 
   watches(run: string): boolean {
     return this.#watches.has(run)
   }
 
-  async receive(message: ClientMessage): Promise<void> {
+  receive(message: ClientMessage): void {
     switch (message.type) {
       case 'hello':
         return
       case 'watch':
-        return this.#watch(message)
+        return this.#watches.ask(message)
       case 'unwatch':
-        this.#watches.delete(message.run)
-        return
+        return this.#watches.stop(message.run)
       default:
-        return this.#request(message)
+        return void this.#request(message)
     }
   }
 
-  #sendJson(json: string): void {
+  sendJson(json: string): void {
     if (this.#socket) sendTo(this.#socket, json)
   }
 
-  #forgetWatches(): void {
-    this.#watches.clear()
-    this.#reading.abort()
-    this.#reading = new AbortController()
+  failed(error: unknown): void {
+    this.send(this.#failure(null, error))
   }
 
-  #lastSeq(run: string): number {
-    return this.#parts.lab.view(run).lastSeq
-  }
-
-  async #watch({ run, after, mode }: Extract<ClientMessage, { type: 'watch' }>): Promise<void> {
-    const { lab, feed, kernel } = this.#parts
-    const asker = { by: this.token, line: run, signal: this.#reading.signal }
-    try {
-      const { lastSeq } = lab.view(run)
-      const participants = await lab.participants(run, asker)
-      if (asker.signal.aborted) return
-      if (after !== undefined && after > lastSeq) this.send({ type: 'resync', run, seq: lastSeq })
-      const start = Math.min(after ?? lastSeq, lastSeq)
-      const watch = new Watch(lab, run, mode, start, (json) => this.#sendJson(json), asker)
-      watch.onMore = () => feed.wake()
-      watch.onFailed = (error) => this.#failed(null, error)
-      this.#watches.set(run, watch)
-      const live = lab.live(run)
-      const program = lab.program(run)
-      this.send({
-        type: 'snapshot',
-        run: lab.view(run),
-        participants,
-        program,
-        live: live?.live() ?? null,
-        after: start,
-        now: (live?.recorder.now ?? 0) / 1000,
-      })
-      feed.wake()
-      kernel.begin(this, run)
-    } catch (error) {
-      if (!asker.signal.aborted) this.#failed(null, error)
-    }
+  answered(): void {
+    this.onRoom()
   }
 
   async #request(message: Request): Promise<void> {
-    const known = this.#answers.get(message.ref)
-    if (known !== undefined) {
-      if (known) this.send(known)
-      return
+    const { ref } = message
+    const known = this.#answers.of(ref)
+    if (known === 'under way') return
+    if (known === 'forgotten') {
+      const detail = `ref ${ref} comes too long after higher ones: if it was carried out, its answer is no longer kept`
+      return this.send(this.#failure(ref, new LabError('bad-message', { detail })))
     }
-    this.#answer(message.ref, null)
+    if (known !== 'new') return this.send(known)
+    this.#answers.begin(ref)
+    this.#underWay++
     let answer: ServerMessage
     try {
       answer = await this.#carryOut(message)
     } catch (error) {
-      answer = this.#failure(message.ref, error)
+      answer = this.#failure(ref, error)
     }
-    this.#answer(message.ref, answer)
+    this.#underWay--
+    this.#answers.end(ref, answer)
     this.send(answer)
-  }
-
-  #answer(ref: number, answer: ServerMessage | null): void {
-    this.#answers.set(ref, answer)
-    const oldest = this.#answers.keys().next().value
-    if (this.#answers.size > ANSWERS_KEPT && oldest !== undefined) this.#answers.delete(oldest)
+    this.onRoom()
   }
 
   async #carryOut(message: Request): Promise<ServerMessage> {
@@ -231,10 +194,6 @@ export class Session implements Viewer {
     // The tab may have closed for good while the connection was being made.
     if (this.#expired) participant.leave('close')
     return { type: 'joined', ref, mine: mineOf(participant) }
-  }
-
-  #failed(ref: number | null, error: unknown): void {
-    this.send(this.#failure(ref, error))
   }
 
   #failure(ref: number | null, thrown: unknown): ServerMessage {

@@ -3,12 +3,15 @@
  * Counterparts: `session.ts`; RFC 6455 for the frames, which the ws library speaks.
  */
 import { Compile } from 'typebox/compile'
+import type { Socket } from 'node:net'
 import type { RawData, WebSocket } from 'ws'
 import type { Clock } from '../core/clock.ts'
 import { LabError } from '../errors.ts'
 import { CLOSE } from '../wire/limits.ts'
 import { ClientMessage } from '../wire/messages.ts'
 import { Departures } from './departures.ts'
+import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from './limits.ts'
+import { PageInput } from './page-input.ts'
 import { sendTo, Session, type SessionParts } from './session.ts'
 
 /** A tab that closed says so (1001): its participants leave soon, yet a reload has time to come back. */
@@ -36,27 +39,44 @@ export class Sessions {
     this.#departures = new Departures(clock, (page) => parts.lab.pageGone(page))
   }
 
-  /** @param address of who connects */
-  accept(socket: WebSocket, address: string): void {
+  /**
+   * @param raw the connection of the WebSocket, which has read nothing yet
+   * @param address of who connects
+   */
+  accept(socket: WebSocket, raw: Socket, address: string): void {
+    socket.on('error', () => socket.terminate()) // a broken frame; ws has already said 1002, 1007 or 1009
     if (this.#sockets.size >= MOST_SOCKETS) return socket.close(CLOSE.overloaded, 'too many pages')
     this.#sockets.add(socket)
     let session: Session | null = null
-    const stopPings = keepAlive(socket)
+    let malformed = 0
+    const reads = (): boolean => socket.bufferedAmount <= TOO_MUCH_TO_ASK
+    const input = new PageInput(socket, raw, this.#parts.turns, {
+      get full() {
+        return !reads() || session?.full === true
+      },
+    })
+    const stopPings = keepAlive(socket, () => input.waits && reads())
     socket.on('message', (data: RawData, isBinary: boolean) => {
+      if (socket.readyState !== socket.OPEN) return
       if (isBinary) return socket.close(CLOSE.unsupported, 'text frames only')
-      const message = parse(data)
       // Of a connection whose session was taken up by a newer one, nothing counts any more.
       if (session && !session.isOn(socket)) return
-      if (message?.type === 'hello' && !session) session = this.#hello(socket, address, message.session)
-      else if (message && session) session.receive(message).catch(this.#parts.failed)
-      else refuse(socket)
+      const message = parse(data)
+      const fits = message && (session || message.type === 'hello')
+      malformed = fits ? 0 : malformed + 1
+      if (malformed >= MALFORMED_IN_A_ROW)
+        return socket.close(CLOSE.malformed, `${malformed} malformed messages in a row`)
+      if (!fits) return refuse(socket)
+      if (session) return session.receive(message)
+      if (message.type !== 'hello') return
+      session = this.#hello(socket, address, message.session)
+      session.onRoom = () => input.goOn()
     })
     socket.on('close', (code) => {
       stopPings()
       this.#sockets.delete(socket)
       if (session?.detach(socket)) this.#leave(session, code === 1000 || code === 1001 ? RELOAD_MS : CUT_MS)
     })
-    socket.on('error', () => socket.terminate()) // a broken frame; ws has already said 1002, 1007 or 1009
   }
 
   /** The lab stops: everybody is told. */
@@ -104,8 +124,11 @@ function refuse(socket: WebSocket): void {
   sendTo(socket, JSON.stringify({ type: 'failed', ref: null, error: new LabError('bad-message', { detail }).body() }))
 }
 
-/** Pings now and then; a peer that answered no ping since the last but one is gone. */
-function keepAlive(socket: WebSocket): () => void {
+/**
+ * Pings now and then; a peer that answered no ping since the last but one is gone.
+ * @param isHeld whether what the peer has said waits to be read, and its answer may be there
+ */
+function keepAlive(socket: WebSocket, isHeld: () => boolean): () => void {
   let alive = true
   let asked = false
   // A pong that answers no ping proves nothing.
@@ -114,7 +137,7 @@ function keepAlive(socket: WebSocket): () => void {
     asked = false
   })
   const timer = setInterval(() => {
-    if (!alive) return socket.terminate()
+    if (!alive && !isHeld()) return socket.terminate()
     alive = false
     asked = true
     socket.ping()

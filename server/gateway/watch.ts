@@ -2,11 +2,12 @@
  * One viewer's place in one run's journal: sends it the committed events that follow, in batches. Counterparts:
  * `feed.ts`, which calls `pump`; the page's own feed, which applies the batches by `seq`.
  * Invariant: events go out in order of `seq`, none twice; with `all` none is left out, with `latest` what is left out
- * is announced by `skipped` before anything later is sent.
+ * is announced by `skipped` before anything later is sent. One reading of the journal is under way at most, and what
+ * it brings is dropped where the watch has been stopped or begun anew meanwhile.
  */
 import { toEvent } from '../journal/encode.ts'
 import { LabError } from '../errors.ts'
-import type { Asker, Entry, StoredEntry } from '../journal/port.ts'
+import type { Entry, StoredEntry } from '../journal/port.ts'
 import type { Lab } from '../runtime/lab.ts'
 import { FEED_PREVIEW } from '../wire/limits.ts'
 
@@ -24,28 +25,50 @@ const AGAIN_MS = 250
 export class Watch {
   readonly run: string
   readonly #lab: Lab
-  readonly #mode: 'all' | 'latest'
   readonly #send: (json: string) => void
-  readonly #asker: Asker
-  #cursor: number
+  /** Who asks the journal for it. */
+  readonly #by: string
+  /** Aborted when it is stopped or begun anew: nobody waits then for what is being read for it. */
+  #wanted = new AbortController()
+  #mode: 'all' | 'latest' = 'latest'
+  #cursor = 0
   #reading = false
   #notBefore = 0
+  #stopped = true
 
-  constructor(
-    lab: Lab,
-    run: string,
-    mode: 'all' | 'latest',
-    after: number,
-    send: (json: string) => void,
-    /** For whom the journal is read; once its signal is aborted, nothing more is read or sent. */
-    asker: Asker,
-  ) {
+  constructor(lab: Lab, run: string, by: string, send: (json: string) => void) {
     this.#lab = lab
     this.run = run
+    this.#by = by
+    this.#send = send
+  }
+
+  get stopped(): boolean {
+    return this.#stopped
+  }
+
+  /** Whether the journal is being read for it. */
+  get reading(): boolean {
+    return this.#reading
+  }
+
+  /** Begins, perhaps anew, behind the event `after`. */
+  begin(mode: 'all' | 'latest', after: number): void {
     this.#mode = mode
     this.#cursor = after
-    this.#send = send
-    this.#asker = asker
+    this.#notBefore = 0
+    this.#stopped = false
+    this.#giveUp()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#giveUp()
+  }
+
+  #giveUp(): void {
+    this.#wanted.abort()
+    this.#wanted = new AbortController()
   }
 
   /** Sends one batch if there is something new. True when there is more to send, or will be after a pause. */
@@ -72,15 +95,15 @@ export class Watch {
   onFailed: (error: unknown) => void = () => {}
 
   async #readBack(): Promise<void> {
+    const { signal } = this.#wanted
     this.#reading = true
     try {
       // What one batch does not hold would be read for nothing.
       const query = { run: this.run, after: this.#cursor, limit: BATCH, preview: FEED_PREVIEW, bytes: BATCH_BYTES }
-      const { entries } = await this.#lab.journal.read(query, this.#asker)
-      if (this.#asker.signal?.aborted) return
-      this.#batch(entries)
+      const { entries } = await this.#lab.journal.read(query, { by: this.#by, line: this.run, signal })
+      if (!signal.aborted) this.#batch(entries)
     } catch (error) {
-      if (this.#asker.signal?.aborted) return
+      if (signal.aborted) return
       this.#notBefore = performance.now() + AGAIN_MS
       // What the journal has no place for now is late, not lost: nobody need be told.
       if (!(error instanceof LabError && error.code === 'overloaded')) this.onFailed(error)

@@ -29,6 +29,8 @@ export const CLOSE = {
   /** The server stops; come back when it runs again. */
   goingAway: 1001,
   unsupported: 1003,
+  /** Ten messages in a row that the protocol does not know. */
+  malformed: 1008,
   overloaded: 1013,
   /** The page read nothing while more than 4 MiB waited for it. */
   slow: 4010,

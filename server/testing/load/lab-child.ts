@@ -1,0 +1,37 @@
+/**
+ * A whole lab in a process of its own: `node --expose-gc lab-child.ts FOLDER`. Counterpart: `lab.ts`, to which it tells its
+ * ports, and what it holds in memory when asked. It ends with who started it.
+ */
+import { start } from '../../compose.ts'
+import { readConfig } from '../../config.ts'
+
+export interface Ready {
+  readonly type: 'ready'
+  readonly webPort: number
+  /** Of the relay that runs from the beginning. */
+  readonly port: number
+  readonly run: string
+}
+
+/** Answer to any message: bytes after a forced collection. */
+export interface Memory {
+  readonly type: 'memory'
+  readonly bytes: number
+}
+
+const tell = (message: Ready | Memory): unknown => process.send?.(message)
+
+const [folder = ''] = process.argv.slice(2)
+const started = await start(readConfig(['--port', '0', '--web-port', '0', '--data', folder], {}), process.stderr)
+process.on('message', () => {
+  void globalThis.gc?.()
+  const { heapUsed, external } = process.memoryUsage() // `external` has the array buffers in it
+  tell({ type: 'memory', bytes: heapUsed + external })
+})
+process.on('disconnect', () => void started.stop().finally(() => process.exit(0)))
+tell({
+  type: 'ready',
+  webPort: Number(new URL(started.urls[0]!).port),
+  port: started.run!.doors[0]!.port,
+  run: started.run!.id,
+})

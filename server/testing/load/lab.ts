@@ -1,0 +1,82 @@
+/** A lab in a process of its own, for tests that load it: what it suffers, the test's own event loop does not. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Run } from '../../wire/model.ts'
+import { Peer } from '../peer.ts'
+import type { Memory, Ready } from './lab-child.ts'
+
+export class LoadLab {
+  readonly #child: ChildProcess
+  readonly #folder: string
+  readonly webPort: number
+  /** The relay that runs from the beginning: its port and its id. */
+  readonly port: number
+  readonly run: string
+
+  private constructor(child: ChildProcess, folder: string, ready: Ready) {
+    this.#child = child
+    this.#folder = folder
+    this.webPort = ready.webPort
+    this.port = ready.port
+    this.run = ready.run
+  }
+
+  static async open(): Promise<LoadLab> {
+    const folder = await mkdtemp(join(tmpdir(), 'socket-lab-load-'))
+    const child = fork(fileURLToPath(new URL('lab-child.ts', import.meta.url)), [folder], {
+      execArgv: ['--expose-gc'],
+    })
+    const [ready] = (await once(child, 'message')) as [Ready]
+    return new LoadLab(child, folder, ready)
+  }
+
+  get pid(): number {
+    return this.#child.pid!
+  }
+
+  get alive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null
+  }
+
+  /** heapUsed, external and array buffers after a forced collection, in bytes. */
+  async memory(): Promise<number> {
+    this.#child.send('memory')
+    const [{ bytes }] = (await once(this.#child, 'message')) as [Memory]
+    return bytes
+  }
+
+  /** A relay that has ended, with so many events of one line. */
+  async endedRun(lines: number): Promise<string> {
+    const started = await this.#rest<Run>('/runs', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ scenario: 'relay', listen: [{ transport: 'tcp', port: 0 }] }),
+    })
+    const [from, to] = [await Peer.connect(started.doors[0]!.port), await Peer.connect(started.doors[0]!.port)]
+    for (let n = 1; n <= lines; n++) {
+      from.say(`${n}\n`)
+      while (!to.heard.endsWith(`${n}\n`)) await once(to.socket, 'data')
+    }
+    await this.#rest(`/runs/${started.id}`, { method: 'DELETE' })
+    from.socket.destroy()
+    to.socket.destroy()
+    return started.id
+  }
+
+  async close(): Promise<void> {
+    const ended = this.alive ? once(this.#child, 'exit') : null
+    if (this.#child.connected) this.#child.disconnect()
+    await ended
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+
+  async #rest<T>(path: string, init: RequestInit): Promise<T> {
+    const answer = await fetch(`http://127.0.0.1:${this.webPort}/api${path}`, init)
+    if (!answer.ok) throw new Error(`${init.method} ${path}: ${await answer.text()}`)
+    return (await answer.json()) as T
+  }
+}
