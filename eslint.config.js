@@ -25,6 +25,8 @@ const FALLIBLE = {
 /** Where each of them may be made. */
 const MAKERS = {
   'server/endpoints/sockets.ts': ['net', 'tls'],
+  // The app owns what it gives it, by `own`.
+  'server/gateway/http-input.ts': ['http'],
   'server/endpoints/udp.ts': ['dgram'],
   'server/endpoints/shared-reading.ts': ['child_process'],
   'server/files/store.ts': ['fs', 'worker_threads'],

@@ -31,11 +31,13 @@ export class Sessions {
   /** What calls off the end of a session whose tab is gone. */
   readonly #leaving = new Map<Session, () => void>()
   readonly #sockets = new Set<WebSocket>()
-  #pages = 0
+  /** The newest number of a page. They begin with the time, so that events of an earlier life of the lab name none of this one. */
+  #pages: number
 
   constructor(parts: SessionParts, clock: Clock) {
     this.#parts = parts
     this.#clock = clock
+    this.#pages = clock.now()
     this.#departures = new Departures(clock, (page) => parts.lab.pageGone(page))
   }
 

@@ -3,7 +3,9 @@ import { Type, type Static } from 'typebox'
 import type { Lang } from './sentences.ts'
 
 export const By = Type.Object({
-  page: Type.Optional(Type.Integer({ description: 'number of the page in this lab; absent: a call of the API' })),
+  page: Type.Optional(
+    Type.Integer({ description: 'number of the page, never given twice; absent: a call of the API' }),
+  ),
   name: Type.Optional(Type.String({ description: 'the name of its newest participant; absent: it only looks on' })),
   address: Type.String({ description: 'the address that it asked from' }),
 })
@@ -19,7 +21,7 @@ const isLoopback = (address: string): boolean => address === '::1' || /^(::ffff:
 export function byWords(lang: Lang, { page, name, address }: By, own?: number): string {
   if (page === undefined) return lang === 'fr' ? `l’API (${address})` : `the API (${address})`
   if (page === own) return lang === 'fr' ? 'cette page' : 'this page'
-  if (name !== undefined) return lang === 'fr' ? `la page de ${name}` : `the page of ${name}`
+  if (name !== undefined) return lang === 'fr' ? `la page de ${name}` : `${name}’s page`
   const from = isLoopback(address) ? '' : ` (${address})`
   return lang === 'fr' ? `une page qui regarde${from}` : `an onlooker’s page${from}`
 }

@@ -50,6 +50,8 @@ export interface TraceContext {
   ready(event: { seq: number; wake: number }): { who: readonly number[]; all: boolean } | null
   /** Process id of the child that reads a connection. */
   child(participant: number): number | null
+  /** Number of the page that shows it, where a page does. */
+  readonly page?: number | undefined
   /** Process id of the program. */
   readonly pid: number | null
 }

@@ -71,7 +71,7 @@ describe('each kind of event', () => {
     [
       'disconnect',
       { how: 'fin', by: { page: 2, name: 'bob', address: '10.0.0.7' } },
-      ['N shutdown(ana, SHUT_WR)  (FIN)  (asked by the page of bob)'],
+      ['N shutdown(ana, SHUT_WR)  (FIN)  (asked by bob’s page)'],
     ],
     [
       'disconnect',
@@ -92,7 +92,7 @@ describe('each kind of event', () => {
     [
       'pace',
       { participant: 0, pace: 'free', gone: true, by: { page: 2, name: 'bob', address: '10.0.0.7' } },
-      ['N select(socks) …  (goes on: held by the page of bob, which has been gone for 30 s)'],
+      ['N select(socks) …  (goes on: held by bob’s page, which has been gone for 30 s)'],
     ],
     ['door-closed', { participant: 0, door: DOOR }, ['N close(listener)  (who came in by it stays)']],
     ['tls-on-plain-door', {}, ['N recv(ana, 65536) ≥ 2 "\\x16\\x03…"  (begins as TLS: this door speaks TCP)']],

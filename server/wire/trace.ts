@@ -153,7 +153,7 @@ function callsOf(
       return disconnectCalls(event, context)
     case 'pace': {
       const said = event.gone ? words.pace.gone : words.pace[event.pace]
-      return [notice(text('select(socks) …'), note(said(byWords(context.lang, event.by))))]
+      return [notice(text('select(socks) …'), note(said(byWords(context.lang, event.by, context.page))))]
     }
     case 'closed':
       return context.via(id) === 'udp' ? partedCalls(event, context) : closedCalls(event, context, words)
@@ -194,7 +194,7 @@ function disconnectCalls({ participant, how, by }: Traced<'disconnect'>, context
   const words = traceWords(context.lang)
   const it = who(context, participant)
   const via = context.via(participant)
-  const asked = note(words.disconnected(byWords(context.lang, by)))
+  const asked = note(words.disconnected(byWords(context.lang, by, context.page)))
   if (how === 'rst') {
     // A unix socket knows no RST: to close it is all that is done.
     return via === 'unix'

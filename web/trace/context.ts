@@ -10,6 +10,7 @@ import { shapeOf, type TraceContext } from '../../server/wire/trace-call.ts'
 import type { Lang } from '../i18n/format.ts'
 import { receiversOf } from '../ladder/receivers.ts'
 import type { Spans } from '../ladder/spans.ts'
+import { lab } from '../state/lab.svelte.ts'
 import type { EventView, ParticipantsView } from '../state/contract.ts'
 
 /** Events of one wake-up that are looked at on either side; a flood brings hundreds. */
@@ -31,6 +32,7 @@ export function contextOf({ run, people, journal, spans, live, lang, filtered }:
   const main = live?.processes.find(({ id }) => id === 'main')
   return {
     lang,
+    page: lab.page,
     ...shapeOf(run.scenario, run.options),
     pid: main?.pid ?? null,
     name: (id) => people.name(id),
