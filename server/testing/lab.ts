@@ -94,9 +94,15 @@ export async function startRun(
   const transport = scenarioOf(scenario).datagrams ? 'udp' : 'tcp'
   const run = await lab.start({ scenario, options, listen: [{ transport, port: 0, ...(family && { family }) }] })
   const port = run.doors[0]?.port ?? 0
+  const seen: LabEvent[] = []
   const events = async () => {
-    const page = await lab.journal.read({ run: run.id, after: 0, limit: 1_000_000 }, LAB)
-    return page.entries.map((entry) => toEvent(entry))
+    for (;;) {
+      const after = seen.length
+      const page = await lab.journal.read({ run: run.id, after, limit: 1000 }, LAB)
+      // Somebody else may have been looking meanwhile.
+      for (const entry of page.entries) if (entry.seq === seen.length + 1) seen.push(toEvent(entry))
+      if (seen.length >= page.lastSeq) return [...seen]
+    }
   }
   const find = <K extends EventKind>(all: LabEvent[], kind: K, fits: (event: EventOf<K>) => boolean) =>
     all.find((event): event is EventOf<K> => event.kind === kind && fits(event as EventOf<K>))
@@ -107,8 +113,8 @@ export async function startRun(
     events,
     peer: (options) => Peer.connect(port, options),
     async event(kind, fits = () => true) {
-      const seen = await until(`a ${kind} event`, events, (all) => find(all, kind, fits) !== undefined)
-      return find(seen, kind, fits)!
+      const all = await until(`a ${kind} event`, events, (some) => find(some, kind, fits) !== undefined)
+      return find(all, kind, fits)!
     },
     participants: (fits) =>
       until(
