@@ -27,6 +27,33 @@ export const fr = {
         `La socket est fermée sans attendre\u202f: ce qui attendait ${name} est perdu. Une socket unix n’a pas de RST.`,
     },
   },
+  /** Events that tell what somebody asked for: the end of a connection, the pace of select. */
+  asked: {
+    disconnect: {
+      fin: (by: string) => `FIN · demandé par ${by}`,
+      rst: (by: string) => `RST · demandé par ${by}`,
+    },
+    pace: {
+      held: (by: string) => `select retenu par ${by}`,
+      step: (by: string) => `un seul réveil, demandé par ${by}`,
+      free: (by: string) => `select reprend, demandé par ${by}`,
+      gone: (by: string) => `select reprend\u202f: retenu par ${by}, partie depuis 30\u00a0s`,
+    },
+    explain: {
+      disconnect: {
+        fin: (name: string) =>
+          `Quelqu’un a demandé de déconnecter ${name}. Le programme appelle shutdown(SHUT_WR)\u202f: FIN part après ce qui attend. Ce que ${name} dit encore est lu et jeté, une seconde au plus\u202f; puis close, et le noyau répond par RST à ce qui vient après.`,
+        rst: (name: string) =>
+          `Quelqu’un a demandé de couper ${name}. SO_LINGER avec une durée de 0, puis close\u202f: le noyau envoie RST, jette ce qui attendait, et recv échoue en face avec ECONNRESET. (Une socket unix n’a pas de RST\u202f: elle est fermée.)`,
+      },
+      pace: {
+        held: 'Le labo retient le programme avant son prochain select. Ce qui arrive attend dans le noyau\u202f; tout le monde attend avec.',
+        step: 'Le programme peut servir un réveil, et un seul\u202f: toutes les sockets prêtes à cet instant. Puis il est retenu de nouveau.',
+        free: 'Le programme sert de nouveau chaque réveil aussitôt.',
+        gone: 'La page qui retenait le programme n’est plus là depuis 30\u00a0s\u202f: le labo le laisse avancer, pour que personne n’attende quelqu’un qui est parti.',
+      },
+    },
+  },
   portTaken: {
     label: 'Le port est pris',
     title: 'Le port est pris par une autre séance',
@@ -63,6 +90,33 @@ export const en: typeof fr = {
       help: 'close, without waiting',
       body: (name) =>
         `The socket is closed without waiting: what waited for ${name} is lost. A unix socket has no RST.`,
+    },
+  },
+  /** Events that tell what somebody asked for: the end of a connection, the pace of select. */
+  asked: {
+    disconnect: {
+      fin: (by) => `FIN · asked by ${by}`,
+      rst: (by) => `RST · asked by ${by}`,
+    },
+    pace: {
+      held: (by) => `select held by ${by}`,
+      step: (by) => `one wake-up, asked by ${by}`,
+      free: (by) => `select goes on, asked by ${by}`,
+      gone: (by) => `select goes on: held by ${by}, which has been gone for 30\u00a0s`,
+    },
+    explain: {
+      disconnect: {
+        fin: (name) =>
+          `Somebody asked to disconnect ${name}. The program calls shutdown(SHUT_WR): FIN leaves after what waits. What ${name} still says is read and dropped, for a second at most; then close, and the kernel answers what comes later with RST.`,
+        rst: (name) =>
+          `Somebody asked to cut ${name} off. SO_LINGER with a time of 0, then close: the kernel sends RST, drops what waited, and recv fails with ECONNRESET at the other end. (A unix socket has no RST: it is closed.)`,
+      },
+      pace: {
+        held: 'The lab holds the program before its next select. What arrives waits in the kernel, and everybody waits with it.',
+        step: 'The program may serve one wake-up, and no more: all the sockets that are ready then. After it, it is held again.',
+        free: 'The program serves each wake-up at once again.',
+        gone: 'The page that held the program has been gone for 30\u00a0s: the lab lets it go on, so that nobody waits for somebody who has left.',
+      },
     },
   },
   portTaken: {

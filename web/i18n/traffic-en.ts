@@ -129,16 +129,6 @@ export const en: typeof fr = {
     disconnected: 'disconnected · closed',
     failed: 'failed',
   },
-  disconnect: {
-    fin: (by) => `FIN · asked by ${by}`,
-    rst: (by) => `RST · asked by ${by}`,
-  },
-  pace: {
-    held: (by) => `select held by ${by}`,
-    step: (by) => `one wake-up, asked by ${by}`,
-    free: (by) => `select goes on, asked by ${by}`,
-    gone: (by) => `select goes on: held by ${by}, which has been gone for 30\u00a0s`,
-  },
   refusals: {
     'run-full': 'the run is full',
     'address-full': 'too many connections from this address',
@@ -266,18 +256,6 @@ export const en: typeof fr = {
       forgotten:
         'Too many addresses have sent datagrams: this one had been silent longest, and the lab forgets it. If it writes again, it gets a new number.',
       failed: 'A system call on this socket failed: the program closes it.',
-    },
-    disconnect: {
-      fin: (name) =>
-        `Somebody asked to disconnect ${name}. The program calls shutdown(SHUT_WR): FIN leaves after what waits. What ${name} still says is read and dropped, for a second at most; then close, and the kernel answers what comes later with RST.`,
-      rst: (name) =>
-        `Somebody asked to cut ${name} off. SO_LINGER with a time of 0, then close: the kernel sends RST, drops what waited, and recv fails with ECONNRESET at the other end. (A unix socket has no RST: it is closed.)`,
-    },
-    pace: {
-      held: 'The lab holds the program before its next select. What arrives waits in the kernel, and everybody waits with it.',
-      step: 'The program may serve one wake-up, and no more: all the sockets that are ready then. After it, it is held again.',
-      free: 'The program serves each wake-up at once again.',
-      gone: 'The page that held the program has been gone for 30\u00a0s: the lab lets it go on, so that nobody waits for somebody who has left.',
     },
     reached: (name) =>
       `connect returned: the handshake SYN, SYN-ACK, ACK is complete, and the connection to ${name} is ESTABLISHED. The server opposite has not necessarily called accept: its kernel is enough.`,

@@ -137,18 +137,6 @@ export const fr = {
     disconnected: 'déconnecté · fermé',
     failed: 'échec',
   } satisfies Closed,
-  /** Somebody asked for the end of a connection. */
-  disconnect: {
-    fin: (by: string) => `FIN · demandé par ${by}`,
-    rst: (by: string) => `RST · demandé par ${by}`,
-  },
-  /** Somebody holds select, steps it, or lets it go on. */
-  pace: {
-    held: (by: string) => `select retenu par ${by}`,
-    step: (by: string) => `un seul réveil, demandé par ${by}`,
-    free: (by: string) => `select reprend, demandé par ${by}`,
-    gone: (by: string) => `select reprend\u202f: retenu par ${by}, partie depuis 30\u00a0s`,
-  },
   refusals: {
     'run-full': 'la séance est complète',
     'address-full': 'trop de connexions depuis cette adresse',
@@ -285,18 +273,6 @@ export const fr = {
         'Trop d’adresses ont envoyé des datagrammes\u202f: celle-ci se taisait depuis le plus longtemps, et le labo l’oublie. Si elle écrit de nouveau, elle aura un nouveau numéro.',
       failed: 'Un appel système sur cette socket a échoué\u202f: le programme la ferme.',
     } satisfies Closed,
-    disconnect: {
-      fin: (name: string) =>
-        `Quelqu’un a demandé de déconnecter ${name}. Le programme appelle shutdown(SHUT_WR)\u202f: FIN part après ce qui attend. Ce que ${name} dit encore est lu et jeté, une seconde au plus\u202f; puis close, et le noyau répond par RST à ce qui vient après.`,
-      rst: (name: string) =>
-        `Quelqu’un a demandé de couper ${name}. SO_LINGER avec une durée de 0, puis close\u202f: le noyau envoie RST, jette ce qui attendait, et recv échoue en face avec ECONNRESET. (Une socket unix n’a pas de RST\u202f: elle est fermée.)`,
-    },
-    pace: {
-      held: 'Le labo retient le programme avant son prochain select. Ce qui arrive attend dans le noyau\u202f; tout le monde attend avec.',
-      step: 'Le programme peut servir un réveil, et un seul\u202f: toutes les sockets prêtes à cet instant. Puis il est retenu de nouveau.',
-      free: 'Le programme sert de nouveau chaque réveil aussitôt.',
-      gone: 'La page qui retenait le programme n’est plus là depuis 30\u00a0s\u202f: le labo le laisse avancer, pour que personne n’attende quelqu’un qui est parti.',
-    },
     reached: (name: string) =>
       `connect a rendu la main\u202f: la poignée de main SYN, SYN-ACK, ACK est achevée, et la connexion vers ${name} est ESTABLISHED. Le serveur d’en face n’a pas forcément appelé accept\u202f: son noyau suffit.`,
     forked: (name: string, child: number, parent: number) =>

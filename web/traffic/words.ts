@@ -41,9 +41,9 @@ export function label(event: LabEvent, participants?: ParticipantsView): string 
       return event.unsent > 0 ? `${why} · ${t.unsent(i18n.bytes(event.unsent))}` : why
     }
     case 'disconnect':
-      return t.disconnect[event.how](whoAsked(event.by))
+      return i18n.t.asked.disconnect[event.how](whoAsked(event.by))
     case 'pace':
-      return t.pace[event.gone ? 'gone' : event.pace](whoAsked(event.by))
+      return i18n.t.asked.pace[event.gone ? 'gone' : event.pace](whoAsked(event.by))
     case 'refused':
       return t.refused(event.address, t.refusals[event.reason])
     case 'unreached':
@@ -215,9 +215,9 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
       if (isUnixReset(event, participants)) return explain.unixReset(event.errno ?? 'EPIPE')
       return event.errno ? `${explain.closed[event.reason]} ${usually(event.errno)}` : explain.closed[event.reason]
     case 'disconnect':
-      return explain.disconnect[event.how](name)
+      return i18n.t.asked.explain.disconnect[event.how](name)
     case 'pace':
-      return explain.pace[event.gone ? 'gone' : event.pace]
+      return i18n.t.asked.explain.pace[event.gone ? 'gone' : event.pace]
     case 'refused':
       return explain.refusals[event.reason] ?? explain.refused
     case 'unreached':
