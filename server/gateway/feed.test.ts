@@ -70,8 +70,10 @@ describe('what a viewer is told of the wake-ups of select', () => {
         ({ live: { select } }) => select?.pace === 'held' && (select.wakes.at(-1)?.number ?? 0) > before,
       )
     }
-    const lines = (await room.events()).filter(({ kind }) => kind === 'lines')
+    const events = await room.events()
+    const lines = events.filter(({ kind }) => kind === 'lines')
     expect(lines.map(({ text }) => text)).toEqual(['0\n', '1\n', '2\n', '3\n', '4\n'])
-    expect(new Set(wakesOf(tab))).toEqual(new Set([lines[0]!.wake - 1, ...lines.map(({ wake }) => wake)]))
+    const arrival = events.find(({ kind }) => kind === 'connected')!
+    expect(new Set(wakesOf(tab))).toEqual(new Set([arrival, ...lines].map(({ wake }) => wake)))
   })
 })

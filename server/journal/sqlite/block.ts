@@ -17,7 +17,7 @@ const CODES: Record<EventKind, number> = {
   connected: 3,
   accepted: 4,
   lines: 5,
-  'partial-line': 40,
+  'partial-line': 42,
   ended: 6,
   closed: 7,
   refused: 8,
