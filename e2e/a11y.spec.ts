@@ -45,7 +45,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       eve.send('\x1b[31mrouge\x07 et \xff sans fin')
       await room.say('Ana', 'salut')
       eve.interrupt()
-      await expect(room.lines('sans fin')).toHaveCount(1)
+      // Told when it came, and again when FIN made a line of it.
+      await expect(room.lines('sans fin')).toHaveCount(2)
       await room.lines('bonjour à tous').click()
       const inspector = page.getByRole('region', { name: 'Événement en détail' })
       await expect(inspector.getByRole('heading', { level: 2 })).toBeVisible()

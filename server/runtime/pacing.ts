@@ -57,8 +57,7 @@ export class Pacing {
 
   #change(pace: SelectPace, told: { pace: SelectPace; by: By; gone?: true }, by: By | null): void {
     this.#parts.turnOver()
-    this.#run.recorder.record('pace', PROGRAM, told)
-    this.#run.recorder.slept()
+    this.#run.recorder.recordBeside('pace', PROGRAM, told)
     this.#pace.set(pace, by)
     this.#run.touch()
   }

@@ -105,6 +105,11 @@ export class Recorder {
     return entry
   }
 
+  /** Records what happened to the program and is no wake-up of it: it has the number of the latest one. */
+  recordBeside<K extends EventKind>(kind: K, participant: number, detail: Detail<K>): Entry {
+    return this.record(kind, participant, detail, EMPTY, this.#wake)
+  }
+
   committedUpTo(seq: number): void {
     this.#committed = Math.max(this.#committed, seq)
     this.#forget()
