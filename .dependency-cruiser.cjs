@@ -30,8 +30,8 @@ const server = {
 }
 
 /**
- * Folders of the page, lowest first: the other folders that each may import. `main.ts` and `App.svelte` use all.
- * `state/contract.ts` holds types only, and is open to everybody.
+ * Folders of the page, lowest first: the other folders that each may import. `server/cli/main.ts` and `web/app/App.svelte` use all.
+ * `web/store/contract.ts` holds types only, and is open to everybody.
  */
 const web = {
   feed: [],

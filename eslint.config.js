@@ -26,12 +26,12 @@ const FALLIBLE = {
 const MAKERS = {
   'server/endpoints/sockets.ts': ['net', 'tls'],
   // The app owns what it gives it, by `own`.
-  'server/gateway/http-input.ts': ['http'],
+  'server/gateway/http/input.ts': ['http'],
   'server/endpoints/udp.ts': ['dgram'],
   'server/endpoints/shared-reading.ts': ['child_process'],
   'server/files/store.ts': ['fs', 'worker_threads'],
   'server/journal/sqlite/link.ts': ['worker_threads'],
-  'server/serve.ts': ['child_process'],
+  'server/cli/serve.ts': ['child_process'],
 }
 /** The lab itself: tests make what they like, and those that leave something without an owner fail by it. */
 const lab = { files: ['server/**/*.ts'], ignores: ['**/*.test.ts', 'server/testing/**', 'server/**/*contract.ts'] }
@@ -92,14 +92,14 @@ export default ts.config(
   {
     // The lab speaks through its journal and its log. Only the command line prints.
     files: ['server/**', 'web/**'],
-    ignores: ['server/main.ts', 'server/serve.ts', '**/*.test.ts'],
+    ignores: ['server/cli/main.ts', 'server/cli/serve.ts', '**/*.test.ts'],
     rules: { 'no-console': 'error' },
   },
   { ...lab, rules: { ...makersOnly([]), 'no-restricted-syntax': ['error', ...roundabout()] } },
   ...Object.entries(MAKERS).map(([file, may]) => ({ files: [file], rules: makersOnly(may) })),
   {
-    // The standard streams have one owner. `main.ts` speaks before anything is loaded, and ends.
-    files: ['server/terminal/standard-streams.ts', 'server/main.ts'],
+    // The standard streams have one owner. `server/cli/main.ts` speaks before anything is loaded, and ends.
+    files: ['server/cli/terminal/standard-streams.ts', 'server/cli/main.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 )
@@ -120,7 +120,7 @@ function roundabout() {
   const modules = `/^(node:)?(${Object.keys(FALLIBLE).join('|')})$/`
   const message = 'Import it by name: eslint.config.js knows then who owns its errors.'
   const streams = '/^std(in|out|err)$/'
-  const owner = 'Standard streams have an owner: server/terminal/standard-streams.ts.'
+  const owner = 'Standard streams have an owner: server/cli/terminal/standard-streams.ts.'
   return [
     { selector: `ImportExpression[source.value=${modules}]`, message },
     { selector: `CallExpression[callee.name='require'][arguments.0.value=${modules}]`, message },

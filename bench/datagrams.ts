@@ -5,11 +5,11 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { which } from '../scripts/terminal.mjs'
-import type { EventPage, ParticipantList } from '../server/wire/api.ts'
-import type { Run } from '../server/wire/model.ts'
+import type { EventPage, ParticipantList } from '#shared/protocol/rest.ts'
+import type { Run } from '#shared/protocol/model.ts'
 import { start, stop } from './children.ts'
 import { startLab, type LabPeer } from './peers.ts'
-import { cpuSeconds, memory } from './proc.ts'
+import { cpuSeconds, memory } from './generator/proc.ts'
 import { digits, table, whole } from './report.ts'
 
 const ASK_EVERY_MS = 50

@@ -1,7 +1,7 @@
 /**
  * A large file through the lab, by socat, in either direction: how fast, and how much memory the lab takes for it. The
  * commands are those that the page prints. Memory is the lab's own, its threads included, read every 10 ms while bytes move.
- * Counterparts: `server/runtime/receiving.ts`, `sending.ts`. Throws when a file does not come out as it went in.
+ * Counterparts: `server/runtime/transfers/incoming.ts`, `server/runtime/transfers/outgoing.ts`. Throws when a file does not come out as it went in.
  */
 import { once } from 'node:events'
 import { openAsBlob } from 'node:fs'
@@ -10,11 +10,11 @@ import { randomFillSync } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { which } from '../scripts/terminal.mjs'
-import type { FileList, FileView } from '../server/wire/files.ts'
-import type { Run } from '../server/wire/model.ts'
+import type { FileList, FileView } from '#shared/protocol/transfers.ts'
+import type { Run } from '#shared/protocol/model.ts'
 import { start } from './children.ts'
 import { startLab, type LabPeer } from './peers.ts'
-import { cpuSeconds, memory } from './proc.ts'
+import { cpuSeconds, memory } from './generator/proc.ts'
 import { digits, table, whole } from './report.ts'
 import { scratch } from './scratch.ts'
 

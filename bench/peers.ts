@@ -2,7 +2,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { which } from '../scripts/terminal.mjs'
-import type { RunList } from '../server/wire/api.ts'
+import type { RunList } from '#shared/protocol/rest.ts'
 import { said, start, stop } from './children.ts'
 import { scratch } from './scratch.ts'
 
@@ -35,7 +35,7 @@ export async function startLab(preload?: string): Promise<LabPeer> {
   const before = preload === undefined ? [] : ['--import', preload]
   const child = start(
     process.execPath,
-    [...before, 'server/main.ts', '--port', '0', '--web-port', '0', '--data', data],
+    [...before, 'server/cli/main.ts', '--port', '0', '--web-port', '0', '--data', data],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit', ...(preload === undefined ? [] : ['ipc' as const])],

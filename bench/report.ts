@@ -1,7 +1,7 @@
 /** Figures of all rounds -> Markdown tables of medians and of ratios. Counterpart: docs/performance.md, which quotes them. */
 import { cpus, loadavg, totalmem } from 'node:os'
 import type { Figures } from './generator/main.ts'
-import type { Load } from './loads.ts'
+import type { Load } from './generator/loads.ts'
 
 /** What one peer did under one load, a value for each round. */
 export interface Row {

@@ -1,12 +1,12 @@
 /**
  * Somebody who watches the lab's run during the measurement, as a class does: a real page in Chromium, or a bare
- * WebSocket that takes the same feed and draws nothing. Counterpart: `server/gateway/session.ts`.
+ * WebSocket that takes the same feed and draws nothing. Counterpart: `server/gateway/ws/session.ts`.
  * Invariant: a viewer that has not seen the traffic fails the benchmark, for its figures would mean nothing.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { BROWSERS, hasPlaywrightChromium, systemChromium } from '../scripts/chromium.mjs'
-import type { Run } from '../server/wire/model.ts'
-import type { ServerMessage } from '../server/wire/messages.ts'
+import type { Run } from '#shared/protocol/model.ts'
+import type { ServerMessage } from '#shared/protocol/messages.ts'
 import { said, start, stop } from './children.ts'
 import type { LabPeer } from './peers.ts'
 import { scratch } from './scratch.ts'

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The command `socket-lab`, on any Node from 20: runs `server/main.ts` here when this Node can, and with the Node among
+ * The command `socket-lab`, on any Node from 20: runs `server/cli/main.ts` here when this Node can, and with the Node among
  * the project's packages otherwise. Plain JavaScript, because an older Node comes through here first.
  */
 import { spawn } from 'node:child_process'
@@ -15,7 +15,7 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (!existsSync(inProject('node_modules/.package-lock.json'))) {
   refuse(`the packages of Socket Lab are not installed: run "npm install" in ${inProject('')}`)
 } else if (major > 22 || (major === 22 && minor >= 18)) {
-  await import('../server/main.ts')
+  await import('../server/cli/main.ts')
 } else if (existsSync(own)) {
   hand(own)
 } else {
@@ -38,7 +38,7 @@ function refuse(message) {
  */
 function hand(node) {
   const env = { NODE_COMPILE_CACHE: inProject('node_modules/.cache/node'), ...process.env }
-  const child = spawn(node, [inProject('server/main.ts'), ...process.argv.slice(2)], { stdio: 'inherit', env })
+  const child = spawn(node, [inProject('server/cli/main.ts'), ...process.argv.slice(2)], { stdio: 'inherit', env })
   // A terminal sends Ctrl+C to both; a supervisor tells only this process. The lab takes two at once for one.
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal))

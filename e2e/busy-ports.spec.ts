@@ -8,7 +8,7 @@ import { expect, test } from './test.ts'
 
 /** Starts a lab that cannot start. Resolves with its exit code, and what it complained of. */
 async function fails(lang: string, args: readonly string[]): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ['server/main.ts', ...args], {
+  const child = spawn(process.execPath, ['server/cli/main.ts', ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, LC_ALL: lang },
   })

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import type { Run } from '../server/wire/model.ts'
+import type { Run } from '#shared/protocol/model.ts'
 import type { Lab } from './lab.ts'
 import { Socat } from './socat.ts'
 import { expect, test as base } from './test.ts'

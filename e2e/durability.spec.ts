@@ -1,5 +1,5 @@
 /** What a page has shown is in the journal, whatever happens to the lab: it is killed under load and started again. */
-import type { LabEvent } from '../server/wire/events.ts'
+import type { LabEvent } from '#shared/protocol/events.ts'
 import { RunPage } from './run-page.ts'
 import type { Socat } from './socat.ts'
 import { rowCount, shownRows } from './table.ts'

@@ -6,7 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Locator, Page } from '@playwright/test'
-import type { Run } from '../server/wire/model.ts'
+import type { Run } from '#shared/protocol/model.ts'
 import type { Lab } from './lab.ts'
 import { expect, test } from './test.ts'
 

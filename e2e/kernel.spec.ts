@@ -1,7 +1,7 @@
 /** The kernel strip: what the system's own tables say of a run's sockets, beside the traffic (questions 1 and 5). */
 import { platform } from 'node:os'
 import type { Locator } from '@playwright/test'
-import type { Run } from '../server/wire/model.ts'
+import type { Run } from '#shared/protocol/model.ts'
 import { RunPage } from './run-page.ts'
 import { Socat } from './socat.ts'
 import { expect, test } from './test.ts'

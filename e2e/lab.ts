@@ -4,9 +4,9 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import type { EventPage, RunList } from '../server/wire/api.ts'
-import type { LabEvent } from '../server/wire/events.ts'
-import type { Run, ScenarioId } from '../server/wire/model.ts'
+import type { EventPage, RunList } from '#shared/protocol/rest.ts'
+import type { LabEvent } from '#shared/protocol/events.ts'
+import type { Run, ScenarioId } from '#shared/protocol/model.ts'
 import { until } from './until.ts'
 
 export interface LabOptions {
@@ -48,7 +48,7 @@ export class Lab {
     const from = this.output.length
     const child = spawn(
       process.execPath,
-      ['server/main.ts', '--data', data, '--scenario', scenario, '--host', host, ...ports, ...args],
+      ['server/cli/main.ts', '--data', data, '--scenario', scenario, '--host', host, ...ports, ...args],
       {
         stdio: ['ignore', 'pipe', 'pipe'],
         // As `npm start` does it.

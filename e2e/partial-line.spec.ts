@@ -5,7 +5,7 @@
 import { expect, test, ownHost } from './test.ts'
 import { RunPage } from './run-page.ts'
 import { Socat } from './socat.ts'
-import type { Run } from '../server/wire/model.ts'
+import type { Run } from '#shared/protocol/model.ts'
 import type { Lab } from './lab.ts'
 import { unreadBytes } from './kernel.ts'
 

@@ -4,7 +4,7 @@
  */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import type { LabEvent } from '../server/wire/events.ts'
+import type { LabEvent } from '#shared/protocol/events.ts'
 import { RunPage } from './run-page.ts'
 import { Socat } from './socat.ts'
 import { expect, ownHost, test } from './test.ts'

@@ -1,6 +1,6 @@
 /** The relay with a process for each client (question 5): the process ids on the page are the system's own. */
 import { readFileSync } from 'node:fs'
-import type { Run } from '../server/wire/model.ts'
+import type { Run } from '#shared/protocol/model.ts'
 import { expect, test } from './test.ts'
 import { until } from './until.ts'
 

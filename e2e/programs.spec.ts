@@ -3,7 +3,7 @@
  * its name, one silent client that holds up the others. The other ends are real socats.
  */
 import type { Page } from '@playwright/test'
-import type { Run } from '../server/wire/model.ts'
+import type { Run } from '#shared/protocol/model.ts'
 import type { Lab } from './lab.ts'
 import { Socat } from './socat.ts'
 import { expect, test as base, ownHost } from './test.ts'

@@ -1,5 +1,5 @@
 /** A reload, a cut, a closed tab: who speaks from a browser comes back or leaves, and nothing is lost or doubled. */
-import type { LabEvent } from '../server/wire/events.ts'
+import type { LabEvent } from '#shared/protocol/events.ts'
 import { Cable } from './cable.ts'
 import type { Lab } from './lab.ts'
 import { RunPage } from './run-page.ts'

@@ -3,8 +3,8 @@
  * Made before the page is opened, since a connection that exists already tells nothing. Counterpart: `Lab.events`.
  */
 import type { Page } from '@playwright/test'
-import type { LabEvent } from '../server/wire/events.ts'
-import type { ServerMessage } from '../server/wire/messages.ts'
+import type { LabEvent } from '#shared/protocol/events.ts'
+import type { ServerMessage } from '#shared/protocol/messages.ts'
 
 export class Witness {
   readonly #events = new Map<string, LabEvent[]>()

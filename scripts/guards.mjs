@@ -117,10 +117,10 @@ function plant(copy, { plants, spoil }) {
 
 /** @param {string} copy */
 function forgetOneEnglishSentence(copy) {
-  const file = join(copy, 'web/i18n/en.ts')
+  const file = join(copy, 'web/text/en.ts')
   const whole = readFileSync(file, 'utf8')
   const shortened = whole.replace(/^ +\w+: '[^'\n]*',\n/m, '')
   if (shortened === whole)
-    throw new Plain('web/i18n/en.ts has no sentence on a line of its own: adapt this guard to its new shape.')
+    throw new Plain('web/text/en.ts has no sentence on a line of its own: adapt this guard to its new shape.')
   writeFileSync(file, shortened)
 }

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { identityIn } from '../server/endpoints/authority.ts'
 import { openLab } from '../server/testing/lab.ts'
-import type { Door, Run } from '../server/wire/model.ts'
-import { CA_FILE, command, commandOf, firstCommand, WAYS, type Way } from '../web/scenario/commands.ts'
+import type { Door, Run } from '#shared/protocol/model.ts'
+import { CA_FILE, command, commandOf, firstCommand, WAYS, type Way } from '../web/join/commands.ts'
 
 const tcp = (port: number) => ({ transport: 'tcp', port }) as const
 const tls = { transport: 'tls', port: 8443 } as const

@@ -9,8 +9,8 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { identityIn } from '../server/endpoints/authority.ts'
 import { openLab, startRun, type TestRun } from '../server/testing/lab.ts'
-import type { Run } from '../server/wire/model.ts'
-import { CA_FILE, commandOf, waysOf } from '../web/scenario/commands.ts'
+import type { Run } from '#shared/protocol/model.ts'
+import { CA_FILE, commandOf, waysOf } from '../web/join/commands.ts'
 
 const shell = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'socket-lab-file-commands-'))

@@ -4,9 +4,9 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
 import { mount } from 'svelte'
-import App from './App.svelte'
-import { lab } from './state/lab.svelte.ts'
-import { router } from './views/router.svelte.ts'
+import App from './app/App.svelte'
+import { lab } from './store/lab.svelte.ts'
+import { router } from './router/router.svelte.ts'
 
 const target = document.getElementById('app')
 if (!target) throw new Error('index.html has no #app')

@@ -4,7 +4,7 @@
  * Invariant: a sender never has more than the load's window of lines under way.
  */
 import type { Socket } from 'node:net'
-import type { Load } from '../loads.ts'
+import type { Load } from './loads.ts'
 import { Checker, type Faults } from './checker.ts'
 import { openClient } from './client.ts'
 import { CYCLE, Pattern } from './pattern.ts'

@@ -3,8 +3,8 @@
  * Its only argument is a `Job` in JSON, its output one `Figures` in JSON. Counterpart: `measure.ts`.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Load } from '../loads.ts'
-import { cpuSeconds } from '../proc.ts'
+import type { Load } from './loads.ts'
+import { cpuSeconds } from './proc.ts'
 import { Crowd } from './crowd.ts'
 
 export interface Job {

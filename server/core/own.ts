@@ -1,7 +1,7 @@
 /**
  * One owner for the errors of everything that can fail by itself: sockets, servers, workers, children, streams. Node ends a
  * process over an `error` event that nobody listens for, so whoever makes such a thing passes it through here in the same
- * breath. Counterparts: `endpoints/sockets.ts`, where sockets are made; `last-resort.ts`, for what slipped through.
+ * breath. Counterparts: `endpoints/sockets.ts`, where sockets are made; `cli/last-resort.ts`, for what slipped through.
  * Invariant: the listener stays for as long as the thing lives; whoever else listens comes and goes as it likes.
  */
 

@@ -10,7 +10,7 @@ import { createPublicKey, randomBytes, webcrypto, X509Certificate } from 'node:c
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { LabError } from '../errors.ts'
+import { LabError } from '../core/errors.ts'
 
 /** What a TLS door shows, as PEM (RFC 7468). */
 export interface Identity {

@@ -1,6 +1,6 @@
 /**
  * What the runtime asks of a transport of datagrams. Counterparts: `udp.ts`; `port.ts`, the same for streams. The adapter
- * passes `datagram-contract.ts`.
+ * passes `datagram.suite.ts`.
  *
  * Duties of every adapter:
  * - A socket MUST NOT be read before `resume`, nor after `pause`, not even once more within the same turn of the event loop:

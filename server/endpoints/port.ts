@@ -1,6 +1,6 @@
 /**
  * What the runtime asks of a transport: listeners and connections. Counterparts: `tcp.ts`, `tls.ts`, `unix.ts`; all of
- * them pass `contract.ts`.
+ * them pass `stream.suite.ts`.
  *
  * Duties of every adapter:
  * - A connection MUST NOT be read before `resume`, nor after `pause`: its bytes stay in the kernel. (TLS: what one read of
@@ -11,8 +11,8 @@
  *   `closed` MUST NOT come within the call of `handle`, and the addresses are known after the peer has gone.
  * - After the peer's FIN the connection MUST still send (RFC 9293, 3.6: half-closed).
  */
-import type { EventOf } from '../wire/events.ts'
-import type { Door, PortAddress, Transport, UnixAddress } from '../wire/model.ts'
+import type { EventOf } from '#shared/protocol/events.ts'
+import type { Door, PortAddress, Transport, UnixAddress } from '#shared/protocol/model.ts'
 
 export interface ConnectionHandlers {
   /** What one read returned. The bytes are the handler's to keep. */

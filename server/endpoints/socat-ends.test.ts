@@ -1,6 +1,6 @@
 /**
  * The three ways to end a connection, as the real `socat -d -d` at the other end tells them: a web participant's "half",
- * "close" and "reset" are these calls (`runtime/web-participants.ts`).
+ * "close" and "reset" are these calls (`runtime/streams/web-participants.ts`).
  */
 import { describe, expect, it } from 'vitest'
 import { Child } from '../testing/child.ts'

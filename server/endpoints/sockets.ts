@@ -7,7 +7,7 @@
 import { connect, createServer, type Server, type ServerOpts, type Socket, type TcpNetConnectOpts } from 'node:net'
 import * as tls from 'node:tls'
 import { own, type Fate } from '../core/own.ts'
-import { LabError } from '../errors.ts'
+import { LabError } from '../core/errors.ts'
 
 const DIAL_MS = 5000
 

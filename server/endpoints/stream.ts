@@ -7,7 +7,7 @@ import type { Socket } from 'node:net'
 import { HARD_LIMIT, LOW_WATER, type Connection, type ConnectionHandlers } from './port.ts'
 import { readInChild, type SharedReading } from './shared-reading.ts'
 import type { Owned } from './sockets.ts'
-import type { Transport } from '../wire/model.ts'
+import type { Transport } from '#shared/protocol/model.ts'
 
 const WRITE_SIZE = 131_072
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { until } from '../testing/peer.ts'
 import type { Connection } from './port.ts'
-import { endpointContract } from './contract.ts'
+import { endpointContract } from './stream.suite.ts'
 import { reachableAt, tcpEndpoint } from './tcp.ts'
 
 const tcp = tcpEndpoint({ maxConnections: 1000 })

@@ -1,8 +1,8 @@
 /** TCP listeners and connections (RFC 9293) over node:net. Counterpart: `stream.ts`, which does the traffic. */
 import type { AddressInfo, Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { LabError } from '../errors.ts'
-import { BACKLOG } from '../wire/limits.ts'
+import { LabError } from '../core/errors.ts'
+import { BACKLOG } from '#shared/model/constants.ts'
 import type { BindAddress, BoundDoor, Endpoint, ListenHandlers, Listener } from './port.ts'
 import { dial, plainServer, type Owned } from './sockets.ts'
 import { StreamConnection } from './stream.ts'

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { platform } from 'node:os'
 import { describe, expect, it } from 'vitest'
-import { datagramContract } from './datagram-contract.ts'
+import { datagramContract } from './datagram.suite.ts'
 import { reachableAt } from './tcp.ts'
 import { udpEndpoint } from './udp.ts'
 

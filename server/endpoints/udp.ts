@@ -6,7 +6,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import { nameOf, own } from '../core/own.ts'
-import { LabError } from '../errors.ts'
+import { LabError } from '../core/errors.ts'
 import type { DatagramEndpoint, DatagramHandlers, DatagramSocket, Place } from './datagram-port.ts'
 import { listenError, reachableAt } from './tcp.ts'
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { until } from '../testing/peer.ts'
 import type { Connection } from './port.ts'
-import { endpointContract } from './contract.ts'
+import { endpointContract } from './stream.suite.ts'
 import { unixEndpoint } from './unix.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'socket-lab-unix-'))

@@ -4,11 +4,11 @@
  */
 import { lstatSync, unlinkSync } from 'node:fs'
 import type { Server } from 'node:net'
-import { LabError } from '../errors.ts'
+import { LabError } from '../core/errors.ts'
 import type { BindAddress, Endpoint, ListenHandlers, Listener } from './port.ts'
 import { dial, plainServer } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
-import { BACKLOG } from '../wire/limits.ts'
+import { BACKLOG } from '#shared/model/constants.ts'
 import type { TcpOptions } from './tcp.ts'
 
 /** Only the user of the lab may connect, unless told otherwise. */

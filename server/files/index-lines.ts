@@ -3,7 +3,7 @@
  * Counterparts: `worker.ts` writes it, `store.ts` reads it.
  * Invariant: a file without its second line is partial: the lab died before the file's end.
  */
-import type { FileView } from '../wire/files.ts'
+import type { FileView } from '#shared/protocol/transfers.ts'
 import type { Beginning } from './port.ts'
 
 export const INDEX = 'index.jsonl'

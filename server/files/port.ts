@@ -8,7 +8,7 @@
  * - What does not fit the quota or the disk MUST be refused by `failed`, and leave nothing behind.
  */
 import type { ReadStream } from 'node:fs'
-import type { FileView, FileWay } from '../wire/files.ts'
+import type { FileView, FileWay } from '#shared/protocol/transfers.ts'
 
 /** A run as the files know it. Its start tells it from a run of another journal with the same number. */
 export interface RunKey {

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
-import { journalContract } from './contract.ts'
+import { journalContract } from './journal.suite.ts'
 import { MemoryJournal } from './memory.ts'
-import { readingContract } from './reading-contract.ts'
+import { readingContract } from './reading.suite.ts'
 
 describe('the journal in memory', () => {
   journalContract(async () => new MemoryJournal())

@@ -3,8 +3,8 @@
  * Invariant: an entry is visible only after its batch "commits", one turn of the event loop later, so that code
  * which relies on seeing its own appends at once fails here as it would on a disk. So with reads: a turn each.
  */
-import type { Participant } from '../wire/model.ts'
-import { MAX_PAGE } from '../wire/limits.ts'
+import type { Participant } from '#shared/protocol/model.ts'
+import { MAX_PAGE } from '#shared/model/constants.ts'
 import { collect, namesFrom } from './page.ts'
 import { ReadQueue, type ReadLimits } from './read-queue.ts'
 import { inSlices } from './slices.ts'

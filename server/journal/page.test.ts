@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseFilter } from '../wire/filter.ts'
+import { parseFilter } from '#shared/trace/filter.ts'
 import { line } from './samples.fixture.ts'
 import { collect, namesFrom } from './page.ts'
 import type { StoredEntry } from './port.ts'

@@ -1,6 +1,6 @@
 /**
  * The journal's port: append-only, one order per run. Counterparts: `sqlite/` (durable) and `memory.ts` (tests);
- * both pass `contract.ts`. A networked log could stand behind it as well: nothing here is particular to one machine.
+ * both pass `journal.suite.ts`. A networked log could stand behind it as well: nothing here is particular to one machine.
  *
  * Duties of every adapter:
  * - It MUST keep entries of a run in the order of `append`, which gives them gap-free `seq` from 1.
@@ -16,10 +16,10 @@
  * - It MUST NOT begin a read whose asker has gone (its signal is aborted), and MUST reject it with the signal's reason.
  * - Reads MUST NOT hold up commits: one is worked on at a time, for a time slice, and a commit waits for no other.
  */
-import type { Run } from '../wire/model.ts'
-import type { Participant } from '../wire/model.ts'
-import type { EventKind, LabEvent } from '../wire/events.ts'
-import type { FilterTerm } from '../wire/filter.ts'
+import type { Run } from '#shared/protocol/model.ts'
+import type { Participant } from '#shared/protocol/model.ts'
+import type { EventKind, LabEvent } from '#shared/protocol/events.ts'
+import type { FilterTerm } from '#shared/trace/filter.ts'
 
 /** What belongs to the kind of an event alone: its fields beyond the common ones. JSON-safe. */
 type Common = 'seq' | 't' | 'time' | 'participant' | 'wake' | 'bytes' | 'size' | 'text' | 'kind'

@@ -4,7 +4,7 @@
  * Invariant: what waits is bounded, for each asker and in all, and every read that was taken is answered, refused, or
  * its asker has gone.
  */
-import { LabError } from '../errors.ts'
+import { LabError } from '../core/errors.ts'
 import type { Asker, ReadFigures } from './port.ts'
 import { Turns, type Waiting } from './turns.ts'
 

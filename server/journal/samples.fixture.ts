@@ -1,6 +1,6 @@
 /** Runs, participants and entries for tests of the journal and of what reads it. An entry is known by its seq alone. */
-import type { Participant } from '../wire/model.ts'
-import { parseFilter } from '../wire/filter.ts'
+import type { Participant } from '#shared/protocol/model.ts'
+import { parseFilter } from '#shared/trace/filter.ts'
 import { LAB, type Entry, type Journal, type RunRecord, type StoredEntry } from './port.ts'
 
 export const RECORD: Omit<RunRecord, 'id'> = {

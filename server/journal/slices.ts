@@ -3,8 +3,8 @@
  * Counterparts: `page.ts`, which fills one slice; `read-queue.ts`, which gives the turns.
  * Invariant: the slices together are the page that one long one would have been: in order, none twice, within its bounds.
  */
-import { LabError } from '../errors.ts'
-import { MAX_PAGE, MAX_PAGE_BYTES } from '../wire/limits.ts'
+import { LabError } from '../core/errors.ts'
+import { MAX_PAGE, MAX_PAGE_BYTES } from '#shared/model/constants.ts'
 import { weightOf, type Slice } from './page.ts'
 import type { JournalPage, JournalRead } from './port.ts'
 

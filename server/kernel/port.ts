@@ -5,7 +5,7 @@
  * - `read` MUST NOT reject: where there are no tables it says why.
  * - Rows MUST be as the kernel gave them; one connection may appear twice, since the tables are no snapshot.
  */
-import type { KernelAbsence, SocketTimer, TcpState, UdpState } from '../wire/kernel.ts'
+import type { KernelAbsence, SocketTimer, TcpState, UdpState } from '#shared/model/kernel.ts'
 
 export interface SocketRow {
   readonly proto: 'tcp' | 'udp'

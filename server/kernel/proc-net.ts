@@ -11,7 +11,7 @@
  *   column counts the datagrams that were dropped. A socket without a peer has the number of CLOSE, which ss(8) calls UNCONN.
  * - tr is the kind of timer, tm->when the time left in units of USER_HZ, which is 100 a second on every Linux.
  */
-import type { SocketTimer, TcpState, UdpState } from '../wire/kernel.ts'
+import type { SocketTimer, TcpState, UdpState } from '#shared/model/kernel.ts'
 import type { SocketRow } from './port.ts'
 
 type Endianness = 'LE' | 'BE'

@@ -71,11 +71,11 @@ export class Child {
 
 /** `socket-lab run` with these arguments, in English unless told otherwise. */
 export const socketLab = (args: readonly string[], lang = 'C', env: NodeJS.ProcessEnv = {}): Child =>
-  new Child(process.execPath, [inProject('server/main.ts'), 'run', ...args], { LC_ALL: lang, ...env })
+  new Child(process.execPath, [inProject('server/cli/main.ts'), 'run', ...args], { LC_ALL: lang, ...env })
 
 /** The same on a terminal of its own. */
 export const socketLabOnTerminal = (args: readonly string[]): Child =>
-  new Child('python3', [fixture('on_terminal.py'), process.execPath, inProject('server/main.ts'), 'run', ...args], {
+  new Child('python3', [fixture('on_terminal.py'), process.execPath, inProject('server/cli/main.ts'), 'run', ...args], {
     LC_ALL: 'C',
   })
 

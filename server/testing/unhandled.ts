@@ -1,6 +1,6 @@
 /**
  * What nobody handled while a test ran: errors of emitters without a listener, and rejections. Each of them would have ended
- * the lab. Counterpart: `last-resort.ts`, which catches them in the real program.
+ * the lab. Counterpart: `cli/last-resort.ts`, which catches them in the real program.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 

@@ -2,7 +2,7 @@
  * Commands with the verdicts expected of them: every command of the worksheet's page on socat, as printed and mended, and
  * wrong ones. Counterparts: `coach.test.ts` (the coach says so) and `reality.test.ts` (so does the real socat).
  */
-import type { FindingCode } from './finding.ts'
+import type { FindingCode } from './command/finding.ts'
 
 export interface Case {
   readonly command: string

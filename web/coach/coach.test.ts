@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RIGHT, SHEET, TRAPS, WRONG, type Case } from './cases.fixture.ts'
 import { coach } from './coach.ts'
-import { apply } from './model.ts'
+import { apply } from './command/model.ts'
 
 const ALL = [...SHEET, ...RIGHT, ...WRONG, ...TRAPS]
 

@@ -1,12 +1,12 @@
 /**
  * The coach: a pasted socat command -> its parts, and what is to be said about it. Pure; runs nothing, asks nobody.
- * Counterparts: `command.ts` (taking apart), `rules/` (judging), `web/i18n/coach-*.ts` (the words), `lab-match.ts` (where it
+ * Counterparts: `coach/command/command.ts` (taking apart), `rules/` (judging), `web/i18n/coach-*.ts` (the words), `lab-match.ts` (where it
  * leads). Invariant: with an error in sight only errors that socat itself would come to are told, and nothing that
  * presumes a command that runs. `reality.test.ts` holds every verdict against the real socat.
  */
-import { commandOf } from './command.ts'
-import type { Finding } from './finding.ts'
-import type { Command, Severity } from './model.ts'
+import { commandOf } from './command/command.ts'
+import type { Finding } from './command/finding.ts'
+import type { Command, Severity } from './command/model.ts'
 import { countRules, telling } from './rules/count.ts'
 import { fileRules } from './rules/files.ts'
 import { flagRules, timeRules } from './rules/flags.ts'

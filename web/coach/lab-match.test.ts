@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Run } from '../../server/wire/model.ts'
-import { commandOf } from './command.ts'
+import type { Run } from '#shared/protocol/model.ts'
+import { commandOf } from './command/command.ts'
 import { doorsOf, matches, type LabDoor } from './lab-match.ts'
 
 const run = (id: string): Run => ({

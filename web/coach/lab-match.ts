@@ -2,10 +2,10 @@
  * Where a command meets the lab: the run whose door it would reach, one whose transport does not fit, or a port that a
  * run holds already. Pure. `doorsOf` is the only place that knows how runs tell of their doors.
  */
-import type { Run } from '../../server/wire/model.ts'
-import { isLoopback } from '../shared/hosts.ts'
-import type { Address, Command, Span } from './model.ts'
-import { natureOfAddress, param, reading, writing, type Carrier } from './nature.ts'
+import type { Run } from '#shared/protocol/model.ts'
+import { isLoopback } from '../ui/hosts.ts'
+import type { Address, Command, Span } from './command/model.ts'
+import { natureOfAddress, param, reading, writing, type Carrier } from './command/nature.ts'
 import { portNumber } from './rules/params.ts'
 
 /** A door as the coach sees it. `transport` is `tcp`, `tls`, `udp`, `unix`, or what is yet to come. */

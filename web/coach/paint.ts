@@ -1,6 +1,6 @@
 /** The pasted text cut where a colour or an underline changes, and the sentences filled in. Pure. */
-import type { Finding } from './finding.ts'
-import type { Severity } from './model.ts'
+import type { Finding } from './command/finding.ts'
+import type { Severity } from './command/model.ts'
 import type { Part, Role } from './parts.ts'
 
 export interface Stretch {

@@ -1,9 +1,9 @@
 /**
- * The command as a list of parts to explain, in the order of the text. Keys lead to `web/i18n/coach.ts`; a part without a
+ * The command as a list of parts to explain, in the order of the text. Keys lead to `web/text/coach.ts`; a part without a
  * sentence of its own has one for its kind. Pure.
  */
-import type { Address, AddressOption, Command, End, Span } from './model.ts'
-import { natureOfAddress } from './nature.ts'
+import type { Address, AddressOption, Command, End, Span } from './command/model.ts'
+import { natureOfAddress } from './command/nature.ts'
 
 export type Role = 'program' | 'flag' | 'type' | 'param' | 'option'
 export interface Part extends Span {

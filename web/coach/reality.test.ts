@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RIGHT, SHEET, TRAPS, WRONG, type Case } from './cases.fixture.ts'
 import { coach } from './coach.ts'
-import { apply } from './model.ts'
+import { apply } from './command/model.ts'
 
 const version = spawnSync('socat', ['-V'], { encoding: 'utf8' }).stdout ?? ''
 const PATIENCE_MS = 10_000

@@ -1,9 +1,9 @@
 /**
- * The experiments: what each sets up, and the steps of its guide. Counterparts: `web/i18n/experiments.ts`, their words;
+ * The experiments: what each sets up, and the steps of its guide. Counterparts: `web/text/experiments.ts`, their words;
  * `marks.ts`, when a step has happened; `start.ts`, which sets them up.
  */
-import type { ScenarioId } from '../../server/wire/model.ts'
-import type { Catalogue } from '../i18n/catalogues.ts'
+import type { ScenarioId } from '#shared/protocol/model.ts'
+import type { Catalogue } from '../text/catalogues.ts'
 
 type Words = Catalogue['experiments']
 type Guides = Words['guides']

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { KernelRow } from '../../server/wire/kernel.ts'
-import type { Participant, Run } from '../../server/wire/model.ts'
-import type { LiveState } from '../../server/wire/program.ts'
+import type { KernelRow } from '#shared/model/kernel.ts'
+import type { Participant, Run } from '#shared/protocol/model.ts'
+import type { LiveState } from '#shared/protocol/program.ts'
 import type { Mark } from './experiments.ts'
 import { newMarks, otherSide, type Sight } from './marks.ts'
 

@@ -2,9 +2,9 @@
  * When a step of a guide has happened. Pure: from what the lab says of the run, of its people and of the kernel's
  * sockets. Invariant: no step is ever done because time has passed.
  */
-import type { KernelRow } from '../../server/wire/kernel.ts'
-import type { Participant, Run } from '../../server/wire/model.ts'
-import type { LiveState } from '../../server/wire/program.ts'
+import type { KernelRow } from '#shared/model/kernel.ts'
+import type { Participant, Run } from '#shared/protocol/model.ts'
+import type { LiveState } from '#shared/protocol/program.ts'
 import type { Mark } from './experiments.ts'
 
 /** What there is to see of an experiment at one moment. */

@@ -3,7 +3,7 @@
  * as they have happened, and a run that has ended tells of no kernel. Storage may be forbidden: then a reload forgets.
  */
 import { SvelteSet } from 'svelte/reactivity'
-import type { Run } from '../../server/wire/model.ts'
+import type { Run } from '#shared/protocol/model.ts'
 import type { Mark } from './experiments.ts'
 
 const known = new Map<string, SvelteSet<Mark>>()

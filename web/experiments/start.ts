@@ -1,8 +1,8 @@
 /** Sets an experiment up: its runs, and the participants of this browser. */
-import type { Run } from '../../server/wire/model.ts'
-import { i18n } from '../i18n/index.svelte.ts'
-import { startBoth } from '../scenario/start-both.ts'
-import { lab } from '../state/lab.svelte.ts'
+import type { Run } from '#shared/protocol/model.ts'
+import { i18n } from '../text/index.svelte.ts'
+import { startBoth } from '../start/start-both.ts'
+import { lab } from '../store/lab.svelte.ts'
 import { EXPERIMENTS, type ExperimentId } from './experiments.ts'
 
 /** Resolves with the run to show. Rejects with a `LabError`, and then nothing of it stays. */

@@ -1,5 +1,5 @@
 /** The lives of participants as stretches of the rows on screen, px from the top of the first. Pure but for the view. */
-import type { EventView } from '../state/contract.ts'
+import type { EventView } from '../store/contract.ts'
 
 /** The rows that are drawn. */
 export interface Strip {

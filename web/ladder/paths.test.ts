@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sampleEvent } from '../traffic/sample.ts'
+import { sampleEvent } from '../events/sample.ts'
 import { layOut } from './lanes.ts'
 import { draw, type Drawing } from './paths.ts'
 import { planOf } from './plan.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { EVENT_KINDS, type EventOf } from '../../server/wire/events.ts'
-import { sampleEvent } from '../traffic/sample.ts'
+import { EVENT_KINDS, type EventOf } from '#shared/protocol/events.ts'
+import { sampleEvent } from '../events/sample.ts'
 import { planOf } from './plan.ts'
 
 describe('planOf', () => {

@@ -1,8 +1,8 @@
 /**
  * What the ladder draws for an event, in terms of lanes and not yet of pixels. Counterparts: `paths.ts` gives it a place,
- * `traffic/words.ts` gives it words. Invariant: one event, one row, one plan.
+ * `events/words.ts` gives it words. Invariant: one event, one row, one plan.
  */
-import { PROGRAM, type Audience, type EventOf, type LabEvent } from '../../server/wire/events.ts'
+import { PROGRAM, type Audience, type EventOf, type LabEvent } from '#shared/protocol/events.ts'
 
 export interface Plan {
   /** The lane that it is about; PROGRAM where it is about the run as a whole. */

@@ -1,6 +1,6 @@
 /** Who received the bytes of an event. Counterpart: `Audience` of the wire, whose cost does not grow with the class. */
-import type { EventOf } from '../../server/wire/events.ts'
-import type { Participant } from '../../server/wire/model.ts'
+import type { EventOf } from '#shared/protocol/events.ts'
+import type { Participant } from '#shared/protocol/model.ts'
 import type { Spans } from './spans.ts'
 
 /**

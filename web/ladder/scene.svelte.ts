@@ -4,10 +4,10 @@
  * the sides taken, the lanes open lately and the stretches seen.
  */
 import { SvelteSet } from 'svelte/reactivity'
-import { PROGRAM, type LabEvent } from '../../server/wire/events.ts'
-import type { Participant } from '../../server/wire/model.ts'
-import type { RowWindow } from '../shared/rows.svelte.ts'
-import type { EventView, ParticipantsView, Selection } from '../state/contract.ts'
+import { PROGRAM, type LabEvent } from '#shared/protocol/events.ts'
+import type { Participant } from '#shared/protocol/model.ts'
+import type { RowWindow } from '../event-list/rows.svelte.ts'
+import type { EventView, ParticipantsView, Selection } from '../store/contract.ts'
 import { layOut, mostOpen, openLanes, type Lane, type Layout } from './lanes.ts'
 import { draw, type Drawing } from './paths.ts'
 import { planOf, type Plan } from './plan.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LabEvent } from '../../server/wire/events.ts'
-import { sampleEvent, sampleParticipant } from '../traffic/sample.ts'
+import type { LabEvent } from '#shared/protocol/events.ts'
+import { sampleEvent, sampleParticipant } from '../events/sample.ts'
 import { receiversOf } from './receivers.ts'
 import { Spans } from './spans.ts'
 

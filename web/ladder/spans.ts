@@ -4,8 +4,8 @@
  * they are remembered as events are seen, and the participant's present state fills in what was never on screen.
  * Invariant: bounded, at most `KEPT` stretches a participant and `PEOPLE` participants.
  */
-import type { LabEvent } from '../../server/wire/events.ts'
-import type { Participant } from '../../server/wire/model.ts'
+import type { LabEvent } from '#shared/protocol/events.ts'
+import type { Participant } from '#shared/protocol/model.ts'
 
 export type SpanKind = 'waiting' | 'held-up' | 'half-closed'
 export interface Span {

@@ -1,6 +1,6 @@
-/** Whether the program at the other end of a chat is one of the lab. Counterpart: `server/runtime/deadlock.ts`. Pure. */
-import type { Run } from '../../server/wire/model.ts'
-import type { LiveState } from '../../server/wire/program.ts'
+/** Whether the program at the other end of a chat is one of the lab. Counterpart: `server/runtime/lab/deadlock.ts`. Pure. */
+import type { Run } from '#shared/protocol/model.ts'
+import type { LiveState } from '#shared/protocol/program.ts'
 
 /** True when a chat is blocked in recv from somebody who is certainly no program of the lab. */
 export function isForeign(run: Run, live: LiveState, runs: readonly Run[]): boolean {

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { SelectPace } from '../../server/wire/pace.ts'
-import type { LiveState, ProcessView } from '../../server/wire/program.ts'
-import { i18n } from '../i18n/index.svelte.ts'
-import type { ParticipantsView } from '../state/contract.ts'
-import { sampleParticipant } from '../traffic/sample.ts'
+import type { SelectPace } from '#shared/protocol/pace.ts'
+import type { LiveState, ProcessView } from '#shared/protocol/program.ts'
+import { i18n } from '../text/index.svelte.ts'
+import type { ParticipantsView } from '../store/contract.ts'
+import { sampleParticipant } from '../events/sample.ts'
 import { blockedIn, legend, partialSentences, processName, standing, whyUnread } from './words.ts'
 
 // The language is written on the document, which there is none of here.

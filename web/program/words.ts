@@ -1,12 +1,12 @@
 /**
  * What the program does, in words of the page's language: what each process is blocked in, until when, and why somebody
- * is not read. Counterpart: `server/wire/program.ts`. Only what the lab knows is said.
+ * is not read. Counterpart: `shared/protocol/program.ts`. Only what the lab knows is said.
  */
-import type { Participant } from '../../server/wire/model.ts'
-import type { LiveState, ProcessView, Waiting } from '../../server/wire/program.ts'
-import { i18n } from '../i18n/index.svelte.ts'
-import { visible } from '../shared/visible.ts'
-import type { ParticipantsView } from '../state/contract.ts'
+import type { Participant } from '#shared/protocol/model.ts'
+import type { LiveState, ProcessView, Waiting } from '#shared/protocol/program.ts'
+import { i18n } from '../text/index.svelte.ts'
+import { visible } from '../ui/visible.ts'
+import type { ParticipantsView } from '../store/contract.ts'
 
 /** Lines that do not end that are told of one by one. */
 const MOST_TOLD = 3

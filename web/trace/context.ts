@@ -1,17 +1,17 @@
 /**
  * What the page knows beside an event, for its calls: who is who, who was there, what was ready in the same wake-up.
- * Counterpart: `server/wire/trace.ts`. What is not at hand is told as unknown, never guessed.
+ * Counterpart: `shared/trace/trace.ts`. What is not at hand is told as unknown, never guessed.
  */
-import type { LabEvent } from '../../server/wire/events.ts'
-import type { Run } from '../../server/wire/model.ts'
-import type { LiveState } from '../../server/wire/program.ts'
-import { isReady, readyOf } from '../../server/wire/trace.ts'
-import { shapeOf, type TraceContext } from '../../server/wire/trace-call.ts'
-import type { Lang } from '../i18n/format.ts'
+import type { LabEvent } from '#shared/protocol/events.ts'
+import type { Run } from '#shared/protocol/model.ts'
+import type { LiveState } from '#shared/protocol/program.ts'
+import { isReady, readyOf } from '#shared/trace/trace.ts'
+import { shapeOf, type TraceContext } from '#shared/trace/call.ts'
+import type { Lang } from '../text/format.ts'
 import { receiversOf } from '../ladder/receivers.ts'
 import type { Spans } from '../ladder/spans.ts'
-import { lab } from '../state/lab.svelte.ts'
-import type { EventView, ParticipantsView } from '../state/contract.ts'
+import { lab } from '../store/lab.svelte.ts'
+import type { EventView, ParticipantsView } from '../store/contract.ts'
 
 /** Events of one wake-up that are looked at on either side; a flood brings hundreds. */
 const NEAR = 32

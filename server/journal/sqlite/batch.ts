@@ -2,7 +2,7 @@
  * What gathers on the main thread until the next commit. Counterpart: `Store.commit`, which keeps it whole or not at all.
  * Invariant: once sent it does not change, so that it can be sent again just as it was.
  */
-import type { Participant } from '../../wire/model.ts'
+import type { Participant } from '#shared/protocol/model.ts'
 import type { Entry, RunRecord } from '../port.ts'
 import { BlockWriter } from './block.ts'
 import type { Commit, ParticipantRow } from './messages.ts'

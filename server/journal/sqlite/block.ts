@@ -7,7 +7,7 @@
  * all of a busy run, is varints too; any other is JSON behind its length.
  * Invariant: what `read` yields equals what was added. Stored codes are never given another meaning.
  */
-import type { EventKind } from '../../wire/events.ts'
+import type { EventKind } from '#shared/protocol/events.ts'
 import type { Detail, Entry, StoredEntry } from '../port.ts'
 
 /** Kinds as they are stored: add, never renumber. */

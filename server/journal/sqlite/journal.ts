@@ -4,7 +4,7 @@
  * Invariant: a batch stays here until the worker has acknowledged it; one batch is under way at a time, and what
  * is appended meanwhile gathers in the next, so that batches grow as the disk grows slower.
  */
-import type { Participant } from '../../wire/model.ts'
+import type { Participant } from '#shared/protocol/model.ts'
 import type {
   Asker,
   Entry,

@@ -3,7 +3,7 @@
  * Invariant: what a slice passed over is counted in `next`, which always advances.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import { MAX_PAGE } from '../../wire/limits.ts'
+import { MAX_PAGE } from '#shared/model/constants.ts'
 import type { ParticipantRead } from '../port.ts'
 import type { Questions } from './messages.ts'
 

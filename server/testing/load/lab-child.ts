@@ -2,8 +2,8 @@
  * A whole lab in a process of its own: `node --expose-gc lab-child.ts FOLDER`. Counterpart: `lab.ts`, to which it tells its
  * ports, and what it holds in memory when asked. It ends with who started it.
  */
-import { start } from '../../compose.ts'
-import { readConfig } from '../../config.ts'
+import { start } from '../../cli/lab-parts.ts'
+import { readConfig } from '../../cli/config.ts'
 
 export interface Ready {
   readonly type: 'ready'

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Run } from '../../wire/model.ts'
+import type { Run } from '#shared/protocol/model.ts'
 import { Peer } from '../peer.ts'
 import type { Memory, Ready } from './lab-child.ts'
 

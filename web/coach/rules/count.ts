@@ -1,9 +1,9 @@
 /** Exactly two addresses: what a blank in the wrong place, a missing end or a program's blank makes of that. */
-import { looksLikeAddress } from '../command.ts'
-import { finding, put, replace, type Finding } from '../finding.ts'
-import type { Command, End, Span, Word } from '../model.ts'
-import { natureOfAddress, reading } from '../nature.ts'
-import { addressType } from '../address-names.ts'
+import { looksLikeAddress } from '../command/command.ts'
+import { finding, put, replace, type Finding } from '../command/finding.ts'
+import type { Command, End, Span, Word } from '../command/model.ts'
+import { natureOfAddress, reading } from '../command/nature.ts'
+import { addressType } from '../command/address-names.ts'
 
 /** The blanks between two words, as an edit that takes them away. */
 const joined = (a: Span, b: Span) => [{ from: a.to, to: b.from, text: '' }]

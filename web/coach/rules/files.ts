@@ -1,7 +1,7 @@
 /** Files at one end: which way the bytes go, and what becomes of the file. Only for commands that socat takes. */
-import { finding, put, replace, type Finding } from '../finding.ts'
-import type { Address, Command } from '../model.ts'
-import { directionOf, has, natureOfAddress, type Nature } from '../nature.ts'
+import { finding, put, replace, type Finding } from '../command/finding.ts'
+import type { Address, Command } from '../command/model.ts'
+import { directionOf, has, natureOfAddress, type Nature } from '../command/nature.ts'
 import { sides } from './sockets.ts'
 
 export function fileRules(command: Command): Finding[] {

@@ -1,8 +1,8 @@
 /** socat's own options, the ones before the addresses. */
-import { NUMBER_FLAGS, PLAIN_FLAGS, TEXT_FLAGS } from '../command.ts'
-import { finding, put, replace, type Finding } from '../finding.ts'
-import type { Command, Flag } from '../model.ts'
-import { directionOf, natureOfAddress, reading } from '../nature.ts'
+import { NUMBER_FLAGS, PLAIN_FLAGS, TEXT_FLAGS } from '../command/command.ts'
+import { finding, put, replace, type Finding } from '../command/finding.ts'
+import type { Command, Flag } from '../command/model.ts'
+import { directionOf, natureOfAddress, reading } from '../command/nature.ts'
 
 /** Options of nc that students bring along, and what socat has instead. */
 const FROM_NC: Record<string, string> = {

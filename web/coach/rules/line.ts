@@ -1,8 +1,8 @@
 /** The line as the shell sees it: prompts, quotes, signs of a word processor, and programs that are not socat. */
-import { isFlag, looksLikeAddress, nameOf } from '../command.ts'
-import { finding, replace, put, type Finding } from '../finding.ts'
-import type { Command, Word } from '../model.ts'
-import { nearest } from '../nearest.ts'
+import { isFlag, looksLikeAddress, nameOf } from '../command/command.ts'
+import { finding, replace, put, type Finding } from '../command/finding.ts'
+import type { Command, Word } from '../command/model.ts'
+import { nearest } from '../command/nearest.ts'
 
 /** What word processors and PDF viewers make of plain signs. */
 const SIGNS: Record<string, string> = {

@@ -1,10 +1,10 @@
 /** Names that socat does not know, and options in the wrong place or with the wrong value. */
-import { ADDRESS_TYPES } from '../address-names.ts'
-import { finding, put, replace, type Finding } from '../finding.ts'
-import type { Address, AddressOption, Command } from '../model.ts'
-import { has, natureOfAddress } from '../nature.ts'
-import { nearest } from '../nearest.ts'
-import { fits, OPTION_TYPES } from '../option-types.ts'
+import { ADDRESS_TYPES } from '../command/address-names.ts'
+import { finding, put, replace, type Finding } from '../command/finding.ts'
+import type { Address, AddressOption, Command } from '../command/model.ts'
+import { has, natureOfAddress } from '../command/nature.ts'
+import { nearest } from '../command/nearest.ts'
+import { fits, OPTION_TYPES } from '../command/option-types.ts'
 
 /** Came with socat 1.8.0.0, by its list of changes. */
 const NEWER = /^(socketpair|shell|accept-fd|posixmq(-\w+)?|socks5(-\w+)?|udplite[46]?(-\w+)?|dccp[46]?(-\w+)?)$/i

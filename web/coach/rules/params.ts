@@ -1,7 +1,7 @@
 /** Hosts, ports and paths: as many as the type takes, and such as the system can use. */
-import { finding, put, replace, type Finding } from '../finding.ts'
-import type { Address, Command, Piece } from '../model.ts'
-import { natureOfAddress, param, type Nature } from '../nature.ts'
+import { finding, put, replace, type Finding } from '../command/finding.ts'
+import type { Address, Command, Piece } from '../command/model.ts'
+import { natureOfAddress, param, type Nature } from '../command/nature.ts'
 
 /** Names of /etc/services that a course meets. Others may exist on the machine. */
 const SERVICES =

@@ -1,7 +1,7 @@
 /** What a command with sockets does that a beginner may not expect. Only for commands that socat takes. */
-import { finding, put, replace, type Finding } from '../finding.ts'
-import type { Address, Command } from '../model.ts'
-import { directionOf, has, natureOfAddress, param, reading, writing, type Nature } from '../nature.ts'
+import { finding, put, replace, type Finding } from '../command/finding.ts'
+import type { Address, Command } from '../command/model.ts'
+import { directionOf, has, natureOfAddress, param, reading, writing, type Nature } from '../command/nature.ts'
 import { portNumber } from './params.ts'
 
 /** Ports of protocols whose lines end in CR LF. */

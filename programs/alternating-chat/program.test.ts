@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { AlternatingChatOptions } from '#shared/options/schemas.ts'
+import { alternatingChat } from './program.ts'
+import { Dialogue, lines } from '../common/dialogue.ts'
+import type { Effect } from '../common/program.ts'
+
+const begin = (options: Partial<AlternatingChatOptions> = {}) =>
+  new Dialogue(alternatingChat, { maxLine: 100, role: 'server', begins: 'as-the-sheet', ...options })
+const waits = (program: ReturnType<typeof begin>) => alternatingChat.processes(program.state)[0]?.waits
+
+describe('alternating chat (question 3)', () => {
+  it('goes through the eight steps as the server', () => {
+    const program = begin()
+    expect(waits(program)).toEqual({ call: 'accept' })
+    expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'read 1'])
+    expect(waits(program)).toEqual({ call: 'recv', who: 1 })
+    expect(program.hear({ type: 'lines', who: 1, lines: lines('bonjour\n') })).toEqual([
+      'hold 1',
+      'deliver "bonjour\\n" of 1 to console',
+      'ask',
+    ])
+    expect(waits(program)).toEqual({ call: 'keyboard' })
+    expect(program.hear({ type: 'typed', lines: lines('salut\n') })).toEqual(['deliver "salut\\n" of 0 to 1', 'read 1'])
+  })
+
+  it('goes through the eight steps as the client', () => {
+    const program = begin({ role: 'client' })
+    expect(program.hear({ type: 'started' })).toEqual(['connect'])
+    expect(program.hear({ type: 'reached', who: 1 })).toEqual(['ask'])
+    expect(program.hear({ type: 'typed', lines: lines('bonjour\n') })).toEqual([
+      'deliver "bonjour\\n" of 0 to 1',
+      'read 1',
+    ])
+    expect(program.hear({ type: 'lines', who: 1, lines: lines('salut\n') })).toEqual([
+      'hold 1',
+      'deliver "salut\\n" of 1 to console',
+      'ask',
+    ])
+  })
+
+  it('prints one line a turn: a second one of the same read waits in its buffer', () => {
+    const program = begin()
+    program.hear({ type: 'arrived', who: 1 })
+    expect(program.hear({ type: 'lines', who: 1, lines: lines('un\ndeux\n') })[1]).toBe(
+      'deliver "un\\n" of 1 to console',
+    )
+    expect(program.hear({ type: 'typed', lines: lines('a\n') })).toEqual([
+      'deliver "a\\n" of 0 to 1',
+      'hold 1',
+      'deliver "deux\\n" of 1 to console',
+      'ask',
+    ])
+  })
+
+  it('reads on both sides when both are told to: each waits for the other', () => {
+    const server = begin()
+    const client = begin({ role: 'client', begins: 'reading' })
+    server.hear({ type: 'arrived', who: 1 })
+    client.hear({ type: 'reached', who: 1 })
+    expect([waits(server), waits(client)]).toEqual([
+      { call: 'recv', who: 1 },
+      { call: 'recv', who: 1 },
+    ])
+  })
+
+  it('ends with the peer: the program closes and exits', () => {
+    const program = begin()
+    program.hear({ type: 'arrived', who: 1 })
+    expect(program.hear({ type: 'ended', who: 1 })).toEqual(['close 1 (finished)'])
+    expect(program.hear({ type: 'gone', who: 1 })).toEqual(['exit'])
+  })
+
+  it('notices that the peer has ended only when it reads next', () => {
+    const program = begin()
+    program.hear({ type: 'arrived', who: 1 })
+    program.hear({ type: 'lines', who: 1, lines: lines('adieu\n') })
+    expect(program.hear({ type: 'ended', who: 1 })).toEqual([])
+    expect(program.hear({ type: 'typed', lines: lines('reste\n') })).toEqual([
+      'deliver "reste\\n" of 0 to 1',
+      'close 1 (finished)',
+    ])
+  })
+
+  it('leaves a second client in the backlog', () => {
+    const program = begin()
+    program.hear({ type: 'arrived', who: 1 })
+    expect(program.hear({ type: 'arrived', who: 2 })).toEqual([])
+    expect(program.state.backlog).toEqual([2])
+  })
+
+  it('never sends two lines in a row, and prints what it reads once and in order, in any interleaving', () => {
+    const act = fc.oneof(
+      fc.record({ type: fc.constant('lines' as const), count: fc.integer({ min: 1, max: 3 }) }),
+      fc.record({ type: fc.constant('typed' as const) }),
+    )
+    fc.assert(
+      fc.property(
+        fc.constantFrom('reading' as const, 'writing' as const),
+        fc.array(act, { maxLength: 60 }),
+        (begins, acts) => {
+          const program = begin({ begins })
+          const log: Effect[] = [...program.does({ type: 'arrived', who: 1 })]
+          let asked = log.some((effect) => effect.type === 'ask')
+          let number = 0
+          const sent: string[] = []
+          for (const one of acts) {
+            // The runtime answers a question once, and reads only while the program wants to.
+            const reading =
+              log.filter((effect) => effect.type === 'read' || effect.type === 'hold').at(-1)?.type === 'read'
+            if (one.type === 'typed' ? !asked : !reading) continue
+            const said = Array.from({ length: one.type === 'lines' ? one.count : 1 }, () => `${++number}\n`)
+            if (one.type === 'lines') sent.push(...said)
+            const whole = lines(said.join(''))
+            const effects = program.does(
+              one.type === 'typed' ? { type: 'typed', lines: whole } : { type: 'lines', who: 1, lines: whole },
+            )
+            asked = effects.some((effect) => effect.type === 'ask')
+            log.push(...effects)
+          }
+          const spoken = log.filter((effect) => effect.type === 'deliver')
+          spoken.forEach(({ from }, i) => expect(from).not.toBe(spoken[i - 1]?.from))
+          const printed = spoken
+            .filter(({ from }) => from === 1)
+            .map((effect) => Buffer.from(effect.lines.bytes).toString())
+          expect(printed).toEqual(sent.slice(0, printed.length))
+        },
+      ),
+    )
+  })
+})

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Dialogue, lines } from '../common/dialogue.ts'
+import { lineServer } from './program.ts'
+
+describe('line server (question 1)', () => {
+  it('prints the lines of one client while a second one waits, then serves the second', () => {
+    const program = new Dialogue(lineServer, { maxLine: 100 })
+    expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'read 1'])
+    expect(program.hear({ type: 'arrived', who: 2 })).toEqual([])
+    expect(program.hear({ type: 'lines', who: 1, lines: lines('un\ndeux\n') })).toEqual([
+      'deliver "un\\ndeux\\n" of 1 to console',
+    ])
+    expect(program.hear({ type: 'ended', who: 1 })).toEqual(['close 1 (finished)', 'accept 2', 'read 2'])
+    expect(program.hear({ type: 'gone', who: 1 })).toEqual([])
+    expect(program.state).toEqual({ serving: 2, backlog: [] })
+  })
+
+  it('goes on with the next one when its client vanishes', () => {
+    const program = new Dialogue(lineServer, { maxLine: 100 })
+    for (const who of [1, 2, 3]) program.hear({ type: 'arrived', who })
+    expect(program.hear({ type: 'gone', who: 2 })).toEqual([])
+    expect(program.hear({ type: 'gone', who: 1 })).toEqual(['accept 3', 'read 3'])
+  })
+
+  it('serves one at a time, in the order of coming, each exactly once, in any interleaving', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom('arrived', 'ended', 'gone'), fc.nat(30)), { maxLength: 80 }),
+        (acts) => {
+          const program = new Dialogue(lineServer, { maxLine: 100 })
+          let last = 0
+          const served: number[] = []
+          let waiting: number[] = []
+          for (const [type, pick] of acts) {
+            const { serving } = program.state
+            // Only what can happen: a stranger arrives, the served one ends, the served or a waiting one goes.
+            const known = [serving, ...waiting].filter((who) => who !== null)
+            const who = type === 'arrived' ? ++last : type === 'ended' ? serving : known[pick % known.length]
+            if (who === null || who === undefined) continue
+            if (type === 'arrived') waiting.push(who)
+            const accepted = program
+              .does({ type, who })
+              .flatMap((effect) => (effect.type === 'accept' ? [effect.who] : []))
+            expect(accepted.length).toBeLessThanOrEqual(1)
+            if (type === 'gone') waiting = waiting.filter((other) => other !== who)
+            for (const next of accepted) {
+              expect(next).toBe(waiting[0])
+              waiting = waiting.slice(1)
+              served.push(next)
+            }
+            expect(program.state.backlog).toEqual(waiting)
+            expect(program.state.serving === null && waiting.length > 0).toBe(false)
+          }
+          expect(new Set(served).size).toBe(served.length)
+        },
+      ),
+    )
+  })
+})

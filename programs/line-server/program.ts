@@ -1,0 +1,81 @@
+/**
+ * Worksheet question 1: accept one client, print its lines until it ends, then the next one. A second client is
+ * connected for the kernel, and for itself, but the program does not know it until the first has left.
+ */
+import { StreamOptions } from '#shared/options/schemas.ts'
+import type { Listing } from '#shared/protocol/program.ts'
+import { beforeBind } from '../common/opening.ts'
+import type { Scenario, Step } from '../common/program.ts'
+
+export interface LineServerState {
+  /** Whom the program serves; null while it is blocked in accept(). */
+  readonly serving: number | null
+  /** Connected for the kernel, not accepted, oldest first. */
+  readonly backlog: readonly number[]
+}
+
+const PROGRAM: Listing = [
+  { id: 'listen', code: 'listener.listen()' },
+  { id: 'loop', code: 'while True:' },
+  {
+    id: 'accept',
+    code: '    client, address = listener.accept()',
+    fr: 'bloqué jusqu’à ce qu’un client se connecte',
+    en: 'blocked until a client connects',
+  },
+  {
+    id: 'lines',
+    code: "    for line in client.makefile('rb'):",
+    fr: 'bloqué dans recv entre deux lignes',
+    en: 'blocked in recv between lines',
+  },
+  { id: 'print', code: '        print(line)' },
+  { id: 'close', code: '    client.close()', fr: 'il a fini\u202f: au suivant', en: 'it has finished: next' },
+]
+
+/** accept() returns the oldest of the backlog, or blocks. */
+function acceptNext(backlog: readonly number[]): Step<LineServerState> {
+  const [next, ...later] = backlog
+  if (next === undefined) return { state: { serving: null, backlog }, effects: [] }
+  return {
+    state: { serving: next, backlog: later },
+    effects: [
+      { type: 'accept', who: next },
+      { type: 'read', who: next },
+    ],
+  }
+}
+
+export const lineServer: Scenario<LineServerState> = {
+  id: 'line-server',
+  question: 1,
+  console: 'screen',
+  options: StreamOptions,
+  role: () => 'server',
+  program: (options) => [...beforeBind(options), ...PROGRAM],
+  initial: () => ({ serving: null, backlog: [] }),
+  step(state, input) {
+    switch (input.type) {
+      case 'arrived': {
+        const backlog = [...state.backlog, input.who]
+        return state.serving === null ? acceptNext(backlog) : { state: { ...state, backlog }, effects: [] }
+      }
+      case 'lines':
+        return { state, effects: [{ type: 'deliver', from: input.who, lines: input.lines, to: 'console' }] }
+      case 'ended': {
+        const next = acceptNext(state.backlog)
+        return { state: next.state, effects: [{ type: 'close', who: input.who, why: 'finished' }, ...next.effects] }
+      }
+      case 'gone':
+        if (input.who === state.serving) return acceptNext(state.backlog)
+        return { state: { ...state, backlog: state.backlog.filter((who) => who !== input.who) }, effects: [] }
+      default:
+        return { state, effects: [] }
+    }
+  },
+  processes: ({ serving }) => [
+    serving === null
+      ? { id: 'main', line: 'accept', waits: { call: 'accept' } }
+      : { id: 'main', line: 'lines', waits: { call: 'recv', who: serving } },
+  ],
+}

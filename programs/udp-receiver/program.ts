@@ -1,0 +1,88 @@
+/**
+ * The worksheet's page on socat, UDP-RECVFROM: print every datagram, whoever sent it; a line of the keyboard goes back to the
+ * last sender as one datagram. There is no connection: whom it answers is an address that recvfrom told.
+ * Invariant: one datagram in is one print, and one line is one datagram out; none is merged or split.
+ */
+import { UdpReceiverOptions } from '#shared/options/schemas.ts'
+import type { Listing } from '#shared/protocol/program.ts'
+import { datagramOf } from '../common/datagrams.ts'
+import type { Scenario } from '../common/program.ts'
+
+export interface UdpReceiverState {
+  readonly maximum: number
+  readonly lineEnd: boolean
+  /** Who sent the last datagram; null before the first, and when that address has been forgotten. */
+  readonly last: number | null
+  readonly thread: 'keyboard' | 'sending' | 'over'
+}
+
+const program = ({ maximum, lineEnd }: UdpReceiverOptions): Listing => [
+  { id: 'socket', code: 'receiver = socket(AF_INET, SOCK_DGRAM)' },
+  { id: 'bind', code: 'receiver.bind((host, port))' },
+  { id: 'last', code: 'last = None' },
+  { id: 'def', code: 'def answer():', fr: 'un second fil, pour le clavier', en: 'a second thread, for the keyboard' },
+  {
+    id: 'keyboard',
+    code: '    for line in stdin:',
+    fr: 'bloqué jusqu’à Entrée\u202f; Ctrl+D termine ce fil',
+    en: 'blocked until Enter; Ctrl+D ends this thread',
+  },
+  {
+    id: 'if',
+    code: '        if last:',
+    fr: 'personne avant le premier datagramme',
+    en: 'nobody before the first datagram',
+  },
+  { id: 'sendto', code: `        ${'    '}receiver.sendto(${datagramOf.code(lineEnd)}, last)` },
+  { id: 'thread', code: 'Thread(target=answer).start()' },
+  { id: 'loop', code: 'while True:' },
+  {
+    id: 'recvfrom',
+    code: `    datagram, last = receiver.recvfrom(${maximum})`,
+    fr: 'bloqué jusqu’à un datagramme\u202f: un entier, jamais deux',
+    en: 'blocked until a datagram comes: one whole, never two',
+  },
+  { id: 'print', code: '    print(datagram)' },
+]
+
+export const udpReceiver: Scenario<UdpReceiverState, UdpReceiverOptions> = {
+  id: 'udp-receiver',
+  question: null,
+  console: 'keyboard',
+  datagrams: true,
+  options: UdpReceiverOptions,
+  role: () => 'server',
+  program,
+  initial: ({ maximum, lineEnd }) => ({ maximum, lineEnd, last: null, thread: 'keyboard' }),
+  step(state, input) {
+    switch (input.type) {
+      case 'started':
+        return { state, effects: [{ type: 'receive' }, { type: 'ask' }] }
+      case 'datagram': {
+        const { who, bytes } = input
+        const cut = Math.max(0, bytes.length - state.maximum)
+        // A copy where it is cut: the journal must not keep what was lost.
+        const kept = cut > 0 ? bytes.slice(0, state.maximum) : bytes
+        const next = state.last === who ? state : { ...state, last: who }
+        return { state: next, effects: [{ type: 'print', from: who, bytes: kept, cut }] }
+      }
+      case 'typed': {
+        const bytes = datagramOf(input.lines.bytes, state.lineEnd)
+        return { state: { ...state, thread: 'sending' }, effects: [{ type: 'send', to: state.last, bytes }] }
+      }
+      case 'datagram-sent':
+        return { state: { ...state, thread: 'keyboard' }, effects: [{ type: 'ask' }] }
+      case 'keyboard-ended':
+        return { state: { ...state, thread: 'over' }, effects: [] }
+      case 'gone':
+        return { state: input.who === state.last ? { ...state, last: null } : state, effects: [] }
+      default:
+        return { state, effects: [] }
+    }
+  },
+  processes: ({ thread }) => [
+    { id: 'main', line: 'recvfrom', waits: { call: 'recvfrom' } },
+    ...(thread === 'keyboard' ? [{ id: 'thread', line: 'keyboard', waits: { call: 'keyboard' as const } }] : []),
+    ...(thread === 'sending' ? [{ id: 'thread', line: 'sendto', waits: { call: 'sendto' as const } }] : []),
+  ],
+}

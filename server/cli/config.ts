@@ -1,0 +1,140 @@
+/**
+ * Flags and environment -> one validated, frozen Config. Flags win over the environment. Throws ConfigError, whose
+ * message is one line for the terminal, in its language.
+ */
+import { parseArgs } from 'node:util'
+import { isNetwork } from '../endpoints/target-policy.ts'
+import { DEFAULT_PORT } from '#shared/model/constants.ts'
+import type { ListenAddress, ScenarioId } from '#shared/protocol/model.ts'
+import type { Lang } from '#shared/errors/sentences.ts'
+import { doorOf, LISTEN_FORM } from './terminal/listen-flag.ts'
+import { langOf } from './terminal/lang.ts'
+import { serveTexts } from './terminal/serve-texts.ts'
+
+export interface Config {
+  readonly host: string
+  /** TCP port of the first run; 0 asks the system for a free one. */
+  readonly port: number
+  /** HTTP port of the page and the API; 0 likewise. */
+  readonly webPort: number
+  readonly data: string
+  readonly scenario: ScenarioId | 'none'
+  /** Further doors of the first run. */
+  readonly listen: readonly ListenAddress[]
+  readonly open: boolean
+  /** Networks that clients of the lab may connect to beside this machine and the asker's own. */
+  readonly allowTargets: readonly string[]
+  readonly help: boolean
+  readonly version: boolean
+  /** Language of the terminal. */
+  readonly lang: Lang
+}
+
+export class ConfigError extends Error {}
+
+const SCENARIOS = ['relay', 'line-server', 'none'] as const
+
+interface Flag {
+  readonly name: 'host' | 'port' | 'listen' | 'web-port' | 'data' | 'scenario' | 'allow-target' | 'open'
+  /** What its value is called; null where it takes none. */
+  readonly value: string | null
+  readonly otherwise: string
+}
+
+const FLAGS: readonly Flag[] = [
+  { name: 'host', value: 'ADDRESS', otherwise: '127.0.0.1' },
+  { name: 'port', value: 'PORT', otherwise: String(DEFAULT_PORT) },
+  { name: 'listen', value: LISTEN_FORM, otherwise: '' },
+  { name: 'web-port', value: 'PORT', otherwise: '3000' },
+  { name: 'data', value: 'FOLDER', otherwise: './data' },
+  { name: 'scenario', value: SCENARIOS.join('|'), otherwise: 'relay' },
+  { name: 'allow-target', value: 'CIDR,...', otherwise: '' },
+  { name: 'open', value: null, otherwise: '' },
+]
+
+const envName = (flag: string): string => `SOCKET_LAB_${flag.toUpperCase().replaceAll('-', '_')}`
+
+export function helpText(lang: Lang): string {
+  const { tagline, usage, flags, closing } = serveTexts(lang)
+  const column = (text: string) => text.padEnd(36)
+  const rows = FLAGS.map(({ name, value, otherwise }) => {
+    const flag = `--${name}${value === null ? '' : ` ${value}`}`
+    return `  ${column(flag)} ${flags[name]}${otherwise && ` (${otherwise})`}\n  ${column('')} ${envName(name)}`
+  })
+  const own = (['version', 'help'] as const).map((name) => `  ${column(`--${name}`)} ${flags[name]}`)
+  return [tagline, '', ...usage, '', ...rows, ...own, '', closing].join('\n')
+}
+
+/** @param argv arguments after the program's name @param env the environment */
+export function readConfig(argv: readonly string[], env: Record<string, string | undefined>): Config {
+  const lang = langOf(env)
+  const flags = parse(argv, lang)
+  const text = (name: Flag['name']): string => {
+    const value = flags[name] ?? env[envName(name)]
+    return typeof value === 'string' && value !== '' ? value : FLAGS.find((flag) => flag.name === name)!.otherwise
+  }
+  const listed = (flags['listen'] as string[] | undefined) ?? env[envName('listen')]?.split(',') ?? []
+  const open = flags['open'] ?? env[envName('open')]
+  return Object.freeze({
+    host: host(text('host'), lang),
+    port: port('port', text('port'), lang),
+    webPort: port('web-port', text('web-port'), lang),
+    data: text('data'),
+    scenario: scenario(text('scenario'), lang),
+    listen: listed.filter((door) => door !== '').map((door) => listen(door, lang)),
+    allowTargets: allowTargets(text('allow-target'), lang),
+    open: open === true || open === '1' || open === 'true',
+    help: flags['help'] === true,
+    version: flags['version'] === true,
+    lang,
+  })
+}
+
+function parse(
+  argv: readonly string[],
+  lang: Lang,
+): Record<string, string | boolean | (string | boolean)[] | undefined> {
+  const options = Object.fromEntries(
+    FLAGS.map(({ name, value }) => [
+      name,
+      { type: value === null ? ('boolean' as const) : ('string' as const), multiple: name === 'listen' },
+    ]),
+  )
+  const own = { help: { type: 'boolean' as const, short: 'h' }, version: { type: 'boolean' as const } }
+  try {
+    return parseArgs({ args: [...argv], options: { ...options, ...own }, allowPositionals: false }).values
+  } catch (error) {
+    const [why = ''] = (error as Error).message.split(/\n|\. |\.$/)
+    throw new ConfigError(serveTexts(lang).badFlag(why))
+  }
+}
+
+function port(name: string, value: string, lang: Lang): number {
+  const number = Number(value)
+  if (!/^\d{1,5}$/.test(value) || number > 65535) throw new ConfigError(serveTexts(lang).badPort(name, value))
+  return number
+}
+
+function host(value: string, lang: Lang): string {
+  if (!/^[\w.:%-]+$/.test(value)) throw new ConfigError(serveTexts(lang).badHost(value))
+  return value
+}
+
+function listen(value: string, lang: Lang): ListenAddress {
+  const door = doorOf(value)
+  if (!door) throw new ConfigError(serveTexts(lang).badDoor(value))
+  return door
+}
+
+function scenario(value: string, lang: Lang): Config['scenario'] {
+  const found = SCENARIOS.find((id) => id === value)
+  if (!found) throw new ConfigError(serveTexts(lang).badScenario(value, SCENARIOS.join(', ')))
+  return found
+}
+
+function allowTargets(value: string, lang: Lang): readonly string[] {
+  const networks = value.split(',').filter((network) => network !== '')
+  const wrong = networks.find((network) => !isNetwork(network))
+  if (wrong !== undefined) throw new ConfigError(serveTexts(lang).badNetwork(wrong))
+  return networks
+}

@@ -1,0 +1,174 @@
+/** Hostile inputs against the whole server, each with its right end. What they are and why: docs/reliability.md. */
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openApp } from '../testing/app.ts'
+import { startRun, type TestRun } from '../testing/lab.ts'
+import type { Peer } from '../testing/peer.ts'
+import { hears, until } from '../testing/peer.ts'
+
+let server: Awaited<ReturnType<typeof openApp>>
+let room: TestRun
+let witness: Peer
+
+beforeAll(async () => {
+  server = await openApp({ slowConsumerMs: 1000 })
+  room = await startRun(server.lab, 'relay')
+  witness = await room.peer()
+  await room.event('connected')
+})
+afterAll(() => server.close())
+
+/** The room still works: what one says, the witness hears. */
+async function stillWorks(): Promise<void> {
+  const peer = await room.peer()
+  const before = witness.size
+  peer.say('toujours là\n')
+  await until(
+    'the line',
+    () => witness.size,
+    (length) => length > before,
+  )
+  peer.finish()
+  peer.socket.destroy()
+}
+
+/** Writes as fast as the kernel takes it. */
+async function pour(peer: Peer, bytes: Uint8Array, times: number): Promise<void> {
+  for (let n = 0; n < times && !peer.socket.destroyed; n++) {
+    if (!peer.socket.write(bytes))
+      await Promise.race([once(peer.socket, 'drain'), once(peer.socket, 'close')]).catch(() => {})
+  }
+}
+
+describe('on the line port', () => {
+  it('a stream without newline costs no memory, and ends its sender', async () => {
+    const peer = await room.peer()
+    const before = process.memoryUsage().rss
+    await pour(peer, Buffer.alloc(65_536, 120), 16_384)
+    await until('the close', () => peer.closed, Boolean)
+    const event = await room.event('closed', (closed) => closed.reason === 'line-too-long')
+    expect(event.participant).toBeGreaterThan(1)
+    expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1_048_576)
+    await stillWorks()
+  })
+
+  it('a million empty lines are a million lines', async () => {
+    const quiet = await startRun(server.lab, 'relay')
+    const [from, to] = [await quiet.peer(), await quiet.peer()]
+    await quiet.participants((states) => states.length === 2)
+    await pour(from, Buffer.alloc(50_000, 10), 20)
+    await until(
+      'all of them',
+      () => to.size,
+      (length) => length === 1_000_000,
+    )
+    await until(
+      'the count',
+      () => quiet.lab.live(quiet.run.id)!.participants()[0]!.said.lines,
+      (lines) => lines === 1_000_000,
+    )
+    from.socket.destroy()
+    to.socket.destroy()
+  })
+
+  it.each([
+    ['TLS', Buffer.from('16030100c8010000c40303', 'hex')],
+    ['HTTP', Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n')],
+    ['NUL, invalid UTF-8, escapes', Buffer.from([0, 0xff, 0xc3, 0x28, 0x1b, 0x5d, 0x9b, 10])],
+  ])('%s passes as bytes', async (_, bytes) => {
+    const peer = await room.peer()
+    const before = witness.heard.length
+    peer.socket.end(bytes)
+    await until(
+      'the bytes',
+      () => witness.heard.slice(before),
+      (heard) => heard === bytes.toString('latin1'),
+    )
+    peer.socket.destroy()
+  })
+
+  it('connections that come and go by the hundred leave nothing behind', async () => {
+    const before = room.lab.view(room.run.id).present
+    for (let round = 0; round < 5; round++) {
+      const peers = await Promise.all(Array.from({ length: 200 }, () => room.peer()))
+      for (const peer of peers) peer.reset()
+    }
+    await until(
+      'an empty room',
+      () => room.lab.view(room.run.id).present,
+      (present) => present <= before,
+    )
+    await stillWorks()
+  })
+
+  it('a relay connected to itself is a loop of one, which repeats nothing', async () => {
+    const mirror = await room.peer()
+    mirror.socket.on('data', (chunk: Buffer) => void mirror.socket.write(chunk))
+    const asker = await room.peer()
+    await until(
+      'both',
+      () => room.lab.view(room.run.id).present,
+      (present) => present >= 3,
+    )
+    asker.say('écho ?\n')
+    await hears(asker, Buffer.from('écho ?\n', 'latin1').toString('latin1'))
+    mirror.reset()
+    asker.reset()
+  })
+})
+
+describe('on the web port', () => {
+  it('drops a request whose headers drip in', async () => {
+    const socket = connect(server.port, '127.0.0.1')
+    await once(socket, 'connect')
+    let answer = ''
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()))
+    socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n')
+    const started = performance.now()
+    const drip = setInterval(() => socket.write('x-a: 1\r\n'), 500)
+    await once(socket, 'close')
+    clearInterval(drip)
+    expect(performance.now() - started).toBeGreaterThan(5000)
+    expect(answer).toMatch(/^HTTP\/1.1 408/)
+  })
+
+  it('drops an upgrade that becomes no WebSocket', async () => {
+    const socket = connect(server.port, '127.0.0.1')
+    await once(socket, 'connect')
+    const own = `Host: 127.0.0.1:${server.port}\r\n`
+    socket.write(
+      `GET /api/health HTTP/1.1\r\n${own}\r\nGET /api/ws HTTP/1.1\r\n${own}Connection: Upgrade\r\nUpgrade: x\r\n\r\n`,
+    )
+    socket.resume()
+    await once(socket, 'close')
+  })
+
+  it.each([
+    ['reserved bits', [0xf1, 0x80, 0, 0, 0, 0], 1002],
+    ['an unmasked frame', [0x81, 0x01, 0x61], 1002],
+    ['text that is not UTF-8', [0x81, 0x81, 0, 0, 0, 0, 0xff], 1007],
+  ])('answers %s with its close code', async (_, frame, code) => {
+    const socket = connect(server.port, '127.0.0.1')
+    await once(socket, 'connect')
+    let answer = Buffer.alloc(0)
+    socket.on('data', (chunk: Buffer) => (answer = Buffer.concat([answer, chunk])))
+    socket.write(
+      `GET /api/ws HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    )
+    await until(
+      'the upgrade',
+      () => answer.toString('latin1'),
+      (text) => text.includes('\r\n\r\n'),
+    )
+    socket.write(Buffer.from(frame))
+    const close = Buffer.from([0x88, 0x02, code >> 8, code & 0xff])
+    await until(
+      `close ${code}`,
+      () => answer,
+      (bytes) => bytes.includes(close),
+    )
+    socket.destroy()
+  })
+})

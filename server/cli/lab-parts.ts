@@ -1,0 +1,153 @@
+/**
+ * The only place that builds adapters and ties them: journal, transports, lab, app. Nothing half started is left
+ * behind: when a step fails, those before it are undone. Counterpart: `run.ts`, which needs neither disk nor page.
+ */
+import { readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { buildApp, type AppParts } from '../gateway/http/app.ts'
+import type { Config } from './config.ts'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '../core/system-clock.ts'
+import { reachableAt, tcpEndpoint } from '../endpoints/tcp.ts'
+import { udpEndpoint } from '../endpoints/udp.ts'
+import { identityIn } from '../endpoints/authority.ts'
+import { tlsEndpoint } from '../endpoints/tls.ts'
+import { unixEndpoint } from '../endpoints/unix.ts'
+import { BACKLOG } from '#shared/model/constants.ts'
+import { targetPolicy } from '../endpoints/target-policy.ts'
+import { LabError } from '../core/errors.ts'
+import { DiskFiles } from '../files/store.ts'
+import { openSqliteJournal } from '../journal/sqlite/journal.ts'
+import { connectionLimit } from '../kernel/descriptors.ts'
+import { holderOf, labOn } from '../kernel/port-holder.ts'
+import { dropsOf, socketTables } from '../kernel/sockets.ts'
+import { Lab } from '../runtime/lab/lab.ts'
+import { portTaken } from '../runtime/listeners/port-taken.ts'
+import type { Address } from '../kernel/run-sockets.ts'
+import { DEFAULT_LIMITS } from '../runtime/run/limits.ts'
+import { describeScenarios, scenarioOf } from '#programs/registry.ts'
+import type { LabInfo } from '#shared/protocol/messages.ts'
+import type { Run } from '#shared/protocol/model.ts'
+
+export interface Started {
+  /** URLs of the page, the most useful first. */
+  readonly urls: string[]
+  readonly run: Run | null
+  /** The file with the certificate of the lab's authority, once a TLS door has been opened. */
+  readonly authority: string
+  /** Where a damaged journal was set aside, null when it was whole. */
+  readonly setAside: string | null
+  readonly log: FastifyBaseLogger
+  /** Resolves when all that was recorded so far is kept. */
+  flush(): Promise<void>
+  /** Drains: no new connection, every queue sent, the journal committed. */
+  stop(): Promise<void>
+}
+
+export const version: string = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version
+
+/**
+ * Throws LabError or the journal's own error, each with one line that says what to do.
+ * @param log where the lab's log goes, a line at a time
+ */
+export async function start(config: Config, log: AppParts['log']): Promise<Started> {
+  const undo: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    const failures: unknown[] = []
+    // A step that fails keeps none of the others from being taken.
+    for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw failures[0]
+  }
+  try {
+    const { journal, setAside } = await openSqliteJournal({ folder: config.data })
+    undo.push(() => journal.close())
+
+    const { fileQuota: quota, diskReserve: reserve } = DEFAULT_LIMITS
+    const files = new DiskFiles({ root: join(config.data, 'files'), quota, reserve })
+    undo.push(() => files.close())
+
+    let webPort = config.webPort
+    let pageAt: Address | null = null
+    const maxConnections = connectionLimit()
+    const tcp = tcpEndpoint({ maxConnections })
+    const tls = join(config.data, 'tls')
+    const identity = identityIn({ folder: tls })
+    const tables = socketTables(BACKLOG)
+    const lab = await Lab.open({
+      clock: systemClock,
+      journal,
+      limits: DEFAULT_LIMITS,
+      files,
+      endpoints: { tcp, tls: tlsEndpoint({ maxConnections, identity }), unix: unixEndpoint({ maxConnections }) },
+      datagrams: udpEndpoint,
+      dropsOf,
+      socketFolder: tmpdir(),
+      endOfTurn: setImmediate,
+      host: config.host,
+      resolveTarget: targetPolicy({ host: config.host, allow: config.allowTargets, webPort: () => webPort }),
+      holderOf,
+      labOn,
+      pageAt: () => pageAt,
+      tables,
+    })
+    undo.push(() => lab.stopAll())
+
+    const urls: string[] = []
+    const boot = randomUUID()
+    const info = (): LabInfo => ({ version, boot, urls, host: config.host, scenarios: describeScenarios() })
+    const page = fileURLToPath(new URL('../dist/web', import.meta.url))
+    const app = await buildApp({
+      clock: systemClock,
+      lab,
+      tables,
+      info,
+      authority: async () => (await identity()).authority,
+      host: config.host,
+      page,
+      log,
+    })
+    undo.push(() => app.close())
+    urls.push(...(await listen(app, config)))
+    const { address, port } = app.server.address() as AddressInfo
+    webPort = port
+    pageAt = { host: address, port }
+
+    const run =
+      config.scenario === 'none'
+        ? null
+        : await lab.start({
+            scenario: config.scenario,
+            listen: [
+              { transport: scenarioOf(config.scenario).datagrams ? 'udp' : 'tcp', port: config.port },
+              ...config.listen,
+            ],
+          })
+    const authority = join(tls, 'socket-lab-ca.crt')
+    return { urls, run, authority, setAside, log: app.log, flush: () => journal.flush(), stop }
+  } catch (error) {
+    await stop().catch(() => {}) // what failed first is what is told
+    throw error
+  }
+}
+
+async function listen(app: FastifyInstance, { host, webPort }: Config): Promise<string[]> {
+  try {
+    await app.listen({ host, port: webPort })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') {
+      const inUse = new LabError('port-in-use', { host, port: webPort, holder: '' }, error)
+      throw portTaken({ runs: () => [], pageAt: () => null, holderOf, labOn })(inUse, 'tcp', [])
+    }
+    if (code === 'EACCES') throw new LabError('port-denied', { host, port: webPort }, error)
+    throw new LabError('address-unavailable', { host }, error)
+  }
+  const { address, port } = app.server.address() as AddressInfo
+  return reachableAt(address).map((name) => `http://${name.includes(':') ? `[${name}]` : name}:${port}`)
+}

@@ -1,0 +1,21 @@
+/**
+ * The entry: `serve`, the lab with its page, unless `run` asks for one program in this terminal. It checks the runtime
+ * before anything else is loaded, since an older one would fail with a message about syntax or a missing module.
+ * Exit codes: 0 after a drain, 2 when something must be changed first, 1 otherwise; those of `run`: run-program.ts.
+ */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+
+if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(
+    `Socket Lab needs Node 22.18 or newer, and this is ${process.version}: start it with "npm start", which brings one.\n`,
+  )
+  process.exit(2)
+}
+const [command, ...rest] = process.argv.slice(2)
+if (command === 'run') {
+  const { runProgram } = await import('./run.ts')
+  await runProgram(rest)
+} else {
+  const { main } = await import('./serve.ts')
+  await main(command === 'serve' ? rest : process.argv.slice(2))
+}

@@ -1,0 +1,112 @@
+/** The command line: starts the lab, tells where it is, drains it at Ctrl+C. Only here is anything printed. */
+import { spawn } from 'node:child_process'
+import { setTimeout as patience } from 'node:timers/promises'
+import { ConfigError, helpText, readConfig, type Config } from './config.ts'
+import { labOn, labTitle } from '../kernel/port-holder.ts'
+import { start, version, type Started } from './lab-parts.ts'
+import { LabError } from '../core/errors.ts'
+import { JournalOpenError } from '../journal/sqlite/link.ts'
+import { lastResort } from './last-resort.ts'
+import { onSignal } from './signals.ts'
+import { serveTexts } from './terminal/serve-texts.ts'
+import { logOn, outputs } from './terminal/standard-streams.ts'
+import { hostPort, socatAddress } from '#shared/net/socat.ts'
+import { sentenceOf, type Lang } from '#shared/errors/sentences.ts'
+
+const { out, err } = outputs()
+const log = logOn(err)
+const say = (line: string): boolean => out.write(`${line}\n`)
+const complain = (line: string): void => log.write(`socket-lab: ${line}\n`)
+/** A lab that ends over a fault of its own waits so long for each step of its end. */
+const LAST_STEP_MS = 12_000
+
+export async function main(argv: readonly string[]): Promise<void> {
+  const config = configOrExit(argv)
+  if (config.help) return void say(helpText(config.lang))
+  if (config.version) return void say(version)
+  let started: Started | null = null
+  let stopping: Promise<void> | null = null
+  const stop = (): Promise<void> => (stopping ??= started?.stop() ?? Promise.resolve())
+  const failed = (error: unknown): void => {
+    complain(messageOf(error, config.lang))
+    process.exit(1)
+  }
+  let faulty = false
+  onSignal(() => void stop().then(() => process.exit(faulty ? 1 : 0), failed))
+  lastResort(
+    (error, goesOn) => {
+      if (!started) return complain(String(error.stack))
+      if (goesOn) started.log.error(error, 'nobody handled this error; the lab goes on')
+      else started.log.fatal(error, 'a fault of the lab itself: it keeps what was recorded, and ends')
+    },
+    () => {
+      faulty = true
+      void lastSteps(started, stop).finally(() => process.exit(1))
+    },
+  )
+  try {
+    started = await start(config, log)
+  } catch (error) {
+    complain(`${messageOf(error, config.lang)}${whereElse(error, config)}`)
+    process.exit(error instanceof LabError && error.code === 'internal' ? 1 : 2)
+  }
+  process.title = labTitle(started.urls[0]!)
+  announce(started, config.lang)
+  if (config.open) openBrowser(started.urls[0]!, config.lang)
+}
+
+/** What was recorded is kept first: in a lab at fault the drain may come to no end, or to a bad one. */
+async function lastSteps(started: Started | null, stop: () => Promise<void>): Promise<void> {
+  const flush = () => started?.flush()
+  for (const step of [flush, stop, flush]) {
+    await Promise.race([Promise.resolve().then(step), patience(LAST_STEP_MS)]).catch((error: unknown) =>
+      complain(error instanceof Error ? error.message : String(error)),
+    )
+  }
+}
+
+/** Where the lab that has the data folder is, as far as its page's port tells; '' for any other error. */
+function whereElse(error: unknown, { webPort, lang }: Config): string {
+  if (!(error instanceof JournalOpenError) || error.reason !== 'in-use') return ''
+  const other = labOn(webPort)
+  return other ? serveTexts(lang).otherLab(other.pid, other.page) : ''
+}
+
+function configOrExit(argv: readonly string[]): Config {
+  try {
+    return readConfig(argv, process.env)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    complain(error.message)
+    process.exit(2)
+  }
+}
+
+function announce({ urls, run, authority, setAside }: Started, lang: Lang): void {
+  const texts = serveTexts(lang)
+  const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
+  say(`Socket Lab ${version}`)
+  if (setAside) complain(texts.setAside(setAside))
+  for (const url of urls) row(texts.page, url)
+  for (const door of run?.doors ?? []) {
+    const [host = door.host] = door.reachable
+    row(run!.scenario, door.path ?? hostPort(host, door.port))
+    row(texts.try, `socat STDIO ${socatAddress(door, host, authority)}`)
+  }
+  say(texts.end)
+}
+
+/** Best effort: the address stands on the terminal anyway. */
+function openBrowser(url: string, lang: Lang): void {
+  const openers: Partial<Record<NodeJS.Platform, string[]>> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }
+  const [command = 'xdg-open', ...args] = openers[process.platform] ?? ['xdg-open']
+  const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true })
+  child.on('error', () => complain(serveTexts(lang).noBrowser(url)))
+  child.unref()
+}
+
+function messageOf(error: unknown, lang: Lang): string {
+  if (!(error instanceof LabError)) return error instanceof Error ? error.message : String(error)
+  if (error.code === 'internal') return String((error.cause as Error | undefined)?.stack ?? error)
+  return sentenceOf(lang, error.code, error.params)
+}

@@ -1,0 +1,82 @@
+/**
+ * `--trace`: the system calls of a program on standard error, a line each. Counterparts: `shared/trace/trace.ts`, the calls;
+ * `console.ts`, which prints them. Invariant: it sees every event, in order, so that it knows exactly who was there.
+ */
+import type { Entry } from '../../journal/port.ts'
+import type { EventOf } from '#shared/protocol/events.ts'
+import { isReady, readyOf, traceOf } from '#shared/trace/trace.ts'
+import { lineOf, shapeOf, type TraceContext, type TracedEvent, type TraceLevel } from '#shared/trace/call.ts'
+import type { Lang } from '#shared/errors/sentences.ts'
+
+export class Trace {
+  readonly #level: TraceLevel
+  readonly #people = new Map<number, Pick<EventOf<'connected'>, 'address' | 'via' | 'door'>>()
+  /** Accepted and not gone: whom an audience of `others` counts. */
+  readonly #present = new Set<number>()
+  readonly #children = new Map<number, number>()
+  /** Sockets that were ready, by wake-up, among the events that are told together. */
+  #ready = new Map<number, number[]>()
+  #toldWake = 0
+  #program = ''
+  #context: TraceContext
+
+  /** @param pid of this process, which plays the program */
+  constructor(lang: Lang, level: TraceLevel, pid: number) {
+    this.#level = level
+    this.#context = {
+      lang,
+      pid,
+      selects: false,
+      forks: false,
+      reuses: true,
+      name: (id) => this.#people.get(id)?.address ?? `#${id}`,
+      address: (id) => this.#people.get(id)?.address ?? '',
+      via: (id) => this.#people.get(id)?.via ?? 'tcp',
+      door: (id) => this.#people.get(id)?.door,
+      others: ({ participant }) => [...this.#present].filter((id) => id !== participant),
+      child: (id) => this.#children.get(id) ?? null,
+      ready: ({ wake }) => {
+        if (wake === this.#toldWake) return null
+        this.#toldWake = wake
+        return { who: this.#ready.get(wake) ?? [], all: true }
+      },
+    }
+  }
+
+  /** Looks at events that are to be told next: those of one wake-up come together. */
+  expect(entries: readonly Entry[]): void {
+    this.#ready = new Map()
+    if (this.#level !== 'debug') return
+    for (const entry of entries) {
+      const event = eventOf(entry)
+      if (!isReady(event)) continue
+      const who = readyOf(event)
+      const known = this.#ready.get(event.wake) ?? []
+      if (!known.includes(who)) this.#ready.set(event.wake, [...known, who])
+    }
+  }
+
+  /** The lines of an event. */
+  of(entry: Entry): string[] {
+    const event = eventOf(entry)
+    if (event.kind === 'run-started') {
+      this.#program = event.scenario
+      this.#context = { ...this.#context, ...shapeOf(event.scenario, event.options) }
+    } else if (event.kind === 'connected') {
+      this.#people.set(event.participant, event)
+      if (event.accepted) this.#present.add(event.participant)
+    } else if (event.kind === 'accepted') this.#present.add(event.participant)
+    else if (event.kind === 'forked') this.#children.set(event.participant, event.child)
+    const lines = traceOf(event, entry.bytes, this.#context, this.#level).map((call) =>
+      lineOf(event, call, this.#program),
+    )
+    if (event.kind === 'closed') {
+      this.#present.delete(event.participant)
+      this.#people.delete(event.participant)
+    }
+    return lines
+  }
+}
+
+const eventOf = ({ bytes, detail, ...common }: Entry): TracedEvent =>
+  ({ ...common, ...detail, size: bytes.length }) as TracedEvent

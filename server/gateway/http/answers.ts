@@ -1,0 +1,125 @@
+/**
+ * Bounds the answers of every route: the bytes under way, and how long one may stand still. Counterparts:
+ * `answer-room.ts`, the accounts; `idle-answers.ts`, the time-out; each route whose answer may be large says how large
+ * by `config.answer`.
+ * Invariant: a request gets room before it is carried out, and every share is given back when its answer is handed to the
+ * kernel or its connection closes, whichever comes first.
+ */
+import type { Socket } from 'node:net'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { LabError } from '../../core/errors.ts'
+import type { Asker } from '../../journal/port.ts'
+import { ANSWER_LIMITS, AnswerRoom, type AnswerLimits, type Share } from './answer-room.ts'
+import { IdleAnswers } from './idle-answers.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Bytes that the answer takes at most, where it may be large. */
+    answer?: number | ((request: FastifyRequest) => number)
+  }
+  interface FastifyInstance {
+    /** The accounts of answers under way. */
+    answerRoom: AnswerRoom
+  }
+  interface FastifyRequest {
+    /** For whom the journal is read; its signal is aborted when the connection closes. */
+    asker: Asker
+  }
+}
+
+export interface AnswerOptions extends Partial<AnswerLimits> {
+  /** Milliseconds for which an answer may stand still. */
+  readonly idleMs?: number
+}
+
+const IDLE_MS = 30_000
+/** What an answer is taken to need where its route does not say: its request, and what a small one weighs. */
+const USUAL = 32_768
+/** What a stream holds in memory: three chunks of a file, one read, one waiting, one with the socket. */
+export const STREAM_BYTES = 786_432
+/** Seconds until it is worth trying again. */
+const RETRY_AFTER = 1
+
+/** One connection: who is at its other end, and the room that its answers have. */
+interface Caller {
+  readonly asker: Asker
+  readonly shares: Set<Share>
+}
+
+export function boundAnswers(app: FastifyInstance, options: AnswerOptions = {}): void {
+  const room = new AnswerRoom({ ...ANSWER_LIMITS, ...options })
+  const idle = new IdleAnswers(options.idleMs ?? IDLE_MS)
+  const callers = new WeakMap<Socket, Caller>()
+  const shares = new WeakMap<FastifyRequest, Share>()
+  let connections = 0
+
+  const callerOf = ({ raw: { socket }, ip }: FastifyRequest): Caller => {
+    const known = callers.get(socket)
+    if (known) return known
+    const gone = new AbortController()
+    const asker = { by: `address ${ip}`, line: `connection ${++connections}`, signal: gone.signal }
+    const caller = { asker, shares: new Set<Share>() }
+    callers.set(socket, caller)
+    // An answer that waits behind another on its connection is not told that this closes: the connection is asked.
+    socket.once('close', () => {
+      gone.abort()
+      idle.forget(socket)
+      for (const share of caller.shares) share.release()
+      caller.shares.clear()
+    })
+    return caller
+  }
+
+  const share = (request: FastifyRequest, reply: FastifyReply, bytes: number): Share => {
+    const { asker, shares: ofCaller } = callerOf(request)
+    const taken = room.reserve(asker.by, request.raw.socket, bytes)
+    shares.set(request, taken)
+    // What was carried out for somebody who has gone is answered to nobody.
+    if (asker.signal?.aborted) taken.release()
+    else ofCaller.add(taken)
+    reply.raw.once('close', () => {
+      taken.release()
+      ofCaller.delete(taken)
+    })
+    return taken
+  }
+
+  app.decorate('answerRoom', room)
+  app.decorateRequest('asker', {
+    getter() {
+      return callerOf(this).asker
+    },
+  })
+
+  app.addHook('preHandler', async (request, reply) => {
+    const { answer = USUAL } = request.routeOptions.config
+    share(request, reply, typeof answer === 'number' ? answer : answer(request))
+  })
+
+  app.addHook('onSend', async (request, reply, payload: unknown) => {
+    if (reply.statusCode === 503) reply.header('retry-after', RETRY_AFTER)
+    if (!request.raw.socket.destroyed) reply.raw.once('close', idle.watch(request.raw.socket))
+    // As bytes it is as large as it is counted; a string would be copied once more, and larger, on its way out.
+    const body = typeof payload === 'string' ? Buffer.from(payload) : payload
+    const taken = shares.get(request) ?? share(request, reply, 0)
+    const bytes = sizeOf(body, reply)
+    if (taken.resize(bytes)) return body
+    // What is carried out already is answered, and what is refused is told; a stream holds little, and is the page itself.
+    if (request.method !== 'GET' || reply.statusCode >= 400 || !Buffer.isBuffer(body)) {
+      taken.hold(bytes)
+      return body
+    }
+    const refusal = new LabError('overloaded')
+    reply.code(refusal.status).header('retry-after', RETRY_AFTER).type('application/json; charset=utf-8')
+    reply.removeHeader('content-length').removeHeader('content-disposition')
+    return JSON.stringify(refusal.body())
+  })
+}
+
+/** Bytes of memory that an answer holds while the peer takes none of it. */
+function sizeOf(body: unknown, reply: FastifyReply): number {
+  if (Buffer.isBuffer(body)) return body.length
+  if (body === null || body === undefined) return 0
+  const length = Number(reply.getHeader('content-length') ?? STREAM_BYTES)
+  return Math.min(length, STREAM_BYTES)
+}

@@ -1,0 +1,61 @@
+/** Downloads by clients that read nothing, or little, on real sockets. Counterpart: `answers.test.ts`, for all else. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openApp } from '../../testing/app.ts'
+import { StubbornClient } from '../../testing/http.ts'
+import { startRun } from '../../testing/lab.ts'
+import { heldMemory } from '../../testing/memory.ts'
+import { until } from '../../testing/peer.ts'
+import { STREAM_BYTES } from './answers.ts'
+
+const MIB = 1_048_576
+const SIZE = 24 * MIB
+const IDLE_MS = 1500
+const COUNT = 20
+
+let server: Awaited<ReturnType<typeof openApp>>
+let path: string
+
+beforeAll(async () => {
+  server = await openApp({}, undefined, { answers: { idleMs: IDLE_MS } })
+  const room = await startRun(server.lab, 'file-receiver')
+  const peer = await room.peer()
+  peer.socket.end(Buffer.alloc(SIZE, 'x'))
+  await room.event('transfer', ({ state }) => state === 'whole')
+  path = `/api/runs/${room.run.id}/files/1`
+})
+afterAll(() => server.close())
+
+const held = () => server.app.answerRoom.held
+const allGone = () => until('room for answers again', held, (bytes) => bytes === 0)
+
+it('hold little each while nobody reads, and end when nothing was taken for the idle time-out', async () => {
+  const before = await heldMemory()
+  const clients = await Promise.all(Array.from({ length: COUNT }, () => StubbornClient.get(server.port, path)))
+  for (const client of clients) expect(await client.status()).toBe(200)
+  expect(held()).toBe(COUNT * STREAM_BYTES)
+  expect((await heldMemory()) - before).toBeLessThan(COUNT * (STREAM_BYTES + 131_072))
+  await allGone()
+  for (const client of clients) client.socket.resume()
+  await until('their ends', () => clients.every(({ closed }) => closed), Boolean)
+  expect((await heldMemory()) - before).toBeLessThan(4 * MIB)
+})
+
+it('go on while something is taken now and then, however long it takes', async () => {
+  const client = await StubbornClient.get(server.port, path)
+  expect(await client.status()).toBe(200)
+  const begun = performance.now()
+  for (let goal = 0; client.taken < SIZE;) {
+    goal += SIZE / 12
+    const take = () => {
+      client.take(goal - client.taken)
+      return client.closed || client.taken >= goal
+    }
+    await until('some more', take, Boolean)
+    expect(client.closed).toBe(false)
+    await sleep(IDLE_MS / 4)
+  }
+  expect(performance.now() - begun).toBeGreaterThan(2 * IDLE_MS)
+  client.socket.destroy()
+  await allGone()
+})

@@ -1,0 +1,37 @@
+/**
+ * Which names and origins this lab answers to. A page elsewhere must not reach it through a visitor's browser (cross-
+ * site WebSocket hijacking), nor through a name that suddenly resolves to this machine (DNS rebinding).
+ */
+import { hostname, networkInterfaces } from 'node:os'
+import { bracketed } from '#shared/net/socat.ts'
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+
+/** Names under which the page may be opened: loopback ones, and with an open host the machine's own addresses too. */
+export function knownHosts(host: string): Set<string> {
+  const names = new Set([...LOOPBACK, bracketed(host)])
+  if (isLoopback(host)) return names
+  for (const addresses of Object.values(networkInterfaces())) {
+    for (const { address } of addresses ?? []) names.add(bracketed(address))
+  }
+  const own = hostname().toLowerCase()
+  return names.add(own).add(`${own}.local`)
+}
+
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+/** Whether a Host header (RFC 9110, 7.2) names this lab on this port. */
+export function isKnownHost(header: string | undefined, hosts: ReadonlySet<string>, port: number): boolean {
+  const match = /^(\[[0-9a-f:.]+\]|[^:]+)(?::(\d+))?$/i.exec(header ?? '')
+  return match !== null && hosts.has(match[1]!.toLowerCase()) && Number(match[2] ?? 80) === port
+}
+
+/** Whether an Origin header (RFC 6454) is this lab's page. Programs send none, and are let in. */
+export function isKnownOrigin(header: string | undefined, hosts: ReadonlySet<string>, port: number): boolean {
+  if (header === undefined) return true
+  const host = /^http:\/\/(.+)$/i.exec(header)?.[1]
+  return host !== undefined && isKnownHost(host, hosts, port)
+}
+
+/** An address of IPv4 as it is written, also where a socket of both families has it (RFC 4291, 2.5.5.2). */
+export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')

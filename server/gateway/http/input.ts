@@ -1,0 +1,97 @@
+/**
+ * Node's HTTP server, held to a bearable pace: what a connection sends is parsed in small pieces, requests begin in the line
+ * of `gateway/turns/turns.ts`, and a connection has one request under way. Counterparts: Node's parser; `app.ts`, whose handler answers.
+ * Invariant: a second request before the first one's answer ends the connection (RFC 9112, 9.3.2, lets a client pipeline;
+ * browsers do not).
+ */
+import { EventEmitter } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { HTTP_CHEAP_MS, HTTP_LARGEST_PIECE, HTTP_PIECE, PORTION_MS } from '../turns/limits.ts'
+import { SocketInput } from '../turns/socket-input.ts'
+import type { Turns } from '../turns/turns.ts'
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void
+
+export class HttpInput {
+  /** Emits `upgrade` as a server would, when it is its turn. */
+  readonly upgrades = new EventEmitter()
+  readonly #turns: Turns
+  /** Connections whose request has not been answered. */
+  readonly #underWay = new WeakSet<Socket>()
+  readonly #leave = new WeakMap<Socket, () => void>()
+
+  constructor(turns: Turns) {
+    this.#turns = turns
+  }
+
+  server(options: ServerOptions, handler: Handler): Server {
+    // Node would answer a request without Host within the parser, without a word to us.
+    const server = createServer({ ...options, requireHostHeader: false }, (request, response) => {
+      if (request.headers.host === undefined && request.httpVersion !== '1.0')
+        this.#begin(request, response, badRequest)
+      else this.#begin(request, response, handler)
+    })
+    server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+      this.#begin(request, response, expectationFailed)
+    })
+    server.on('connection', (socket: Socket) => this.#leave.set(socket, pace(socket, this.#turns)))
+    server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+      this.#leave.get(socket)?.()
+      if (this.#underWay.has(socket)) return void socket.destroy()
+      // Node has taken its own listener away, and nobody else has one yet.
+      const lost = (): unknown => socket.destroy()
+      socket.on('error', lost)
+      this.#turns.ask(() => {
+        socket.off('error', lost)
+        if (!socket.destroyed) this.upgrades.emit('upgrade', request, socket, head)
+      })
+    })
+    return server
+  }
+
+  #begin(request: IncomingMessage, response: ServerResponse, handler: Handler): void {
+    const { socket } = request
+    if (this.#underWay.has(socket)) return void socket.destroy()
+    this.#underWay.add(socket)
+    response.once('close', () => this.#underWay.delete(socket))
+    this.#turns.ask(() => {
+      if (!socket.destroyed) handler(request, response)
+    })
+  }
+}
+
+const badRequest: Handler = (_, response) => void response.writeHead(400, { connection: 'close' }).end()
+const expectationFailed: Handler = (_, response) => void response.writeHead(417, { connection: 'close' }).end()
+
+/** Has what a connection sends parsed piece by piece. Gives what leaves it to a WebSocket. */
+function pace(socket: Socket, turns: Turns): () => void {
+  let rest: Buffer = Buffer.alloc(0)
+  let left = false
+  let size = HTTP_PIECE
+  const input = new SocketInput(socket, turns, (bytes) => {
+    let now = performance.now()
+    const end = now + PORTION_MS
+    let taken = 0
+    while (taken < bytes.length && now < end) {
+      // Node does not expect a further request while the answer before has not left.
+      if (socket.writableNeedDrain) return { taken, until: 'told' }
+      const piece = bytes.subarray(taken, taken + size)
+      taken += piece.length
+      rest = bytes.subarray(taken)
+      input.handOn(piece)
+      const before = now
+      now = performance.now()
+      size = now - before < HTTP_CHEAP_MS ? Math.min(2 * size, HTTP_LARGEST_PIECE) : HTTP_PIECE
+      if (left || socket.destroyed || socket.isPaused()) break
+    }
+    return { taken, until: 'turn' }
+  })
+  const goOn = (): void => input.goOn()
+  socket.on('drain', goOn)
+  return () => {
+    left = true
+    socket.off('drain', goOn)
+    input.release(rest)
+  }
+}

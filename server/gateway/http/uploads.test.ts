@@ -1,0 +1,112 @@
+/** A file given to a sender over REST: streamed, named safely, refused clearly, given up when it stops coming. */
+import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openApp } from '../../testing/app.ts'
+import { startRun } from '../../testing/lab.ts'
+import { until } from '../../testing/peer.ts'
+import type { ErrorBody } from '#shared/errors/codes.ts'
+import type { FileView } from '#shared/protocol/transfers.ts'
+
+let server: Awaited<ReturnType<typeof openApp>>
+beforeAll(async () => {
+  server = await openApp({ fileQuota: 40_000_000 })
+})
+afterAll(() => server.close())
+
+const put = (run: string, name: string, body: Uint8Array | ReadableStream, headers: Record<string, string> = {}) =>
+  fetch(`${server.url}/api/runs/${run}/chosen?name=${encodeURIComponent(name)}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/octet-stream', ...headers },
+    body: body as Uint8Array<ArrayBuffer>,
+    ...(body instanceof ReadableStream && { duplex: 'half' as const }),
+  })
+
+describe('PUT of a chosen file', () => {
+  it('takes it, with or without a length, and tells its size and SHA-256', async () => {
+    const { run, event } = await startRun(server.lab, 'file-sender')
+    const bytes = randomBytes(3_000_000)
+    const reply = await put(run.id, '../../etc/pass\u202ewd', bytes)
+    expect(reply.status).toBe(201)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    expect(await reply.json()).toMatchObject({ name: '_.._etc_passwd', size: 3_000_000, total: 3_000_000, sha256 })
+    expect(await event('transfer', ({ state }) => state === 'whole')).toMatchObject({ participant: 0, sha256 })
+    const stream = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new Uint8Array([1, 2]))
+        controller.enqueue(new Uint8Array([3]))
+        controller.close()
+      },
+    })
+    expect((await (await put(run.id, 'b', stream)).json()) as FileView).toMatchObject({ size: 3, total: null })
+    expect((await (await put(run.id, 'c', new Uint8Array(0))).json()) as FileView).toMatchObject({ size: 0 })
+    const back = await fetch(`${server.url}/api/runs/${run.id}/files/1`)
+    expect(Buffer.from(await back.arrayBuffer()).equals(bytes)).toBe(true)
+  })
+
+  it('refuses what has no room, a run that sends nothing or has ended, and another page’s request', async () => {
+    const { run } = await startRun(server.lab, 'file-sender')
+    const relay = await startRun(server.lab, 'relay')
+    const code = async (reply: Promise<Response>): Promise<[number, string]> => {
+      const { status, ...rest } = await reply.then(async (it) => ({
+        status: it.status,
+        body: (await it.json()) as ErrorBody,
+      }))
+      return [status, rest.body.code]
+    }
+    expect(await code(put(run.id, 'a', new Uint8Array(50_000_000)))).toEqual([507, 'file-refused'])
+    expect(await code(put(relay.run.id, 'a', new Uint8Array(1)))).toEqual([409, 'no-file-wanted'])
+    expect(await code(put('999', 'a', new Uint8Array(1)))).toEqual([404, 'unknown-run'])
+    expect(await code(put(run.id, 'a', new Uint8Array(1), { origin: 'http://evil.example' }))).toEqual([
+      403,
+      'forbidden-origin',
+    ])
+    // Nothing else is ever read into memory as a whole.
+    for (const type of ['application/json', 'text/plain']) {
+      expect(await code(put(run.id, 'a', Buffer.from('{}'), { 'content-type': type }))).toEqual([415, 'bad-request'])
+    }
+    await server.lab.stop(run.id)
+    expect(await code(put(run.id, 'a', new Uint8Array(1)))).toEqual([409, 'run-not-running'])
+  })
+
+  it('keeps nothing of an upload that its page leaves', async () => {
+    const { run } = await startRun(server.lab, 'file-sender')
+    const socket = connect(server.port, '127.0.0.1')
+    const own = `Host: 127.0.0.1:${server.port}\r\nContent-Type: application/octet-stream\r\n`
+    socket.write(`PUT /api/runs/${run.id}/chosen?name=a HTTP/1.1\r\n${own}Content-Length: 10\r\n\r\nabc`)
+    await until(
+      'three bytes',
+      () => server.lab.live(run.id)!.transfers!.views()[0]?.size,
+      (size) => size === 3,
+    )
+    socket.destroy()
+    const [view] = await until(
+      'the refusal',
+      async () => (await server.lab.files.list(run.id)).files,
+      ([file]) => file?.endedAt !== null && file !== undefined,
+    )
+    expect(view).toMatchObject({ state: 'refused', errno: 'ECONNRESET' })
+  })
+})
+
+it('drops any other request whose body drips in, but not an upload', async () => {
+  const { run } = await startRun(server.lab, 'file-sender')
+  const drip = async (request: string, type: string) => {
+    const socket = connect(server.port, '127.0.0.1')
+    let answer = ''
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()))
+    const own = `Host: 127.0.0.1:${server.port}\r\nContent-Type: ${type}\r\nConnection: close\r\n`
+    socket.write(`${request} HTTP/1.1\r\n${own}Content-Length: 36\r\n\r\n`)
+    const timer = setInterval(() => socket.write(' '), 500)
+    await once(socket, 'close')
+    clearInterval(timer)
+    return answer
+  }
+  const [start, upload] = await Promise.all([
+    drip('POST /api/runs', 'application/json'),
+    drip(`PUT /api/runs/${run.id}/chosen?name=slow`, 'application/octet-stream'),
+  ])
+  expect(start).toMatch(/^HTTP\/1.1 408/)
+  expect(upload).toMatch(/^HTTP\/1.1 201/)
+}, 40_000)

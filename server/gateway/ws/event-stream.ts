@@ -1,0 +1,140 @@
+/**
+ * One viewer's place in one run's journal: sends it the committed events that follow, in batches. Counterparts:
+ * `state-broadcast.ts`, which calls `pump`; the page's own feed, which applies the batches by `seq`.
+ * Invariant: events go out in order of `seq`, none twice; with `all` none is left out, with `latest` what is left out
+ * is announced by `skipped` before anything later is sent. One reading of the journal is under way at most, and what
+ * it brings is dropped where the watch has been stopped or begun anew meanwhile.
+ */
+import { toEvent } from '../../journal/encode.ts'
+import { LabError } from '../../core/errors.ts'
+import type { Entry, StoredEntry } from '../../journal/port.ts'
+import type { Lab } from '../../runtime/lab/lab.ts'
+import { FEED_PREVIEW } from '#shared/model/constants.ts'
+
+/** Events of one batch. */
+const BATCH = 250
+const BATCH_BYTES = 131_072
+/** With `latest`: being further behind than this skips to the last few. More than a screenful, less than a burden. */
+const TOO_FAR = 200
+const LAST_FEW = 40
+/** With `latest`, after a skip: time until the next batch, so that a flood costs the page 20 batches a second, not 60. */
+const FLOOD_PAUSE_MS = 50
+/** Time until a read that failed is asked for again. */
+const AGAIN_MS = 250
+
+export class Watch {
+  readonly run: string
+  readonly #lab: Lab
+  readonly #send: (json: string) => void
+  /** Who asks the journal for it. */
+  readonly #by: string
+  /** Aborted when it is stopped or begun anew: nobody waits then for what is being read for it. */
+  #wanted = new AbortController()
+  #mode: 'all' | 'latest' = 'latest'
+  #cursor = 0
+  #reading = false
+  #notBefore = 0
+  #stopped = true
+
+  constructor(lab: Lab, run: string, by: string, send: (json: string) => void) {
+    this.#lab = lab
+    this.run = run
+    this.#by = by
+    this.#send = send
+  }
+
+  get stopped(): boolean {
+    return this.#stopped
+  }
+
+  /** Whether the journal is being read for it. */
+  get reading(): boolean {
+    return this.#reading
+  }
+
+  /** Begins, perhaps anew, behind the event `after`. */
+  begin(mode: 'all' | 'latest', after: number): void {
+    this.#mode = mode
+    this.#cursor = after
+    this.#notBefore = 0
+    this.#stopped = false
+    this.#giveUp()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#giveUp()
+  }
+
+  #giveUp(): void {
+    this.#wanted.abort()
+    this.#wanted = new AbortController()
+  }
+
+  /** Sends one batch if there is something new. True when there is more to send, or will be after a pause. */
+  pump(committed: number, now: number): boolean {
+    if (this.#reading || this.#cursor >= committed) return false
+    if (now < this.#notBefore) return true
+    if (this.#mode === 'latest' && committed - this.#cursor > TOO_FAR) {
+      const to = committed - LAST_FEW
+      this.#send(JSON.stringify({ type: 'skipped', run: this.run, from: this.#cursor + 1, to }))
+      this.#cursor = to
+      this.#notBefore = now + FLOOD_PAUSE_MS
+    }
+    const live = this.#lab.live(this.run)?.recorder.since(this.#cursor, BATCH)
+    if (!live) {
+      void this.#readBack()
+      return false
+    }
+    this.#batch(live)
+    return this.#cursor < committed
+  }
+
+  /** Called when entries read back from the journal have been sent and more may follow. */
+  onMore: () => void = () => {}
+  onFailed: (error: unknown) => void = () => {}
+
+  async #readBack(): Promise<void> {
+    const { signal } = this.#wanted
+    this.#reading = true
+    try {
+      // What one batch does not hold would be read for nothing.
+      const query = { run: this.run, after: this.#cursor, limit: BATCH, preview: FEED_PREVIEW, bytes: BATCH_BYTES }
+      const { entries } = await this.#lab.journal.read(query, { by: this.#by, line: this.run, signal })
+      if (!signal.aborted) this.#batch(entries)
+    } catch (error) {
+      if (signal.aborted) return
+      this.#notBefore = performance.now() + AGAIN_MS
+      // What the journal has no place for now is late, not lost: nobody need be told.
+      if (!(error instanceof LabError && error.code === 'overloaded')) this.onFailed(error)
+    } finally {
+      this.#reading = false
+      this.onMore()
+    }
+  }
+
+  #batch(entries: readonly (Entry | StoredEntry)[]): void {
+    if (entries.length === 0) return
+    const parts: string[] = []
+    let size = 0
+    for (const entry of entries) {
+      if (size > BATCH_BYTES) break
+      const json = encoded(entry)
+      parts.push(json)
+      size += json.length
+      this.#cursor = entry.seq
+    }
+    this.#send(`{"type":"events","run":${JSON.stringify(this.run)},"events":[${parts.join(',')}]}`)
+  }
+}
+
+/** Each live entry is encoded once, however many watch. */
+const cache = new WeakMap<Entry, string>()
+
+function encoded(entry: Entry | StoredEntry): string {
+  const known = cache.get(entry)
+  if (known !== undefined) return known
+  const json = JSON.stringify(toEvent(entry, FEED_PREVIEW))
+  cache.set(entry, json)
+  return json
+}

@@ -1,0 +1,174 @@
+/**
+ * What one session watches: a place in the journal of each run, and the requests for one that are under way. Counterparts:
+ * `session.ts`; `event-stream.ts`, a place; `gateway/turns/turns.ts`, in whose line snapshots are made.
+ * Invariants: of each run one request and one reading of the journal is under way, and the newest request is what it serves;
+ * what was given up or asked anew sends nothing more.
+ */
+import { LabError } from '../../core/errors.ts'
+import type { Lab } from '../../runtime/lab/lab.ts'
+import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
+import type { Participant } from '#shared/protocol/model.ts'
+import type { Feed, Viewer } from './state-broadcast.ts'
+import type { KernelFeed } from './socket-table-broadcast.ts'
+import { ENOUGH_BUFFERED, RUNS_WATCHED } from '../turns/limits.ts'
+import type { Turns } from '../turns/turns.ts'
+import { Watch } from './event-stream.ts'
+
+type Asked = Extract<ClientMessage, { type: 'watch' }>
+
+export interface WatchParts {
+  readonly lab: Lab
+  readonly feed: Feed
+  readonly kernel: KernelFeed
+  readonly turns: Turns
+}
+
+/** The page that watches. */
+export interface WatchPage extends Viewer {
+  /** By which the journal knows who asks. */
+  readonly token: string
+  /** Bytes that wait for it to read. */
+  readonly buffered: number
+  sendJson(json: string): void
+  failed(error: unknown): void
+  /** One request less is under way. */
+  answered(): void
+}
+
+export class Watches {
+  readonly #parts: WatchParts
+  readonly #page: WatchPage
+  /** Stopped ones stay while they read. */
+  readonly #watches = new Map<string, Watch>()
+  /** The newest request for each run, while it is under way. */
+  readonly #asked = new Map<string, Asked>()
+  /** Runs whose participants are being read from the journal. */
+  readonly #reading = new Set<string>()
+
+  /** Aborted with the connection: nobody waits then for what is read for it. */
+  #wanted = new AbortController()
+
+  constructor(parts: WatchParts, page: WatchPage) {
+    this.#parts = parts
+    this.#page = page
+  }
+
+  get underWay(): number {
+    return this.#asked.size
+  }
+
+  has(run: string): boolean {
+    return this.#watches.get(run)?.stopped === false
+  }
+
+  ask(message: Asked): void {
+    const { run } = message
+    const fresh = !this.#asked.has(run)
+    if (fresh && !this.#watches.has(run) && this.#watches.size + this.#asked.size >= RUNS_WATCHED) {
+      const detail = `at most ${RUNS_WATCHED} runs are watched at once: unwatch one first`
+      return this.#page.failed(new LabError('bad-message', { detail }))
+    }
+    this.#asked.set(run, message)
+    if (fresh) this.#answer(run)
+  }
+
+  stop(run: string): void {
+    if (this.#asked.delete(run)) this.#page.answered()
+    const watch = this.#watches.get(run)
+    if (!watch) return
+    watch.stop()
+    if (!watch.reading) this.#watches.delete(run)
+  }
+
+  stopAll(): void {
+    for (const run of [...this.#asked.keys(), ...this.#watches.keys()]) this.stop(run)
+    this.#wanted.abort()
+    this.#wanted = new AbortController()
+  }
+
+  /** Sends what is owed. True when more is waiting. */
+  pump(now: number): boolean {
+    let more = false
+    for (const watch of this.#watches.values()) {
+      if (watch.stopped) continue
+      if (this.#page.buffered > ENOUGH_BUFFERED) return true
+      more = watch.pump(this.#parts.lab.view(watch.run).lastSeq, now) || more
+    }
+    return more
+  }
+
+  /** @param stored the participants of a run that has ended, once they have been read */
+  #answer(run: string, stored?: Participant[]): void {
+    this.#parts.turns.ask(() => {
+      const asked = this.#asked.get(run)
+      if (!asked) return
+      try {
+        const participants = this.#parts.lab.live(run)?.participants() ?? stored
+        if (!participants) return void this.#read(run)
+        this.#asked.delete(run)
+        this.#begin(asked, participants)
+      } catch (error) {
+        this.#asked.delete(run)
+        this.#page.failed(error)
+      }
+      this.#page.answered()
+    })
+  }
+
+  async #read(run: string): Promise<void> {
+    if (this.#reading.has(run)) return
+    this.#reading.add(run)
+    const { signal } = this.#wanted
+    let stored: Participant[] | undefined
+    try {
+      stored = await this.#parts.lab.participants(run, { by: this.#page.token, line: run, signal })
+    } catch (error) {
+      if (!signal.aborted) {
+        if (this.#asked.delete(run)) this.#page.failed(error)
+        this.#page.answered()
+      }
+    } finally {
+      this.#reading.delete(run)
+    }
+    // What was given up may have been asked for again meanwhile.
+    if (stored || signal.aborted) this.#answer(run, stored)
+  }
+
+  #begin({ run, after, mode }: Asked, participants: Participant[]): void {
+    const { lab, feed, kernel } = this.#parts
+    const view = lab.view(run)
+    const { lastSeq } = view
+    if (after !== undefined && after > lastSeq) this.#send({ type: 'resync', run, seq: lastSeq })
+    const start = Math.min(after ?? lastSeq, lastSeq)
+    const live = lab.live(run)
+    this.#send({
+      type: 'snapshot',
+      run: view,
+      participants,
+      program: lab.program(run),
+      live: live?.live() ?? null,
+      after: start,
+      now: (live?.recorder.now ?? 0) / 1000,
+    })
+    const watch = this.#watches.get(run) ?? this.#open(run)
+    watch.begin(mode, start)
+    feed.wake()
+    kernel.begin(this.#page, run)
+  }
+
+  #open(run: string): Watch {
+    const { lab, feed } = this.#parts
+    const watch = new Watch(lab, run, this.#page.token, (json) => this.#page.sendJson(json))
+    watch.onMore = () => {
+      if (watch.stopped) this.#watches.delete(run)
+      else feed.wake()
+    }
+    watch.onFailed = (error) => this.#page.failed(error)
+    this.#watches.set(run, watch)
+    return watch
+  }
+
+  #send(message: ServerMessage): void {
+    this.#page.send(message)
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * Reads one WebSocket at a bearable pace: so many frames a turn of the event loop, so many a second, and none while too much
+ * is under way for it. Nobody is closed for speed: what is not read stays with the peer's TCP. Counterparts: the ws library,
+ * which parses what is handed on; `server.ts`, whose gate counts here.
+ * Invariant: the ws library never has more than one whole frame at a time, so that it can be stopped after any.
+ */
+import type { Socket } from 'node:net'
+import type { WebSocket } from 'ws'
+import { FrameCutter } from './frames.ts'
+import {
+  BYTES_A_TURN,
+  CLOSE_MS,
+  FRAMES_A_SECOND,
+  FRAMES_A_TURN,
+  FRAMES_AT_ONCE,
+  PORTION_MS,
+  RATE_PAUSE_MS,
+} from '../turns/limits.ts'
+import { MAX_MESSAGE } from '#shared/model/constants.ts'
+import { SocketInput } from '../turns/socket-input.ts'
+import { TokenBucket } from './token-bucket.ts'
+import type { Turns } from '../turns/turns.ts'
+
+/** Options of the ws library. It counts nothing by itself, since it would close: frames are counted here. */
+export const WEBSOCKETS = {
+  maxPayload: MAX_MESSAGE,
+  maxFragments: 0,
+  maxPendingAutoPongs: 0,
+  perMessageDeflate: false,
+  closeTimeout: CLOSE_MS,
+}
+
+/** What is under way for a page. */
+export interface Gate {
+  /** Whether so much is under way that nothing more may be asked. */
+  readonly full: boolean
+}
+
+export class PageInput {
+  readonly #webSocket: WebSocket
+  readonly #turns: Turns
+  readonly #gate: Gate
+  readonly #input: SocketInput
+  readonly #cutter = new FrameCutter()
+  readonly #bucket = new TokenBucket(FRAMES_A_SECOND, FRAMES_AT_ONCE, performance.now())
+  /** What has been handed on in the turn of this number. */
+  #turn = -1
+  #frames = 0
+  #bytes = 0
+  /** The frame at hand has been paid for. */
+  #paid = false
+  #broken = false
+  #timer: NodeJS.Timeout | null = null
+
+  /** @param raw the connection of the WebSocket, which has just been made and has read nothing yet */
+  constructor(webSocket: WebSocket, raw: Socket, turns: Turns, gate: Gate) {
+    this.#webSocket = webSocket
+    this.#turns = turns
+    this.#gate = gate
+    this.#input = new SocketInput(raw, turns, (bytes) => this.#take(bytes))
+    webSocket.on('error', () => (this.#broken = true))
+    webSocket.on('close', () => this.#timer && clearTimeout(this.#timer))
+    raw.on('drain', () => this.goOn())
+  }
+
+  /** The gate may be open again. */
+  goOn(): void {
+    if (this.#timer === null && !this.#gate.full) this.#input.goOn()
+  }
+
+  /** Whether the peer has said something that the lab has not wanted to read so far. */
+  get waits(): boolean {
+    return this.#input.waits
+  }
+
+  #take(bytes: Buffer): { taken: number; until: 'turn' | 'told' } {
+    if (this.#turn !== this.#turns.number) {
+      this.#turn = this.#turns.number
+      this.#frames = this.#bytes = 0
+    }
+    const end = performance.now() + PORTION_MS
+    let taken = 0
+    while (taken < bytes.length) {
+      // After a close frame, or one that is broken, nothing counts: it is dropped.
+      if (this.#cutter.closed || this.#broken) return { taken: bytes.length, until: 'turn' }
+      if (this.#frames >= FRAMES_A_TURN || this.#bytes >= BYTES_A_TURN || performance.now() > end) {
+        return { taken, until: 'turn' }
+      }
+      if (!this.#may()) return { taken, until: 'told' }
+      const room = taken + BYTES_A_TURN - this.#bytes
+      const { end: at, whole } = this.#cutter.next(bytes.subarray(0, room), taken)
+      this.#bytes += at - taken
+      if (whole) {
+        this.#frames++
+        this.#paid = false
+      }
+      const piece = bytes.subarray(taken, at)
+      taken = at
+      this.#input.handOn(piece)
+    }
+    return { taken, until: 'turn' }
+  }
+
+  /** Whether one more frame may be handed on. Of a WebSocket that is being closed its own close frame is awaited. */
+  #may(): boolean {
+    if (this.#gate.full && this.#webSocket.readyState === this.#webSocket.OPEN) return false
+    if (this.#paid) return true
+    this.#paid = this.#bucket.take(performance.now())
+    if (!this.#paid) this.#pause()
+    return this.#paid
+  }
+
+  #pause(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null
+      this.goOn()
+    }, RATE_PAUSE_MS)
+  }
+}

@@ -1,0 +1,174 @@
+/** A relay that a page holds: who holds it is told to everybody, and it goes on when that page has gone. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ManualClock } from '../../core/clock.ts'
+import { openApp, type Tab } from '../../testing/app.ts'
+import { startRun, type TestRun } from '../../testing/lab.ts'
+import { until } from '../../testing/peer.ts'
+import type { SelectPace } from '#shared/protocol/pace.ts'
+
+let clock: ManualClock
+let server: Awaited<ReturnType<typeof openApp>>
+let room: TestRun
+/** Beyond those that a tab gives itself. */
+let ref = 1000
+beforeEach(async () => {
+  clock = new ManualClock()
+  server = await openApp({}, undefined, { clock })
+  room = await startRun(server.lab, 'relay')
+})
+afterEach(() => server.close())
+
+const select = () => server.lab.live(room.run.id)!.live().select!
+const sessionOf = (tab: Tab): string => tab.all('welcome')[0]!.session
+const pageOf = (tab: Tab): number => tab.all('welcome')[0]!.page
+
+async function ask(tab: Tab, pace: SelectPace): Promise<void> {
+  const own = ++ref
+  tab.send({ type: 'pace', ref: own, run: room.run.id, pace })
+  await tab.receives('done', (message) => message.ref === own)
+  await until(
+    'its pace',
+    () => select().pace,
+    (now) => now === pace,
+  )
+}
+
+/** The tab is closed, and the lab has seen it. */
+async function leave(tab: Tab, code: 1001 | 4000 = 1001): Promise<void> {
+  tab.socket.close(code)
+  await until(
+    'a closed tab',
+    () => tab.closed,
+    (now) => now !== null,
+  )
+}
+
+const paces = async () =>
+  (await room.events()).flatMap((event) => (event.kind === 'pace' ? [[event.pace, event.by.page, event.gone]] : []))
+
+describe('a relay that a page holds', () => {
+  it('says who holds it: by the name of its participant, else by its page', async () => {
+    const [ana, onlooker] = [await server.tab(), await server.tab()]
+    await ana.join(room.run.id, 'ana')
+    onlooker.send({ type: 'watch', run: room.run.id, mode: 'all', after: 0 })
+    await onlooker.receives('snapshot')
+    await ask(ana, 'held')
+    const by = { page: pageOf(ana), name: 'ana', address: '127.0.0.1' }
+    expect(select().by).toEqual(by)
+    await onlooker.receives('live', ({ live }) => live.select?.by?.name === 'ana')
+    expect(await room.event('pace')).toMatchObject({ participant: 0, pace: 'held', by })
+    await ask(onlooker, 'step')
+    expect(select().by).toEqual({ page: pageOf(onlooker), address: '127.0.0.1' })
+    await ask(onlooker, 'free')
+    expect(select().by).toBeNull()
+    expect((await paces()).map(([pace]) => pace)).toEqual(['held', 'step', 'free'])
+  })
+
+  it.each([
+    ['closed', 1001],
+    ['cut off', 4000],
+  ] as const)('goes on when that page has been %s for 30 s, and says so', async (_, code) => {
+    const tab = await server.tab()
+    const page = pageOf(tab)
+    await ask(tab, 'held')
+    await leave(tab, code)
+    clock.advance(29_900)
+    expect(select().pace).toBe('held')
+    clock.advance(200)
+    await until(
+      'it to go on',
+      () => select().pace,
+      (pace) => pace === 'free',
+    )
+    expect(select().by).toBeNull()
+    expect(await paces()).toEqual([
+      ['held', page, undefined],
+      ['free', page, true],
+    ])
+  })
+
+  it.each([
+    ['while its session lives', 3000],
+    ['after its session has expired', 20_000],
+  ])('stays held by a page that is reloaded %s', async (_, ms) => {
+    const tab = await server.tab()
+    await ask(tab, 'held')
+    await leave(tab)
+    clock.advance(ms)
+    const again = await server.tab(sessionOf(tab))
+    expect(pageOf(again)).toBe(pageOf(tab))
+    clock.advance(60_000)
+    await ask(again, 'step')
+    expect(select().by?.page).toBe(pageOf(tab))
+    await leave(again)
+    clock.advance(30_001)
+    await until(
+      'it to go on',
+      () => select().pace,
+      (pace) => pace === 'free',
+    )
+  })
+
+  it('belongs to the page that took it up last, whatever becomes of the first', async () => {
+    const [one, two] = [await server.tab(), await server.tab()]
+    await ask(one, 'held')
+    await ask(two, 'held')
+    await until(
+      'the second to have it',
+      () => select().by?.page,
+      (page) => page === pageOf(two),
+    )
+    await leave(one)
+    clock.advance(60_000)
+    const three = await server.tab()
+    await three.join(room.run.id, 'c')
+    expect(select().pace).toBe('held')
+    expect(await paces()).toHaveLength(2)
+    await leave(two)
+    clock.advance(30_001)
+    await until(
+      'it to go on',
+      () => select().pace,
+      (pace) => pace === 'free',
+    )
+  })
+
+  it('is told once, however often it is asked for', async () => {
+    const tab = await server.tab()
+    await ask(tab, 'held')
+    await ask(tab, 'held')
+    await ask(tab, 'free')
+    await ask(tab, 'free')
+    expect(await paces()).toHaveLength(2)
+  })
+})
+
+describe('a participant', () => {
+  it('is disconnected by a page, and by REST, each with who asked', async () => {
+    const tab = await server.tab()
+    const [ana, bob] = [await tab.join(room.run.id, 'ana'), await tab.join(room.run.id, 'bob')]
+    tab.send({ type: 'disconnect', ref: 900, run: room.run.id, participant: ana, how: 'rst' })
+    await tab.receives('done', (message) => message.ref === 900)
+    await tab.receives('left', ({ participant }) => participant === ana)
+    const by = { page: pageOf(tab), name: 'bob', address: '127.0.0.1' }
+    expect(await room.event('closed')).toMatchObject({ participant: ana, reason: 'disconnected', how: 'rst', by })
+
+    const post = (who: number | string, body: object) =>
+      fetch(`${server.url}/api/runs/${room.run.id}/participants/${who}/disconnect`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    expect((await post(bob, { how: 'fin' })).status).toBe(200)
+    await tab.receives('left', ({ participant }) => participant === bob)
+    expect(await room.event('closed', ({ participant }) => participant === bob)).toMatchObject({
+      by: { address: '127.0.0.1' },
+      how: 'fin',
+    })
+    const again = await post(bob, { how: 'fin' })
+    expect([again.status, await again.json()]).toMatchObject([404, { code: 'unknown-participant' }])
+    expect((await post(bob, { how: 'axe' })).status).toBe(400)
+    expect((await post(bob, {})).status).toBe(400)
+    expect((await post(0, { how: 'fin' })).status).toBe(400)
+  })
+})

@@ -1,0 +1,148 @@
+/**
+ * Keeps the sessions: connects sockets to them, checks every message at the edge, lets go of those whose tab is gone.
+ * Counterparts: `session.ts`; RFC 6455 for the frames, which the ws library speaks.
+ */
+import { Compile } from 'typebox/compile'
+import type { Socket } from 'node:net'
+import type { RawData, WebSocket } from 'ws'
+import type { Clock } from '../../core/clock.ts'
+import { LabError } from '../../core/errors.ts'
+import { CLOSE } from '#shared/model/constants.ts'
+import { ClientMessage } from '#shared/protocol/messages.ts'
+import { Departures } from './departures.ts'
+import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
+import { PageInput } from './input.ts'
+import { sendTo, Session, type SessionParts } from './session.ts'
+
+/** A tab that closed says so (1001): its participants leave soon, yet a reload has time to come back. */
+const RELOAD_MS = 5000
+/** A cut says nothing: its participants wait. */
+const CUT_MS = 60_000
+const PING_MS = 25_000
+const MOST_SOCKETS = 1000
+
+const checker = Compile(ClientMessage)
+
+export class Sessions {
+  readonly #parts: SessionParts
+  readonly #sessions = new Map<string, Session>()
+  readonly #clock: Clock
+  readonly #departures: Departures
+  /** What calls off the end of a session whose tab is gone. */
+  readonly #leaving = new Map<Session, () => void>()
+  readonly #sockets = new Set<WebSocket>()
+  /** The newest number of a page. They begin with the time, so that events of an earlier life of the lab name none of this one. */
+  #pages: number
+
+  constructor(parts: SessionParts, clock: Clock) {
+    this.#parts = parts
+    this.#clock = clock
+    this.#pages = clock.now()
+    this.#departures = new Departures(clock, (page) => parts.lab.pageGone(page))
+  }
+
+  /**
+   * @param raw the connection of the WebSocket, which has read nothing yet
+   * @param address of who connects
+   */
+  accept(socket: WebSocket, raw: Socket, address: string): void {
+    socket.on('error', () => socket.terminate()) // a broken frame; ws has already said 1002, 1007 or 1009
+    if (this.#sockets.size >= MOST_SOCKETS) return socket.close(CLOSE.overloaded, 'too many pages')
+    this.#sockets.add(socket)
+    let session: Session | null = null
+    let malformed = 0
+    const reads = (): boolean => socket.bufferedAmount <= TOO_MUCH_TO_ASK
+    const input = new PageInput(socket, raw, this.#parts.turns, {
+      get full() {
+        return !reads() || session?.full === true
+      },
+    })
+    const stopPings = keepAlive(socket, () => input.waits && reads())
+    socket.on('message', (data: RawData, isBinary: boolean) => {
+      if (socket.readyState !== socket.OPEN) return
+      if (isBinary) return socket.close(CLOSE.unsupported, 'text frames only')
+      // Of a connection whose session was taken up by a newer one, nothing counts any more.
+      if (session && !session.isOn(socket)) return
+      const message = parse(data)
+      const fits = message && (session || message.type === 'hello')
+      malformed = fits ? 0 : malformed + 1
+      if (malformed >= MALFORMED_IN_A_ROW)
+        return socket.close(CLOSE.malformed, `${malformed} malformed messages in a row`)
+      if (!fits) return refuse(socket)
+      if (session) return session.receive(message)
+      if (message.type !== 'hello') return
+      session = this.#hello(socket, address, message.session)
+      session.onRoom = () => input.goOn()
+    })
+    socket.on('close', (code) => {
+      stopPings()
+      this.#sockets.delete(socket)
+      if (session?.detach(socket)) this.#leave(session, code === 1000 || code === 1001 ? RELOAD_MS : CUT_MS)
+    })
+  }
+
+  /** The lab stops: everybody is told. */
+  close(): void {
+    for (const cancel of this.#leaving.values()) cancel()
+    this.#departures.close()
+    for (const socket of this.#sockets) socket.close(CLOSE.goingAway, 'the lab stops')
+    for (const session of this.#sessions.values()) session.expire()
+  }
+
+  #hello(socket: WebSocket, address: string, token: string | undefined): Session {
+    const known = token === undefined ? undefined : this.#sessions.get(token)
+    // Of a session that has expired its number may be left.
+    const left = token === undefined ? null : this.#departures.returned(token)
+    const session = known ?? new Session(this.#parts, left ?? ++this.#pages)
+    this.#sessions.set(session.token, session)
+    this.#leaving.get(session)?.()
+    this.#leaving.delete(session)
+    session.attach(socket, address, known !== undefined)?.close(CLOSE.takenUp, 'taken up by a newer connection')
+    return session
+  }
+
+  #leave(session: Session, ms: number): void {
+    this.#departures.left(session.token, session.page)
+    const expire = () => {
+      this.#leaving.delete(session)
+      this.#sessions.delete(session.token)
+      session.expire()
+    }
+    this.#leaving.set(session, this.#clock.after(ms, expire))
+  }
+}
+
+function parse(data: RawData): ClientMessage | null {
+  try {
+    const message: unknown = JSON.parse((data as Buffer).toString('utf8'))
+    return checker.Check(message) ? message : null
+  } catch {
+    return null
+  }
+}
+
+function refuse(socket: WebSocket): void {
+  const detail = 'a message of docs/protocol.md is expected, hello first'
+  sendTo(socket, JSON.stringify({ type: 'failed', ref: null, error: new LabError('bad-message', { detail }).body() }))
+}
+
+/**
+ * Pings now and then; a peer that answered no ping since the last but one is gone.
+ * @param isHeld whether what the peer has said waits to be read, and its answer may be there
+ */
+function keepAlive(socket: WebSocket, isHeld: () => boolean): () => void {
+  let alive = true
+  let asked = false
+  // A pong that answers no ping proves nothing.
+  socket.on('pong', () => {
+    if (asked) alive = true
+    asked = false
+  })
+  const timer = setInterval(() => {
+    if (!alive && !isHeld()) return socket.terminate()
+    alive = false
+    asked = true
+    socket.ping()
+  }, PING_MS)
+  return () => clearInterval(timer)
+}

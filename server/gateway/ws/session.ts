@@ -1,0 +1,238 @@
+/**
+ * One browser tab: its watches, its web participants, its answers. It outlives its connection for a while, so that a
+ * reload or a cut brings the participants back. Counterparts: `server.ts`, which keeps them; `shared/protocol/messages.ts`.
+ * Invariant: a request is carried out once, however often its `ref` is sent.
+ */
+import { randomBytes } from 'node:crypto'
+import type { WebSocket } from 'ws'
+import { LabError, toLabError } from '../../core/errors.ts'
+import type { WebParticipant } from '../../runtime/streams/web-participants.ts'
+import type { By } from '#shared/protocol/by.ts'
+import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
+import { CLOSE, MAX_SAY } from '#shared/model/constants.ts'
+import { Answers } from './answers.ts'
+import { ANSWERS_KEPT, MOST_BUFFERED, REQUESTS_UNDER_WAY } from '../turns/limits.ts'
+import { Watches, type WatchPage, type WatchParts } from './event-streams.ts'
+
+type Request = Extract<ClientMessage, { ref: number }>
+
+export interface SessionParts extends WatchParts {
+  readonly info: () => LabInfo
+  /** A failure that no person caused: for the log. */
+  readonly failed: (error: unknown) => void
+}
+
+export class Session implements WatchPage {
+  readonly token = randomBytes(18).toString('base64url')
+  /** By which it is named to others. */
+  readonly page: number
+  readonly #parts: SessionParts
+  #address = ''
+  readonly #mine = new Map<string, WebParticipant>()
+  readonly #watches: Watches
+  readonly #answers = new Answers(ANSWERS_KEPT)
+  /** Requests with a `ref` that are being carried out. */
+  #underWay = 0
+  #socket: WebSocket | null = null
+  #expired = false
+
+  constructor(parts: SessionParts, page: number) {
+    this.#parts = parts
+    this.page = page
+    this.#watches = new Watches(parts, this)
+  }
+
+  /** Called when one request less is under way. */
+  onRoom: () => void = () => {}
+
+  /** So much is under way that nothing more may be asked. */
+  get full(): boolean {
+    return this.#underWay + this.#watches.underWay >= REQUESTS_UNDER_WAY
+  }
+
+  get buffered(): number {
+    return this.#socket?.bufferedAmount ?? 0
+  }
+
+  get connected(): boolean {
+    return this.#socket !== null
+  }
+
+  /** Takes up a connection. Answers `hello`. */
+  attach(socket: WebSocket, address: string, resumed: boolean): WebSocket | null {
+    const before = this.#socket
+    this.#address = address
+    this.#watches.stopAll()
+    this.#socket = socket
+    const mine = [...this.#mine.values()].map(mineOf)
+    const { lab, feed, info } = this.#parts
+    this.send({ type: 'welcome', session: this.token, page: this.page, resumed, mine, lab: info(), runs: lab.views() })
+    feed.add(this)
+    feed.wake()
+    return before
+  }
+
+  /** Whether this is the connection that speaks for the session now. */
+  isOn(socket: WebSocket): boolean {
+    return this.#socket === socket
+  }
+
+  /** The connection is gone; the session may go on without one. */
+  detach(socket: WebSocket): boolean {
+    if (this.#socket !== socket) return false
+    this.#socket = null
+    this.#watches.stopAll()
+    this.#parts.feed.remove(this)
+    return true
+  }
+
+  /** Nobody came back: its web participants leave. */
+  expire(): void {
+    this.#expired = true
+    for (const participant of this.#mine.values()) participant.leave('close')
+    this.#mine.clear()
+  }
+
+  send(message: ServerMessage): void {
+    this.sendJson(JSON.stringify(message))
+  }
+
+  pump(now: number): boolean {
+    return this.#watches.pump(now)
+  }
+
+  watches(run: string): boolean {
+    return this.#watches.has(run)
+  }
+
+  receive(message: ClientMessage): void {
+    switch (message.type) {
+      case 'hello':
+        return
+      case 'watch':
+        return this.#watches.ask(message)
+      case 'unwatch':
+        return this.#watches.stop(message.run)
+      default:
+        return void this.#request(message)
+    }
+  }
+
+  sendJson(json: string): void {
+    if (this.#socket) sendTo(this.#socket, json)
+  }
+
+  failed(error: unknown): void {
+    this.send(this.#failure(null, error))
+  }
+
+  answered(): void {
+    this.onRoom()
+  }
+
+  async #request(message: Request): Promise<void> {
+    const { ref } = message
+    const known = this.#answers.of(ref)
+    if (known === 'under way') return
+    if (known === 'forgotten') {
+      const detail = `ref ${ref} comes too long after higher ones: if it was carried out, its answer is no longer kept`
+      return this.send(this.#failure(ref, new LabError('bad-message', { detail })))
+    }
+    if (known !== 'new') return this.send(known)
+    this.#answers.begin(ref)
+    this.#underWay++
+    let answer: ServerMessage
+    try {
+      answer = await this.#carryOut(message)
+    } catch (error) {
+      answer = this.#failure(ref, error)
+    }
+    this.#underWay--
+    this.#answers.end(ref, answer)
+    this.send(answer)
+    this.onRoom()
+  }
+
+  async #carryOut(message: Request): Promise<ServerMessage> {
+    const { ref } = message
+    if (message.type === 'join') return this.#join(message)
+    if (message.type === 'type' || message.type === 'type-end') {
+      this.#parts.lab.type(message.run, message.type === 'type' ? payload(message.bytes) : null)
+      return { type: 'done', ref }
+    }
+    if (message.type === 'pace') {
+      this.#parts.lab.setPace(message.run, message.pace, this.#by(message.run))
+      return { type: 'done', ref }
+    }
+    if (message.type === 'disconnect') {
+      this.#parts.lab.disconnect(message.run, message.participant, message.how, this.#by(message.run))
+      return { type: 'done', ref }
+    }
+    const key = `${message.run}/${message.participant}`
+    const participant = this.#mine.get(key)
+    if (!participant) throw new LabError('not-yours', { run: message.run, participant: message.participant })
+    if (message.type === 'leave') participant.leave(message.how)
+    else participant.say(...saying(message, participant))
+    return { type: 'done', ref }
+  }
+
+  /** Who asks, for those whom it concerns: by the name of its newest participant, best of that run. */
+  #by(run: string): By {
+    const own = [...this.#mine.values()]
+    const name = (own.findLast((one) => one.run === run) ?? own.at(-1))?.name
+    return { page: this.page, ...(name !== undefined && { name }), address: this.#address }
+  }
+
+  async #join({ ref, run, name }: Extract<Request, { type: 'join' }>): Promise<ServerMessage> {
+    const participant = await this.#parts.lab.join(run, name)
+    const key = `${run}/${participant.id}`
+    this.#mine.set(key, participant)
+    participant.onGone(() => {
+      this.#mine.delete(key)
+      this.send({ type: 'left', run, participant: participant.id })
+    })
+    // The tab may have closed for good while the connection was being made.
+    if (this.#expired) participant.leave('close')
+    return { type: 'joined', ref, mine: mineOf(participant) }
+  }
+
+  #failure(ref: number | null, thrown: unknown): ServerMessage {
+    const error = toLabError(thrown)
+    if (error.code === 'internal') this.#parts.failed(thrown)
+    return { type: 'failed', ref, error: error.body() }
+  }
+}
+
+/** What a `say` asks for, checked: cuts rise, and every piece has a byte. */
+function saying(
+  { bytes: base64, cuts = [] }: Extract<Request, { type: 'say' }>,
+  { sendsEmpty }: WebParticipant,
+): [Uint8Array, readonly number[]] {
+  const bytes = payload(base64, sendsEmpty ? 0 : 1)
+  if (cuts.some((cut, i) => cut <= (cuts[i - 1] ?? 0) || cut >= bytes.length)) {
+    throw new LabError('bad-message', { detail: 'cuts must rise, from 1, and stay within the bytes' })
+  }
+  return [bytes, cuts]
+}
+
+const mineOf = ({ run, id, name, ended }: WebParticipant): Mine => ({ run, participant: id, name, ended })
+
+/** @param least bytes: an empty write on a stream would be nothing, an empty datagram is one */
+function payload(base64: string, least = 1): Uint8Array {
+  const bytes = Buffer.from(base64, 'base64')
+  if (bytes.length < least || bytes.length > MAX_SAY) {
+    throw new LabError('bad-message', { detail: `a say carries ${least} to ${MAX_SAY} bytes` })
+  }
+  return bytes
+}
+
+/** Sends to a page that reads; one that lets too much pile up is closed, and may come back. */
+export function sendTo(socket: WebSocket, json: string): void {
+  if (socket.readyState !== socket.OPEN) return
+  if (socket.bufferedAmount > MOST_BUFFERED) {
+    socket.close(CLOSE.slow, 'the page does not read')
+    socket.terminate()
+    return
+  }
+  socket.send(json)
+}

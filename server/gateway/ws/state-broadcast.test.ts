@@ -1,0 +1,79 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openApp, type Tab } from '../../testing/app.ts'
+import { startRun } from '../../testing/lab.ts'
+import { until } from '../../testing/peer.ts'
+
+let server: Awaited<ReturnType<typeof openApp>>
+beforeAll(async () => {
+  server = await openApp()
+})
+afterAll(() => server.close())
+
+const wakesOf = (tab: Tab) =>
+  tab.all('live').flatMap(({ live }) => live.select?.wakes.map(({ number }) => number) ?? [])
+
+describe('what a viewer is told of the wake-ups of select', () => {
+  it('is the newest of them a few times a second, however often the program wakes and people come and go', async () => {
+    const room = await startRun(server.lab, 'relay')
+    const [ana, bob] = [await room.peer(), await room.peer()]
+    await room.participants((states) => states.filter((state) => state === 'open').length === 2)
+    const tab = await server.tab()
+    tab.send({ type: 'watch', run: room.run.id, mode: 'latest' })
+    await tab.receives('snapshot')
+
+    const began = performance.now()
+    let said = 0
+    while (performance.now() < began + 1000) {
+      const guest = await room.peer()
+      ana.say(`${said++}\n`)
+      guest.finish()
+      await turn()
+    }
+    const seconds = (performance.now() - began) / 1000
+    const told = tab.all('live').length
+    expect(said).toBeGreaterThan(50)
+    expect(told).toBeGreaterThan(0)
+    expect(told / seconds).toBeLessThanOrEqual(5)
+
+    // What is left out is left out between, and never at the end.
+    const last = await room.event('lines', ({ text }) => text.endsWith(`${said - 1}\n`))
+    await until(
+      'the last wake-up',
+      () => wakesOf(tab),
+      (all) => all.some((number) => number >= last.wake),
+    )
+    bob.say('encore\n')
+    const { wake } = await room.event('lines', ({ text }) => text === 'encore\n')
+    await until(
+      'one more',
+      () => wakesOf(tab),
+      (all) => all.includes(wake),
+    )
+  })
+
+  it('is each of them at once while the program is taken wake-up by wake-up', async () => {
+    const room = await startRun(server.lab, 'relay')
+    const ana = await room.peer()
+    await room.participants((states) => states.includes('open'))
+    const tab = await server.tab()
+    tab.send({ type: 'watch', run: room.run.id, mode: 'latest' })
+    await tab.receives('snapshot')
+    tab.send({ type: 'pace', ref: 1, run: room.run.id, pace: 'held' })
+    await tab.receives('live', ({ live }) => live.select?.pace === 'held')
+    for (let n = 0; n < 5; n++) {
+      ana.say(`${n}\n`)
+      const before = tab.all('live').at(-1)?.live.select?.wakes.at(-1)?.number ?? 0
+      tab.send({ type: 'pace', ref: 2 + n, run: room.run.id, pace: 'step' })
+      await tab.receives(
+        'live',
+        ({ live: { select } }) => select?.pace === 'held' && (select.wakes.at(-1)?.number ?? 0) > before,
+      )
+    }
+    const events = await room.events()
+    const lines = events.filter(({ kind }) => kind === 'lines')
+    expect(lines.map(({ text }) => text)).toEqual(['0\n', '1\n', '2\n', '3\n', '4\n'])
+    const arrival = events.find(({ kind }) => kind === 'connected')!
+    expect(new Set(wakesOf(tab))).toEqual(new Set([arrival, ...lines].map(({ wake }) => wake)))
+  })
+})

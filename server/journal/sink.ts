@@ -1,0 +1,106 @@
+/**
+ * A journal that keeps nothing: each entry is handed to a taker, in order, and forgotten. It is for a program that runs
+ * in a terminal, whose console is the only viewer. Counterpart: `cli/run.ts`, which makes the terminal the taker.
+ *
+ * How it obeys the port: an entry counts as committed once the taker has it, and as pending until then. So a taker that
+ * is slow (a pipe that nobody reads) makes the runs hold back as a slow disk would, and memory stays bounded. What it
+ * does not do is remember: `read`, `runs` and `participants` find nothing, and nothing survives the process.
+ */
+import type { Entry, Journal, JournalPage, JournalRead, ParticipantPage, ReadFigures, RunRecord } from './port.ts'
+
+/** Takes entries of one run, oldest first; resolves when it has done with them. It must not reject. */
+export type Taker = (run: string, entries: readonly Entry[]) => Promise<void>
+
+export class PassingJournal implements Journal {
+  pending = 0
+  /** It keeps nothing, so that a read costs nothing: none waits. */
+  readonly reads: ReadFigures = { waiting: 0, performed: 0 }
+  readonly #take: Taker
+  /** Newest seq appended, by run. */
+  readonly #newest = new Map<string, number>()
+  readonly #listeners: ((run: string, seq: number) => void)[] = []
+  #waiting: { run: string; entry: Entry }[] = []
+  #passing: Promise<void> | null = null
+  #closed = false
+
+  constructor(take: Taker) {
+    this.#take = take
+  }
+
+  async createRun(record: Omit<RunRecord, 'id'>): Promise<RunRecord> {
+    const id = String(this.#newest.size + 1)
+    this.#newest.set(id, 0)
+    return { ...structuredClone(record), id }
+  }
+
+  updateRun(): void {}
+
+  saveParticipant(): void {}
+
+  append(run: string, entry: Entry): void {
+    if (this.#closed) throw new Error(`run ${run}: the journal is closed`)
+    const newest = this.#newest.get(run)
+    if (newest === undefined) throw new Error(`run ${run} is unknown to the journal`)
+    if (entry.seq !== newest + 1) {
+      throw new RangeError(`run ${run}: entry ${entry.seq} appended where ${newest + 1} was due`)
+    }
+    this.#newest.set(run, entry.seq)
+    this.#waiting.push({ run, entry })
+    this.pending += entry.bytes.length
+    this.#passing ??= this.#pass()
+  }
+
+  async flush(): Promise<void> {
+    while (this.#passing) await this.#passing
+  }
+
+  async read({ run, after }: JournalRead): Promise<JournalPage> {
+    const lastSeq = this.#newest.get(run) ?? 0
+    return { entries: [], scanned: Math.max(after, lastSeq), lastSeq }
+  }
+
+  async runs(): Promise<[]> {
+    return []
+  }
+
+  async participants(): Promise<ParticipantPage> {
+    return { participants: [], next: null }
+  }
+
+  onCommitted(listener: (run: string, seq: number) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Where the taker cannot go on, it ends the program: there is never anything to tell. */
+  onTrouble(): void {}
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.flush()
+  }
+
+  async #pass(): Promise<void> {
+    // Not within the append: nobody may rely on seeing an entry at once. One turn's entries go together.
+    await new Promise(setImmediate)
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting
+      this.#waiting = []
+      for (const [run, entries] of byRun(batch)) {
+        await this.#take(run, entries)
+        for (const entry of entries) this.pending -= entry.bytes.length
+        for (const listener of this.#listeners) listener(run, entries.at(-1)!.seq)
+      }
+    }
+    this.#passing = null
+  }
+}
+
+function byRun(batch: readonly { run: string; entry: Entry }[]): Map<string, Entry[]> {
+  const groups = new Map<string, Entry[]>()
+  for (const { run, entry } of batch) {
+    const group = groups.get(run)
+    if (group) group.push(entry)
+    else groups.set(run, [entry])
+  }
+  return groups
+}

@@ -1,0 +1,41 @@
+/** By what a run's sockets are found in the system's tables: the addresses and paths of its doors, the addresses of its connections. */
+import type { Run as RunView } from '#shared/protocol/model.ts'
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** A connection as the program's end sees it. The other end, where it is on this machine too, has them swapped. */
+export interface Ends {
+  readonly participant: number
+  readonly local: Address
+  readonly remote: Address
+  readonly transport?: 'udp'
+}
+
+/** A door in the table of its transport. */
+export interface DoorAddress extends Address {
+  readonly transport: 'tcp' | 'udp'
+  /** SO_RCVBUF of a datagram socket. */
+  readonly buffer?: number
+}
+
+export interface RunSockets {
+  readonly doors: readonly DoorAddress[]
+  /** Its unix doors. */
+  readonly paths: readonly string[]
+  /** Where two have the same addresses, the later one has taken the port over. */
+  readonly ends: readonly Ends[]
+}
+
+/** Where the doors of a run of streams stand in the tables. */
+export function doorsInTables({ state, doors }: Pick<RunView, 'state' | 'doors'>): Omit<RunSockets, 'ends'> {
+  const open = state === 'stopped' ? [] : doors
+  return {
+    doors: open.flatMap(({ host, port, path }) =>
+      path === undefined ? [{ host, port, transport: 'tcp' as const }] : [],
+    ),
+    paths: open.flatMap(({ path }) => path ?? []),
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Takes part in a run of datagrams on a browser's behalf: a real UDP socket of this process, connected to the run's door over
+ * loopback. Counterparts: `runtime/streams/web-participants.ts`, the same for connections; `datagram-run.ts`.
+ */
+import type { DatagramEndpoint, DatagramSocket, Place } from '../../endpoints/datagram-port.ts'
+import { LabError } from '../../core/errors.ts'
+import { cleanName, looksLike } from '../run/names.ts'
+import { loopbackOf, type WebParticipant } from '../streams/web-participants.ts'
+
+export interface DatagramRoom {
+  readonly run: string
+  readonly endpoint: DatagramEndpoint
+  readonly door: Place
+  names(): string[]
+  /** The socket is there; its number, or null when the run has ended meanwhile. `over` is to be called when the run ends. */
+  opened(socket: DatagramSocket, name: string, over: () => void): number | null
+  left(socket: DatagramSocket, id: number): void
+}
+
+/** Throws `bad-name`, `name-taken`, `run-not-running`, `connection-failed`. */
+export async function joinByDatagrams(rawName: string, room: DatagramRoom): Promise<WebParticipant> {
+  const name = cleanName(rawName)
+  const free = (): void => {
+    if (room.names().some((taken) => looksLike(taken, name))) throw new LabError('name-taken', { name })
+  }
+  free()
+  const host = loopbackOf(room.door.host)
+  const socket = await room.endpoint.connect(host, { host, port: room.door.port })
+  const listeners: (() => void)[] = []
+  let gone = false
+  try {
+    free()
+  } catch (error) {
+    await socket.close()
+    throw error
+  }
+  const over = (): void => {
+    if (gone) return
+    gone = true
+    for (const listener of listeners) listener()
+  }
+  const id = room.opened(socket, name, over)
+  if (id === null) {
+    await socket.close()
+    throw new LabError('run-not-running', { run: room.run })
+  }
+  // What it hears is in the journal, from where the browser gets it: here the kernel's queue is only emptied.
+  socket.handle({ received() {}, failed() {} })
+  socket.resume()
+  return {
+    run: room.run,
+    id,
+    name,
+    sendsEmpty: true,
+    get ended() {
+      return gone
+    },
+    say(bytes, cuts = []) {
+      if (gone) throw new LabError('not-yours', { run: room.run, participant: id })
+      if (cuts.length > 0) throw new LabError('bad-message', { detail: 'a datagram leaves in one piece' })
+      void socket.send(bytes, null)
+    },
+    leave() {
+      if (gone) return
+      room.left(socket, id)
+      void socket.close()
+      over()
+    },
+    onGone(listener) {
+      if (gone) listener()
+      else listeners.push(listener)
+    },
+  }
+}

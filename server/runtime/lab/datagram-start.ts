@@ -1,0 +1,155 @@
+/**
+ * Starts a run of datagrams: opens its sockets, where it listens or where it sends to, has the journal know it, and hands it
+ * over. Counterparts: `lab.ts`, which asks; `runtime/listeners/opener.ts`, the same for connections.
+ */
+import { isIPv6 } from 'node:net'
+import type { DatagramEndpoint, DatagramSocket, Place } from '../../endpoints/datagram-port.ts'
+import { LabError } from '../../core/errors.ts'
+import type { RunRecord } from '../../journal/port.ts'
+import { scenarioOf } from '#programs/registry.ts'
+import { MAX_DOORS } from '#shared/model/constants.ts'
+import type { ListenAddress, ScenarioId, UdpAddress } from '#shared/protocol/model.ts'
+import type { AnyOptions, Target, UdpReceiverOptions, UdpSenderOptions } from '#shared/options/schemas.ts'
+import { isTaken, type ExplainTaken } from '../listeners/port-taken.ts'
+import { DatagramRun, type DatagramRunParts } from '../datagrams/datagram-run.ts'
+
+export interface DatagramStartParts extends Omit<DatagramRunParts, 'target'> {
+  /** Host of doors whose request names none. */
+  readonly host: string
+  readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
+  /** Who has a port. */
+  readonly explainTaken: ExplainTaken
+  /** Opens on the first free port of the lab's range. Throws `no-free-port`. */
+  readonly nextFree: <T>(open: (port: number) => Promise<T>) => Promise<T>
+}
+
+export interface DatagramRequest {
+  readonly scenario: ScenarioId
+  readonly listen?: readonly ListenAddress[]
+  readonly asker?: string
+}
+
+/** Throws `bad-request`, `port-in-use` and its kin, `port-asked-twice`, `no-free-port`, `port-denied`, `address-unavailable`, `target-denied`, `target-unknown`. */
+export async function startDatagrams(
+  { scenario, listen, asker }: DatagramRequest,
+  options: AnyOptions,
+  parts: DatagramStartParts,
+): Promise<DatagramRun> {
+  const { clock, journal, endpoint } = parts
+  const isServer = scenarioOf(scenario).role(options) === 'server'
+  const { sockets, target } = isServer
+    ? { sockets: await listenOn(listen, options as UdpReceiverOptions, parts), target: null }
+    : await aimAt(options as UdpSenderOptions, asker, parts)
+  let record: RunRecord
+  try {
+    record = await journal.createRun({
+      scenario,
+      options,
+      state: 'running',
+      doors: isServer ? sockets.map((socket, index) => ({ number: index + 1, ...endpoint.doorOf(socket) })) : [],
+      startedAt: clock.now(),
+      stoppedAt: null,
+    })
+  } catch (error) {
+    await closeAll(sockets)
+    throw error
+  }
+  return new DatagramRun(record, sockets, { ...parts, target })
+}
+
+async function listenOn(
+  listen: readonly ListenAddress[] | undefined,
+  { receiveBuffer }: UdpReceiverOptions,
+  { host, endpoint, nextFree, explainTaken }: DatagramStartParts,
+): Promise<DatagramSocket[]> {
+  if (!listen) return nextFree((port) => bindGroup(endpoint, hostsOf({}, host), port, receiveBuffer))
+  const groups = listen.map((address) => {
+    if (address.transport !== 'udp') {
+      throw new LabError('bad-request', { detail: 'this program listens for datagrams: transport udp' })
+    }
+    return { hosts: hostsOf(address, host), port: address.port }
+  })
+  // `::` is both wildcards: where the other one is asked for as well, as a restart does, it is there already.
+  const asked = new Set<string>()
+  for (const group of groups) {
+    const own = group.hosts.filter((one) => group.port === 0 || !asked.has(`${one} ${group.port}`))
+    for (const one of own) asked.add(`${one} ${group.port}`)
+    group.hosts = own
+  }
+  if (groups.flatMap(({ hosts }) => hosts).length > MAX_DOORS)
+    throw new LabError('too-many-doors', { limit: MAX_DOORS })
+  const sockets: DatagramSocket[] = []
+  try {
+    for (const { hosts, port } of groups) sockets.push(...(await bindGroup(endpoint, hosts, port, receiveBuffer)))
+    return sockets
+  } catch (error) {
+    // While those that were opened are there: the system would name them, or nobody.
+    const explained = explainTaken(
+      error,
+      'udp',
+      sockets.map(({ local }) => local),
+    )
+    await closeAll(sockets)
+    throw explained
+  }
+}
+
+/** The socket from which a program sends to its target. */
+async function aimAt(
+  { target, connected }: UdpSenderOptions,
+  asker: string | undefined,
+  { endpoint, resolveTarget }: DatagramStartParts,
+) {
+  const place = { host: await resolveTarget(target, asker), port: target.port }
+  return { sockets: [await senderTo(endpoint, place, connected)], target: { place, connected } }
+}
+
+/**
+ * The addresses to bind for one that was asked for. A socket has one family, so that `::` is both wildcards, and `both` two
+ * sockets.
+ * @param labHost host of doors that name none
+ */
+export function hostsOf({ host, family }: Pick<UdpAddress, 'host' | 'family'>, labHost: string): string[] {
+  if (host !== undefined || family === undefined) {
+    const own = host ?? labHost
+    return own === '::' ? ['0.0.0.0', '::'] : [own === 'localhost' ? '127.0.0.1' : own]
+  }
+  const [v4, v6] = isLoopback(labHost) ? ['127.0.0.1', '::1'] : ['0.0.0.0', '::']
+  return { v4: [v4], v6: [v6], both: [v4, v6] }[family]
+}
+
+/** Tries for a port that is free in both families, where any will do. */
+const TRIES = 10
+
+/** All on one port: that of the first where any will do. Rejects as `bind` does, and leaves nothing open then. */
+async function bindGroup(
+  endpoint: DatagramEndpoint,
+  hosts: readonly string[],
+  port: number,
+  receiveBuffer: number,
+): Promise<DatagramSocket[]> {
+  for (let tries = port === 0 && hosts.length > 1 ? TRIES : 1; ; tries--) {
+    const sockets: DatagramSocket[] = []
+    try {
+      for (const host of hosts) {
+        sockets.push(await endpoint.bind({ host, port: sockets[0]?.local.port ?? port }, receiveBuffer))
+      }
+      return sockets
+    } catch (error) {
+      await closeAll(sockets)
+      if (tries <= 1 || !isTaken(error)) throw error
+    }
+  }
+}
+
+/** A socket to send from: on loopback where the target is there, so that nobody else can send to it. */
+function senderTo(endpoint: DatagramEndpoint, to: Place, connected: boolean): Promise<DatagramSocket> {
+  const loopback = isLoopback(to.host)
+  const from = isIPv6(to.host) ? (loopback ? '::1' : '::') : loopback ? '127.0.0.1' : '0.0.0.0'
+  return connected ? endpoint.connect(from, to) : endpoint.bind({ host: from, port: 0 })
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+const closeAll = (sockets: readonly DatagramSocket[]): Promise<unknown> =>
+  Promise.all(sockets.map((socket) => socket.close()))

@@ -1,0 +1,70 @@
+/** What the outside may ask of the files of all runs. Counterparts: `gateway/http/files.ts`; `runtime/transfers/transfers.ts` of each run. */
+import { LabError } from '../../core/errors.ts'
+import type { FileStore, StoredFile } from '../../files/port.ts'
+import { directionOf, type FileList } from '#shared/protocol/transfers.ts'
+import type { Run as RunView } from '#shared/protocol/model.ts'
+import type { Upload } from '../transfers/upload.ts'
+import type { LiveRun } from './live-run.ts'
+
+/** What is asked of the lab in turn. */
+interface Runs {
+  /** Throws `unknown-run`. */
+  view(id: string): RunView
+  live(id: string): LiveRun | undefined
+}
+
+export class LabFiles {
+  readonly #files: FileStore
+  readonly #runs: Runs
+
+  constructor(files: FileStore, runs: Runs) {
+    this.#files = files
+    this.#runs = runs
+  }
+
+  /** The newest files that a run received or sent, by number, and how much room there is for more. Throws `unknown-run`. */
+  async list(id: string): Promise<FileList> {
+    const run = this.#runs.view(id)
+    const stored = await this.#files.list(run)
+    const live = new Map(
+      this.#runs
+        .live(id)
+        ?.transfers?.views()
+        .map((file) => [file.id, file]),
+    )
+    const files = stored.map((file) => live.get(file.id) ?? file)
+    return run.state === 'running' && directionOf(run.scenario) === 'out'
+      ? { files, room: await this.#files.room() }
+      : { files }
+  }
+
+  /** Opens a file that is kept, as far as it has come. Throws `unknown-run`, `unknown-file`. */
+  async open(id: string, file: number): Promise<StoredFile> {
+    const found = await this.#files.open(this.#runs.view(id), file)
+    if (!found) throw new LabError('unknown-file', { run: id, file })
+    return found
+  }
+
+  /** Deletes a file that is kept. Throws `unknown-run`, `unknown-file`, `file-in-use`. */
+  async remove(id: string, file: number): Promise<void> {
+    const run = this.#runs.view(id)
+    const found = (await this.#files.list(run)).find((one) => one.id === file)
+    if (!found || found.direction === 'out' || found.state === 'refused')
+      throw new LabError('unknown-file', { run: id, file })
+    const transfers = this.#runs.live(id)?.transfers
+    if (run.state !== 'stopped' && transfers?.uses(file)) throw new LabError('file-in-use', { run: id, file })
+    const errno = await this.#files.remove(run, found)
+    if (errno === 'ENOENT') throw new LabError('unknown-file', { run: id, file })
+    if (errno !== null) throw new LabError('internal', {}, new Error(errno))
+    transfers?.removed(file)
+  }
+
+  /** Takes a file that the run is to send. Throws `unknown-run`, `run-not-running`, `no-file-wanted`. */
+  choose(id: string, name: string, total: number | null): Upload {
+    const { scenario, state } = this.#runs.view(id)
+    const run = this.#runs.live(id)
+    if (!run || state !== 'running') throw new LabError('run-not-running', { run: id })
+    if (!run.transfers || directionOf(scenario) !== 'out') throw new LabError('no-file-wanted', { run: id })
+    return run.transfers.choosing.begin(name, total)
+  }
+}

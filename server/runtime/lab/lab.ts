@@ -1,0 +1,406 @@
+/**
+ * Holds the runs: starts and stops them, keeps them in step with the journal, answers who and what there is.
+ * Counterparts: `runtime/streams/stream-run.ts` below, `gateway/` above. Invariant: a run exists here only if the journal knows it.
+ */
+import type { Clock } from '../../core/clock.ts'
+import type { DatagramEndpoint, Place } from '../../endpoints/datagram-port.ts'
+import type { Connection, Listener } from '../../endpoints/port.ts'
+import { LabError } from '../../core/errors.ts'
+import type { FileStore } from '../../files/port.ts'
+import { LAB, type Asker, type Journal, type RunRecord, type Trouble } from '../../journal/port.ts'
+import { completeOptions, scenarioOf } from '#programs/registry.ts'
+import type { ListenAddress, Participant, Run as RunView, ScenarioId } from '#shared/protocol/model.ts'
+import type { AnyOptions, Target } from '#shared/options/schemas.ts'
+import type { By } from '#shared/protocol/by.ts'
+import type { Disconnect } from '#shared/protocol/events.ts'
+import type { SelectPace } from '#shared/protocol/pace.ts'
+import type { Listing } from '#shared/protocol/program.ts'
+import type { Limits } from '../run/limits.ts'
+import { startDatagrams, type DatagramStartParts } from './datagram-start.ts'
+import { deadlockedWith } from './deadlock.ts'
+import { LabFiles } from './files.ts'
+import { Doorman, type DoormanParts } from '../listeners/opener.ts'
+import { Porch } from '../listeners/early-connections.ts'
+import { portTaken, type ExplainTaken, type PortTakenParts } from '../listeners/port-taken.ts'
+import { Run } from '../streams/stream-run.ts'
+import type { LiveRun } from './live-run.ts'
+import { joinRun, type WebParticipant } from '../streams/web-participants.ts'
+
+/** Two programs that have waited for one another for so long wait for ever. */
+const SETTLED_MS = 100
+
+export interface LabParts extends DoormanParts, Omit<PortTakenParts, 'runs'> {
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly limits: Limits
+  /** Keeps what runs receive as files. */
+  readonly files: FileStore
+  readonly datagrams: DatagramEndpoint
+  /** Datagrams that the kernel has dropped of those for a socket; null where it does not tell. */
+  readonly dropsOf: (local: Place) => Promise<number | null>
+  readonly endOfTurn: (callback: () => void) => void
+  /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */
+  readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
+}
+
+export interface StartRequest {
+  readonly scenario: ScenarioId
+  /** By the schema of the scenario; what is missing takes its default. */
+  readonly options?: unknown
+  /** All of them or none. Without it: the next free port of the lab's host. A client does not listen. */
+  readonly listen?: readonly ListenAddress[]
+  /** Address of who asks: a client may be aimed at it. */
+  readonly asker?: string
+}
+
+export interface LabListener {
+  /** A run is new, or its view or participants have changed. */
+  runChanged(run: string): void
+  /** Entries of a run were committed. */
+  committed(run: string, seq: number): void
+}
+
+export class Lab {
+  readonly #parts: LabParts
+  readonly #doorman: Doorman
+  readonly #explainTaken: ExplainTaken
+  readonly files: LabFiles
+  readonly #runs = new Map<string, LiveRun>()
+  /** Runs that have ended, as the journal remembers them. */
+  readonly #past = new Map<string, RunView>()
+  readonly #listeners = new Set<LabListener>()
+  #behind = false
+  #trouble: Trouble | null = null
+
+  private constructor(parts: LabParts) {
+    this.#parts = parts
+    this.#explainTaken = portTaken({ ...parts, runs: () => this.#runs.values() })
+    this.#doorman = new Doorman(parts, () => this.views(), this.#explainTaken)
+    this.files = new LabFiles(parts.files, this)
+  }
+
+  /** Reads what the journal remembers, and listens to it from then on. */
+  static async open(parts: LabParts): Promise<Lab> {
+    const lab = new Lab(parts)
+    for (const run of await parts.journal.runs(LAB)) {
+      // Earlier versions gave doors no number.
+      const doors = run.doors.map((door, index) => ({ ...door, number: door.number ?? index + 1 }))
+      lab.#past.set(run.id, { ...run, doors, present: 0, trouble: null })
+    }
+    parts.journal.onCommitted((run, seq) => lab.#committed(run, seq))
+    parts.journal.onTrouble((trouble) => lab.#troubled(trouble))
+    return lab
+  }
+
+  get journal(): Journal {
+    return this.#parts.journal
+  }
+
+  get running(): number {
+    return this.#runs.size
+  }
+
+  /** Why the journal cannot be written now; null when it can. */
+  get trouble(): Trouble | null {
+    return this.#trouble
+  }
+
+  listen(listener: LabListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Newest first. */
+  views(): RunView[] {
+    const live = [...this.#runs.values()].map((run) => run.view())
+    return [...live, ...this.#past.values()].sort((a, b) => b.startedAt - a.startedAt || Number(b.id) - Number(a.id))
+  }
+
+  /** Throws `unknown-run`. */
+  view(id: string): RunView {
+    const view = this.#runs.get(id)?.view() ?? this.#past.get(id)
+    if (!view) throw new LabError('unknown-run', { run: id })
+    return view
+  }
+
+  /** A run that lives; undefined when it has ended or never was. */
+  live(id: string): LiveRun | undefined {
+    return this.#runs.get(id)
+  }
+
+  /** Those who are here and the newest of those who left; of an ended run, the newest 600. Throws what the journal does. */
+  async participants(id: string, asker: Asker): Promise<Participant[]> {
+    const { lastSeq } = this.view(id)
+    const live = this.#runs.get(id)?.participants()
+    if (live) return live
+    const query = { run: id, from: 1, to: Math.max(1, lastSeq), limit: 600, newest: true }
+    return (await this.journal.participants(query, asker)).participants
+  }
+
+  /**
+   * Starts a run. Throws `bad-request` (options), `port-in-use` and its kin (`runtime/listeners/port-taken.ts`), `no-free-port`, `port-denied`, `address-unavailable`,
+   * `port-in-time-wait`, `port-still-connected`, `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`.
+   */
+  async start(request: StartRequest): Promise<RunView> {
+    const { runs } = this.#parts.limits
+    if (this.#runs.size + this.#starting >= runs) throw new LabError('too-many-runs', { limit: runs })
+    if (this.#trouble) throw new LabError(this.#trouble.code)
+    this.#starting++
+    try {
+      return await this.#start(request)
+    } finally {
+      this.#starting--
+    }
+  }
+  #starting = 0
+
+  async #start(request: StartRequest): Promise<RunView> {
+    const { limits, journal, clock, files } = this.#parts
+    const completed = completeOptions(request.scenario, request.options)
+    if ('wrong' in completed) throw new LabError('bad-request', { detail: completed.wrong })
+    const { options } = completed
+    if (scenarioOf(request.scenario).datagrams) {
+      return this.#begin(await startDatagrams(request, options, this.#datagramParts()))
+    }
+    const isServer = scenarioOf(request.scenario).role(options) === 'server'
+    const connect = isServer ? null : await this.#connectorTo(options.target, request.asker)
+
+    const porch = new Porch()
+    const listeners = isServer ? await this.#listen(request, options, porch) : []
+    let record: RunRecord
+    try {
+      record = await journal.createRun({
+        scenario: request.scenario,
+        options,
+        state: 'running',
+        doors: listeners.map((listener, index) => ({ number: index + 1, ...listener.door })),
+        startedAt: clock.now(),
+        stoppedAt: null,
+      })
+    } catch (error) {
+      porch.turnAway()
+      await Promise.all(listeners.map((listener) => listener.close()))
+      throw error
+    }
+    const started = new Run(record, listeners, {
+      clock,
+      journal,
+      limits,
+      files,
+      endOfTurn: (callback) => this.#endOfTurn(callback),
+      connect: connect ?? (() => Promise.reject(new LabError('internal'))),
+      join: (it, name) => joinRun(it, name, this.#parts.endpoints, this.#parts.endOfTurn),
+      ...this.#watch,
+    })
+    return this.#begin(started, () => porch.leadTo(started))
+  }
+
+  readonly #watch = {
+    changed: (run: LiveRun) => this.#changed(run.id),
+    // Why a journal could not be flushed is told by its trouble.
+    exited: (run: LiveRun) => void this.stop(run.id).catch(() => {}),
+  }
+
+  /** @param begun called when the program runs */
+  #begin(run: LiveRun, begun: () => void = () => {}): RunView {
+    this.#runs.set(run.id, run)
+    run.journalBehind = this.#behind
+    run.begin()
+    begun()
+    this.#changed(run.id)
+    return run.view()
+  }
+
+  #datagramParts(): DatagramStartParts {
+    return {
+      ...this.#parts,
+      ...this.#watch,
+      endpoint: this.#parts.datagrams,
+      explainTaken: this.#explainTaken,
+      endOfTurn: (callback) => this.#endOfTurn(callback),
+      nextFree: (open) => this.#doorman.nextFree(open),
+    }
+  }
+
+  async #listen({ scenario, listen, asker }: StartRequest, options: AnyOptions, porch: Porch): Promise<Listener[]> {
+    if (!listen) return [await this.#doorman.openNextFree(porch.handlersOf({ number: 1 }), options.reuseAddress)]
+    try {
+      return await this.#doorman.open({ scenario, options, listen, asker, first: 1 }, porch.handlersOf)
+    } catch (error) {
+      porch.turnAway()
+      throw error
+    }
+  }
+
+  /**
+   * Opens one more door to a run, or two where it is of both families. Throws what `start` throws of doors, and
+   * `unknown-run`, `run-not-running`, `not-joinable`, `too-many-doors`.
+   */
+  async openDoor(id: string, address: ListenAddress, asker?: string): Promise<RunView> {
+    const run = this.#streaming(id)
+    const count = address.transport !== 'unix' && address.family === 'both' ? 2 : 1
+    const first = run.doors.reserve(count)
+    const { scenario, options } = run.view()
+    const porch = new Porch()
+    const listeners = await this.#doorman
+      .open({ scenario, options, listen: [address], asker, first }, porch.handlersOf)
+      .catch((error: unknown) => {
+        porch.turnAway()
+        throw error
+      })
+      .finally(() => run.doors.release(count))
+    // It may have been stopped meanwhile.
+    if (!run.doors.add(first, listeners)) {
+      porch.turnAway()
+      await Promise.all(listeners.map((listener) => listener.close()))
+      throw new LabError('run-not-running', { run: id })
+    }
+    porch.leadTo(run)
+    return run.view()
+  }
+
+  /** Closes a door; its connections live on. Throws what `RunDoors.close` throws, and `unknown-run`. */
+  closeDoor(id: string, number: number): RunView {
+    const run = this.#streaming(id)
+    run.doors.close(number)
+    return run.view()
+  }
+
+  /** Stops a run and waits until its last connection is gone. Stopping an ended run does nothing. Throws `unknown-run`. */
+  async stop(id: string): Promise<RunView> {
+    const run = this.#runs.get(id)
+    if (!run) return this.view(id)
+    await run.stop()
+    if (this.#runs.delete(id)) this.#past.set(id, run.view())
+    this.#changed(id)
+    return run.view()
+  }
+
+  async stopAll(): Promise<void> {
+    this.#stopLooking()
+    await Promise.all([...this.#runs.keys()].map((id) => this.stop(id)))
+  }
+
+  /** The listing of a run's program. Throws `unknown-run`. */
+  program(id: string): Listing {
+    const { scenario, options } = this.view(id)
+    return scenarioOf(scenario).program(options)
+  }
+
+  /** Types on the keyboard of a run's program; null is end of file. Throws what `Run.type` throws, and `unknown-run`. */
+  type(id: string, bytes: Uint8Array | null): void {
+    this.#running(id).type(bytes)
+  }
+
+  /** How a run's select takes its wake-ups. Throws `no-select`, what `Pacing.set` throws, and `unknown-run`. */
+  setPace(id: string, pace: SelectPace, by: By): void {
+    const { pacing } = this.#running(id)
+    if (!pacing) throw new LabError('no-select', { run: id })
+    pacing.set(pace, by)
+  }
+
+  /** A page has gone for good: what it holds goes on. */
+  pageGone(page: number): void {
+    for (const run of this.#runs.values()) run.pacing?.pageGone(page)
+  }
+
+  /**
+   * Ends the connection of a participant. Throws `no-connection` where the program has datagrams, what `Disconnecting.ask`
+   * throws, and `unknown-run`.
+   */
+  disconnect(id: string, participant: number, how: Disconnect, by: By): void {
+    const { disconnecting } = this.#running(id)
+    if (!disconnecting) throw new LabError('no-connection', { run: id, participant })
+    disconnecting.ask(participant, how, by)
+  }
+
+  /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */
+  async join(id: string, name: string): Promise<WebParticipant> {
+    return this.#running(id).join(name)
+  }
+
+  /** 8080 when it is free, else the first free port of 8081 to 8179; null when none is. Found by trying to listen. */
+  async nextPort(): Promise<number | null> {
+    try {
+      const listener = await this.#doorman.openNextFree({ connected: (connection) => connection.reset(), dropped() {} })
+      await listener.close()
+      return listener.door.port
+    } catch (error) {
+      if (error instanceof LabError && error.code === 'no-free-port') return null
+      throw error
+    }
+  }
+
+  async #connectorTo(target: Target | undefined, asker: string | undefined): Promise<() => Promise<Connection>> {
+    if (!target) throw new LabError('bad-request', { detail: 'options.target is missing' })
+    const address = await this.#parts.resolveTarget(target, asker)
+    return () => this.#parts.endpoints.tcp.dial(address, target.port)
+  }
+
+  #running(id: string): LiveRun {
+    const run = this.#runs.get(id)
+    if (run) return run
+    this.view(id)
+    throw new LabError('run-not-running', { run: id })
+  }
+
+  #streaming(id: string): Run {
+    const run = this.#running(id)
+    if (run instanceof Run) return run
+    throw new LabError('bad-request', { detail: 'a program of datagrams keeps the doors that it started with' })
+  }
+
+  #endOfTurn(callback: () => void): void {
+    this.#parts.endOfTurn(() => {
+      callback()
+      if (!this.#behind && this.journal.pending > this.#parts.limits.journalPending) this.#setBehind(true)
+    })
+  }
+
+  #committed(id: string, seq: number): void {
+    this.#runs.get(id)?.recorder.committedUpTo(seq)
+    const past = this.#past.get(id)
+    if (past) past.lastSeq = Math.max(past.lastSeq, seq)
+    if (this.#behind && this.journal.pending < this.#parts.limits.journalPending / 2) this.#setBehind(false)
+    for (const listener of this.#listeners) listener.committed(id, seq)
+  }
+
+  #changed(id: string): void {
+    for (const listener of this.#listeners) listener.runChanged(id)
+    this.#lookForDeadlock()
+  }
+
+  /**
+   * Looks twice, with a moment between: what one program has just written may be on its way to the other. Two that wait
+   * for one another both times, with nothing recorded between, wait for ever.
+   */
+  #lookForDeadlock(suspects: ReadonlyMap<LiveRun, string> | null = null): void {
+    if (this.#looking) return
+    this.#looking = true
+    this.#stopLooking = this.#parts.clock.after(SETTLED_MS, () => {
+      this.#looking = false
+      const seen = new Map<LiveRun, string>()
+      for (const run of this.#runs.values()) {
+        const other = deadlockedWith(run, this.#runs.values())
+        const sight = other && `${other.id} ${run.recorder.lastSeq} ${other.recorder.lastSeq}`
+        if (sight) seen.set(run, sight)
+        if (!other) run.deadlock = null
+        else if (suspects?.get(run) === sight) run.deadlock = other.id
+      }
+      if ([...seen.keys()].some((run) => run.live().deadlock === null)) this.#lookForDeadlock(seen)
+    })
+  }
+  #looking = false
+  #stopLooking: () => void = () => {}
+
+  /** Holds everybody back while the journal is too far behind. */
+  #setBehind(behind: boolean): void {
+    this.#behind = behind
+    for (const run of this.#runs.values()) run.journalBehind = behind
+  }
+
+  #troubled(trouble: Trouble | null): void {
+    this.#trouble = trouble
+    for (const run of this.#runs.values()) run.setTrouble(trouble?.code ?? null)
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Where a run is asked to listen, as what its endpoints bind; opening of several doors, all or none. Pure but for `openAll`.
+ * Counterparts: `runtime/lab/lab.ts`, which knows the endpoints; `endpoints/port.ts`.
+ */
+import type { BindAddress, Listener } from '../../endpoints/port.ts'
+import type { PortAddress, UnixAddress } from '#shared/protocol/model.ts'
+import { isTaken } from './port-taken.ts'
+
+/** Tries for a port that is free in both families, where any will do. */
+const TRIES = 10
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+/**
+ * What to bind for one address: a family becomes loopback while the lab is on loopback, else every interface.
+ * @param labHost host of doors that name none
+ */
+export function bindsOf(address: PortAddress | UnixAddress, labHost: string): BindAddress[] {
+  if (address.transport === 'unix') return [address]
+  const { transport, port, host, family, ipv6Only } = address
+  if (host !== undefined || family === undefined) {
+    return [{ transport, port, host: host ?? labHost, ...(ipv6Only && { ipv6Only }) }]
+  }
+  if (isLoopback(labHost)) {
+    const hosts = { v4: ['127.0.0.1'], v6: ['::1'], both: ['127.0.0.1', '::1'] }[family]
+    return hosts.map((one) => ({ transport, port, host: one }))
+  }
+  if (family === 'v4') return [{ transport, port, host: '0.0.0.0' }]
+  return [{ transport, port, host: '::', ...(family === 'v6' && { ipv6Only: true }) }]
+}
+
+/** Opens all or none: listening ends at once, and who had connected by then is the caller's to turn away. The doors of one address share the port that the first was given. */
+export async function openAll(
+  groups: readonly (readonly BindAddress[])[],
+  open: (address: BindAddress) => Promise<Listener>,
+): Promise<Listener[]> {
+  const opened: Listener[] = []
+  try {
+    for (const group of groups) opened.push(...(await openGroup(group, open)))
+    return opened
+  } catch (error) {
+    for (const listener of opened) void listener.close()
+    throw error
+  }
+}
+
+async function openGroup(
+  [first, ...others]: readonly BindAddress[],
+  open: (address: BindAddress) => Promise<Listener>,
+): Promise<Listener[]> {
+  if (!first) return []
+  const anyPort = first.transport !== 'unix' && first.port === 0 && others.length > 0
+  for (let tries = anyPort ? TRIES : 1; ; tries--) {
+    const opened = [await open(first)]
+    const { port } = opened[0]!.door
+    try {
+      for (const other of others) opened.push(await open(other.transport === 'unix' ? other : { ...other, port }))
+      return opened
+    } catch (error) {
+      for (const listener of opened) void listener.close()
+      if (tries <= 1 || !isTaken(error)) throw error
+    }
+  }
+}

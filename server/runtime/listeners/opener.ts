@@ -1,0 +1,153 @@
+/**
+ * Opens the doors that runs ask for: knows where the lab may listen, which of its own runs listen there already, and who
+ * else does. Counterparts: `runtime/lab/lab.ts`, which asks; `bind-plan.ts`, which address is which bind; `endpoints/`.
+ */
+import { resolve } from 'node:path'
+import type { BindAddress, Endpoint, ListenHandlers, Listener } from '../../endpoints/port.ts'
+import { LabError } from '../../core/errors.ts'
+import type { SocketTables } from '../../kernel/port.ts'
+import { scenarioOf } from '#programs/registry.ts'
+import { DEFAULT_PORT, PORT_RANGE } from '#shared/model/constants.ts'
+import type { Door, ListenAddress, Run as RunView, ScenarioId, StreamTransport } from '#shared/protocol/model.ts'
+import type { AnyOptions } from '#shared/options/schemas.ts'
+import { bindsOf, openAll } from './bind-plan.ts'
+import type { Slot } from './early-connections.ts'
+import type { ExplainTaken } from './port-taken.ts'
+import { bindsWithoutReuse, isLeftOver } from './so-reuseaddr.ts'
+
+export interface DoormanParts {
+  readonly endpoints: Record<StreamTransport, Endpoint>
+  /** Host of doors whose request names none. */
+  readonly host: string
+  /** Where unix sockets with a plain name stand. */
+  readonly socketFolder: string
+  /** The kernel's tables, for doors without reuse-address. */
+  readonly tables: SocketTables
+}
+
+export interface Opening {
+  readonly scenario: ScenarioId
+  readonly options: AnyOptions
+  readonly listen: readonly ListenAddress[]
+  readonly asker: string | undefined
+  /** Number of the first of these doors; the others follow. */
+  readonly first: number
+}
+
+export class Doorman {
+  readonly #parts: DoormanParts
+  readonly #views: () => RunView[]
+  readonly #explain: ExplainTaken
+
+  /** @param views all runs of the lab, those that have ended too @param explain who has a port */
+  constructor(parts: DoormanParts, views: () => RunView[], explain: ExplainTaken) {
+    this.#parts = parts
+    this.#views = views
+    this.#explain = explain
+  }
+
+  /**
+   * Opens all or none. Throws what the endpoints throw, and `tls-not-shared`, `path-denied`, `path-in-use-by-run`,
+   * `port-asked-twice`, `port-in-use-by-run`, `port-in-use-by-page`, `port-in-use-by-lab`.
+   */
+  async open(
+    { scenario, options, listen, asker, first }: Opening,
+    handlersOf: (slot: Slot) => ListenHandlers,
+  ): Promise<Listener[]> {
+    if (listen.some(({ transport }) => transport === 'tls') && scenarioOf(scenario).forks?.(options)) {
+      throw new LabError('tls-not-shared')
+    }
+    const placed = listen.map((address) => {
+      if (address.transport === 'udp') {
+        throw new LabError('bad-request', { detail: 'this program listens for connections' })
+      }
+      return address.transport === 'unix' ? { ...address, path: this.#placeOf(address.path, asker) } : address
+    })
+    const groups = placed.map((address) => bindsOf(address, this.#parts.host))
+    // A door is opened twice where the first port was free in one family only: its number is that of the one that stays.
+    const slots = new Map<Listener, Slot>()
+    const listeners = await openAll(groups, async (address) => {
+      const slot = { number: 0 }
+      const listener = await this.#open(address, handlersOf(slot), [...slots.keys()], options.reuseAddress)
+      slots.set(listener, slot)
+      return listener
+    })
+    listeners.forEach((listener, index) => (slots.get(listener)!.number = first + index))
+    return listeners
+  }
+
+  /** A plain name stands in the temporary folder; a path is for who sits at this machine. */
+  #placeOf(path: string, asker: string | undefined): string {
+    const named = /^[^/\p{Cc}]+$/u.test(path) && path !== '.' && path !== '..'
+    const local = asker === undefined || asker === '::1' || /^(::ffff:)?127\./.test(asker)
+    if (!named && !local) throw new LabError('path-denied', { path })
+    const place = named ? `${this.#parts.socketFolder}/${path}` : resolve(path)
+    // A run of this lab is not asked by a connection, which its program would see.
+    const holder = this.#living().find(({ doors }) => doors.some(({ path: own }) => own === place))
+    if (holder) throw new LabError('path-in-use-by-run', { path: place, run: holder.id })
+    return place
+  }
+
+  /** @param reuse false: only where bind(2) without SO_REUSEADDR would succeed */
+  async #tryOpen(address: BindAddress, handlers: ListenHandlers, reuse = true): Promise<Listener> {
+    if (!reuse && address.transport !== 'unix')
+      await bindsWithoutReuse(this.#parts.tables, address, this.#wasDual(address.port))
+    return this.#parts.endpoints[address.transport].listen(address, handlers)
+  }
+
+  /** Whether a run of this lab has listened on this port for both families. */
+  #wasDual(port: number): boolean {
+    return this.#views().some(({ doors }) =>
+      doors.some((door) => door.port === port && door.host === '::' && !door.ipv6Only),
+    )
+  }
+
+  /** @param own what the same request has opened already */
+  async #open(
+    address: BindAddress,
+    handlers: ListenHandlers,
+    own: readonly Listener[],
+    reuse?: boolean,
+  ): Promise<Listener> {
+    try {
+      return await this.#tryOpen(address, handlers, reuse)
+    } catch (error) {
+      throw this.#explain(
+        error,
+        'tcp',
+        own.map(({ door }) => door),
+      )
+    }
+  }
+
+  /** 8080, else the first free port of 8081 to 8179, on the host of the lab. Throws `no-free-port`. */
+  openNextFree(handlers: ListenHandlers, reuse?: boolean): Promise<Listener> {
+    return this.nextFree((port) => this.#tryOpen({ transport: 'tcp', host: this.#parts.host, port }, handlers, reuse))
+  }
+
+  /** The same for any way to open a port. */
+  async nextFree<T>(open: (port: number) => Promise<T>): Promise<T> {
+    const [first, last] = PORT_RANGE
+    const ours = new Set(this.#ours().map((door) => door.port))
+    for (let port = DEFAULT_PORT; port <= last; port = Math.max(port + 1, first)) {
+      if (ours.has(port)) continue
+      try {
+        return await open(port)
+      } catch (error) {
+        if (!isPortInUse(error) && !isLeftOver(error)) throw error
+      }
+    }
+    throw new LabError('no-free-port')
+  }
+
+  /** Doors of runs that live. */
+  #ours(): Door[] {
+    return this.#living().flatMap(({ doors }) => doors)
+  }
+
+  #living(): RunView[] {
+    return this.#views().filter(({ state }) => state === 'running' || state === 'stopping')
+  }
+}
+
+const isPortInUse = (error: unknown): error is LabError => error instanceof LabError && error.code === 'port-in-use'

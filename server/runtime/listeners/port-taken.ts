@@ -1,0 +1,96 @@
+/**
+ * Who has a port that could not be bound: a run of this lab, its page, the same request, or another program. Counterparts:
+ * `opener.ts` and `runtime/lab/datagram-start.ts`, whose bind failed; `bind-conflict.ts`, which addresses are in each other's way.
+ * Invariant: nobody is told to stop "that program" where it is the lab itself.
+ */
+import { isIP, isIPv6 } from 'node:net'
+import { LabError } from '../../core/errors.ts'
+import { conflicts, plain } from './bind-conflict.ts'
+import type { LiveRun } from '../lab/live-run.ts'
+import type { Address } from '../../kernel/run-sockets.ts'
+
+export interface PortTakenParts {
+  /** Runs that live. */
+  readonly runs: () => Iterable<LiveRun>
+  /** Where the lab's page listens; null where there is none. */
+  readonly pageAt: () => Address | null
+  /** Who listens on a port, in words that end in its process id; '' where the system does not tell. */
+  readonly holderOf: (port: number, transport?: 'tcp' | 'udp') => string
+  /** The other lab that has it, and its page; null where it is none, or that is not known. */
+  readonly labOn: (
+    port: number,
+    transport?: 'tcp' | 'udp',
+  ) => { readonly pid: number; readonly page: string | null } | null
+}
+
+/** An error of bind with its holder. Anything but `port-in-use` stays as it is. */
+export type ExplainTaken = (error: unknown, transport: 'tcp' | 'udp', own: readonly Address[]) => unknown
+
+/** The codes of a port that somebody has. */
+const TAKEN = new Set([
+  'port-in-use',
+  'port-in-use-by-run',
+  'port-in-use-by-page',
+  'port-in-use-by-lab',
+  'port-in-use-by-other-lab',
+])
+export const isTaken = (error: unknown): boolean => error instanceof LabError && TAKEN.has(error.code)
+
+/** @returns what explains an error. `own` of it: addresses that the same request has opened already */
+export function portTaken({ runs, pageAt, holderOf, labOn }: PortTakenParts): ExplainTaken {
+  return (error, transport, own) => {
+    if (!(error instanceof LabError) || error.code !== 'port-in-use') return error
+    const { host, port } = error.params as unknown as Address
+    const inTheWay = (held: Address): boolean => meets(host, port, held)
+    if (own.some(inTheWay)) return new LabError('port-asked-twice', { host, port }, error)
+    const page = transport === 'tcp' ? pageAt() : null
+    if (page && inTheWay(page)) return new LabError('port-in-use-by-page', { host, port }, error)
+    const run = best(
+      host,
+      [...runs()].flatMap((one) => held(one, transport, inTheWay)),
+    )
+    if (run !== null) return new LabError('port-in-use-by-run', { host, port, run }, error)
+    const lab = labOn(port, transport)
+    if (lab && lab.pid !== process.pid) {
+      const page = lab.page === null ? '' : `, ${lab.page}`
+      return new LabError('port-in-use-by-other-lab', { host, port, pid: lab.pid, page }, error)
+    }
+    const holder = holderOf(port, transport)
+    if (holder.endsWith(`PID ${process.pid}`)) return new LabError('port-in-use-by-lab', { host, port }, error)
+    return new LabError('port-in-use', { host, port, holder: holder && ` (${holder})` }, error)
+  }
+}
+
+interface Held {
+  readonly run: string
+  readonly host: string
+  /** It listens there; else one of its connections has the port. */
+  readonly listens: boolean
+}
+
+/** Where a run stands in the way: its doors, and the connections of which this process has the end with that port. */
+function held(run: LiveRun, transport: 'tcp' | 'udp', inTheWay: (held: Address) => boolean): Held[] {
+  const { doors, ends } = run.sockets()
+  const here = new Map(run.participants().map((one) => [one.id, one]))
+  const connections = ends.flatMap(({ participant, local, remote, transport: kind = 'tcp' }) => {
+    const one = here.get(participant)
+    if (kind !== transport || !one || one.state === 'closed') return []
+    return one.web ? [local, remote] : [local]
+  })
+  return [
+    ...doors
+      .filter((door) => door.transport === transport && inTheWay(door))
+      .map(({ host }) => ({ run: run.id, host, listens: true })),
+    ...connections.filter(inTheWay).map(({ host }) => ({ run: run.id, host, listens: false })),
+  ]
+}
+
+/** A wildcard may be in the way of several: who listens, in the same family, is named before the others. */
+function best(host: string, all: readonly Held[]): string | null {
+  const rank = (one: Held): number => (one.listens ? 2 : 0) + (isIPv6(one.host) === isIPv6(host) ? 1 : 0)
+  return all.toSorted((a, b) => rank(b) - rank(a))[0]?.run ?? null
+}
+
+/** Of a name nobody knows here which address it was: the port decides. */
+const meets = (host: string, port: number, held: Address): boolean =>
+  held.port === port && (isIP(host) === 0 || conflicts(plain(host), plain(held.host), true))

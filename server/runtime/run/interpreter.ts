@@ -1,0 +1,115 @@
+/**
+ * Lets a scenario run: feeds it inputs one at a time, keeps its state and its keyboard, hands its effects on.
+ * Counterparts: `programs/common/program.ts`, which decides; `runtime/streams/stream-run.ts`, which carries the effects out.
+ * Invariant: the effects of one input are done, in order, before the next input is told.
+ */
+import { scenarioOf } from '#programs/registry.ts'
+import type { Effect, Input, Scenario } from '#programs/common/program.ts'
+import type { ScenarioId } from '#shared/protocol/model.ts'
+import type { AnyOptions } from '#shared/options/schemas.ts'
+import type { KeyboardView, Listing, ProcessView } from '#shared/protocol/program.ts'
+import { BlockKeyboard } from './block-keyboard.ts'
+import { Keyboard } from './keyboard.ts'
+
+/** An effect that somebody outside the program has to carry out. */
+export type OuterEffect = Exclude<Effect, { type: 'ask' }>
+
+export class Program {
+  readonly listing: Listing
+  readonly #scenario: Scenario<unknown>
+  readonly #perform: (effect: OuterEffect) => void
+  readonly #keyboard: Keyboard | BlockKeyboard | null
+  readonly #inSendall: () => boolean
+  readonly #inputs: Input[] = []
+  #state: unknown
+  #stepping = false
+  #over = false
+
+  /** @param inSendall whether the program is blocked sending: it reads no keyboard then, and what is typed waits there */
+  constructor(id: ScenarioId, options: AnyOptions, perform: (effect: OuterEffect) => void, inSendall: () => boolean) {
+    this.#scenario = scenarioOf(id)
+    this.#perform = perform
+    this.#inSendall = inSendall
+    this.#state = this.#scenario.initial(options)
+    this.#keyboard = keyboardOf(this.#scenario, options)
+    this.listing = this.#scenario.program(options)
+  }
+
+  get processes(): readonly ProcessView[] {
+    return this.#over ? [] : this.#scenario.processes(this.#state)
+  }
+
+  get keyboard(): KeyboardView | null {
+    return this.#over ? null : (this.#keyboard?.view() ?? null)
+  }
+
+  /** Where it waits in select for all its sockets at once: the lines that a wake-up takes it through. */
+  get selects(): Scenario<unknown>['selects'] {
+    return this.#scenario.selects
+  }
+
+  get hasKeyboard(): boolean {
+    return this.#keyboard !== null
+  }
+
+  /** Tells the program what happened. True when that changed its state. Nothing is told to a program that has ended. */
+  tell(input: Input): boolean {
+    if (this.#over) return false
+    const before = this.#state
+    this.#inputs.push(input)
+    this.#run()
+    return this.#state !== before
+  }
+
+  /** Whether it would accept this connection in the step that tells of it: a look ahead, which changes nothing. */
+  acceptsAtOnce(who: number): boolean {
+    const { effects } = this.#scenario.step(this.#state, { type: 'arrived', who })
+    return effects.some((effect) => effect.type === 'accept' && effect.who === who)
+  }
+
+  /** Types on its keyboard; null is end of file. False when too much waits already, or after the end. */
+  type(bytes: Uint8Array | null): boolean {
+    if (bytes === null) this.#keyboard?.end()
+    else if (!this.#keyboard?.type(bytes)) return false
+    this.#run()
+    return true
+  }
+
+  /** `sendall` may have returned: the program goes on to its keyboard. */
+  sent(): void {
+    this.#run()
+  }
+
+  /** The program is over: it takes no more steps; what still comes in is only counted out. */
+  end(): void {
+    this.#over = true
+  }
+
+  #run(): void {
+    if (this.#stepping) return
+    this.#stepping = true
+    for (let input = this.#next(); input && !this.#over; input = this.#next()) {
+      const step = this.#scenario.step(this.#state, input)
+      this.#state = step.state
+      for (const effect of step.effects) {
+        if (effect.type === 'ask') this.#keyboard?.ask()
+        else this.#perform(effect)
+      }
+    }
+    this.#stepping = false
+  }
+
+  #next(): Input | null {
+    const told = this.#inputs.shift()
+    if (told) return told
+    const answer = this.#inSendall() ? null : (this.#keyboard?.answer() ?? null)
+    if (answer === null) return null
+    return answer === 'ended' ? { type: 'keyboard-ended' } : { type: 'typed', lines: answer.lines }
+  }
+}
+
+function keyboardOf(scenario: Scenario<unknown>, options: AnyOptions): Keyboard | BlockKeyboard | null {
+  if (scenario.console !== 'keyboard') return null
+  const block = scenario.keyboardBlock?.(options) ?? null
+  return block === null ? new Keyboard(options.maxLine ?? 0) : new BlockKeyboard(block)
+}

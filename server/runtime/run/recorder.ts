@@ -1,0 +1,145 @@
+/**
+ * Gives a run's events their order: seq, time, wake-up; hands them to the journal and keeps the newest at hand, so
+ * that the live feed need not ask the disk. Counterpart: `journal/port.ts` below, `gateway/ws/state-broadcast.ts` above.
+ * Invariant: `since` answers only with entries that the journal has committed.
+ */
+import type { Clock } from '../../core/clock.ts'
+import type { Detail, Entry, Journal } from '../../journal/port.ts'
+import type { EventKind } from '#shared/protocol/events.ts'
+
+/** Entries and payload bytes kept at hand beyond what is not committed yet. */
+const KEEP_ENTRIES = 2000
+const KEEP_BYTES = 4_194_304
+/** Dropped entries that may still hang on the array, with their payloads. */
+const CUT_EVERY = 256
+const EMPTY = new Uint8Array(0)
+
+/** A wake-up that is over. */
+export interface Slept {
+  readonly number: number
+  /** Sequence number of its first event; null where it led to none. */
+  readonly first: number | null
+}
+
+export class Recorder {
+  readonly #clock: Clock
+  readonly #journal: Journal
+  readonly #run: string
+  readonly #origin: number
+  #recent: Entry[] = []
+  /** Index in `#recent` of the oldest entry that is still kept. */
+  #head = 0
+  #bytes = 0
+  #seq = 0
+  #committed = 0
+  #wake = 0
+  /** The wake-up under way has a number even where nothing is recorded of it. */
+  #numbered = false
+  /** First event of the wake-up that is under way; null while nothing was recorded of it. */
+  #first: number | null = null
+
+  constructor(clock: Clock, journal: Journal, run: string) {
+    this.#clock = clock
+    this.#journal = journal
+    this.#run = run
+    this.#origin = clock.micros()
+  }
+
+  /** Microseconds since the run's start: the `t` of an event that would be recorded now. */
+  get now(): number {
+    return this.#clock.micros() - this.#origin
+  }
+
+  get lastSeq(): number {
+    return this.#seq
+  }
+
+  get committed(): number {
+    return this.#committed
+  }
+
+  /**
+   * Everything recorded until `slept` belongs to one wake-up of the event loop. Gives its number and its first event.
+   * @param ready some socket was ready in it: it has a number even where nothing was recorded, since no line was whole
+   */
+  slept(ready = false): Slept {
+    const first = this.#first
+    if (first === null && (ready || this.#numbered)) this.#wake++
+    this.#first = null
+    this.#numbered = false
+    return { number: this.#wake, first }
+  }
+
+  /** Number of the wake-up under way, for what is told of it later. */
+  wakeUp(): number {
+    this.#numbered = true
+    return this.#first === null ? this.#wake + 1 : this.#wake
+  }
+
+  /** @param wake what `wakeUp` gave, of what completed no line: it may be over by now, and is never the first event of one */
+  record<K extends EventKind>(
+    kind: K,
+    participant: number,
+    detail: Detail<K>,
+    bytes: Uint8Array = EMPTY,
+    wake?: number,
+  ): Entry {
+    const seq = ++this.#seq
+    if (this.#first === null && wake === undefined) {
+      this.#first = seq
+      this.#wake++
+    }
+    const entry: Entry = {
+      seq,
+      t: Math.round(this.now),
+      time: this.#clock.now(),
+      kind,
+      participant,
+      wake: wake ?? this.#wake,
+      bytes,
+      detail: detail,
+    }
+    this.#recent.push(entry)
+    this.#bytes += bytes.length
+    this.#journal.append(this.#run, entry)
+    return entry
+  }
+
+  /** Records what happened to the program and is no wake-up of it: it has the number of the latest one. */
+  recordBeside<K extends EventKind>(kind: K, participant: number, detail: Detail<K>): Entry {
+    return this.record(kind, participant, detail, EMPTY, this.#wake)
+  }
+
+  committedUpTo(seq: number): void {
+    this.#committed = Math.max(this.#committed, seq)
+    this.#forget()
+  }
+
+  /**
+   * Committed entries after `after`, at most `limit`; null when they are no longer at hand and the journal must be
+   * asked.
+   */
+  since(after: number, limit: number): readonly Entry[] | null {
+    const oldest = this.#recent[this.#head]
+    if (after >= this.#committed) return []
+    if (!oldest || after + 1 < oldest.seq) return null
+    const start = this.#head + (after + 1 - oldest.seq)
+    return this.#recent.slice(start, start + Math.min(limit, this.#committed - after))
+  }
+
+  #forget(): void {
+    const recent = this.#recent
+    while (this.#head < recent.length) {
+      const oldest = recent[this.#head]!
+      const tooMany = recent.length - this.#head > KEEP_ENTRIES || this.#bytes > KEEP_BYTES
+      if (!tooMany || oldest.seq > this.#committed) break
+      this.#bytes -= oldest.bytes.length
+      this.#head++
+    }
+    // Cutting the array now and then costs less than shifting it each time.
+    if (this.#head > CUT_EVERY) {
+      this.#recent = recent.slice(this.#head)
+      this.#head = 0
+    }
+  }
+}

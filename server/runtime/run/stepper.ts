@@ -1,0 +1,150 @@
+/**
+ * The wake-ups of a program that waits in select: which sockets were ready together, and whether the program may serve the
+ * next ones by itself or waits for a click. Counterparts: `runtime/streams/read-gate.ts`, which leaves the bytes in the kernel meanwhile;
+ * `runtime/streams/stream-run.ts`, which tells when a turn of the event loop is over.
+ * Invariant: one step serves exactly one wake-up, and while the program is held it is told nothing that it could act on.
+ */
+import type { InWakeUp } from '#programs/common/program.ts'
+import { PROGRAM } from '#shared/protocol/events.ts'
+import type { By } from '#shared/protocol/by.ts'
+import type { SelectPace } from '#shared/protocol/pace.ts'
+import type { SelectView, WakeUp } from '#shared/protocol/program.ts'
+import type { Slept } from './recorder.ts'
+
+/** Wake-ups shown to viewers, and sockets named in each. */
+const WAKES_KEPT = 12
+const READY_NAMED = 20
+
+export class Pace {
+  readonly #lines: Readonly<Record<InWakeUp, readonly string[]>>
+  readonly #changed: () => void
+  readonly #wakes: WakeUp[] = []
+  #pace: SelectPace = 'free'
+  #by: By | null = null
+  /** Sockets that were ready in this turn; PROGRAM stands for the listening socket. */
+  #ready = new Set<number>()
+  #passed = false
+  #ended = false
+  /** Newcomers whose arrival the program has not been told of. */
+  readonly #newcomers: (() => void)[] = []
+  /** What else came due while the program was held. */
+  readonly #due: (() => void)[] = []
+
+  /**
+   * @param lines of the listing, by what a wake-up does
+   * @param changed whether the program may serve what is ready has changed
+   */
+  constructor(lines: Readonly<Record<InWakeUp, readonly string[]>>, changed: () => void) {
+    this.#lines = lines
+    this.#changed = changed
+  }
+
+  /** The program is not told what is ready. */
+  get holds(): boolean {
+    return this.#pace === 'held'
+  }
+
+  /** Some socket was ready in this turn. */
+  get awake(): boolean {
+    return this.#ready.size > 0
+  }
+
+  /** A newcomer would be accepted at once. */
+  get admits(): boolean {
+    return this.#serves && this.#newcomers.length === 0
+  }
+
+  /** Who holds it, or lets it serve one; null while it goes on by itself. */
+  get by(): By | null {
+    return this.#by
+  }
+
+  is(pace: SelectPace): boolean {
+    return pace === this.#pace
+  }
+
+  /** @param by who asks: the program is theirs from now on, unless it is free */
+  set(pace: SelectPace, by: By | null = this.#by): void {
+    this.#by = pace === 'free' ? null : by
+    if (pace === this.#pace) return
+    this.#pace = pace
+    this.#changed()
+  }
+
+  /** This socket was ready. Costs one lookup: it stands in the way of every read. */
+  ready(who: number): void {
+    this.#ready.add(who)
+  }
+
+  /** What was read held whole lines, or an end of file. */
+  passes(): void {
+    this.#passed = true
+  }
+  ends(): void {
+    this.#ended = true
+  }
+
+  /** Tells the program of a newcomer, at once or when it is let go on. */
+  newcomer(tell: () => void): void {
+    this.#newcomers.push(tell)
+    this.#admitNewcomers()
+  }
+
+  /** Does what the program would do at this moment of its own accord, such as a time-out; not while it is held. */
+  due(act: () => void): void {
+    if (this.holds) this.#due.push(act)
+    else act()
+  }
+
+  /** The program may go on: what came due meanwhile, then those who came. */
+  goOn(): void {
+    while (!this.holds && this.#due.length > 0) this.#due.shift()?.()
+    this.#admitNewcomers()
+  }
+
+  /** The turn of the event loop is over. True when it was a wake-up. */
+  turnOver({ number, first }: Slept): boolean {
+    if (!this.awake) return false
+    const ready = [...this.#ready]
+    const lines = this.#ran()
+    const more = Math.max(0, ready.length - READY_NAMED)
+    this.#wakes.push({ number, ready: ready.slice(0, READY_NAMED), more, first, lines })
+    if (this.#wakes.length > WAKES_KEPT) this.#wakes.shift()
+    this.#ready.clear()
+    this.#passed = this.#ended = false
+    if (this.#pace === 'step') this.set('held')
+    return true
+  }
+
+  view(): SelectView {
+    return { pace: this.#pace, by: this.#by, wakes: [...this.#wakes] }
+  }
+
+  /** A listing's wake-up accepts once, and so does a step. */
+  get #serves(): boolean {
+    return !this.holds && !(this.#pace === 'step' && this.#ready.has(PROGRAM))
+  }
+
+  #admitNewcomers(): void {
+    while (this.#serves) {
+      const tell = this.#newcomers.shift()
+      if (!tell) return
+      this.ready(PROGRAM)
+      tell()
+    }
+  }
+
+  /** The lines that this wake-up took the program through. */
+  #ran(): string[] {
+    const { wakes, accepts, reads, passes, ends } = this.#lines
+    const accepted = this.#ready.has(PROGRAM)
+    const read = this.#ready.size > (accepted ? 1 : 0)
+    return [
+      ...wakes,
+      ...(accepted ? accepts : []),
+      ...(read ? reads : []),
+      ...(this.#passed ? passes : []),
+      ...(this.#ended ? ends : []),
+    ]
+  }
+}

@@ -1,0 +1,322 @@
+/** A participant is taken out of a run: every program, real socats, while the program reads, waits, is held or held up. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Child } from '../../testing/child.ts'
+import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
+import { until } from '../../testing/peer.ts'
+import type { Disconnect } from '#shared/protocol/events.ts'
+import { parseFilter } from '#shared/trace/filter.ts'
+import type { ScenarioId } from '#shared/protocol/model.ts'
+import { LAB } from '../../journal/port.ts'
+
+let lab: Awaited<ReturnType<typeof openLab>>
+beforeEach(async () => {
+  lab = await openLab()
+})
+afterEach(() => lab.close())
+
+const BY = { page: 3, name: 'ana', address: '127.0.0.1' }
+const socatTo = (address: string): Child => new Child('socat', ['-d', '-d', 'STDIO', address])
+const live = (room: TestRun) => room.lab.live(room.run.id)
+const disconnect = (room: TestRun, who: number, how: Disconnect) => room.lab.disconnect(room.run.id, who, how, BY)
+const opened = (room: TestRun, count: number) =>
+  room.participants((all) => all.filter((state) => state === 'open').length === count)
+
+/** What a terminal sees: FIN ends socat in good order, RST is a warning, whatever socat makes of it. */
+async function sees(child: Child, how: Disconnect): Promise<void> {
+  const code = await child.exit()
+  if (how === 'rst') return expect(child.err).toContain('Connection reset by peer')
+  expect(child.err).not.toMatch(/ [WE] /)
+  expect(code, child.err).toBe(0)
+}
+
+/** Starts the program, and the socat that is its participant 1. */
+async function play(scenario: ScenarioId, options: object): Promise<{ room: TestRun; socat: Child }> {
+  if (scenario === 'line-client' || ('role' in options && options.role === 'client')) {
+    const socat = socatTo('TCP-LISTEN:0,bind=127.0.0.1')
+    const port = () => / listening on AF=\d+ \S*:(\d+)/.exec(socat.err)?.[1]
+    await until('socat to listen', port, (found) => found !== undefined)
+    const target = { host: '127.0.0.1', port: Number(port()) }
+    return { room: await startRun(lab.lab, scenario, { ...options, target }), socat }
+  }
+  const room = await startRun(lab.lab, scenario, options)
+  return { room, socat: socatTo(`TCP:127.0.0.1:${room.port}`) }
+}
+
+/** Its exit code. Its own child may live on for a moment, and hold what it printed to. */
+async function over(child: Child): Promise<number> {
+  const seen = await until(
+    'socat to end',
+    () => ({ code: child.process.exitCode, said: child.err }),
+    ({ code }) => code !== null,
+  )
+  return seen.code!
+}
+
+const PROGRAMS: [ScenarioId, object, 'goes on' | 'ends'][] = [
+  ['line-server', {}, 'goes on'],
+  ['line-client', {}, 'ends'],
+  ['alternating-chat', { role: 'server' }, 'ends'],
+  ['alternating-chat', { role: 'client' }, 'ends'],
+  ['duplex-chat', { role: 'server' }, 'ends'],
+  ['duplex-chat', { role: 'client' }, 'ends'],
+  ['relay-known', { strategy: 'in-turn', count: 2 }, 'goes on'],
+  ['relay-known', { strategy: 'process-each', count: 2 }, 'goes on'],
+  ['relay-known', { strategy: 'unknown' }, 'goes on'],
+  ['relay', {}, 'goes on'],
+  ['file-receiver', {}, 'goes on'],
+  ['file-sender', {}, 'goes on'],
+]
+
+describe.each(['fin', 'rst'] as const)('by %s', (how) => {
+  it.each(PROGRAMS)(
+    'a participant of %s %j is gone for the program and for itself',
+    async (scenario, options, then) => {
+      const { room, socat } = await play(scenario, options)
+      await room.event('connected')
+
+      if (scenario === 'duplex-chat') await room.event('forked')
+      disconnect(room, 1, how)
+      // At once: nobody waits for it any more.
+      const waits = live(room)
+        ?.live()
+        .processes.map((process) => process.waits?.who)
+      expect(waits ?? []).not.toContain(1)
+      expect(live(room)?.participants()[0]).toMatchObject({ state: 'closed' })
+      await sees(socat, how)
+      const asked = await room.event('disconnect')
+      const closed = await room.event('closed')
+      expect(asked).toMatchObject({ participant: 1, how, by: BY })
+      expect(closed).toMatchObject({ participant: 1, reason: 'disconnected', unsent: 0, how, by: BY })
+      expect(closed.seq).toBeGreaterThan(asked.seq)
+      if (then === 'ends') await room.event('run-stopped')
+      else {
+        const next = await room.peer()
+        await until(
+          'the next one',
+          () => live(room)!.participants(),
+          (all) => all.some(({ id, state }) => id === 2 && (state === 'open' || scenario === 'file-sender')),
+        )
+        next.reset()
+      }
+      expect((await room.events()).filter(({ kind }) => kind === 'closed' || kind === 'disconnect').length).toBe(
+        then === 'ends'
+          ? 2
+          : 2 + (await room.events()).filter((one) => one.kind === 'closed' && one.participant === 2).length,
+      )
+    },
+  )
+
+  it('the server of one client at a time takes the next one, and prints nothing of who is gone', async () => {
+    const room = await startRun(lab.lab, 'line-server')
+    const first = await room.peer()
+    await opened(room, 1)
+    const second = await room.peer()
+    second.say('deux\n')
+    await room.participants((all) => all.length === 2)
+    disconnect(room, 1, how)
+    first.say('un\n')
+    expect(await room.event('lines')).toMatchObject({ participant: 2, text: 'deux\n' })
+    expect(live(room)!.live().processes[0]).toMatchObject({ waits: { call: 'recv', who: 2 } })
+    const closed = await room.event('closed', (event) => event.participant === 1)
+    expect(closed.reason).toBe('disconnected')
+    expect((await room.events()).filter(({ kind }) => kind === 'lines').length).toBe(1)
+  })
+
+  it('who waits in the backlog goes, and is not accepted afterwards', async () => {
+    const room = await startRun(lab.lab, 'line-server')
+    const first = await room.peer()
+    await opened(room, 1)
+    const socat = socatTo(`TCP:127.0.0.1:${room.port}`)
+    await room.participants((all) => all.length === 2)
+    socat.type('attend\n')
+    disconnect(room, 2, how)
+    await sees(socat, how)
+    first.finish()
+    await room.event('closed', ({ participant }) => participant === 1)
+    expect((await room.events()).filter(({ kind }) => kind === 'accepted')).toEqual([])
+    expect(live(room)!.live().processes[0]).toMatchObject({ waits: { call: 'accept' } })
+  })
+
+  it('two that repeat what they hear stop, when one of them is disconnected in the middle of it', async () => {
+    const room = await startRun(lab.lab, 'relay')
+    const echo = () => new Child('socat', ['-d', '-d', `TCP:127.0.0.1:${room.port}`, 'EXEC:cat'])
+    const one = echo()
+    await opened(room, 1)
+    const other = echo()
+    await opened(room, 2)
+    const third = await room.peer()
+    await opened(room, 3)
+    third.say(`${'écho '.repeat(200)}\n`.repeat(20))
+    await until(
+      'a storm',
+      () => third.size,
+      (size) => size > 2_000_000,
+    )
+    disconnect(room, 1, how)
+    await room.event('closed', ({ participant }) => participant === 1)
+    const code = await over(one)
+    if (how === 'fin') expect(code, one.err).toBe(0)
+    else expect(one.err).toContain('Connection reset by peer')
+    // What the other still repeats is heard by the third alone, who says nothing: it ends.
+    const lines = async () => live(room)!.recorder.lastSeq
+    let before = -1
+    await until('an end', lines, (now) => {
+      const still = now === before
+      before = now
+      return still && third.size > 0
+    })
+    disconnect(room, 2, 'rst')
+    await room.event('closed', ({ participant }) => participant === 2)
+    await over(other)
+  })
+
+  it('while select is held, with bytes that nobody has read', async () => {
+    const room = await startRun(lab.lab, 'relay')
+    const socat = socatTo(`TCP:127.0.0.1:${room.port}`)
+    await opened(room, 1)
+    const bob = await room.peer()
+    await opened(room, 2)
+    room.lab.setPace(room.run.id, 'held', BY)
+    await until(
+      'held',
+      () => live(room)!.live().select!.pace,
+      (pace) => pace === 'held',
+    )
+    socat.type('pas lu\n')
+    disconnect(room, 1, how)
+    await sees(socat, how)
+    await room.event('closed', ({ participant }) => participant === 1)
+    expect((await room.events()).filter(({ kind }) => kind === 'lines')).toEqual([])
+    expect(live(room)!.live().select!.pace).toBe('held')
+    expect(bob.size).toBe(0)
+  })
+
+  it('who never reads and holds everybody up: they go on at once', async () => {
+    const room = await startRun(lab.lab, 'relay')
+    const mute = await room.peer({ reading: false })
+    await opened(room, 1)
+    const [ana, bob] = [await room.peer(), await room.peer()]
+    await opened(room, 3)
+    const flood = Buffer.alloc(1_000_000, `${'x'.repeat(99)}\n`)
+    for (let i = 0; i < 12; i++) ana.say(flood)
+    await until(
+      'a room that waits',
+      () => live(room)!.participants(),
+      (all) => all[0]!.queued > 700_000 && all[1]!.unread,
+    )
+    disconnect(room, 1, how)
+    await until(
+      'all of it',
+      () => bob.size,
+      (size) => size === 12_000_000,
+    )
+    // An answer of the journal holds 8 MiB at most: only these are asked for.
+    const filter = parseFilter('kind:closed')
+    const closed = await until(
+      'its end',
+      async () =>
+        (await room.lab.journal.read({ run: room.run.id, after: 0, limit: 10, filter }, LAB)).entries[0]?.detail,
+      (detail) => detail !== undefined,
+    )
+    expect(closed).toMatchObject({ reason: 'disconnected', how, by: BY })
+    expect((closed as { unsent: number }).unsent).toBeGreaterThan(500_000)
+    mute.socket.resume()
+    await until(
+      'its end',
+      () => mute.closed || mute.ended,
+      (over) => over,
+    )
+    expect(mute.error).toBe(how === 'fin' ? null : 'ECONNRESET')
+  })
+
+  it.each([
+    ['tls', () => ({ transport: 'tls', port: 0 }) as const],
+    ['unix', () => ({ transport: 'unix', path: `disconnect-${process.pid}-${how}` }) as const],
+  ])('by a door of %s', async (kind, address) => {
+    const room = await startRun(lab.lab, 'relay')
+    const { doors } = await lab.lab.openDoor(room.run.id, address())
+    const door = doors[1]!
+    const to = kind === 'tls' ? `OPENSSL:127.0.0.1:${door.port},verify=0` : `UNIX-CONNECT:${door.path}`
+    const socat = socatTo(to)
+    await opened(room, 1)
+    disconnect(room, 1, how)
+    const code = await socat.exit()
+    // A unix socket knows no RST.
+    if (how === 'rst' && kind === 'tls') expect(socat.err).toContain('Connection reset by peer')
+    else expect(code, socat.err).toBe(0)
+    expect(await room.event('closed')).toMatchObject({ reason: 'disconnected', how })
+  })
+
+  it('a browser, which is told', async () => {
+    const room = await startRun(lab.lab, 'relay')
+    const hugo = await room.lab.join(room.run.id, 'hugo')
+    let left = false
+    hugo.onGone(() => (left = true))
+    disconnect(room, hugo.id, how)
+    await until(
+      'it to leave',
+      () => left,
+      (now) => now,
+    )
+    expect(() => hugo.say(Buffer.from('encore\n'))).toThrow(expect.objectContaining({ code: 'not-yours' }))
+    // The name is free at once.
+    expect((await room.lab.join(room.run.id, 'hugo')).id).toBe(2)
+  })
+
+  it('a file that comes in stays in part, and one that goes out is told as cut', async () => {
+    const room = await startRun(lab.lab, 'file-receiver')
+    const sender = await room.peer()
+    sender.say('le début')
+    await room.event('transfer')
+    await until(
+      'some of it',
+      () => live(room)!.participants()[0]!.said.bytes,
+      (bytes) => bytes === 8,
+    )
+    disconnect(room, 1, how)
+    const ended = await room.event('transfer', ({ state }) => state !== 'begun' && state !== 'going')
+    expect(ended).toMatchObject({ state: 'partial', done: 8 })
+  })
+})
+
+describe('a peer that ignores the FIN', () => {
+  it('is closed after a while, and what it says then is answered by RST', async () => {
+    const room = await startRun(lab.lab, 'relay')
+    const peer = await room.peer()
+    await opened(room, 1)
+    disconnect(room, 1, 'fin')
+    await until(
+      'FIN',
+      () => peer.ended,
+      (ended) => ended,
+    )
+    peer.say('encore\n')
+    await room.event('closed')
+    await until(
+      'RST',
+      () => {
+        peer.say('et encore\n')
+        return peer.error
+      },
+      (error) => error !== null,
+    )
+    expect((await room.events()).filter(({ kind }) => kind === 'lines')).toEqual([])
+  })
+})
+
+describe('what is refused', () => {
+  const refused = (code: string) => expect.objectContaining({ code }) as Error
+  it('is told by its code', async () => {
+    const room = await startRun(lab.lab, 'relay')
+    expect(() => disconnect(room, 1, 'fin')).toThrow(refused('unknown-participant'))
+    await room.peer()
+    await opened(room, 1)
+    disconnect(room, 1, 'fin')
+    expect(() => disconnect(room, 1, 'rst')).toThrow(refused('unknown-participant'))
+    expect(() => lab.lab.disconnect('99', 1, 'fin', BY)).toThrow(refused('unknown-run'))
+    const datagrams = await startRun(lab.lab, 'udp-receiver')
+    expect(() => disconnect(datagrams, 1, 'fin')).toThrow(refused('no-connection'))
+    await lab.lab.stop(room.run.id)
+    expect(() => disconnect(room, 1, 'fin')).toThrow(refused('run-not-running'))
+  })
+})

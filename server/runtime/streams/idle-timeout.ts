@@ -1,0 +1,108 @@
+/**
+ * Closes connections on which no byte has come or gone for too long, as socat's -T does; accepted ones only. Counterparts:
+ * `stream-run.ts`, which tells when a turn of the event loop is over; `peer.ts`, which notes that bytes passed.
+ * Invariants: one timer a run, whatever the traffic: a byte costs a flag, a turn one look at each member. The time of a
+ * member that the program would read, and that something else keeps from being read, stands still.
+ */
+import type { Member } from './peer.ts'
+import { conclude, type RunContext } from './context.ts'
+
+interface Watched {
+  /** When bytes last passed, in microseconds since the run's start; moved on by as long as time stood still. */
+  since: number
+  /** Bytes that the kernel had taken by then: a queue that drains is traffic too. */
+  taken: number
+  /** When its time began to stand still; null while it runs. */
+  heldAt: number | null
+}
+
+/** Microseconds between two reports on times that have changed: they are shown in seconds. */
+const TELL_EVERY = 100_000
+
+/** The limit of the run's options; null where there is none. */
+export const inactivityOf = (run: RunContext): Inactivity | null =>
+  (run.record.options.inactivity ?? 0) > 0 ? new Inactivity(run) : null
+
+export class Inactivity {
+  readonly #run: RunContext
+  /** In microseconds. */
+  readonly #limit: number
+  readonly #watched = new WeakMap<Member, Watched>()
+  /** When the first of them is due, by the run's clock. */
+  #next = Infinity
+  #waiting = false
+  #toldAt = -Infinity
+
+  constructor(run: RunContext) {
+    this.#run = run
+    this.#limit = (run.record.options.inactivity ?? 0) * 1_000_000
+  }
+
+  /** Bytes may have passed, somebody may have been accepted, and who may be read may have changed. */
+  look(): void {
+    this.#update()
+    // Traffic only moves the ends on: a timer that runs fires early enough, and then sees how long is left.
+    if (this.#next === Infinity || this.#waiting || !this.#run.running) return
+    this.#waiting = true
+    this.#run.clock.after(Math.max(1, Math.ceil((this.#next - this.#run.recorder.now) / 1000)), () => {
+      this.#waiting = false
+      if (this.#run.running) this.#check()
+    })
+  }
+
+  #check(): void {
+    this.#update()
+    const { now } = this.#run.recorder
+    for (const member of [...this.#run.members]) {
+      const watched = this.#watched.get(member)
+      if (!counts(member) || !watched || watched.heldAt !== null || now - watched.since < this.#limit) continue
+      this.#run.reading.want(member, false)
+      conclude(member, 'inactive', this.#run)
+    }
+    this.#run.turn()
+  }
+
+  #update(): void {
+    const { now } = this.#run.recorder
+    let news = false
+    this.#next = Infinity
+    for (const member of this.#run.members) {
+      if (!counts(member)) {
+        member.inactivity = null
+        continue
+      }
+      const watched = this.#watched.get(member) ?? this.#watch(member)
+      if (this.#passed(member, watched, now)) news = true
+      if (watched.heldAt === null) this.#next = Math.min(this.#next, watched.since + this.#limit)
+    }
+    // A byte that ends no line is told of by nobody else.
+    if (!news || now - this.#toldAt < TELL_EVERY) return
+    this.#toldAt = now
+    this.#run.touch()
+  }
+
+  #watch(member: Member): Watched {
+    const watched = { since: 0, taken: -1, heldAt: null }
+    this.#watched.set(member, watched)
+    return watched
+  }
+
+  /** Takes note of what passed. True when the member's time is another one. */
+  #passed(member: Member, watched: Watched, now: number): boolean {
+    const { taken } = member.connection
+    const passed = member.stirred || taken !== watched.taken
+    const held = member.wanted && !member.reading
+    if (!passed && held === (watched.heldAt !== null)) return false
+    member.stirred = false
+    watched.taken = taken
+    if (passed) watched.since = now
+    else if (watched.heldAt !== null) watched.since += now - watched.heldAt
+    watched.heldAt = held ? now : null
+    const end = watched.since + this.#limit
+    member.inactivity = held ? { left: Math.ceil((end - now) / 1000) } : { closesAt: Math.ceil(end / 1000) }
+    return true
+  }
+}
+
+/** It was accepted, and nobody has decided to end it. */
+const counts = (member: Member): boolean => member.present && member.ending === null

@@ -1,0 +1,64 @@
+/**
+ * Who says how a program that waits in select goes on: recorded, and given up when the page that said so has gone.
+ * Counterparts: `runtime/run/stepper.ts`, which holds the program; `gateway/ws/departures.ts`, which knows when a page has gone.
+ * Invariant: every change that somebody asked for is an event, and a program that is held belongs to one asker.
+ */
+import { LabError } from '../../core/errors.ts'
+import type { By } from '#shared/protocol/by.ts'
+import { PROGRAM } from '#shared/protocol/events.ts'
+import type { SelectPace } from '#shared/protocol/pace.ts'
+import type { Pace } from '../run/stepper.ts'
+import type { RunContext } from './context.ts'
+
+export interface PacingParts {
+  readonly endOfTurn: (callback: () => void) => void
+  /** Ends the wake-up that is under way, so that nothing of this is recorded as its. */
+  readonly turnOver: () => void
+}
+
+export class Pacing {
+  readonly #run: RunContext
+  readonly #pace: Pace
+  readonly #parts: PacingParts
+
+  constructor(run: RunContext, pace: Pace, parts: PacingParts) {
+    this.#run = run
+    this.#pace = pace
+    this.#parts = parts
+  }
+
+  /**
+   * Whether the program serves its wake-ups by itself (`free`), waits before the next (`held`) or may serve one (`step`).
+   * Takes it over from whoever held it. Throws `run-not-running`.
+   */
+  set(pace: SelectPace, by: By): void {
+    if (!this.#run.running) throw new LabError('run-not-running', { run: this.#run.record.id })
+    this.#later(() => {
+      const owner = this.#pace.by
+      if (this.#pace.is(pace) && (pace === 'free' || (owner?.page !== undefined && owner.page === by.page))) return
+      this.#change(pace, { pace, by }, by)
+    })
+  }
+
+  /** This page has been gone for too long: what it holds goes on. */
+  pageGone(page: number): void {
+    this.#later(() => {
+      const { by } = this.#pace
+      if (by?.page === page) this.#change('free', { pace: 'free', by, gone: true }, null)
+    })
+  }
+
+  /** Between two turns: what was ready in this one has been served already. */
+  #later(act: () => void): void {
+    this.#parts.endOfTurn(() => {
+      if (this.#run.running) act()
+    })
+  }
+
+  #change(pace: SelectPace, told: { pace: SelectPace; by: By; gone?: true }, by: By | null): void {
+    this.#parts.turnOver()
+    this.#run.recorder.recordBeside('pace', PROGRAM, told)
+    this.#pace.set(pace, by)
+    this.#run.touch()
+  }
+}

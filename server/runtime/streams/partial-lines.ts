@@ -1,0 +1,48 @@
+/**
+ * Tells of reads that completed no line, when they happen: what `input()` or a raw terminal sends would else be seen by
+ * nobody before the line ends, or the peer leaves. Counterparts: `core/line-framer.ts`, which keeps the bytes and knows which
+ * reads were told; `connection-events.ts`, which reports the reads.
+ * Invariants: the first such read is told at once, and then at most one event of a participant in `APART_MS`, with all the
+ * reads since, each with its own time; what a line completes earlier is told with the line. A read that completes a line
+ * costs nothing here.
+ */
+import type { Member } from './peer.ts'
+import type { RunContext } from './context.ts'
+
+/** Milliseconds between two events of one participant: 4 a second. */
+export const APART_MS = 250
+
+export class PartialLines {
+  readonly #run: RunContext
+
+  constructor(run: RunContext) {
+    this.#run = run
+  }
+
+  /** A read of this participant completed no line. */
+  read(member: Member): void {
+    const { recorder, clock } = this.#run
+    if (!member.framer.partial) return // the program reads no lines
+    member.partialWake = recorder.wakeUp()
+    if (member.partialTimer !== null) return
+    const due = member.partialToldAt + APART_MS * 1000
+    if (recorder.now >= due) return this.tell(member)
+    member.partialTimer = clock.after(Math.max(1, Math.ceil((due - recorder.now) / 1000)), () => {
+      member.partialTimer = null
+      if (!this.#run.running || member.state === 'closed') return
+      this.tell(member)
+      this.#run.turn()
+    })
+  }
+
+  /** Tells of what has not been told, if there is anything. */
+  tell(member: Member): void {
+    const fresh = member.framer.takePartial()
+    if (!fresh) return
+    const { recorder } = this.#run
+    member.partialToldAt = recorder.now
+    const { bytes, reads, readsAt, dropped, ...detail } = fresh
+    const lists = { reads: [...reads], readsAt: [...readsAt], ...(dropped && { dropped: [...dropped] }) }
+    this.#run.recordRead(recorder.record('partial-line', member.id, { ...detail, ...lists }, bytes, member.partialWake))
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * One connection of a run with its bookkeeping: who it is, what it said and heard, whether it is read.
+ * Counterpart: `stream-run.ts`, which decides; a member only keeps count and passes bytes on.
+ */
+import { LineFramer } from '../../core/line-framer.ts'
+import type { Connection } from '../../endpoints/port.ts'
+import type { Incoming } from '../../files/port.ts'
+import type { By } from '#shared/protocol/by.ts'
+import type { CloseReason, Disconnect } from '#shared/protocol/events.ts'
+import type { Inactivity, Participant, ParticipantState } from '#shared/protocol/model.ts'
+import type { Receiver } from './write-batch.ts'
+
+/** A file on its way to a member. Counterpart: `runtime/transfers/outgoing.ts`. */
+export interface Outgoing {
+  /** The queue of the connection is short again. */
+  room(): void
+}
+
+export class Member implements Receiver {
+  readonly id: number
+  readonly connection: Connection
+  readonly framer: LineFramer
+  readonly name: string
+  readonly web: boolean
+  state: ParticipantState = 'waiting'
+  joinedSeq = 0
+  leftSeq: number | null = null
+  /** The program wants to read it. */
+  wanted = false
+  /** Why we ended it, when we did. */
+  ending: CloseReason | null = null
+  /** Somebody has asked for its end: the program knows it no more. Counterpart: `disconnecting.ts`. */
+  leaving: { readonly how: Disconnect; readonly by: By } | null = null
+  stopTimer: (() => void) | null = null
+  /** Bytes meant for it when it could no longer be sent anything. */
+  lost = 0
+  /** Where its bytes go instead of into lines; null where it speaks lines. */
+  incoming: Incoming | null = null
+  /** The file that is being sent to it; null once all of it is with the connection. */
+  outgoing: Outgoing | null = null
+  /** Bytes read from it so far. */
+  received = 0
+  /** Called after each read, and when the program wants to read it no more. */
+  onRead: (() => void) | null = null
+  /** Bytes read since the turn of the event loop began. */
+  readThisTurn = 0
+  /** Bytes have come or gone since the run last looked. */
+  stirred = false
+  /** How long it may stay inactive; null where no time runs. Counterpart: `idle-timeout.ts`. */
+  inactivity: Inactivity | null = null
+  /** When a line that has only begun was last told of, in microseconds since the run's start, and what tells the next. */
+  partialToldAt = -Infinity
+  partialTimer: (() => void) | null = null
+  /** Wake-up of the last read that completed no line. */
+  partialWake = 0
+  readonly #said = { bytes: 0, lines: 0 }
+  readonly #heard = { bytes: 0, lines: 0 }
+  /** Its first byte, where only one has come; -1 before any, null when its beginning has been looked at. */
+  opening: number | null
+  #reading = false
+
+  /** @param webName the name that a browser chose, null for anybody else */
+  constructor(id: number, connection: Connection, webName: string | null, maxLine: number, outgoing = false) {
+    this.id = id
+    this.connection = connection
+    this.framer = new LineFramer(maxLine)
+    this.web = webName !== null
+    this.opening = connection.via === 'tcp' && !this.web ? -1 : null
+    const nameless = connection.via === 'unix' ? `unix ${id}` : `:${connection.remote.port}`
+    this.name = webName ?? (outgoing ? this.address : nameless)
+  }
+
+  get address(): string {
+    return addressOf(this.connection)
+  }
+
+  /** It was accepted and has not gone: an audience of `others` counts it. */
+  get present(): boolean {
+    return this.state === 'open' || this.state === 'ended'
+  }
+
+  said(bytes: number, lines: number): void {
+    this.#said.bytes += bytes
+    this.#said.lines += lines
+  }
+
+  deliver(bytes: Uint8Array, lines: number): void {
+    if (!this.connection.send(bytes)) {
+      this.lost += bytes.length
+      return
+    }
+    this.stirred = true
+    this.#heard.bytes += bytes.length
+    this.#heard.lines += lines
+  }
+
+  /** Whether it is read; else its bytes stay in the kernel. */
+  get reading(): boolean {
+    return this.#reading
+  }
+
+  set reading(on: boolean) {
+    if (on === this.#reading) return
+    this.#reading = on
+    if (on) this.connection.resume()
+    else this.connection.pause()
+  }
+
+  view(): Participant {
+    const partial = this.state === 'closed' ? null : this.framer.partial
+    return {
+      id: this.id,
+      name: this.name,
+      via: this.connection.via,
+      ...(this.connection.door !== null && { door: this.connection.door }),
+      web: this.web,
+      address: this.address,
+      state: this.state,
+      joinedSeq: this.joinedSeq,
+      leftSeq: this.leftSeq,
+      said: { ...this.#said },
+      heard: { ...this.#heard },
+      held: this.state === 'closed' ? 0 : this.framer.held,
+      queued: this.state === 'closed' ? 0 : this.connection.queued,
+      ...(partial && { partial }),
+      unread: this.state !== 'closed' && this.state !== 'ended' && !this.#reading,
+      ...(this.inactivity && this.state !== 'closed' && { inactivity: this.inactivity }),
+    }
+  }
+}
+
+/** Where the peer is, as text; of a unix socket the path of the door, since its peer has no address. */
+export function addressOf({ via, local, remote: { host, port } }: Connection): string {
+  if (via === 'unix') return local.host
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+}

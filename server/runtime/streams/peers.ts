@@ -1,0 +1,96 @@
+/**
+ * Who is connected to a run, and who was: numbers, admission, bookkeeping for viewers and for the journal.
+ * Counterparts: `peer.ts`, one of them; `stream-run.ts`, which tells what happens to them.
+ */
+import type { Connection } from '../../endpoints/port.ts'
+import type { EventOf } from '#shared/protocol/events.ts'
+import type { Participant } from '#shared/protocol/model.ts'
+import type { Limits } from '../run/limits.ts'
+import { Member } from './peer.ts'
+import type { Ends } from '../../kernel/run-sockets.ts'
+
+/** Participants that left and are still told to a new viewer; older ones are read from the journal. */
+const KEEP_GONE = 100
+
+export class Members implements Iterable<Member> {
+  readonly #here = new Map<number, Member>()
+  readonly #gone: { view: Participant; ends: Ends }[] = []
+  readonly #limits: Limits
+  readonly #maxLine: number
+  #lastId = 0
+  #whenEmpty: (() => void) | null = null
+
+  /** @param maxLine absent where the program knows no lines */
+  constructor(limits: Limits, maxLine = 0) {
+    this.#limits = limits
+    this.#maxLine = maxLine
+  }
+
+  get size(): number {
+    return this.#here.size
+  }
+
+  /** Those whom the program may know of: who is being disconnected is not among them. */
+  get known(): number {
+    let known = 0
+    for (const { leaving } of this) if (!leaving) known++
+    return known
+  }
+
+  get(id: number): Member | undefined {
+    return this.#here.get(id)
+  }
+
+  [Symbol.iterator](): Iterator<Member> {
+    return this.#here.values()
+  }
+
+  /** Those whom an audience of `others` counts. */
+  get present(): Member[] {
+    return [...this.#here.values()].filter((member) => member.present)
+  }
+
+  /** Why a connection cannot be admitted; null when it can. This machine, and so every web participant, has no limit of its own. */
+  refusal(connection: Connection, web: boolean): EventOf<'refused'>['reason'] | null {
+    if (this.#here.size >= this.#limits.participants) return 'run-full'
+    const { host } = connection.remote
+    if (web || connection.via === 'unix' || host === '::1' || host.startsWith('127.')) return null
+    let same = 0
+    for (const member of this) if (member.connection.remote.host === host) same++
+    return same >= this.#limits.perAddress ? 'address-full' : null
+  }
+
+  /** Gives a connection its number. */
+  admit(connection: Connection, webName: string | null, outgoing: boolean): Member {
+    const member = new Member(++this.#lastId, connection, webName, this.#maxLine, outgoing)
+    this.#here.set(member.id, member)
+    return member
+  }
+
+  /** The connection is gone. */
+  remove(member: Member): void {
+    this.#here.delete(member.id)
+    this.#gone.push({ view: member.view(), ends: endsOf(member) })
+    if (this.#gone.length > KEEP_GONE) this.#gone.shift()
+    if (this.#here.size === 0) this.#whenEmpty?.()
+  }
+
+  /** Resolves when nobody is connected. */
+  async emptied(): Promise<void> {
+    if (this.#here.size > 0) await new Promise<void>((done) => (this.#whenEmpty = done))
+  }
+
+  /** Those who are here and the newest of those who left, by number. */
+  views(): Participant[] {
+    const gone = this.#gone.map(({ view }) => view)
+    return [...gone, ...[...this].map((member) => member.view())].sort((a, b) => a.id - b.id)
+  }
+
+  /** The addresses of their connections, those of the newest who left first: the kernel may know these for a minute more. */
+  ends(): Ends[] {
+    // Unix sockets have no place in the tables of TCP.
+    return [...this.#gone.map(({ ends }) => ends), ...[...this].map(endsOf)].filter(({ local }) => local.port !== 0)
+  }
+}
+
+const endsOf = ({ id, connection: { local, remote } }: Member): Ends => ({ participant: id, local, remote })

@@ -1,0 +1,77 @@
+/**
+ * Tells web participants from others at the door. A browser's connection is made by this very process, so the peer
+ * port of the accepted socket is the local port of the dialled one. Counterparts: `stream-run.ts`, `web-participants.ts`.
+ * Invariant: connections are admitted in the order in which they came; while a dial to this run is under way, they
+ * wait for its port to be known (a loopback dial takes microseconds, its limit is 5 s).
+ */
+import type { Connection } from '../../endpoints/port.ts'
+import type { FarEnd } from './pieces.ts'
+
+/** Who is expected behind a dialled connection. */
+export interface Expected {
+  readonly name: string
+  admitted(participant: FarEnd): void
+  refused(): void
+}
+
+export class Arrivals {
+  readonly #admit: (connection: Connection, expected: Expected | null) => void
+  readonly #queue: Connection[] = []
+  readonly #expected = new Map<string, Expected>()
+  /** Names whose connection is being made, or has not been admitted yet. */
+  readonly #coming = new Set<Expected>()
+  #dialling = 0
+
+  constructor(admit: (connection: Connection, expected: Expected | null) => void) {
+    this.#admit = admit
+  }
+
+  came(connection: Connection): void {
+    this.#queue.push(connection)
+    this.#drain()
+  }
+
+  /** Runs a dial to this run; the connection that it makes is announced as `expected`. */
+  async dial(dial: () => Promise<Connection>, expected: Expected): Promise<Connection> {
+    this.#dialling++
+    this.#coming.add(expected)
+    try {
+      const connection = await dial()
+      this.#expected.set(endOf(connection.local), expected)
+      return connection
+    } catch (error) {
+      this.#coming.delete(expected)
+      throw error
+    } finally {
+      this.#dialling--
+      this.#drain()
+    }
+  }
+
+  /** Names that are expected and not admitted yet. */
+  get names(): string[] {
+    return [...this.#coming].map(({ name }) => name)
+  }
+
+  /** Nobody will come any more behind a dialled connection that closed early. */
+  forget(connection: Connection): void {
+    const expected = this.#expected.get(endOf(connection.local))
+    if (expected) this.#coming.delete(expected)
+    this.#expected.delete(endOf(connection.local))
+  }
+
+  #drain(): void {
+    for (;;) {
+      const next = this.#queue[0]
+      if (!next) return
+      const expected = this.#expected.get(endOf(next.remote)) ?? null
+      if (!expected && this.#dialling > 0) return
+      this.#queue.shift()
+      this.#expected.delete(endOf(next.remote))
+      if (expected) this.#coming.delete(expected)
+      this.#admit(next, expected)
+    }
+  }
+}
+
+const endOf = ({ host, port }: Connection['local']): string => `${host} ${port}`

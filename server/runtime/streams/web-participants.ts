@@ -1,0 +1,128 @@
+/**
+ * Opens a participant on a browser's behalf: a real TCP connection from this process to the run's own door, so that
+ * a browser's line crosses the same kernel queues as anybody's. Counterparts: `pending-joins.ts`, `gateway/ws/session.ts`.
+ * Invariant: the program cannot tell it from another client; only its name is known beforehand.
+ */
+import { LabError } from '../../core/errors.ts'
+import { HIGH_WATER, type Connection, type Endpoint } from '../../endpoints/port.ts'
+import type { Run as RunView, StreamTransport } from '#shared/protocol/model.ts'
+import type { Arrivals } from './pending-joins.ts'
+import { PieceSender, type FarEnd } from './pieces.ts'
+import { cleanName, looksLike } from '../run/names.ts'
+
+/** What a run of connections offers to who joins it. */
+export interface Joinable {
+  readonly id: string
+  readonly joinable: boolean
+  readonly arrivals: Arrivals
+  view(): RunView
+  hasName(taken: (name: string) => boolean): boolean
+}
+
+export interface WebParticipant {
+  readonly run: string
+  readonly id: number
+  readonly name: string
+  readonly ended: boolean
+  /** What it says is a datagram: an empty one is one too. */
+  readonly sendsEmpty?: true
+  /**
+   * Writes bytes in one go, or cut at these offsets, piece after piece as the program reads them. Throws `overloaded` while
+   * the program does not read, `not-yours` after the end.
+   */
+  say(bytes: Uint8Array, cuts?: readonly number[]): void
+  /** After what was said: `half`: FIN, and go on receiving; `close`: FIN in both directions. At once: `reset`: RST. */
+  leave(how: 'half' | 'close' | 'reset'): void
+  /** Called once, when the connection is gone. */
+  onGone(listener: () => void): void
+}
+
+/** Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `no-web-door`, `too-many-participants`, `connection-failed`. */
+export async function joinRun(
+  run: Joinable,
+  rawName: string,
+  endpoints: Record<StreamTransport, Endpoint>,
+  endOfTurn: (callback: () => void) => void,
+): Promise<WebParticipant> {
+  const name = cleanName(rawName)
+  const view = run.view()
+  // A unix socket tells nothing of its peer: nobody could say which of those who come is the browser's.
+  const door =
+    view.doors.find(({ transport }) => transport === 'tcp') ?? view.doors.find(({ path }) => path === undefined)
+  if (view.state !== 'running') throw new LabError('run-not-running', { run: run.id })
+  if (!run.joinable) throw new LabError('not-joinable', { run: run.id })
+  if (!door || door.transport === 'udp') throw new LabError('no-web-door', { run: run.id })
+  if (run.hasName((taken) => looksLike(taken, name))) throw new LabError('name-taken', { name })
+
+  const admitted = Promise.withResolvers<FarEnd>()
+  admitted.promise.catch(() => {}) // a refusal can come before anybody waits for it
+  const expected = {
+    name,
+    admitted: admitted.resolve,
+    refused: () => admitted.reject(new LabError('too-many-participants', { run: run.id })),
+  }
+  const { transport } = door
+  const connection = await run.arrivals.dial(
+    () => endpoints[transport].dial(loopbackOf(door.host), door.port),
+    expected,
+  )
+  return participantOn(connection, run, name, admitted, endOfTurn)
+}
+
+async function participantOn(
+  connection: Connection,
+  run: Joinable,
+  name: string,
+  admitted: PromiseWithResolvers<FarEnd>,
+  endOfTurn: (callback: () => void) => void,
+): Promise<WebParticipant> {
+  let ended = false
+  let gone = false
+  const listeners: (() => void)[] = []
+  connection.handle({
+    // What it hears is in the journal, from where the browser gets it.
+    read() {},
+    ended: () => connection.close(),
+    closed: (errno) => {
+      gone = true
+      run.arrivals.forget(connection)
+      const { host, port } = connection.remote
+      admitted.reject(new LabError('connection-failed', { host, port, errno: errno ?? 'EOF' }))
+      for (const listener of listeners) listener()
+    },
+    room() {},
+    readerDied() {},
+  })
+  connection.resume()
+  const farEnd = await admitted.promise
+  const { id } = farEnd
+  const sender = new PieceSender(connection, farEnd, endOfTurn)
+  return {
+    run: run.id,
+    id,
+    name,
+    get ended() {
+      return ended
+    },
+    say(bytes, cuts = []) {
+      if (gone || ended) throw new LabError('not-yours', { run: run.id, participant: id })
+      if (sender.full || sender.queued + connection.queued + bytes.length > HIGH_WATER) throw new LabError('overloaded')
+      sender.say(bytes, cuts)
+    },
+    leave(how) {
+      ended = true
+      if (how === 'reset') return connection.reset()
+      sender.then(() => (how === 'half' ? connection.finish() : connection.close()))
+    },
+    onGone(listener) {
+      if (gone) listener()
+      else listeners.push(listener)
+    },
+  }
+}
+
+/** A door on every interface is reached from this machine by its loopback. */
+export function loopbackOf(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  return host === '::' ? '::1' : host
+}

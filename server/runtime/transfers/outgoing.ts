@@ -1,0 +1,114 @@
+/**
+ * Files that a run sends: reads the chosen file for each member, as fast as that member takes it. Counterparts:
+ * `files/port.ts`, which has the bytes; `upload.ts`, which knows the file; `log.ts`, which tells of them.
+ * Invariants: about LOW_WATER bytes wait for a member, whatever the size of the file; while a member has not been given
+ * all of it, `member.outgoing` is set, and its connection is ended by RST only: FIN would say that the file is whole.
+ */
+import { LOW_WATER } from '../../endpoints/port.ts'
+import type { FileStore, Incoming } from '../../files/port.ts'
+import type { FileView } from '#shared/protocol/transfers.ts'
+import type { Member } from '../streams/peer.ts'
+import type { Going, TransferLog, TransferParts } from './log.ts'
+
+/** What a client of a sender says is read and dropped. */
+const NOWHERE: Incoming = { name: '', write() {}, end() {}, drop() {} }
+
+interface Parcel {
+  readonly member: Member
+  readonly file: FileView
+  readonly going: Going
+  /** Bytes that the connection was given. */
+  given: number
+  errno: string | null
+}
+
+export class Sending {
+  readonly #files: FileStore
+  readonly #parts: TransferParts
+  readonly #log: TransferLog
+  readonly #chosen: () => FileView | null
+  readonly #parcels = new Map<Member, Parcel>()
+
+  /** @param chosen the file that those who come are to get */
+  constructor(files: FileStore, parts: TransferParts, log: TransferLog, chosen: () => FileView | null) {
+    this.#files = files
+    this.#parts = parts
+    this.#log = log
+    this.#chosen = chosen
+  }
+
+  /** This member gets the chosen file. */
+  begin(member: Member): void {
+    const file = this.#chosen()
+    if (!file) return
+    const { name, size: total } = file
+    const [id, startedAt] = [this.#log.nextId(), this.#parts.clock.now()]
+    const beginning = { id, direction: 'out' as const, participant: member.id, name, total, startedAt }
+    this.#files.noteSending(this.#parts.record, beginning)
+    const parcel: Parcel = { member, file, going: this.#log.begin(beginning), given: 0, errno: null }
+    this.#parcels.set(member, parcel)
+    member.incoming = NOWHERE
+    member.outgoing = { room() {} }
+    void this.#send(parcel)
+  }
+
+  /**
+   * The connection is gone.
+   * @param orderly FIN came from it, and all that it was given had left
+   */
+  gone(member: Member, orderly: boolean): void {
+    const parcel = this.#parcels.get(member)
+    if (!parcel) return
+    this.#parcels.delete(member)
+    const { going, file, given, errno } = parcel
+    const all = member.outgoing === null
+    member.outgoing?.room()
+    const whole = all && orderly
+    const size = whole ? given : Math.max(0, given - member.connection.queued)
+    const { id, state, sha256, endedAt } = going.over(
+      whole ? { state: 'whole', size, sha256: file.sha256 } : { state: 'partial', size, errno },
+    )
+    this.#files.noteSent(this.#parts.record, { id, state, size, sha256, errno, endedAt })
+  }
+
+  async #send(parcel: Parcel): Promise<void> {
+    const { member, file } = parcel
+    const present = (): boolean => this.#parcels.has(member)
+    try {
+      const source = await this.#files.source(this.#parts.record, file)
+      try {
+        for (;;) {
+          const bytes = await source.read()
+          if (!present()) return
+          if (bytes.length === 0) break
+          await this.#give(parcel, bytes)
+          if (!present()) return
+        }
+      } finally {
+        await source.close()
+      }
+      if (!present()) return
+      if (parcel.given !== file.size) throw Object.assign(new Error('the file has changed'), { code: 'EIO' })
+      member.outgoing = null
+      this.#parts.tell({ type: 'sent', who: member.id })
+    } catch (error) {
+      if (!present()) return
+      parcel.errno = (error as NodeJS.ErrnoException).code ?? String(error)
+      this.#parts.tell({ type: 'unsent', who: member.id })
+    }
+    this.#parts.turn()
+  }
+
+  /** Resolves when the connection has room for more, or is gone. */
+  async #give(parcel: Parcel, bytes: Uint8Array): Promise<void> {
+    const { member, going } = parcel
+    member.deliver(bytes, 0)
+    parcel.given += bytes.length
+    const sent = (): void => going.moved(parcel.given - member.connection.queued)
+    sent()
+    this.#parts.turn()
+    if (member.connection.queued < LOW_WATER) return
+    await new Promise<void>((room) => (member.outgoing = { room }))
+    sent()
+  }
+}

@@ -1,0 +1,35 @@
+/** A door as the address that leads socat to it, ready for a shell: the same on the page and on a terminal. Pure. */
+import type { Door } from '../protocol/model.ts'
+
+/** What an address must know of a door. */
+export type DoorPlace = Pick<Door, 'transport' | 'port' | 'path'>
+
+/** Host and port as addresses and URLs have them: IPv6 in brackets (RFC 3986, 3.2.2). */
+export const hostPort = (host: string, port: number): string => `${bracketed(host)}:${port}`
+
+/** In brackets where it is IPv6 (RFC 3986, 3.2.2). */
+export const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host)
+
+/**
+ * The address (socat(1), ADDRESS TYPES).
+ * @param host IPv4, IPv6 or a name; a unix socket has none
+ * @param cafile certificate of the authority that TLS is verified with; null does not verify
+ */
+export function socatAddress(
+  { transport, port, path = '' }: DoorPlace,
+  host = '',
+  cafile: string | null = null,
+): string {
+  if (transport === 'unix') return quoted(`UNIX-CONNECT:${escaped(path)}`)
+  const place = hostPort(host, port)
+  const six = host.includes(':') ? '6' : ''
+  if (transport === 'tcp' || transport === 'udp') return quoted(`${transport.toUpperCase()}${six}:${place}`)
+  return quoted(`OPENSSL:${place},${cafile === null ? 'verify=0' : `cafile=${escaped(cafile)}`}`)
+}
+
+/** For a POSIX shell. Brackets count as well: zsh takes them for a pattern, and stops where no file fits it. */
+export const quoted = (text: string): string =>
+  /^[\w.,=/:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+
+/** socat reads a path up to its own signs (socat(1), ADDRESS SPECIFICATIONS). */
+const escaped = (path: string): string => path.replace(/[\\,:!"'([{]/g, '\\$&')

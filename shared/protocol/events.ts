@@ -1,0 +1,249 @@
+/**
+ * What happened in a run, in order. The journal stores these, the feed carries them, the page draws them.
+ * Invariant: `seq` counts from 1 without gaps within a run, so that event n is the n-th row of any view.
+ */
+import { Type, type Static, type TProperties } from 'typebox'
+import { By } from './by.ts'
+import { FileWay } from './transfers.ts'
+import { Door, PartialLine, ScenarioId, Transport } from './model.ts'
+import { AnyOptions } from '../options/schemas.ts'
+import { SelectPace } from './pace.ts'
+
+/** Number of the program itself where an event names its participant. */
+export const PROGRAM = 0
+
+/** Why a connection ended. */
+export const CloseReason = Type.Union(
+  [
+    Type.Literal('finished'),
+    Type.Literal('reset'),
+    Type.Literal('slow-consumer'),
+    Type.Literal('line-too-long'),
+    Type.Literal('half-closed-too-long'),
+    Type.Literal('inactive'),
+    Type.Literal('run-stopped'),
+    Type.Literal('not-stored'),
+    Type.Literal('not-sent'),
+    Type.Literal('forgotten'),
+    Type.Literal('disconnected'),
+    Type.Literal('failed'),
+  ],
+  {
+    description:
+      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; not-stored: its file could not be kept; not-sent: the file for it could not be read; inactive: not a byte in either direction for as long as the option `inactivity` says; forgotten: an address that sent no datagram for the longest time, when there were too many; disconnected: somebody asked for it, `by` says who and `how` by what; failed: any other error, named in errno',
+  },
+)
+export type CloseReason = Static<typeof CloseReason>
+
+/**
+ * How a participant is disconnected. `fin`: FIN after what is queued for it, then close; `rst`: RST at once (RFC 9293,
+ * 3.10.5; SO_LINGER with a time of 0). A unix socket knows no RST: it is closed at once.
+ */
+export const Disconnect = Type.Union([Type.Literal('fin'), Type.Literal('rst')])
+export type Disconnect = Static<typeof Disconnect>
+
+/**
+ * Who received the bytes of an event. `others`: every participant that was accepted and not closed at that
+ * moment, except the sender; written so that the cost of recording a line does not grow with the class.
+ */
+export const Audience = Type.Union([Type.Literal('others'), Type.Literal('console'), Type.Array(Type.Integer())])
+export type Audience = Static<typeof Audience>
+
+const base = {
+  seq: Type.Integer({ minimum: 1 }),
+  t: Type.Integer({ description: "monotonic microseconds since the run's start" }),
+  time: Type.Number({ description: 'wall clock, milliseconds since 1970, UTC' }),
+  participant: Type.Integer({ description: 'who it is about; 0 is the program' }),
+  wake: Type.Integer({
+    description: 'number of the wake-up of the event loop that it belongs to: events that share it were ready together',
+  }),
+  bytes: Type.String({ description: 'the exact bytes, base64; cut to the first part where `size` is larger' }),
+  size: Type.Integer({ description: 'how many bytes there are in the journal' }),
+  text: Type.String({ description: '`bytes` as UTF-8, malformed sequences replaced by U+FFFD' }),
+}
+
+/** The reads behind the bytes of an event. */
+const reads = {
+  reads: Type.Array(Type.Integer(), {
+    description:
+      'how many of the bytes each read brought, in order (at most 64 entries, the last one standing for the rest)',
+  }),
+  dropped: Type.Optional(
+    Type.Array(Type.Integer(), { description: 'how many more each of them brought, which were too many for a line' }),
+  ),
+  readCount: Type.Optional(
+    Type.Integer({ description: 'how many reads there were, where that is more than `reads` has entries' }),
+  ),
+}
+
+const event = <K extends string, P extends TProperties>(kind: K, properties: P) =>
+  Type.Object({ ...base, kind: Type.Literal(kind), ...properties })
+
+export const LabEvent = Type.Union([
+  event('run-started', { scenario: ScenarioId, options: AnyOptions }),
+  event('door-closed', { door: Door }),
+  event('listening', {
+    door: Door,
+    receiveBuffer: Type.Optional(
+      Type.Integer({ description: 'SO_RCVBUF of a datagram socket as the kernel tells it, bytes' }),
+    ),
+  }),
+  event('connected', {
+    name: Type.String(),
+    via: Transport,
+    door: Type.Optional(Type.Integer({ description: 'number of the door it came by' })),
+    web: Type.Boolean(),
+    address: Type.String(),
+    accepted: Type.Boolean({ description: 'the program accepted at once; else `accepted` follows when it does' }),
+    outgoing: Type.Optional(Type.Boolean({ description: 'the program connected to it, not it to the program' })),
+  }),
+  event('accepted', {}),
+  event('lines', {
+    to: Audience,
+    lines: Type.Integer({ description: 'whole lines in `bytes`; a last one without its end counts as one' }),
+    ...reads,
+    told: Type.Optional(
+      Type.Integer({
+        description:
+          'so many of `reads`, from the first on, were told by events before: by `partial-line`, or as `held` of `lines`',
+      }),
+    ),
+    readsAt: Type.Optional(
+      Type.Array(Type.Integer(), {
+        description: "when the reads from `told` on returned, like `t`; those beyond returned at the event's own `t`",
+      }),
+    ),
+    carried: Type.Boolean({ description: 'the first read of `reads` had begun in the event before' }),
+    held: Type.Integer({ description: 'bytes that the last read brought beyond these lines: a line still incomplete' }),
+    discarded: Type.Integer({ description: 'bytes of over-long lines that were dropped' }),
+    unfinished: Type.Boolean({ description: 'the last line came without its end, because the stream ended' }),
+  }),
+  event('partial-line', {
+    ...reads,
+    readsAt: Type.Array(Type.Integer(), { description: 'when each of them returned, like `t`' }),
+    ...PartialLine.properties,
+  }),
+  event('tls-on-plain-door', {}),
+  event('datagram', {
+    to: Type.Union([Type.Literal('console'), Type.Array(Type.Integer())], {
+      description: 'nobody where the program has no address to send it to',
+    }),
+    cut: Type.Integer({
+      description: 'bytes of it beyond the argument of recvfrom: `bytes` is what the program got, these are lost',
+    }),
+    errno: Type.Optional(Type.String({ description: 'why sendto failed: it was not sent' })),
+  }),
+  event('dropped', {
+    count: Type.Integer({ description: 'datagrams that the kernel dropped since it was last asked' }),
+    total: Type.Integer({ description: 'the same since the socket was made: `drops` of /proc/net/udp' }),
+    door: Door,
+  }),
+  event('ended', {}),
+  event('half-closed', {}),
+  event('closed', {
+    reason: CloseReason,
+    unsent: Type.Integer({ description: 'bytes meant for it that it never took' }),
+    errno: Type.Optional(Type.String()),
+    how: Type.Optional(Disconnect),
+    by: Type.Optional(By),
+  }),
+  event('disconnect', { how: Disconnect, by: By }),
+  event('pace', {
+    pace: SelectPace,
+    by: By,
+    gone: Type.Optional(
+      Type.Boolean({ description: 'nobody asked: the page of `by` has been gone for 30 s, and the program goes on' }),
+    ),
+  }),
+  event('refused', {
+    address: Type.String(),
+    reason: Type.Union([
+      Type.Literal('run-full'),
+      Type.Literal('address-full'),
+      Type.Literal('descriptors'),
+      Type.Literal('not-tls'),
+      Type.Literal('certificate-refused'),
+      Type.Literal('handshake-failed'),
+      Type.Literal('handshake-timeout'),
+    ]),
+    errno: Type.Optional(Type.String({ description: 'what OpenSSL said of the handshake' })),
+  }),
+  event('unreached', {
+    host: Type.String(),
+    port: Type.Integer(),
+    errno: Type.String({ description: 'why, e.g. ECONNREFUSED' }),
+    via: Type.Optional(
+      Type.Literal('udp', { description: 'it is no connect that failed: an earlier datagram was answered by ICMP' }),
+    ),
+  }),
+  event('forked', {
+    child: Type.Integer({ description: 'process id of the child, which reads the connection' }),
+    parent: Type.Integer({ description: 'process id of the parent, which writes to it' }),
+  }),
+  event('child-died', { how: Type.String({ description: 'its exit code, or the signal that ended it' }) }),
+  event('deadlock', { run: Type.String({ description: 'the run at the other end' }) }),
+  event('transfer', {
+    state: Type.Union([
+      Type.Literal('begun'),
+      Type.Literal('going'),
+      Type.Literal('whole'),
+      Type.Literal('partial'),
+      Type.Literal('refused'),
+    ]),
+    direction: FileWay,
+    file: Type.Integer({ description: 'number of the transfer in the run' }),
+    name: Type.String(),
+    done: Type.Integer({ description: 'bytes so far' }),
+    total: Type.Optional(Type.Integer({ description: 'bytes that there will be, where that is known' })),
+    sha256: Type.Optional(Type.String({ description: 'of these bytes, once it has ended' })),
+    errno: Type.Optional(Type.String({ description: 'why it was refused, e.g. EDQUOT, ENOSPC' })),
+  }),
+  event('held-up', {}),
+  event('released', {}),
+  event('trouble', { code: Type.String() }),
+  event('run-stopped', {}),
+])
+/**
+ * One event. Beside those whose name says it: `ended`: it sent FIN;
+ * `partial-line`: reads that completed no line, at most 4 events a second for each
+ * participant; `half-closed`: the program sends it FIN and goes on receiving (shutdown with SHUT_WR); `tls-on-plain-door`: its first
+ * bytes are those of a TLS handshake, and the door speaks plain TCP; `held-up`: the producers wait because this
+ * participant does not read; `released`: it reads again; `unreached`: connect failed, or nobody listens where a datagram
+ * went (ICMP); `datagram`: recvfrom or sendto returned, one event each, so that boundaries are kept; `dropped`: the kernel
+ * dropped datagrams, most often because the socket's buffer was full; `deadlock`: this program and that of another run are
+ * each blocked in recv from the other; `transfer`: a file begins, goes on (after 1, 2, 4, ... 60 s) or ends; its bytes are
+ * not in the journal; `disconnect`: somebody asked for the end of this
+ * participant's connection, which is none of the program's any more; `closed` follows; `pace`: somebody holds the program before
+ * its next select, lets it serve one wake-up, or lets it go on; `trouble`: the run stopped reading, `code` says why.
+ */
+export type LabEvent = Static<typeof LabEvent>
+export type EventKind = LabEvent['kind']
+export type EventOf<K extends EventKind> = Extract<LabEvent, { kind: K }>
+
+export const EVENT_KINDS: readonly EventKind[] = [
+  'run-started',
+  'listening',
+  'door-closed',
+  'connected',
+  'accepted',
+  'lines',
+  'partial-line',
+  'tls-on-plain-door',
+  'datagram',
+  'dropped',
+  'ended',
+  'half-closed',
+  'closed',
+  'disconnect',
+  'pace',
+  'refused',
+  'unreached',
+  'forked',
+  'child-died',
+  'deadlock',
+  'transfer',
+  'held-up',
+  'released',
+  'trouble',
+  'run-stopped',
+]

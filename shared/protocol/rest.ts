@@ -1,0 +1,112 @@
+/** Bodies and queries of the REST routes under /api. OpenAPI is made from these schemas. */
+import { Type, type Static } from 'typebox'
+import { MAX_DOORS, MAX_PAGE } from '../model/constants.ts'
+import { Disconnect, LabEvent } from './events.ts'
+import { ListenAddress, Participant, Run, ScenarioDescription, ScenarioId } from './model.ts'
+
+export const Health = Type.Object({
+  status: Type.Union([Type.Literal('ok'), Type.Literal('trouble')]),
+  version: Type.String(),
+  boot: Type.String(),
+  uptime: Type.Number({ description: 'seconds' }),
+  runs: Type.Integer({ description: 'running now' }),
+  rss: Type.Integer({ description: 'resident memory of the server, bytes' }),
+})
+export type Health = Static<typeof Health>
+
+export const ScenarioList = Type.Object({ scenarios: Type.Array(ScenarioDescription) })
+export const RunList = Type.Object({
+  runs: Type.Array(Run),
+  nextPort: Type.Union([Type.Integer(), Type.Null()], {
+    description: '8080 where it is free, else the first free one of 8081 to 8179, null when all are taken',
+  }),
+})
+export type RunList = Static<typeof RunList>
+
+export const StartRun = Type.Object(
+  {
+    scenario: ScenarioId,
+    options: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'by the schema of the scenario, see /api/scenarios' }),
+    ),
+    listen: Type.Optional(
+      Type.Array(ListenAddress, {
+        minItems: 1,
+        maxItems: MAX_DOORS,
+        description: 'all of them or none; default: the next free TCP port',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type StartRun = Static<typeof StartRun>
+
+export const RunParams = Type.Object({ id: Type.String({ maxLength: 32 }) })
+
+/** One more door; two where it is of both families. */
+export const OpenDoor = ListenAddress
+export const DoorParams = Type.Object({ id: Type.String({ maxLength: 32 }), door: Type.Integer({ minimum: 1 }) })
+
+export const ParticipantParams = Type.Object({
+  id: Type.String({ maxLength: 32 }),
+  participant: Type.Integer({ minimum: 1 }),
+})
+export const DisconnectBody = Type.Object(
+  {
+    how: {
+      ...Disconnect,
+      description: 'fin: FIN after what is queued for it, then close; rst: RST at once',
+    } as typeof Disconnect,
+  },
+  { additionalProperties: false },
+)
+
+export const EventQuery = Type.Object(
+  {
+    after: Type.Integer({ minimum: 0, default: 0, description: 'events with a larger sequence number' }),
+    limit: Type.Integer({ minimum: 1, maximum: MAX_PAGE, default: 200 }),
+    preview: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 1_048_576, description: 'cut each payload to this many bytes' }),
+    ),
+    filter: Type.Optional(
+      Type.String({ maxLength: 500, description: 'only events that match, e.g. from:ana kind:lines text:"bonjour"' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type EventQuery = Static<typeof EventQuery>
+
+export const EventPage = Type.Object({
+  events: Type.Array(LabEvent),
+  scanned: Type.Integer({
+    description: 'everything up to this sequence number has been looked at: the `after` of the next call',
+  }),
+  lastSeq: Type.Integer({ description: 'newest committed sequence number of the run' }),
+})
+export type EventPage = Static<typeof EventPage>
+
+export const ParticipantQuery = Type.Object(
+  {
+    from: Type.Integer({ minimum: 1, default: 1 }),
+    to: Type.Optional(Type.Integer({ minimum: 1 })),
+    after: Type.Integer({ minimum: 0, default: 0, description: 'participants with a larger id' }),
+  },
+  {
+    additionalProperties: false,
+    description: 'participants that were there at any moment from event `from` to event `to`',
+  },
+)
+export type ParticipantQuery = Static<typeof ParticipantQuery>
+export const ParticipantList = Type.Object({
+  participants: Type.Array(Participant),
+  next: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'the `after` of the next call; null when there is nobody more',
+  }),
+})
+export type ParticipantList = Static<typeof ParticipantList>
+
+export const ErrorReply = Type.Object({
+  code: Type.String(),
+  message: Type.String({ description: 'what happened, where, and what to do' }),
+  params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+})

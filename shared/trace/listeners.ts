@@ -1,0 +1,110 @@
+/**
+ * The calls by which a program listens, and takes or refuses who comes: by TCP, by TLS over it, by a unix socket.
+ * TLS is told in OpenSSL's calls, as `socat -d -d -d -d OPENSSL-LISTEN:...` has them. Counterpart: `trace.ts`, which says
+ * what of this is inferred.
+ */
+import type { EventOf } from '../protocol/events.ts'
+import { BACKLOG } from '../model/constants.ts'
+import {
+  call,
+  error,
+  listenerOf,
+  note,
+  text,
+  who,
+  type TraceCall,
+  type TraceContext,
+  type Traced,
+  type TracePart,
+} from './call.ts'
+import { plain } from './text.ts'
+import { traceWords } from './words.ts'
+
+type Door = Traced<'listening'>['door']
+
+export const family = (host: string): string => (host.includes(':') ? 'AF_INET6' : 'AF_INET')
+export const place = (host: string, port: number): string =>
+  plain(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
+
+export function listeningCalls(door: Door, context: TraceContext): TraceCall[] {
+  const { transport, number, host, port, path, mode } = door
+  const listener = listenerOf(number)
+  const debug = (said: string, ...more: TracePart[]): TraceCall => call('debug', context, [text(said), ...more])
+  const notice = (where: string): TraceCall => call('notice', context, [text(`listen(${where}, backlog ${BACKLOG})`)])
+  if (path !== undefined) {
+    return [
+      debug(`socket(AF_UNIX, SOCK_STREAM) = ${listener}`),
+      debug(`bind(${listener}, ${plain(path)})`),
+      ...(mode === undefined ? [] : [debug(`chmod(${plain(path)}, 0${mode.toString(8)})`)]),
+      notice(plain(path)),
+    ]
+  }
+  const certificate = note(traceWords(context.lang).certificate)
+  return [
+    ...(transport === 'tls' ? [debug(`SSL_CTX_use_certificate(${listener})`, certificate)] : []),
+    debug(`socket(${family(host)}, SOCK_STREAM) = ${listener}`),
+    ...(context.reuses ? [debug(`setsockopt(${listener}, SO_REUSEADDR, 1)`)] : []),
+    ...(door.ipv6Only ? [debug(`setsockopt(${listener}, IPV6_V6ONLY, 1)`)] : []),
+    debug(`bind(${listener}, ${place(host, port)})`),
+    notice(place(host, port)),
+  ]
+}
+
+/** The listener goes, and the file of a unix socket with it; who came by it stays. */
+export function doorClosedCalls({ number, path }: Door, context: TraceContext): TraceCall[] {
+  const close = call('notice', context, [
+    text(`close(${listenerOf(number)})`),
+    note(traceWords(context.lang).doorClosed),
+  ])
+  return path === undefined ? [close] : [call('debug', context, [text(`unlink(${plain(path)})`)]), close]
+}
+
+export function connectedCalls(event: Traced<'connected'>, context: TraceContext): TraceCall[] {
+  const { participant: id, address, door, via } = event
+  if (event.outgoing) {
+    return [
+      call('debug', context, [text(`socket(${address.startsWith('[') ? 'AF_INET6' : 'AF_INET'}, SOCK_STREAM)`)]),
+      call('notice', context, [text(`connect(${plain(address)}) = 0`)]),
+    ]
+  }
+  const peer = named(context, id, address)
+  if (event.accepted) return [accept(door, peer, context), ...handshake(via, id, context)]
+  // The kernel alone has made this connection; a unix socket has no segments to exchange.
+  const opening = via === 'unix' ? [] : [text('SYN, SYN-ACK, ACK: ')]
+  const parts = [...opening, ...peer, note(traceWords(context.lang).backlog)]
+  return [{ level: 'notice', by: 'kernel', pid: null, parts }]
+}
+
+export function acceptedCalls({ participant: id }: Traced<'accepted'>, context: TraceContext): TraceCall[] {
+  const peer = [...named(context, id, context.address(id)), note(traceWords(context.lang).accepts)]
+  return [accept(context.door(id), peer, context), ...handshake(context.via(id), id, context)]
+}
+
+/** By which door somebody came who is refused is not recorded. */
+export function refusedCalls({ address, reason, errno }: Traced<'refused'>, context: TraceContext): TraceCall[] {
+  const words = traceWords(context.lang)
+  // Beyond the last descriptor Node closes; otherwise the lab resets, where the transport knows that.
+  const resets = !isHandshake(reason) && reason !== 'descriptors' && !address.startsWith('/')
+  const why = note(resets ? words.aborted(words.refused[reason]) : words.refused[reason])
+  const accepted = call('debug', context, [text(`accept() = [${plain(address)}]`)])
+  const close = [text('close('), error(`[${address}]`), text(')')]
+  if (!isHandshake(reason)) return [accepted, call('notice', context, [...close, why])]
+  const failed = [text(`SSL_accept([${plain(address)}]) = -1 `), error(errno ?? reason), why]
+  return [accepted, call('notice', context, failed), call('debug', context, close)]
+}
+
+const isHandshake = (reason: EventOf<'refused'>['reason']): boolean =>
+  reason !== 'run-full' && reason !== 'address-full' && reason !== 'descriptors'
+
+const accept = (door: number | undefined, peer: TracePart[], context: TraceContext): TraceCall =>
+  call('notice', context, [text(`accept(${listenerOf(door)}) = `), ...peer])
+
+function handshake(via: Traced<'connected'>['via'], id: number, context: TraceContext): TraceCall[] {
+  if (via !== 'tls') return []
+  const done = note(traceWords(context.lang).handshake)
+  return [call('notice', context, [text('SSL_accept('), who(context, id), text(') = 1'), done])]
+}
+
+/** A participant with its address, where that is known and says more than the name. */
+const named = (context: TraceContext, id: number, address: string): TracePart[] =>
+  address === '' || address === context.name(id) ? [who(context, id)] : [who(context, id), text(` [${plain(address)}]`)]

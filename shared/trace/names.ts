@@ -1,0 +1,63 @@
+/**
+ * Which system calls an event stands for, by name alone: what the filter `call:accept` looks at, without context or bytes.
+ * By what a participant is connected is not in every event: SSL_read and SSL_write are found as `recv` and `send`.
+ * Counterpart: `trace.ts`, which has the calls themselves. Only types are imported: the journal's worker reads this.
+ */
+import type { LabEvent } from '../protocol/events.ts'
+
+const RELAYED = ['select', 'recv', 'sendall', 'send']
+const PRINTED = ['recv', 'print']
+const TYPED = ['readline', 'sendall', 'send']
+const NAMES: Record<
+  Exclude<LabEvent['kind'], 'lines' | 'datagram' | 'listening' | 'connected' | 'refused' | 'closed'>,
+  readonly string[]
+> = {
+  'run-started': [],
+  dropped: [],
+  'door-closed': ['unlink', 'close'],
+  accepted: ['accept', 'ssl_accept'],
+  disconnect: ['shutdown', 'setsockopt'],
+  pace: ['select'],
+  'partial-line': ['recv'],
+  'tls-on-plain-door': ['recv'],
+  ended: ['recv'],
+  'half-closed': ['ssl_shutdown', 'shutdown'],
+  unreached: ['socket', 'getaddrinfo', 'connect'],
+  forked: ['fork'],
+  'child-died': ['wait'],
+  deadlock: ['recv'],
+  transfer: ['open', 'write', 'sendfile', 'fsync', 'close'],
+  'held-up': ['sendall'],
+  released: ['sendall'],
+  trouble: ['recv'],
+  'run-stopped': ['exit'],
+}
+const OPENING = {
+  tcp: ['socket', 'setsockopt', 'bind', 'listen'],
+  tls: ['ssl_ctx_use_certificate', 'socket', 'setsockopt', 'bind', 'listen'],
+  unix: ['socket', 'bind', 'chmod', 'listen'],
+  udp: ['socket', 'bind'],
+} as const
+
+export function namesOf(event: LabEvent): readonly string[] {
+  switch (event.kind) {
+    case 'lines':
+      return event.participant === 0 ? TYPED : event.to === 'console' ? PRINTED : RELAYED
+    case 'datagram':
+      return event.participant === 0 ? ['read', 'sendto'] : ['recvfrom']
+    case 'listening':
+      return OPENING[event.door.transport]
+    case 'connected':
+      if (event.via === 'udp') return event.outgoing ? ['socket'] : []
+      if (event.outgoing) return ['socket', 'connect']
+      return !event.accepted ? [] : event.via === 'tls' ? ['accept', 'ssl_accept'] : ['accept']
+    case 'refused':
+      return event.errno === undefined ? ['accept', 'close'] : ['accept', 'ssl_accept', 'close']
+    case 'closed':
+      return event.reason === 'reset' || event.reason === 'failed'
+        ? ['recv', 'send', 'close']
+        : ['ssl_shutdown', 'setsockopt', 'close']
+    default:
+      return NAMES[event.kind]
+  }
+}

@@ -1,0 +1,352 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { callText, lineOf, makerOf, shapeOf, type TraceContext, type TracedEvent } from './call.ts'
+import { plain, quoted } from './text.ts'
+import { traceOf } from './trace.ts'
+import { EVENT_KINDS, type EventKind } from '../protocol/events.ts'
+import { matches, parseFilter } from './filter.ts'
+
+const names = new Map([
+  [1, 'ana'],
+  [2, 'bob'],
+  [3, ':51512'],
+])
+const context = (more: Partial<TraceContext> = {}): TraceContext => ({
+  lang: 'en',
+  selects: false,
+  forks: false,
+  reuses: true,
+  pid: null,
+  name: (id) => names.get(id) ?? `#${id}`,
+  address: (id) => (id === 1 ? '127.0.0.1:50001' : ''),
+  via: () => 'tcp',
+  door: () => 1,
+  others: ({ participant }) => [1, 2, 3].filter((id) => id !== participant),
+  ready: () => ({ who: [1], all: true }),
+  child: () => null,
+  ...more,
+})
+const base = { seq: 3, t: 1234, time: 0, participant: 1, wake: 7, size: 0 }
+const event = (kind: EventKind, more: object = {}): TracedEvent => ({ ...base, kind, ...more }) as TracedEvent
+const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
+const said = (text: string, more: object = {}): [TracedEvent, Uint8Array<ArrayBuffer>] => {
+  const all = bytes(text)
+  const plainRead = {
+    to: 'others',
+    lines: 1,
+    reads: [all.length],
+    carried: false,
+    held: 0,
+    discarded: 0,
+    unfinished: false,
+  }
+  return [event('lines', { size: all.length, ...plainRead, ...more }), all]
+}
+const trace = (one: TracedEvent, payload = new Uint8Array(), more: Partial<TraceContext> = {}): string[] =>
+  traceOf(one, payload, context(more), 'debug').map((call) => `${call.level[0]!.toUpperCase()} ${callText(call)}`)
+
+const DOOR = { number: 1, transport: 'tcp', host: '::', port: 8080, reachable: [] }
+const HERE = { name: 'ana', via: 'tcp', web: false, address: '127.0.0.1:50001', accepted: true }
+
+describe('each kind of event', () => {
+  const table: [EventKind, object, string[]][] = [
+    ['run-started', { participant: 0, scenario: 'relay', options: {} }, ['N relay  (the program begins)']],
+    [
+      'listening',
+      { participant: 0, door: DOOR },
+      [
+        'D socket(AF_INET6, SOCK_STREAM) = listener',
+        'D setsockopt(listener, SO_REUSEADDR, 1)',
+        'D bind(listener, [::]:8080)',
+        'N listen([::]:8080, backlog 511)',
+      ],
+    ],
+    ['connected', HERE, ['N accept(listener) = ana [127.0.0.1:50001]']],
+    [
+      'connected',
+      { ...HERE, accepted: false },
+      ['N SYN, SYN-ACK, ACK: ana [127.0.0.1:50001]  (established for the kernel, not accepted yet)'],
+    ],
+    ['connected', { ...HERE, outgoing: true }, ['D socket(AF_INET, SOCK_STREAM)', 'N connect(127.0.0.1:50001) = 0']],
+    [
+      'disconnect',
+      { how: 'fin', by: { page: 2, name: 'bob', address: '10.0.0.7' } },
+      ['N shutdown(ana, SHUT_WR)  (FIN)  (asked by bob’s page)'],
+    ],
+    [
+      'disconnect',
+      { how: 'rst', by: { page: 2, address: '10.0.0.7' } },
+      ['N setsockopt(ana, SO_LINGER, {1, 0})  (asked by an onlooker’s page (10.0.0.7))'],
+    ],
+    ['closed', { reason: 'disconnected', unsent: 0, how: 'fin', by: { address: '::1' } }, ['N close(ana)']],
+    [
+      'closed',
+      { reason: 'disconnected', unsent: 7, how: 'rst', by: { address: '::1' } },
+      ['N close(ana)  (RST)  (7 bytes never taken)'],
+    ],
+    [
+      'pace',
+      { participant: 0, pace: 'held', by: { address: '10.0.0.7' } },
+      ['N select(socks) …  (held by the API (10.0.0.7))'],
+    ],
+    [
+      'pace',
+      { participant: 0, pace: 'free', gone: true, by: { page: 2, name: 'bob', address: '10.0.0.7' } },
+      ['N select(socks) …  (goes on: held by bob’s page, which has been gone for 30 s)'],
+    ],
+    ['door-closed', { participant: 0, door: DOOR }, ['N close(listener)  (who came in by it stays)']],
+    ['tls-on-plain-door', {}, ['N recv(ana, 65536) ≥ 2 "\\x16\\x03…"  (begins as TLS: this door speaks TCP)']],
+    ['half-closed', {}, ['N shutdown(ana, SHUT_WR)  (FIN sent, still receiving)']],
+    [
+      'closed',
+      { reason: 'inactive', unsent: 0 },
+      ['N close(ana)  (not a byte in either direction for as long as is allowed)'],
+    ],
+    ['accepted', {}, ['N accept(listener) = ana [127.0.0.1:50001]  (leaves the backlog)']],
+    ['ended', {}, ['N recv(ana, 65536) = 0  (FIN received)']],
+    ['closed', { reason: 'finished', unsent: 0 }, ['N close(ana)']],
+    ['closed', { reason: 'finished', unsent: 12 }, ['N close(ana)  (12 bytes never taken)']],
+    [
+      'closed',
+      { reason: 'reset', unsent: 0, errno: 'ECONNRESET' },
+      ['N recv(ana, 65536) = -1 ECONNRESET  (RST)', 'N close(ana)'],
+    ],
+    ['closed', { reason: 'reset', unsent: 0, errno: 'EPIPE' }, ['N send(ana) = -1 EPIPE  (RST)', 'N close(ana)']],
+    [
+      'closed',
+      { reason: 'failed', unsent: 0, errno: 'ETIMEDOUT' },
+      ['N recv(ana, 65536) = -1 ETIMEDOUT', 'N close(ana)'],
+    ],
+    [
+      'closed',
+      { reason: 'slow-consumer', unsent: 9 },
+      ['D setsockopt(ana, SO_LINGER, {1, 0})', 'N close(ana)  (RST: took nothing for 10 s)  (9 bytes never taken)'],
+    ],
+    [
+      'closed',
+      { reason: 'line-too-long', unsent: 0 },
+      ['D setsockopt(ana, SO_LINGER, {1, 0})', 'N close(ana)  (RST: line without end)'],
+    ],
+    ['closed', { reason: 'half-closed-too-long', unsent: 0 }, ['N close(ana)  (half closed for 30 s)']],
+    ['closed', { reason: 'run-stopped', unsent: 0 }, ['N close(ana)  (the program stops)']],
+    [
+      'refused',
+      { participant: 0, address: '127.0.0.1:9', reason: 'run-full' },
+      ['D accept() = [127.0.0.1:9]', 'N close([127.0.0.1:9])  (RST: too many participants)'],
+    ],
+    [
+      'unreached',
+      { participant: 0, host: '127.0.0.1', port: 9, errno: 'ECONNREFUSED' },
+      ['D socket(AF_INET, SOCK_STREAM)', 'N connect(127.0.0.1:9) = -1 ECONNREFUSED'],
+    ],
+    [
+      'unreached',
+      { participant: 0, host: 'nobody', port: 9, errno: 'ENOTFOUND' },
+      ['N getaddrinfo(nobody) = -1 ENOTFOUND'],
+    ],
+    ['forked', { child: 4711, parent: 4710 }, ['N fork() = 4711', 'D fork() = 0']],
+    ['child-died', { how: 'SIGKILL' }, ['N wait() = SIGKILL']],
+    ['deadlock', { participant: 0, run: '2' }, ['N recv() …  (deadlock with run 2)']],
+    ['held-up', {}, ['N sendall(ana) …  (blocked: it does not read, and those who speak to it are not read)']],
+    ['released', {}, ['N sendall(ana) = 0  (goes on: it reads again)']],
+    ['transfer', { direction: 'in', state: 'begun', name: 'f', done: 0 }, [`N open("f", 'xb')`]],
+    ['transfer', { direction: 'in', state: 'going', name: 'f', done: 7 }, ['I write("f") … 7']],
+    ['transfer', { direction: 'in', state: 'whole', name: 'f', done: 9 }, ['I fsync("f")', 'N close("f") … 9']],
+    ['transfer', { direction: 'in', state: 'partial', name: 'f', done: 7 }, ['N close("f") … 7']],
+    [
+      'transfer',
+      { direction: 'in', state: 'refused', name: 'f', done: 7, errno: 'EDQUOT' },
+      ['N write("f") = -1 EDQUOT'],
+    ],
+    ['transfer', { direction: 'out', state: 'begun', name: 'f', done: 0 }, [`N open("f", 'rb')`]],
+    ['transfer', { direction: 'out', state: 'going', name: 'f', done: 7 }, ['I sendfile(ana, "f") … 7']],
+    ['transfer', { direction: 'out', state: 'whole', name: 'f', done: 9 }, ['N sendfile(ana, "f") = 9']],
+    ['trouble', { participant: 0, code: 'disk-full' }, ['N recv() …  (reading suspended: disk-full)']],
+    ['run-stopped', { participant: 0 }, ['N exit()  (the program stops)']],
+  ]
+
+  it.each(table)('%s %j', (kind, more, lines) => expect(trace(event(kind, more))).toEqual(lines))
+
+  it('has a text here, lines apart', () => {
+    expect(new Set([...table.map(([kind]) => kind), 'lines', 'partial-line', 'datagram', 'dropped'])).toEqual(
+      new Set(EVENT_KINDS),
+    )
+  })
+})
+
+describe('lines', () => {
+  const calls = (text: string, more: object = {}, around: Partial<TraceContext> = {}) =>
+    trace(...said(text, more), around)
+
+  it('are a recv, the sendall of the program, and a send for each receiver', () => {
+    expect(calls('bonjour à tous\n')).toEqual([
+      'D recv(ana, 65536) = 16 "bonjour à tous\\n"',
+      'I sendall(others, 16)  (1 line)',
+      'D send(bob, 16)',
+      'D send(:51512, 16)',
+    ])
+  })
+
+  it('begin with select where the program waits there, once a wake-up', () => {
+    expect(calls('a\n', {}, { selects: true, ready: () => ({ who: [0, 1], all: true }) })[0]).toBe(
+      'D select(socks) = [listener, ana]  (wake-up 7)',
+    )
+    expect(calls('a\n', {}, { selects: true, ready: () => ({ who: [1], all: false }) })[0]).toBe(
+      'D select(socks) = [ana, …]  (wake-up 7)',
+    )
+    expect(calls('a\n', {}, { selects: true, ready: () => null })[0]).toContain('D recv')
+  })
+
+  it('show the halves of a character that was cut, and what each read kept', () => {
+    expect(calls('café\n', { to: 'console', reads: [4, 2], held: 3, carried: true })).toEqual([
+      'D recv(ana, 65536) ≥ 4 "caf\\xc3"  (4 more bytes of the read before)',
+      'D recv(ana, 65536) = 5 "\\xa9\\n"  (3 of them kept: line not complete)',
+      'I print(6)  (1 line)',
+    ])
+  })
+
+  it('do not tell again of reads that were told, but where they stand alone, and the others at their own times', () => {
+    const reads = { to: 'console', reads: [4, 1, 1], told: 1, readsAt: [1200] }
+    expect(calls('café\n', reads)).toEqual([
+      'D recv(ana, 65536) = 1 "\\xa9"',
+      'D recv(ana, 65536) = 1 "\\n"',
+      'I print(6)  (1 line)',
+    ])
+    expect(calls('café\n', reads, { alone: true })[0]).toBe(
+      'D recv(ana, 65536) = 4 "caf\\xc3"  (told by an event before)',
+    )
+    const [one] = said('café\n', reads)
+    const traced = traceOf(one, bytes('café\n'), context(), 'debug').map((call) => lineOf(one as never, call, 'p'))
+    expect(traced.map((line) => line.split(' ')[1])).toEqual(['0.001200', '0.001234', '0.001234'])
+  })
+
+  it('that have begun are told with what there is of them, and a CR at their end by its name', () => {
+    const partial = { readsAt: [1000, 1234], partialBytes: 9, partialSince: 900, endsInCr: false }
+    const began = (more: object) => event('partial-line', { size: 6, reads: [4, 2], ...partial, ...more })
+    expect(trace(began({}), bytes('ut-toi'))).toEqual([
+      'I recv(ana, 65536) = 4 "ut-t"',
+      'I recv(ana, 65536) = 2 "oi"  (9 bytes of a line, no “\\n” yet)',
+    ])
+    expect(trace(began({ endsInCr: true }), bytes('ut-to\r'), { lang: 'fr' })[1]).toBe(
+      'I recv(ana, 65536) = 2 "o\\r"  (9 octets d’une ligne, pas encore de «\u202f\\n\u202f»)  (finit par CR (\\r), pas par LF)',
+    )
+  })
+
+  it('of the keyboard are a readline and a sendall', () => {
+    expect(calls('oui\n', { participant: 0, to: [2] })).toEqual([
+      'D readline(stdin) = 4 "oui\\n"',
+      'I sendall(bob, 4)  (1 line)',
+      'D send(bob, 4)',
+    ])
+  })
+
+  it('say what is wrong with them', () => {
+    expect(calls('abc', { unfinished: true, to: 'console', discarded: 5 })).toEqual([
+      'D recv(ana, 65536) ≥ 3 "abc"',
+      'I print(3)  (1 line)  (line without end)  (5 bytes discarded: line too long)',
+    ])
+    expect(calls('abc', { unfinished: true, to: [] })[1]).toBe(
+      'I recv() …  (not passed on: the connection broke)  (1 line)  (line without end)',
+    )
+  })
+
+  it('are cut, with the size told, and receivers beyond a dozen are counted', () => {
+    const many = Array.from({ length: 500 }, (_, i) => i + 2)
+    const all = calls(`${'x'.repeat(5000)}\n`, {}, { others: () => many })
+    expect(all[0]).toBe(`D recv(ana, 65536) = 5001 "${'x'.repeat(64)}"…`)
+    expect(all).toHaveLength(2 + 12)
+    expect(all.at(-1)).toBe('D send(#13, 5001)  (and 488 more)')
+  })
+
+  it('are traced up to the level that is asked for', () => {
+    const [one, payload] = said('a\n')
+    expect(traceOf(one, payload, context(), 'notice')).toEqual([])
+    expect(traceOf(one, payload, context(), 'info').map(callText)).toEqual(['sendall(others, 2)  (1 line)'])
+  })
+})
+
+it('a line tells when, which event, which process, which level', () => {
+  const [one, payload] = said('a\n', { to: 'console' })
+  const [recv, print] = traceOf(one, payload, context({ forks: true, pid: 10, child: () => 11 }), 'debug')
+  expect(lineOf(one, recv!, 'duplex-chat')).toMatch(
+    /^\d\d:\d\d:\d\d\.\d{3} 0\.001234 #3 duplex-chat-child\[11\] D recv\(ana, 65536\) = 2 "a\\n"$/,
+  )
+  expect(makerOf(print!, 'duplex-chat')).toBe('duplex-chat-child[11]')
+  expect(shapeOf('relay-known', { strategy: 'process-each' } as never)).toEqual({
+    selects: false,
+    forks: true,
+    reuses: true,
+  })
+})
+
+describe('no acting character', () => {
+  const ACTING = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/u
+  const hostile = fc.string({
+    unit: fc.constantFrom('\u001b', '\u0007', '\u202e', '\u0085', '\ufeff', '\n', '\r', '"', 'a', 'é', '\u2028'),
+  })
+
+  it('leaves a payload', () => {
+    const harmless = (any: Uint8Array): void => expect(quoted(any, 100)).not.toMatch(ACTING)
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (any) => void harmless(any)))
+    fc.assert(fc.property(hostile, (text) => void harmless(bytes(text))))
+  })
+
+  it('leaves any call, whatever names, addresses and errors hold', () => {
+    const kinds = fc.constantFrom(...EVENT_KINDS)
+    fc.assert(
+      fc.property(
+        kinds,
+        hostile,
+        hostile,
+        fc.constantFrom('reset', 'failed', 'finished'),
+        (kind, name, payload, reason) => {
+          const all = bytes(payload)
+          const details = {
+            ...said(payload)[0],
+            kind,
+            ...HERE,
+            ...{ name, address: name, errno: name, host: name, how: name },
+            by: { page: 1, name, address: name },
+          }
+          const one = {
+            ...details,
+            code: name,
+            pace: 'held',
+            run: name,
+            door: { ...DOOR, host: name },
+            scenario: 'relay',
+            state: 'refused',
+            reason: kind === 'refused' ? 'run-full' : reason,
+            port: 1,
+          }
+          const calls = traceOf(
+            one as unknown as TracedEvent,
+            all,
+            context({ name: () => name, address: () => name, selects: true }),
+            'debug',
+          )
+          for (const call of calls) expect(callText(call)).not.toMatch(ACTING)
+        },
+      ),
+    )
+  })
+
+  it('and a string says exactly which bytes it stands for', () => {
+    expect(quoted(Uint8Array.of(0x61, 0xff, 0x00, 0x22, 0x5c, 0x0a), 10)).toBe('"a\\xff\\x00\\"\\\\\\n"')
+    expect(plain('a"b\u202e')).toBe('a"b⟨U+202E⟩')
+  })
+})
+
+it('a filter knows levels and calls, in both languages', () => {
+  const events = [said('a\n')[0], event('ended'), event('connected', HERE)].map((one) => ({
+    ...one,
+    text: '',
+    bytes: '',
+  }))
+  const found = (source: string) =>
+    events.filter((one) => matches(parseFilter(source), one as never, String)).map(({ kind }) => kind)
+  expect(found('level:notice')).toEqual(['ended', 'connected'])
+  expect(found('niveau:info')).toEqual(['lines', 'ended', 'connected'])
+  expect(found('call:accept')).toEqual(['connected'])
+  expect(found('appel:recv')).toEqual(['lines', 'ended'])
+})

@@ -1,0 +1,141 @@
+/** What the palette offers, for the run on screen where there is one. Reactive through what it reads. */
+import type { Run, ScenarioId } from '#shared/protocol/model.ts'
+import { CARDS, type ExperimentId } from '../experiments/experiments.ts'
+import { startExperiment } from '../experiments/start.ts'
+import { LANGS } from '../text/format.ts'
+import { i18n } from '../text/index.svelte.ts'
+import { askPace } from '../program/stepper.ts'
+import { runCommand } from '../join/commands.ts'
+import { sheetOrder } from '../start/sheet.ts'
+import { copyText } from '../ui/copy.ts'
+import { placeOf } from '../ui/place.ts'
+import { explain, lab } from '../store/lab.svelte.ts'
+import { notices } from '../store/notices.svelte.ts'
+import { preferences, THEMES } from '../storage/preferences.svelte.ts'
+import { ui } from '../store/ui.svelte.ts'
+import { PROMPT } from '../run/keys.ts'
+import { COACH_PATH, runPath } from '../router/route.ts'
+import { router } from '../router/router.svelte.ts'
+
+export interface Action {
+  id: string
+  label: string
+  key?: string
+  act: () => void
+}
+export interface ActionGroup {
+  title: string
+  actions: Action[]
+}
+
+export function paletteGroups(run: Run | undefined): ActionGroup[] {
+  const { palette, nav } = i18n.t
+  return [
+    { title: palette.run, actions: run ? runActions(run) : [] },
+    { title: palette.goTo, actions: places(run) },
+    { title: nav.newRun, actions: sheetOrder(lab.info?.scenarios ?? []).map(({ id }) => start(id)) },
+    { title: i18n.t.experiments.title, actions: CARDS.flatMap((card) => card.experiments.map(experiment)) },
+    { title: palette.display, actions: looks() },
+  ]
+}
+
+function runActions(run: Run): Action[] {
+  const { palette, nav, toolbar, trace } = i18n.t
+  const always: Action[] = [
+    { id: 'filter', label: palette.focusFilter, key: '/', act: () => focus(`[aria-label="${toolbar.filter}"]`) },
+    { id: 'trace', label: trace.show, key: '3', act: () => element('[role="tab"][data-value="trace"]')?.click() },
+  ]
+  const socat = runCommand(run)
+  if (run.state !== 'running') return always
+  const write: Action = { id: 'write', label: palette.focusComposer, act: () => focus(PROMPT) }
+  if (socat === null) return [write, ...always]
+  return [
+    { id: 'join', label: palette.join, act: () => ui.show('join') },
+    { id: 'socat', label: palette.copySocat, act: () => void copy(socat) },
+    write,
+    ...wakeUps(run),
+    ...always,
+    { id: 'help', label: nav.shortcuts, key: '?', act: () => ui.show('help') },
+  ]
+}
+
+/** Of a program that waits in select. */
+function wakeUps({ id }: Run): Action[] {
+  const { select } = i18n.t
+  switch (lab.paceOf(id)) {
+    case null:
+      return []
+    case 'free':
+      return [{ id: 'hold', label: select.hold, act: () => void askPace(id, 'held') }]
+    default:
+      return [
+        { id: 'step', label: select.step, act: () => void askPace(id, 'step') },
+        { id: 'go on', label: select.goOn, act: () => void askPace(id, 'free') },
+      ]
+  }
+}
+
+function places(current: Run | undefined): Action[] {
+  const t = i18n.t
+  const running = lab.runs.filter((run) => run.state === 'running' && run.id !== current?.id)
+  return [
+    { id: 'home', label: t.nav.home, act: () => router.go('/') },
+    { id: 'coach', label: t.coach.ui.open, act: () => router.go(COACH_PATH) },
+    ...running.map((run) => ({
+      id: `run ${run.id}`,
+      label: `${t.scenarios[run.scenario].name} ${placeOf(run)}`,
+      act: () => router.go(runPath(run.id)),
+    })),
+  ]
+}
+
+function start(id: ScenarioId): Action {
+  const { palette, scenarios } = i18n.t
+  return { id: `start ${id}`, label: palette.start(scenarios[id].name), act: () => ui.showStart(id) }
+}
+
+function experiment(id: ExperimentId): Action {
+  const { start, guides } = i18n.t.experiments
+  return { id: `experiment ${id}`, label: start(guides[id].title), act: () => void begin(id) }
+}
+
+async function begin(id: ExperimentId): Promise<void> {
+  try {
+    router.go(runPath((await startExperiment(id)).id, id))
+  } catch (fault) {
+    notices.bad(explain(fault))
+  }
+}
+
+function looks(): Action[] {
+  const { palette, nav } = i18n.t
+  return [
+    ...THEMES.map((theme) => ({
+      id: `theme ${theme}`,
+      label: palette.theme(nav.themes[theme]),
+      act: () => (preferences.theme = theme),
+    })),
+    {
+      id: 'projector',
+      label: preferences.projector ? palette.projectorOff : palette.projectorOn,
+      act: () => (preferences.projector = !preferences.projector),
+    },
+    ...LANGS.filter((lang) => lang !== i18n.lang).map((lang) => ({
+      id: `language ${lang}`,
+      label: palette.language(nav.languages[lang]),
+      act: () => i18n.use(lang),
+    })),
+  ]
+}
+
+async function copy(text: string): Promise<void> {
+  const { copied, copyFailed } = i18n.t.actions
+  if (await copyText(text)) notices.good(`${copied}\u00a0: ${text}`)
+  else notices.bad(copyFailed)
+}
+
+function focus(selector: string): void {
+  element(selector)?.focus()
+}
+
+const element = (selector: string): HTMLElement | null => document.querySelector<HTMLElement>(selector)

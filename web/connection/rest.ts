@@ -1,0 +1,204 @@
+/**
+ * The REST calls of the page, typed by the wire schemas. Counterpart: server/gateway. Every failure is a `LabError`
+ * whose code has a sentence in the catalogue; nothing else is thrown, except an abort that the caller asked for.
+ */
+import type { EventPage, Health, ParticipantList, RunList, StartRun } from '#shared/protocol/rest.ts'
+import type { ErrorBody, ErrorCode, ErrorParams } from '#shared/errors/codes.ts'
+import type { FileList, FileView } from '#shared/protocol/transfers.ts'
+import type { ListenAddress, Run } from '#shared/protocol/model.ts'
+
+/** What only the page can find out. */
+export type PageOnlyCode = 'unreachable' | 'session-lost'
+export type PageErrorCode = ErrorCode | PageOnlyCode
+
+export class LabError extends Error {
+  readonly code: PageErrorCode
+  readonly params: ErrorParams
+  constructor(code: PageErrorCode, message: string, params: ErrorParams = {}) {
+    super(message)
+    this.name = 'LabError'
+    this.code = code
+    this.params = params
+  }
+  static of(body: ErrorBody): LabError {
+    return new LabError(body.code, body.message, body.params)
+  }
+}
+
+/** What was thrown, as a `LabError`: a fault of the page itself becomes `internal`, with its message kept. */
+export function toLabError(fault: unknown): LabError {
+  if (fault instanceof LabError) return fault
+  return new LabError('internal', fault instanceof Error ? fault.message : String(fault))
+}
+
+/** True for the error of a call whose own signal was aborted: nobody waits for it any more. */
+export function isAbort(fault: unknown): boolean {
+  return fault instanceof DOMException && fault.name === 'AbortError'
+}
+
+export interface EventRange {
+  after: number
+  limit: number
+  preview: number
+  filter?: string
+}
+
+/** Reads events of one run, and people of one run who lived from event `from` to event `to`. */
+export type ReadEvents = (range: EventRange, signal: AbortSignal) => Promise<EventPage>
+export type ReadPeople = (from: number, to: number, signal: AbortSignal) => Promise<ParticipantList>
+
+/** A lab that is there answers within this, even under load; milliseconds. */
+const PATIENCE = 10_000
+/** A run that stops may first deliver what it has read, for up to 10 s; milliseconds. */
+const STOP_PATIENCE = 20_000
+
+/** A lab that has no room for an answer says when to come again: so often the page does, then it says so itself. */
+const RETRIES = 4
+/** The wait is longer by up to this share, so that a class does not come back all at once. */
+const SPREAD = 0.5
+/** Without a time of the lab's, and at most; milliseconds. */
+const AGAIN = 1000
+const LONGEST = 10_000
+/** Answers of which the people of one span may consist, a thousand people each. */
+const PEOPLE_PAGES = 10
+
+let overloadLasts: (error: LabError) => void = () => {}
+
+/** Calls when the lab still had no room for an answer after every retry. */
+export function onLastingOverload(listener: (error: LabError) => void): void {
+  overloadLasts = listener
+}
+
+export const rest = {
+  /** @param patience milliseconds until the lab counts as unreachable */
+  health: (patience: number): Promise<Health> => call('GET', '/api/health', { patience }),
+  runs: (): Promise<RunList> => call('GET', '/api/runs'),
+  start: (body: StartRun): Promise<Run> => call('POST', '/api/runs', { body }),
+  stop: (id: string): Promise<Run> =>
+    call('DELETE', `/api/runs/${encodeURIComponent(id)}`, { patience: STOP_PATIENCE }),
+  openDoor: (id: string, body: ListenAddress): Promise<Run> =>
+    call('POST', `/api/runs/${encodeURIComponent(id)}/doors`, { body }),
+  closeDoor: (id: string, door: number): Promise<Run> =>
+    call('DELETE', `/api/runs/${encodeURIComponent(id)}/doors/${door}`),
+  events: (id: string, range: EventRange, signal: AbortSignal): Promise<EventPage> =>
+    call('GET', `/api/runs/${encodeURIComponent(id)}/events?${query({ ...range })}`, { signal }),
+  files: (id: string, signal: AbortSignal): Promise<FileList> =>
+    call('GET', `/api/runs/${encodeURIComponent(id)}/files`, { signal }),
+  /** Gives the run a file to send. No patience: it takes as long as it takes. */
+  choose: (id: string, file: File, signal: AbortSignal): Promise<FileView> =>
+    call('PUT', `/api/runs/${encodeURIComponent(id)}/chosen?${query({ name: file.name.slice(-255) || 'file' })}`, {
+      file,
+      signal,
+      patience: null,
+    }),
+  removeFile: (id: string, file: number): Promise<null> =>
+    call('DELETE', `/api/runs/${encodeURIComponent(id)}/files/${file}`),
+  /** All of them, in as many answers as it takes; of more than `PEOPLE_PAGES` answers the first people by id. */
+  participants: async (id: string, from: number, to: number, signal: AbortSignal): Promise<ParticipantList> => {
+    const participants: ParticipantList['participants'] = []
+    let next: number | null = 0
+    for (let page = 0; page < PEOPLE_PAGES && next !== null; page++) {
+      const asked: string = query({ from, to, after: next })
+      const list = await call<ParticipantList>('GET', `/api/runs/${encodeURIComponent(id)}/participants?${asked}`, {
+        signal,
+      })
+      participants.push(...list.participants)
+      next = list.next
+    }
+    return { participants, next }
+  },
+}
+
+interface CallOptions {
+  body?: unknown
+  file?: File
+  signal?: AbortSignal
+  /** Milliseconds; null for as long as it takes. */
+  patience?: number | null
+}
+
+/** A read that the lab has no room for is asked again, after the time that the lab says. */
+async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await callOnce<T>(method, path, options)
+    } catch (fault) {
+      if (method !== 'GET' || !(fault instanceof Overload)) throw fault
+      if (tries === RETRIES) {
+        overloadLasts(fault)
+        throw fault
+      }
+      await pause(fault.retryAfter * (1 + SPREAD * Math.random()), options.signal)
+    }
+  }
+}
+
+/** The lab had no room for the answer. */
+class Overload extends LabError {
+  /** Milliseconds. */
+  readonly retryAfter: number
+  constructor({ code, message, params }: ErrorBody, retryAfter: string | null) {
+    super(code, message, params)
+    const seconds = Number(retryAfter ?? NaN)
+    this.retryAfter = Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, LONGEST) : AGAIN
+  }
+}
+
+/** Rejects with the reason of the signal when nobody waits any more. */
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted()
+    const gone = () => {
+      clearTimeout(timer)
+      reject(signal?.reason as Error)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', gone)
+      resolve()
+    }, ms)
+    signal?.addEventListener('abort', gone, { once: true })
+  })
+}
+
+async function callOnce<T>(method: string, path: string, options: CallOptions): Promise<T> {
+  const { patience = PATIENCE } = options
+  const signals = [
+    ...(patience === null ? [] : [AbortSignal.timeout(patience)]),
+    ...(options.signal ? [options.signal] : []),
+  ]
+  const init: RequestInit = {
+    method,
+    cache: 'no-store',
+    signal: AbortSignal.any(signals),
+  }
+  if (options.body !== undefined) {
+    init.body = JSON.stringify(options.body)
+    init.headers = { 'content-type': 'application/json' }
+  }
+  if (options.file) {
+    init.body = options.file
+    init.headers = { 'content-type': 'application/octet-stream' }
+  }
+  let response: Response
+  let body: unknown
+  try {
+    response = await fetch(path, init)
+    body = response.status === 204 ? null : await response.json()
+  } catch (fault) {
+    if (options.signal?.aborted) throw fault
+    throw new LabError('unreachable', `The lab did not answer ${method} ${path}.`)
+  }
+  if (response.status === 503 && isErrorBody(body) && body.code === 'overloaded') {
+    throw new Overload(body, response.headers.get('retry-after'))
+  }
+  if (!response.ok) throw isErrorBody(body) ? LabError.of(body) : new LabError('internal', `HTTP ${response.status}`)
+  return body as T
+}
+
+function isErrorBody(body: unknown): body is ErrorBody {
+  return typeof body === 'object' && body !== null && 'code' in body && 'message' in body && 'params' in body
+}
+
+function query(values: Record<string, string | number>): string {
+  return new URLSearchParams(Object.entries(values).map(([key, value]) => [key, String(value)])).toString()
+}

@@ -1,0 +1,120 @@
+/** The feed against a real WebSocket server that speaks as the lab does. What browsers do with it is tested end to end. */
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type * as Ws from 'ws'
+import { CLOSE } from '#shared/model/constants.ts'
+import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
+import { Feed, type FeedListener } from './socket.ts'
+
+// An import would give the file that ws has for browsers, where there is no server.
+const { WebSocketServer } = createRequire(import.meta.url)('ws') as typeof Ws
+
+/** A lab that welcomes everybody, as session s1, s2, and so on, and answers nothing. */
+class Welcoming {
+  readonly heard: ClientMessage[] = []
+  readonly peers: Ws.WebSocket[] = []
+  readonly server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
+
+  constructor() {
+    this.server.on('connection', (peer) => {
+      this.peers.push(peer)
+      peer.on('message', (data: Buffer) => {
+        const message = JSON.parse(data.toString()) as ClientMessage
+        this.heard.push(message)
+        if (message.type === 'hello') this.#welcome(peer, message.session)
+      })
+    })
+  }
+
+  get hellos(): (string | undefined)[] {
+    return this.heard.flatMap((message) => (message.type === 'hello' ? [message.session] : []))
+  }
+
+  #welcome(peer: Ws.WebSocket, session: string | undefined): void {
+    const welcome: ServerMessage = {
+      type: 'welcome',
+      page: 1,
+      session: session ?? `s${this.peers.length}`,
+      resumed: session !== undefined,
+      mine: [],
+      lab: { version: '', boot: '', urls: [], host: '', scenarios: [] },
+      runs: [],
+    }
+    peer.send(JSON.stringify(welcome))
+  }
+}
+
+const KEY = 'socket-lab.session'
+/** All that were started: a feed lives as long as its page, and must not find the lab of another test. */
+const labs: Welcoming[] = []
+let lab: Welcoming
+let stored: Map<string, string>
+let page: EventTarget
+
+beforeEach(async () => {
+  lab = new Welcoming()
+  await once(lab.server, 'listening')
+  labs.push(lab)
+  stored = new Map()
+  page = new EventTarget()
+  vi.stubGlobal('location', { origin: `http://127.0.0.1:${(lab.server.address() as AddressInfo).port}` })
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+  vi.stubGlobal('document', new EventTarget())
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => stored.set(key, value),
+    removeItem: (key: string) => stored.delete(key),
+  })
+})
+afterAll(() => {
+  // The feeds would try again for ever: here time ends.
+  vi.useFakeTimers()
+  for (const { peers, server } of labs) {
+    for (const peer of peers) peer.terminate()
+    server.close()
+  }
+})
+
+const listener = () => ({
+  status: vi.fn<FeedListener['status']>(),
+  message: vi.fn<FeedListener['message']>(),
+  takenUp: vi.fn<FeedListener['takenUp']>(),
+  orphaned: vi.fn<FeedListener['orphaned']>(),
+})
+
+describe('Feed', () => {
+  it('comes back to its session after a cut, and says again what was unanswered', async () => {
+    const heard = listener()
+    const feed = new Feed(heard)
+    feed.start()
+    await vi.waitFor(() => expect(heard.status).toHaveBeenCalledWith({ kind: 'open' }))
+    feed.request({ type: 'say', run: '1', participant: 3, bytes: '' }).catch(() => undefined)
+    lab.peers[0]?.terminate()
+    await vi.waitFor(() => expect(lab.heard.at(-1)).toMatchObject({ type: 'say', ref: 1 }))
+    await vi.waitFor(() => expect(lab.hellos).toEqual([undefined, 's1']))
+    expect(heard.takenUp).not.toHaveBeenCalled()
+  })
+
+  it('leaves its session to the tab that has taken it up, and begins one of its own', async () => {
+    const heard = listener()
+    const feed = new Feed(heard)
+    feed.start()
+    await vi.waitFor(() => expect(heard.status).toHaveBeenCalledWith({ kind: 'open' }))
+    const said = feed.request({ type: 'say', run: '1', participant: 3, bytes: '' })
+    const lost = expect(said).rejects.toMatchObject({ code: 'session-lost' })
+    await vi.waitFor(() => expect(lab.heard).toHaveLength(2))
+    // A hidden page has stored its session already.
+    stored.set(KEY, '{"session":"s1","outbox":{"ref":1,"requests":[]}}')
+    lab.peers[0]?.close(CLOSE.takenUp)
+    await lost
+    expect(stored.has(KEY)).toBe(false)
+    await vi.waitFor(() => expect(lab.hellos).toEqual([undefined, undefined]))
+    expect(heard.takenUp).toHaveBeenCalledOnce()
+    await vi.waitFor(() => expect(heard.status.mock.lastCall).toEqual([{ kind: 'open' }]))
+    page.dispatchEvent(new Event('pagehide'))
+    expect(stored.get(KEY)).toContain('"session":"s2"')
+    expect(lab.heard.filter(({ type }) => type === 'say')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,188 @@
+/**
+ * The page's one WebSocket: hello, resumption, reconnection. Counterpart: server/gateway, contract in wire/messages.ts.
+ * Invariant: whatever happens to the connection, watched runs are watched again from the event they had reached, and
+ * unanswered requests are sent again with the same ref.
+ */
+import { CLOSE } from '#shared/model/constants.ts'
+import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
+import { isHalfDead, retryDelay, shouldProbe } from './backoff.ts'
+import { leaveKeepsake, takeKeepsake } from './keepsake.ts'
+import { Outbox, type Answer, type Order } from './outbox.ts'
+import { LabError, rest } from './rest.ts'
+
+export type Status =
+  | { kind: 'connecting' }
+  | { kind: 'open' }
+  /** `since` and `retryAt` are milliseconds since 1970; `retryAt` is null while an attempt is under way. */
+  | { kind: 'lost'; since: number; retryAt: number | null }
+
+export interface FeedListener {
+  status(status: Status): void
+  message(message: ServerMessage): void
+  /** Another tab has taken up this tab's session and its participants: this one goes on with a session of its own. */
+  takenUp(): void
+  /** A request made before a reload failed after it. */
+  orphaned(error: LabError): void
+}
+
+/** Patience with a lab that does not answer: connecting, or asked whether it is there; milliseconds. */
+const PATIENCE = 4_000
+const PULSE = 1_000
+
+export class Feed {
+  readonly #listener: FeedListener
+  readonly #outbox: Outbox
+  /** Run to the last event that the page has of it; undefined: begin at the newest. */
+  readonly #watched = new Map<string, () => number | undefined>()
+  #session: string | null
+  #socket: WebSocket | null = null
+  #open = false
+  #attempt = 0
+  #lostSince: number | null = null
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #heard = Date.now()
+  #probed = 0
+
+  constructor(listener: FeedListener) {
+    this.#listener = listener
+    const keepsake = takeKeepsake()
+    this.#session = keepsake?.session ?? null
+    this.#outbox = new Outbox(keepsake?.outbox ?? null, Date.now(), (error) => listener.orphaned(error))
+  }
+
+  /** Connects, and stays connected for as long as the page lives. */
+  start(): void {
+    leaveKeepsake(() => (this.#session === null ? null : { session: this.#session, outbox: this.#outbox.save() }))
+    addEventListener('online', () => this.#doubt())
+    addEventListener('offline', () => this.#doubt())
+    addEventListener('pageshow', (event) => event.persisted && this.#doubt())
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#doubt())
+    setInterval(() => this.#checkPulse(), PULSE)
+    this.#connect()
+  }
+
+  /** Asks the lab to do something; settles when it has answered, over as many connections as that takes. */
+  request(order: Order): Promise<Answer> {
+    const { request, answer } = this.#outbox.add(order, Date.now())
+    if (this.#open) this.#send(request)
+    return answer
+  }
+
+  /** How many requests are unanswered. */
+  get waiting(): number {
+    return this.#outbox.unanswered().length
+  }
+
+  /** @param after the last event that the page has, asked for at each connection; undefined: begin at the newest */
+  watch(run: string, after: () => number | undefined): void {
+    this.#watched.set(run, after)
+    if (this.#open) this.#sendWatch(run, after)
+  }
+
+  unwatch(run: string): void {
+    this.#watched.delete(run)
+    if (this.#open) this.#send({ type: 'unwatch', run })
+  }
+
+  /** Tries now instead of when the wait is over. */
+  retry(): void {
+    if (this.#socket) return
+    clearTimeout(this.#timer)
+    this.#connect()
+  }
+
+  #connect(): void {
+    if (this.#lostSince !== null) this.#listener.status({ kind: 'lost', since: this.#lostSince, retryAt: null })
+    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/ws`)
+    this.#socket = socket
+    this.#timer = setTimeout(() => this.#drop(), PATIENCE)
+    socket.onopen = () => {
+      this.#send({ type: 'hello', protocol: 1, ...(this.#session === null ? {} : { session: this.#session }) })
+    }
+    socket.onmessage = ({ data }) => this.#receive(JSON.parse(String(data)) as ServerMessage)
+    socket.onclose = ({ code }) => {
+      if (code === CLOSE.takenUp) this.#yield()
+      this.#drop()
+    }
+  }
+
+  /** Gives the session up to the tab that has it now: two that both came back to it would cut each other for ever. */
+  #yield(): void {
+    this.#session = null
+    takeKeepsake()
+    this.#outbox.sessionLost()
+    this.#listener.takenUp()
+  }
+
+  #receive(message: ServerMessage): void {
+    this.#heard = Date.now()
+    this.#listener.message(message)
+    if (message.type === 'welcome') this.#welcomed(message)
+    else if (message.type === 'joined' || message.type === 'done' || message.type === 'failed') {
+      this.#outbox.settle(message)
+    }
+  }
+
+  #welcomed(welcome: Extract<ServerMessage, { type: 'welcome' }>): void {
+    clearTimeout(this.#timer)
+    if (!welcome.resumed && this.#session !== null) this.#outbox.sessionLost()
+    this.#session = welcome.session
+    this.#open = true
+    this.#attempt = 0
+    this.#lostSince = null
+    for (const [run, after] of this.#watched) this.#sendWatch(run, after)
+    for (const request of this.#outbox.unanswered()) this.#send(request)
+    this.#listener.status({ kind: 'open' })
+  }
+
+  /** Lets go of the socket, which may be dead without knowing it, and plans the next one. */
+  #drop(): void {
+    const socket = this.#socket
+    if (!socket) return
+    socket.onopen = socket.onmessage = socket.onclose = null
+    socket.close()
+    this.#socket = null
+    this.#open = false
+    clearTimeout(this.#timer)
+    const now = Date.now()
+    this.#lostSince ??= now
+    const delay = retryDelay(this.#attempt++, Math.random())
+    this.#timer = setTimeout(() => this.#connect(), delay)
+    this.#listener.status({ kind: 'lost', since: this.#lostSince, retryAt: now + delay })
+  }
+
+  /** Something happened to the network or to the page: make sure. */
+  #doubt(): void {
+    if (this.#open) void this.#probe()
+    else this.retry()
+  }
+
+  #checkPulse(): void {
+    if (!this.#open) return
+    const pulse = { now: Date.now(), heard: this.#heard, probed: this.#probed, oldest: this.#outbox.oldest() }
+    if (isHalfDead(pulse)) this.#drop()
+    else if (shouldProbe(pulse)) void this.#probe()
+  }
+
+  async #probe(): Promise<void> {
+    const socket = this.#socket
+    this.#probed = Date.now()
+    try {
+      await rest.health(PATIENCE)
+    } catch (fault) {
+      // A refusal is an answer: the lab is there.
+      const unreachable = fault instanceof LabError && fault.code === 'unreachable'
+      if (unreachable && this.#socket === socket) this.#drop()
+    }
+  }
+
+  #sendWatch(run: string, after: () => number | undefined): void {
+    const from = after()
+    this.#send({ type: 'watch', run, mode: 'latest', ...(from === undefined ? {} : { after: from }) })
+  }
+
+  #send(message: ClientMessage): void {
+    // A socket that is closing loses what it is given: the outbox keeps it for the next one.
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message))
+  }
+}

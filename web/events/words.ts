@@ -1,0 +1,266 @@
+/**
+ * Events in words of the page's language: the label of an arrow, the row of a table, the sentence for a screen reader.
+ * Counterpart: `text/traffic.ts` has the words themselves.
+ */
+import { PROGRAM, type EventOf, type LabEvent } from '#shared/protocol/events.ts'
+import { i18n } from '../text/index.svelte.ts'
+import { whoAsked } from '../store/lab.svelte.ts'
+import type { ParticipantsView } from '../store/contract.ts'
+import { hostPort } from '#shared/net/socat.ts'
+import { doorName } from '../ui/place.ts'
+import { marked } from './pieces.ts'
+import { formatSince } from './time.ts'
+
+/** What a screen reader says of a payload; the inspector has it whole. */
+const SPOKEN = 200
+
+/** What stands on the arrow of an event; what was said itself, for lines. */
+export function label(event: LabEvent, participants?: ParticipantsView): string {
+  const t = i18n.t.traffic
+  switch (event.kind) {
+    case 'lines':
+    case 'partial-line':
+      return event.text
+    case 'datagram':
+      return datagramLabel(event)
+    case 'dropped':
+      return t.udp.dropped(event.count)
+    case 'run-started':
+      return t.ladder.started
+    case 'listening':
+      return t.ladder.listening(doorName(event.door))
+    case 'door-closed':
+      return t.ladder.doorClosed(doorName(event.door))
+    case 'connected':
+      if (event.via === 'udp') return event.outgoing ? t.udp.target : t.udp.first
+      return event.accepted ? t.kinds.connected : `${t.kinds.connected} · ${t.ladder.waiting}`
+    case 'closed': {
+      if (participants && isUnixReset(event, participants)) return event.errno ?? 'EPIPE'
+      const why =
+        event.errno && event.reason === 'failed' ? `${t.reasons.failed} · ${event.errno}` : t.reasons[event.reason]
+      return event.unsent > 0 ? `${why} · ${t.unsent(i18n.bytes(event.unsent))}` : why
+    }
+    case 'disconnect':
+      return i18n.t.asked.disconnect[event.how](whoAsked(event.by))
+    case 'pace':
+      return i18n.t.asked.pace[event.gone ? 'gone' : event.pace](whoAsked(event.by))
+    case 'refused':
+      return t.refused(event.address, t.refusals[event.reason])
+    case 'unreached':
+      if (event.via === 'udp') return t.udp.refused(hostPort(event.host, event.port), event.errno)
+      return i18n.t.unreached.short(event.host, event.port, event.errno)
+    case 'forked':
+      return `${t.kinds.forked} · ${event.child}`
+    case 'child-died':
+      return `${t.kinds['child-died']} · ${event.how}`
+    case 'transfer':
+      return transferLabel(event)
+    case 'trouble':
+      return t.trouble(t.troubles[event.code] ?? event.code)
+    default:
+      return t.kinds[event.kind] ?? event.kind
+  }
+}
+
+/** A unix socket knows no RST: that its peer is gone is learnt by an error. */
+export const isUnixReset = (event: LabEvent, participants: ParticipantsView): boolean =>
+  event.kind === 'closed' && event.reason === 'reset' && participants.get(event.participant)?.via === 'unix'
+
+/** How a transfer stands, and how far it has come. */
+function transferred({ direction, state, done, total, errno }: EventOf<'transfer'>): string[] {
+  const size =
+    total === undefined || state === 'whole' ? i18n.bytes(done) : i18n.t.files.of(i18n.bytes(done), i18n.bytes(total))
+  return [i18n.t.files.states[direction][state], ...(errno ? [errno] : []), ...(state === 'begun' ? [] : [size])]
+}
+
+/** The name comes last: there is not always room for it. */
+const transferLabel = (event: EventOf<'transfer'>): string => [...transferred(event), event.name].join(' · ')
+/** What kind of event it is, in a word. */
+export const kindName = (event: LabEvent): string =>
+  event.kind === 'unreached' && event.via === 'udp'
+    ? i18n.t.traffic.udp.unreachable
+    : (i18n.t.traffic.kinds[event.kind] ?? event.kind)
+
+/** Who received the bytes: "tous", "console", names. Empty where there are none. */
+export function audience(event: LabEvent, participants: ParticipantsView): string {
+  if (event.kind !== 'lines' && event.kind !== 'datagram') return ''
+  if (event.to === 'others') return i18n.t.traffic.everybody
+  if (event.to === 'console') return i18n.t.traffic.console
+  return event.to.map((id) => participants.name(id)).join(', ')
+}
+
+/** Whether something broke: what is red wherever it is shown. */
+export function isBroken(event: LabEvent): boolean {
+  if (event.kind === 'closed')
+    return ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'not-sent', 'failed'].includes(event.reason)
+  if (event.kind === 'transfer') return event.state === 'partial' || event.state === 'refused'
+  if (event.kind === 'datagram') return event.errno !== undefined
+  return ['dropped', 'refused', 'unreached', 'child-died', 'deadlock', 'trouble'].includes(event.kind)
+}
+
+/** The whole event as a sentence. */
+export function sentence(event: LabEvent, participants: ParticipantsView): string {
+  return i18n.t.traffic.tell.at(formatSince(i18n.lang, event.t), told(event, participants))
+}
+
+function told(event: LabEvent, participants: ParticipantsView): string {
+  const { tell } = i18n.t.traffic
+  const name = marked(participants.name(event.participant))
+  switch (event.kind) {
+    case 'run-started':
+      return tell.started
+    case 'listening':
+      return tell.listening(doorName(event.door))
+    case 'door-closed':
+      return tell.doorClosed(doorName(event.door))
+    case 'tls-on-plain-door':
+      return tell.tlsOnPlain(name)
+    case 'datagram': {
+      const { udp } = i18n.t.traffic
+      const text = event.size === 0 ? udp.empty : marked(event.text, SPOKEN)
+      if (event.errno) return udp.notSent(event.errno)
+      if (event.participant !== PROGRAM) return udp.tellsIn(name, text)
+      return event.to.length === 0 ? udp.toNobody : udp.tellsOut(audience(event, participants), text)
+    }
+    case 'connected':
+      if (event.via === 'udp')
+        return event.outgoing ? i18n.t.traffic.udp.tellTarget(name) : i18n.t.traffic.udp.tellFirst(name)
+      if (event.outgoing) return tell.reaches(name)
+      return event.accepted ? tell.connected(name) : tell.waits(name)
+    case 'accepted':
+      return tell.accepted(name)
+    case 'lines': {
+      const text = marked(event.text, SPOKEN)
+      if (event.participant === PROGRAM) return tell.sends(audience(event, participants), text)
+      if (event.to === 'console') return tell.prints(name, text)
+      const few = typeof event.to !== 'string' && event.to.length <= 3
+      const to = event.to === 'others' ? tell.all : few ? audience(event, participants) : tell.people(event.to.length)
+      return tell.says(name, to, text)
+    }
+    case 'partial-line': {
+      const { partial } = i18n.t.traffic
+      return partial.tells(name, marked(event.text, SPOKEN))
+    }
+    case 'ended':
+      return tell.ended(name)
+    case 'half-closed':
+      return tell.halfClosed(name)
+    case 'closed':
+      return tell.closed(name, label(event, participants))
+    case 'disconnect':
+      return tell.disconnect(name, event.how === 'fin' ? 'FIN' : 'RST', marked(whoAsked(event.by)))
+    case 'pace':
+      return label(event)
+    case 'held-up':
+      return tell.heldUp(name)
+    case 'released':
+      return tell.released(name)
+    case 'run-stopped':
+      return tell.stopped
+    case 'unreached':
+      if (event.via === 'udp') return label(event)
+      return tell.unreached(`${event.host}:${event.port}`, event.errno)
+    case 'deadlock':
+      return tell.deadlock
+    case 'forked':
+      return tell.forked(name, event.child)
+    case 'child-died':
+      return tell.childDied(event.how)
+    case 'transfer':
+      return i18n.t.files.told[event.direction](marked(event.name), name, transferred(event).join(', '))
+    case 'dropped':
+    case 'refused':
+    case 'trouble':
+    default:
+      return label(event)
+  }
+}
+
+/** What happened at the level of sockets and system calls. Lines are explained by their reads instead. */
+export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, participants: ParticipantsView): string {
+  const { explain } = i18n.t.traffic
+  const name = marked(participants.name(event.participant))
+  switch (event.kind) {
+    case 'run-started':
+      return explain.started
+    case 'listening':
+      if (event.door.transport === 'udp') {
+        return i18n.t.traffic.udp.explainBound(event.door.port, i18n.bytes(event.receiveBuffer ?? 0))
+      }
+      return explain.listening(doorName(event.door))
+    case 'door-closed':
+      return explain.doorClosed
+    case 'tls-on-plain-door':
+      return explain.tlsOnPlain
+    case 'datagram':
+      return datagramStory(event)
+    case 'dropped':
+      return i18n.t.traffic.udp.explainDropped(event.total)
+    case 'connected':
+      if (event.via === 'udp')
+        return event.outgoing ? i18n.t.traffic.udp.explainTarget : i18n.t.traffic.udp.explainFirst
+      if (event.outgoing) return explain.reached(name)
+      return event.accepted ? explain.connected(name) : explain.waits(name)
+    case 'accepted':
+      return explain.accepted(name)
+    case 'partial-line': {
+      const { partial } = i18n.t.traffic
+      return event.endsInCr ? `${partial.explain(name)} ${partial.explainCr}` : partial.explain(name)
+    }
+    case 'ended':
+      return explain.ended(name)
+    case 'half-closed':
+      return explain.halfClosed(name)
+    case 'closed':
+      if (isUnixReset(event, participants)) return explain.unixReset(event.errno ?? 'EPIPE')
+      return event.errno ? `${explain.closed[event.reason]} ${usually(event.errno)}` : explain.closed[event.reason]
+    case 'disconnect':
+      return i18n.t.asked.explain.disconnect[event.how](name)
+    case 'pace':
+      return i18n.t.asked.explain.pace[event.gone ? 'gone' : event.pace]
+    case 'refused':
+      return explain.refusals[event.reason] ?? explain.refused
+    case 'unreached':
+      return event.via === 'udp' ? usuallyUdp(event.errno) : usually(event.errno)
+    case 'deadlock':
+      return explain.deadlock
+    case 'forked':
+      return explain.forked(name, event.child, event.parent)
+    case 'child-died':
+      return explain.childDied
+    case 'transfer':
+      return i18n.t.files.explain[event.direction][event.state]
+    case 'held-up':
+      return explain.heldUp(name)
+    case 'released':
+      return explain.released(name)
+    case 'trouble':
+      return explain.trouble
+    case 'run-stopped':
+      return explain.stopped
+    default:
+      return ''
+  }
+}
+
+/** What a datagram holds; where there is nothing to show, that. */
+function datagramLabel(event: EventOf<'datagram'>): string {
+  const { udp } = i18n.t.traffic
+  if (event.errno) return udp.notSent(event.errno)
+  return event.size === 0 ? udp.empty : event.text
+}
+
+/** What sendto or recvfrom did with it. */
+function datagramStory(event: EventOf<'datagram'>): string {
+  const { udp } = i18n.t.traffic
+  if (event.errno) return usuallyUdp(event.errno)
+  if (event.participant === PROGRAM) return event.to.length === 0 ? udp.explainNobody : udp.explainOut
+  return event.cut > 0 ? udp.explainCut(i18n.bytes(event.cut)) : udp.explainIn
+}
+
+/** The same where there are datagrams: it was ICMP that told. */
+const usuallyUdp = (errno: string): string =>
+  errno === 'ECONNREFUSED' ? i18n.t.traffic.udp.explainRefused : usually(errno)
+
+/** What a system error means, and what usually causes it. */
+const usually = (errno: string): string => i18n.t.errno[errno] ?? i18n.t.errnoOther

@@ -1,0 +1,33 @@
+/** Both sides of a chat as two runs of the lab: a server, and a client that connects to it. */
+import type { StartRun } from '#shared/protocol/rest.ts'
+import type { Run, ScenarioId } from '#shared/protocol/model.ts'
+import { lab } from '../store/lab.svelte.ts'
+import { fieldsOf, optionsOf, type Values } from './options-form.ts'
+
+const LOOPBACK = '127.0.0.1'
+
+/**
+ * Starts both. Resolves with the client, which is the one to show: as the sheet says, its line is the first.
+ * Rejects with the `LabError` of the one that could not start; a server whose client failed is stopped.
+ * @param values of the form, for either side
+ * @param listen where the server listens; without it, on the next free port
+ */
+export async function startBoth(
+  scenario: ScenarioId,
+  values: Values,
+  listen: Pick<StartRun, 'listen'> = {},
+): Promise<Run> {
+  const fields = fieldsOf(lab.info?.scenarios.find((one) => one.id === scenario)?.options ?? {})
+  const optionsFor = (role: 'server' | 'client', port: number, host = LOOPBACK) =>
+    optionsOf(fields, { ...values, role }, { host, port })
+  const server = await lab.startRun({ scenario, options: optionsFor('server', 0), ...listen })
+  try {
+    const door = server.doors.find(({ transport }) => transport === 'tcp')
+    if (!door) throw new Error('A server was started without a door.')
+    const host = door.reachable.includes(LOOPBACK) ? LOOPBACK : (door.reachable[0] ?? door.host)
+    return await lab.startRun({ scenario, options: optionsFor('client', door.port, host) })
+  } catch (fault) {
+    await lab.stopRun(server.id).catch(() => {})
+    throw fault
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * What the lab last told of a run's sockets in the kernel, and when: timers run down from there.
+ * Counterpart: `server/gateway/ws/socket-table-broadcast.ts`, which tells of changes only.
+ */
+import type { KernelAbsence, KernelRow } from '#shared/model/kernel.ts'
+import type { ServerMessage } from '#shared/protocol/messages.ts'
+
+export type KernelMessage = Extract<ServerMessage, { type: 'kernel' }>
+
+export class KernelView {
+  #told = $state.raw<KernelMessage | null>(null)
+  #at = 0
+
+  take(message: KernelMessage): void {
+    this.#at = performance.now()
+    this.#told = message
+  }
+
+  /** False until the lab has said something; of a run that ended before, it says nothing. */
+  get known(): boolean {
+    return this.#told !== null
+  }
+  get rows(): readonly KernelRow[] {
+    return this.#told?.rows ?? []
+  }
+  /** Rows that were left out. */
+  get more(): number {
+    return this.#told?.more ?? 0
+  }
+  /** Why there are no rows at all. */
+  get absent(): KernelAbsence | null {
+    return this.#told?.absent ?? null
+  }
+
+  /**
+   * Milliseconds that a row's timer still has; 0 when it has run out or there is none.
+   * @param now by performance.now()
+   */
+  left(row: KernelRow, now: number): number {
+    return row.timer ? Math.max(0, row.timer.ms - Math.max(0, now - this.#at)) : 0
+  }
+}

@@ -1,0 +1,250 @@
+/**
+ * The lab as the page knows it: connection, runs, this browser's participants. It owns the feed and hands each message
+ * to where it belongs. Invariant: nothing here outlives the lab's own word; a `welcome` replaces what was believed.
+ */
+import type { StartRun } from '#shared/protocol/rest.ts'
+import { byWords, type By } from '#shared/protocol/by.ts'
+import { ERROR_CODES, type ErrorCode, type ErrorParams } from '#shared/errors/codes.ts'
+import type { Disconnect } from '#shared/protocol/events.ts'
+import type { LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
+import type { Door, ListenAddress, Run } from '#shared/protocol/model.ts'
+import type { SelectPace } from '#shared/protocol/pace.ts'
+import { sentenceOf } from '#shared/errors/sentences.ts'
+import { LabError, onLastingOverload, rest, toLabError, type PageOnlyCode } from '../connection/rest.ts'
+import { Feed, type Status } from '../connection/socket.ts'
+import { i18n } from '../text/index.svelte.ts'
+import { visible } from '../ui/visible.ts'
+import { notices } from './notices.svelte.ts'
+import { RunState } from './run.svelte.ts'
+
+export type HowToLeave = 'half' | 'close' | 'reset'
+
+class Lab {
+  #status = $state.raw<Status>({ kind: 'connecting' })
+  #info = $state.raw<LabInfo | null>(null)
+  #runs = $state.raw<readonly Run[]>([])
+  #mine = $state.raw<readonly Mine[]>([])
+  #waiting = $state(0)
+  #page = $state<number | undefined>(undefined)
+  readonly #watched = new Map<string, RunState>()
+  readonly #feed = new Feed({
+    status: (status) => (this.#status = status),
+    message: (message) => this.#receive(message),
+    takenUp: () => {
+      if (this.#mine.length > 0) notices.bad(i18n.t.connection.takenUp)
+      this.#mine = []
+    },
+    orphaned: (error) => notices.bad(explain(error)),
+  })
+
+  start(): void {
+    onLastingOverload((error) => notices.bad(explain(error)))
+    this.#feed.start()
+  }
+  retry(): void {
+    this.#feed.retry()
+  }
+
+  get status(): Status {
+    return this.#status
+  }
+  /** Null before the first welcome. */
+  get info(): LabInfo | null {
+    return this.#info
+  }
+  /** The number by which the lab names this page to others. */
+  get page(): number | undefined {
+    return this.#page
+  }
+  /** Newest first. */
+  get runs(): readonly Run[] {
+    return this.#runs
+  }
+  /** Requests without an answer yet. */
+  get waiting(): number {
+    return this.#waiting
+  }
+
+  run(id: string): Run | undefined {
+    return this.#runs.find((run) => run.id === id)
+  }
+  /** This browser's participants of a run. */
+  mine(run: string): Mine[] {
+    return this.#mine.filter((mine) => mine.run === run)
+  }
+
+  /** Follows a run until `unwatch`. */
+  watch(id: string): RunState {
+    const state = new RunState(id, () => i18n.t.program)
+    this.#watched.set(id, state)
+    this.#feed.watch(id, () => state.reached)
+    return state
+  }
+
+  unwatch(state: RunState): void {
+    state.close()
+    if (this.#watched.get(state.id) !== state) return
+    this.#watched.delete(state.id)
+    this.#feed.unwatch(state.id)
+  }
+
+  /** Opens a web participant. Rejects with a `LabError`, as do all below. */
+  async join(run: string, name: string): Promise<Mine> {
+    const mine = await this.#ask(this.#feed.request({ type: 'join', run, name }))
+    if (!mine) throw new LabError('internal', 'A join was answered without a participant.')
+    return mine
+  }
+
+  /** @param bytes base64, at most `MAX_SAY` bytes of payload @param cuts offsets at which it is written in pieces */
+  async say(run: string, participant: number, bytes: string, cuts: readonly number[] = []): Promise<void> {
+    const pieces = cuts.length > 0 ? { cuts: [...cuts] } : {}
+    await this.#ask(this.#feed.request({ type: 'say', run, participant, bytes, ...pieces }))
+  }
+
+  async leave(run: string, participant: number, how: HowToLeave): Promise<void> {
+    await this.#ask(this.#feed.request({ type: 'leave', run, participant, how }))
+    if (how === 'half')
+      this.#mine = this.#mine.map((one) => (is(one, run, participant) ? { ...one, ended: true } : one))
+  }
+
+  /** Types on the keyboard of a run's program. @param bytes base64; null is end of file */
+  async type(run: string, bytes: string | null): Promise<void> {
+    await this.#ask(this.#feed.request(bytes === null ? { type: 'type-end', run } : { type: 'type', run, bytes }))
+  }
+
+  /** Lets a run's select serve its wake-ups by itself, hold before the next, or serve one. */
+  async pace(run: string, pace: SelectPace): Promise<void> {
+    await this.#ask(this.#feed.request({ type: 'pace', run, pace }))
+  }
+
+  /** Ends the connection of any participant. */
+  async disconnect(run: string, participant: number, how: Disconnect): Promise<void> {
+    await this.#ask(this.#feed.request({ type: 'disconnect', run, participant, how }))
+  }
+
+  /** How the select of a watched run goes on; null where there is none. */
+  paceOf(run: string): SelectPace | null {
+    return this.#watched.get(run)?.live?.select?.pace ?? null
+  }
+
+  async startRun(body: StartRun): Promise<Run> {
+    const run = await rest.start(body)
+    this.#takeRuns([run])
+    return run
+  }
+
+  async stopRun(id: string): Promise<void> {
+    this.#takeRuns([await rest.stop(id)])
+  }
+
+  /** One more door to a run that goes on. */
+  async openDoor(id: string, address: ListenAddress): Promise<void> {
+    this.#takeRuns([await rest.openDoor(id, address)])
+  }
+
+  async closeDoor(id: string, door: number): Promise<void> {
+    this.#takeRuns([await rest.closeDoor(id, door)])
+  }
+
+  /**
+   * Stops the run where it has not stopped yet, and starts the same again on all its doors.
+   * @param changed options that differ from those of the run
+   */
+  async restartRun(run: Run, changed: Record<string, unknown> = {}): Promise<Run> {
+    if (run.state === 'running' || run.state === 'stopping') await this.stopRun(run.id)
+    const listen = run.doors.map(addressOf)
+    return this.startRun({
+      scenario: run.scenario,
+      options: { ...run.options, ...changed },
+      ...(listen.length > 0 ? { listen } : {}),
+    })
+  }
+
+  async #ask<T>(answer: Promise<T>): Promise<T> {
+    this.#waiting = this.#feed.waiting
+    try {
+      return await answer
+    } catch (fault) {
+      throw toLabError(fault)
+    } finally {
+      this.#waiting = this.#feed.waiting
+    }
+  }
+
+  #receive(message: ServerMessage): void {
+    switch (message.type) {
+      case 'welcome':
+        if (!message.resumed && this.#mine.length > 0) notices.bad(i18n.t.connection.sessionLost)
+        this.#info = message.lab
+        this.#page = message.page
+        this.#mine = message.mine
+        this.#runs = []
+        this.#takeRuns(message.runs)
+        break
+      case 'runs':
+        this.#takeRuns(message.runs)
+        break
+      case 'snapshot':
+        this.#takeRuns([message.run])
+        this.#watched.get(message.run.id)?.receive(message)
+        break
+      case 'participants':
+      case 'live':
+      case 'kernel':
+      case 'files':
+      case 'events':
+      case 'skipped':
+      case 'resync':
+        this.#watched.get(message.run)?.receive(message)
+        break
+      case 'joined': {
+        const { mine } = message
+        this.#mine = [...this.#mine.filter((one) => !is(one, mine.run, mine.participant)), mine]
+        break
+      }
+      case 'left':
+        this.#mine = this.#mine.filter((one) => !is(one, message.run, message.participant))
+        break
+      case 'failed':
+        // One that answers a request is told where the request was made.
+        if (message.ref === null) notices.bad(explain(LabError.of(message.error)))
+        break
+      case 'done':
+        break
+    }
+  }
+
+  #takeRuns(changed: readonly Run[]): void {
+    const ids = new Set(changed.map((run) => run.id))
+    this.#runs = [...changed, ...this.#runs.filter((run) => !ids.has(run.id))].sort((a, b) => b.startedAt - a.startedAt)
+  }
+}
+
+/** The address to ask for to get this door again. */
+const addressOf = ({ transport, host, port, ipv6Only, path = '', mode }: Door): ListenAddress =>
+  transport === 'unix'
+    ? { transport, path, ...(mode !== undefined && { mode }) }
+    : { transport, host, port, ...(ipv6Only && { ipv6Only }) }
+
+const is = (mine: Mine, run: string, participant: number): boolean =>
+  mine.run === run && mine.participant === participant
+
+/** Who asked for something, in the page's language, on one line that acts on nothing. */
+export const whoAsked = (by: By): string => visible(byWords(i18n.lang, by, lab.page))
+
+/** The sentence of an error in the page's language. */
+export function explain(fault: unknown): string {
+  const { code, params } = toLabError(fault)
+  return sentence(code, params)
+}
+
+/** The same, by code. A code that this page is too old to know gets the sentence of `internal`. */
+export function sentence(code: string, params: ErrorParams = {}): string {
+  const { errors } = i18n.t
+  if (Object.hasOwn(errors, code)) return errors[code as PageOnlyCode]
+  return sentenceOf(i18n.lang, isKnown(code) ? code : 'internal', params)
+}
+
+const isKnown = (code: string): code is ErrorCode => (ERROR_CODES as readonly string[]).includes(code)
+
+export const lab = new Lab()

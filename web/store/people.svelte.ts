@@ -1,0 +1,150 @@
+/**
+ * Who is who in a run. Those who are there come with the feed; those who were are read over REST for the events on
+ * screen. Invariant: whoever is connected now is known; of those who have left, at most `KEPT` are remembered.
+ */
+import type { Participant, PartialLine } from '#shared/protocol/model.ts'
+import { lastsTooLong, PARTIAL_AFTER_US } from '#shared/net/partial.ts'
+import type { ReadPeople } from '../connection/rest.ts'
+import type { ParticipantsView } from './contract.ts'
+import { oncePerFrame } from './frame.ts'
+
+export const IDENTITY_COLOURS = 12
+const KEPT = 4000
+/** Past events are asked about in spans of this many. */
+const SPAN = 1000
+
+export class People implements ParticipantsView {
+  readonly #read: ReadPeople
+  readonly #program: () => string
+  #abort = new AbortController()
+  readonly #byId = new Map<number, Participant>()
+  /** From this event on the feed has told of everybody. */
+  #toldFrom = Infinity
+  readonly #asked = new Set<number>()
+  #list = $state.raw<readonly Participant[]>([])
+  /** performance.now() at the start of the run, as near as the way of a message lets one know. */
+  #origin = 0
+  readonly #publish = oncePerFrame(() => {
+    this.#list = [...this.#byId.values()].sort((a, b) => a.id - b.id)
+    this.#look()
+  })
+  /** Whose line has been incomplete for long enough to be told of. */
+  #lasting = $state.raw<ReadonlySet<number>>(new Set())
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  /** @param program name of the program in the page's language; read reactively */
+  constructor(read: ReadPeople, program: () => string) {
+    this.#read = read
+    this.#program = program
+  }
+
+  /** Everybody known, by id, those who left included. Reactive. */
+  get all(): readonly Participant[] {
+    return this.#list
+  }
+
+  get(id: number): Participant | undefined {
+    void this.#list
+    return this.#byId.get(id)
+  }
+
+  name(id: number): string {
+    return id === 0 ? this.#program() : (this.get(id)?.name ?? `#${id}`)
+  }
+
+  colour(id: number): number {
+    return (id - 1) % IDENTITY_COLOURS
+  }
+
+  lasting(id: number): PartialLine | null {
+    return this.#lasting.has(id) ? (this.get(id)?.partial ?? null) : null
+  }
+
+  livingIn(from: number, to: number): Participant[] {
+    return this.#list.filter((one) => one.joinedSeq <= to && (one.leftSeq === null || one.leftSeq >= from))
+  }
+
+  /**
+   * Milliseconds until somebody is closed for inactivity; null where no time runs.
+   * @param at by performance.now()
+   */
+  inactiveLeft({ inactivity }: Participant, at: number): number | null {
+    if (!inactivity) return null
+    return Math.max(0, 'left' in inactivity ? inactivity.left : inactivity.closesAt + this.#origin - at)
+  }
+
+  /**
+   * Takes new or changed participants of the feed.
+   * @param now the run's clock when they were sent, in milliseconds; not known of those who are read from the journal
+   */
+  update(changed: readonly Participant[], now?: number): void {
+    if (now !== undefined) this.#origin = performance.now() - now
+    for (const participant of changed) this.#byId.set(participant.id, participant)
+    if (this.#byId.size > 2 * KEPT) this.#forget()
+    this.#publish()
+  }
+
+  /** The feed begins, or goes on after a gap: it tells of everybody from this event on, and of nobody before. */
+  toldFrom(seq: number): void {
+    this.#toldFrom = seq
+    this.#asked.clear()
+  }
+
+  /** The journal is another one. */
+  reset(): void {
+    this.#abort.abort()
+    this.#abort = new AbortController()
+    this.#byId.clear()
+    this.#asked.clear()
+    this.#publish()
+  }
+
+  /** Makes those known who lived from event `from` to `to`. Idempotent, cheap. */
+  need(from: number, to: number): void {
+    for (let span = Math.floor(from / SPAN); span * SPAN <= Math.min(to, this.#toldFrom - 1); span++) {
+      if (this.#asked.has(span)) continue
+      this.#asked.add(span)
+      void this.#ask(span)
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#abort.abort()
+  }
+
+  /** A line that ends within a second is worth no word: each is looked at again when its second is over. */
+  #look(): void {
+    clearTimeout(this.#timer)
+    const now = (performance.now() - this.#origin) * 1000
+    const begun = this.#list.flatMap(({ id, partial }) => (partial ? [{ id, partial }] : []))
+    const young = begun.filter(({ partial }) => !lastsTooLong(partial, now))
+    const lasting = new Set(begun.flatMap((one) => (young.includes(one) ? [] : [one.id])))
+    const same = lasting.size === this.#lasting.size && [...lasting].every((id) => this.#lasting.has(id))
+    if (!same) this.#lasting = lasting
+    if (young.length === 0) return
+    const first = Math.min(...young.map(({ partial }) => partial.partialSince))
+    this.#timer = setTimeout(() => this.#look(), Math.max(10, (first + PARTIAL_AFTER_US - now) / 1000))
+  }
+
+  async #ask(span: number): Promise<void> {
+    const { signal } = this.#abort
+    try {
+      const from = Math.max(1, span * SPAN)
+      const { participants } = await this.#read(from, from + SPAN - 1, signal)
+      signal.throwIfAborted()
+      // The feed is newer where both know somebody who has not left.
+      this.update(participants.filter((one) => one.leftSeq !== null || !this.#byId.has(one.id)))
+    } catch {
+      if (!signal.aborted) this.#asked.delete(span)
+    }
+  }
+
+  /** Lets the earliest of those who left go. They are asked for again when their events come on screen. */
+  #forget(): void {
+    const gone = [...this.#byId.values()].filter((one) => one.leftSeq !== null)
+    gone.sort((a, b) => (a.leftSeq ?? 0) - (b.leftSeq ?? 0))
+    for (const { id } of gone.slice(0, -KEPT)) this.#byId.delete(id)
+    this.#asked.clear()
+  }
+}

@@ -1,0 +1,208 @@
+/**
+ * One watched run: its journal, its people, the filter over it and the chosen event. Fed by `Lab`, which owns the feed.
+ * Invariant: `view` is the whole journal or the filtered one, and both go on growing whichever is shown.
+ */
+import { untrack } from 'svelte'
+import type { LabEvent } from '#shared/protocol/events.ts'
+import type { ServerMessage } from '#shared/protocol/messages.ts'
+import type { Listing, LiveState } from '#shared/protocol/program.ts'
+import { rest, type ReadEvents } from '../connection/rest.ts'
+import type { EventView } from './contract.ts'
+import { FilterView } from './filter-view.svelte.ts'
+import { RunFiles } from './run-files.svelte.ts'
+import { KernelView } from './kernel-view.svelte.ts'
+import { JournalView } from './journal-view.svelte.ts'
+import { People } from './people.svelte.ts'
+import { ChosenEvent } from './selection.svelte.ts'
+
+/** Messages that concern one watched run. */
+export type RunMessage = Extract<
+  ServerMessage,
+  { type: 'snapshot' | 'participants' | 'live' | 'kernel' | 'files' | 'events' | 'skipped' | 'resync' }
+>
+
+/** The most that REST gives of one payload, in bytes. */
+const WHOLE = 1_048_576
+
+export class RunState {
+  readonly id: string
+  readonly journal: JournalView
+  readonly people: People
+  readonly selection = new ChosenEvent()
+  readonly kernel = new KernelView()
+  readonly files: RunFiles
+  readonly #read: ReadEvents
+  #filtered = $state.raw<FilterView | null>(null)
+  #console = $state.raw<FilterView | null>(null)
+  #filter = $state('')
+  #ready = $state(false)
+  /** When the run of this journal began: a lab with another data folder gives the same numbers to other runs. */
+  #startedAt: number | null = null
+  #program = $state.raw<Listing>([])
+  #live = $state.raw<LiveState | null>(null)
+  #shown: readonly [number, number] = [0, -1]
+  /** The rows that the components show, and, with them, the people of those rows. */
+  readonly view: EventView
+
+  constructor(id: string, program: () => string) {
+    this.id = id
+    this.#read = (range, signal) => rest.events(id, range, signal)
+    this.journal = new JournalView(this.#read)
+    this.people = new People((from, to, signal) => rest.participants(id, from, to, signal), program)
+    this.files = new RunFiles((signal) => rest.files(id, signal))
+    this.view = this.#facade()
+  }
+
+  /** The feed has begun: an empty journal is really empty. */
+  get ready(): boolean {
+    return this.#ready
+  }
+  /** The program's listing; empty before the first snapshot. */
+  get program(): Listing {
+    return this.#program
+  }
+  /** What the program does; the last that was known of a run that has ended, null where nothing ever was. */
+  get live(): LiveState | null {
+    return this.#live
+  }
+  get filter(): string {
+    return this.#filter
+  }
+  /** The view of the filter, null while all is shown. */
+  get filtered(): FilterView | null {
+    return this.#filtered
+  }
+
+  /** Shows only what matches; an empty source shows all. */
+  applyFilter(source: string): void {
+    if (source.trim() === this.#filter) return
+    this.#filter = source.trim()
+    this.#lookAgain()
+  }
+
+  /** Leaves out, whatever the filter, what this term does not match; '' leaves out nothing. For a view that shows less. */
+  narrow(term: string): void {
+    if (term === this.#narrow) return
+    this.#narrow = term
+    this.#lookAgain()
+  }
+  #narrow = ''
+
+  #lookAgain(): void {
+    this.#filtered?.close()
+    const source = [this.#narrow, this.#filter].filter((one) => one !== '').join(' ')
+    // The lab knows the program by its French name: one meaning, whatever the language of the page.
+    const nameOf = (id: number): string => (id === 0 ? 'programme' : this.people.name(id))
+    this.#filtered = source === '' ? null : new FilterView(this.#read, source, this.journal.last, nameOf)
+    this.view.show(...this.#shown)
+  }
+
+  /** Every line, for the console of the program; null until somebody opens it. */
+  get console(): EventView | null {
+    return this.#console
+  }
+  openConsole(): void {
+    this.#console ??= new FilterView(this.#read, 'kind:lines,datagram', this.journal.last, (id) => this.people.name(id))
+  }
+
+  /** The newest event that the page has; undefined before the first snapshot. What the feed resumes after. */
+  get reached(): number | undefined {
+    return this.#ready ? this.journal.last : undefined
+  }
+
+  receive(message: RunMessage): void {
+    switch (message.type) {
+      case 'snapshot':
+        if (this.#startedAt !== null && this.#startedAt !== message.run.startedAt) this.#resync(message.after)
+        this.#startedAt = message.run.startedAt
+        this.people.toldFrom(message.after + 1)
+        this.people.update(message.participants, message.now)
+        this.#program = message.program
+        this.#live = message.live
+        this.#reach(message.after)
+        this.#ready = true
+        break
+      case 'participants':
+        this.people.update(message.participants, message.now)
+        break
+      case 'live':
+        this.#live = message.live
+        break
+      case 'kernel':
+        this.kernel.take(message)
+        break
+      case 'files':
+        this.files.take(message.files)
+        break
+      case 'events':
+        this.journal.apply(message.events)
+        this.#filtered?.apply(message.events)
+        this.#console?.apply(message.events)
+        break
+      case 'skipped':
+        this.people.toldFrom(message.to + 1)
+        this.#reach(message.to)
+        break
+      case 'resync':
+        this.#resync(message.seq)
+        break
+    }
+  }
+
+  /** One event with its whole payload, up to 1 MiB; undefined when the journal has no such event. */
+  async fullEvent(seq: number, signal: AbortSignal): Promise<LabEvent | undefined> {
+    const page = await this.#read({ after: seq - 1, limit: 1, preview: WHOLE }, signal)
+    return page.events.find((event) => event.seq === seq)
+  }
+
+  close(): void {
+    this.journal.close()
+    this.people.close()
+    this.files.close()
+    this.#filtered?.close()
+    this.#console?.close()
+  }
+
+  #reach(seq: number): void {
+    this.journal.reach(seq)
+    this.#filtered?.reach(seq)
+    this.#console?.reach(seq)
+  }
+
+  #resync(seq: number): void {
+    this.journal.reset(seq)
+    this.people.reset()
+    this.files.reset()
+    this.people.toldFrom(seq + 1)
+    this.selection.choose(null)
+    if (this.#console) {
+      this.#console.close()
+      this.#console = null
+      this.openConsole()
+    }
+    // The rows on screen may be the same ones, and yet their people are others.
+    this.#lookAgain()
+  }
+
+  /** One view for the components, whichever rows are behind it. */
+  #facade(): EventView {
+    const current = (): EventView => this.#filtered ?? this.journal
+    const show = (first: number, last: number): void => {
+      this.#shown = [first, last]
+      // To name rows is no reason to draw again when they change.
+      untrack(() => {
+        current().show(first, last)
+        if (last >= first) this.people.need(current().seqAt(first), current().seqAt(last))
+      })
+    }
+    return {
+      get length() {
+        return current().length
+      },
+      seqAt: (row) => current().seqAt(row),
+      rowOf: (seq) => current().rowOf(seq),
+      get: (row) => current().get(row),
+      show,
+    }
+  }
+}

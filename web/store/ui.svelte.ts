@@ -1,0 +1,41 @@
+/** What is open in front of the page, and what its width allows. */
+import { innerWidth } from 'svelte/reactivity/window'
+import type { ScenarioId } from '#shared/protocol/model.ts'
+import { preferences } from '../storage/preferences.svelte.ts'
+
+export type Dialog = 'start' | 'join' | 'palette' | 'help' | 'participants'
+
+/** Widths in root font sizes, so that the projector size counts: media queries would not see it. */
+const WIDE = 82
+const PHONE = 54
+
+class Ui {
+  #dialog = $state<Dialog | null>(null)
+  #scenario = $state<ScenarioId>('relay')
+
+  get dialog(): Dialog | null {
+    return this.#dialog
+  }
+  /** The scenario that the start dialog begins with. */
+  get scenario(): ScenarioId {
+    return this.#scenario
+  }
+  /** `wide` has room for the inspector beside the traffic; `phone` has room for one thing at a time. */
+  get layout(): 'wide' | 'medium' | 'phone' {
+    const width = (innerWidth.current ?? 1280) / (preferences.projector ? 18 : 14)
+    return width < PHONE ? 'phone' : width < WIDE ? 'medium' : 'wide'
+  }
+
+  show(dialog: Dialog): void {
+    this.#dialog = dialog
+  }
+  showStart(scenario: ScenarioId): void {
+    this.#scenario = scenario
+    this.#dialog = 'start'
+  }
+  hide(): void {
+    this.#dialog = null
+  }
+}
+
+export const ui = new Ui()
