@@ -1,112 +1,155 @@
 /**
- * Imports go one way. Each layer names the layers it may use; whatever it does not name is forbidden.
- * Tests are free of the layers: they put parts together that the product ties elsewhere.
- * Counterpart: docs/architecture.md. `scripts/guards.mjs` plants a break and requires that it is caught.
+ * Imports go one way. Each room names the rooms it may use; whatever it does not name is forbidden.
+ * Tests are free of the rooms: they put parts together that the product ties elsewhere.
+ * Counterpart: docs/architecture.md. `scripts/guards.mjs` plants breaks and requires that each is caught.
  */
-const tests = '(\\.test\\.ts$|^server/testing/|^server/.+/((datagram|abrupt|reading)-)?contract\\.ts$)'
+const tests = require('./scripts/test-files.cjs')
 
-/** Layers of the server, lowest first: its files, and the other layers that it may import. */
+/** Ports and what goes with them: all that the runtime may know of an adapter's folder. */
+const PORTS = ['server/(journal|endpoints|kernel|files)/((datagram-)?port|encode|run-sockets)\\.ts$']
+const SHARED = ['shared']
+
+/** Rooms of the server, lowest first: what each may import beside itself. */
 const server = {
-  wire: { files: ['^server/wire/'], uses: [] },
-  core: { files: ['^server/core/'], uses: ['wire'] },
-  errors: { files: ['^server/errors\\.ts$'], uses: ['wire'] },
-  ports: {
-    files: ['^server/(journal|endpoints|kernel|files)/((datagram-)?port|encode)\\.ts$'],
-    uses: ['core', 'wire'],
-  },
-  scenarios: { files: ['^server/scenarios/'], uses: ['core', 'wire'] },
-  endpoints: { files: ['^server/endpoints/'], uses: ['core', 'wire', 'errors'] },
-  journal: { files: ['^server/journal/'], uses: ['core', 'wire', 'errors'] },
-  files: { files: ['^server/files/'], uses: ['core', 'wire', 'errors'] },
-  kernel: { files: ['^server/kernel/'], uses: ['core', 'wire', 'errors'] },
-  terminal: { files: ['^server/terminal/'], uses: ['runtime', 'scenarios', 'ports', 'core', 'wire', 'errors'] },
-  config: { files: ['^server/config\\.ts$'], uses: ['endpoints', 'terminal', 'core', 'wire', 'errors'] },
-  runtime: { files: ['^server/runtime/'], uses: ['scenarios', 'ports', 'core', 'wire', 'errors'] },
-  gateway: { files: ['^server/gateway/'], uses: ['runtime', 'scenarios', 'ports', 'core', 'wire', 'errors'] },
-  app: {
-    files: ['^server/app\\.ts$'],
-    uses: ['gateway', 'runtime', 'scenarios', 'ports', 'core', 'wire', 'errors', 'config'],
-  },
+  'server/core': [...SHARED],
+  'server/endpoints': ['server/core', ...SHARED],
+  'server/journal': ['server/core', ...SHARED],
+  'server/files': ['server/core', ...SHARED],
+  'server/kernel': ['server/core', ...SHARED],
+  'server/runtime/run': ['programs', 'server/core', ...PORTS, ...SHARED],
+  'server/runtime/transfers': ['programs', 'server/runtime/run', 'server/core', ...PORTS, ...SHARED],
+  'server/runtime/listeners': ['programs', 'server/runtime/run', 'server/core', ...PORTS, ...SHARED],
+  'server/runtime/datagrams': ['programs', 'server/runtime/run', 'server/core', ...PORTS, ...SHARED],
+  'server/runtime/streams': [
+    'programs',
+    'server/runtime/(run|listeners|transfers)',
+    'server/core',
+    ...PORTS,
+    ...SHARED,
+  ],
+  'server/runtime/lab': [
+    'programs',
+    'server/runtime/(run|listeners|transfers|streams|datagrams)',
+    'server/core',
+    ...PORTS,
+    ...SHARED,
+  ],
+  'server/gateway/turns': [],
+  'server/gateway/ws': [
+    'server/gateway/turns',
+    'server/runtime',
+    'server/kernel/run-rows\\.ts$',
+    'server/core',
+    ...PORTS,
+    ...SHARED,
+  ],
+  'server/gateway/http': ['server/gateway/(ws|turns)', 'server/runtime', 'server/core', ...PORTS, ...SHARED],
+  'server/cli/terminal': ['programs', 'server/runtime', 'server/core', ...PORTS, ...SHARED],
 }
 
-/**
- * Folders of the page, lowest first: the other folders that each may import. `server/cli/main.ts` and `web/app/App.svelte` use all.
- * `web/store/contract.ts` holds types only, and is open to everybody.
- */
+/** Rooms that server and page share, and the programs: pure. */
+const common = {
+  'shared/model': [],
+  'shared/errors': [],
+  'shared/options': [],
+  'shared/protocol': ['shared/(model|errors|options)'],
+  'shared/net': ['shared/(model|protocol)'],
+  'shared/trace': ['shared'],
+  programs: [...SHARED, 'server/core/(line-framer|first-line)\\.ts$'],
+}
+
+/** Rooms of the page, lowest first. `main.ts` and `app/` use all. */
 const web = {
-  feed: [],
-  i18n: ['shared', 'feed', 'coach'],
-  shared: ['i18n'],
-  state: ['feed', 'i18n', 'shared'],
-  traffic: ['state', 'shared', 'i18n'],
-  ladder: ['traffic', 'state', 'shared', 'i18n'],
-  trace: ['ladder', 'traffic', 'state', 'shared', 'i18n'],
-  program: ['feed', 'state', 'shared', 'i18n'],
-  coach: ['state', 'shared', 'i18n'],
-  scenario: ['feed', 'state', 'program', 'shared', 'i18n'],
-  experiments: ['feed', 'state', 'scenario', 'shared', 'i18n'],
-  views: [
-    'feed',
-    'state',
-    'ladder',
-    'traffic',
-    'trace',
-    'program',
-    'scenario',
+  'web/connection': [],
+  'web/storage': [],
+  'web/coach/command': [],
+  'web/text': ['connection', 'storage', 'coach/command'],
+  'web/store': ['connection', 'storage', 'text', 'ui'],
+  'web/ui': ['text'],
+  'web/coach': ['store', 'ui', 'text'],
+  'web/events': ['store', 'ui', 'text'],
+  'web/transfers': ['connection', 'store', 'ui', 'text'],
+  'web/sockets': ['connection', 'store', 'ui', 'text'],
+  'web/event-list': ['events', 'store', 'ui', 'text'],
+  'web/ladder': ['event-list', 'events', 'store', 'ui', 'text'],
+  'web/trace': ['ladder', 'event-list', 'events', 'storage', 'store', 'ui', 'text'],
+  'web/program': ['transfers', 'connection', 'store', 'ui', 'text'],
+  'web/participants': ['program', 'store', 'ui', 'text'],
+  'web/start': ['sockets', 'connection', 'store', 'ui', 'text'],
+  'web/join': ['start', 'store', 'ui', 'text'],
+  'web/composer': ['program', 'connection', 'storage', 'store', 'ui', 'text'],
+  'web/experiments': ['start', 'sockets', 'connection', 'store', 'ui', 'text'],
+  'web/router': ['experiments'],
+  'web/run': [
+    'composer',
+    'connection',
+    'event-list',
+    'events',
     'experiments',
-    'coach',
-    'shared',
-    'i18n',
+    'join',
+    'ladder',
+    'participants',
+    'program',
+    'router',
+    'sockets',
+    'storage',
+    'store',
+    'text',
+    'trace',
+    'transfers',
+    'ui',
   ],
 }
 
-const serverRules = Object.entries(server).map(([name, { files, uses }]) => ({
-  name: `server-${name}`,
-  comment: `server/${name} may import ${uses.join(', ') || 'nothing'} of the server. Turn the import round, or move the code down.`,
-  severity: 'error',
-  from: { path: files, pathNot: [tests] },
-  to: { path: '^server/', pathNot: [...files, ...uses.flatMap((layer) => server[layer].files)] },
-}))
+const inside = (room) => (room.endsWith('$') ? `^${room}` : `^${room}/`)
 
-const webRules = Object.entries(web).map(([name, uses]) => ({
-  name: `web-${name}`,
-  comment: `web/${name} may import ${uses.join(', ') || 'nothing'} of the page. Pass the rest in as props or arguments.`,
+/** @param {string} room @param {readonly string[]} uses rooms, or files where they end in $ */
+const oneWay = (room, uses) => ({
+  name: `in-${room.replaceAll('/', '-')}`,
+  comment: `${room} may import ${uses.join(', ') || 'nothing else'} of the project. Turn the import round, or move the code down.`,
   severity: 'error',
-  from: { path: `^web/${name}/`, pathNot: [tests] },
-  to: { path: '^web/', pathNot: [name, ...uses, 'styles', 'state/contract.ts'].map((part) => `^web/${part}(/|$)`) },
-}))
+  from: { path: `^${room}/`, pathNot: [tests] },
+  to: { path: '^(shared|programs|server|web)/', pathNot: [room, ...uses].map(inside) },
+})
+
+const rooms = [
+  ...Object.entries({ ...common, ...server }).map(([room, uses]) => oneWay(room, uses)),
+  // The page may use all that is shared; a part of a room is a room of its own only where it stands in the table.
+  ...Object.entries(web).map(([room, uses]) =>
+    oneWay(room, [...uses.map((use) => `web/${use}`), 'web/styles', 'shared']),
+  ),
+]
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    ...serverRules,
-    ...webRules,
+    ...rooms,
     {
-      name: 'compose-is-the-top',
-      comment: 'Only the command line starts the composed lab.',
+      name: 'cli-is-the-top',
+      comment: 'Only the command line puts the lab together and starts it.',
       severity: 'error',
-      from: { path: '^server/', pathNot: ['^server/(main|serve|compose|run-program)\\.ts$', tests] },
-      to: { path: '^server/(main|serve|compose|run-program)\\.ts$' },
+      from: { path: '^server/', pathNot: ['^server/cli/', tests] },
+      to: { path: '^server/cli/' },
     },
     {
       name: 'pure-means-pure',
-      comment: 'The contract, the core and the scenarios know no system: effects are carried out in server/runtime.',
+      comment: 'What is shared, the core and the programs know no system: effects are carried out in server/runtime.',
       severity: 'error',
-      from: { path: '^(server/(wire|core|scenarios)|web)/', pathNot: [tests] },
+      from: { path: '^(shared|programs|server/core|web)/', pathNot: [tests] },
       to: { dependencyTypes: ['core'] },
     },
     {
-      name: 'page-knows-the-contract-only',
-      comment: 'Of the server the page and its tests import server/wire and nothing else.',
+      name: 'page-knows-what-is-shared-only',
+      comment: 'The page and its tests import shared/ and nothing of the server.',
       severity: 'error',
       from: { path: '^(web|e2e)/' },
-      to: { path: '^server/', pathNot: ['^server/wire/'] },
+      to: { path: '^(server|programs)/' },
     },
     {
       name: 'server-knows-no-page',
-      comment: 'The server reaches the page through the contract.',
+      comment: 'The server reaches the page through shared/.',
       severity: 'error',
-      from: { path: '^server/' },
+      from: { path: '^(server|shared|programs)/' },
       to: { path: '^(web|e2e|bench|scripts|bin)/' },
     },
     {

@@ -55,10 +55,17 @@ export default ts.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
-  { files: ['{server,e2e,bench,scripts,bin}/**', '*.{js,ts,cjs}'], languageOptions: { globals: globals.node } },
+  {
+    files: ['{programs,server,e2e,bench,scripts,bin}/**', '*.{js,ts,cjs}'],
+    languageOptions: { globals: globals.node },
+  },
   // Playwright reads what a fixture needs from its first parameter, which therefore cannot be left out.
   { files: ['e2e/**'], rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] } },
-  { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs' },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
   { files: ['web/**'], languageOptions: { globals: globals.browser } },
   {
     files: ['web/**/*.svelte', 'web/**/*.svelte.ts'],
@@ -66,7 +73,7 @@ export default ts.config(
   },
   {
     // Modules in TypeScript, and the scripts of components: rules that know the types.
-    files: ['{server,web,e2e,bench}/**/*.ts', 'web/**/*.svelte'],
+    files: ['{shared,programs,server,web,e2e,bench}/**/*.ts', 'web/**/*.svelte'],
     languageOptions: { parserOptions: typed },
     rules: {
       '@typescript-eslint/await-thenable': 'error',
@@ -91,7 +98,7 @@ export default ts.config(
   },
   {
     // The lab speaks through its journal and its log. Only the command line prints.
-    files: ['server/**', 'web/**'],
+    files: ['shared/**', 'programs/**', 'server/**', 'web/**'],
     ignores: ['server/cli/main.ts', 'server/cli/serve.ts', '**/*.test.ts'],
     rules: { 'no-console': 'error' },
   },

@@ -24,7 +24,7 @@ export default defineConfig({
           ...patience,
           name: 'server',
           environment: 'node',
-          include: ['{server,scripts,bench,bin}/**/*.test.ts'],
+          include: ['{shared,programs,server,scripts,bench,bin}/**/*.test.ts'],
           exclude: [LOAD],
           sequence: { groupOrder: 0 },
         },

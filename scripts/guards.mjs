@@ -1,7 +1,7 @@
 /**
  * Guards on the guards: faults are planted in a scratch copy, and the tool that should see each of them must name it.
  * A check that has silently stopped looking is worse than none.
- * Usage: guards.mjs types | imports | lint
+ * Usage: guards.mjs types | imports | folders | lint
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -9,7 +9,14 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Plain, root, say, script, toolEnvironment } from './terminal.mjs'
 
-const CONFIGURATION = ['package.json', 'tsconfig.json', 'eslint.config.js', '.dependency-cruiser.cjs']
+const CONFIGURATION = [
+  'package.json',
+  'tsconfig.json',
+  'eslint.config.js',
+  '.dependency-cruiser.cjs',
+  '.dependency-cruiser.folders.cjs',
+  'scripts/test-files.cjs',
+]
 
 /**
  * @typedef {object} Guard
@@ -24,43 +31,59 @@ const GUARDS = {
   types: {
     command: ['svelte-check', '--workspace', 'web', '--tsconfig', './tsconfig.json', '--output', 'machine'],
     plants: {
-      'web/shared/planted.svelte.ts': `export const planted: number = 'text'\n`,
-      'web/shared/Planted.svelte': `<script lang="ts">\n  const planted: number = 'text'\n</script>\n\n{planted}\n`,
-      'web/shared/PlantedKey.svelte': `<script lang="ts">\n  import { i18n } from '../i18n/index.svelte.ts'\n</script>\n\n{i18n.t.noSuchSentence}\n`,
+      'web/ui/planted.svelte.ts': `export const planted: number = 'text'\n`,
+      'web/ui/Planted.svelte': `<script lang="ts">\n  const planted: number = 'text'\n</script>\n\n{planted}\n`,
+      'web/ui/PlantedKey.svelte': `<script lang="ts">\n  import { i18n } from '../text/index.svelte.ts'\n</script>\n\n{i18n.t.noSuchSentence}\n`,
     },
     spoil: forgetOneEnglishSentence,
     expected: [
-      /ERROR "shared\/planted\.svelte\.ts"/,
-      /ERROR "shared\/Planted\.svelte"/,
-      /ERROR "shared\/PlantedKey\.svelte".*noSuchSentence/,
-      /ERROR "i18n\/en\.ts"/,
+      /ERROR "ui\/planted\.svelte\.ts"/,
+      /ERROR "ui\/Planted\.svelte"/,
+      /ERROR "ui\/PlantedKey\.svelte".*noSuchSentence/,
+      /ERROR "text\/en\.ts"/,
     ],
   },
   imports: {
-    command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'server', 'web'],
+    command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'shared', 'programs', 'server', 'web'],
     plants: {
-      'server/wire/planted.ts': `export { planted } from '../core/planted.ts'\n`,
+      'shared/model/planted.ts': `export { planted } from '../../server/core/planted.ts'\n`,
       'server/core/planted.ts': `import 'node:fs'\nexport const planted = 1\n`,
-      'server/runtime/planted.ts': `import '../endpoints/tcp.ts'\nexport const planted = 1\n`,
+      'server/runtime/run/planted.ts': `import '../../endpoints/tcp.ts'\nexport const planted = 1\n`,
+      'server/runtime/listeners/planted.ts': `import '../streams/planted.ts'\n`,
+      'server/runtime/streams/planted.ts': `export const planted = 1\n`,
+      'programs/relay/planted.ts': `import '../../server/runtime/run/planted.ts'\n`,
       'server/journal/planted.ts': `import type {} from '../endpoints/planted.ts'\nexport const planted = 1\n`,
       'server/endpoints/planted.ts': `import '../journal/planted.ts'\nexport const planted = 1\n`,
-      'web/shared/Planted.svelte': `<script lang="ts">\n  import { fail } from '../../server/errors.ts'\n  import '../state/planted.ts'\n</script>\n\n{fail}\n`,
-      'web/state/planted.ts': `export const planted = 1\n`,
+      'server/gateway/ws/planted.ts': `import '../../cli/planted.ts'\n`,
+      'server/cli/planted.ts': `export const planted = 1\n`,
+      'web/ui/Planted.svelte': `<script lang="ts">\n  import { fail } from '../../server/core/errors.ts'\n  import '../store/planted.ts'\n</script>\n\n{fail}\n`,
+      'web/store/planted.ts': `export const planted = 1\n`,
     },
     expected: [
-      /error server-wire: server\/wire\/planted\.ts/,
+      /error in-shared-model: shared\/model\/planted\.ts/,
       /error pure-means-pure: server\/core\/planted\.ts/,
-      /error server-runtime: server\/runtime\/planted\.ts/,
-      /error server-journal: server\/journal\/planted\.ts/,
+      /error in-server-runtime-run: server\/runtime\/run\/planted\.ts/,
+      /error in-server-runtime-listeners: server\/runtime\/listeners\/planted\.ts/,
+      /error in-programs: programs\/relay\/planted\.ts/,
+      /error in-server-journal: server\/journal\/planted\.ts/,
       /error no-circular: server\/(journal|endpoints)\/planted\.ts/,
-      /error page-knows-the-contract-only: web\/shared\/Planted\.svelte/,
-      /error web-shared: web\/shared\/Planted\.svelte/,
+      /error cli-is-the-top: server\/gateway\/ws\/planted\.ts/,
+      /error page-knows-what-is-shared-only: web\/ui\/Planted\.svelte/,
+      /error in-web-ui: web\/ui\/Planted\.svelte/,
     ],
   },
-  lint: {
-    command: ['eslint', 'web/shared/Planted.svelte', 'server/core/planted.ts', 'server/endpoints', 'server/gateway'],
+  folders: {
+    command: ['depcruise', '--config', '.dependency-cruiser.folders.cjs', 'shared', 'programs', 'server', 'web'],
     plants: {
-      'web/shared/Planted.svelte': `<script lang="ts">\n  let { text }: { text: string } = $props()\n  Promise.resolve(text)\n</script>\n\n{@html text}\n`,
+      // No two files need each other here, only their folders.
+      'server/core/planted.ts': `import '../endpoints/port.ts'\nexport const planted = 1\n`,
+    },
+    expected: [/error no-folder-cycle: server\/core/, /error no-folder-cycle: server\/endpoints/],
+  },
+  lint: {
+    command: ['eslint', 'web/ui/Planted.svelte', 'server/core/planted.ts', 'server/endpoints', 'server/gateway'],
+    plants: {
+      'web/ui/Planted.svelte': `<script lang="ts">\n  let { text }: { text: string } = $props()\n  Promise.resolve(text)\n</script>\n\n{@html text}\n`,
       'server/core/planted.ts': `import fs from 'fs'\nconsole.log(fs)\nPromise.resolve(1)\n`,
       // Sockets and the like that nobody owns, by each way to make one.
       'server/endpoints/planted.ts': `import { connect, type Socket } from 'node:net'\nimport * as tls from 'node:tls'\nimport dgram from 'node:dgram'\nexport const planted = (): [Socket, unknown] => [connect(1), [tls, dgram]]\n`,
@@ -105,7 +128,7 @@ await script(async () => {
  * @param {Guard} guard
  */
 function plant(copy, { plants, spoil }) {
-  for (const part of ['server', 'web', ...CONFIGURATION])
+  for (const part of ['shared', 'programs', 'server', 'web', ...CONFIGURATION])
     cpSync(join(root, part), join(copy, part), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
   for (const [file, content] of Object.entries(plants)) {

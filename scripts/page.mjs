@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path'
 import { Plain, executable, root, run, say } from './terminal.mjs'
 
-const INPUTS = ['web', 'server/wire', 'vite.config.ts', 'tsconfig.json', 'package-lock.json']
+const INPUTS = ['web', 'shared', 'programs', 'vite.config.ts', 'tsconfig.json', 'package-lock.json']
 const stamp = join(root, 'dist', 'web.sha256')
 
 /** Builds the page unless it is up to date. Throws `Plain` when the build fails. */

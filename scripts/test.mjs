@@ -21,6 +21,9 @@ import { Plain, run, say, script, toolEnvironment } from './terminal.mjs'
 const folder = mkdtempSync(join(tmpdir(), 'socket-lab-test-'))
 const REPORT = join(folder, 'report.json')
 
+/** Folders that hold code. */
+const CODE = ['shared', 'programs', 'server', 'web', 'e2e', 'bench', 'scripts', 'bin']
+
 /** @type {Record<string, Check[]>} */
 const STAGES = {
   lint: [
@@ -28,7 +31,11 @@ const STAGES = {
     { name: 'prettier', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
     {
       name: 'dependency-cruiser',
-      command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'server', 'web', 'e2e', 'bench', 'scripts', 'bin'],
+      command: ['depcruise', '--config', '.dependency-cruiser.cjs', ...CODE],
+    },
+    {
+      name: 'folders form no cycle',
+      command: ['depcruise', '--config', '.dependency-cruiser.folders.cjs', ...CODE],
     },
     { name: 'knip', command: ['knip'] },
   ],
@@ -41,7 +48,7 @@ const STAGES = {
       command: ['svelte-check', '--workspace', 'web', '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
     },
   ],
-  guards: ['types', 'imports', 'lint'].map((guard) => ({
+  guards: ['types', 'imports', 'folders', 'lint'].map((guard) => ({
     name: `planted faults: ${guard}`,
     command: ['node', 'scripts/guards.mjs', guard],
   })),

@@ -101,7 +101,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const urls: string[] = []
     const boot = randomUUID()
     const info = (): LabInfo => ({ version, boot, urls, host: config.host, scenarios: describeScenarios() })
-    const page = fileURLToPath(new URL('../dist/web', import.meta.url))
+    const page = fileURLToPath(new URL('../../dist/web', import.meta.url))
     const app = await buildApp({
       clock: systemClock,
       lab,

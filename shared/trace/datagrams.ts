@@ -2,17 +2,7 @@
  * The calls of a program without connections: `recvfrom` and `sendto`, one a datagram. An address that writes for the first
  * time, or that is forgotten, makes no call: the kernel knows nothing of it. Counterpart: `trace.ts`.
  */
-import {
-  call,
-  error,
-  note,
-  text,
-  who,
-  type Traced,
-  type TraceCall,
-  type TraceContext,
-  type TracePart,
-} from './call.ts'
+import { call, error, note, text, who, type Traced, type TraceCall, type TraceContext, type TracePart } from './call.ts'
 import { family, place } from './listeners.ts'
 import { plain, quoted } from './text.ts'
 import { traceWords } from './words.ts'

@@ -1,11 +1,6 @@
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
-import {
-  AlternatingChatOptions,
-  LineClientOptions,
-  RelayKnownOptions,
-  StreamOptions,
-} from '#shared/options/schemas.ts'
+import { AlternatingChatOptions, LineClientOptions, RelayKnownOptions, StreamOptions } from '#shared/options/schemas.ts'
 import { connects, fieldsOf, optionsOf, partsOf, presets } from './options-form.ts'
 
 const target = { host: '127.0.0.1', port: 8081 }

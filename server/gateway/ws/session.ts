@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import { LabError, toLabError } from '../../core/errors.ts'
-import type { WebParticipant } from '../../runtime/streams/web-participants.ts'
+import type { WebParticipant } from '../../runtime/run/web-participant.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import { CLOSE, MAX_SAY } from '#shared/model/constants.ts'

@@ -16,12 +16,11 @@ import { joinByDatagrams } from './web-participants.ts'
 import { DatagramReading } from './read-gate.ts'
 import { Drops } from './kernel-drops.ts'
 import type { Limits } from '../run/limits.ts'
-import type { LiveRun } from '../lab/live-run.ts'
 import { Program, type OuterEffect } from '../run/interpreter.ts'
 import { Recorder } from '../run/recorder.ts'
 import { SendRate } from './rate-limit.ts'
 import type { RunSockets } from '../../kernel/run-sockets.ts'
-import type { WebParticipant } from '../streams/web-participants.ts'
+import type { WebParticipant } from '../run/web-participant.ts'
 
 export interface DatagramRunParts {
   readonly clock: Clock
@@ -40,7 +39,7 @@ export interface DatagramRunParts {
 /** How long until a journal that was behind is looked at again. */
 const LOOK_AGAIN_MS = 20
 
-export class DatagramRun implements LiveRun {
+export class DatagramRun {
   readonly id: string
   readonly recorder: Recorder
   readonly waitsFor = null

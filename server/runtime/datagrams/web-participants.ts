@@ -5,7 +5,7 @@
 import type { DatagramEndpoint, DatagramSocket, Place } from '../../endpoints/datagram-port.ts'
 import { LabError } from '../../core/errors.ts'
 import { cleanName, looksLike } from '../run/names.ts'
-import { loopbackOf, type WebParticipant } from '../streams/web-participants.ts'
+import { loopbackOf, type WebParticipant } from '../run/web-participant.ts'
 
 export interface DatagramRoom {
   readonly run: string

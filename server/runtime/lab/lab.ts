@@ -24,7 +24,8 @@ import { Porch } from '../listeners/early-connections.ts'
 import { portTaken, type ExplainTaken, type PortTakenParts } from '../listeners/port-taken.ts'
 import { Run } from '../streams/stream-run.ts'
 import type { LiveRun } from './live-run.ts'
-import { joinRun, type WebParticipant } from '../streams/web-participants.ts'
+import { joinRun } from '../streams/web-participants.ts'
+import type { WebParticipant } from '../run/web-participant.ts'
 
 /** Two programs that have waited for one another for so long wait for ever. */
 const SETTLED_MS = 100

@@ -8,7 +8,7 @@ import type { Pacing } from '../streams/pacing.ts'
 import type { Recorder } from '../run/recorder.ts'
 import type { Transfers } from '../transfers/transfers.ts'
 import type { RunSockets } from '../../kernel/run-sockets.ts'
-import type { WebParticipant } from '../streams/web-participants.ts'
+import type { WebParticipant } from '../run/web-participant.ts'
 
 export interface LiveRun {
   readonly id: string

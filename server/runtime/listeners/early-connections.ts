@@ -3,17 +3,22 @@
  * order. Counterparts: `opener.ts`, which opens; `runtime/lab/lab.ts`, which records. Invariant: nobody who came is forgotten.
  */
 import type { Connection, ListenHandlers } from '../../endpoints/port.ts'
-import type { Run } from '../streams/stream-run.ts'
-import { turnAway } from '../streams/context.ts'
+import type { EventOf } from '#shared/protocol/events.ts'
 
 /** Number of a door in its run, which is known when all of them are open. */
 export interface Slot {
   number: number
 }
 
+/** What a run offers to the connections that come to its listeners. */
+export interface Reception {
+  readonly arrivals: { came(connection: Connection): void }
+  refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void
+}
+
 export class Porch {
   readonly #early: { connection: Connection; slot: Slot }[] = []
-  #run: Run | null = null
+  #run: Reception | null = null
 
   /** What a listener calls. */
   readonly handlersOf = (slot: Slot): ListenHandlers => ({
@@ -26,7 +31,7 @@ export class Porch {
   })
 
   /** Hands over who waits, and from now on whoever comes. */
-  leadTo(run: Run): void {
+  leadTo(run: Reception): void {
     this.#run = run
     for (const { connection, slot } of this.#early.splice(0)) {
       connection.door = slot.number
@@ -38,4 +43,10 @@ export class Porch {
   turnAway(): void {
     for (const { connection } of this.#early.splice(0)) turnAway(connection)
   }
+}
+
+/** RST to a connection that the run does not take, and no more thought about it. */
+export function turnAway(connection: Connection): void {
+  connection.handle({ read() {}, ended() {}, closed() {}, room() {}, readerDied() {} })
+  connection.reset()
 }

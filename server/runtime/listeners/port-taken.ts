@@ -6,12 +6,19 @@
 import { isIP, isIPv6 } from 'node:net'
 import { LabError } from '../../core/errors.ts'
 import { conflicts, plain } from './bind-conflict.ts'
-import type { LiveRun } from '../lab/live-run.ts'
-import type { Address } from '../../kernel/run-sockets.ts'
+import type { Address, RunSockets } from '../../kernel/run-sockets.ts'
+import type { Participant } from '#shared/protocol/model.ts'
+
+/** A run, as far as it may have a port. */
+export interface PortHolder {
+  readonly id: string
+  participants(): Participant[]
+  sockets(): RunSockets
+}
 
 export interface PortTakenParts {
   /** Runs that live. */
-  readonly runs: () => Iterable<LiveRun>
+  readonly runs: () => Iterable<PortHolder>
   /** Where the lab's page listens; null where there is none. */
   readonly pageAt: () => Address | null
   /** Who listens on a port, in words that end in its process id; '' where the system does not tell. */
@@ -69,7 +76,7 @@ interface Held {
 }
 
 /** Where a run stands in the way: its doors, and the connections of which this process has the end with that port. */
-function held(run: LiveRun, transport: 'tcp' | 'udp', inTheWay: (held: Address) => boolean): Held[] {
+function held(run: PortHolder, transport: 'tcp' | 'udp', inTheWay: (held: Address) => boolean): Held[] {
   const { doors, ends } = run.sockets()
   const here = new Map(run.participants().map((one) => [one.id, one]))
   const connections = ends.flatMap(({ participant, local, remote, transport: kind = 'tcp' }) => {

@@ -7,10 +7,22 @@ import { LabError } from '../../core/errors.ts'
 import { PROGRAM } from '#shared/protocol/events.ts'
 import { MAX_DOORS } from '#shared/model/constants.ts'
 import type { Door } from '#shared/protocol/model.ts'
-import type { RunContext } from '../streams/context.ts'
+import type { Journal, RunRecord } from '../../journal/port.ts'
+import type { Recorder } from '../run/recorder.ts'
+
+/** What the listeners need of their run. */
+export interface ListeningRun {
+  readonly record: RunRecord
+  readonly recorder: Pick<Recorder, 'record'>
+  readonly journal: Pick<Journal, 'updateRun'>
+  /** The run takes part in life: neither stopping nor stopped. */
+  readonly running: boolean
+  touch(): void
+  turn(): void
+}
 
 export class RunDoors {
-  readonly #run: RunContext
+  readonly #run: ListeningRun
   /** By the number of their door. */
   readonly #listeners: Map<number, Listener>
   /** Doors that are being opened. */
@@ -19,7 +31,7 @@ export class RunDoors {
   #given: number
 
   /** @param listeners of the doors in the run's record, in their order */
-  constructor(run: RunContext, listeners: readonly Listener[]) {
+  constructor(run: ListeningRun, listeners: readonly Listener[]) {
     this.#run = run
     this.#listeners = new Map(listeners.map((listener, index) => [index + 1, listener]))
     this.#given = listeners.length

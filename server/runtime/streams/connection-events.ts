@@ -12,7 +12,8 @@ import type { Expected } from './pending-joins.ts'
 import type { Member } from './peer.ts'
 import { addressOf } from './peer.ts'
 import { PartialLines } from './partial-lines.ts'
-import { drop, turnAway, type RunContext } from './context.ts'
+import { turnAway } from '../listeners/early-connections.ts'
+import { drop, type RunContext } from './context.ts'
 
 export class Intake {
   readonly #run: RunContext

@@ -1,7 +1,6 @@
 /** What the parts of one run share. Counterparts: `stream-run.ts` puts it together; `connection-events.ts` and `effects.ts` work with it. */
 import type { Clock } from '../../core/clock.ts'
 import type { Released } from '../../core/line-framer.ts'
-import type { Connection } from '../../endpoints/port.ts'
 import type { Entry, Journal, RunRecord } from '../../journal/port.ts'
 import type { Audience, CloseReason } from '#shared/protocol/events.ts'
 import type { Delivery } from './fan-out.ts'
@@ -57,10 +56,4 @@ export function conclude(member: Member, reason: CloseReason, { clock, limits, d
 export function drop(member: Member, reason: CloseReason): void {
   member.ending = reason
   member.connection.reset()
-}
-
-/** RST to a connection that the run does not take, and no more thought about it. */
-export function turnAway(connection: Connection): void {
-  connection.handle({ read() {}, ended() {}, closed() {}, room() {}, readerDied() {} })
-  connection.reset()
 }

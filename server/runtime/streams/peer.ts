@@ -8,15 +8,10 @@ import type { Incoming } from '../../files/port.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { CloseReason, Disconnect } from '#shared/protocol/events.ts'
 import type { Inactivity, Participant, ParticipantState } from '#shared/protocol/model.ts'
+import type { FilePeer, Outgoing } from '../transfers/peer.ts'
 import type { Receiver } from './write-batch.ts'
 
-/** A file on its way to a member. Counterpart: `runtime/transfers/outgoing.ts`. */
-export interface Outgoing {
-  /** The queue of the connection is short again. */
-  room(): void
-}
-
-export class Member implements Receiver {
+export class Member implements Receiver, FilePeer {
   readonly id: number
   readonly connection: Connection
   readonly framer: LineFramer

@@ -20,7 +20,6 @@ import { Flow } from './backpressure.ts'
 import { inactivityOf, type Inactivity } from './idle-timeout.ts'
 import { Intake } from './connection-events.ts'
 import type { Limits } from '../run/limits.ts'
-import type { LiveRun } from '../lab/live-run.ts'
 import { Members } from './peers.ts'
 import { Pace } from '../run/stepper.ts'
 import { Pacing } from './pacing.ts'
@@ -32,7 +31,7 @@ import { Transfers } from '../transfers/transfers.ts'
 import { drop, type RunContext } from './context.ts'
 import { RunDoors } from '../listeners/run-listeners.ts'
 import { doorsInTables, type RunSockets } from '../../kernel/run-sockets.ts'
-import type { WebParticipant } from './web-participants.ts'
+import type { WebParticipant } from '../run/web-participant.ts'
 
 export interface RunParts {
   readonly clock: Clock
@@ -51,7 +50,7 @@ export interface RunParts {
   readonly exited: (run: Run) => void
 }
 
-export class Run implements LiveRun {
+export class Run {
   readonly id: string
   readonly recorder: Recorder
   readonly arrivals: Arrivals

@@ -9,6 +9,7 @@ import type { Run as RunView, StreamTransport } from '#shared/protocol/model.ts'
 import type { Arrivals } from './pending-joins.ts'
 import { PieceSender, type FarEnd } from './pieces.ts'
 import { cleanName, looksLike } from '../run/names.ts'
+import { loopbackOf, type WebParticipant } from '../run/web-participant.ts'
 
 /** What a run of connections offers to who joins it. */
 export interface Joinable {
@@ -17,24 +18,6 @@ export interface Joinable {
   readonly arrivals: Arrivals
   view(): RunView
   hasName(taken: (name: string) => boolean): boolean
-}
-
-export interface WebParticipant {
-  readonly run: string
-  readonly id: number
-  readonly name: string
-  readonly ended: boolean
-  /** What it says is a datagram: an empty one is one too. */
-  readonly sendsEmpty?: true
-  /**
-   * Writes bytes in one go, or cut at these offsets, piece after piece as the program reads them. Throws `overloaded` while
-   * the program does not read, `not-yours` after the end.
-   */
-  say(bytes: Uint8Array, cuts?: readonly number[]): void
-  /** After what was said: `half`: FIN, and go on receiving; `close`: FIN in both directions. At once: `reset`: RST. */
-  leave(how: 'half' | 'close' | 'reset'): void
-  /** Called once, when the connection is gone. */
-  onGone(listener: () => void): void
 }
 
 /** Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `no-web-door`, `too-many-participants`, `connection-failed`. */
@@ -119,10 +102,4 @@ async function participantOn(
       else listeners.push(listener)
     },
   }
-}
-
-/** A door on every interface is reached from this machine by its loopback. */
-export function loopbackOf(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1'
-  return host === '::' ? '::1' : host
 }

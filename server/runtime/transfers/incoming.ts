@@ -3,7 +3,7 @@
  * `runtime/streams/connection-events.ts`, which hands in what is read; `log.ts`, which tells of them.
  */
 import type { FileStore, Incoming } from '../../files/port.ts'
-import type { Member } from '../streams/peer.ts'
+import type { FilePeer } from './peer.ts'
 import type { Going, TransferLog, TransferParts } from './log.ts'
 
 interface Receipt {
@@ -17,7 +17,7 @@ export class Receiving {
   readonly #files: FileStore
   readonly #parts: TransferParts
   readonly #log: TransferLog
-  readonly #receipts = new Map<Member, Receipt>()
+  readonly #receipts = new Map<FilePeer, Receipt>()
 
   constructor(files: FileStore, parts: TransferParts, log: TransferLog) {
     this.#files = files
@@ -26,7 +26,7 @@ export class Receiving {
   }
 
   /** From now on what this member sends goes into a file of its own. */
-  begin(member: Member): void {
+  begin(member: FilePeer): void {
     const { via, remote } = member.connection
     const beginning = {
       id: this.#log.nextId(),
@@ -48,7 +48,7 @@ export class Receiving {
   }
 
   /** Bytes were read of a member whose file is `incoming`. */
-  read(member: Member, incoming: Incoming, chunk: Uint8Array): void {
+  read(member: FilePeer, incoming: Incoming, chunk: Uint8Array): void {
     member.said(chunk.length, 0)
     const going = this.#receipts.get(member)?.going
     going?.moved(going.view.size + chunk.length)
@@ -57,16 +57,16 @@ export class Receiving {
   }
 
   /** Its end came as FIN. */
-  keep(member: Member): void {
+  keep(member: FilePeer): void {
     this.#end(member, true)
   }
 
   /** The connection is gone. A file that had not come to its end stays as it is. */
-  cut(member: Member): void {
+  cut(member: FilePeer): void {
     this.#end(member, false)
   }
 
-  #end(member: Member, whole: boolean): void {
+  #end(member: FilePeer, whole: boolean): void {
     const receipt = this.#receipts.get(member)
     if (!receipt || receipt.whole !== null) return
     receipt.whole = whole
@@ -74,7 +74,7 @@ export class Receiving {
     receipt.incoming.end(whole)
   }
 
-  #stored(member: Member, size: number, sha256: string): void {
+  #stored(member: FilePeer, size: number, sha256: string): void {
     const receipt = this.#receipts.get(member)
     if (!receipt) return
     this.#receipts.delete(member)
@@ -82,7 +82,7 @@ export class Receiving {
     if (receipt.whole) this.#parts.tell({ type: 'stored', who: member.id })
   }
 
-  #failed(member: Member, errno: string): void {
+  #failed(member: FilePeer, errno: string): void {
     const receipt = this.#receipts.get(member)
     if (!receipt) return
     this.#receipts.delete(member)

@@ -9,7 +9,6 @@ import type { RunKey } from '../../files/port.ts'
 import type { Input } from '#programs/common/program.ts'
 import type { EventOf } from '#shared/protocol/events.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
-import type { Reading } from '../streams/read-gate.ts'
 import type { Recorder } from '../run/recorder.ts'
 
 /** How often the page may be told how far a transfer has come. */
@@ -24,7 +23,8 @@ export interface TransferParts {
   readonly record: RunKey
   readonly clock: Clock
   readonly recorder: Recorder
-  readonly reading: Reading
+  /** Withholds all reading while the disk is behind. */
+  readonly reading: { hold(reason: 'files-behind', on: boolean): void }
   tell(input: Input): void
   turn(): void
   touch(): void

@@ -7,14 +7,14 @@
 import { LOW_WATER } from '../../endpoints/port.ts'
 import type { FileStore, Incoming } from '../../files/port.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
-import type { Member } from '../streams/peer.ts'
+import type { FilePeer } from './peer.ts'
 import type { Going, TransferLog, TransferParts } from './log.ts'
 
 /** What a client of a sender says is read and dropped. */
 const NOWHERE: Incoming = { name: '', write() {}, end() {}, drop() {} }
 
 interface Parcel {
-  readonly member: Member
+  readonly member: FilePeer
   readonly file: FileView
   readonly going: Going
   /** Bytes that the connection was given. */
@@ -27,7 +27,7 @@ export class Sending {
   readonly #parts: TransferParts
   readonly #log: TransferLog
   readonly #chosen: () => FileView | null
-  readonly #parcels = new Map<Member, Parcel>()
+  readonly #parcels = new Map<FilePeer, Parcel>()
 
   /** @param chosen the file that those who come are to get */
   constructor(files: FileStore, parts: TransferParts, log: TransferLog, chosen: () => FileView | null) {
@@ -38,7 +38,7 @@ export class Sending {
   }
 
   /** This member gets the chosen file. */
-  begin(member: Member): void {
+  begin(member: FilePeer): void {
     const file = this.#chosen()
     if (!file) return
     const { name, size: total } = file
@@ -56,7 +56,7 @@ export class Sending {
    * The connection is gone.
    * @param orderly FIN came from it, and all that it was given had left
    */
-  gone(member: Member, orderly: boolean): void {
+  gone(member: FilePeer, orderly: boolean): void {
     const parcel = this.#parcels.get(member)
     if (!parcel) return
     this.#parcels.delete(member)

@@ -2,7 +2,7 @@
 import type { FileStore } from '../../files/port.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 import { Choosing } from './upload.ts'
-import type { Member } from '../streams/peer.ts'
+import type { FilePeer } from './peer.ts'
 import { Receiving } from './incoming.ts'
 import { Sending } from './outgoing.ts'
 import { TransferLog, type TransferParts } from './log.ts'
@@ -40,7 +40,7 @@ export class Transfers {
    * The connection is gone.
    * @param orderly FIN came from it, and all that it was given had left
    */
-  gone(member: Member, orderly: boolean): void {
+  gone(member: FilePeer, orderly: boolean): void {
     this.receiving.cut(member)
     this.sending.gone(member, orderly)
   }

@@ -1,0 +1,28 @@
+/**
+ * Who takes part in a run on a browser's behalf, whether the program has connections or datagrams. Counterparts:
+ * `streams/web-participants.ts` and `datagrams/web-participants.ts`, which make them; `gateway/ws/session.ts`, which keeps them.
+ */
+
+export interface WebParticipant {
+  readonly run: string
+  readonly id: number
+  readonly name: string
+  readonly ended: boolean
+  /** What it says is a datagram: an empty one is one too. */
+  readonly sendsEmpty?: true
+  /**
+   * Writes bytes in one go, or cut at these offsets, piece after piece as the program reads them. Throws `overloaded` while
+   * the program does not read, `not-yours` after the end.
+   */
+  say(bytes: Uint8Array, cuts?: readonly number[]): void
+  /** After what was said: `half`: FIN, and go on receiving; `close`: FIN in both directions. At once: `reset`: RST. */
+  leave(how: 'half' | 'close' | 'reset'): void
+  /** Called once, when the connection is gone. */
+  onGone(listener: () => void): void
+}
+
+/** A door on every interface is reached from this machine by its loopback. */
+export function loopbackOf(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  return host === '::' ? '::1' : host
+}
