@@ -34,7 +34,7 @@ const MAKERS = {
   'server/cli/serve.ts': ['child_process'],
 }
 /** The lab itself: tests make what they like, and those that leave something without an owner fail by it. */
-const lab = { files: ['server/**/*.ts'], ignores: ['**/*.test.ts', 'server/testing/**', 'server/**/*contract.ts'] }
+const lab = { files: ['server/**/*.ts'], ignores: ['**/*.test.ts', 'server/testing/**', 'server/**/*.suite.ts'] }
 
 const typed = { projectService: true, extraFileExtensions: ['.svelte'] }
 
