@@ -37,6 +37,7 @@ const STAGES = {
       name: 'folders form no cycle',
       command: ['depcruise', '--config', '.dependency-cruiser.folders.cjs', ...CODE],
     },
+    { name: 'the map shows the imports', command: ['node', 'scripts/map.mjs', 'check'] },
     { name: 'knip', command: ['knip'] },
   ],
   types: [
