@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { until } from '../../testing/peer.ts'
+import { unhandledDuring } from '../../testing/unhandled.ts'
 import { JOBS_A_TURN, SHARE_MS } from './limits.ts'
 import { Turns } from './turns.ts'
 
@@ -33,6 +34,20 @@ describe('the turns of the event loop', () => {
     expect(done).toEqual(Array.from({ length: 40 }, (_, n) => n))
     const most = after.map((count, i) => count - (after[i - 1] ?? 0))
     expect(Math.max(...most)).toBeLessThanOrEqual(2)
+  })
+
+  it('go on behind a job that throws in its turn, and say so', async () => {
+    const turns = new Turns()
+    let done = false
+    const unhandled = await unhandledDuring(async () => {
+      turns.ask(() => work(SHARE_MS))
+      turns.ask(() => {
+        throw new Error('a fault')
+      })
+      turns.ask(() => (done = true))
+      await until('the next job', () => done, Boolean)
+    })
+    expect(unhandled).toEqual(['Error: a fault'])
   })
 
   it('do not begin in this turn what a job asks for', async () => {

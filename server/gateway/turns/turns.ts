@@ -43,11 +43,12 @@ export class Turns {
       return
     }
     const began = performance.now()
+    // A handler goes on in promises, once this function has returned: that is counted too. Planned first, so that a job that
+    // throws after all does not leave those behind it waiting for ever.
+    setImmediate(() => this.#end(Math.max(this.#spent, performance.now() - began)))
     for (let left = JOBS_A_TURN; left > 0 && this.#waiting.length > 0 && this.#spent < SHARE_MS; left--) {
       this.#carryOut(this.#waiting.shift()!)
     }
-    // A handler goes on in promises, once this function has returned: that is counted too.
-    setImmediate(() => this.#end(Math.max(this.#spent, performance.now() - began)))
   }
 
   #carryOut(job: () => void): void {
