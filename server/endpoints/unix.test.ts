@@ -40,15 +40,16 @@ describe('unix', () => {
 
   it('takes the place of a program that was killed, and never that of one that answers', async () => {
     const { path } = at('stale')
-    const socat = spawn('socat', [`UNIX-LISTEN:${path},fork`, 'PIPE'])
+    // One process alone: a child that socat forks for a connection holds the listening socket for a while after its parent.
+    const other = spawn(process.execPath, ['-e', `require('node:net').createServer().listen(${JSON.stringify(path)})`])
     await until(
       'the socket file',
       () => readdirSync(folder),
       (names) => names.includes('stale'),
     )
     await expect(unix.listen(at('stale'), nobody)).rejects.toMatchObject({ code: 'path-in-use', params: { path } })
-    socat.kill('SIGKILL')
-    await once(socat, 'exit')
+    other.kill('SIGKILL')
+    await once(other, 'exit')
     expect(readdirSync(folder)).toContain('stale')
     const listener = await unix.listen(at('stale'), nobody)
     await expect(unix.listen(at('stale'), nobody)).rejects.toMatchObject({ code: 'path-in-use' })
