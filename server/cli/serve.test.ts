@@ -11,7 +11,7 @@ import { Child } from '../testing/child.ts'
 import { hears, Peer, until } from '../testing/peer.ts'
 import type { EventPage, RunList } from '#shared/protocol/rest.ts'
 
-const inProject = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
+const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const MAIN = inProject('server/cli/main.ts')
 const FAULTS = inProject('server/testing/fixtures/faults.mjs')
 
