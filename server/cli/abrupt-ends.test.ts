@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApp, type Tab } from '../testing/app.ts'
-import { until } from '../testing/peer.ts'
+import { until } from '../testing/raw-client.ts'
 import { unhandledDuring } from '../testing/unhandled.ts'
 import type { ListenAddress } from '#shared/protocol/model.ts'
 

@@ -4,24 +4,24 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApp } from '../testing/app.ts'
 import { startRun, type TestRun } from '../testing/lab.ts'
-import type { Peer } from '../testing/peer.ts'
-import { hears, until } from '../testing/peer.ts'
+import type { RawClient } from '../testing/raw-client.ts'
+import { hears, until } from '../testing/raw-client.ts'
 
 let server: Awaited<ReturnType<typeof openApp>>
 let room: TestRun
-let witness: Peer
+let witness: RawClient
 
 beforeAll(async () => {
   server = await openApp({ slowConsumerMs: 1000 })
   room = await startRun(server.lab, 'relay')
-  witness = await room.peer()
+  witness = await room.client()
   await room.event('connected')
 })
 afterAll(() => server.close())
 
 /** The room still works: what one says, the witness hears. */
 async function stillWorks(): Promise<void> {
-  const peer = await room.peer()
+  const peer = await room.client()
   const before = witness.size
   peer.say('toujours là\n')
   await until(
@@ -34,7 +34,7 @@ async function stillWorks(): Promise<void> {
 }
 
 /** Writes as fast as the kernel takes it. */
-async function pour(peer: Peer, bytes: Uint8Array, times: number): Promise<void> {
+async function pour(peer: RawClient, bytes: Uint8Array, times: number): Promise<void> {
   for (let n = 0; n < times && !peer.socket.destroyed; n++) {
     if (!peer.socket.write(bytes))
       await Promise.race([once(peer.socket, 'drain'), once(peer.socket, 'close')]).catch(() => {})
@@ -43,7 +43,7 @@ async function pour(peer: Peer, bytes: Uint8Array, times: number): Promise<void>
 
 describe('on the line port', () => {
   it('a stream without newline costs no memory, and ends its sender', async () => {
-    const peer = await room.peer()
+    const peer = await room.client()
     const before = process.memoryUsage().rss
     await pour(peer, Buffer.alloc(65_536, 120), 16_384)
     await until('the close', () => peer.closed, Boolean)
@@ -55,7 +55,7 @@ describe('on the line port', () => {
 
   it('a million empty lines are a million lines', async () => {
     const quiet = await startRun(server.lab, 'relay')
-    const [from, to] = [await quiet.peer(), await quiet.peer()]
+    const [from, to] = [await quiet.client(), await quiet.client()]
     await quiet.participants((states) => states.length === 2)
     await pour(from, Buffer.alloc(50_000, 10), 20)
     await until(
@@ -77,7 +77,7 @@ describe('on the line port', () => {
     ['HTTP', Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n')],
     ['NUL, invalid UTF-8, escapes', Buffer.from([0, 0xff, 0xc3, 0x28, 0x1b, 0x5d, 0x9b, 10])],
   ])('%s passes as bytes', async (_, bytes) => {
-    const peer = await room.peer()
+    const peer = await room.client()
     const before = witness.heard.length
     peer.socket.end(bytes)
     await until(
@@ -91,7 +91,7 @@ describe('on the line port', () => {
   it('connections that come and go by the hundred leave nothing behind', async () => {
     const before = room.lab.view(room.run.id).present
     for (let round = 0; round < 5; round++) {
-      const peers = await Promise.all(Array.from({ length: 200 }, () => room.peer()))
+      const peers = await Promise.all(Array.from({ length: 200 }, () => room.client()))
       for (const peer of peers) peer.reset()
     }
     await until(
@@ -103,9 +103,9 @@ describe('on the line port', () => {
   })
 
   it('a relay connected to itself is a loop of one, which repeats nothing', async () => {
-    const mirror = await room.peer()
+    const mirror = await room.client()
     mirror.socket.on('data', (chunk: Buffer) => void mirror.socket.write(chunk))
-    const asker = await room.peer()
+    const asker = await room.client()
     await until(
       'both',
       () => room.lab.view(room.run.id).present,

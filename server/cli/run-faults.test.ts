@@ -2,19 +2,19 @@
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { socketLab } from '../testing/child.ts'
-import { Peer } from '../testing/peer.ts'
+import { RawClient } from '../testing/raw-client.ts'
 
 const NODE_OPTIONS = `--import ${fileURLToPath(new URL('../testing/fixtures/faults.mjs', import.meta.url))}`
 
 it('goes on when nobody reads its notices any more', async () => {
   const lab = socketLab(['line-server', '--port', '0'])
-  const peer = await Peer.connect(await lab.port())
+  const peer = await RawClient.connect(await lab.port())
   await lab.says('is connected')
   lab.process.stderr.destroy()
   peer.say('un\n')
   await lab.prints('un\n')
   peer.finish()
-  const next = await Peer.connect(peer.socket.remotePort!)
+  const next = await RawClient.connect(peer.socket.remotePort!)
   next.say('deux\n')
   await lab.prints('un\ndeux\n')
   lab.process.kill('SIGTERM')
@@ -24,7 +24,7 @@ it('goes on when nobody reads its notices any more', async () => {
 
 it.each(['throw', 'reject'])('says what was wrong with it, and ends with 1 (%s)', async (FAULT) => {
   const lab = socketLab(['line-server', '--port', '0'], 'C', { NODE_OPTIONS, FAULT })
-  const peer = await Peer.connect(await lab.port())
+  const peer = await RawClient.connect(await lab.port())
   peer.say('un\n')
   await lab.prints('un\n')
   lab.process.kill('SIGUSR2')
@@ -35,7 +35,7 @@ it.each(['throw', 'reject'])('says what was wrong with it, and ends with 1 (%s)'
 
 it('goes on after the error of a socket that nobody owned', async () => {
   const lab = socketLab(['line-server', '--port', '0'], 'C', { NODE_OPTIONS, FAULT: 'socket' })
-  const peer = await Peer.connect(await lab.port())
+  const peer = await RawClient.connect(await lab.port())
   lab.process.kill('SIGUSR2')
   await lab.says('ECONNRESET')
   peer.say('un\n')

@@ -1,7 +1,7 @@
 /** Bytes that complete no line, as `socket-lab run` tells of them on a terminal: real processes, real socat. */
 import { describe, expect, it } from 'vitest'
 import { Child, socketLab } from '../testing/child.ts'
-import { Peer, until } from '../testing/peer.ts'
+import { RawClient, until } from '../testing/raw-client.ts'
 
 const FREE = ['--port', '0']
 /** The seconds since the start of the run, of the trace line that holds this. */
@@ -49,7 +49,7 @@ describe('a line that does not end', () => {
 
   it('that ends in CR is named as one, typed key by key in a raw terminal', async () => {
     const lab = socketLab(['relay', ...FREE])
-    const peer = await Peer.connect(await lab.port())
+    const peer = await RawClient.connect(await lab.port())
     peer.say('allo')
     await lab.says('4 bytes received')
     peer.say('\r')
@@ -60,7 +60,7 @@ describe('a line that does not end', () => {
 
   it('is no word where it ends in time, or where it is the tail of a read with lines that does', async () => {
     const lab = socketLab(['line-server', ...FREE])
-    const peer = await Peer.connect(await lab.port())
+    const peer = await RawClient.connect(await lab.port())
     peer.say('un\nde')
     await lab.prints('un\n')
     peer.say('ux\n')

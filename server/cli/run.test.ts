@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Child, python, socketLab, socketLabOnTerminal } from '../testing/child.ts'
-import { hears, Peer, until } from '../testing/peer.ts'
+import { hears, RawClient, until } from '../testing/raw-client.ts'
 
 const FREE = ['--port', '0']
 const EVERY_BYTE = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => byte !== 10))
@@ -38,9 +38,9 @@ describe('line-server', () => {
   it('prints the lines of one client, then of the next, byte for byte and nothing else', async () => {
     const lab = socketLab(['line-server', ...FREE])
     const port = await lab.port()
-    const first = await Peer.connect(port)
+    const first = await RawClient.connect(port)
     await lab.says('is connected\n')
-    const second = await Peer.connect(port)
+    const second = await RawClient.connect(port)
     await lab.says('has not accepted it yet')
     second.say('second\n')
     first.say(EVERY_BYTE)
@@ -70,7 +70,7 @@ describe('line-server', () => {
   it('closes cleanly at SIGTERM, and at two SIGINT that are one Ctrl+C', async () => {
     for (const signals of [['SIGTERM'], ['SIGINT', 'SIGINT']] as const) {
       const lab = socketLab(['line-server', ...FREE])
-      const peer = await Peer.connect(await lab.port())
+      const peer = await RawClient.connect(await lab.port())
       await lab.says('is connected')
       for (const signal of signals) lab.process.kill(signal)
       expect(await lab.exit()).toBe(signals[0] === 'SIGTERM' ? 143 : 130)
@@ -82,7 +82,7 @@ describe('line-server', () => {
 
   it('ends without a word when nobody reads its output any more', async () => {
     const lab = socketLab(['line-server', ...FREE])
-    const peer = await Peer.connect(await lab.port())
+    const peer = await RawClient.connect(await lab.port())
     lab.process.stdout.destroy()
     peer.say('un\n')
     expect(await lab.exit()).toBe(141)
@@ -91,7 +91,7 @@ describe('line-server', () => {
 
   it('reads no more than its output takes: the client is held up, and nothing is lost', async () => {
     const lab = socketLab(['line-server', ...FREE])
-    const peer = await Peer.connect(await lab.port())
+    const peer = await RawClient.connect(await lab.port())
     lab.process.stdout.pause()
     const chunk = Buffer.alloc(65_536, 'abcdefghijklmno\n')
     const chunks = 512
@@ -201,7 +201,7 @@ describe('alternating-chat', () => {
 
   it('begins the other way round when told to', async () => {
     const lab = socketLab(['alternating-chat', ...FREE, '--begins', 'writing'])
-    const peer = await Peer.connect(await lab.port())
+    const peer = await RawClient.connect(await lab.port())
     lab.type('à moi\n')
     await hears(peer, Buffer.from('à moi\n').toString('latin1'))
   })
@@ -224,7 +224,7 @@ describe('duplex-chat', () => {
 
   it('lets either side speak at any time, and ends when both have finished', async () => {
     const lab = socketLab(['duplex-chat', ...FREE])
-    const peer = await Peer.connect(await lab.port())
+    const peer = await RawClient.connect(await lab.port())
     const [parent, child] = await processes(lab)
     expect([exists(parent), exists(child), parent === child]).toEqual([true, true, false])
     lab.type('un\n')
@@ -247,7 +247,7 @@ describe('duplex-chat', () => {
 
   it('leaves no process behind when it is killed', async () => {
     const lab = socketLab(['duplex-chat', ...FREE])
-    const peer = await Peer.connect(await lab.port())
+    const peer = await RawClient.connect(await lab.port())
     const [parent, child] = await processes(lab)
     process.kill(parent, 'SIGKILL')
     await until(
@@ -272,7 +272,7 @@ describe('relay-known with a process for each', () => {
   it.each(['SIGKILL', 'SIGTERM'] as const)('leaves no process behind when it ends by %s', async (signal) => {
     const lab = socketLab(['relay-known', ...FREE, '--count', '4', '--strategy', 'process-each'])
     const port = await lab.port()
-    const peers = await Promise.all([1, 2, 3, 4].map(() => Peer.connect(port)))
+    const peers = await Promise.all([1, 2, 3, 4].map(() => RawClient.connect(port)))
     const pids = () => [...lab.err.matchAll(/writes, (\d+) reads/g)].map(([, pid]) => Number(pid))
     await until('four children', pids, (all) => all.length === 4)
     expect(pids().filter(isReader)).toHaveLength(4)
@@ -288,7 +288,7 @@ describe('relay-known with a process for each', () => {
   it('leaves none behind either when it is killed while they start', async () => {
     const lab = socketLab(['relay-known', ...FREE, '--count', '6', '--strategy', 'process-each'])
     const port = await lab.port()
-    const peers = await Promise.all([1, 2, 3, 4, 5, 6].map(() => Peer.connect(port)))
+    const peers = await Promise.all([1, 2, 3, 4, 5, 6].map(() => RawClient.connect(port)))
     const readers = () =>
       readFileSync(`/proc/${lab.process.pid}/task/${lab.process.pid}/children`, 'utf8')
         .split(' ')
@@ -330,7 +330,7 @@ describe('relays', () => {
   it('ends by itself when the last of the known clients has ended', async () => {
     const lab = socketLab(['relay-known', ...FREE, '--count', '2'])
     const port = await lab.port()
-    const peers = [await Peer.connect(port), await Peer.connect(port)]
+    const peers = [await RawClient.connect(port), await RawClient.connect(port)]
     for (const peer of peers) peer.finish()
     expect(await lab.exit()).toBe(0)
   })
@@ -344,7 +344,7 @@ describe('on a terminal', () => {
       () => terminal.out,
       (out) => /listening on \S+:\d+/.test(out),
     )
-    const peer = await Peer.connect(Number(/listening on \S+:(\d+)/.exec(terminal.out)![1]))
+    const peer = await RawClient.connect(Number(/listening on \S+:(\d+)/.exec(terminal.out)![1]))
     peer.say('\u001b[2Jtitre\n')
     const shown = () => Buffer.from(terminal.out, 'latin1').toString()
     await until('the line', shown, (text) => text.includes('␛[2Jtitre\r\n'))
@@ -377,7 +377,7 @@ describe('--trace', () => {
     await lab.says(`N listen(127.0.0.1:${port}, backlog 511)`)
     const socat = new Child('socat', ['STDIO', `TCP:127.0.0.1:${port}`])
     await lab.says('N accept(listener) = 127.0.0.1:')
-    const peer = await Peer.connect(port)
+    const peer = await RawClient.connect(port)
     const there = peer.port
     await lab.says(`N accept(listener) = 127.0.0.1:${there}\n`)
     socat.type('caf\u00e9 \u001b[2J\n')
@@ -399,7 +399,7 @@ describe('--trace', () => {
 
   it('keeps to its level, in French too, and names the processes of a fork', async () => {
     const quiet = socketLab(['line-server', ...FREE, '--trace=notice'], 'fr_FR.UTF-8')
-    const client = await Peer.connect(await quiet.port())
+    const client = await RawClient.connect(await quiet.port())
     client.say('bonjour\n')
     await quiet.prints('bonjour\n')
     client.finish()
@@ -407,7 +407,7 @@ describe('--trace', () => {
     expect(quiet.err).not.toMatch(/ [ID] /)
 
     const chat = socketLab(['duplex-chat', ...FREE, '--trace'])
-    const peer = await Peer.connect(await chat.port())
+    const peer = await RawClient.connect(await chat.port())
     await chat.says('N fork() = ')
     const child = /fork\(\) = ([1-9]\d*)/.exec(chat.err)![1]
     peer.say('salut\n')

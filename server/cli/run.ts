@@ -16,7 +16,7 @@ import { tcpEndpoint } from '../endpoints/tcp.ts'
 import { udpEndpoint } from '../endpoints/udp.ts'
 import { LabError } from '../core/errors.ts'
 import { DiskFiles } from '../files/store.ts'
-import { PassingJournal } from '../journal/sink.ts'
+import { SinkJournal } from '../journal/sink.ts'
 import { connectionLimit } from '../kernel/descriptors.ts'
 import { holderOf, labOn } from '../kernel/port-holder.ts'
 import { dropsOf, socketTables } from '../kernel/sockets.ts'
@@ -99,7 +99,7 @@ async function play({ scenario, options, listen, doors, verbose, trace }: RunCom
     end(1)
   })
 
-  const journal = new PassingJournal((_, entries) => screen.take(entries))
+  const journal = new SinkJournal((_, entries) => screen.take(entries))
   const lab = await openLab(journal, listen?.host ?? null)
   lab.listen({
     runChanged: (id) => {
@@ -134,7 +134,7 @@ async function play({ scenario, options, listen, doors, verbose, trace }: RunCom
 const tlsFolder = (): string => join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'socket-lab', 'tls')
 
 /** @param host where it listens; null for a client, which may connect anywhere: it is the student's own terminal */
-const openLab = (journal: PassingJournal, host: string | null): Promise<Lab> =>
+const openLab = (journal: SinkJournal, host: string | null): Promise<Lab> =>
   Lab.open({
     clock: systemClock,
     journal,

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { INDEX } from '../files/index-lines.ts'
 import { Child } from '../testing/child.ts'
-import { hears, Peer, until } from '../testing/peer.ts'
+import { hears, RawClient, until } from '../testing/raw-client.ts'
 import type { EventPage, RunList } from '#shared/protocol/rest.ts'
 
 const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -128,7 +128,7 @@ describe('an error that nobody handled', () => {
       const url = await pageOf({ child })
       const { runs } = (await (await fetch(`${url}/api/runs`)).json()) as RunList
       const [{ id, doors }] = runs as [RunList['runs'][number]]
-      const [from, to] = [await Peer.connect(doors[0]!.port), await Peer.connect(doors[0]!.port)]
+      const [from, to] = [await RawClient.connect(doors[0]!.port), await RawClient.connect(doors[0]!.port)]
       await until(
         'both',
         async () => ((await (await fetch(`${url}/api/runs`)).json()) as RunList).runs[0]!.present,

@@ -9,9 +9,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { describe, expect, it } from 'vitest'
 import { LabError } from '../core/errors.ts'
-import { until } from '../testing/peer.ts'
+import { until } from '../testing/raw-client.ts'
 import { unhandledDuring } from '../testing/unhandled.ts'
-import type { BindAddress, BoundDoor, Connection, Endpoint } from './port.ts'
+import type { BindAddress, BoundListener, Connection, Endpoint } from './port.ts'
 
 /** Turns of the event loop after which a peer goes: from within the same one to after a handshake of TLS. */
 const MOMENTS = Array.from({ length: 12 }, (_, turn) => turn)
@@ -19,9 +19,9 @@ const MOMENTS = Array.from({ length: 12 }, (_, turn) => turn)
 const AT_ONCE = 5
 
 /** @param address where to listen; a unix socket with a path of its own */
-export function abruptContract(name: string, endpoint: Endpoint, address: BindAddress): void {
+export function abruptSuite(name: string, endpoint: Endpoint, address: BindAddress): void {
   /** A stranger, of whom the transport knows nothing. */
-  const stranger = (door: BoundDoor): Socket =>
+  const stranger = (door: BoundListener): Socket =>
     (door.path === undefined ? connect(door.port, door.host) : connect(door.path)).on('error', () => {})
   /** Makes the first bytes of what the transport expects. */
   const begin = (socket: Socket): void => {

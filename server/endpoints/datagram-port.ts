@@ -8,22 +8,22 @@
  * - `received` MUST give one datagram whole, the empty one too, never two as one.
  * - `send` MUST resolve, never reject: to null, or to the name of the error that sendto(2) gave.
  */
-import type { BoundDoor } from './port.ts'
+import type { BoundListener } from './port.ts'
 
-export interface Place {
+export interface SocketAddress {
   readonly host: string
   readonly port: number
 }
 
 export interface DatagramHandlers {
   /** recvfrom returned one datagram. The bytes are the handler's to keep. */
-  received(bytes: Uint8Array, from: Place): void
+  received(bytes: Uint8Array, from: SocketAddress): void
   /** An earlier datagram of a connected socket came to nothing: recv failed with this (ECONNREFUSED: ICMP said so). */
   failed(errno: string): void
 }
 
 export interface DatagramSocket {
-  readonly local: Place
+  readonly local: SocketAddress
   /** SO_RCVBUF as the kernel tells it, bytes: Linux has doubled what was asked, for its own bookkeeping. */
   readonly receiveBuffer: number
   /** Must be called once, before `resume`. */
@@ -31,7 +31,7 @@ export interface DatagramSocket {
   resume(): void
   pause(): void
   /** @param to null where the socket is connected */
-  send(bytes: Uint8Array, to: Place | null): Promise<string | null>
+  send(bytes: Uint8Array, to: SocketAddress | null): Promise<string | null>
   /** Resolves when the port is free again. What a `send` has not handed over yet fails with ECANCELED. */
   close(): Promise<void>
 }
@@ -42,9 +42,9 @@ export interface DatagramEndpoint {
    * `address-unavailable`).
    * @param receiveBuffer SO_RCVBUF to ask for, bytes; 0 leaves it to the system
    */
-  bind(place: Place, receiveBuffer?: number): Promise<DatagramSocket>
+  bind(place: SocketAddress, receiveBuffer?: number): Promise<DatagramSocket>
   /** Binds a socket to any free port of `from`, and connects it: it sends to and hears from `to` alone. Rejects likewise. */
-  connect(from: string, to: Place): Promise<DatagramSocket>
+  connect(from: string, to: SocketAddress): Promise<DatagramSocket>
   /** The socket as a door of a run. */
-  doorOf(socket: DatagramSocket): BoundDoor
+  listenerOf(socket: DatagramSocket): BoundListener
 }

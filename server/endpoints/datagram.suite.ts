@@ -1,20 +1,20 @@
 /** The duties of a transport of datagrams as tests; every adapter of `datagram-port.ts` passes them. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { until } from '../testing/peer.ts'
+import { until } from '../testing/raw-client.ts'
 import { MAX_DATAGRAM } from '#shared/options/schemas.ts'
-import type { DatagramEndpoint, DatagramSocket, Place } from './datagram-port.ts'
+import type { DatagramEndpoint, DatagramSocket, SocketAddress } from './datagram-port.ts'
 
 /** A socket that keeps what it hears. */
 interface Ear {
   readonly socket: DatagramSocket
-  readonly heard: { bytes: Buffer; from: Place }[]
+  readonly heard: { bytes: Buffer; from: SocketAddress }[]
   readonly failures: string[]
   /** What it heard, in words: how long each was. */
   sizes(): number[]
 }
 
 /** @param host an address of this machine */
-export function datagramContract(name: string, endpoint: DatagramEndpoint, host: string): void {
+export function datagramSuite(name: string, endpoint: DatagramEndpoint, host: string): void {
   const open: DatagramSocket[] = []
   afterEach(() => Promise.all(open.splice(0).map((socket) => socket.close())))
 
@@ -157,7 +157,7 @@ export function datagramContract(name: string, endpoint: DatagramEndpoint, host:
     it('is a door by its own address', async () => {
       const { socket } = await bound()
       const { host: at, port } = socket.local
-      expect(endpoint.doorOf(socket)).toEqual({ transport: 'udp', host: at, port, reachable: [at] })
+      expect(endpoint.listenerOf(socket)).toEqual({ transport: 'udp', host: at, port, reachable: [at] })
     })
   })
 }

@@ -63,7 +63,7 @@ export interface Connection {
 }
 
 /** An address as it is really bound; its number in the run is the runtime's affair. */
-export type BoundDoor = Omit<Door, 'number'>
+export type BoundListener = Omit<Door, 'number'>
 
 /** What an endpoint is told to listen on: a host is resolved, a path is absolute. */
 export type BindAddress =
@@ -74,7 +74,7 @@ export type BindAddress =
 export type Refusal = EventOf<'refused'>['reason']
 
 export interface Listener {
-  readonly door: BoundDoor
+  readonly door: BoundListener
   /** Stops accepting; connections live on. */
   close(): Promise<void>
 }

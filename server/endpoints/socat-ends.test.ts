@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { Child } from '../testing/child.ts'
-import { until } from '../testing/peer.ts'
+import { until } from '../testing/raw-client.ts'
 import type { Connection } from './port.ts'
 import { tcpEndpoint } from './tcp.ts'
 

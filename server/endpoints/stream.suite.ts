@@ -4,14 +4,14 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { until } from '../testing/peer.ts'
-import { abruptContract } from './abrupt.suite.ts'
+import { until } from '../testing/raw-client.ts'
+import { abruptSuite } from './abrupt.suite.ts'
 import {
   HARD_LIMIT,
   HIGH_WATER,
   LOW_WATER,
   type BindAddress,
-  type BoundDoor,
+  type BoundListener,
   type Connection,
   type Endpoint,
   type Listener,
@@ -54,7 +54,7 @@ export interface Traits {
   readonly addressed?: boolean
 }
 
-export function endpointContract(
+export function streamSuite(
   name: string,
   endpoint: Endpoint,
   address: BindAddress,
@@ -328,7 +328,7 @@ export function endpointContract(
     })
   })
 
-  abruptContract(name, endpoint, address)
+  abruptSuite(name, endpoint, address)
 }
 
 /** Bytes that the kernel holds for this end (proc(5), the rx_queue of /proc/net/tcp). */
@@ -350,5 +350,5 @@ function isRunning(pid: number): boolean {
   }
 }
 
-const dial = (endpoint: Endpoint, door: BoundDoor): Promise<Connection> =>
+const dial = (endpoint: Endpoint, door: BoundListener): Promise<Connection> =>
   endpoint.dial(door.path ?? door.host, door.port)

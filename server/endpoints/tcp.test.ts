@@ -1,16 +1,16 @@
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { until } from '../testing/peer.ts'
+import { until } from '../testing/raw-client.ts'
 import type { Connection } from './port.ts'
-import { endpointContract } from './stream.suite.ts'
+import { streamSuite } from './stream.suite.ts'
 import { reachableAt, tcpEndpoint } from './tcp.ts'
 
 const tcp = tcpEndpoint({ maxConnections: 1000 })
 const anywhere = { transport: 'tcp' as const, host: '127.0.0.1', port: 0 }
 
-endpointContract('tcp over IPv4', tcp, anywhere)
-endpointContract('tcp over IPv6', tcp, { ...anywhere, host: '::1' })
+streamSuite('tcp over IPv4', tcp, anywhere)
+streamSuite('tcp over IPv6', tcp, { ...anywhere, host: '::1' })
 
 describe('tcp', () => {
   it('names what went wrong when it cannot listen or connect', async () => {

@@ -3,7 +3,7 @@ import type { AddressInfo, Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { LabError } from '../core/errors.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
-import type { BindAddress, BoundDoor, Endpoint, ListenHandlers, Listener } from './port.ts'
+import type { BindAddress, BoundListener, Endpoint, ListenHandlers, Listener } from './port.ts'
 import { dial, plainServer, type Owned } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
 
@@ -54,7 +54,7 @@ export function bindPort(server: Server, address: BindAddress, handlers: ListenH
 /** A connected socket. Rejects with `connection-failed`. */
 export const dialTcp = (host: string, port: number): Promise<Owned> => dial({ host, port }, STREAM_OPTIONS)
 
-function boundTo(server: Server, ipv6Only: boolean): Omit<BoundDoor, 'transport'> {
+function boundTo(server: Server, ipv6Only: boolean): Omit<BoundListener, 'transport'> {
   const { address, port } = server.address() as AddressInfo
   return { host: address, port, ...(ipv6Only && { ipv6Only }), reachable: reachableAt(address, ipv6Only) }
 }

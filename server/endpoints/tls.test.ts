@@ -8,9 +8,9 @@ import { join } from 'node:path'
 import { X509Certificate } from 'node:crypto'
 import { connect } from 'node:tls'
 import { afterAll, describe, expect, it } from 'vitest'
-import { until } from '../testing/peer.ts'
+import { until } from '../testing/raw-client.ts'
 import { identityIn } from './authority.ts'
-import { endpointContract } from './stream.suite.ts'
+import { streamSuite } from './stream.suite.ts'
 import type { Connection, Refusal } from './port.ts'
 import { StreamConnection } from './stream.ts'
 import { tlsEndpoint } from './tls.ts'
@@ -23,8 +23,8 @@ const anywhere = { transport: 'tls' as const, host: '127.0.0.1', port: 0 }
 
 // A record of TLS 1.3: header of 5 bytes, the content's type, a tag of 16 bytes (RFC 8446, 5.2).
 const traits = { inKernel: (n: number) => n + 22, shared: false }
-endpointContract('tls over IPv4', tls, anywhere, traits)
-endpointContract('tls over IPv6', tls, { ...anywhere, host: '::1' }, traits)
+streamSuite('tls over IPv4', tls, anywhere, traits)
+streamSuite('tls over IPv6', tls, { ...anywhere, host: '::1' }, traits)
 
 describe('tls', () => {
   it('names what is wrong with a handshake, and takes others meanwhile', async () => {

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { platform } from 'node:os'
 import { describe, expect, it } from 'vitest'
-import { datagramContract } from './datagram.suite.ts'
+import { datagramSuite } from './datagram.suite.ts'
 import { reachableAt } from './tcp.ts'
 import { udpEndpoint } from './udp.ts'
 
-datagramContract('udp over IPv4', udpEndpoint, '127.0.0.1')
-datagramContract('udp over IPv6', udpEndpoint, '::1')
+datagramSuite('udp over IPv4', udpEndpoint, '127.0.0.1')
+datagramSuite('udp over IPv6', udpEndpoint, '::1')
 
 /** The last column of the socket's row. */
 function dropsOf(port: number): number {
@@ -29,8 +29,8 @@ describe('udp', () => {
   it('takes both families on one port, as two sockets', async () => {
     const four = await udpEndpoint.bind({ host: '0.0.0.0', port: 0 })
     const six = await udpEndpoint.bind({ host: '::', port: four.local.port })
-    expect(udpEndpoint.doorOf(six).reachable).not.toContain('127.0.0.1')
-    expect(udpEndpoint.doorOf(four).reachable).toContain('127.0.0.1')
+    expect(udpEndpoint.listenerOf(six).reachable).not.toContain('127.0.0.1')
+    expect(udpEndpoint.listenerOf(four).reachable).toContain('127.0.0.1')
     expect(reachableAt('::', true).every((address) => address.includes(':'))).toBe(true)
     await Promise.all([four.close(), six.close()])
   })

@@ -7,16 +7,20 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import { nameOf, own } from '../core/own.ts'
 import { LabError } from '../core/errors.ts'
-import type { DatagramEndpoint, DatagramHandlers, DatagramSocket, Place } from './datagram-port.ts'
+import type { DatagramEndpoint, DatagramHandlers, DatagramSocket, SocketAddress } from './datagram-port.ts'
 import { listenError, reachableAt } from './tcp.ts'
 
 export const udpEndpoint: DatagramEndpoint = {
   bind: (place, receiveBuffer = 0) => open(place, receiveBuffer, null),
   connect: (from, to) => open({ host: from, port: 0 }, 0, to),
-  doorOf: ({ local: { host, port } }) => ({ transport: 'udp', host, port, reachable: reachableAt(host, true) }),
+  listenerOf: ({ local: { host, port } }) => ({ transport: 'udp', host, port, reachable: reachableAt(host, true) }),
 }
 
-async function open({ host, port }: Place, receiveBuffer: number, to: Place | null): Promise<DatagramSocket> {
+async function open(
+  { host, port }: SocketAddress,
+  receiveBuffer: number,
+  to: SocketAddress | null,
+): Promise<DatagramSocket> {
   const ipv6 = isIPv6(host)
   const socket = createSocket({
     type: ipv6 ? 'udp6' : 'udp4',
@@ -50,7 +54,7 @@ function settled(socket: Socket, begin: (done: (error?: Error) => void) => void)
 }
 
 class UdpSocket implements DatagramSocket {
-  readonly local: Place
+  readonly local: SocketAddress
   readonly receiveBuffer: number
   readonly #socket: Socket
   #open = true
@@ -77,7 +81,7 @@ class UdpSocket implements DatagramSocket {
     if (this.#open) handleOf(this.#socket).recvStop()
   }
 
-  send(bytes: Uint8Array, to: Place | null): Promise<string | null> {
+  send(bytes: Uint8Array, to: SocketAddress | null): Promise<string | null> {
     return new Promise((resolve) => {
       const done = (error: NodeJS.ErrnoException | null): void => resolve(error && nameOf(error))
       if (!this.#open) return resolve('EBADF')
@@ -117,5 +121,5 @@ function handleOf(socket: Socket): Handle {
   return handle as Handle
 }
 
-const unreachable = ({ host, port }: Place, error: unknown): LabError =>
+const unreachable = ({ host, port }: SocketAddress, error: unknown): LabError =>
   new LabError('connection-failed', { host, port, errno: (error as NodeJS.ErrnoException).code ?? 'EIO' }, error)

@@ -5,9 +5,9 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { until } from '../testing/peer.ts'
+import { until } from '../testing/raw-client.ts'
 import type { Connection } from './port.ts'
-import { endpointContract } from './stream.suite.ts'
+import { streamSuite } from './stream.suite.ts'
 import { unixEndpoint } from './unix.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'socket-lab-unix-'))
@@ -20,7 +20,7 @@ const at = (name: string, mode?: number) => ({
 })
 const nobody = { connected: (connection: Connection) => connection.reset(), dropped() {} }
 
-endpointContract('unix', unix, at('contract'), { inKernel: null, addressed: false })
+streamSuite('unix', unix, at('contract'), { inKernel: null, addressed: false })
 
 describe('unix', () => {
   it('gives its file the permissions that it was told, 0600 by default, and removes it when it closes', async () => {

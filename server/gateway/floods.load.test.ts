@@ -4,7 +4,7 @@ import { clients, pages, type Way } from '../testing/load/attack.ts'
 import { frame, text } from '../testing/load/frames.ts'
 import { judge } from '../testing/load/judge.ts'
 import { LoadLab } from '../testing/load/lab.ts'
-import { until } from '../testing/peer.ts'
+import { until } from '../testing/raw-client.ts'
 
 const MIB = 1_048_576
 

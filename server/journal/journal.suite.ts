@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { LAB, type Entry, type Journal } from './port.ts'
 import { fill, line, participant, plain, readAll, RECORD } from './samples.fixture.ts'
 
-export function journalContract(open: () => Promise<Journal>): void {
+export function journalSuite(open: () => Promise<Journal>): void {
   async function start(): Promise<{ journal: Journal; run: string }> {
     const journal = await open()
     onTestFinished(() => journal.close())

@@ -10,7 +10,7 @@ import { fill, line, participant, RECORD } from './samples.fixture.ts'
 
 const asker = (by: string, signal?: AbortSignal): Asker => ({ by, line: '1', ...(signal && { signal }) })
 
-export function readingContract(open: (reads?: ReadLimits) => Promise<Journal>): void {
+export function readingSuite(open: (reads?: ReadLimits) => Promise<Journal>): void {
   async function start(reads?: ReadLimits) {
     const journal = await open(reads)
     onTestFinished(() => journal.close())

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { PassingJournal } from './sink.ts'
+import { SinkJournal } from './sink.ts'
 import type { Entry } from './port.ts'
 import { fill, line, RECORD } from './samples.fixture.ts'
 
 /** A journal whose taker is done with a batch only when told. */
 async function start() {
   const batches: { entries: readonly Entry[]; done: () => void }[] = []
-  const journal = new PassingJournal((_, entries) => new Promise((resolve) => batches.push({ entries, done: resolve })))
+  const journal = new SinkJournal((_, entries) => new Promise((resolve) => batches.push({ entries, done: resolve })))
   const committed: number[] = []
   journal.onCommitted((_, seq) => committed.push(seq))
   const { id } = await journal.createRun(RECORD)

@@ -11,7 +11,7 @@ import type { Entry, Journal, JournalPage, JournalRead, ParticipantPage, ReadFig
 /** Takes entries of one run, oldest first; resolves when it has done with them. It must not reject. */
 export type Taker = (run: string, entries: readonly Entry[]) => Promise<void>
 
-export class PassingJournal implements Journal {
+export class SinkJournal implements Journal {
   pending = 0
   /** It keeps nothing, so that a read costs nothing: none waits. */
   readonly reads: ReadFigures = { waiting: 0, performed: 0 }

@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { until } from '../testing/peer.ts'
+import { until } from '../testing/raw-client.ts'
 import { parseUnixTable } from './proc-unix.ts'
 
 const ROOM = new Set(['/tmp/room'])

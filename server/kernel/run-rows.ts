@@ -3,7 +3,7 @@
  * Invariant: a row is a run's by its addresses alone; a port number that a stranger happens to use makes it nobody's.
  */
 import type { SocketRow, UnixSocketRow } from './port.ts'
-import type { Address, DoorAddress, RunSockets } from './run-sockets.ts'
+import type { Address, ListenerAddress, RunSockets } from './run-sockets.ts'
 import type { KernelRow } from '#shared/model/kernel.ts'
 
 /** More than a reader takes in; what is left out is counted. */
@@ -62,7 +62,7 @@ export function rowsOf(
 /** A listener, a connection that is not admitted yet, or one of an earlier program on the same port. */
 const AT_DOOR: Owner = { participant: null, side: 'program' }
 
-function isAtDoor({ proto, state, local }: SocketRow, doors: readonly DoorAddress[]): boolean {
+function isAtDoor({ proto, state, local }: SocketRow, doors: readonly ListenerAddress[]): boolean {
   return doors.some(({ transport, host, port }) => {
     if (transport !== proto || port !== local.port) return false
     if (host === plain(local.host)) return true

@@ -15,14 +15,14 @@ export interface Ends {
 }
 
 /** A door in the table of its transport. */
-export interface DoorAddress extends Address {
+export interface ListenerAddress extends Address {
   readonly transport: 'tcp' | 'udp'
   /** SO_RCVBUF of a datagram socket. */
   readonly buffer?: number
 }
 
 export interface RunSockets {
-  readonly doors: readonly DoorAddress[]
+  readonly doors: readonly ListenerAddress[]
   /** Its unix doors. */
   readonly paths: readonly string[]
   /** Where two have the same addresses, the later one has taken the port over. */
@@ -30,7 +30,7 @@ export interface RunSockets {
 }
 
 /** Where the doors of a run of streams stand in the tables. */
-export function doorsInTables({ state, doors }: Pick<RunView, 'state' | 'doors'>): Omit<RunSockets, 'ends'> {
+export function listenersInTables({ state, doors }: Pick<RunView, 'state' | 'doors'>): Omit<RunSockets, 'ends'> {
   const open = state === 'stopped' ? [] : doors
   return {
     doors: open.flatMap(({ host, port, path }) =>

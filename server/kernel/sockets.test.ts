@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { until } from '../testing/peer.ts'
+import { until } from '../testing/raw-client.ts'
 import { socketTables } from './sockets.ts'
 
 const onLinux = platform() === 'linux'

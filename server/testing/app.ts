@@ -16,7 +16,7 @@ import type { Limits } from '../runtime/run/limits.ts'
 import { describeScenarios } from '#programs/registry.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
 import { openLab } from './lab.ts'
-import { until } from './peer.ts'
+import { until } from './raw-client.ts'
 
 export interface AppOptions {
   /** Of the lab and of its sessions. */

@@ -1,7 +1,7 @@
 /** An HTTP client on a bare socket, for tests: it reads when it is told to, and not at all otherwise. */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { until } from './peer.ts'
+import { until } from './raw-client.ts'
 
 export class StubbornClient {
   readonly socket: Socket

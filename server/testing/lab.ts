@@ -23,13 +23,13 @@ import { BACKLOG } from '#shared/model/constants.ts'
 import type { EventKind, EventOf, LabEvent } from '#shared/protocol/events.ts'
 import type { Family, Run, ScenarioId } from '#shared/protocol/model.ts'
 import type { Clock } from '../core/clock.ts'
-import { Peer, until } from './peer.ts'
+import { RawClient, until } from './raw-client.ts'
 
 export interface TestRun {
   readonly lab: Lab
   readonly run: Run
   readonly port: number
-  peer(options?: { reading?: boolean }): Promise<Peer>
+  client(options?: { reading?: boolean }): Promise<RawClient>
   /** All committed events. */
   events(): Promise<LabEvent[]>
   /** Waits for the first event of a kind that fits. */
@@ -111,7 +111,7 @@ export async function startRun(
     run,
     port,
     events,
-    peer: (options) => Peer.connect(port, options),
+    client: (options) => RawClient.connect(port, options),
     async event(kind, fits = () => true) {
       const all = await until(`a ${kind} event`, events, (some) => find(some, kind, fits) !== undefined)
       return find(all, kind, fits)!

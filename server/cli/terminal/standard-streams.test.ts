@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, it, onTestFinished } from 'vitest'
-import { until } from '../../testing/peer.ts'
+import { until } from '../../testing/raw-client.ts'
 import { logOn } from './standard-streams.ts'
 
 it('drops lines while their reader stands still, and says how many once it reads again', async () => {

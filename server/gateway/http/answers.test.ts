@@ -9,7 +9,7 @@ import { openSqliteJournal } from '../../journal/sqlite/journal.ts'
 import { openApp } from '../../testing/app.ts'
 import { StubbornClient } from '../../testing/http.ts'
 import { heldMemory } from '../../testing/memory.ts'
-import { until } from '../../testing/peer.ts'
+import { until } from '../../testing/raw-client.ts'
 import type { ErrorBody } from '#shared/errors/codes.ts'
 import { sentenceOf } from '#shared/errors/sentences.ts'
 

@@ -15,14 +15,14 @@ import type { Clock } from '../../core/clock.ts'
 import { own } from '../../core/own.ts'
 import { LabError, toLabError } from '../../core/errors.ts'
 import { boundAnswers, type AnswerOptions } from './answers.ts'
-import { Feed } from '../ws/state-broadcast.ts'
+import { StateBroadcast } from '../ws/state-broadcast.ts'
 import { fileRoutes, type FileRouteOptions } from './files.ts'
 import { isKnownHost, isKnownOrigin, knownHosts, plainAddress } from './hosts.ts'
 import { HttpInput } from './input.ts'
-import { KernelFeed } from '../ws/socket-table-broadcast.ts'
+import { SocketTableBroadcast } from '../ws/socket-table-broadcast.ts'
 import { disconnectRoutes } from './disconnect.ts'
-import { doorRoutes } from './listeners.ts'
-import { openApiInfo, routes } from './runs.ts'
+import { listenerRoutes } from './listeners.ts'
+import { openApiInfo, runRoutes } from './runs.ts'
 import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
 import { Turns } from '../turns/turns.ts'
@@ -130,9 +130,9 @@ export async function buildApp({
     errorHandler: (_error, socket) => socket.terminate(),
   })
 
-  const feed = new Feed(lab)
+  const feed = new StateBroadcast(lab)
   const failed = (error: unknown): void => app.log.error(error)
-  const kernel = new KernelFeed(lab, tables, failed)
+  const kernel = new SocketTableBroadcast(lab, tables, failed)
   const sessions = new Sessions({ lab, feed, kernel, turns, info, failed }, clock)
   app.addHook('preClose', async () => {
     sessions.close()
@@ -146,8 +146,8 @@ export async function buildApp({
         uninspected.inspected(request.raw.socket)
         sessions.accept(socket, request.raw.socket, plainAddress(request.ip))
       })
-      await api.register(routes, { lab, info })
-      await api.register(doorRoutes, { lab, authority })
+      await api.register(runRoutes, { lab, info })
+      await api.register(listenerRoutes, { lab, authority })
       await api.register(disconnectRoutes, { lab })
       await api.register(fileRoutes, { lab, letTakeTime })
     },

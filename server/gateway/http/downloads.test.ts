@@ -5,7 +5,7 @@ import { openApp } from '../../testing/app.ts'
 import { StubbornClient } from '../../testing/http.ts'
 import { startRun } from '../../testing/lab.ts'
 import { heldMemory } from '../../testing/memory.ts'
-import { until } from '../../testing/peer.ts'
+import { until } from '../../testing/raw-client.ts'
 import { STREAM_BYTES } from './answers.ts'
 
 const MIB = 1_048_576
@@ -19,7 +19,7 @@ let path: string
 beforeAll(async () => {
   server = await openApp({}, undefined, { answers: { idleMs: IDLE_MS } })
   const room = await startRun(server.lab, 'file-receiver')
-  const peer = await room.peer()
+  const peer = await room.client()
   peer.socket.end(Buffer.alloc(SIZE, 'x'))
   await room.event('transfer', ({ state }) => state === 'whole')
   path = `/api/runs/${room.run.id}/files/1`

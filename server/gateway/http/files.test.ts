@@ -16,7 +16,7 @@ it('lists and gives a file back as an attachment that no browser runs, and tells
   const tab = await server.tab()
   tab.send({ type: 'watch', run: room.run.id, mode: 'latest' })
   await tab.receives('snapshot')
-  const peer = await room.peer()
+  const peer = await room.client()
   peer.say('<script>alert(1)</script>')
   await tab.receives('files', ({ files }) => files.some(({ state, size }) => state === 'going' && size === 25))
   peer.finish()
@@ -37,7 +37,7 @@ it('lists and gives a file back as an attachment that no browser runs, and tells
   for (const wrong of ['2', '0', '..%2f..%2fpackage.json', '1.5']) {
     expect((await fetch(`${base}/${wrong}`)).status).toBeGreaterThanOrEqual(400)
   }
-  const other = await room.peer()
+  const other = await room.client()
   other.say('x')
   await room.event('transfer', ({ file, state }) => file === 2 && state === 'begun')
   const remove = async (file: number) => (await fetch(`${base}/${file}`, { method: 'DELETE' })).status

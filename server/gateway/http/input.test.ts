@@ -4,7 +4,7 @@ import { Agent, get as httpGet } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApp } from '../../testing/app.ts'
 import { text, upgrade } from '../../testing/load/frames.ts'
-import { Peer, until } from '../../testing/peer.ts'
+import { RawClient, until } from '../../testing/raw-client.ts'
 
 let server: Awaited<ReturnType<typeof openApp>>
 beforeAll(async () => {
@@ -16,14 +16,15 @@ const ask = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.
 const post = (body: string) =>
   `POST /api/runs HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nContent-Type: application/json\r\n` +
   `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
-const answers = ({ heard }: Peer): string[] => [...heard.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status!)
-const answered = (peer: Peer, count: number) =>
+const answers = ({ heard }: RawClient): string[] =>
+  [...heard.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status!)
+const answered = (peer: RawClient, count: number) =>
   until(
     `${count} answers`,
     () => answers(peer),
     (all) => all.length >= count,
   )
-const closed = (peer: Peer) =>
+const closed = (peer: RawClient) =>
   until(
     'the end of the connection',
     () => peer.closed || peer.ended,
@@ -32,24 +33,24 @@ const closed = (peer: Peer) =>
 
 describe('a connection', () => {
   it.each([
-    ['in one piece', (peer: Peer) => peer.say(ask('/api/runs').repeat(3))],
+    ['in one piece', (peer: RawClient) => peer.say(ask('/api/runs').repeat(3))],
     [
       'by a run to start',
-      (peer: Peer) => peer.say(post(JSON.stringify({ scenario: 'relay', listen: [] })) + ask('/api/health')),
+      (peer: RawClient) => peer.say(post(JSON.stringify({ scenario: 'relay', listen: [] })) + ask('/api/health')),
     ],
-    ['without a Host', (peer: Peer) => peer.say(ask('/api/runs') + 'GET / HTTP/1.1\r\n\r\n')],
-    ['with an expectation', (peer: Peer) => peer.say(ask('/api/runs') + ask('/', 'Expect: nothing\r\n'))],
-    ['to continue', (peer: Peer) => peer.say(ask('/api/runs') + ask('/', 'Expect: 100-continue\r\n'))],
-    ['to upgrade', (peer: Peer) => peer.say(Buffer.concat([Buffer.from(ask('/api/runs')), upgrade(server.port)]))],
+    ['without a Host', (peer: RawClient) => peer.say(ask('/api/runs') + 'GET / HTTP/1.1\r\n\r\n')],
+    ['with an expectation', (peer: RawClient) => peer.say(ask('/api/runs') + ask('/', 'Expect: nothing\r\n'))],
+    ['to continue', (peer: RawClient) => peer.say(ask('/api/runs') + ask('/', 'Expect: 100-continue\r\n'))],
+    ['to upgrade', (peer: RawClient) => peer.say(Buffer.concat([Buffer.from(ask('/api/runs')), upgrade(server.port)]))],
   ])('ends with a second request before the first answer: %s', async (_, say) => {
-    const peer = await Peer.connect(server.port)
+    const peer = await RawClient.connect(server.port)
     say(peer)
     await closed(peer)
     expect(answers(peer)).toEqual([])
   })
 
   it('ends with ten megabytes of requests, most of them unread', async () => {
-    const peer = await Peer.connect(server.port)
+    const peer = await RawClient.connect(server.port)
     peer.say(ask('/api/health').repeat(200_000))
     await until(
       'the end',
@@ -61,7 +62,7 @@ describe('a connection', () => {
   })
 
   it('may ask again as soon as it has been answered, as often as it likes', async () => {
-    const peer = await Peer.connect(server.port)
+    const peer = await RawClient.connect(server.port)
     let asked = 1
     // In the very turn that brings the end of an answer.
     peer.socket.on('data', () => {
@@ -76,7 +77,7 @@ describe('a connection', () => {
   })
 
   it('may send its request byte by byte', async () => {
-    const peer = await Peer.connect(server.port)
+    const peer = await RawClient.connect(server.port)
     for (const byte of ask('/api/health')) {
       peer.say(byte)
       await new Promise((done) => setImmediate(done))
@@ -86,7 +87,7 @@ describe('a connection', () => {
   })
 
   it('may ask after a refused body, and after one that was taken', async () => {
-    const peer = await Peer.connect(server.port)
+    const peer = await RawClient.connect(server.port)
     peer.say(post('{"scenario":"nope"}'))
     await answered(peer, 1)
     peer.say(post(JSON.stringify({ scenario: 'relay', listen: [{ transport: 'tcp', port: 0 }] })))
@@ -99,9 +100,9 @@ describe('a connection', () => {
 
   it('is told what Node would tell of a request without Host, or with an expectation', async () => {
     const [hostless, expecting, old] = [
-      await Peer.connect(server.port),
-      await Peer.connect(server.port),
-      await Peer.connect(server.port),
+      await RawClient.connect(server.port),
+      await RawClient.connect(server.port),
+      await RawClient.connect(server.port),
     ]
     hostless.say('GET / HTTP/1.1\r\n\r\n')
     expecting.say(ask('/', 'Expect: nothing\r\n'))
@@ -111,7 +112,7 @@ describe('a connection', () => {
   })
 
   it('hands what follows an upgrade to the WebSocket', async () => {
-    const peer = await Peer.connect(server.port)
+    const peer = await RawClient.connect(server.port)
     peer.say(Buffer.concat([upgrade(server.port), text({ type: 'hello', protocol: 1 }), text({ type: 'nope' })]))
     await until(
       'both answers',
@@ -122,7 +123,7 @@ describe('a connection', () => {
   })
 
   it('that sends a request behind an upgrade breaks the WebSocket', async () => {
-    const peer = await Peer.connect(server.port)
+    const peer = await RawClient.connect(server.port)
     peer.say(Buffer.concat([upgrade(server.port), Buffer.from(ask('/api/runs').repeat(1000))]))
     await closed(peer)
     expect(answers(peer)).toEqual(['101'])
@@ -144,7 +145,7 @@ describe('the page', () => {
   })
 
   it('fetches in its turn while hundreds of others ask too', async () => {
-    const others = await Promise.all(Array.from({ length: 300 }, () => Peer.connect(server.port)))
+    const others = await Promise.all(Array.from({ length: 300 }, () => RawClient.connect(server.port)))
     for (const peer of others) peer.say(ask('/api/runs'))
     expect((await fetch(`${server.url}/api/health`)).status).toBe(200)
     for (const peer of others) {

@@ -4,7 +4,7 @@ import { X509Certificate } from 'node:crypto'
 import { connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApp } from '../../testing/app.ts'
-import { Peer, until } from '../../testing/peer.ts'
+import { RawClient, until } from '../../testing/raw-client.ts'
 import type { EventPage } from '#shared/protocol/rest.ts'
 import type { ErrorBody } from '#shared/errors/codes.ts'
 import type { Run } from '#shared/protocol/model.ts'
@@ -32,7 +32,7 @@ const eventsOf = async (id: string, kind: string) =>
 describe('doors over REST', () => {
   it('open and close while the run goes on, and who came by a closed one stays', async () => {
     const { id, doors } = await startRelay()
-    const old = await Peer.connect(doors[0]!.port)
+    const old = await RawClient.connect(doors[0]!.port)
     const added = await api<Run>('POST', `/runs/${id}/doors`, { transport: 'tcp', family: 'both', port: 0 })
     expect(added.status).toBe(201)
     expect(added.body.doors.map(({ number, host }) => [number, host])).toEqual([
@@ -40,7 +40,7 @@ describe('doors over REST', () => {
       [2, '127.0.0.1'],
       [3, '::1'],
     ])
-    const fresh = await Peer.connect(added.body.doors[1]!.port)
+    const fresh = await RawClient.connect(added.body.doors[1]!.port)
     await until(
       'two participants',
       () => server.lab.view(id).present,

@@ -6,7 +6,7 @@ import type { Lab } from '../../runtime/lab/lab.ts'
 import { DoorParams, ErrorReply, OpenDoor, RunParams } from '#shared/protocol/rest.ts'
 import { Run } from '#shared/protocol/model.ts'
 
-export interface DoorRouteOptions extends FastifyPluginOptions {
+export interface ListenerRouteOptions extends FastifyPluginOptions {
   readonly lab: Lab
   /** The certificate of the lab's authority, as PEM. Rejects with `tls-failed`. */
   readonly authority: () => Promise<string>
@@ -14,7 +14,7 @@ export interface DoorRouteOptions extends FastifyPluginOptions {
 
 const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
 
-export const doorRoutes: FastifyPluginAsyncTypebox<DoorRouteOptions> = async (app, { lab, authority }) => {
+export const listenerRoutes: FastifyPluginAsyncTypebox<ListenerRouteOptions> = async (app, { lab, authority }) => {
   app.post(
     '/runs/:id/doors',
     {

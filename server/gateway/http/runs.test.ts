@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApp } from '../../testing/app.ts'
-import { Peer, until } from '../../testing/peer.ts'
+import { RawClient, until } from '../../testing/raw-client.ts'
 import type { EventPage, RunList } from '#shared/protocol/rest.ts'
 import type { ErrorBody } from '#shared/errors/codes.ts'
 import type { Static } from 'typebox'
@@ -63,7 +63,7 @@ describe('REST', () => {
 
   it('gives events by range, whole or cut, and by filter', async () => {
     const run = await startRelay()
-    const peer = await Peer.connect(run.doors[0]!.port)
+    const peer = await RawClient.connect(run.doors[0]!.port)
     for (const text of ['un\n', 'deux\n', `${'é'.repeat(700)}\n`]) {
       peer.say(Buffer.from(text))
       const size = Buffer.byteLength(text)

@@ -31,7 +31,7 @@ const PARTICIPANT_BYTES = 1024
 
 const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
 
-export const routes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { lab, info }) => {
+export const runRoutes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { lab, info }) => {
   app.get(
     '/health',
     { schema: { summary: 'Whether the lab works', tags: ['lab'], response: { 200: Health, ...refusals } } },

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApp } from '../../testing/app.ts'
 import { startRun } from '../../testing/lab.ts'
-import { until } from '../../testing/peer.ts'
+import { until } from '../../testing/raw-client.ts'
 import type { ErrorBody } from '#shared/errors/codes.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 

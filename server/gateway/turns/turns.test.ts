@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { until } from '../../testing/peer.ts'
+import { until } from '../../testing/raw-client.ts'
 import { unhandledDuring } from '../../testing/unhandled.ts'
 import { JOBS_A_TURN, SHARE_MS } from './limits.ts'
 import { Turns } from './turns.ts'

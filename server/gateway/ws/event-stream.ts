@@ -22,7 +22,7 @@ const FLOOD_PAUSE_MS = 50
 /** Time until a read that failed is asked for again. */
 const AGAIN_MS = 250
 
-export class Watch {
+export class EventStream {
   readonly run: string
   readonly #lab: Lab
   readonly #send: (json: string) => void

@@ -3,11 +3,11 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApp, type Tab } from '../../testing/app.ts'
 import { startRun, type TestRun } from '../../testing/lab.ts'
-import { until } from '../../testing/peer.ts'
+import { until } from '../../testing/raw-client.ts'
 import { socketTables } from '../../kernel/sockets.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
-import { Feed } from './state-broadcast.ts'
-import { KernelFeed } from './socket-table-broadcast.ts'
+import { StateBroadcast } from './state-broadcast.ts'
+import { SocketTableBroadcast } from './socket-table-broadcast.ts'
 import { MALFORMED_IN_A_ROW, REQUESTS_UNDER_WAY, RUNS_WATCHED } from '../turns/limits.ts'
 import { Session } from './session.ts'
 import { Turns } from '../turns/turns.ts'
@@ -20,7 +20,7 @@ let room: TestRun
 /** A run with so many lines. */
 async function spoken(lines: number): Promise<TestRun> {
   const run = await startRun(server.lab, 'relay')
-  const [from, to] = [await run.peer(), await run.peer()]
+  const [from, to] = [await run.client(), await run.client()]
   await run.participants((states) => states.filter((state) => state === 'open').length === 2)
   for (let n = 0; n < lines; n++) {
     from.say(`${n}\n`)
@@ -138,7 +138,7 @@ describe('a page that asks to watch', () => {
 
   it('that asks the same thing again after hundreds of others has it done once', async () => {
     const tab = await server.tab()
-    const raw = await room.peer()
+    const raw = await room.client()
     const id = await tab.join(room.run.id, 'une fois')
     const bytes = Buffer.from('une fois\n').toString('base64')
     const say = { type: 'say', ref: 2, run: room.run.id, participant: id, bytes } as const
@@ -161,11 +161,11 @@ describe('a session', () => {
     const failed = (error: unknown): never => {
       throw error
     }
-    const kernel = new KernelFeed(lab, socketTables(BACKLOG), failed)
+    const kernel = new SocketTableBroadcast(lab, socketTables(BACKLOG), failed)
     const info = (): never => {
       throw new Error('nobody says hello')
     }
-    const session = new Session({ lab, feed: new Feed(lab), kernel, turns: new Turns(), info, failed }, 1)
+    const session = new Session({ lab, feed: new StateBroadcast(lab), kernel, turns: new Turns(), info, failed }, 1)
     const room = await startRun(lab, 'relay')
     let rooms = 0
     session.onRoom = () => rooms++

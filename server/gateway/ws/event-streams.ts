@@ -8,23 +8,23 @@ import { LabError } from '../../core/errors.ts'
 import type { Lab } from '../../runtime/lab/lab.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
 import type { Participant } from '#shared/protocol/model.ts'
-import type { Feed, Viewer } from './state-broadcast.ts'
-import type { KernelFeed } from './socket-table-broadcast.ts'
+import type { StateBroadcast, Viewer } from './state-broadcast.ts'
+import type { SocketTableBroadcast } from './socket-table-broadcast.ts'
 import { ENOUGH_BUFFERED, RUNS_WATCHED } from '../turns/limits.ts'
 import type { Turns } from '../turns/turns.ts'
-import { Watch } from './event-stream.ts'
+import { EventStream } from './event-stream.ts'
 
 type Asked = Extract<ClientMessage, { type: 'watch' }>
 
-export interface WatchParts {
+export interface EventStreamParts {
   readonly lab: Lab
-  readonly feed: Feed
-  readonly kernel: KernelFeed
+  readonly feed: StateBroadcast
+  readonly kernel: SocketTableBroadcast
   readonly turns: Turns
 }
 
 /** The page that watches. */
-export interface WatchPage extends Viewer {
+export interface StreamingPage extends Viewer {
   /** By which the journal knows who asks. */
   readonly token: string
   /** Bytes that wait for it to read. */
@@ -35,11 +35,11 @@ export interface WatchPage extends Viewer {
   answered(): void
 }
 
-export class Watches {
-  readonly #parts: WatchParts
-  readonly #page: WatchPage
+export class EventStreams {
+  readonly #parts: EventStreamParts
+  readonly #page: StreamingPage
   /** Stopped ones stay while they read. */
-  readonly #watches = new Map<string, Watch>()
+  readonly #streams = new Map<string, EventStream>()
   /** The newest request for each run, while it is under way. */
   readonly #asked = new Map<string, Asked>()
   /** Runs whose participants are being read from the journal. */
@@ -48,7 +48,7 @@ export class Watches {
   /** Aborted with the connection: nobody waits then for what is read for it. */
   #wanted = new AbortController()
 
-  constructor(parts: WatchParts, page: WatchPage) {
+  constructor(parts: EventStreamParts, page: StreamingPage) {
     this.#parts = parts
     this.#page = page
   }
@@ -58,13 +58,13 @@ export class Watches {
   }
 
   has(run: string): boolean {
-    return this.#watches.get(run)?.stopped === false
+    return this.#streams.get(run)?.stopped === false
   }
 
   ask(message: Asked): void {
     const { run } = message
     const fresh = !this.#asked.has(run)
-    if (fresh && !this.#watches.has(run) && this.#watches.size + this.#asked.size >= RUNS_WATCHED) {
+    if (fresh && !this.#streams.has(run) && this.#streams.size + this.#asked.size >= RUNS_WATCHED) {
       const detail = `at most ${RUNS_WATCHED} runs are watched at once: unwatch one first`
       return this.#page.failed(new LabError('bad-message', { detail }))
     }
@@ -74,14 +74,14 @@ export class Watches {
 
   stop(run: string): void {
     if (this.#asked.delete(run)) this.#page.answered()
-    const watch = this.#watches.get(run)
+    const watch = this.#streams.get(run)
     if (!watch) return
     watch.stop()
-    if (!watch.reading) this.#watches.delete(run)
+    if (!watch.reading) this.#streams.delete(run)
   }
 
   stopAll(): void {
-    for (const run of [...this.#asked.keys(), ...this.#watches.keys()]) this.stop(run)
+    for (const run of [...this.#asked.keys(), ...this.#streams.keys()]) this.stop(run)
     this.#wanted.abort()
     this.#wanted = new AbortController()
   }
@@ -89,7 +89,7 @@ export class Watches {
   /** Sends what is owed. True when more is waiting. */
   pump(now: number): boolean {
     let more = false
-    for (const watch of this.#watches.values()) {
+    for (const watch of this.#streams.values()) {
       if (watch.stopped) continue
       if (this.#page.buffered > ENOUGH_BUFFERED) return true
       more = watch.pump(this.#parts.lab.view(watch.run).lastSeq, now) || more
@@ -150,21 +150,21 @@ export class Watches {
       after: start,
       now: (live?.recorder.now ?? 0) / 1000,
     })
-    const watch = this.#watches.get(run) ?? this.#open(run)
+    const watch = this.#streams.get(run) ?? this.#open(run)
     watch.begin(mode, start)
     feed.wake()
     kernel.begin(this.#page, run)
   }
 
-  #open(run: string): Watch {
+  #open(run: string): EventStream {
     const { lab, feed } = this.#parts
-    const watch = new Watch(lab, run, this.#page.token, (json) => this.#page.sendJson(json))
+    const watch = new EventStream(lab, run, this.#page.token, (json) => this.#page.sendJson(json))
     watch.onMore = () => {
-      if (watch.stopped) this.#watches.delete(run)
+      if (watch.stopped) this.#streams.delete(run)
       else feed.wake()
     }
     watch.onFailed = (error) => this.#page.failed(error)
-    this.#watches.set(run, watch)
+    this.#streams.set(run, watch)
     return watch
   }
 

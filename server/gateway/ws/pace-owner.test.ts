@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ManualClock } from '../../core/clock.ts'
 import { openApp, type Tab } from '../../testing/app.ts'
 import { startRun, type TestRun } from '../../testing/lab.ts'
-import { until } from '../../testing/peer.ts'
+import { until } from '../../testing/raw-client.ts'
 import type { SelectPace } from '#shared/protocol/pace.ts'
 
 let clock: ManualClock

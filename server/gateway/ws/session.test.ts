@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { openApp, Tab } from '../../testing/app.ts'
 import { startRun, type TestRun } from '../../testing/lab.ts'
-import { Peer, until } from '../../testing/peer.ts'
+import { RawClient, until } from '../../testing/raw-client.ts'
 
 let server: Awaited<ReturnType<typeof openApp>>
 let room: TestRun
@@ -20,7 +20,7 @@ const lastSeq = () => server.lab.view(room.run.id).lastSeq
 describe('a browser tab', () => {
   it('joins, speaks, and is heard byte for byte; hears of others by events', async () => {
     const tab = await server.tab()
-    const raw = await room.peer()
+    const raw = await room.client()
     tab.send({ type: 'watch', run: room.run.id, mode: 'all', after: 0 })
     const ana = await tab.join(room.run.id, 'ana')
     await tab.say(room.run.id, ana, 'bonjour à tous\n')
@@ -49,7 +49,7 @@ describe('a browser tab', () => {
   })
 
   it('resumes after any event, without loss or doubling', async () => {
-    const raw = await room.peer()
+    const raw = await room.client()
     await room.event('connected', (event) => event.address.endsWith(`:${raw.port}`))
     for (let n = 0; n < 30; n++) raw.say(`${n}\n`)
     await room.event('lines', (event) => event.text.endsWith('29\n'))
@@ -83,7 +83,7 @@ describe('a browser tab', () => {
     latest.send({ type: 'watch', run: flooded.run.id, mode: 'latest', after: 0 })
     all.send({ type: 'watch', run: flooded.run.id, mode: 'all', after: 0 })
     await latest.receives('snapshot')
-    const raw = await Peer.connect(flooded.port)
+    const raw = await RawClient.connect(flooded.port)
     const count = 6000
     for (let n = 0; n < count; n++) {
       raw.say(`${n}\n`)
@@ -105,7 +105,7 @@ describe('a browser tab', () => {
   })
 
   it('takes its participants up again after a reload, and says each thing once however often it asks', async () => {
-    const raw = await room.peer()
+    const raw = await room.client()
     await room.participants((states) => states.includes('open'))
     const before = await server.tab()
     const { session } = before.all('welcome')[0]!
@@ -158,7 +158,7 @@ describe('a browser tab', () => {
 
   it('can half-close and go on hearing', async () => {
     const tab = await server.tab()
-    const raw = await room.peer()
+    const raw = await room.client()
     const id = await tab.join(room.run.id, 'half')
     tab.send({ type: 'leave', ref: 50, run: room.run.id, participant: id, how: 'half' })
     await tab.receives('done', (message) => message.ref === 50)

@@ -12,24 +12,24 @@ import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protoc
 import { CLOSE, MAX_SAY } from '#shared/model/constants.ts'
 import { Answers } from './answers.ts'
 import { ANSWERS_KEPT, MOST_BUFFERED, REQUESTS_UNDER_WAY } from '../turns/limits.ts'
-import { Watches, type WatchPage, type WatchParts } from './event-streams.ts'
+import { EventStreams, type StreamingPage, type EventStreamParts } from './event-streams.ts'
 
 type Request = Extract<ClientMessage, { ref: number }>
 
-export interface SessionParts extends WatchParts {
+export interface SessionParts extends EventStreamParts {
   readonly info: () => LabInfo
   /** A failure that no person caused: for the log. */
   readonly failed: (error: unknown) => void
 }
 
-export class Session implements WatchPage {
+export class Session implements StreamingPage {
   readonly token = randomBytes(18).toString('base64url')
   /** By which it is named to others. */
   readonly page: number
   readonly #parts: SessionParts
   #address = ''
   readonly #mine = new Map<string, WebParticipant>()
-  readonly #watches: Watches
+  readonly #watches: EventStreams
   readonly #answers = new Answers(ANSWERS_KEPT)
   /** Requests with a `ref` that are being carried out. */
   #underWay = 0
@@ -39,7 +39,7 @@ export class Session implements WatchPage {
   constructor(parts: SessionParts, page: number) {
     this.#parts = parts
     this.page = page
-    this.#watches = new Watches(parts, this)
+    this.#watches = new EventStreams(parts, this)
   }
 
   /** Called when one request less is under way. */

@@ -6,7 +6,7 @@ import type { Reading, SocketTables } from '../../kernel/port.ts'
 import { socketTables } from '../../kernel/sockets.ts'
 import { openApp, type Tab } from '../../testing/app.ts'
 import { startRun } from '../../testing/lab.ts'
-import { until } from '../../testing/peer.ts'
+import { until } from '../../testing/raw-client.ts'
 import type { KernelRow } from '#shared/model/kernel.ts'
 
 /** The tables, with the times at which they were read. */
@@ -48,8 +48,8 @@ describe.skipIf(platform() !== 'linux')('viewers of a run', () => {
       'kernel',
       isOf(null, 'LISTEN', ({ backlog, recvQ }) => recvQ === 0 && backlog! > 0),
     )
-    await run.peer()
-    const second = await run.peer()
+    await run.client()
+    const second = await run.client()
     second.say('cinq\n')
     await tab.receives(
       'kernel',
@@ -66,8 +66,8 @@ describe.skipIf(platform() !== 'linux')('viewers of a run', () => {
     await open()
     const run = await startRun(server.lab, 'relay-known', { count: 2, strategy: 'in-turn' })
     const tab = await watch(run.run.id)
-    await run.peer()
-    const second = await run.peer()
+    await run.client()
+    const second = await run.client()
     await run.participants((states) => states.filter((state) => state === 'open').length === 2)
     second.say('douze octets')
     await tab.receives(
@@ -81,7 +81,7 @@ describe.skipIf(platform() !== 'linux')('viewers of a run', () => {
     await open()
     const run = await startRun(server.lab, 'relay')
     const tab = await watch(run.run.id)
-    const peer = await run.peer()
+    const peer = await run.client()
     peer.socket.on('end', () => peer.finish())
     await run.participants((states) => states[0] === 'open')
     await server.lab.stop(run.run.id)

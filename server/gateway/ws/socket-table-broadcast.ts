@@ -29,7 +29,7 @@ interface Watched {
   number: number
 }
 
-export class KernelFeed {
+export class SocketTableBroadcast {
   readonly #lab: Lab
   readonly #tables: SocketTables
   readonly #failed: (error: unknown) => void

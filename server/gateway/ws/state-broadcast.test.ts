@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openApp, type Tab } from '../../testing/app.ts'
 import { startRun } from '../../testing/lab.ts'
-import { until } from '../../testing/peer.ts'
+import { until } from '../../testing/raw-client.ts'
 
 let server: Awaited<ReturnType<typeof openApp>>
 beforeAll(async () => {
@@ -16,7 +16,7 @@ const wakesOf = (tab: Tab) =>
 describe('what a viewer is told of the wake-ups of select', () => {
   it('is the newest of them a few times a second, however often the program wakes and people come and go', async () => {
     const room = await startRun(server.lab, 'relay')
-    const [ana, bob] = [await room.peer(), await room.peer()]
+    const [ana, bob] = [await room.client(), await room.client()]
     await room.participants((states) => states.filter((state) => state === 'open').length === 2)
     const tab = await server.tab()
     tab.send({ type: 'watch', run: room.run.id, mode: 'latest' })
@@ -25,7 +25,7 @@ describe('what a viewer is told of the wake-ups of select', () => {
     const began = performance.now()
     let said = 0
     while (performance.now() < began + 1000) {
-      const guest = await room.peer()
+      const guest = await room.client()
       ana.say(`${said++}\n`)
       guest.finish()
       await turn()
@@ -54,7 +54,7 @@ describe('what a viewer is told of the wake-ups of select', () => {
 
   it('is each of them at once while the program is taken wake-up by wake-up', async () => {
     const room = await startRun(server.lab, 'relay')
-    const ana = await room.peer()
+    const ana = await room.client()
     await room.participants((states) => states.includes('open'))
     const tab = await server.tab()
     tab.send({ type: 'watch', run: room.run.id, mode: 'latest' })

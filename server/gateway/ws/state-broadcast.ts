@@ -19,7 +19,7 @@ export interface Viewer {
   watches(run: string): boolean
 }
 
-export class Feed implements LabListener {
+export class StateBroadcast implements LabListener {
   readonly #lab: Lab
   readonly #viewers = new Set<Viewer>()
   /** Runs whose participants came, went or changed state since the last tick. */

@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { journalContract } from '../journal.suite.ts'
-import { readingContract } from '../reading.suite.ts'
+import { journalSuite } from '../journal.suite.ts'
+import { readingSuite } from '../reading.suite.ts'
 import { fill, line, participant, plain, readAll, RECORD } from '../samples.fixture.ts'
 import { LAB, type Journal } from '../port.ts'
 import { JournalOpenError, openSqliteJournal } from './journal.ts'
@@ -44,8 +44,8 @@ async function reopened(folder: string): Promise<{ journal: Journal; setAside: s
 const refusal = (folder: string): Promise<unknown> => openSqliteJournal({ folder }).catch((error: unknown) => error)
 
 describe('the journal in SQLite', () => {
-  journalContract(async () => (await openSqliteJournal({ folder: scratch() })).journal)
-  readingContract(async (reads) => (await openSqliteJournal({ folder: scratch(), ...(reads && { reads }) })).journal)
+  journalSuite(async () => (await openSqliteJournal({ folder: scratch() })).journal)
+  readingSuite(async (reads) => (await openSqliteJournal({ folder: scratch(), ...(reads && { reads }) })).journal)
 
   it('makes the folder, and finds everything again when it is opened anew', async () => {
     const folder = join(scratch(), 'a', 'b')

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Child } from '../../testing/child.ts'
 import { openLab, startRun } from '../../testing/lab.ts'
-import { until } from '../../testing/peer.ts'
+import { until } from '../../testing/raw-client.ts'
 
 let opened: Awaited<ReturnType<typeof openLab>>
 const sockets: Socket[] = []

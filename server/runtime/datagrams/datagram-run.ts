@@ -4,21 +4,21 @@
  * Invariants: one datagram is one event, recorded when recvfrom or sendto has returned; one datagram is on its way out at a time.
  */
 import type { Clock } from '../../core/clock.ts'
-import type { DatagramEndpoint, DatagramSocket, Place } from '../../endpoints/datagram-port.ts'
+import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import { LabError } from '../../core/errors.ts'
 import type { Journal, RunRecord } from '../../journal/port.ts'
 import type { ErrorCode } from '#shared/errors/codes.ts'
 import { PROGRAM, type CloseReason } from '#shared/protocol/events.ts'
 import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
 import type { LiveState } from '#shared/protocol/program.ts'
-import { Correspondents, type Correspondent, type Newcomer } from './peers.ts'
+import { DatagramPeers, type DatagramPeer, type Newcomer } from './peers.ts'
 import { joinByDatagrams } from './web-participants.ts'
-import { DatagramReading } from './read-gate.ts'
-import { Drops } from './kernel-drops.ts'
+import { DatagramReadGate } from './read-gate.ts'
+import { KernelDrops } from './kernel-drops.ts'
 import type { Limits } from '../run/limits.ts'
-import { Program, type OuterEffect } from '../run/interpreter.ts'
+import { Interpreter, type OuterEffect } from '../run/interpreter.ts'
 import { Recorder } from '../run/recorder.ts'
-import { SendRate } from './rate-limit.ts'
+import { RateLimit } from './rate-limit.ts'
 import type { RunSockets } from '../../kernel/run-sockets.ts'
 import type { WebParticipant } from '../run/web-participant.ts'
 
@@ -31,9 +31,9 @@ export interface DatagramRunParts {
   readonly changed: (run: DatagramRun) => void
   readonly exited: (run: DatagramRun) => void
   /** Datagrams that the kernel has dropped of those for this socket; null where it does not tell. */
-  readonly dropsOf: (local: Place) => Promise<number | null>
+  readonly dropsOf: (local: SocketAddress) => Promise<number | null>
   /** Where the program sends to, and whether its socket is connected; null where it listens. */
-  readonly target: { readonly place: Place; readonly connected: boolean } | null
+  readonly target: { readonly place: SocketAddress; readonly connected: boolean } | null
 }
 
 /** How long until a journal that was behind is looked at again. */
@@ -49,11 +49,11 @@ export class DatagramRun {
   readonly #record: RunRecord
   readonly #sockets: readonly DatagramSocket[]
   readonly #parts: DatagramRunParts
-  readonly #people: Correspondents
-  readonly #program: Program
-  readonly #drops: Drops
-  readonly #reading: DatagramReading
-  readonly #rate: SendRate
+  readonly #peers: DatagramPeers
+  readonly #interpreter: Interpreter
+  readonly #drops: KernelDrops
+  readonly #readGate: DatagramReadGate
+  readonly #rateLimit: RateLimit
   /** Sockets of browsers, with what tells them that the run is over. */
   readonly #web = new Map<DatagramSocket, () => void>()
   #turnOpen = false
@@ -67,17 +67,17 @@ export class DatagramRun {
     this.#sockets = sockets
     this.#parts = parts
     this.recorder = new Recorder(clock, journal, this.id)
-    this.#reading = new DatagramReading(sockets, () => this.recorder.lastSeq - this.recorder.committed)
-    this.#rate = new SendRate(clock, limits.datagramsPerSecond)
-    this.#people = new Correspondents(limits.participants)
-    this.#program = new Program(
+    this.#readGate = new DatagramReadGate(sockets, () => this.recorder.lastSeq - this.recorder.committed)
+    this.#rateLimit = new RateLimit(clock, limits.datagramsPerSecond)
+    this.#peers = new DatagramPeers(limits.participants)
+    this.#interpreter = new Interpreter(
       record.scenario,
       record.options,
       (effect) => this.#perform(effect),
       () => false,
     )
-    const doors = sockets.map((socket, index) => ({ number: index + 1, ...parts.endpoint.doorOf(socket) }))
-    this.#drops = new Drops(clock, doors, parts.dropsOf, (door, count, total) => {
+    const doors = sockets.map((socket, index) => ({ number: index + 1, ...parts.endpoint.listenerOf(socket) }))
+    this.#drops = new KernelDrops(clock, doors, parts.dropsOf, (door, count, total) => {
       this.recorder.record('dropped', PROGRAM, { count, total, door })
       this.#turn()
     })
@@ -100,13 +100,13 @@ export class DatagramRun {
   }
 
   live(): LiveState {
-    const { processes, keyboard } = this.#program
+    const { processes, keyboard } = this.#interpreter
     return { processes, keyboard, deadlock: null, select: null }
   }
 
   type(bytes: Uint8Array | null): void {
     if (!this.#running) throw new LabError('run-not-running', { run: this.id })
-    if (!this.#program.type(bytes)) throw new LabError('overloaded')
+    if (!this.#interpreter.type(bytes)) throw new LabError('overloaded')
     this.#touch()
     this.#turn()
   }
@@ -119,11 +119,11 @@ export class DatagramRun {
 
   view(): RunView {
     const { committed } = this.recorder
-    return { ...this.#record, lastSeq: committed, present: this.#people.size, trouble: this.#trouble }
+    return { ...this.#record, lastSeq: committed, present: this.#peers.size, trouble: this.#trouble }
   }
 
   participants(): Participant[] {
-    return this.#people.views()
+    return this.#peers.views()
   }
 
   sockets(): RunSockets {
@@ -131,7 +131,7 @@ export class DatagramRun {
     return {
       doors: open.map(({ local, receiveBuffer }) => ({ ...local, transport: 'udp', buffer: receiveBuffer })),
       paths: [],
-      ends: [...this.#people].map((one) => one.ends()),
+      ends: [...this.#peers].map((one) => one.ends()),
     }
   }
 
@@ -139,25 +139,25 @@ export class DatagramRun {
     const [door] = this.#sockets
     if (!this.#running) throw new LabError('run-not-running', { run: this.id })
     if (this.#parts.target || !door) throw new LabError('not-joinable', { run: this.id })
-    if (this.#people.size >= this.#parts.limits.participants && !this.#people.excess) {
+    if (this.#peers.size >= this.#parts.limits.participants && !this.#peers.excess) {
       throw new LabError('too-many-participants', { run: this.id })
     }
     return joinByDatagrams(rawName, {
       run: this.id,
       endpoint: this.#parts.endpoint,
       door: door.local,
-      names: () => [...this.#people].map(({ name }) => name),
+      names: () => [...this.#peers].map(({ name }) => name),
       opened: (socket, webName, over) => {
         if (!this.#running) return null
         this.#web.set(socket, over)
         // Somebody sent from this port before.
-        const earlier = this.#people.heard(socket.local)
+        const earlier = this.#peers.heard(socket.local)
         if (earlier) this.#forget(earlier, 'forgotten')
         return this.#meet({ place: socket.local, socket: door, webName, target: false }).id
       },
       left: (socket, id) => {
         this.#web.delete(socket)
-        const one = this.#people.get(id)
+        const one = this.#peers.get(id)
         if (one) this.#forget(one, 'finished')
       },
     })
@@ -167,12 +167,12 @@ export class DatagramRun {
     if (this.#trouble === code || this.#trouble === 'journal-full') return
     this.#trouble = code
     if (code !== null) this.recorder.record('trouble', PROGRAM, { code })
-    this.#reading.hold('trouble', code !== null)
+    this.#readGate.hold('trouble', code !== null)
     this.#touch()
   }
 
   set journalBehind(behind: boolean) {
-    this.#reading.hold('journal-behind', behind)
+    this.#readGate.hold('journal-behind', behind)
   }
 
   stop(): Promise<void> {
@@ -181,11 +181,11 @@ export class DatagramRun {
   }
 
   async #stop(): Promise<void> {
-    this.#program.end()
+    this.#interpreter.end()
     this.#setState('stopping')
-    this.#reading.hold('stopping', true)
+    this.#readGate.hold('stopping', true)
     await this.#drops.close()
-    for (const one of [...this.#people]) this.#forget(one, 'run-stopped')
+    for (const one of [...this.#peers]) this.#forget(one, 'run-stopped')
     for (const over of this.#web.values()) over()
     await Promise.all([...this.#sockets, ...this.#web.keys()].map((socket) => socket.close()))
     this.recorder.record('run-stopped', PROGRAM, {})
@@ -204,8 +204,8 @@ export class DatagramRun {
     this.#touch()
   }
 
-  #tell(input: Parameters<Program['tell']>[0]): void {
-    if (this.#program.tell(input)) this.#touch()
+  #tell(input: Parameters<Interpreter['tell']>[0]): void {
+    if (this.#interpreter.tell(input)) this.#touch()
   }
 
   #perform(effect: OuterEffect): void {
@@ -213,7 +213,7 @@ export class DatagramRun {
       case 'connect':
         return this.#reach()
       case 'receive':
-        return this.#reading.begin()
+        return this.#readGate.begin()
       case 'print': {
         const { from, bytes, cut } = effect
         const { seq } = this.recorder.record('datagram', from, { to: 'console', cut }, bytes)
@@ -221,7 +221,7 @@ export class DatagramRun {
         return
       }
       case 'send':
-        return void this.#send(effect.to === null ? undefined : this.#people.get(effect.to), effect.bytes)
+        return void this.#send(effect.to === null ? undefined : this.#peers.get(effect.to), effect.bytes)
       case 'exit':
         return this.#parts.exited(this)
       default:
@@ -238,10 +238,10 @@ export class DatagramRun {
   }
 
   /** Somebody new: an address is all that is known. */
-  #meet(newcomer: Newcomer): Correspondent {
-    const { excess } = this.#people
+  #meet(newcomer: Newcomer): DatagramPeer {
+    const { excess } = this.#peers
     if (excess) this.#forget(excess, 'forgotten')
-    const one = this.#people.add(newcomer)
+    const one = this.#peers.add(newcomer)
     const { id, name, web, address, target } = one
     const detail = { name, via: 'udp', web, address, accepted: true, ...(target && { outgoing: true }) } as const
     one.joinedSeq = this.recorder.record('connected', id, detail).seq
@@ -251,36 +251,36 @@ export class DatagramRun {
     return one
   }
 
-  #forget(one: Correspondent, reason: CloseReason): void {
+  #forget(one: DatagramPeer, reason: CloseReason): void {
     one.leftSeq = this.recorder.record('closed', one.id, { reason, unsent: 0 }).seq
-    this.#people.remove(one)
+    this.#peers.remove(one)
     this.#parts.journal.saveParticipant(this.id, one.view())
     this.#tell({ type: 'gone', who: one.id })
     this.#touch()
     this.#turn()
   }
 
-  #received(socket: DatagramSocket, bytes: Uint8Array, from: Place): void {
-    this.#reading.came(bytes.length)
-    const one = this.#people.heard(from) ?? this.#meet({ place: from, socket, webName: null, target: false })
-    one.said.bytes += bytes.length
-    one.said.lines++
+  #received(socket: DatagramSocket, bytes: Uint8Array, from: SocketAddress): void {
+    this.#readGate.came(bytes.length)
+    const one = this.#peers.heard(from) ?? this.#meet({ place: from, socket, webName: null, target: false })
+    one.received.bytes += bytes.length
+    one.received.lines++
     this.#tell({ type: 'datagram', who: one.id, bytes })
     this.#drops.look()
     this.#touch()
     this.#turn()
   }
 
-  async #send(to: Correspondent | undefined, bytes: Uint8Array): Promise<void> {
+  async #send(to: DatagramPeer | undefined, bytes: Uint8Array): Promise<void> {
     const connected = this.#parts.target?.connected === true
     const errno = to ? await to.socket.send(bytes, connected ? null : to.place) : null
     if (!this.#running) return
     this.recorder.record('datagram', PROGRAM, { to: to ? [to.id] : [], cut: 0, ...(errno && { errno }) }, bytes)
     if (to && errno === null) {
-      to.heard.bytes += bytes.length
-      to.heard.lines++
+      to.sent.bytes += bytes.length
+      to.sent.lines++
     }
-    this.#rate.after(() => {
+    this.#rateLimit.after(() => {
       this.#tell({ type: 'datagram-sent' })
       this.#turn()
     })
@@ -303,7 +303,7 @@ export class DatagramRun {
       this.#turnOpen = false
       this.recorder.slept()
       // The journal has its own pace: to look again at once would keep a processor busy.
-      if (this.#reading.turnOver()) this.#parts.clock.after(LOOK_AGAIN_MS, () => this.#turn())
+      if (this.#readGate.turnOver()) this.#parts.clock.after(LOOK_AGAIN_MS, () => this.#turn())
     })
   }
 

@@ -3,14 +3,14 @@
  * with the socket its count is gone. Counterpart: `kernel/`, which reads the table.
  */
 import type { Clock } from '../../core/clock.ts'
-import type { Place } from '../../endpoints/datagram-port.ts'
+import type { SocketAddress } from '../../endpoints/datagram-port.ts'
 import type { Door } from '#shared/protocol/model.ts'
 
 const PERIOD_MS = 1000
 
-export class Drops {
+export class KernelDrops {
   readonly #clock: Clock
-  readonly #ask: (local: Place) => Promise<number | null>
+  readonly #ask: (local: SocketAddress) => Promise<number | null>
   readonly #tell: (door: Door, count: number, total: number) => void
   readonly #known: Map<Door, number>
   #cancel: (() => void) | null = null
@@ -21,7 +21,7 @@ export class Drops {
   constructor(
     clock: Clock,
     doors: readonly Door[],
-    ask: (local: Place) => Promise<number | null>,
+    ask: (local: SocketAddress) => Promise<number | null>,
     tell: (door: Door, count: number, total: number) => void,
   ) {
     this.#clock = clock

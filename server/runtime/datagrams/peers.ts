@@ -4,7 +4,7 @@
  * Invariant: bounded. A sender can write any source address on a datagram, so that those who have been silent longest are
  * forgotten when there are too many; a browser's and the target are not.
  */
-import type { DatagramSocket, Place } from '../../endpoints/datagram-port.ts'
+import type { DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import type { Participant, ParticipantState } from '#shared/protocol/model.ts'
 import type { Ends } from '../../kernel/run-sockets.ts'
 
@@ -12,7 +12,7 @@ import type { Ends } from '../../kernel/run-sockets.ts'
 const KEEP_GONE = 100
 
 export interface Newcomer {
-  readonly place: Place
+  readonly place: SocketAddress
   /** The program's socket that reaches it. */
   readonly socket: DatagramSocket
   /** The name that a browser chose, null for anybody else. */
@@ -21,9 +21,9 @@ export interface Newcomer {
   readonly target: boolean
 }
 
-export class Correspondent {
+export class DatagramPeer {
   readonly id: number
-  readonly place: Place
+  readonly place: SocketAddress
   readonly socket: DatagramSocket
   readonly web: boolean
   readonly target: boolean
@@ -31,8 +31,8 @@ export class Correspondent {
   state: ParticipantState = 'open'
   joinedSeq = 0
   leftSeq: number | null = null
-  readonly said = { bytes: 0, lines: 0 }
-  readonly heard = { bytes: 0, lines: 0 }
+  readonly received = { bytes: 0, lines: 0 }
+  readonly sent = { bytes: 0, lines: 0 }
 
   constructor(id: number, { place, socket, webName, target }: Newcomer) {
     this.id = id
@@ -50,7 +50,7 @@ export class Correspondent {
 
   view(): Participant {
     const { id, name, web, address, state, joinedSeq, leftSeq } = this
-    const counts = { said: { ...this.said }, heard: { ...this.heard }, held: 0, queued: 0, unread: false }
+    const counts = { said: { ...this.received }, heard: { ...this.sent }, held: 0, queued: 0, unread: false }
     return { id, name, via: 'udp', web, address, state, joinedSeq, leftSeq, ...counts }
   }
 
@@ -59,11 +59,11 @@ export class Correspondent {
   }
 }
 
-export class Correspondents implements Iterable<Correspondent> {
+export class DatagramPeers implements Iterable<DatagramPeer> {
   readonly #most: number
   /** By address; who was heard last is last. */
-  readonly #here = new Map<string, Correspondent>()
-  readonly #byId = new Map<number, Correspondent>()
+  readonly #here = new Map<string, DatagramPeer>()
+  readonly #byId = new Map<number, DatagramPeer>()
   readonly #gone: Participant[] = []
   #lastId = 0
 
@@ -76,16 +76,16 @@ export class Correspondents implements Iterable<Correspondent> {
     return this.#here.size
   }
 
-  get(id: number): Correspondent | undefined {
+  get(id: number): DatagramPeer | undefined {
     return this.#byId.get(id)
   }
 
-  [Symbol.iterator](): Iterator<Correspondent> {
+  [Symbol.iterator](): Iterator<DatagramPeer> {
     return this.#here.values()
   }
 
   /** Who sends from this address, and is heard now; undefined for somebody new. */
-  heard(place: Place): Correspondent | undefined {
+  heard(place: SocketAddress): DatagramPeer | undefined {
     const key = keyOf(place)
     const known = this.#here.get(key)
     if (!known) return undefined
@@ -94,21 +94,21 @@ export class Correspondents implements Iterable<Correspondent> {
     return known
   }
 
-  add(newcomer: Newcomer): Correspondent {
-    const one = new Correspondent(++this.#lastId, newcomer)
+  add(newcomer: Newcomer): DatagramPeer {
+    const one = new DatagramPeer(++this.#lastId, newcomer)
     this.#here.set(keyOf(one.place), one)
     this.#byId.set(one.id, one)
     return one
   }
 
   /** Who has to go, so that there is room for one more; null where there is room. */
-  get excess(): Correspondent | null {
+  get excess(): DatagramPeer | null {
     if (this.#here.size < this.#most) return null
     for (const one of this) if (!one.web && !one.target) return one
     return null
   }
 
-  remove(one: Correspondent): void {
+  remove(one: DatagramPeer): void {
     one.state = 'closed'
     this.#here.delete(keyOf(one.place))
     this.#byId.delete(one.id)
@@ -121,4 +121,4 @@ export class Correspondents implements Iterable<Correspondent> {
   }
 }
 
-const keyOf = ({ host, port }: Place): string => `${host} ${port}`
+const keyOf = ({ host, port }: SocketAddress): string => `${host} ${port}`

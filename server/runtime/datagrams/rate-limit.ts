@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock.ts'
 /** What was not used is saved up for so long: a few lines at once leave at once. */
 const SAVED_MICROS = 100_000
 
-export class SendRate {
+export class RateLimit {
   readonly #clock: Clock
   readonly #perSecond: number
   /** When the next datagram may leave, microseconds. */

@@ -12,7 +12,7 @@ const MOST_UNCOMMITTED = 20_000
 
 type Reason = 'trouble' | 'journal-behind' | 'turn' | 'uncommitted' | 'stopping'
 
-export class DatagramReading {
+export class DatagramReadGate {
   readonly #sockets: readonly DatagramSocket[]
   readonly #uncommitted: () => number
   readonly #holds = new Set<Reason>()

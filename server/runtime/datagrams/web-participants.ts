@@ -2,7 +2,7 @@
  * Takes part in a run of datagrams on a browser's behalf: a real UDP socket of this process, connected to the run's door over
  * loopback. Counterparts: `runtime/streams/web-participants.ts`, the same for connections; `datagram-run.ts`.
  */
-import type { DatagramEndpoint, DatagramSocket, Place } from '../../endpoints/datagram-port.ts'
+import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import { LabError } from '../../core/errors.ts'
 import { cleanName, looksLike } from '../run/names.ts'
 import { loopbackOf, type WebParticipant } from '../run/web-participant.ts'
@@ -10,7 +10,7 @@ import { loopbackOf, type WebParticipant } from '../run/web-participant.ts'
 export interface DatagramRoom {
   readonly run: string
   readonly endpoint: DatagramEndpoint
-  readonly door: Place
+  readonly door: SocketAddress
   names(): string[]
   /** The socket is there; its number, or null when the run has ended meanwhile. `over` is to be called when the run ends. */
   opened(socket: DatagramSocket, name: string, over: () => void): number | null

@@ -3,7 +3,7 @@
  * over. Counterparts: `lab.ts`, which asks; `runtime/listeners/opener.ts`, the same for connections.
  */
 import { isIPv6 } from 'node:net'
-import type { DatagramEndpoint, DatagramSocket, Place } from '../../endpoints/datagram-port.ts'
+import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import { LabError } from '../../core/errors.ts'
 import type { RunRecord } from '../../journal/port.ts'
 import { scenarioOf } from '#programs/registry.ts'
@@ -46,7 +46,7 @@ export async function startDatagrams(
       scenario,
       options,
       state: 'running',
-      doors: isServer ? sockets.map((socket, index) => ({ number: index + 1, ...endpoint.doorOf(socket) })) : [],
+      doors: isServer ? sockets.map((socket, index) => ({ number: index + 1, ...endpoint.listenerOf(socket) })) : [],
       startedAt: clock.now(),
       stoppedAt: null,
     })
@@ -143,7 +143,7 @@ async function bindGroup(
 }
 
 /** A socket to send from: on loopback where the target is there, so that nobody else can send to it. */
-function senderTo(endpoint: DatagramEndpoint, to: Place, connected: boolean): Promise<DatagramSocket> {
+function senderTo(endpoint: DatagramEndpoint, to: SocketAddress, connected: boolean): Promise<DatagramSocket> {
   const loopback = isLoopback(to.host)
   const from = isIPv6(to.host) ? (loopback ? '::1' : '::') : loopback ? '127.0.0.1' : '0.0.0.0'
   return connected ? endpoint.connect(from, to) : endpoint.bind({ host: from, port: 0 })

@@ -65,6 +65,6 @@ export class LabFiles {
     const run = this.#runs.live(id)
     if (!run || state !== 'running') throw new LabError('run-not-running', { run: id })
     if (!run.transfers || directionOf(scenario) !== 'out') throw new LabError('no-file-wanted', { run: id })
-    return run.transfers.choosing.begin(name, total)
+    return run.transfers.uploads.begin(name, total)
   }
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLab, startRun } from '../../testing/lab.ts'
-import { hears, Peer, until } from '../../testing/peer.ts'
+import { hears, RawClient, until } from '../../testing/raw-client.ts'
 
 let opened: Awaited<ReturnType<typeof openLab>>
 
@@ -14,7 +14,7 @@ afterEach(() => opened.close())
 describe('web participants', () => {
   it('are real connections with a name, seen by raw participants as one of them', async () => {
     const room = await startRun(opened.lab, 'relay')
-    const raw = await room.peer()
+    const raw = await room.client()
     await room.participants((states) => states.length === 1)
     const ana = await room.lab.join(room.run.id, 'ana')
     ana.say(Buffer.from('bonjour\n'))
@@ -36,7 +36,7 @@ describe('web participants', () => {
   it('keep their names when many join and connect at once', async () => {
     const room = await startRun(opened.lab, 'relay')
     const joins = ['ana', 'bea', 'cleo'].map((name) => room.lab.join(room.run.id, name))
-    const raw = await room.peer()
+    const raw = await room.client()
     const joined = await Promise.all(joins)
     await room.participants((states) => states.length === 4)
     const names = new Map(
@@ -65,7 +65,7 @@ describe('web participants', () => {
 
   it('can leave in every way', async () => {
     const room = await startRun(opened.lab, 'relay')
-    const raw = await room.peer()
+    const raw = await room.client()
     const [a, b, c] = [
       await room.lab.join(room.run.id, 'a'),
       await room.lab.join(room.run.id, 'b'),
@@ -110,7 +110,7 @@ describe('runs', () => {
     await expect(start({ port })).rejects.toMatchObject({ code: 'port-in-use', params: { port } })
     await expect(start({ port: 0, host: '203.0.113.7' })).rejects.toMatchObject({ code: 'address-unavailable' })
     expect(opened.lab.views()).toHaveLength(1)
-    const peer = await Peer.connect(room.port)
+    const peer = await RawClient.connect(room.port)
     await room.event('connected')
     peer.socket.destroy()
     blocker.close()
@@ -121,7 +121,7 @@ describe('runs', () => {
     await startRun(opened.lab, 'line-server')
     await startRun(opened.lab, 'relay')
     await expect(startRun(opened.lab, 'relay')).rejects.toMatchObject({ code: 'too-many-runs' })
-    const peer = await Peer.connect(first.port)
+    const peer = await RawClient.connect(first.port)
     await first.event('connected')
     await opened.lab.stop(first.run.id)
     const again = await opened.lab.start({

@@ -3,7 +3,7 @@
  * Counterparts: `runtime/streams/stream-run.ts` below, `gateway/` above. Invariant: a run exists here only if the journal knows it.
  */
 import type { Clock } from '../../core/clock.ts'
-import type { DatagramEndpoint, Place } from '../../endpoints/datagram-port.ts'
+import type { DatagramEndpoint, SocketAddress } from '../../endpoints/datagram-port.ts'
 import type { Connection, Listener } from '../../endpoints/port.ts'
 import { LabError } from '../../core/errors.ts'
 import type { FileStore } from '../../files/port.ts'
@@ -19,10 +19,10 @@ import type { Limits } from '../run/limits.ts'
 import { startDatagrams, type DatagramStartParts } from './datagram-start.ts'
 import { deadlockedWith } from './deadlock.ts'
 import { LabFiles } from './files.ts'
-import { Doorman, type DoormanParts } from '../listeners/opener.ts'
-import { Porch } from '../listeners/early-connections.ts'
+import { ListenerOpener, type OpenerParts } from '../listeners/opener.ts'
+import { EarlyConnections } from '../listeners/early-connections.ts'
 import { portTaken, type ExplainTaken, type PortTakenParts } from '../listeners/port-taken.ts'
-import { Run } from '../streams/stream-run.ts'
+import { StreamRun } from '../streams/stream-run.ts'
 import type { LiveRun } from './live-run.ts'
 import { joinRun } from '../streams/web-participants.ts'
 import type { WebParticipant } from '../run/web-participant.ts'
@@ -30,7 +30,7 @@ import type { WebParticipant } from '../run/web-participant.ts'
 /** Two programs that have waited for one another for so long wait for ever. */
 const SETTLED_MS = 100
 
-export interface LabParts extends DoormanParts, Omit<PortTakenParts, 'runs'> {
+export interface LabParts extends OpenerParts, Omit<PortTakenParts, 'runs'> {
   readonly clock: Clock
   readonly journal: Journal
   readonly limits: Limits
@@ -38,7 +38,7 @@ export interface LabParts extends DoormanParts, Omit<PortTakenParts, 'runs'> {
   readonly files: FileStore
   readonly datagrams: DatagramEndpoint
   /** Datagrams that the kernel has dropped of those for a socket; null where it does not tell. */
-  readonly dropsOf: (local: Place) => Promise<number | null>
+  readonly dropsOf: (local: SocketAddress) => Promise<number | null>
   readonly endOfTurn: (callback: () => void) => void
   /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */
   readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
@@ -63,7 +63,7 @@ export interface LabListener {
 
 export class Lab {
   readonly #parts: LabParts
-  readonly #doorman: Doorman
+  readonly #opener: ListenerOpener
   readonly #explainTaken: ExplainTaken
   readonly files: LabFiles
   readonly #runs = new Map<string, LiveRun>()
@@ -76,7 +76,7 @@ export class Lab {
   private constructor(parts: LabParts) {
     this.#parts = parts
     this.#explainTaken = portTaken({ ...parts, runs: () => this.#runs.values() })
-    this.#doorman = new Doorman(parts, () => this.views(), this.#explainTaken)
+    this.#opener = new ListenerOpener(parts, () => this.views(), this.#explainTaken)
     this.files = new LabFiles(parts.files, this)
   }
 
@@ -166,8 +166,8 @@ export class Lab {
     const isServer = scenarioOf(request.scenario).role(options) === 'server'
     const connect = isServer ? null : await this.#connectorTo(options.target, request.asker)
 
-    const porch = new Porch()
-    const listeners = isServer ? await this.#listen(request, options, porch) : []
+    const early = new EarlyConnections()
+    const listeners = isServer ? await this.#listen(request, options, early) : []
     let record: RunRecord
     try {
       record = await journal.createRun({
@@ -179,11 +179,11 @@ export class Lab {
         stoppedAt: null,
       })
     } catch (error) {
-      porch.turnAway()
+      early.turnAway()
       await Promise.all(listeners.map((listener) => listener.close()))
       throw error
     }
-    const started = new Run(record, listeners, {
+    const started = new StreamRun(record, listeners, {
       clock,
       journal,
       limits,
@@ -193,7 +193,7 @@ export class Lab {
       join: (it, name) => joinRun(it, name, this.#parts.endpoints, this.#parts.endOfTurn),
       ...this.#watch,
     })
-    return this.#begin(started, () => porch.leadTo(started))
+    return this.#begin(started, () => early.handOver(started))
   }
 
   readonly #watch = {
@@ -219,16 +219,20 @@ export class Lab {
       endpoint: this.#parts.datagrams,
       explainTaken: this.#explainTaken,
       endOfTurn: (callback) => this.#endOfTurn(callback),
-      nextFree: (open) => this.#doorman.nextFree(open),
+      nextFree: (open) => this.#opener.nextFree(open),
     }
   }
 
-  async #listen({ scenario, listen, asker }: StartRequest, options: AnyOptions, porch: Porch): Promise<Listener[]> {
-    if (!listen) return [await this.#doorman.openNextFree(porch.handlersOf({ number: 1 }), options.reuseAddress)]
+  async #listen(
+    { scenario, listen, asker }: StartRequest,
+    options: AnyOptions,
+    early: EarlyConnections,
+  ): Promise<Listener[]> {
+    if (!listen) return [await this.#opener.openNextFree(early.handlersOf({ number: 1 }), options.reuseAddress)]
     try {
-      return await this.#doorman.open({ scenario, options, listen, asker, first: 1 }, porch.handlersOf)
+      return await this.#opener.open({ scenario, options, listen, asker, first: 1 }, early.handlersOf)
     } catch (error) {
-      porch.turnAway()
+      early.turnAway()
       throw error
     }
   }
@@ -240,30 +244,30 @@ export class Lab {
   async openDoor(id: string, address: ListenAddress, asker?: string): Promise<RunView> {
     const run = this.#streaming(id)
     const count = address.transport !== 'unix' && address.family === 'both' ? 2 : 1
-    const first = run.doors.reserve(count)
+    const first = run.listeners.reserve(count)
     const { scenario, options } = run.view()
-    const porch = new Porch()
-    const listeners = await this.#doorman
-      .open({ scenario, options, listen: [address], asker, first }, porch.handlersOf)
+    const early = new EarlyConnections()
+    const listeners = await this.#opener
+      .open({ scenario, options, listen: [address], asker, first }, early.handlersOf)
       .catch((error: unknown) => {
-        porch.turnAway()
+        early.turnAway()
         throw error
       })
-      .finally(() => run.doors.release(count))
+      .finally(() => run.listeners.release(count))
     // It may have been stopped meanwhile.
-    if (!run.doors.add(first, listeners)) {
-      porch.turnAway()
+    if (!run.listeners.add(first, listeners)) {
+      early.turnAway()
       await Promise.all(listeners.map((listener) => listener.close()))
       throw new LabError('run-not-running', { run: id })
     }
-    porch.leadTo(run)
+    early.handOver(run)
     return run.view()
   }
 
   /** Closes a door; its connections live on. Throws what `RunDoors.close` throws, and `unknown-run`. */
   closeDoor(id: string, number: number): RunView {
     const run = this.#streaming(id)
-    run.doors.close(number)
+    run.listeners.close(number)
     return run.view()
   }
 
@@ -323,7 +327,7 @@ export class Lab {
   /** 8080 when it is free, else the first free port of 8081 to 8179; null when none is. Found by trying to listen. */
   async nextPort(): Promise<number | null> {
     try {
-      const listener = await this.#doorman.openNextFree({ connected: (connection) => connection.reset(), dropped() {} })
+      const listener = await this.#opener.openNextFree({ connected: (connection) => connection.reset(), dropped() {} })
       await listener.close()
       return listener.door.port
     } catch (error) {
@@ -345,9 +349,9 @@ export class Lab {
     throw new LabError('run-not-running', { run: id })
   }
 
-  #streaming(id: string): Run {
+  #streaming(id: string): StreamRun {
     const run = this.#running(id)
-    if (run instanceof Run) return run
+    if (run instanceof StreamRun) return run
     throw new LabError('bad-request', { detail: 'a program of datagrams keeps the doors that it started with' })
   }
 

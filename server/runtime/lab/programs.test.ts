@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
-import { hears, until } from '../../testing/peer.ts'
+import { hears, until } from '../../testing/raw-client.ts'
 
 let opened: Awaited<ReturnType<typeof openLab>>
 
@@ -82,7 +82,7 @@ describe('alternating chat', () => {
   it('takes turns with a client that is not the lab’s', async () => {
     const room = await startRun(opened.lab, 'alternating-chat')
     expect(waits(room)).toEqual({ call: 'accept' })
-    const peer = await room.peer()
+    const peer = await room.client()
     await until(
       'recv',
       () => waits(room),
@@ -151,13 +151,13 @@ describe('alternating chat', () => {
 describe('relay for a known number', () => {
   it('read in turn: a silent client holds up the others, whose bytes wait; one more is never accepted', async () => {
     const room = await startRun(opened.lab, 'relay-known', { count: 2 })
-    const [ana, bob] = [await room.peer(), await room.peer()]
+    const [ana, bob] = [await room.client(), await room.client()]
     await until(
       'recv',
       () => waits(room),
       (seen) => seen?.call === 'recv',
     )
-    const late = await room.peer()
+    const late = await room.client()
     await room.participants((states) => states.includes('waiting'))
     bob.say('je parle\n')
     late.say('moi aussi\n')
@@ -178,7 +178,7 @@ describe('relay for a known number', () => {
 
   it('a process for each: real ones, in any order, until the last one ends', async () => {
     const room = await startRun(opened.lab, 'relay-known', { count: 2, strategy: 'process-each' })
-    const [ana, bob] = [await room.peer(), await room.peer()]
+    const [ana, bob] = [await room.client(), await room.client()]
     // Said before there is anybody to read it.
     ana.say('tout de suite\n')
     const children = await readers(room, 2)
@@ -197,7 +197,7 @@ describe('relay for a known number', () => {
 
   it('a process for each: one that is killed is told of, its client is read no more, the others go on', async () => {
     const room = await startRun(opened.lab, 'relay-known', { count: 3, strategy: 'process-each' })
-    const [ana, bob, eve] = [await room.peer(), await room.peer(), await room.peer()]
+    const [ana, bob, eve] = [await room.client(), await room.client(), await room.client()]
     const children = await readers(room, 3)
     process.kill(children[1]!, 'SIGKILL')
     expect(await room.event('child-died')).toMatchObject({ participant: 2, how: 'SIGKILL' })
@@ -218,7 +218,7 @@ describe('relay for a known number', () => {
 
   it('a process for each of twenty', async () => {
     const room = await startRun(opened.lab, 'relay-known', { count: 20, strategy: 'process-each' })
-    const peers = await Promise.all(Array.from({ length: 20 }, () => room.peer()))
+    const peers = await Promise.all(Array.from({ length: 20 }, () => room.client()))
     const children = await readers(room, 20)
     expect(new Set(children).size).toBe(20)
     peers[19]!.say('du fond\n')
@@ -258,7 +258,7 @@ describe('duplex chat', () => {
 
   it('has two real processes, either may speak, and end of file has two directions', async () => {
     const room = await startRun(opened.lab, 'duplex-chat')
-    const peer = await room.peer()
+    const peer = await room.client()
     peer.say('tout de suite\n')
     const { child, parent } = await room.event('forked')
     expect(parent).toBe(process.pid)
@@ -279,12 +279,12 @@ describe('duplex chat', () => {
 
   it('leaves no process behind when it is stopped, and ends when its child is killed', async () => {
     const room = await startRun(opened.lab, 'duplex-chat')
-    const peer = await room.peer()
+    const peer = await room.client()
     const { child } = await room.event('forked')
     await opened.lab.stop(room.run.id)
     await nobodyLeft([child])
     const again = await startRun(opened.lab, 'duplex-chat')
-    const other = await again.peer()
+    const other = await again.client()
     const forked = await again.event('forked')
     process.kill(forked.child, 'SIGKILL')
     expect(await again.event('child-died')).toMatchObject({ how: 'SIGKILL' })

@@ -12,36 +12,36 @@ export interface Slot {
 
 /** What a run offers to the connections that come to its listeners. */
 export interface Reception {
-  readonly arrivals: { came(connection: Connection): void }
+  readonly pendingJoins: { came(connection: Connection): void }
   refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void
 }
 
-export class Porch {
-  readonly #early: { connection: Connection; slot: Slot }[] = []
+export class EarlyConnections {
+  readonly #waiting: { connection: Connection; slot: Slot }[] = []
   #run: Reception | null = null
 
   /** What a listener calls. */
   readonly handlersOf = (slot: Slot): ListenHandlers => ({
     connected: (connection) => {
       connection.door = slot.number
-      if (this.#run) this.#run.arrivals.came(connection)
-      else this.#early.push({ connection, slot })
+      if (this.#run) this.#run.pendingJoins.came(connection)
+      else this.#waiting.push({ connection, slot })
     },
     dropped: (address, why, errno) => this.#run?.refused(address, why, errno),
   })
 
   /** Hands over who waits, and from now on whoever comes. */
-  leadTo(run: Reception): void {
+  handOver(run: Reception): void {
     this.#run = run
-    for (const { connection, slot } of this.#early.splice(0)) {
+    for (const { connection, slot } of this.#waiting.splice(0)) {
       connection.door = slot.number
-      run.arrivals.came(connection)
+      run.pendingJoins.came(connection)
     }
   }
 
   /** There is no door after all. */
   turnAway(): void {
-    for (const { connection } of this.#early.splice(0)) turnAway(connection)
+    for (const { connection } of this.#waiting.splice(0)) turnAway(connection)
   }
 }
 

@@ -15,7 +15,7 @@ import type { Slot } from './early-connections.ts'
 import type { ExplainTaken } from './port-taken.ts'
 import { bindsWithoutReuse, isLeftOver } from './so-reuseaddr.ts'
 
-export interface DoormanParts {
+export interface OpenerParts {
   readonly endpoints: Record<StreamTransport, Endpoint>
   /** Host of doors whose request names none. */
   readonly host: string
@@ -34,13 +34,13 @@ export interface Opening {
   readonly first: number
 }
 
-export class Doorman {
-  readonly #parts: DoormanParts
+export class ListenerOpener {
+  readonly #parts: OpenerParts
   readonly #views: () => RunView[]
   readonly #explain: ExplainTaken
 
   /** @param views all runs of the lab, those that have ended too @param explain who has a port */
-  constructor(parts: DoormanParts, views: () => RunView[], explain: ExplainTaken) {
+  constructor(parts: OpenerParts, views: () => RunView[], explain: ExplainTaken) {
     this.#parts = parts
     this.#views = views
     this.#explain = explain

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { Child, socketLab } from '../../testing/child.ts'
-import { until } from '../../testing/peer.ts'
+import { until } from '../../testing/raw-client.ts'
 
 it('is joined by TLS, IPv6 and a unix socket with the commands that it prints, and leaves no socket file', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'socket-lab-doors-'))

@@ -21,7 +21,7 @@ export interface ListeningRun {
   turn(): void
 }
 
-export class RunDoors {
+export class RunListeners {
   readonly #run: ListeningRun
   /** By the number of their door. */
   readonly #listeners: Map<number, Listener>

@@ -5,7 +5,7 @@ import { socketTables } from '../../kernel/sockets.ts'
 import { completeOptions } from '#programs/registry.ts'
 import { python } from '../../testing/child.ts'
 import { openLab } from '../../testing/lab.ts'
-import { Peer, until } from '../../testing/peer.ts'
+import { RawClient, until } from '../../testing/raw-client.ts'
 import { bindsWithoutReuse } from './so-reuseaddr.ts'
 
 let opened: Awaited<ReturnType<typeof openLab>>
@@ -80,7 +80,7 @@ describe.skipIf(platform() !== 'linux')('without reuse-address', () => {
   it('a peer that keeps its end open leaves FIN_WAIT2 at the door, which is in the way as well', async () => {
     const run = await start('127.0.0.1', 0, true)
     const port = run.doors[0]!.port
-    const peer = await Peer.connect(port)
+    const peer = await RawClient.connect(port)
     await until(
       'the peer in the run',
       () => opened.lab.view(run.id).present,

@@ -14,7 +14,7 @@ import { Keyboard } from './keyboard.ts'
 /** An effect that somebody outside the program has to carry out. */
 export type OuterEffect = Exclude<Effect, { type: 'ask' }>
 
-export class Program {
+export class Interpreter {
   readonly listing: Listing
   readonly #scenario: Scenario<unknown>
   readonly #perform: (effect: OuterEffect) => void

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ManualClock } from '../../core/clock.ts'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
-import { hears, until, type Peer } from '../../testing/peer.ts'
+import { hears, until, type RawClient } from '../../testing/raw-client.ts'
 
 const BY = { page: 1, address: '127.0.0.1' }
 
@@ -18,11 +18,11 @@ const SENDING = [...WAKES, 'recv', 'others', 'but-one', 'send']
 const select = (room: TestRun) => room.lab.live(room.run.id)!.live().select!
 const states = (room: TestRun) => room.participants(() => true)
 
-async function relayOf(count: number): Promise<{ room: TestRun; peers: Peer[] }> {
+async function relayOf(count: number): Promise<{ room: TestRun; peers: RawClient[] }> {
   const room = await startRun(lab.lab, 'relay')
-  const peers: Peer[] = []
+  const peers: RawClient[] = []
   for (let i = 0; i < count; i++) {
-    peers.push(await room.peer())
+    peers.push(await room.client())
     await room.participants((all) => all.filter((state) => state === 'open').length === i + 1)
   }
   return { room, peers }
@@ -52,7 +52,7 @@ async function step(room: TestRun): Promise<number[]> {
 describe('the wake-ups of select', () => {
   it('are shown with the sockets that were ready together', async () => {
     const { room, peers } = await relayOf(3)
-    const [ana, bob, eve] = peers as [Peer, Peer, Peer]
+    const [ana, bob, eve] = peers as [RawClient, RawClient, RawClient]
     const wakes = () => select(room).wakes.map(({ ready }) => ready)
     expect(await until('three accepts', wakes, (all) => all.length === 3)).toEqual([[0], [0], [0]])
     expect(select(room).pace).toBe('free')
@@ -70,13 +70,13 @@ describe('the wake-ups of select', () => {
 
   it('are served one by one: what came in while the relay was held is one wake-up, and nothing of it is lost', async () => {
     const { room, peers } = await relayOf(3)
-    const [ana, bob, eve] = peers as [Peer, Peer, Peer]
+    const [ana, bob, eve] = peers as [RawClient, RawClient, RawClient]
     await hold(room)
     ana.say('un\n')
     bob.say('deux\n')
     // Long after the bytes have come, the relay has not served them: it knows nothing of them.
     const outsider = await startRun(lab.lab, 'relay')
-    const other = [await outsider.peer(), await outsider.peer()] as const
+    const other = [await outsider.client(), await outsider.client()] as const
     await outsider.participants((all) => all.filter((state) => state === 'open').length === 2)
     for (let i = 0; i < 20; i++) {
       other[0].say(`${i}\n`)
@@ -112,7 +112,7 @@ describe('the wake-ups of select', () => {
 
   it('wait for a ready socket when a step is asked for while none is', async () => {
     const { room, peers } = await relayOf(2)
-    const [ana, bob] = peers as [Peer, Peer]
+    const [ana, bob] = peers as [RawClient, RawClient]
     await hold(room)
     room.lab.setPace(room.run.id, 'step', BY)
     await until(
@@ -132,8 +132,8 @@ describe('the wake-ups of select', () => {
   it('accept one newcomer each; until then it waits in the backlog', async () => {
     const { room } = await relayOf(1)
     await hold(room)
-    await room.peer()
-    await room.peer()
+    await room.client()
+    await room.client()
     await room.participants((all) => all.length === 3)
     expect(await states(room)).toEqual(['open', 'waiting', 'waiting'])
     expect(await step(room)).toEqual([0])
@@ -154,7 +154,7 @@ describe('the wake-ups of select', () => {
 
   it('have a number and their lines of the listing also where no line was whole', async () => {
     const { room, peers } = await relayOf(2)
-    const [ana] = peers as [Peer, Peer]
+    const [ana] = peers as [RawClient, RawClient]
     const last = () => select(room).wakes.at(-1)!
     const accepts = await until('two accepts', last, (wake) => wake.number === 3)
     expect(accepts).toEqual({ number: 3, ready: [0], more: 0, first: 4, lines: [...WAKES, 'accept'] })
@@ -172,7 +172,7 @@ describe('the wake-ups of select', () => {
 
   it('are left out by no RST: it is one, and a step serves nothing else', async () => {
     const { room, peers } = await relayOf(3)
-    const [ana, bob, eve] = peers as [Peer, Peer, Peer]
+    const [ana, bob, eve] = peers as [RawClient, RawClient, RawClient]
     await hold(room)
     ana.reset()
     await until(
@@ -195,12 +195,12 @@ describe('the wake-ups of select', () => {
     const other = await openLab({}, { clock })
     try {
       const room = await startRun(other.lab, 'relay')
-      const ana = await room.peer()
+      const ana = await room.client()
       await room.participants((all) => all.filter((state) => state === 'open').length === 1)
       ana.finish()
       await room.event('ended')
       await hold(room)
-      const bob = await room.peer()
+      const bob = await room.client()
       await room.participants((all) => all.length === 2)
       bob.finish()
       // Long past the 30 s that somebody half-closed may stay.
@@ -233,7 +233,7 @@ describe('the wake-ups of select', () => {
 
   it('leave a flood in the kernel between two steps, and lose nothing of it', async () => {
     const { room, peers } = await relayOf(2)
-    const [ana, bob] = peers as [Peer, Peer]
+    const [ana, bob] = peers as [RawClient, RawClient]
     await hold(room)
     const line = `${'x'.repeat(1023)}\n`
     const count = 4096
@@ -277,7 +277,7 @@ describe('the wake-ups of select', () => {
 describe('the wake-ups of the event loop', () => {
   it('are told apart in a program without select as well', async () => {
     const room = await startRun(lab.lab, 'line-server')
-    const peer = await room.peer()
+    const peer = await room.client()
     for (const text of ['un\n', 'deux\n', 'trois\n']) {
       peer.say(text)
       await room.event('lines', (event) => event.text === text)

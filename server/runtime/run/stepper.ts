@@ -15,7 +15,7 @@ import type { Slept } from './recorder.ts'
 const WAKES_KEPT = 12
 const READY_NAMED = 20
 
-export class Pace {
+export class Stepper {
   readonly #lines: Readonly<Record<InWakeUp, readonly string[]>>
   readonly #changed: () => void
   readonly #wakes: WakeUp[] = []

@@ -1,26 +1,26 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ManualClock } from '../../core/clock.ts'
 import { HIGH_WATER } from '../../endpoints/port.ts'
-import { Flow } from './backpressure.ts'
-import type { Member } from './peer.ts'
+import { Backpressure } from './backpressure.ts'
+import type { Peer } from './peer.ts'
 
-/** All that the flow looks at in a member: its queue, and what the kernel has taken. */
-const member = (id: number) => ({ id, connection: { queued: 0, taken: 0 } }) as unknown as Member
-const fill = (one: Member, queued: number, taken = 0) => Object.assign(one.connection, { queued, taken })
+/** All that the flow looks at in a peer: its queue, and what the kernel has taken. */
+const peer = (id: number) => ({ id, connection: { queued: 0, taken: 0 } }) as unknown as Peer
+const fill = (one: Peer, queued: number, taken = 0) => Object.assign(one.connection, { queued, taken })
 
 describe('Flow', () => {
   let clock: ManualClock
-  let flow: Flow
+  let flow: Backpressure
   let told: string[]
-  const [ana, bob] = [member(1), member(2)]
+  const [ana, bob] = [peer(1), peer(2)]
 
   beforeEach(() => {
     clock = new ManualClock()
     told = []
-    const tell = (word: string) => (one: Member) => void told.push(`${word} ${one.id}`)
-    flow = new Flow(clock, 10_000, {
-      heldUp: tell('held up by'),
-      released: tell('released by'),
+    const tell = (word: string) => (one: Peer) => void told.push(`${word} ${one.id}`)
+    flow = new Backpressure(clock, 10_000, {
+      blocked: tell('held up by'),
+      unblocked: tell('released by'),
       tooSlow: tell('too slow'),
       changed: () => void told.push('changed'),
     })
@@ -51,7 +51,7 @@ describe('Flow', () => {
     expect(told).toEqual(['changed', 'changed'])
   })
 
-  it('calls a member too slow that takes nothing for 10 s', () => {
+  it('calls a peer too slow that takes nothing for 10 s', () => {
     fill(ana, HIGH_WATER)
     flow.wrote(ana)
     clock.advance(9999)

@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../../core/clock.ts'
 import { HIGH_WATER } from '../../endpoints/port.ts'
-import type { Member } from './peer.ts'
+import type { Peer } from './peer.ts'
 
 /** Shorter hold-ups are the daily life of a fast sender and are not recorded. */
 const WORTH_TELLING_MS = 250
@@ -19,31 +19,31 @@ interface Clogged {
   stop: () => void
 }
 
-export interface FlowEvents {
-  /** The producers have waited for this member for a while. */
-  heldUp(member: Member): void
-  released(member: Member): void
+export interface BackpressureEvents {
+  /** The producers have waited for this peer for a while. */
+  blocked(peer: Peer): void
+  unblocked(peer: Peer): void
   /** It took nothing for too long while the others waited. */
-  tooSlow(member: Member): void
+  tooSlow(peer: Peer): void
   /** Who may be read has changed. */
   changed(): void
 }
 
-export class Flow {
+export class Backpressure {
   readonly #clock: Clock
   readonly #slowMs: number
-  readonly #events: FlowEvents
-  readonly #clogged = new Map<Member, Clogged>()
+  readonly #events: BackpressureEvents
+  readonly #clogged = new Map<Peer, Clogged>()
 
-  constructor(clock: Clock, slowMs: number, events: FlowEvents) {
+  constructor(clock: Clock, slowMs: number, events: BackpressureEvents) {
     this.#clock = clock
     this.#slowMs = slowMs
     this.#events = events
   }
 
-  /** Whether the bytes of this member have a receiver that cannot take them now. */
-  holds(member: Member): boolean {
-    return this.#clogged.size > (this.#clogged.has(member) ? 1 : 0)
+  /** Whether the bytes of this peer have a receiver that cannot take them now. */
+  holds(peer: Peer): boolean {
+    return this.#clogged.size > (this.#clogged.has(peer) ? 1 : 0)
   }
 
   /** Some queue is nearly full: `sendall` to it would block. */
@@ -52,35 +52,35 @@ export class Flow {
   }
 
   /** Looks at a queue after a write. */
-  wrote(member: Member): void {
-    if (member.connection.queued < HIGH_WATER || this.#clogged.has(member)) return
-    const entry: Clogged = { told: false, taken: member.connection.taken, since: this.#clock.micros(), stop: () => {} }
+  wrote(peer: Peer): void {
+    if (peer.connection.queued < HIGH_WATER || this.#clogged.has(peer)) return
+    const entry: Clogged = { told: false, taken: peer.connection.taken, since: this.#clock.micros(), stop: () => {} }
     entry.stop = this.#clock.after(WORTH_TELLING_MS, () => {
       entry.told = true
-      this.#events.heldUp(member)
-      this.#watch(member)
+      this.#events.blocked(peer)
+      this.#watch(peer)
     })
-    this.#clogged.set(member, entry)
+    this.#clogged.set(peer, entry)
     this.#events.changed()
   }
 
-  /** The queue has room again, or the member has gone. */
-  cleared(member: Member): void {
-    const entry = this.#clogged.get(member)
+  /** The queue has room again, or the peer has gone. */
+  cleared(peer: Peer): void {
+    const entry = this.#clogged.get(peer)
     if (!entry) return
     entry.stop()
-    this.#clogged.delete(member)
-    if (entry.told) this.#events.released(member)
+    this.#clogged.delete(peer)
+    if (entry.told) this.#events.unblocked(peer)
     this.#events.changed()
   }
 
-  #watch(member: Member): void {
-    const entry = this.#clogged.get(member)
+  #watch(peer: Peer): void {
+    const entry = this.#clogged.get(peer)
     if (!entry) return
-    const { taken } = member.connection
+    const { taken } = peer.connection
     if (taken !== entry.taken) Object.assign(entry, { taken, since: this.#clock.micros() })
     const idle = (this.#clock.micros() - entry.since) / 1000
-    if (idle >= this.#slowMs) this.#events.tooSlow(member)
-    else entry.stop = this.#clock.after(Math.min(CHECK_MS, this.#slowMs - idle + 1), () => this.#watch(member))
+    if (idle >= this.#slowMs) this.#events.tooSlow(peer)
+    else entry.stop = this.#clock.after(Math.min(CHECK_MS, this.#slowMs - idle + 1), () => this.#watch(peer))
   }
 }

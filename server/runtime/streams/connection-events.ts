@@ -9,50 +9,50 @@ import type { Detail } from '../../journal/port.ts'
 import type { Input } from '#programs/common/program.ts'
 import { PROGRAM, type CloseReason, type EventOf } from '#shared/protocol/events.ts'
 import type { Expected } from './pending-joins.ts'
-import type { Member } from './peer.ts'
+import type { Peer } from './peer.ts'
 import { addressOf } from './peer.ts'
 import { PartialLines } from './partial-lines.ts'
 import { turnAway } from '../listeners/early-connections.ts'
-import { drop, type RunContext } from './context.ts'
+import { drop, type StreamContext } from './context.ts'
 
-export class Intake {
-  readonly #run: RunContext
+export class ConnectionEvents {
+  readonly #run: StreamContext
   readonly #partial: PartialLines
   /** Whose arrival the program is being told of, when it accepts at once. */
-  #arriving: Member | null = null
+  #arriving: Peer | null = null
 
-  constructor(run: RunContext) {
+  constructor(run: StreamContext) {
     this.#run = run
     this.#partial = new PartialLines(run)
   }
 
   /** The program is accepting this very connection in the step of its arrival: `connected` says so already. */
-  isArriving(member: Member): boolean {
-    return member === this.#arriving
+  isArriving(peer: Peer): boolean {
+    return peer === this.#arriving
   }
 
   /** A connection was established through a door of the run. */
   arrived(connection: Connection, expected: Expected | null): void {
-    const { members, program, pace } = this.#run
-    const reason = this.#run.running ? members.refusal(connection, expected !== null) : 'run-full'
+    const { peers, interpreter, stepper } = this.#run
+    const reason = this.#run.running ? peers.refusal(connection, expected !== null) : 'run-full'
     if (reason) {
       this.refused(addressOf(connection), reason)
       turnAway(connection)
       return expected?.refused()
     }
-    const member = this.#admit(connection, expected?.name ?? null, false)
-    const { name, web, address } = member
-    const accepted = (pace?.admits ?? true) && program.acceptsAtOnce(member.id)
+    const peer = this.#admit(connection, expected?.name ?? null, false)
+    const { name, web, address } = peer
+    const accepted = (stepper?.admits ?? true) && interpreter.acceptsAtOnce(peer.id)
     const door = connection.door === null ? {} : { door: connection.door }
-    this.#joined(member, { name, via: connection.via, ...door, web, address, accepted })
+    this.#joined(peer, { name, via: connection.via, ...door, web, address, accepted })
     const tell = () => {
-      this.#arriving = accepted ? member : null
-      this.tell({ type: 'arrived', who: member.id })
+      this.#arriving = accepted ? peer : null
+      this.tell({ type: 'arrived', who: peer.id })
       this.#arriving = null
     }
-    if (pace) pace.newcomer(tell)
+    if (stepper) stepper.newcomer(tell)
     else tell()
-    expected?.admitted(member)
+    expected?.admitted(peer)
     this.#run.touch()
     this.#run.turn()
   }
@@ -60,11 +60,11 @@ export class Intake {
   /** The program's own `connect` returned. */
   reached(connection: Connection): void {
     if (!this.#run.running) return turnAway(connection)
-    const member = this.#admit(connection, null, true)
-    member.state = 'open'
-    const { name, web, address } = member
-    this.#joined(member, { name, via: connection.via, web, address, accepted: true, outgoing: true })
-    this.tell({ type: 'reached', who: member.id })
+    const peer = this.#admit(connection, null, true)
+    peer.state = 'open'
+    const { name, web, address } = peer
+    this.#joined(peer, { name, via: connection.via, web, address, accepted: true, outgoing: true })
+    this.tell({ type: 'reached', who: peer.id })
     this.#run.touch()
   }
 
@@ -74,125 +74,125 @@ export class Intake {
     this.#run.turn()
   }
 
-  childDied(member: Member, how: string): void {
-    if (!this.#run.running || member.leaving) return
-    this.#run.recorder.record('child-died', member.id, { how })
-    this.tell({ type: 'child-died', who: member.id })
+  childDied(peer: Peer, how: string): void {
+    if (!this.#run.running || peer.leaving) return
+    this.#run.recorder.record('child-died', peer.id, { how })
+    this.tell({ type: 'child-died', who: peer.id })
     this.#run.turn()
   }
 
   /** The timer that the program started for this participant fired. A program that is held is told when it goes on. */
-  timedOut(member: Member): void {
-    const { pace } = this.#run
+  timedOut(peer: Peer): void {
+    const { stepper } = this.#run
     const tell = () => {
-      this.tell({ type: 'timer', who: member.id })
+      this.tell({ type: 'timer', who: peer.id })
       this.#run.turn()
     }
-    if (pace) pace.due(tell)
+    if (stepper) stepper.due(tell)
     else tell()
   }
 
   tell(input: Input): void {
-    if (this.#run.program.tell(input)) this.#run.touch()
+    if (this.#run.interpreter.tell(input)) this.#run.touch()
   }
 
-  #admit(connection: Connection, webName: string | null, outgoing: boolean): Member {
-    const member = this.#run.members.admit(connection, webName, outgoing)
+  #admit(connection: Connection, webName: string | null, outgoing: boolean): Peer {
+    const peer = this.#run.peers.admit(connection, webName, outgoing)
     connection.handle({
-      read: (chunk) => this.#read(member, chunk),
-      ended: () => this.#ended(member),
-      closed: (errno, unsent) => this.#closed(member, errno, unsent),
+      read: (chunk) => this.#read(peer, chunk),
+      ended: () => this.#ended(peer),
+      closed: (errno, unsent) => this.#closed(peer, errno, unsent),
       room: () => {
-        this.#run.flow.cleared(member)
-        member.outgoing?.room()
+        this.#run.backpressure.cleared(peer)
+        peer.outgoing?.room()
       },
-      readerDied: (how) => this.childDied(member, how),
+      readerDied: (how) => this.childDied(peer, how),
     })
-    return member
+    return peer
   }
 
-  #joined(member: Member, detail: Detail<'connected'>): void {
+  #joined(peer: Peer, detail: Detail<'connected'>): void {
     const { recorder, journal, record } = this.#run
-    member.joinedSeq = recorder.record('connected', member.id, detail).seq
-    journal.saveParticipant(record.id, member.view())
+    peer.joinedSeq = recorder.record('connected', peer.id, detail).seq
+    journal.saveParticipant(record.id, peer.view())
   }
 
-  #read(member: Member, chunk: Uint8Array): void {
-    const { reading, pace, limits } = this.#run
+  #read(peer: Peer, chunk: Uint8Array): void {
+    const { readGate, stepper, limits } = this.#run
     // Taken now: the bytes of a file go to another thread, and are gone from here.
     const { length } = chunk
-    reading.spend(member, length)
+    readGate.spend(peer, length)
     // The program knows it no more.
-    if (member.leaving) return this.#run.turn()
-    member.stirred = true
-    pace?.ready(member.id)
-    if (member.opening !== null) this.#look(member, chunk)
-    if (member.incoming) {
-      this.#run.transfers.receiving.read(member, member.incoming, chunk)
+    if (peer.leaving) return this.#run.turn()
+    peer.stirred = true
+    stepper?.ready(peer.id)
+    if (peer.opening !== null) this.#look(peer, chunk)
+    if (peer.incoming) {
+      this.#run.transfers.incoming.read(peer, peer.incoming, chunk)
     } else {
-      const released = member.framer.push(chunk, Math.round(this.#run.recorder.now))
-      if (released) this.#lines(member, released)
-      else this.#partial.read(member)
-      if (member.framer.discardedInARow > limits.discarded) drop(member, 'line-too-long')
+      const released = peer.framer.push(chunk, Math.round(this.#run.recorder.now))
+      if (released) this.#lines(peer, released)
+      else this.#partial.read(peer)
+      if (peer.framer.discardedInARow > limits.discarded) drop(peer, 'line-too-long')
       this.#run.turn()
     }
-    member.received += length
-    member.onRead?.()
+    peer.received += length
+    peer.onRead?.()
   }
 
   /** Whether the first two bytes are those of a TLS handshake (RFC 8446, 5.1: type 22, major version 3). They stay as they are. */
-  #look(member: Member, chunk: Uint8Array): void {
-    const first = member.opening! >= 0 ? member.opening! : chunk[0]!
-    const second = member.opening! >= 0 ? chunk[0] : chunk[1]
-    member.opening = second === undefined ? first : null
+  #look(peer: Peer, chunk: Uint8Array): void {
+    const first = peer.opening! >= 0 ? peer.opening! : chunk[0]!
+    const second = peer.opening! >= 0 ? chunk[0] : chunk[1]
+    peer.opening = second === undefined ? first : null
     if (first !== 0x16 || second !== 0x03) return
-    this.#run.recorder.record('tls-on-plain-door', member.id, {})
+    this.#run.recorder.record('tls-on-plain-door', peer.id, {})
   }
 
-  #lines(member: Member, lines: Released): void {
-    member.said(lines.bytes.length, lines.lines)
-    this.#run.pace?.passes()
-    this.tell({ type: 'lines', who: member.id, lines })
+  #lines(peer: Peer, lines: Released): void {
+    peer.countReceived(lines.bytes.length, lines.lines)
+    this.#run.stepper?.passes()
+    this.tell({ type: 'lines', who: peer.id, lines })
   }
 
-  #ended(member: Member): void {
+  #ended(peer: Peer): void {
     // FIN in both directions: it is over. A queue that it does not read has its time still.
-    if (member.leaving) return member.connection.close()
-    this.#run.pace?.ready(member.id)
-    this.#run.pace?.ends()
-    const rest = member.framer.end()
-    if (rest) this.#lines(member, rest)
-    if (member.state === 'closed') return
-    member.state = 'ended'
-    this.#run.recorder.record('ended', member.id, {})
-    this.tell({ type: 'ended', who: member.id })
+    if (peer.leaving) return peer.connection.close()
+    this.#run.stepper?.ready(peer.id)
+    this.#run.stepper?.ends()
+    const rest = peer.framer.end()
+    if (rest) this.#lines(peer, rest)
+    if (peer.state === 'closed') return
+    peer.state = 'ended'
+    this.#run.recorder.record('ended', peer.id, {})
+    this.tell({ type: 'ended', who: peer.id })
     this.#run.touch()
     this.#run.turn()
   }
 
-  #closed(member: Member, errno: string | null, unsent: number): void {
-    const { recorder, members, delivery, journal, record, flow, pace, transfers } = this.#run
+  #closed(peer: Peer, errno: string | null, unsent: number): void {
+    const { recorder, peers, fanOut, journal, record, backpressure, stepper, transfers } = this.#run
     // An RST makes its socket ready too: recv tells of it.
-    if (errno !== null && member.reading && member.ending === null) pace?.ready(member.id)
-    const rest = member.framer.end()
+    if (errno !== null && peer.reading && peer.ending === null) stepper?.ready(peer.id)
+    const rest = peer.framer.end()
     // A line that an RST cut short reached the lab and nobody else: the journal keeps it.
-    if (rest) this.#run.recordLines(member.id, rest, [])
-    const reason = member.ending ?? reasonOf(errno)
-    const orderly = member.state === 'ended' && errno === null && unsent === 0
-    member.stopTimer?.()
-    member.partialTimer?.()
-    delivery.flush()
-    const lost = unsent + member.lost
-    const detail = { reason, unsent: lost, ...(errno && { errno }), ...member.leaving }
-    const event = recorder.record('closed', member.id, detail)
-    member.state = 'closed'
-    transfers.gone(member, orderly)
-    member.leftSeq = event.seq
-    members.remove(member)
-    journal.saveParticipant(record.id, member.view())
-    if (!member.leaving) this.tell({ type: 'gone', who: member.id })
+    if (rest) this.#run.recordLines(peer.id, rest, [])
+    const reason = peer.ending ?? reasonOf(errno)
+    const orderly = peer.state === 'ended' && errno === null && unsent === 0
+    peer.stopTimer?.()
+    peer.partialTimer?.()
+    fanOut.flush()
+    const lost = unsent + peer.lost
+    const detail = { reason, unsent: lost, ...(errno && { errno }), ...peer.leaving }
+    const event = recorder.record('closed', peer.id, detail)
+    peer.state = 'closed'
+    transfers.gone(peer, orderly)
+    peer.leftSeq = event.seq
+    peers.remove(peer)
+    journal.saveParticipant(record.id, peer.view())
+    if (!peer.leaving) this.tell({ type: 'gone', who: peer.id })
     // Only now: a program that was blocked sending to it must not go on to its keyboard before it knows.
-    flow.cleared(member)
+    backpressure.cleared(peer)
     this.#run.touch()
     this.#run.turn()
   }

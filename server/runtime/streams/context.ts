@@ -3,31 +3,31 @@ import type { Clock } from '../../core/clock.ts'
 import type { Released } from '../../core/line-framer.ts'
 import type { Entry, Journal, RunRecord } from '../../journal/port.ts'
 import type { Audience, CloseReason } from '#shared/protocol/events.ts'
-import type { Delivery } from './fan-out.ts'
-import type { Flow } from './backpressure.ts'
+import type { FanOut } from './fan-out.ts'
+import type { Backpressure } from './backpressure.ts'
 import type { Limits } from '../run/limits.ts'
-import type { Member } from './peer.ts'
-import type { Members } from './peers.ts'
-import type { Pace } from '../run/stepper.ts'
-import type { Program } from '../run/interpreter.ts'
+import type { Peer } from './peer.ts'
+import type { Peers } from './peers.ts'
+import type { Stepper } from '../run/stepper.ts'
+import type { Interpreter } from '../run/interpreter.ts'
 import type { Transfers } from '../transfers/transfers.ts'
-import type { Reading } from './read-gate.ts'
+import type { ReadGate } from './read-gate.ts'
 import type { Recorder } from '../run/recorder.ts'
 
-export interface RunContext {
+export interface StreamContext {
   readonly record: RunRecord
   readonly clock: Clock
   readonly limits: Limits
   readonly journal: Journal
   readonly recorder: Recorder
-  readonly members: Members
-  readonly flow: Flow
-  readonly delivery: Delivery
-  readonly reading: Reading
-  readonly program: Program
+  readonly peers: Peers
+  readonly backpressure: Backpressure
+  readonly fanOut: FanOut
+  readonly readGate: ReadGate
+  readonly interpreter: Interpreter
   readonly transfers: Transfers
   /** Null where the program does not wait in select. */
-  readonly pace: Pace | null
+  readonly stepper: Stepper | null
   /** The run takes part in life: neither stopping nor stopped. */
   readonly running: boolean
   /** The run's view, its participants or what its program does have changed. */
@@ -41,19 +41,19 @@ export interface RunContext {
 }
 
 /** Ends a participant after what is queued for it. */
-export function conclude(member: Member, reason: CloseReason, { clock, limits, delivery }: RunContext): void {
-  delivery.flush()
+export function conclude(peer: Peer, reason: CloseReason, { clock, limits, fanOut }: StreamContext): void {
+  fanOut.flush()
   // FIN would say that the file is whole.
-  if (member.outgoing) return drop(member, reason)
-  member.ending ??= reason
-  member.stopTimer?.()
+  if (peer.outgoing) return drop(peer, reason)
+  peer.ending ??= reason
+  peer.stopTimer?.()
   // A peer that reads nothing would keep its place, and what is queued for it, for ever.
-  member.stopTimer = clock.after(limits.drainMs, () => member.connection.reset())
-  member.connection.close()
+  peer.stopTimer = clock.after(limits.drainMs, () => peer.connection.reset())
+  peer.connection.close()
 }
 
 /** Ends a participant at once; the others lose nothing, since only its own queue goes. */
-export function drop(member: Member, reason: CloseReason): void {
-  member.ending = reason
-  member.connection.reset()
+export function drop(peer: Peer, reason: CloseReason): void {
+  peer.ending = reason
+  peer.connection.reset()
 }

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Child } from '../../testing/child.ts'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
-import { until } from '../../testing/peer.ts'
+import { until } from '../../testing/raw-client.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
 import { parseFilter } from '#shared/trace/filter.ts'
 import type { ScenarioId } from '#shared/protocol/model.ts'
@@ -90,7 +90,7 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
       expect(closed.seq).toBeGreaterThan(asked.seq)
       if (then === 'ends') await room.event('run-stopped')
       else {
-        const next = await room.peer()
+        const next = await room.client()
         await until(
           'the next one',
           () => live(room)!.participants(),
@@ -108,9 +108,9 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
 
   it('the server of one client at a time takes the next one, and prints nothing of who is gone', async () => {
     const room = await startRun(lab.lab, 'line-server')
-    const first = await room.peer()
+    const first = await room.client()
     await opened(room, 1)
-    const second = await room.peer()
+    const second = await room.client()
     second.say('deux\n')
     await room.participants((all) => all.length === 2)
     disconnect(room, 1, how)
@@ -124,7 +124,7 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
 
   it('who waits in the backlog goes, and is not accepted afterwards', async () => {
     const room = await startRun(lab.lab, 'line-server')
-    const first = await room.peer()
+    const first = await room.client()
     await opened(room, 1)
     const socat = socatTo(`TCP:127.0.0.1:${room.port}`)
     await room.participants((all) => all.length === 2)
@@ -144,7 +144,7 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
     await opened(room, 1)
     const other = echo()
     await opened(room, 2)
-    const third = await room.peer()
+    const third = await room.client()
     await opened(room, 3)
     third.say(`${'écho '.repeat(200)}\n`.repeat(20))
     await until(
@@ -174,7 +174,7 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
     const room = await startRun(lab.lab, 'relay')
     const socat = socatTo(`TCP:127.0.0.1:${room.port}`)
     await opened(room, 1)
-    const bob = await room.peer()
+    const bob = await room.client()
     await opened(room, 2)
     room.lab.setPace(room.run.id, 'held', BY)
     await until(
@@ -193,9 +193,9 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
 
   it('who never reads and holds everybody up: they go on at once', async () => {
     const room = await startRun(lab.lab, 'relay')
-    const mute = await room.peer({ reading: false })
+    const mute = await room.client({ reading: false })
     await opened(room, 1)
-    const [ana, bob] = [await room.peer(), await room.peer()]
+    const [ana, bob] = [await room.client(), await room.client()]
     await opened(room, 3)
     const flood = Buffer.alloc(1_000_000, `${'x'.repeat(99)}\n`)
     for (let i = 0; i < 12; i++) ana.say(flood)
@@ -265,7 +265,7 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
 
   it('a file that comes in stays in part, and one that goes out is told as cut', async () => {
     const room = await startRun(lab.lab, 'file-receiver')
-    const sender = await room.peer()
+    const sender = await room.client()
     sender.say('le début')
     await room.event('transfer')
     await until(
@@ -282,7 +282,7 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
 describe('a peer that ignores the FIN', () => {
   it('is closed after a while, and what it says then is answered by RST', async () => {
     const room = await startRun(lab.lab, 'relay')
-    const peer = await room.peer()
+    const peer = await room.client()
     await opened(room, 1)
     disconnect(room, 1, 'fin')
     await until(
@@ -309,7 +309,7 @@ describe('what is refused', () => {
   it('is told by its code', async () => {
     const room = await startRun(lab.lab, 'relay')
     expect(() => disconnect(room, 1, 'fin')).toThrow(refused('unknown-participant'))
-    await room.peer()
+    await room.client()
     await opened(room, 1)
     disconnect(room, 1, 'fin')
     expect(() => disconnect(room, 1, 'rst')).toThrow(refused('unknown-participant'))

@@ -12,44 +12,44 @@ import { LabError } from '../../core/errors.ts'
 import type { Input } from '#programs/common/program.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
-import type { RunContext } from './context.ts'
+import type { StreamContext } from './context.ts'
 
 export class Disconnecting {
-  readonly #run: RunContext
+  readonly #run: StreamContext
   readonly #tell: (input: Input) => void
 
-  constructor(run: RunContext, tell: (input: Input) => void) {
+  constructor(run: StreamContext, tell: (input: Input) => void) {
     this.#run = run
     this.#tell = tell
   }
 
   /** Throws `run-not-running`, and `unknown-participant` where nobody of this number is connected. */
   ask(participant: number, how: Disconnect, by: By): void {
-    const { members, delivery, recorder, reading, transfers, flow, clock, limits, record } = this.#run
+    const { peers, fanOut, recorder, readGate, transfers, backpressure, clock, limits, record } = this.#run
     if (!this.#run.running) throw new LabError('run-not-running', { run: record.id })
-    const member = members.get(participant)
-    if (!member || member.leaving) throw new LabError('unknown-participant', { run: record.id, participant })
+    const peer = peers.get(participant)
+    if (!peer || peer.leaving) throw new LabError('unknown-participant', { run: record.id, participant })
     // What was said before is on its way to it.
-    delivery.flush()
-    const rest = member.framer.end()
-    if (rest) this.#run.recordLines(member.id, rest, [])
-    recorder.record('disconnect', member.id, { how, by })
-    member.ending = 'disconnected'
-    member.leaving = { how, by }
-    member.state = 'closed'
-    member.stopTimer?.()
-    member.stopTimer = null
-    transfers.gone(member, false)
-    this.#tell({ type: 'gone', who: member.id })
-    flow.cleared(member)
+    fanOut.flush()
+    const rest = peer.framer.end()
+    if (rest) this.#run.recordLines(peer.id, rest, [])
+    recorder.record('disconnect', peer.id, { how, by })
+    peer.ending = 'disconnected'
+    peer.leaving = { how, by }
+    peer.state = 'closed'
+    peer.stopTimer?.()
+    peer.stopTimer = null
+    transfers.gone(peer, false)
+    this.#tell({ type: 'gone', who: peer.id })
+    backpressure.cleared(peer)
     if (how === 'rst') {
-      reading.want(member, false)
-      member.connection.reset()
+      readGate.want(peer, false)
+      peer.connection.reset()
     } else {
-      member.connection.finish()
-      member.stopTimer = clock.after(limits.lingerMs, () => member.connection.abandon())
+      peer.connection.finish()
+      peer.stopTimer = clock.after(limits.lingerMs, () => peer.connection.abandon())
       // To empty it, whatever the program wants.
-      reading.want(member, true)
+      readGate.want(peer, true)
     }
     this.#run.touch()
     this.#run.turn()

@@ -6,10 +6,10 @@
 import type { Connection } from '../../endpoints/port.ts'
 import { toLabError } from '../../core/errors.ts'
 import { PROGRAM } from '#shared/protocol/events.ts'
-import type { Intake } from './connection-events.ts'
-import type { Member } from './peer.ts'
+import type { ConnectionEvents } from './connection-events.ts'
+import type { Peer } from './peer.ts'
 import type { OuterEffect } from '../run/interpreter.ts'
-import { conclude, type RunContext } from './context.ts'
+import { conclude, type StreamContext } from './context.ts'
 
 export interface EffectParts {
   /** Connects to the target of the options. */
@@ -19,13 +19,13 @@ export interface EffectParts {
 }
 
 export class Effects {
-  readonly #run: RunContext
-  readonly #intake: Intake
+  readonly #run: StreamContext
+  readonly #events: ConnectionEvents
   readonly #parts: EffectParts
 
-  constructor(run: RunContext, intake: Intake, parts: EffectParts) {
+  constructor(run: StreamContext, connectionEvents: ConnectionEvents, parts: EffectParts) {
     this.#run = run
-    this.#intake = intake
+    this.#events = connectionEvents
     this.#parts = parts
   }
 
@@ -42,73 +42,73 @@ export class Effects {
       case 'exit':
         return this.#parts.exited()
       default: {
-        const member = this.#run.members.get(effect.who)
-        if (member && !member.leaving) this.#performOn(member, effect)
+        const peer = this.#run.peers.get(effect.who)
+        if (peer && !peer.leaving) this.#performOn(peer, effect)
       }
     }
   }
 
-  #performOn(member: Member, effect: Extract<OuterEffect, { who: number }>): void {
-    const { delivery, recorder, reading, clock, transfers } = this.#run
+  #performOn(peer: Peer, effect: Extract<OuterEffect, { who: number }>): void {
+    const { fanOut, recorder, readGate, clock, transfers } = this.#run
     switch (effect.type) {
       case 'accept':
-        delivery.flush()
-        member.state = 'open'
-        if (!this.#intake.isArriving(member)) recorder.record('accepted', member.id, {})
+        fanOut.flush()
+        peer.state = 'open'
+        if (!this.#events.isArriving(peer)) recorder.record('accepted', peer.id, {})
         return
       case 'read':
       case 'hold':
-        return reading.want(member, effect.type === 'read')
+        return readGate.want(peer, effect.type === 'read')
       case 'store':
-        return transfers.receiving.begin(member)
+        return transfers.incoming.begin(peer)
       case 'keep':
-        return transfers.receiving.keep(member)
+        return transfers.incoming.keep(peer)
       case 'send-file':
-        return transfers.sending.begin(member)
+        return transfers.outgoing.begin(peer)
       case 'fork':
-        return void this.#fork(member)
+        return void this.#fork(peer)
       case 'finish':
-        delivery.flush()
-        recorder.record('half-closed', member.id, {})
-        return member.connection.finish()
+        fanOut.flush()
+        recorder.record('half-closed', peer.id, {})
+        return peer.connection.finish()
       case 'close':
-        return conclude(member, effect.why, this.#run)
+        return conclude(peer, effect.why, this.#run)
       case 'timer':
-        member.stopTimer?.()
-        member.stopTimer = clock.after(effect.ms, () => this.#intake.timedOut(member))
+        peer.stopTimer?.()
+        peer.stopTimer = clock.after(effect.ms, () => this.#events.timedOut(peer))
     }
   }
 
   #deliver({ from, lines, to }: Extract<OuterEffect, { type: 'deliver' }>): void {
     this.#run.recordLines(from, lines, to)
-    if (to === 'others') this.#run.delivery.toOthers(from, lines)
-    else if (to !== 'console') this.#run.delivery.to(to, lines)
+    if (to === 'others') this.#run.fanOut.toOthers(from, lines)
+    else if (to !== 'console') this.#run.fanOut.to(to, lines)
   }
 
-  async #fork(member: Member): Promise<void> {
-    const { recorder, reading, turn } = this.#run
+  async #fork(peer: Peer): Promise<void> {
+    const { recorder, readGate, turn } = this.#run
     try {
-      const child = await member.connection.readInChild()
+      const child = await peer.connection.readInChild()
       // The run may have been stopped meanwhile, or the connection closed: the child ends with it, and nothing is recorded.
-      if (!this.#run.running || member.state === 'closed') return
-      reading.want(member, true)
-      recorder.record('forked', member.id, { child, parent: process.pid })
-      this.#intake.tell({ type: 'forked', who: member.id, child, parent: process.pid })
+      if (!this.#run.running || peer.state === 'closed') return
+      readGate.want(peer, true)
+      recorder.record('forked', peer.id, { child, parent: process.pid })
+      this.#events.tell({ type: 'forked', who: peer.id, child, parent: process.pid })
     } catch (error) {
-      this.#intake.childDied(member, error instanceof Error ? error.message : String(error))
+      this.#events.childDied(peer, error instanceof Error ? error.message : String(error))
     }
     turn()
   }
 
   async #connect(): Promise<void> {
     try {
-      this.#intake.reached(await this.#parts.connect())
+      this.#events.reached(await this.#parts.connect())
     } catch (thrown) {
       if (!this.#run.running) return
       const { host = '', port = 0 } = this.#run.record.options.target ?? {}
       const errno = String(toLabError(thrown).params['errno'] ?? toLabError(thrown).code)
       this.#run.recorder.record('unreached', PROGRAM, { host, port, errno })
-      this.#intake.tell({ type: 'unreached' })
+      this.#events.tell({ type: 'unreached' })
     }
     this.#run.turn()
   }

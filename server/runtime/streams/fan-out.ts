@@ -4,41 +4,41 @@
  * Invariant: bytes leave in the order in which they were handed over, whatever their audience.
  */
 import type { Released } from '../../core/line-framer.ts'
-import type { Flow } from './backpressure.ts'
-import type { Member } from './peer.ts'
-import type { Members } from './peers.ts'
-import { FLUSH_AT, Outbox } from './write-batch.ts'
+import type { Backpressure } from './backpressure.ts'
+import type { Peer } from './peer.ts'
+import type { Peers } from './peers.ts'
+import { FLUSH_AT, WriteBatch } from './write-batch.ts'
 
-export class Delivery {
-  readonly #outbox = new Outbox()
-  readonly #members: Members
-  readonly #flow: Flow
+export class FanOut {
+  readonly #batch = new WriteBatch()
+  readonly #peers: Peers
+  readonly #backpressure: Backpressure
 
-  constructor(members: Members, flow: Flow) {
-    this.#members = members
-    this.#flow = flow
+  constructor(peers: Peers, backpressure: Backpressure) {
+    this.#peers = peers
+    this.#backpressure = backpressure
   }
 
   /** To everybody present but the sender, at the end of the turn. */
   toOthers(from: number, { bytes, lines }: Released): void {
-    this.#outbox.add(from, bytes, lines)
-    if (this.#outbox.bytes >= FLUSH_AT) this.flush()
+    this.#batch.add(from, bytes, lines)
+    if (this.#batch.bytes >= FLUSH_AT) this.flush()
   }
 
   /** To these participants, at once. */
   to(ids: readonly number[], { bytes, lines }: Released): void {
     this.flush()
-    for (const member of ids.map((id) => this.#members.get(id))) {
-      member?.deliver(bytes, lines)
-      if (member) this.#flow.wrote(member)
+    for (const peer of ids.map((id) => this.#peers.get(id))) {
+      peer?.deliver(bytes, lines)
+      if (peer) this.#backpressure.wrote(peer)
     }
   }
 
   /** Writes what waits: at the end of a turn, and before anything that changes who receives. */
   flush(): void {
-    if (this.#outbox.bytes === 0) return
-    const present: Member[] = this.#members.present
-    this.#outbox.flush(present)
-    for (const member of present) this.#flow.wrote(member)
+    if (this.#batch.bytes === 0) return
+    const present: Peer[] = this.#peers.present
+    this.#batch.flush(present)
+    for (const peer of present) this.#backpressure.wrote(peer)
   }
 }

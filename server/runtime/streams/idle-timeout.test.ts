@@ -3,23 +3,23 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { ManualClock } from '../../core/clock.ts'
 import { Child, socketLab } from '../../testing/child.ts'
 import { openLab, startRun } from '../../testing/lab.ts'
-import { hears, Peer, until } from '../../testing/peer.ts'
-import { Inactivity } from './idle-timeout.ts'
-import type { Member } from './peer.ts'
-import type { RunContext } from './context.ts'
+import { hears, RawClient, until } from '../../testing/raw-client.ts'
+import { IdleTimeout } from './idle-timeout.ts'
+import type { Peer } from './peer.ts'
+import type { StreamContext } from './context.ts'
 
 /** A run of which only that is there which the time-out looks at. */
 function watched(seconds: number, count: number) {
   const clock = new ManualClock()
   const closed: string[] = []
-  const members = Array.from({ length: count }, (_, i) => ({
+  const peers = Array.from({ length: count }, (_, i) => ({
     id: i + 1,
     present: true,
     ending: null,
     wanted: true,
     reading: true,
     stirred: false,
-    inactivity: null as Member['inactivity'],
+    idleTimeout: null as Peer['idleTimeout'],
     connection: { taken: 0, close: () => closed.push(`${i + 1} at ${clock.micros() / 1000}`), reset() {} },
   }))
   let timers = 0
@@ -35,26 +35,26 @@ function watched(seconds: number, count: number) {
         return clock.micros()
       },
     },
-    members,
-    reading: { want() {} },
-    delivery: { flush() {} },
+    peers,
+    readGate: { want() {} },
+    fanOut: { flush() {} },
     limits: { drainMs: 1e9 },
     running: true,
     touch() {},
-    turn: () => inactivity.look(),
+    turn: () => idleTimeout.look(),
   }
-  const inactivity = new Inactivity(run as unknown as RunContext)
-  inactivity.look()
-  return { clock, members, closed, look: () => inactivity.look(), timers: () => timers, run }
+  const idleTimeout = new IdleTimeout(run as unknown as StreamContext)
+  idleTimeout.look()
+  return { clock, peers, closed, look: () => idleTimeout.look(), timers: () => timers, run }
 }
 
-describe('Inactivity', () => {
+describe('IdleTimeout', () => {
   it('closes who has not had a byte for so long, counted from when it was accepted or last had one', () => {
-    const { clock, members, closed, look } = watched(10, 2)
+    const { clock, peers, closed, look } = watched(10, 2)
     clock.advance(6000)
-    members[1]!.stirred = true
+    peers[1]!.stirred = true
     look()
-    expect(members.map(({ inactivity }) => inactivity)).toEqual([{ closesAt: 10_000 }, { closesAt: 16_000 }])
+    expect(peers.map(({ idleTimeout }) => idleTimeout)).toEqual([{ closesAt: 10_000 }, { closesAt: 16_000 }])
     clock.advance(3999)
     expect(closed).toEqual([])
     clock.advance(1)
@@ -64,48 +64,48 @@ describe('Inactivity', () => {
   })
 
   it('does not count while the connection waits for accept', () => {
-    const { clock, members, closed, look } = watched(10, 1)
-    members[0]!.present = false
+    const { clock, peers, closed, look } = watched(10, 1)
+    peers[0]!.present = false
     look()
     clock.advance(60_000)
-    expect([members[0]!.inactivity, closed]).toEqual([null, []])
+    expect([peers[0]!.idleTimeout, closed]).toEqual([null, []])
   })
 
   it('takes a queue that drains as traffic', () => {
-    const { clock, members, closed } = watched(10, 1)
+    const { clock, peers, closed } = watched(10, 1)
     clock.advance(9000)
-    members[0]!.connection.taken = 1
+    peers[0]!.connection.taken = 1
     clock.advance(9000)
     expect(closed).toEqual([])
   })
 
   it('stands still while something keeps the program from reading, and goes on with what was left', () => {
-    const { clock, members, closed, look } = watched(10, 1)
+    const { clock, peers, closed, look } = watched(10, 1)
     clock.advance(4000)
-    members[0]!.reading = false
+    peers[0]!.reading = false
     look()
-    expect(members[0]!.inactivity).toEqual({ left: 6000 })
+    expect(peers[0]!.idleTimeout).toEqual({ left: 6000 })
     clock.advance(60_000)
     expect(closed).toEqual([])
-    members[0]!.reading = true
+    peers[0]!.reading = true
     look()
-    expect(members[0]!.inactivity).toEqual({ closesAt: 70_000 })
+    expect(peers[0]!.idleTimeout).toEqual({ closesAt: 70_000 })
     clock.advance(6000)
     expect(closed).toEqual(['1 at 70000'])
   })
 
   it('counts for whom the program itself does not read: it is the program that hears nothing', () => {
-    const { clock, members, closed } = watched(10, 1)
-    Object.assign(members[0]!, { wanted: false, reading: false })
+    const { clock, peers, closed } = watched(10, 1)
+    Object.assign(peers[0]!, { wanted: false, reading: false })
     clock.advance(10_000)
     expect(closed).toHaveLength(1)
   })
 
   it('starts one timer in as many seconds, however much is said', () => {
-    const { clock, members, look, timers } = watched(10, 50)
+    const { clock, peers, look, timers } = watched(10, 50)
     for (let n = 0; n < 9000; n++) {
       clock.advance(1)
-      members[n % 50]!.stirred = true
+      peers[n % 50]!.stirred = true
       look()
     }
     expect(timers()).toBe(1)
@@ -124,14 +124,14 @@ describe('a run with a time-out, on real sockets', () => {
     const { lab, close } = await openLab()
     onTestFinished(close)
     const room = await startRun(lab, 'relay', { inactivity: 1 })
-    const silent = await room.peer()
+    const silent = await room.client()
     expect(await room.event('closed')).toMatchObject({ participant: 1, reason: 'inactive', unsent: 0 })
     await until('FIN', () => silent.ended, Boolean)
     expect(silent.error).toBeNull()
     const events = await room.events()
     const at = (kind: string) => events.find((event) => event.kind === kind)!.t / 1000
     expect(at('closed') - at('connected')).toBeGreaterThanOrEqual(1000)
-    const [ana, bob] = [await room.peer(), await room.peer()]
+    const [ana, bob] = [await room.client(), await room.client()]
     await room.participants((states) => states.filter((state) => state === 'open').length === 2)
     ana.say('encore\n')
     await hears(bob, 'encore\n')
@@ -142,9 +142,9 @@ describe('a run with a time-out, on real sockets', () => {
     const { lab, close } = await openLab()
     onTestFinished(close)
     const room = await startRun(lab, 'line-server', { inactivity: 1 })
-    const first = await room.peer()
+    const first = await room.client()
     await room.participants((states) => states.includes('open'))
-    const second = await room.peer()
+    const second = await room.client()
     await room.event('accepted', (event) => event.participant === 2)
     await room.event('closed', (event) => event.participant === 2 && event.reason === 'inactive')
     const ends = (await room.events()).filter(({ kind }) => kind === 'closed' || kind === 'accepted')
@@ -161,7 +161,7 @@ describe('a run with a time-out, on real sockets', () => {
     const { lab, close } = await openLab()
     onTestFinished(close)
     const room = await startRun(lab, 'relay')
-    const peer = await room.peer()
+    const peer = await room.client()
     await room.participants((states) => states.includes('open'))
     expect(lab.live(room.run.id)!.participants()[0]).not.toHaveProperty('inactivity')
     peer.socket.destroy()
@@ -186,7 +186,7 @@ describe('-T with socat', () => {
     const socat = new Child('socat', ['STDIO', `TCP:127.0.0.1:${port}`])
     await lab.says('not a byte from or to')
     expect(await socat.exit()).toBe(0)
-    const next = await Peer.connect(port)
+    const next = await RawClient.connect(port)
     next.say('me voici\n')
     await lab.prints('me voici\n')
     next.socket.destroy()

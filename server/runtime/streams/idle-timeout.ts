@@ -1,11 +1,11 @@
 /**
  * Closes connections on which no byte has come or gone for too long, as socat's -T does; accepted ones only. Counterparts:
  * `stream-run.ts`, which tells when a turn of the event loop is over; `peer.ts`, which notes that bytes passed.
- * Invariants: one timer a run, whatever the traffic: a byte costs a flag, a turn one look at each member. The time of a
- * member that the program would read, and that something else keeps from being read, stands still.
+ * Invariants: one timer a run, whatever the traffic: a byte costs a flag, a turn one look at each peer. The time of a
+ * peer that the program would read, and that something else keeps from being read, stands still.
  */
-import type { Member } from './peer.ts'
-import { conclude, type RunContext } from './context.ts'
+import type { Peer } from './peer.ts'
+import { conclude, type StreamContext } from './context.ts'
 
 interface Watched {
   /** When bytes last passed, in microseconds since the run's start; moved on by as long as time stood still. */
@@ -20,20 +20,20 @@ interface Watched {
 const TELL_EVERY = 100_000
 
 /** The limit of the run's options; null where there is none. */
-export const inactivityOf = (run: RunContext): Inactivity | null =>
-  (run.record.options.inactivity ?? 0) > 0 ? new Inactivity(run) : null
+export const idleTimeoutOf = (run: StreamContext): IdleTimeout | null =>
+  (run.record.options.inactivity ?? 0) > 0 ? new IdleTimeout(run) : null
 
-export class Inactivity {
-  readonly #run: RunContext
+export class IdleTimeout {
+  readonly #run: StreamContext
   /** In microseconds. */
   readonly #limit: number
-  readonly #watched = new WeakMap<Member, Watched>()
+  readonly #watched = new WeakMap<Peer, Watched>()
   /** When the first of them is due, by the run's clock. */
   #next = Infinity
   #waiting = false
   #toldAt = -Infinity
 
-  constructor(run: RunContext) {
+  constructor(run: StreamContext) {
     this.#run = run
     this.#limit = (run.record.options.inactivity ?? 0) * 1_000_000
   }
@@ -53,11 +53,11 @@ export class Inactivity {
   #check(): void {
     this.#update()
     const { now } = this.#run.recorder
-    for (const member of [...this.#run.members]) {
-      const watched = this.#watched.get(member)
-      if (!counts(member) || !watched || watched.heldAt !== null || now - watched.since < this.#limit) continue
-      this.#run.reading.want(member, false)
-      conclude(member, 'inactive', this.#run)
+    for (const peer of [...this.#run.peers]) {
+      const watched = this.#watched.get(peer)
+      if (!counts(peer) || !watched || watched.heldAt !== null || now - watched.since < this.#limit) continue
+      this.#run.readGate.want(peer, false)
+      conclude(peer, 'inactive', this.#run)
     }
     this.#run.turn()
   }
@@ -66,13 +66,13 @@ export class Inactivity {
     const { now } = this.#run.recorder
     let news = false
     this.#next = Infinity
-    for (const member of this.#run.members) {
-      if (!counts(member)) {
-        member.inactivity = null
+    for (const peer of this.#run.peers) {
+      if (!counts(peer)) {
+        peer.idleTimeout = null
         continue
       }
-      const watched = this.#watched.get(member) ?? this.#watch(member)
-      if (this.#passed(member, watched, now)) news = true
+      const watched = this.#watched.get(peer) ?? this.#watch(peer)
+      if (this.#passed(peer, watched, now)) news = true
       if (watched.heldAt === null) this.#next = Math.min(this.#next, watched.since + this.#limit)
     }
     // A byte that ends no line is told of by nobody else.
@@ -81,28 +81,28 @@ export class Inactivity {
     this.#run.touch()
   }
 
-  #watch(member: Member): Watched {
+  #watch(peer: Peer): Watched {
     const watched = { since: 0, taken: -1, heldAt: null }
-    this.#watched.set(member, watched)
+    this.#watched.set(peer, watched)
     return watched
   }
 
-  /** Takes note of what passed. True when the member's time is another one. */
-  #passed(member: Member, watched: Watched, now: number): boolean {
-    const { taken } = member.connection
-    const passed = member.stirred || taken !== watched.taken
-    const held = member.wanted && !member.reading
+  /** Takes note of what passed. True when the peer's time is another one. */
+  #passed(peer: Peer, watched: Watched, now: number): boolean {
+    const { taken } = peer.connection
+    const passed = peer.stirred || taken !== watched.taken
+    const held = peer.wanted && !peer.reading
     if (!passed && held === (watched.heldAt !== null)) return false
-    member.stirred = false
+    peer.stirred = false
     watched.taken = taken
     if (passed) watched.since = now
     else if (watched.heldAt !== null) watched.since += now - watched.heldAt
     watched.heldAt = held ? now : null
     const end = watched.since + this.#limit
-    member.inactivity = held ? { left: Math.ceil((end - now) / 1000) } : { closesAt: Math.ceil(end / 1000) }
+    peer.idleTimeout = held ? { left: Math.ceil((end - now) / 1000) } : { closesAt: Math.ceil(end / 1000) }
     return true
   }
 }
 
 /** It was accepted, and nobody has decided to end it. */
-const counts = (member: Member): boolean => member.present && member.ending === null
+const counts = (peer: Peer): boolean => peer.present && peer.ending === null

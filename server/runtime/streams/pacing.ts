@@ -7,8 +7,8 @@ import { LabError } from '../../core/errors.ts'
 import type { By } from '#shared/protocol/by.ts'
 import { PROGRAM } from '#shared/protocol/events.ts'
 import type { SelectPace } from '#shared/protocol/pace.ts'
-import type { Pace } from '../run/stepper.ts'
-import type { RunContext } from './context.ts'
+import type { Stepper } from '../run/stepper.ts'
+import type { StreamContext } from './context.ts'
 
 export interface PacingParts {
   readonly endOfTurn: (callback: () => void) => void
@@ -17,13 +17,13 @@ export interface PacingParts {
 }
 
 export class Pacing {
-  readonly #run: RunContext
-  readonly #pace: Pace
+  readonly #run: StreamContext
+  readonly #stepper: Stepper
   readonly #parts: PacingParts
 
-  constructor(run: RunContext, pace: Pace, parts: PacingParts) {
+  constructor(run: StreamContext, pace: Stepper, parts: PacingParts) {
     this.#run = run
-    this.#pace = pace
+    this.#stepper = pace
     this.#parts = parts
   }
 
@@ -34,8 +34,8 @@ export class Pacing {
   set(pace: SelectPace, by: By): void {
     if (!this.#run.running) throw new LabError('run-not-running', { run: this.#run.record.id })
     this.#later(() => {
-      const owner = this.#pace.by
-      if (this.#pace.is(pace) && (pace === 'free' || (owner?.page !== undefined && owner.page === by.page))) return
+      const owner = this.#stepper.by
+      if (this.#stepper.is(pace) && (pace === 'free' || (owner?.page !== undefined && owner.page === by.page))) return
       this.#change(pace, { pace, by }, by)
     })
   }
@@ -43,7 +43,7 @@ export class Pacing {
   /** This page has been gone for too long: what it holds goes on. */
   pageGone(page: number): void {
     this.#later(() => {
-      const { by } = this.#pace
+      const { by } = this.#stepper
       if (by?.page === page) this.#change('free', { pace: 'free', by, gone: true }, null)
     })
   }
@@ -58,7 +58,7 @@ export class Pacing {
   #change(pace: SelectPace, told: { pace: SelectPace; by: By; gone?: true }, by: By | null): void {
     this.#parts.turnOver()
     this.#run.recorder.recordBeside('pace', PROGRAM, told)
-    this.#pace.set(pace, by)
+    this.#stepper.set(pace, by)
     this.#run.touch()
   }
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { ManualClock } from '../../core/clock.ts'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
-import { until, type Peer } from '../../testing/peer.ts'
+import { until, type RawClient } from '../../testing/raw-client.ts'
 import type { EventOf, LabEvent } from '#shared/protocol/events.ts'
 import type { ScenarioId } from '#shared/protocol/model.ts'
 import { APART_MS } from './partial-lines.ts'
@@ -58,11 +58,11 @@ const PROGRAMS: Program[] = [
   ['relay', 'relay', {}, 2],
 ]
 
-async function start([, scenario, options, peers]: Program): Promise<{ room: TestRun; peer: Peer }> {
+async function start([, scenario, options, peers]: Program): Promise<{ room: TestRun; peer: RawClient }> {
   const room = await startRun(lab.lab, scenario, options)
-  const all: Peer[] = []
+  const all: RawClient[] = []
   for (let i = 0; i < peers; i++) {
-    all.push(await room.peer())
+    all.push(await room.client())
     await room.participants((states) => states.length === i + 1)
   }
   return { room, peer: all[0]! }
@@ -196,7 +196,7 @@ describe('who sends a byte at a time', () => {
 
   it('is not told of by programs that know no lines', async () => {
     const room = await startRun(lab.lab, 'file-receiver')
-    const peer = await room.peer()
+    const peer = await room.client()
     peer.say('un fichier')
     await until(
       'its bytes',

@@ -6,43 +6,43 @@
  * reads since, each with its own time; what a line completes earlier is told with the line. A read that completes a line
  * costs nothing here.
  */
-import type { Member } from './peer.ts'
-import type { RunContext } from './context.ts'
+import type { Peer } from './peer.ts'
+import type { StreamContext } from './context.ts'
 
 /** Milliseconds between two events of one participant: 4 a second. */
 export const APART_MS = 250
 
 export class PartialLines {
-  readonly #run: RunContext
+  readonly #run: StreamContext
 
-  constructor(run: RunContext) {
+  constructor(run: StreamContext) {
     this.#run = run
   }
 
   /** A read of this participant completed no line. */
-  read(member: Member): void {
+  read(peer: Peer): void {
     const { recorder, clock } = this.#run
-    if (!member.framer.partial) return // the program reads no lines
-    member.partialWake = recorder.wakeUp()
-    if (member.partialTimer !== null) return
-    const due = member.partialToldAt + APART_MS * 1000
-    if (recorder.now >= due) return this.tell(member)
-    member.partialTimer = clock.after(Math.max(1, Math.ceil((due - recorder.now) / 1000)), () => {
-      member.partialTimer = null
-      if (!this.#run.running || member.state === 'closed') return
-      this.tell(member)
+    if (!peer.framer.partial) return // the program reads no lines
+    peer.partialWake = recorder.wakeUp()
+    if (peer.partialTimer !== null) return
+    const due = peer.partialToldAt + APART_MS * 1000
+    if (recorder.now >= due) return this.tell(peer)
+    peer.partialTimer = clock.after(Math.max(1, Math.ceil((due - recorder.now) / 1000)), () => {
+      peer.partialTimer = null
+      if (!this.#run.running || peer.state === 'closed') return
+      this.tell(peer)
       this.#run.turn()
     })
   }
 
   /** Tells of what has not been told, if there is anything. */
-  tell(member: Member): void {
-    const fresh = member.framer.takePartial()
+  tell(peer: Peer): void {
+    const fresh = peer.framer.takePartial()
     if (!fresh) return
     const { recorder } = this.#run
-    member.partialToldAt = recorder.now
+    peer.partialToldAt = recorder.now
     const { bytes, reads, readsAt, dropped, ...detail } = fresh
     const lists = { reads: [...reads], readsAt: [...readsAt], ...(dropped && { dropped: [...dropped] }) }
-    this.#run.recordRead(recorder.record('partial-line', member.id, { ...detail, ...lists }, bytes, member.partialWake))
+    this.#run.recordRead(recorder.record('partial-line', peer.id, { ...detail, ...lists }, bytes, peer.partialWake))
   }
 }

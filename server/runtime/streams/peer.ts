@@ -1,6 +1,6 @@
 /**
  * One connection of a run with its bookkeeping: who it is, what it said and heard, whether it is read.
- * Counterpart: `stream-run.ts`, which decides; a member only keeps count and passes bytes on.
+ * Counterpart: `stream-run.ts`, which decides; it only keeps count and passes bytes on.
  */
 import { LineFramer } from '../../core/line-framer.ts'
 import type { Connection } from '../../endpoints/port.ts'
@@ -11,7 +11,7 @@ import type { Inactivity, Participant, ParticipantState } from '#shared/protocol
 import type { FilePeer, Outgoing } from '../transfers/peer.ts'
 import type { Receiver } from './write-batch.ts'
 
-export class Member implements Receiver, FilePeer {
+export class Peer implements Receiver, FilePeer {
   readonly id: number
   readonly connection: Connection
   readonly framer: LineFramer
@@ -42,14 +42,14 @@ export class Member implements Receiver, FilePeer {
   /** Bytes have come or gone since the run last looked. */
   stirred = false
   /** How long it may stay inactive; null where no time runs. Counterpart: `idle-timeout.ts`. */
-  inactivity: Inactivity | null = null
+  idleTimeout: Inactivity | null = null
   /** When a line that has only begun was last told of, in microseconds since the run's start, and what tells the next. */
   partialToldAt = -Infinity
   partialTimer: (() => void) | null = null
   /** Wake-up of the last read that completed no line. */
   partialWake = 0
-  readonly #said = { bytes: 0, lines: 0 }
-  readonly #heard = { bytes: 0, lines: 0 }
+  readonly #received = { bytes: 0, lines: 0 }
+  readonly #sent = { bytes: 0, lines: 0 }
   /** Its first byte, where only one has come; -1 before any, null when its beginning has been looked at. */
   opening: number | null
   #reading = false
@@ -74,9 +74,9 @@ export class Member implements Receiver, FilePeer {
     return this.state === 'open' || this.state === 'ended'
   }
 
-  said(bytes: number, lines: number): void {
-    this.#said.bytes += bytes
-    this.#said.lines += lines
+  countReceived(bytes: number, lines: number): void {
+    this.#received.bytes += bytes
+    this.#received.lines += lines
   }
 
   deliver(bytes: Uint8Array, lines: number): void {
@@ -85,8 +85,8 @@ export class Member implements Receiver, FilePeer {
       return
     }
     this.stirred = true
-    this.#heard.bytes += bytes.length
-    this.#heard.lines += lines
+    this.#sent.bytes += bytes.length
+    this.#sent.lines += lines
   }
 
   /** Whether it is read; else its bytes stay in the kernel. */
@@ -113,13 +113,13 @@ export class Member implements Receiver, FilePeer {
       state: this.state,
       joinedSeq: this.joinedSeq,
       leftSeq: this.leftSeq,
-      said: { ...this.#said },
-      heard: { ...this.#heard },
+      said: { ...this.#received },
+      heard: { ...this.#sent },
       held: this.state === 'closed' ? 0 : this.framer.held,
       queued: this.state === 'closed' ? 0 : this.connection.queued,
       ...(partial && { partial }),
       unread: this.state !== 'closed' && this.state !== 'ended' && !this.#reading,
-      ...(this.inactivity && this.state !== 'closed' && { inactivity: this.inactivity }),
+      ...(this.idleTimeout && this.state !== 'closed' && { inactivity: this.idleTimeout }),
     }
   }
 }

@@ -6,14 +6,14 @@ import type { Connection } from '../../endpoints/port.ts'
 import type { EventOf } from '#shared/protocol/events.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import type { Limits } from '../run/limits.ts'
-import { Member } from './peer.ts'
+import { Peer } from './peer.ts'
 import type { Ends } from '../../kernel/run-sockets.ts'
 
 /** Participants that left and are still told to a new viewer; older ones are read from the journal. */
 const KEEP_GONE = 100
 
-export class Members implements Iterable<Member> {
-  readonly #here = new Map<number, Member>()
+export class Peers implements Iterable<Peer> {
+  readonly #here = new Map<number, Peer>()
   readonly #gone: { view: Participant; ends: Ends }[] = []
   readonly #limits: Limits
   readonly #maxLine: number
@@ -37,17 +37,17 @@ export class Members implements Iterable<Member> {
     return known
   }
 
-  get(id: number): Member | undefined {
+  get(id: number): Peer | undefined {
     return this.#here.get(id)
   }
 
-  [Symbol.iterator](): Iterator<Member> {
+  [Symbol.iterator](): Iterator<Peer> {
     return this.#here.values()
   }
 
   /** Those whom an audience of `others` counts. */
-  get present(): Member[] {
-    return [...this.#here.values()].filter((member) => member.present)
+  get present(): Peer[] {
+    return [...this.#here.values()].filter((peer) => peer.present)
   }
 
   /** Why a connection cannot be admitted; null when it can. This machine, and so every web participant, has no limit of its own. */
@@ -56,21 +56,21 @@ export class Members implements Iterable<Member> {
     const { host } = connection.remote
     if (web || connection.via === 'unix' || host === '::1' || host.startsWith('127.')) return null
     let same = 0
-    for (const member of this) if (member.connection.remote.host === host) same++
+    for (const peer of this) if (peer.connection.remote.host === host) same++
     return same >= this.#limits.perAddress ? 'address-full' : null
   }
 
   /** Gives a connection its number. */
-  admit(connection: Connection, webName: string | null, outgoing: boolean): Member {
-    const member = new Member(++this.#lastId, connection, webName, this.#maxLine, outgoing)
-    this.#here.set(member.id, member)
-    return member
+  admit(connection: Connection, webName: string | null, outgoing: boolean): Peer {
+    const peer = new Peer(++this.#lastId, connection, webName, this.#maxLine, outgoing)
+    this.#here.set(peer.id, peer)
+    return peer
   }
 
   /** The connection is gone. */
-  remove(member: Member): void {
-    this.#here.delete(member.id)
-    this.#gone.push({ view: member.view(), ends: endsOf(member) })
+  remove(peer: Peer): void {
+    this.#here.delete(peer.id)
+    this.#gone.push({ view: peer.view(), ends: endsOf(peer) })
     if (this.#gone.length > KEEP_GONE) this.#gone.shift()
     if (this.#here.size === 0) this.#whenEmpty?.()
   }
@@ -83,7 +83,7 @@ export class Members implements Iterable<Member> {
   /** Those who are here and the newest of those who left, by number. */
   views(): Participant[] {
     const gone = this.#gone.map(({ view }) => view)
-    return [...gone, ...[...this].map((member) => member.view())].sort((a, b) => a.id - b.id)
+    return [...gone, ...[...this].map((peer) => peer.view())].sort((a, b) => a.id - b.id)
   }
 
   /** The addresses of their connections, those of the newest who left first: the kernel may know these for a minute more. */
@@ -93,4 +93,4 @@ export class Members implements Iterable<Member> {
   }
 }
 
-const endsOf = ({ id, connection: { local, remote } }: Member): Ends => ({ participant: id, local, remote })
+const endsOf = ({ id, connection: { local, remote } }: Peer): Ends => ({ participant: id, local, remote })

@@ -5,16 +5,16 @@
  * wait for its port to be known (a loopback dial takes microseconds, its limit is 5 s).
  */
 import type { Connection } from '../../endpoints/port.ts'
-import type { FarEnd } from './pieces.ts'
+import type { PieceReader } from './pieces.ts'
 
 /** Who is expected behind a dialled connection. */
 export interface Expected {
   readonly name: string
-  admitted(participant: FarEnd): void
+  admitted(participant: PieceReader): void
   refused(): void
 }
 
-export class Arrivals {
+export class PendingJoins {
   readonly #admit: (connection: Connection, expected: Expected | null) => void
   readonly #queue: Connection[] = []
   readonly #expected = new Map<string, Expected>()

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openLab, startRun } from '../../testing/lab.ts'
-import { hears, until } from '../../testing/peer.ts'
+import { hears, until } from '../../testing/raw-client.ts'
 
 const BY = { page: 1, address: '127.0.0.1' }
 
@@ -18,7 +18,7 @@ const everyByte = (length: number): number[] => Array.from({ length: length - 1 
 describe('pieces', () => {
   it('come out of a read each, in a wake-up each, and reach the others as they were said', async () => {
     const room = await startRun(opened.lab, 'relay')
-    const bob = await room.peer()
+    const bob = await room.client()
     const ana = await opened.lab.join(room.run.id, 'ana')
     ana.say(bytes('bonjour\n'), everyByte(8))
     expect((await room.event('lines')).reads).toEqual([1, 1, 1, 1, 1, 1, 1, 1])
@@ -45,7 +45,7 @@ describe('pieces', () => {
 
   it('hold back what is said after them, and the end: nothing overtakes', async () => {
     const room = await startRun(opened.lab, 'relay')
-    const bob = await room.peer()
+    const bob = await room.client()
     const ana = await opened.lab.join(room.run.id, 'ana')
     ana.say(bytes('un\n'), [1, 2])
     ana.say(bytes('deux\n'))
@@ -75,7 +75,7 @@ describe('pieces', () => {
 
   it('lie together in the kernel while the program does not read: one recv has them all', async () => {
     const room = await startRun(opened.lab, 'line-server')
-    const first = await room.peer()
+    const first = await room.client()
     await room.participants((states) => states.includes('open'))
     const ana = await opened.lab.join(room.run.id, 'ana')
     ana.say(bytes('bonjour\n'), everyByte(8))
@@ -104,7 +104,7 @@ describe('pieces', () => {
 
   it('are exactly the bytes, wherever they are cut and whatever comes between', async () => {
     const room = await startRun(opened.lab, 'relay')
-    const bob = await room.peer()
+    const bob = await room.client()
     const ana = await opened.lab.join(room.run.id, 'ana')
     let expected = ''
     const message = fc.tuple(

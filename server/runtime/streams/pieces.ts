@@ -10,7 +10,7 @@ import type { Connection } from '../../endpoints/port.ts'
 import { MAX_PIECES } from '#shared/model/constants.ts'
 
 /** The end that the program has of the same connection. */
-export interface FarEnd {
+export interface PieceReader {
   readonly id: number
   /** Bytes read so far. */
   readonly received: number
@@ -22,7 +22,7 @@ export interface FarEnd {
 
 export class PieceSender {
   readonly #connection: Connection
-  readonly #farEnd: FarEnd
+  readonly #reader: PieceReader
   readonly #endOfTurn: (callback: () => void) => void
   #waiting: Uint8Array[] = []
   #sent = 0
@@ -30,9 +30,9 @@ export class PieceSender {
   #then: (() => void) | null = null
 
   /** @param endOfTurn calls back when this turn of the event loop is over: each piece is to be a wake-up of its own */
-  constructor(connection: Connection, farEnd: FarEnd, endOfTurn: (callback: () => void) => void) {
+  constructor(connection: Connection, reader: PieceReader, endOfTurn: (callback: () => void) => void) {
     this.#connection = connection
-    this.#farEnd = farEnd
+    this.#reader = reader
     this.#endOfTurn = endOfTurn
   }
 
@@ -47,12 +47,12 @@ export class PieceSender {
   }
 
   /** @param cuts offsets where a piece ends and the next begins, rising, each within the bytes */
-  say(bytes: Uint8Array, cuts: readonly number[]): void {
+  send(bytes: Uint8Array, cuts: readonly number[]): void {
     // What is said plainly waits for nothing but pieces before it.
     if (cuts.length === 0 && this.#waiting.length === 0) return this.#send(bytes)
     const ends = [...cuts, bytes.length]
     for (const [i, end] of ends.entries()) this.#waiting.push(bytes.subarray(ends[i - 1] ?? 0, end))
-    this.#farEnd.onRead ??= () => this.#plan()
+    this.#reader.onRead ??= () => this.#plan()
     this.#go()
   }
 
@@ -64,10 +64,10 @@ export class PieceSender {
 
   #go(): void {
     while (this.#waiting.length > 0) {
-      if (this.#farEnd.wanted && this.#farEnd.received < this.#sent) return
+      if (this.#reader.wanted && this.#reader.received < this.#sent) return
       this.#send(this.#waiting.shift()!)
     }
-    this.#farEnd.onRead = null
+    this.#reader.onRead = null
     this.#then?.()
     this.#then = null
   }

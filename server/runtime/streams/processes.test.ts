@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
-import { hears, until, type Peer } from '../../testing/peer.ts'
+import { hears, until, type RawClient } from '../../testing/raw-client.ts'
 
 let opened: Awaited<ReturnType<typeof openLab>>
 
@@ -38,10 +38,10 @@ const ended = (room: TestRun) =>
     (state) => state === 'stopped',
   )
 
-async function relayFor(count: number): Promise<{ room: TestRun; peers: Peer[] }> {
+async function relayFor(count: number): Promise<{ room: TestRun; peers: RawClient[] }> {
   const room = await startRun(opened.lab, 'relay-known', { count, strategy: 'process-each' })
-  const peers: Peer[] = []
-  for (let i = 0; i < count; i++) peers.push(await room.peer())
+  const peers: RawClient[] = []
+  for (let i = 0; i < count; i++) peers.push(await room.client())
   return { room, peers }
 }
 
@@ -69,7 +69,7 @@ describe('relay with a process for each client', () => {
 
   it('serves in any order, and lets a child end with its client while the others go on', async () => {
     const { room, peers } = await relayFor(2)
-    const [ana, bob] = peers as [Peer, Peer]
+    const [ana, bob] = peers as [RawClient, RawClient]
     const [, first, second] = await until(
       'three processes',
       () => processes(room),

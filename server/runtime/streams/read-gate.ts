@@ -3,22 +3,22 @@
  * reports what was read; `backpressure.ts`, `runtime/run/stepper.ts`, whose word counts here.
  * Invariant: a connection is read only while its program wants it, nothing holds the run, and no receiver is full.
  */
-import type { Flow } from './backpressure.ts'
-import type { Member } from './peer.ts'
-import type { Members } from './peers.ts'
+import type { Backpressure } from './backpressure.ts'
+import type { Peer } from './peer.ts'
+import type { Peers } from './peers.ts'
 
 /** Bytes of one participant that are read in one turn of the event loop. */
 const MOST_A_TURN = 262_144
 
-export class Reading {
-  readonly #members: Members
-  readonly #flow: Flow
+export class ReadGate {
+  readonly #peers: Peers
+  readonly #backpressure: Backpressure
   #open = false
   readonly #holds = new Set<string>()
 
-  constructor(members: Members, flow: Flow) {
-    this.#members = members
-    this.#flow = flow
+  constructor(peers: Peers, backpressure: Backpressure) {
+    this.#peers = peers
+    this.#backpressure = backpressure
   }
 
   /** Withholds all reading for a reason of its own, or gives it up. */
@@ -35,37 +35,37 @@ export class Reading {
   }
 
   /** The program wants to read this connection from now on, or no more. */
-  want(member: Member, wanted: boolean): void {
-    member.wanted = wanted
-    member.reading = this.#may(member)
-    if (!wanted) member.onRead?.()
+  want(peer: Peer, wanted: boolean): void {
+    peer.wanted = wanted
+    peer.reading = this.#may(peer)
+    if (!wanted) peer.onRead?.()
   }
 
   /** Bytes of it were read. Node would go on reading a flooding socket up to 2 MiB in one turn, and all others would wait. */
-  spend(member: Member, bytes: number): void {
+  spend(peer: Peer, bytes: number): void {
     this.#open = true
-    member.readThisTurn += bytes
-    if (member.readThisTurn >= MOST_A_TURN) member.reading = false
+    peer.readThisTurn += bytes
+    if (peer.readThisTurn >= MOST_A_TURN) peer.reading = false
   }
 
   /** Who may be read has changed. */
   adjust(): void {
-    for (const member of this.#members) member.reading = this.#may(member)
+    for (const peer of this.#peers) peer.reading = this.#may(peer)
   }
 
   /** The turn of the event loop is over: what is read from now on belongs to the next one. */
   turnOver(): void {
     this.#open = false
-    for (const member of this.#members) {
-      if (member.readThisTurn >= MOST_A_TURN) member.reading = this.#may(member)
-      member.readThisTurn = 0
+    for (const peer of this.#peers) {
+      if (peer.readThisTurn >= MOST_A_TURN) peer.reading = this.#may(peer)
+      peer.readThisTurn = 0
     }
   }
 
-  #may(member: Member): boolean {
-    if (member.readThisTurn >= MOST_A_TURN && this.#open) return false
+  #may(peer: Peer): boolean {
+    if (peer.readThisTurn >= MOST_A_TURN && this.#open) return false
     // What is read only to be dropped waits for nobody.
-    if (member.leaving) return member.wanted
-    return member.wanted && !this.held && !this.#flow.holds(member)
+    if (peer.leaving) return peer.wanted
+    return peer.wanted && !this.held && !this.#backpressure.holds(peer)
   }
 }

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
-import { hears, until, type Peer } from '../../testing/peer.ts'
+import { hears, until, type RawClient } from '../../testing/raw-client.ts'
 import type { LabEvent } from '#shared/protocol/events.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>
@@ -14,11 +14,11 @@ afterEach(() => lab.close())
 
 const open = (count: number) => (states: string[]) => states.filter((state) => state === 'open').length === count
 
-async function relayWith(count: number): Promise<{ room: TestRun; peers: Peer[] }> {
+async function relayWith(count: number): Promise<{ room: TestRun; peers: RawClient[] }> {
   const room = await startRun(lab.lab, 'relay')
-  const peers: Peer[] = []
+  const peers: RawClient[] = []
   for (let i = 0; i < count; i++) {
-    peers.push(await room.peer())
+    peers.push(await room.client())
     await room.participants(open(i + 1))
   }
   return { room, peers }
@@ -29,7 +29,7 @@ const kinds = (events: LabEvent[]) => events.map((event) => event.kind)
 describe('a relay on real sockets', () => {
   it('passes a line to all the others byte for byte, and to nobody else', async () => {
     const { room, peers } = await relayWith(3)
-    const [ana, bob, eve] = peers as [Peer, Peer, Peer]
+    const [ana, bob, eve] = peers as [RawClient, RawClient, RawClient]
     ana.say('h\xe9 \0 \r\nd')
     ana.say('eux\n')
     await hears(bob, 'h\xe9 \0 \r\ndeux\n')
@@ -44,7 +44,7 @@ describe('a relay on real sockets', () => {
 
   it('delivers a last line without its end, and goes on sending to who sent FIN', async () => {
     const { room, peers } = await relayWith(2)
-    const [ana, bob] = peers as [Peer, Peer]
+    const [ana, bob] = peers as [RawClient, RawClient]
     ana.say('sans fin')
     ana.finish()
     await hears(bob, 'sans fin')
@@ -79,7 +79,7 @@ describe('a relay on real sockets', () => {
 
   it('names the end of each participant: FIN both ways, RST in mid-line, an endless line', async () => {
     const { room, peers } = await relayWith(3)
-    const [ana, bob, eve] = peers as [Peer, Peer, Peer]
+    const [ana, bob, eve] = peers as [RawClient, RawClient, RawClient]
     ana.finish()
     await room.event('ended', (event) => event.participant === 1)
     ana.socket.destroy()
@@ -105,8 +105,8 @@ describe('a relay on real sockets', () => {
 
   it('holds the producers up for a participant that does not read, then closes it; the others lose nothing', async () => {
     const { room, peers } = await relayWith(2)
-    const [ana, bob] = peers as [Peer, Peer]
-    const deaf = await room.peer({ reading: false })
+    const [ana, bob] = peers as [RawClient, RawClient]
+    const deaf = await room.client({ reading: false })
     await room.participants(open(3))
     const line = `${'z'.repeat(8191)}\n`
     const count = 2000
@@ -128,7 +128,7 @@ describe('a relay on real sockets', () => {
     await lab.close()
     lab = await openLab()
     const { room, peers } = await relayWith(2)
-    const [ana, bob] = peers as [Peer, Peer]
+    const [ana, bob] = peers as [RawClient, RawClient]
     ana.socket.pause()
     const flood = `${'z'.repeat(8191)}\n`.repeat(1000)
     bob.say(flood)
@@ -175,7 +175,7 @@ describe('a relay on real sockets', () => {
 
   it('ends like a program: queues are sent, connections closed, the journal whole', async () => {
     const { room, peers } = await relayWith(2)
-    const [ana, bob] = peers as [Peer, Peer]
+    const [ana, bob] = peers as [RawClient, RawClient]
     ana.say('adieu\n')
     await hears(bob, 'adieu\n')
     const stopped = await room.lab.stop(room.run.id)
@@ -209,9 +209,9 @@ describe('a relay on real sockets', () => {
 describe('a line server on real sockets', () => {
   it('leaves a second client unread until the first has left', async () => {
     const room = await startRun(lab.lab, 'line-server')
-    const first = await room.peer()
+    const first = await room.client()
     await room.participants(open(1))
-    const second = await room.peer()
+    const second = await room.client()
     await room.participants((states) => states.includes('waiting'))
     second.say('deux\n')
     first.say('un\n')

@@ -12,28 +12,28 @@ import { PROGRAM, type EventOf } from '#shared/protocol/events.ts'
 import type { ErrorCode } from '#shared/errors/codes.ts'
 import type { Listing, LiveState } from '#shared/protocol/program.ts'
 import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
-import { Arrivals } from './pending-joins.ts'
-import { Delivery } from './fan-out.ts'
+import { PendingJoins } from './pending-joins.ts'
+import { FanOut } from './fan-out.ts'
 import { Disconnecting } from './disconnecting.ts'
 import { Effects } from './effects.ts'
-import { Flow } from './backpressure.ts'
-import { inactivityOf, type Inactivity } from './idle-timeout.ts'
-import { Intake } from './connection-events.ts'
+import { Backpressure } from './backpressure.ts'
+import { idleTimeoutOf, type IdleTimeout } from './idle-timeout.ts'
+import { ConnectionEvents } from './connection-events.ts'
 import type { Limits } from '../run/limits.ts'
-import { Members } from './peers.ts'
-import { Pace } from '../run/stepper.ts'
+import { Peers } from './peers.ts'
+import { Stepper } from '../run/stepper.ts'
 import { Pacing } from './pacing.ts'
-import { Program } from '../run/interpreter.ts'
-import { Reading } from './read-gate.ts'
+import { Interpreter } from '../run/interpreter.ts'
+import { ReadGate } from './read-gate.ts'
 import { recordLines } from './record-lines.ts'
 import { Recorder } from '../run/recorder.ts'
 import { Transfers } from '../transfers/transfers.ts'
-import { drop, type RunContext } from './context.ts'
-import { RunDoors } from '../listeners/run-listeners.ts'
-import { doorsInTables, type RunSockets } from '../../kernel/run-sockets.ts'
+import { drop, type StreamContext } from './context.ts'
+import { RunListeners } from '../listeners/run-listeners.ts'
+import { listenersInTables, type RunSockets } from '../../kernel/run-sockets.ts'
 import type { WebParticipant } from '../run/web-participant.ts'
 
-export interface RunParts {
+export interface StreamRunParts {
   readonly clock: Clock
   readonly journal: Journal
   readonly limits: Limits
@@ -43,67 +43,72 @@ export interface RunParts {
   /** Connects to the target of the options. */
   readonly connect: () => Promise<Connection>
   /** Takes part in it on a browser's behalf. */
-  readonly join: (run: Run, name: string) => Promise<WebParticipant>
+  readonly join: (run: StreamRun, name: string) => Promise<WebParticipant>
   /** The run's view, its participants or what its program does have changed. */
-  readonly changed: (run: Run) => void
+  readonly changed: (run: StreamRun) => void
   /** The program has ended by itself: the run is to be stopped. */
-  readonly exited: (run: Run) => void
+  readonly exited: (run: StreamRun) => void
 }
 
-export class Run {
+export class StreamRun {
   readonly id: string
   readonly recorder: Recorder
-  readonly arrivals: Arrivals
+  readonly pendingJoins: PendingJoins
   readonly #record: RunRecord
-  readonly #parts: RunParts
-  readonly doors: RunDoors
-  readonly #members: Members
-  readonly #flow: Flow
-  readonly #delivery: Delivery
-  readonly #reading: Reading
-  readonly #program: Program
-  readonly #pace: Pace | null
+  readonly #parts: StreamRunParts
+  readonly listeners: RunListeners
+  readonly #peers: Peers
+  readonly #backpressure: Backpressure
+  readonly #fanOut: FanOut
+  readonly #readGate: ReadGate
+  readonly #interpreter: Interpreter
+  readonly #stepper: Stepper | null
   readonly pacing: Pacing | null
   readonly disconnecting: Disconnecting
-  readonly #intake: Intake
-  readonly #inactivity: Inactivity | null
+  readonly #connectionEvents: ConnectionEvents
+  readonly #idleTimeout: IdleTimeout | null
   readonly transfers: Transfers
   #turnOpen = false
   #trouble: ErrorCode | null = null
   #stopped: Promise<void> | null = null
 
-  constructor(record: RunRecord, listeners: Listener[], parts: RunParts) {
+  constructor(record: RunRecord, listeners: Listener[], parts: StreamRunParts) {
     const { clock, journal, limits } = parts
     this.id = record.id
     this.#record = record
     this.#parts = parts
     this.recorder = new Recorder(clock, journal, this.id)
-    this.#members = new Members(limits, record.options.maxLine)
-    this.#flow = new Flow(clock, limits.slowConsumerMs, {
-      heldUp: (member) => {
-        this.recorder.record('held-up', member.id, {})
+    this.#peers = new Peers(limits, record.options.maxLine)
+    this.#backpressure = new Backpressure(clock, limits.slowConsumerMs, {
+      blocked: (peer) => {
+        this.recorder.record('held-up', peer.id, {})
         this.#turn()
       },
-      released: (member) => this.recorder.record('released', member.id, {}),
-      tooSlow: (member) => drop(member, 'slow-consumer'),
-      changed: () => this.#flowChanged(),
+      unblocked: (peer) => this.recorder.record('released', peer.id, {}),
+      tooSlow: (peer) => drop(peer, 'slow-consumer'),
+      changed: () => this.#backpressureChanged(),
     })
-    this.#delivery = new Delivery(this.#members, this.#flow)
-    this.#reading = new Reading(this.#members, this.#flow)
-    const inSendall = (): boolean => this.#flow.blocksSending
-    this.#program = new Program(record.scenario, record.options, (effect) => effects.perform(effect), inSendall)
-    this.#pace = this.#program.selects ? new Pace(this.#program.selects, () => this.#paceChanged()) : null
+    this.#fanOut = new FanOut(this.#peers, this.#backpressure)
+    this.#readGate = new ReadGate(this.#peers, this.#backpressure)
+    const inSendall = (): boolean => this.#backpressure.blocksSending
+    this.#interpreter = new Interpreter(record.scenario, record.options, (effect) => effects.perform(effect), inSendall)
+    this.#stepper = this.#interpreter.selects
+      ? new Stepper(this.#interpreter.selects, () => this.#stepperChanged())
+      : null
     const context = this.#context()
     this.transfers = context.transfers
-    this.#intake = new Intake(context)
-    this.disconnecting = new Disconnecting(context, (input) => this.#intake.tell(input))
+    this.#connectionEvents = new ConnectionEvents(context)
+    this.disconnecting = new Disconnecting(context, (input) => this.#connectionEvents.tell(input))
     const { endOfTurn } = parts
-    this.pacing = this.#pace && new Pacing(context, this.#pace, { endOfTurn, turnOver: () => this.#turnOver() })
-    this.#inactivity = inactivityOf(context)
-    const effects = new Effects(context, this.#intake, { connect: parts.connect, exited: () => parts.exited(this) })
-    this.arrivals = new Arrivals((connection, expected) => this.#intake.arrived(connection, expected))
+    this.pacing = this.#stepper && new Pacing(context, this.#stepper, { endOfTurn, turnOver: () => this.#turnOver() })
+    this.#idleTimeout = idleTimeoutOf(context)
+    const effects = new Effects(context, this.#connectionEvents, {
+      connect: parts.connect,
+      exited: () => parts.exited(this),
+    })
+    this.pendingJoins = new PendingJoins((connection, expected) => this.#connectionEvents.arrived(connection, expected))
     this.recorder.record('run-started', PROGRAM, { scenario: record.scenario, options: record.options })
-    this.doors = new RunDoors(context, listeners)
+    this.listeners = new RunListeners(context, listeners)
     // What comes next is the first wake-up of the program, and none of this.
     this.recorder.slept()
     this.#touch()
@@ -111,7 +116,7 @@ export class Run {
 
   /** Lets the program run. */
   begin(): void {
-    this.#intake.tell({ type: 'started' })
+    this.#connectionEvents.tell({ type: 'started' })
   }
 
   join(name: string): Promise<WebParticipant> {
@@ -119,35 +124,35 @@ export class Run {
   }
 
   get joinable(): boolean {
-    return this.doors.any && this.#running
+    return this.listeners.any && this.#running
   }
 
   get program(): Listing {
-    return this.#program.listing
+    return this.#interpreter.listing
   }
 
   /** What the program does now. */
   live(): LiveState {
-    const { processes, keyboard } = this.#program
-    const select = this.#running ? (this.#pace?.view() ?? null) : null
+    const { processes, keyboard } = this.#interpreter
+    const select = this.#running ? (this.#stepper?.view() ?? null) : null
     return { processes, keyboard, deadlock: this.#deadlock, select }
   }
 
   /** Types on the program's keyboard; null is end of file. Throws `no-keyboard`, `run-not-running`, `overloaded`. */
   type(bytes: Uint8Array | null): void {
     if (!this.#running) throw new LabError('run-not-running', { run: this.id })
-    if (!this.#program.hasKeyboard) throw new LabError('no-keyboard', { run: this.id })
-    if (!this.#program.type(bytes)) throw new LabError('overloaded')
+    if (!this.#interpreter.hasKeyboard) throw new LabError('no-keyboard', { run: this.id })
+    if (!this.#interpreter.type(bytes)) throw new LabError('overloaded')
     this.#touch()
     this.#turn()
   }
 
   /** Who is at the other end of the connection that all processes wait for, when they wait for nothing else. */
   get waitsFor(): Connection | null {
-    if (this.#reading.held) return null
-    const [main, ...others] = this.#program.processes
+    if (this.#readGate.held) return null
+    const [main, ...others] = this.#interpreter.processes
     if (others.length > 0 || main?.waits?.call !== 'recv' || main.waits.who === undefined) return null
-    return this.#members.get(main.waits.who)?.connection ?? null
+    return this.#peers.get(main.waits.who)?.connection ?? null
   }
 
   /** Says that this program and that of another run wait for one another; null that they no longer do. */
@@ -165,21 +170,21 @@ export class Run {
 
   view(): RunView {
     const { committed: lastSeq } = this.recorder
-    return { ...this.#record, lastSeq, present: this.#members.known, trouble: this.#trouble }
+    return { ...this.#record, lastSeq, present: this.#peers.known, trouble: this.#trouble }
   }
 
   /** Those who are here, then the newest of those who left, by number. */
   participants(): Participant[] {
-    return this.#members.views()
+    return this.#peers.views()
   }
 
   /** By what to find its sockets in the system's tables. Once it has stopped its doors may be somebody else's. */
   sockets(): RunSockets {
-    return { ...doorsInTables(this.#record), ends: this.#members.ends() }
+    return { ...listenersInTables(this.#record), ends: this.#peers.ends() }
   }
 
   hasName(taken: (name: string) => boolean): boolean {
-    return this.arrivals.names.some(taken) || [...this.#members].some((member) => !member.leaving && taken(member.name))
+    return this.pendingJoins.names.some(taken) || [...this.#peers].some((peer) => !peer.leaving && taken(peer.name))
   }
 
   /** Stops or lets go on all reading, because the journal cannot take more (`code`) or can again (null). */
@@ -188,17 +193,17 @@ export class Run {
     this.#trouble = code
     if (code !== null) this.recorder.record('trouble', PROGRAM, { code })
     this.#turn()
-    this.#reading.hold('trouble', code !== null)
+    this.#readGate.hold('trouble', code !== null)
     this.#touch()
   }
 
   /** The journal is behind: read nothing until it has caught up. Said to nobody: it lasts milliseconds. */
   set journalBehind(behind: boolean) {
-    this.#reading.hold('journal-behind', behind)
+    this.#readGate.hold('journal-behind', behind)
   }
 
   refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void {
-    this.#intake.refused(address, reason, errno)
+    this.#connectionEvents.refused(address, reason, errno)
   }
 
   /** Ends the program as its end would: listeners first, then every connection after what is queued for it. */
@@ -208,24 +213,24 @@ export class Run {
   }
 
   async #stop(): Promise<void> {
-    this.#program.end()
+    this.#interpreter.end()
     this.#setState('stopping')
-    const closing = this.doors.closeAll()
-    this.#delivery.flush()
-    for (const member of this.#members) {
+    const closing = this.listeners.closeAll()
+    this.#fanOut.flush()
+    for (const peer of this.#peers) {
       // It is on its way out, in its own time.
-      if (member.leaving) continue
-      member.ending ??= 'run-stopped'
-      this.#reading.want(member, false)
+      if (peer.leaving) continue
+      peer.ending ??= 'run-stopped'
+      this.#readGate.want(peer, false)
       // What the program never accepted is reset by the kernel when the listening socket closes.
       // FIN in the middle of a file would say that it is whole.
-      if (member.state === 'waiting' || member.outgoing) member.connection.reset()
-      else member.connection.close()
+      if (peer.state === 'waiting' || peer.outgoing) peer.connection.reset()
+      else peer.connection.close()
     }
     const cancel = this.#parts.clock.after(this.#parts.limits.drainMs, () => {
-      for (const member of this.#members) member.connection.reset()
+      for (const peer of this.#peers) peer.connection.reset()
     })
-    await this.#members.emptied()
+    await this.#peers.emptied()
     cancel()
     await closing
     await this.transfers.close()
@@ -246,21 +251,21 @@ export class Run {
     this.#touch()
   }
 
-  #context(): RunContext {
+  #context(): StreamContext {
     const running = (): boolean => this.#running
     const { clock, limits, journal, files } = this.#parts
     const [touch, turn] = [() => this.#touch(), () => this.#turn()]
-    const shared = { record: this.#record, clock, recorder: this.recorder, reading: this.#reading, touch, turn }
+    const shared = { record: this.#record, clock, recorder: this.recorder, readGate: this.#readGate, touch, turn }
     return {
       ...shared,
       limits,
       journal,
-      members: this.#members,
-      flow: this.#flow,
-      delivery: this.#delivery,
-      program: this.#program,
-      transfers: new Transfers(files, { ...shared, tell: (input) => this.#intake.tell(input) }),
-      pace: this.#pace,
+      peers: this.#peers,
+      backpressure: this.#backpressure,
+      fanOut: this.#fanOut,
+      interpreter: this.#interpreter,
+      transfers: new Transfers(files, { ...shared, tell: (input) => this.#connectionEvents.tell(input) }),
+      stepper: this.#stepper,
       get running() {
         return running()
       },
@@ -284,27 +289,27 @@ export class Run {
   }
 
   #turnOver(): void {
-    this.#delivery.flush()
-    const slept = this.recorder.slept(this.#pace?.awake)
+    this.#fanOut.flush()
+    const slept = this.recorder.slept(this.#stepper?.awake)
     // Before reading goes on: a step is over with its wake-up. One of which nothing was recorded is told of by nobody else.
-    if (this.#pace?.turnOver(slept) && slept.first === null) this.#touch()
-    this.#reading.turnOver()
-    this.#inactivity?.look()
+    if (this.#stepper?.turnOver(slept) && slept.first === null) this.#touch()
+    this.#readGate.turnOver()
+    this.#idleTimeout?.look()
   }
 
-  #flowChanged(): void {
-    this.#reading.adjust()
-    this.#program.sent()
+  #backpressureChanged(): void {
+    this.#readGate.adjust()
+    this.#interpreter.sent()
     this.#touch()
     this.#turn()
   }
 
   /** What is ready is read in the next round of the event loop; who came meanwhile is told of in that same wake-up. */
-  #paceChanged(): void {
-    this.#reading.hold('pace', this.#pace!.holds)
+  #stepperChanged(): void {
+    this.#readGate.hold('pace', this.#stepper!.holds)
     this.#touch()
     this.#parts.endOfTurn(() => {
-      this.#pace!.goOn()
+      this.#stepper!.goOn()
       // At once: a newcomer that was accepted is read in the next wake-up, and what came in another round is not this one's.
       this.#turnOver()
     })

@@ -6,8 +6,8 @@
 import { LabError } from '../../core/errors.ts'
 import { HIGH_WATER, type Connection, type Endpoint } from '../../endpoints/port.ts'
 import type { Run as RunView, StreamTransport } from '#shared/protocol/model.ts'
-import type { Arrivals } from './pending-joins.ts'
-import { PieceSender, type FarEnd } from './pieces.ts'
+import type { PendingJoins } from './pending-joins.ts'
+import { PieceSender, type PieceReader } from './pieces.ts'
 import { cleanName, looksLike } from '../run/names.ts'
 import { loopbackOf, type WebParticipant } from '../run/web-participant.ts'
 
@@ -15,7 +15,7 @@ import { loopbackOf, type WebParticipant } from '../run/web-participant.ts'
 export interface Joinable {
   readonly id: string
   readonly joinable: boolean
-  readonly arrivals: Arrivals
+  readonly pendingJoins: PendingJoins
   view(): RunView
   hasName(taken: (name: string) => boolean): boolean
 }
@@ -37,7 +37,7 @@ export async function joinRun(
   if (!door || door.transport === 'udp') throw new LabError('no-web-door', { run: run.id })
   if (run.hasName((taken) => looksLike(taken, name))) throw new LabError('name-taken', { name })
 
-  const admitted = Promise.withResolvers<FarEnd>()
+  const admitted = Promise.withResolvers<PieceReader>()
   admitted.promise.catch(() => {}) // a refusal can come before anybody waits for it
   const expected = {
     name,
@@ -45,7 +45,7 @@ export async function joinRun(
     refused: () => admitted.reject(new LabError('too-many-participants', { run: run.id })),
   }
   const { transport } = door
-  const connection = await run.arrivals.dial(
+  const connection = await run.pendingJoins.dial(
     () => endpoints[transport].dial(loopbackOf(door.host), door.port),
     expected,
   )
@@ -56,7 +56,7 @@ async function participantOn(
   connection: Connection,
   run: Joinable,
   name: string,
-  admitted: PromiseWithResolvers<FarEnd>,
+  admitted: PromiseWithResolvers<PieceReader>,
   endOfTurn: (callback: () => void) => void,
 ): Promise<WebParticipant> {
   let ended = false
@@ -68,7 +68,7 @@ async function participantOn(
     ended: () => connection.close(),
     closed: (errno) => {
       gone = true
-      run.arrivals.forget(connection)
+      run.pendingJoins.forget(connection)
       const { host, port } = connection.remote
       admitted.reject(new LabError('connection-failed', { host, port, errno: errno ?? 'EOF' }))
       for (const listener of listeners) listener()
@@ -77,9 +77,9 @@ async function participantOn(
     readerDied() {},
   })
   connection.resume()
-  const farEnd = await admitted.promise
-  const { id } = farEnd
-  const sender = new PieceSender(connection, farEnd, endOfTurn)
+  const reader = await admitted.promise
+  const { id } = reader
+  const sender = new PieceSender(connection, reader, endOfTurn)
   return {
     run: run.id,
     id,
@@ -90,7 +90,7 @@ async function participantOn(
     say(bytes, cuts = []) {
       if (gone || ended) throw new LabError('not-yours', { run: run.id, participant: id })
       if (sender.full || sender.queued + connection.queued + bytes.length > HIGH_WATER) throw new LabError('overloaded')
-      sender.say(bytes, cuts)
+      sender.send(bytes, cuts)
     },
     leave(how) {
       ended = true

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Outbox } from './write-batch.ts'
+import { WriteBatch } from './write-batch.ts'
 
 class Ear {
   readonly id: number
@@ -21,10 +21,10 @@ class Ear {
 
 describe('Outbox', () => {
   it('writes once to each receiver of a turn', () => {
-    const outbox = new Outbox()
+    const batch = new WriteBatch()
     const ears = [1, 2, 3].map((id) => new Ear(id))
-    for (const text of ['a\n', 'b\n', 'c\n']) outbox.add(1, Buffer.from(text), 1)
-    outbox.flush(ears)
+    for (const text of ['a\n', 'b\n', 'c\n']) batch.add(1, Buffer.from(text), 1)
+    batch.flush(ears)
     expect(ears.map(({ heard, lines, writes }) => [heard, lines, writes])).toEqual([
       ['', 0, 0],
       ['a\nb\nc\n', 3, 1],
@@ -36,16 +36,16 @@ describe('Outbox', () => {
     const said = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom('x\n', 'yy\n', 'zzz\n\n'))
     fc.assert(
       fc.property(fc.array(said, { maxLength: 30 }), (sayings) => {
-        const outbox = new Outbox()
+        const batch = new WriteBatch()
         const ears = [1, 2, 3, 4, 5].map((id) => new Ear(id))
-        for (const [from, text] of sayings) outbox.add(from, Buffer.from(text), text.split('\n').length - 1)
-        outbox.flush(ears)
+        for (const [from, text] of sayings) batch.add(from, Buffer.from(text), text.split('\n').length - 1)
+        batch.flush(ears)
         for (const ear of ears) {
           const heard = sayings.filter(([from]) => from !== ear.id).map(([, text]) => text)
           expect(ear.heard).toBe(heard.join(''))
           expect(ear.lines).toBe(heard.join('').split('\n').length - 1)
         }
-        expect(outbox.bytes).toBe(0)
+        expect(batch.bytes).toBe(0)
       }),
     )
   })

@@ -4,7 +4,7 @@
  * Invariant: each receiver gets the bytes of all the others in the order of `add`, and none of its own.
  */
 
-/** Bytes beyond which the outbox is flushed within the turn, so that a full receiver is noticed before 1 MiB. */
+/** Bytes beyond which the batch is flushed within the turn, so that a full receiver is noticed before 1 MiB. */
 export const FLUSH_AT = 131_072
 
 export interface Receiver {
@@ -19,7 +19,7 @@ interface Segment {
   readonly lines: number
 }
 
-export class Outbox {
+export class WriteBatch {
   #segments: Segment[] = []
   #bytes = 0
 

@@ -13,7 +13,7 @@ interface Receipt {
   whole: boolean | null
 }
 
-export class Receiving {
+export class IncomingFiles {
   readonly #files: FileStore
   readonly #parts: TransferParts
   readonly #log: TransferLog
@@ -25,68 +25,68 @@ export class Receiving {
     this.#log = log
   }
 
-  /** From now on what this member sends goes into a file of its own. */
-  begin(member: FilePeer): void {
-    const { via, remote } = member.connection
+  /** From now on what this peer sends goes into a file of its own. */
+  begin(peer: FilePeer): void {
+    const { via, remote } = peer.connection
     const beginning = {
       id: this.#log.nextId(),
       direction: 'in' as const,
-      participant: member.id,
-      name: member.web || via === 'unix' ? member.name : `port ${remote.port}`,
+      participant: peer.id,
+      name: peer.web || via === 'unix' ? peer.name : `port ${remote.port}`,
       total: null,
       startedAt: this.#parts.clock.now(),
     }
     const incoming = this.#files.receive(this.#parts.record, beginning, {
-      stored: (size, sha256) => this.#stored(member, size, sha256),
-      failed: (errno) => this.#failed(member, errno),
+      stored: (size, sha256) => this.#stored(peer, size, sha256),
+      failed: (errno) => this.#failed(peer, errno),
     })
     const going = this.#log.begin({ ...beginning, name: incoming.name })
-    member.incoming = incoming
-    this.#receipts.set(member, { going, incoming, whole: null })
+    peer.incoming = incoming
+    this.#receipts.set(peer, { going, incoming, whole: null })
     // A disk that is behind may have been so before this run had any file.
-    this.#parts.reading.hold('files-behind', this.#files.behind)
+    this.#parts.readGate.hold('files-behind', this.#files.behind)
   }
 
-  /** Bytes were read of a member whose file is `incoming`. */
-  read(member: FilePeer, incoming: Incoming, chunk: Uint8Array): void {
-    member.said(chunk.length, 0)
-    const going = this.#receipts.get(member)?.going
+  /** Bytes were read of a peer whose file is `incoming`. */
+  read(peer: FilePeer, incoming: Incoming, chunk: Uint8Array): void {
+    peer.countReceived(chunk.length, 0)
+    const going = this.#receipts.get(peer)?.going
     going?.moved(going.view.size + chunk.length)
     incoming.write(chunk)
     this.#parts.turn()
   }
 
   /** Its end came as FIN. */
-  keep(member: FilePeer): void {
-    this.#end(member, true)
+  keep(peer: FilePeer): void {
+    this.#end(peer, true)
   }
 
   /** The connection is gone. A file that had not come to its end stays as it is. */
-  cut(member: FilePeer): void {
-    this.#end(member, false)
+  cut(peer: FilePeer): void {
+    this.#end(peer, false)
   }
 
-  #end(member: FilePeer, whole: boolean): void {
-    const receipt = this.#receipts.get(member)
+  #end(peer: FilePeer, whole: boolean): void {
+    const receipt = this.#receipts.get(peer)
     if (!receipt || receipt.whole !== null) return
     receipt.whole = whole
     if (!whole) receipt.going.view.state = 'partial'
     receipt.incoming.end(whole)
   }
 
-  #stored(member: FilePeer, size: number, sha256: string): void {
-    const receipt = this.#receipts.get(member)
+  #stored(peer: FilePeer, size: number, sha256: string): void {
+    const receipt = this.#receipts.get(peer)
     if (!receipt) return
-    this.#receipts.delete(member)
+    this.#receipts.delete(peer)
     receipt.going.over({ state: receipt.whole === true ? 'whole' : 'partial', size, sha256 })
-    if (receipt.whole) this.#parts.tell({ type: 'stored', who: member.id })
+    if (receipt.whole) this.#parts.tell({ type: 'stored', who: peer.id })
   }
 
-  #failed(member: FilePeer, errno: string): void {
-    const receipt = this.#receipts.get(member)
+  #failed(peer: FilePeer, errno: string): void {
+    const receipt = this.#receipts.get(peer)
     if (!receipt) return
-    this.#receipts.delete(member)
+    this.#receipts.delete(peer)
     receipt.going.over({ state: 'refused', errno })
-    this.#parts.tell({ type: 'unstored', who: member.id })
+    this.#parts.tell({ type: 'unstored', who: peer.id })
   }
 }

@@ -24,7 +24,7 @@ export interface TransferParts {
   readonly clock: Clock
   readonly recorder: Recorder
   /** Withholds all reading while the disk is behind. */
-  readonly reading: { hold(reason: 'files-behind', on: boolean): void }
+  readonly readGate: { hold(reason: 'files-behind', on: boolean): void }
   tell(input: Input): void
   turn(): void
   touch(): void

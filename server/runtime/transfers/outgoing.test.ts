@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { LOW_WATER } from '../../endpoints/port.ts'
 import { DiskFiles } from '../../files/store.ts'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
-import { Peer, until } from '../../testing/peer.ts'
+import { RawClient, until } from '../../testing/raw-client.ts'
 import type { EventOf } from '#shared/protocol/events.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 import type { Limits } from '../run/limits.ts'
@@ -141,7 +141,7 @@ describe('a chosen file', () => {
     const room = await sender()
     const bytes = randomBytes(2_000_000)
     await choose(room, bytes)
-    const peer = await Peer.connect(room.port)
+    const peer = await RawClient.connect(room.port)
     let size = 0
     peer.socket.on('data', (chunk: Buffer) => (size += chunk.length))
     peer.say(Buffer.alloc(4_000_000))
@@ -159,7 +159,7 @@ describe('a client', () => {
     const room = await sender()
     const bytes = randomBytes(BIG)
     await choose(room, bytes)
-    const stalled = await Peer.connect(room.port, { reading: false })
+    const stalled = await RawClient.connect(room.port, { reading: false })
     await out(room, 'begun', 1)
     const other = socat(`TCP:127.0.0.1:${room.port}`)
     expect(await other.exit).toBe(0)
@@ -176,7 +176,7 @@ describe('a client', () => {
     const room = await sender({ slowConsumerMs: 200 })
     const bytes = randomBytes(BIG)
     await choose(room, bytes)
-    const peer = await Peer.connect(room.port, { reading: false })
+    const peer = await RawClient.connect(room.port, { reading: false })
     const queued = () => room.lab.live(room.run.id)!.participants()[0]?.queued ?? 0
     await until('a queue', queued, (size) => size >= LOW_WATER)
     await new Promise((done) => setTimeout(done, 600))
@@ -205,7 +205,7 @@ describe('a client', () => {
     // Time enough for what is queued, and FIN after it, if that were sent.
     const room = await sender({ drainMs: 5000 }, options)
     await choose(room, randomBytes(BIG))
-    const peer = await Peer.connect(room.port, { reading: false })
+    const peer = await RawClient.connect(room.port, { reading: false })
     let fin = false
     peer.socket.on('end', () => (fin = true))
     const gone = new Promise<string | undefined>((done) =>
@@ -286,7 +286,7 @@ test('a large file passes with flat memory', async () => {
 test('the index tells of a sending whose end the lab did not live to see', async () => {
   const room = await sender()
   await choose(room, randomBytes(24_000_000))
-  const peer = await Peer.connect(room.port, { reading: false })
+  const peer = await RawClient.connect(room.port, { reading: false })
   await out(room, 'begun')
   const later = new DiskFiles({ root: opened.folder, quota: 1e9, reserve: 0 })
   const found = await until(

@@ -1,8 +1,8 @@
 /**
- * Files that a run sends: reads the chosen file for each member, as fast as that member takes it. Counterparts:
+ * Files that a run sends: reads the chosen file for each peer, as fast as that peer takes it. Counterparts:
  * `files/port.ts`, which has the bytes; `upload.ts`, which knows the file; `log.ts`, which tells of them.
- * Invariants: about LOW_WATER bytes wait for a member, whatever the size of the file; while a member has not been given
- * all of it, `member.outgoing` is set, and its connection is ended by RST only: FIN would say that the file is whole.
+ * Invariants: about LOW_WATER bytes wait for a peer, whatever the size of the file; while a peer has not been given
+ * all of it, `peer.outgoing` is set, and its connection is ended by RST only: FIN would say that the file is whole.
  */
 import { LOW_WATER } from '../../endpoints/port.ts'
 import type { FileStore, Incoming } from '../../files/port.ts'
@@ -14,7 +14,7 @@ import type { Going, TransferLog, TransferParts } from './log.ts'
 const NOWHERE: Incoming = { name: '', write() {}, end() {}, drop() {} }
 
 interface Parcel {
-  readonly member: FilePeer
+  readonly peer: FilePeer
   readonly file: FileView
   readonly going: Going
   /** Bytes that the connection was given. */
@@ -22,7 +22,7 @@ interface Parcel {
   errno: string | null
 }
 
-export class Sending {
+export class OutgoingFiles {
   readonly #files: FileStore
   readonly #parts: TransferParts
   readonly #log: TransferLog
@@ -37,18 +37,18 @@ export class Sending {
     this.#chosen = chosen
   }
 
-  /** This member gets the chosen file. */
-  begin(member: FilePeer): void {
+  /** This peer gets the chosen file. */
+  begin(peer: FilePeer): void {
     const file = this.#chosen()
     if (!file) return
     const { name, size: total } = file
     const [id, startedAt] = [this.#log.nextId(), this.#parts.clock.now()]
-    const beginning = { id, direction: 'out' as const, participant: member.id, name, total, startedAt }
+    const beginning = { id, direction: 'out' as const, participant: peer.id, name, total, startedAt }
     this.#files.noteSending(this.#parts.record, beginning)
-    const parcel: Parcel = { member, file, going: this.#log.begin(beginning), given: 0, errno: null }
-    this.#parcels.set(member, parcel)
-    member.incoming = NOWHERE
-    member.outgoing = { room() {} }
+    const parcel: Parcel = { peer, file, going: this.#log.begin(beginning), given: 0, errno: null }
+    this.#parcels.set(peer, parcel)
+    peer.incoming = NOWHERE
+    peer.outgoing = { room() {} }
     void this.#send(parcel)
   }
 
@@ -56,15 +56,15 @@ export class Sending {
    * The connection is gone.
    * @param orderly FIN came from it, and all that it was given had left
    */
-  gone(member: FilePeer, orderly: boolean): void {
-    const parcel = this.#parcels.get(member)
+  gone(peer: FilePeer, orderly: boolean): void {
+    const parcel = this.#parcels.get(peer)
     if (!parcel) return
-    this.#parcels.delete(member)
+    this.#parcels.delete(peer)
     const { going, file, given, errno } = parcel
-    const all = member.outgoing === null
-    member.outgoing?.room()
+    const all = peer.outgoing === null
+    peer.outgoing?.room()
     const whole = all && orderly
-    const size = whole ? given : Math.max(0, given - member.connection.queued)
+    const size = whole ? given : Math.max(0, given - peer.connection.queued)
     const { id, state, sha256, endedAt } = going.over(
       whole ? { state: 'whole', size, sha256: file.sha256 } : { state: 'partial', size, errno },
     )
@@ -72,8 +72,8 @@ export class Sending {
   }
 
   async #send(parcel: Parcel): Promise<void> {
-    const { member, file } = parcel
-    const present = (): boolean => this.#parcels.has(member)
+    const { peer, file } = parcel
+    const present = (): boolean => this.#parcels.has(peer)
     try {
       const source = await this.#files.source(this.#parts.record, file)
       try {
@@ -89,26 +89,26 @@ export class Sending {
       }
       if (!present()) return
       if (parcel.given !== file.size) throw Object.assign(new Error('the file has changed'), { code: 'EIO' })
-      member.outgoing = null
-      this.#parts.tell({ type: 'sent', who: member.id })
+      peer.outgoing = null
+      this.#parts.tell({ type: 'sent', who: peer.id })
     } catch (error) {
       if (!present()) return
       parcel.errno = (error as NodeJS.ErrnoException).code ?? String(error)
-      this.#parts.tell({ type: 'unsent', who: member.id })
+      this.#parts.tell({ type: 'unsent', who: peer.id })
     }
     this.#parts.turn()
   }
 
   /** Resolves when the connection has room for more, or is gone. */
   async #give(parcel: Parcel, bytes: Uint8Array): Promise<void> {
-    const { member, going } = parcel
-    member.deliver(bytes, 0)
+    const { peer, going } = parcel
+    peer.deliver(bytes, 0)
     parcel.given += bytes.length
-    const sent = (): void => going.moved(parcel.given - member.connection.queued)
+    const sent = (): void => going.moved(parcel.given - peer.connection.queued)
     sent()
     this.#parts.turn()
-    if (member.connection.queued < LOW_WATER) return
-    await new Promise<void>((room) => (member.outgoing = { room }))
+    if (peer.connection.queued < LOW_WATER) return
+    await new Promise<void>((room) => (peer.outgoing = { room }))
     sent()
   }
 }

@@ -22,7 +22,7 @@ export interface Upload {
   cut(): void
 }
 
-export class Choosing {
+export class Uploads {
   readonly #files: FileStore
   readonly #parts: TransferParts
   readonly #log: TransferLog

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Run } from '#shared/protocol/model.ts'
-import { Peer } from '../peer.ts'
+import { RawClient } from '../raw-client.ts'
 import type { Memory, Ready } from './lab-child.ts'
 
 export class LoadLab {
@@ -56,7 +56,10 @@ export class LoadLab {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ scenario: 'relay', listen: [{ transport: 'tcp', port: 0 }] }),
     })
-    const [from, to] = [await Peer.connect(started.doors[0]!.port), await Peer.connect(started.doors[0]!.port)]
+    const [from, to] = [
+      await RawClient.connect(started.doors[0]!.port),
+      await RawClient.connect(started.doors[0]!.port),
+    ]
     for (let n = 1; n <= lines; n++) {
       from.say(`${n}\n`)
       while (!to.heard.endsWith(`${n}\n`)) await once(to.socket, 'data')

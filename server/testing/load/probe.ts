@@ -1,6 +1,6 @@
 /** Two raw TCP clients of a relay, one of which times how long its lines take to the other. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Peer, until } from '../peer.ts'
+import { RawClient, until } from '../raw-client.ts'
 
 const PERIOD_MS = 5
 
@@ -12,13 +12,13 @@ export interface Measured {
 }
 
 export class ProbePair {
-  readonly #from: Peer
-  readonly #to: Peer
+  readonly #from: RawClient
+  readonly #to: RawClient
   readonly #sentAt: number[] = []
   readonly #took: number[] = []
   #rest = ''
 
-  private constructor(from: Peer, to: Peer) {
+  private constructor(from: RawClient, to: RawClient) {
     this.#from = from
     this.#to = to
     from.socket.setNoDelay()
@@ -26,7 +26,7 @@ export class ProbePair {
   }
 
   static async open(port: number): Promise<ProbePair> {
-    const pair = new ProbePair(await Peer.connect(port), await Peer.connect(port))
+    const pair = new ProbePair(await RawClient.connect(port), await RawClient.connect(port))
     // The first line tells that both are admitted.
     await until(
       'the first line of a probe',

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export class Peer {
+export class RawClient {
   readonly socket: Socket
   readonly #chunks: Buffer[] = []
   /** Bytes heard so far: cheap, where `heard` joins them all. */
@@ -23,10 +23,10 @@ export class Peer {
     socket.on('error', (error: NodeJS.ErrnoException) => (this.error = error.code ?? error.message))
   }
 
-  static async connect(port: number, options: { reading?: boolean } = {}): Promise<Peer> {
+  static async connect(port: number, options: { reading?: boolean } = {}): Promise<RawClient> {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
     await once(socket, 'connect')
-    const peer = new Peer(socket)
+    const peer = new RawClient(socket)
     if (options.reading === false) socket.pause()
     return peer
   }
@@ -71,7 +71,7 @@ export async function until<T>(
 }
 
 /** Waits until a peer has heard exactly this. */
-export const hears = (peer: Peer, text: string): Promise<string> =>
+export const hears = (peer: RawClient, text: string): Promise<string> =>
   until(
     `${JSON.stringify(text)} at :${peer.port}`,
     () => peer.heard,
