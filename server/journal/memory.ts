@@ -3,9 +3,11 @@
  * Invariant: an entry is visible only after its batch "commits", one turn of the event loop later, so that code
  * which relies on seeing its own appends at once fails here as it would on a disk. So with reads: a turn each.
  */
+import type { Observation } from '#shared/protocol/observations.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import { MAX_PAGE } from '#shared/model/constants.ts'
 import { collect, namesFrom } from './page.ts'
+import { observationPage, toEntry } from './observed.ts'
 import { ReadQueue, type ReadLimits } from './read-queue.ts'
 import { inSlices } from './slices.ts'
 import type {
@@ -14,6 +16,8 @@ import type {
   Journal,
   JournalPage,
   JournalRead,
+  ObservationPage,
+  ObservationRead,
   ParticipantPage,
   ParticipantRead,
   ReadFigures,
@@ -21,11 +25,16 @@ import type {
   StoredEntry,
 } from './port.ts'
 
-interface Kept {
-  record: RunRecord
+interface Track {
   entries: Entry[]
   /** How many of `entries` are committed. */
   committed: number
+}
+
+interface Kept {
+  record: RunRecord
+  events: Track
+  observations: Track
   participants: Map<number, Participant>
 }
 
@@ -49,7 +58,7 @@ export class MemoryJournal implements Journal {
 
   async createRun(record: Omit<RunRecord, 'id'>): Promise<RunRecord> {
     const run = { ...structuredClone(record), id: String(this.#runs.size + 1) }
-    this.#runs.set(run.id, { record: run, entries: [], committed: 0, participants: new Map() })
+    this.#runs.set(run.id, { record: run, events: newTrack(), observations: newTrack(), participants: new Map() })
     return structuredClone(run)
   }
 
@@ -66,11 +75,18 @@ export class MemoryJournal implements Journal {
   }
 
   append(run: string, entry: Entry): void {
-    const kept = this.#get(run)
-    if (entry.seq !== kept.entries.length + 1) {
-      throw new RangeError(`run ${run}: entry ${entry.seq} appended where ${kept.entries.length + 1} was due`)
+    this.#add(run, this.#get(run).events, entry)
+  }
+
+  observe(run: string, observation: Observation): void {
+    this.#add(run, this.#get(run).observations, toEntry(structuredClone(observation)))
+  }
+
+  #add(run: string, { entries }: Track, entry: Entry): void {
+    if (entry.seq !== entries.length + 1) {
+      throw new RangeError(`run ${run}: entry ${entry.seq} appended where ${entries.length + 1} was due`)
     }
-    kept.entries.push(entry)
+    entries.push(entry)
     this.pending += entry.bytes.length
     this.#later()
   }
@@ -85,16 +101,24 @@ export class MemoryJournal implements Journal {
         const kept = this.#runs.get(asked.run)
         if (kept === undefined) return { entries: [], scanned: asked.after, lastSeq: 0, full: false }
         const names = namesFrom((id) => kept.participants.get(id)?.name)
-        return collect(stored(kept, asked.after), asked, kept.committed, names)
+        return collect(stored(kept.events, asked.after), asked, kept.events.committed, names)
       }),
     )
+  }
+
+  observations(query: ObservationRead, asker: Asker): Promise<ObservationPage> {
+    return this.#inTurn(asker, () => {
+      const track = this.#runs.get(query.run)?.observations ?? newTrack()
+      const page = collect(stored(track, query.after), query, track.committed, String)
+      return observationPage(page)
+    })
   }
 
   runs(asker: Asker): Promise<(RunRecord & { lastSeq: number })[]> {
     return this.#inTurn(asker, () =>
       Array.from(this.#runs.values(), (kept) => ({
         ...structuredClone(kept.record),
-        lastSeq: kept.committed,
+        lastSeq: kept.events.committed,
       })).reverse(),
     )
   }
@@ -155,18 +179,20 @@ export class MemoryJournal implements Journal {
     this.#changes = []
     for (const change of changes) change()
     this.pending = 0
-    for (const [run, kept] of this.#runs) {
-      if (kept.committed === kept.entries.length) continue
-      kept.committed = kept.entries.length
-      for (const listener of this.#listeners) listener(run, kept.committed)
+    for (const [run, { events, observations }] of this.#runs) {
+      observations.committed = observations.entries.length
+      if (events.committed === events.entries.length) continue
+      events.committed = events.entries.length
+      for (const listener of this.#listeners) listener(run, events.committed)
     }
   }
 }
 
-function* stored(kept: Kept, after: number): Generator<StoredEntry> {
-  const end = kept.committed
-  for (let index = after; index < end; index += 1) {
-    const entry = kept.entries[index]
+const newTrack = (): Track => ({ entries: [], committed: 0 })
+
+function* stored({ entries, committed }: Track, after: number): Generator<StoredEntry> {
+  for (let index = after; index < committed; index += 1) {
+    const entry = entries[index]
     if (entry !== undefined) yield { ...entry, size: entry.bytes.length }
   }
 }

@@ -14,6 +14,8 @@ export interface Slice extends JournalPage {
   full: boolean
 }
 
+/** What a row of the kernel's tables weighs as JSON. */
+const ROW_BYTES = 256
 /** What a number in a list of an entry's detail weighs: as JSON it may be longer than as a byte of payload. */
 const LISTED_BYTES = 2
 /**
@@ -61,7 +63,8 @@ export function collect(
 export function weightOf({ bytes, detail }: StoredEntry): number {
   const reads = 'reads' in detail ? detail.reads.length : 0
   const to = 'to' in detail && typeof detail.to !== 'string' ? detail.to.length : 0
-  return bytes.length + LISTED_BYTES * (reads + to)
+  const rows = 'rows' in detail && Array.isArray(detail.rows) ? detail.rows.length : 0
+  return bytes.length + LISTED_BYTES * (reads + to) + ROW_BYTES * rows
 }
 
 /** Name of a participant as filters know it: `from:program` and `from:programme` both mean the program itself. */

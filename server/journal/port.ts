@@ -8,6 +8,7 @@
  * - It MUST return from `read` only committed entries, byte for byte as they were appended.
  * - It MUST NOT lose an appended entry silently: when it cannot keep it, `onTrouble` says so, the entry stays
  *   pending, and it is tried again until it is kept or the journal is closed.
+ * - It MUST keep observations of a run the same way, in an order and with numbers of their own.
  * - `pending` MUST count the payload bytes appended and not yet committed, so that runs can hold back.
  *
  * Duties to those who read (`read`, `runs`, `participants`); `read-queue.ts` keeps the first three for every adapter:
@@ -19,6 +20,7 @@
 import type { Run } from '#shared/protocol/model.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import type { EventKind, LabEvent } from '#shared/protocol/events.ts'
+import type { Observation } from '#shared/protocol/observations.ts'
 import type { FilterTerm } from '#shared/trace/filter.ts'
 
 /** What belongs to the kind of an event alone: its fields beyond the common ones. JSON-safe. */
@@ -92,6 +94,19 @@ export interface JournalPage {
   lastSeq: number
 }
 
+export interface ObservationRead {
+  run: string
+  /** Observations with a larger number. */
+  after: number
+  limit: number
+}
+
+export interface ObservationPage {
+  observations: Observation[]
+  /** The `after` of the next call; null when there is none more. */
+  next: number | null
+}
+
 export interface ParticipantRead {
   run: string
   /** Those whose life touches seq `from` to `to`. */
@@ -127,14 +142,18 @@ export interface Journal {
   saveParticipant(run: string, participant: Participant): void
   /** Appends to a run that this process created. Throws RangeError when `entry.seq` is not the next one. */
   append(run: string, entry: Entry): void
+  /** Keeps what was seen of a run that this process created. Throws RangeError when its number is not the next one. */
+  observe(run: string, observation: Observation): void
   /** Resolves when everything appended before the call is committed. */
   flush(): Promise<void>
   readonly reads: ReadFigures
-  /** Rejects with `overloaded`, or with the reason of the asker's signal; so do the two below. */
+  /** Rejects with `overloaded`, or with the reason of the asker's signal; so do the three below. */
   read(query: JournalRead, asker: Asker): Promise<JournalPage>
   /** Newest first. A run that an earlier process left unfinished is reported as `interrupted`. */
   runs(asker: Asker): Promise<(RunRecord & { lastSeq: number })[]>
   participants(query: ParticipantRead, asker: Asker): Promise<ParticipantPage>
+  /** By number. */
+  observations(query: ObservationRead, asker: Asker): Promise<ObservationPage>
   /** Called after each commit, once for each run that has new entries in it, with the newest committed seq. */
   onCommitted(listener: (run: string, seq: number) => void): void
   /** Called when entries cannot be kept, once for each change of the reason (null: they can again). */

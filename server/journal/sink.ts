@@ -4,9 +4,18 @@
  *
  * How it obeys the port: an entry counts as committed once the taker has it, and as pending until then. So a taker that
  * is slow (a pipe that nobody reads) makes the runs hold back as a slow disk would, and memory stays bounded. What it
- * does not do is remember: `read`, `runs` and `participants` find nothing, and nothing survives the process.
+ * does not do is remember: `read` and its like find nothing, and nothing survives the process.
  */
-import type { Entry, Journal, JournalPage, JournalRead, ParticipantPage, ReadFigures, RunRecord } from './port.ts'
+import type {
+  Entry,
+  Journal,
+  JournalPage,
+  JournalRead,
+  ObservationPage,
+  ParticipantPage,
+  ReadFigures,
+  RunRecord,
+} from './port.ts'
 
 /** Takes entries of one run, oldest first; resolves when it has done with them. It must not reject. */
 export type Taker = (run: string, entries: readonly Entry[]) => Promise<void>
@@ -37,6 +46,9 @@ export class SinkJournal implements Journal {
 
   saveParticipant(): void {}
 
+  /** A terminal looks at the run itself, not at what was seen of it. */
+  observe(): void {}
+
   append(run: string, entry: Entry): void {
     if (this.#closed) throw new Error(`run ${run}: the journal is closed`)
     const newest = this.#newest.get(run)
@@ -65,6 +77,10 @@ export class SinkJournal implements Journal {
 
   async participants(): Promise<ParticipantPage> {
     return { participants: [], next: null }
+  }
+
+  async observations(): Promise<ObservationPage> {
+    return { observations: [], next: null }
   }
 
   onCommitted(listener: (run: string, seq: number) => void): void {

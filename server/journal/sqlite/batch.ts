@@ -28,16 +28,33 @@ export class Spares {
   }
 }
 
-/** A run that this process writes. */
-export class LiveRun {
-  record: RunRecord
+/** A series of entries with numbers of its own: the events of a run, or its observations. */
+export class Track {
+  /** By which its blocks are found. */
+  readonly key: number
   /** Of the newest entry appended. */
   seq = 0
   /** The block that its next entry goes to; null when none is begun in the present batch. */
   writer: BlockWriter | null = null
 
+  constructor(key: number) {
+    this.key = key
+  }
+}
+
+/** Key of the observations of a run, whose events have its id. */
+export const observationsOf = (run: number): number => -run
+
+/** A run that this process writes. */
+export class LiveRun {
+  record: RunRecord
+  readonly events: Track
+  readonly observations: Track
+
   constructor(record: RunRecord) {
     this.record = record
+    this.events = new Track(Number(record.id))
+    this.observations = new Track(observationsOf(this.events.key))
   }
 }
 
@@ -53,10 +70,10 @@ export class Batch {
   /** Payload bytes. */
   payload = 0
   readonly waiters: Waiter[] = []
-  /** Newest seq of each run that has entries here. */
+  /** Newest seq of each run that has events here. */
   readonly newest = new Map<string, number>()
   readonly #spares: Spares
-  readonly #open = new Set<LiveRun>()
+  readonly #open = new Set<Track>()
   readonly #blocks: { run: number; writer: BlockWriter }[] = []
   readonly #runs = new Map<string, string>()
   readonly #participants = new Map<string, ParticipantRow>()
@@ -71,16 +88,16 @@ export class Batch {
   }
 
   /** Packs the entry, whose bytes are copied. */
-  add(run: LiveRun, entry: Entry): void {
-    let writer = run.writer
+  add(track: Track, entry: Entry): void {
+    let writer = track.writer
     if (writer === null) {
-      writer = run.writer = new BlockWriter(entry.seq, this.#spares.take())
-      this.#open.add(run)
+      writer = track.writer = new BlockWriter(entry.seq, this.#spares.take())
+      this.#open.add(track)
     }
     writer.add(entry)
     this.events += 1
     this.payload += entry.bytes.length
-    if (writer.used >= BLOCK_BYTES || writer.count >= BLOCK_ENTRIES) this.#end(run, writer)
+    if (writer.used >= BLOCK_BYTES || writer.count >= BLOCK_ENTRIES) this.#end(track, writer)
   }
 
   saveRun(record: RunRecord): void {
@@ -95,8 +112,8 @@ export class Batch {
 
   /** The message that carries the batch, whose blocks are copies to be transferred. Nothing may be added afterwards. */
   toMessage(): Commit {
-    for (const run of this.#open) if (run.writer !== null) this.#end(run, run.writer)
-    // By the time that the batch is sent again, these runs write blocks of the next one.
+    for (const track of this.#open) if (track.writer !== null) this.#end(track, track.writer)
+    // By the time that the batch is sent again, these tracks write blocks of the next one.
     this.#open.clear()
     return {
       kind: 'commit',
@@ -114,10 +131,10 @@ export class Batch {
     for (const { writer } of this.#blocks.splice(0)) this.#spares.giveBack(writer.memory)
   }
 
-  #end(run: LiveRun, writer: BlockWriter): void {
-    run.writer = null
+  #end(track: Track, writer: BlockWriter): void {
+    track.writer = null
     if (writer.count === 0) return
-    this.#blocks.push({ run: Number(run.record.id), writer })
-    this.newest.set(run.record.id, writer.first + writer.count - 1)
+    this.#blocks.push({ run: track.key, writer })
+    if (track.key > 0) this.newest.set(String(track.key), writer.first + writer.count - 1)
   }
 }

@@ -63,10 +63,15 @@ describe('a block', () => {
     writer.add(line(2))
     const block = new Uint8Array(writer.memory, 0, writer.used)
     block[20] = 201
-    expect([...readBlock(block)].map(({ kind, detail }) => [kind, 'how' in detail])).toEqual([
+    const read = [...readBlock(block)]
+    expect(read.map(({ kind, detail }) => [kind, 'how' in detail])).toEqual([
       ['kind-201', true],
       ['lines', false],
     ])
+    // As the worker does that answers a read: it packs again what it has unpacked.
+    const again = new BlockWriter(1, new ArrayBuffer(1))
+    for (const entry of read) again.add(entry, entry.size)
+    expect([...readBlock(new Uint8Array(again.memory, 0, again.used))]).toEqual(read)
   })
 
   it('refuses a number that it cannot give back, and stays as it was', () => {

@@ -8,10 +8,14 @@
  * Invariant: what `read` yields equals what was added. Stored codes are never given another meaning.
  */
 import type { EventKind } from '#shared/protocol/events.ts'
+import type { ObservationKind } from '#shared/protocol/observations.ts'
 import type { Detail, Entry, StoredEntry } from '../port.ts'
 
-/** Kinds as they are stored: add, never renumber. */
-const CODES: Record<EventKind, number> = {
+/**
+ * Kinds as they are stored: add, never renumber. Reserved for what the lab will record next, so that a file of version 3
+ * stays one: 43 command, 44 typed, 45 name, 46 freeze, 47 class, 48 process, 49 note.
+ */
+const CODES: Record<EventKind | ObservationKind, number> = {
   'run-started': 1,
   listening: 2,
   connected: 3,
@@ -37,8 +41,14 @@ const CODES: Record<EventKind, number> = {
   transfer: 30,
   disconnect: 40,
   pace: 41,
+  'program-moved': 60,
+  'sockets-seen': 61,
 }
 const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as EventKind]))
+/** What a later lab wrote is known by its number, in both directions. */
+const UNKNOWN = 'kind-'
+const codeOf = (kind: EventKind): number => CODES[kind] ?? Number(kind.slice(UNKNOWN.length))
+const kindOf = (code: number): EventKind => KINDS.get(code) ?? (`${UNKNOWN}${code}` as EventKind)
 
 const CARRIED = 1
 const UNFINISHED = 2
@@ -84,7 +94,7 @@ export class BlockWriter {
 
     this.#view.setFloat64(this.used + 4, entry.t)
     this.#view.setFloat64(this.used + 12, entry.time)
-    this.#bytes[this.used + 20] = CODES[entry.kind]
+    this.#bytes[this.used + 20] = codeOf(entry.kind)
     this.#at = this.used + FIXED
     this.#int(entry.seq)
     this.#int(entry.participant)
@@ -184,9 +194,7 @@ class Cursor {
       this.at = end
       return null
     }
-    const code = this.#bytes[start + 20] ?? 0
-    // What a later lab wrote: kept as it is, and shown by its number.
-    const kind = KINDS.get(code) ?? (`kind-${code}` as EventKind)
+    const kind = kindOf(this.#bytes[start + 20] ?? 0)
     const participant = this.#int()
     const wake = this.#int()
     const size = this.#int()

@@ -4,6 +4,7 @@
  * Invariant: a batch stays here until the worker has acknowledged it; one batch is under way at a time, and what
  * is appended meanwhile gathers in the next, so that batches grow as the disk grows slower.
  */
+import type { Observation } from '#shared/protocol/observations.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import type {
   Asker,
@@ -11,15 +12,18 @@ import type {
   Journal,
   JournalPage,
   JournalRead,
+  ObservationPage,
+  ObservationRead,
   ParticipantPage,
   ParticipantRead,
   ReadFigures,
   RunRecord,
   Trouble,
 } from '../port.ts'
+import { observationPage, toEntry } from '../observed.ts'
 import { ReadQueue, type ReadLimits } from '../read-queue.ts'
 import { inSlices } from '../slices.ts'
-import { Batch, LiveRun, Spares } from './batch.ts'
+import { Batch, LiveRun, observationsOf, Spares, type Track } from './batch.ts'
 import { readBlock } from './block.ts'
 import { JournalOpenError, WorkerLink } from './link.ts'
 
@@ -115,12 +119,19 @@ class SqliteJournal implements Journal {
   }
 
   append(run: string, entry: Entry): void {
-    const live = this.#get(run)
-    if (entry.seq !== live.seq + 1) {
-      throw new RangeError(`run ${run}: entry ${entry.seq} appended where ${live.seq + 1} was due`)
+    this.#add(run, this.#get(run).events, entry)
+  }
+
+  observe(run: string, observation: Observation): void {
+    this.#add(run, this.#get(run).observations, toEntry(observation))
+  }
+
+  #add(run: string, track: Track, entry: Entry): void {
+    if (entry.seq !== track.seq + 1) {
+      throw new RangeError(`run ${run}: entry ${entry.seq} appended where ${track.seq + 1} was due`)
     }
-    this.#gathering.add(live, entry)
-    live.seq = entry.seq
+    this.#gathering.add(track, entry)
+    track.seq = entry.seq
     this.#pending += entry.bytes.length
     this.#schedule()
   }
@@ -135,8 +146,17 @@ class SqliteJournal implements Journal {
   }
 
   read(query: JournalRead, asker: Asker): Promise<JournalPage> {
+    return this.#read(query, Number(query.run), asker)
+  }
+
+  async observations(query: ObservationRead, asker: Asker): Promise<ObservationPage> {
+    return observationPage(await this.#read(query, observationsOf(Number(query.run)), asker))
+  }
+
+  #read(query: JournalRead, track: number, asker: Asker): Promise<JournalPage> {
     return inSlices(query, async (asked) => {
-      const { packed, used, ...slice } = await this.#reads.ask(asker, () => this.#link.ask('read', asked))
+      const question = { ...asked, run: String(track) }
+      const { packed, used, ...slice } = await this.#reads.ask(asker, () => this.#link.ask('read', question))
       return { entries: [...readBlock(new Uint8Array(packed, 0, used))], ...slice }
     })
   }

@@ -4,7 +4,7 @@
  */
 import type { JournalRead, ParticipantRead } from '../port.ts'
 
-/** Entries of one run, consecutive, in the form of `block.ts`. `data` is transferred; the sender keeps the original. */
+/** Entries of one track, consecutive, in the form of `block.ts`; `run` is its key. `data` is transferred; the sender keeps the original. */
 export interface Block {
   run: number
   first: number
@@ -32,7 +32,7 @@ export interface Commit {
 
 /** Questions by name: what is asked, what is answered. */
 export interface Questions {
-  /** One slice of a read: `full` tells that it ended because its page was full. */
+  /** One slice of a read of the track that `run` names: `full` tells that it ended because its page was full. */
   read: {
     asked: JournalRead
     answer: { packed: ArrayBuffer; used: number; scanned: number; lastSeq: number; full: boolean }

@@ -7,11 +7,12 @@
 import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { copyBeside, copiesIn } from './earlier-version.ts'
 import type { OpenFailure } from './messages.ts'
 
 /**
- * 2: events of datagrams, which a lab of version 1 cannot read. 3: lines whose beginning is told before their end. The tables
- * are the same.
+ * 2: events of datagrams, which a lab of version 1 cannot read. 3: lines whose beginning is told before their end,
+ * observations, and kinds that a reader does not know and passes over. The tables are the same.
  */
 const VERSION = 3
 const FILE = 'journal.db'
@@ -127,17 +128,24 @@ function connect(path: string): DatabaseSync {
       BEGIN IMMEDIATE;
     `)
     const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'])
-    if (version > VERSION) {
-      throw new OpenError('newer', `${path} was written by a later version of the lab: use that one, or another folder`)
-    }
+    if (version > VERSION) throw new OpenError('newer', tooNew(path))
     if (version === 0) db.exec(TABLES)
-    else if (version < VERSION) db.exec(`PRAGMA user_version = ${VERSION}`)
     db.exec('COMMIT')
+    if (version > 0 && version < VERSION) {
+      copyBeside(db, dirname(path), version)
+      db.exec(`PRAGMA user_version = ${VERSION}`)
+    }
     return db
   } catch (error) {
     db.close()
     throw error
   }
+}
+
+function tooNew(path: string): string {
+  const copies = copiesIn(dirname(path), VERSION)
+  const or = copies.length > 0 ? `, or put ${copies[0]} in its place, which an earlier version left` : ''
+  return `${path} was written by a later version of the lab: use that one, or another folder${or}`
 }
 
 /** What an earlier process left unfinished ends here; its participants are gone with it. */

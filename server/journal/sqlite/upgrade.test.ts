@@ -2,7 +2,7 @@
  * A journal of version 1 is taken over as it stands. `version-1.db.gz` is such a file: the lab before the programs of datagrams
  * wrote it, of one relay with two clients, of which the first said "bonjour\n" and 00 ff 0a.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -54,9 +54,37 @@ it('takes a journal of version 1 over in place: every event is still there, and 
   await first.journal.close()
   expect(versionOf(path)).toBe(3)
 
+  // The way back: what version 1 left lies beside it, whole, and a lab that finds the file too new says where.
+  const copy = join(folder, 'journal-version-1.db')
+  expect(versionOf(copy)).toBe(1)
+  const old = mkdtempSync(join(tmpdir(), 'journal-copy-'))
+  onTestFinished(() => rmSync(old, { recursive: true }))
+  copyFileSync(copy, join(old, 'journal.db'))
+  const back = await openSqliteJournal({ folder: old })
+  expect(await all(back)).toEqual(before)
+  await back.journal.close()
+
   const again = await openSqliteJournal({ folder })
   expect(await all(again)).toEqual(before)
   const kept = await again.journal.read({ run: id, after: 0, limit: 10 }, LAB)
   expect(kept.entries).toMatchObject([{ kind: 'datagram', detail: { to: 'console' } }])
   await again.journal.close()
+  expect(readdirSync(folder).filter((name) => name.startsWith('journal-version'))).toEqual(['journal-version-1.db'])
+})
+
+it('refuses a journal of a later version, and names the copy that it can open', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'journal-new-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, 'journal.db')
+  const first = await openSqliteJournal({ folder })
+  await first.journal.close()
+  const raise = new DatabaseSync(path)
+  raise.exec('PRAGMA user_version = 99')
+  raise.close()
+  await expect(openSqliteJournal({ folder })).rejects.toMatchObject({ reason: 'newer' })
+  const copy = join(folder, 'journal-version-3.db')
+  writeFileSync(copy, '')
+  writeFileSync(join(folder, 'journal-version-98.db'), '')
+  await expect(openSqliteJournal({ folder })).rejects.toThrow(copy)
+  expect(versionOf(path)).toBe(99)
 })

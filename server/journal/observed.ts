@@ -1,0 +1,27 @@
+/**
+ * Observations in the form of entries, so that the adapters keep both with the same means. Counterparts: `port.ts`;
+ * `sqlite/` and `memory.ts`, which keep them in a track of their own.
+ */
+import type { Observation, Seen } from '#shared/protocol/observations.ts'
+import type { Detail, Entry, JournalPage, ObservationPage, StoredEntry } from './port.ts'
+
+const NO_BYTES = new Uint8Array(0)
+
+/** `wakeUp` of such an entry is the `after` of the observation; it is about nobody and has no payload. */
+export function toEntry({ number, after, t, time, seen }: Observation): Entry {
+  const { kind, ...detail } = seen
+  const place = { seq: number, t, time, participant: 0, wake: after }
+  return { ...place, kind: kind as never, bytes: NO_BYTES, detail: detail as unknown as Detail }
+}
+
+const toObservation = ({ seq, wake, t, time, kind, detail }: StoredEntry): Observation => ({
+  number: seq,
+  after: wake,
+  t,
+  time,
+  seen: { kind, ...detail } as unknown as Seen,
+})
+
+export function observationPage({ entries, scanned, lastSeq }: JournalPage): ObservationPage {
+  return { observations: entries.map(toObservation), next: scanned < lastSeq ? scanned : null }
+}

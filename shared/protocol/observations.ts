@@ -1,0 +1,53 @@
+/**
+ * What was seen of a run beside its events: where its program stands, what the kernel's tables say of its sockets. Kept so
+ * that the past shows them too. Counterparts: `server/runtime/run/observer.ts`, which records; `events.ts`.
+ * Invariants: an observation is recorded when something has changed and only then; it has a number of its own, so that
+ * `seq` of events stays free of gaps; `after` places it among them.
+ */
+import { Type, type Static } from 'typebox'
+import type { KernelRow } from '../model/kernel.ts'
+import type { ProcessView } from './program.ts'
+
+/** The position of the program: all of its processes, each at its line and in its call. */
+export interface ProgramMoved {
+  readonly kind: 'program-moved'
+  readonly processes: readonly ProcessView[]
+}
+
+/** The kernel's rows of the run's sockets. */
+export interface SocketsSeen {
+  readonly kind: 'sockets-seen'
+  /** All of them where `whole`; else those that are new or have changed. A row is known by `rowKey`. */
+  readonly rows: readonly KernelRow[]
+  /** Keys of rows that are there no more. */
+  readonly gone: readonly string[]
+  readonly whole: boolean
+  /** Rows that the run has and that were left out here. */
+  readonly more: number
+}
+
+export type Seen = ProgramMoved | SocketsSeen
+export type ObservationKind = Seen['kind']
+
+/** By what a row of the kernel's tables is known from one look to the next. */
+export const rowKey = ({ proto, local, remote }: KernelRow): string => `${proto} ${local} ${remote ?? ''}`
+
+/** As REST answers it. `seen` is one of `ProgramMoved` and `SocketsSeen`; kinds of a later lab are passed over by readers. */
+export const Observation = Type.Object({
+  number: Type.Integer({ minimum: 1, description: 'from 1 without gaps within a run' }),
+  after: Type.Integer({ minimum: 0, description: 'sequence number of the newest event at that moment' }),
+  t: Type.Integer({ description: "monotonic microseconds since the run's start, like that of events" }),
+  time: Type.Number({ description: 'wall clock, milliseconds since 1970, UTC' }),
+  seen: Type.Unsafe<Seen>(
+    Type.Object(
+      {
+        kind: Type.String({
+          description:
+            'program-moved: `processes`, each at its line of the listing; sockets-seen: `rows` of the kernel, new or changed, and the keys of those `gone`; all of them where `whole`',
+        }),
+      },
+      { additionalProperties: true },
+    ),
+  ),
+})
+export type Observation = Static<typeof Observation>
