@@ -3,33 +3,23 @@
  * same for streams; `endpoints/datagram-port.ts`; `peers.ts`.
  * Invariants: one datagram is one event, recorded when recvfrom or sendto has returned; one datagram is on its way out at a time.
  */
-import type { Clock } from '../../core/clock.ts'
 import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import { LabError } from '../../core/errors.ts'
-import type { Journal, RunRecord } from '../../journal/port.ts'
-import type { ErrorCode } from '#shared/errors/codes.ts'
+import type { RunRecord } from '../../journal/port.ts'
 import { PROGRAM, type CloseReason } from '#shared/protocol/events.ts'
-import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
-import type { LiveState } from '#shared/protocol/program.ts'
+import type { Participant } from '#shared/protocol/model.ts'
 import { DatagramPeers, type DatagramPeer, type Newcomer } from './peers.ts'
 import { joinByDatagrams } from './web-participants.ts'
 import { DatagramReadGate } from './read-gate.ts'
 import { KernelDrops } from './kernel-drops.ts'
-import type { Limits } from '../run/limits.ts'
 import { Interpreter, type OuterEffect } from '../run/interpreter.ts'
-import { Recorder } from '../run/recorder.ts'
+import { RunShell, type ShellParts } from '../run/shell.ts'
 import { RateLimit } from './rate-limit.ts'
 import type { RunSockets } from '../../kernel/run-sockets.ts'
 import type { WebParticipant } from '../run/web-participant.ts'
 
-export interface DatagramRunParts {
-  readonly clock: Clock
-  readonly journal: Journal
-  readonly limits: Limits
+export interface DatagramRunParts extends ShellParts {
   readonly endpoint: DatagramEndpoint
-  readonly endOfTurn: (callback: () => void) => void
-  readonly changed: (run: DatagramRun) => void
-  readonly exited: (run: DatagramRun) => void
   /** Datagrams that the kernel has dropped of those for this socket; null where it does not tell. */
   readonly dropsOf: (local: SocketAddress) => Promise<number | null>
   /** Where the program sends to, and whether its socket is connected; null where it listens. */
@@ -39,38 +29,31 @@ export interface DatagramRunParts {
 /** How long until a journal that was behind is looked at again. */
 const LOOK_AGAIN_MS = 20
 
-export class DatagramRun {
-  readonly id: string
-  readonly recorder: Recorder
+export class DatagramRun extends RunShell {
+  /** A datagram that is waited for says nothing of who will send it: nobody is known to be at the other end. */
   readonly waitsFor = null
   readonly transfers = null
   readonly pacing = null
   readonly disconnecting = null
-  readonly #record: RunRecord
+  protected readonly interpreter: Interpreter
   readonly #sockets: readonly DatagramSocket[]
   readonly #parts: DatagramRunParts
   readonly #peers: DatagramPeers
-  readonly #interpreter: Interpreter
   readonly #drops: KernelDrops
   readonly #readGate: DatagramReadGate
   readonly #rateLimit: RateLimit
   /** Sockets of browsers, with what tells them that the run is over. */
   readonly #web = new Map<DatagramSocket, () => void>()
-  #turnOpen = false
-  #trouble: ErrorCode | null = null
-  #stopped: Promise<void> | null = null
 
   constructor(record: RunRecord, sockets: readonly DatagramSocket[], parts: DatagramRunParts) {
-    const { clock, journal, limits } = parts
-    this.id = record.id
-    this.#record = record
+    super(record, parts)
+    const { clock, limits } = parts
     this.#sockets = sockets
     this.#parts = parts
-    this.recorder = new Recorder(clock, journal, this.id)
     this.#readGate = new DatagramReadGate(sockets, () => this.recorder.lastSeq - this.recorder.committed)
     this.#rateLimit = new RateLimit(clock, limits.datagramsPerSecond)
     this.#peers = new DatagramPeers(limits.participants)
-    this.#interpreter = new Interpreter(
+    this.interpreter = new Interpreter(
       record.scenario,
       record.options,
       (effect) => this.#perform(effect),
@@ -79,7 +62,7 @@ export class DatagramRun {
     const doors = sockets.map((socket, index) => ({ number: index + 1, ...parts.endpoint.listenerOf(socket) }))
     this.#drops = new KernelDrops(clock, doors, parts.dropsOf, (door, count, total) => {
       this.recorder.record('dropped', PROGRAM, { count, total, door })
-      this.#turn()
+      this.turn()
     })
     for (const socket of sockets) {
       socket.handle({
@@ -92,34 +75,16 @@ export class DatagramRun {
       this.recorder.record('listening', PROGRAM, { door, receiveBuffer: sockets[index]!.receiveBuffer })
     }
     this.recorder.slept()
-    this.#touch()
+    this.touch()
   }
 
-  begin(): void {
-    this.#tell({ type: 'started' })
-  }
-
-  live(): LiveState {
-    const { processes, keyboard } = this.#interpreter
-    return { processes, keyboard, deadlock: null, select: null }
-  }
-
-  type(bytes: Uint8Array | null): void {
-    if (!this.#running) throw new LabError('run-not-running', { run: this.id })
-    if (!this.#interpreter.type(bytes)) throw new LabError('overloaded')
-    this.#touch()
-    this.#turn()
-  }
-
-  /** A datagram that is waited for says nothing of who will send it: nobody is known to be at the other end. */
-  get deadlock(): null {
+  override get deadlock(): null {
     return null
   }
-  set deadlock(_: string | null) {}
+  override set deadlock(_: string | null) {}
 
-  view(): RunView {
-    const { committed } = this.recorder
-    return { ...this.#record, lastSeq: committed, present: this.#peers.size, trouble: this.#trouble }
+  protected get present(): number {
+    return this.#peers.size
   }
 
   participants(): Participant[] {
@@ -127,7 +92,7 @@ export class DatagramRun {
   }
 
   sockets(): RunSockets {
-    const open = this.#record.state === 'stopped' ? [] : this.#sockets
+    const open = this.record.state === 'stopped' ? [] : this.#sockets
     return {
       doors: open.map(({ local, receiveBuffer }) => ({ ...local, transport: 'udp', buffer: receiveBuffer })),
       paths: [],
@@ -137,7 +102,7 @@ export class DatagramRun {
 
   async join(rawName: string): Promise<WebParticipant> {
     const [door] = this.#sockets
-    if (!this.#running) throw new LabError('run-not-running', { run: this.id })
+    this.mustTake()
     if (this.#parts.target || !door) throw new LabError('not-joinable', { run: this.id })
     if (this.#peers.size >= this.#parts.limits.participants && !this.#peers.excess) {
       throw new LabError('too-many-participants', { run: this.id })
@@ -148,7 +113,7 @@ export class DatagramRun {
       door: door.local,
       names: () => [...this.#peers].map(({ name }) => name),
       opened: (socket, webName, over) => {
-        if (!this.#running) return null
+        if (!this.running) return null
         this.#web.set(socket, over)
         // Somebody sent from this port before.
         const earlier = this.#peers.heard(socket.local)
@@ -163,49 +128,20 @@ export class DatagramRun {
     })
   }
 
-  setTrouble(code: ErrorCode | null): void {
-    if (this.#trouble === code || this.#trouble === 'journal-full') return
-    this.#trouble = code
-    if (code !== null) this.recorder.record('trouble', PROGRAM, { code })
-    this.#readGate.hold('trouble', code !== null)
-    this.#touch()
+  protected pauseReading(reason: 'trouble' | 'journal-behind', on: boolean): void {
+    this.#readGate.hold(reason, on)
   }
 
-  set journalBehind(behind: boolean) {
-    this.#readGate.hold('journal-behind', behind)
-  }
-
-  stop(): Promise<void> {
-    this.#stopped ??= this.#stop()
-    return this.#stopped
-  }
-
-  async #stop(): Promise<void> {
-    this.#interpreter.end()
-    this.#setState('stopping')
+  protected async windDown(): Promise<void> {
     this.#readGate.hold('stopping', true)
     await this.#drops.close()
     for (const one of [...this.#peers]) this.#forget(one, 'run-stopped')
     for (const over of this.#web.values()) over()
     await Promise.all([...this.#sockets, ...this.#web.keys()].map((socket) => socket.close()))
-    this.recorder.record('run-stopped', PROGRAM, {})
-    this.#record.stoppedAt = this.#parts.clock.now()
-    this.#setState('stopped')
-    if (this.#trouble === null) await this.#parts.journal.flush()
-  }
-
-  get #running(): boolean {
-    return this.#record.state === 'running'
-  }
-
-  #setState(state: RunRecord['state']): void {
-    this.#record.state = state
-    this.#parts.journal.updateRun(this.id, { state, stoppedAt: this.#record.stoppedAt })
-    this.#touch()
   }
 
   #tell(input: Parameters<Interpreter['tell']>[0]): void {
-    if (this.#interpreter.tell(input)) this.#touch()
+    if (this.interpreter.tell(input)) this.touch()
   }
 
   #perform(effect: OuterEffect): void {
@@ -216,14 +152,13 @@ export class DatagramRun {
         return this.#readGate.begin()
       case 'print': {
         const { from, bytes, cut } = effect
-        const { seq } = this.recorder.record('datagram', from, { to: 'console', cut }, bytes)
-        if (seq >= this.#parts.limits.events) this.setTrouble('journal-full')
+        this.recorder.record('datagram', from, { to: 'console', cut }, bytes)
         return
       }
       case 'send':
         return void this.#send(effect.to === null ? undefined : this.#peers.get(effect.to), effect.bytes)
       case 'exit':
-        return this.#parts.exited(this)
+        return this.#parts.exited(this.id)
       default:
         return // of connections: `runtime/streams/effects.ts`
     }
@@ -246,8 +181,8 @@ export class DatagramRun {
     const detail = { name, via: 'udp', web, address, accepted: true, ...(target && { outgoing: true }) } as const
     one.joinedSeq = this.recorder.record('connected', id, detail).seq
     this.#parts.journal.saveParticipant(this.id, one.view())
-    this.#touch()
-    this.#turn()
+    this.touch()
+    this.turn()
     return one
   }
 
@@ -256,8 +191,8 @@ export class DatagramRun {
     this.#peers.remove(one)
     this.#parts.journal.saveParticipant(this.id, one.view())
     this.#tell({ type: 'gone', who: one.id })
-    this.#touch()
-    this.#turn()
+    this.touch()
+    this.turn()
   }
 
   #received(socket: DatagramSocket, bytes: Uint8Array, from: SocketAddress): void {
@@ -267,14 +202,14 @@ export class DatagramRun {
     one.received.lines++
     this.#tell({ type: 'datagram', who: one.id, bytes })
     this.#drops.look()
-    this.#touch()
-    this.#turn()
+    this.touch()
+    this.turn()
   }
 
   async #send(to: DatagramPeer | undefined, bytes: Uint8Array): Promise<void> {
     const connected = this.#parts.target?.connected === true
     const errno = to ? await to.socket.send(bytes, connected ? null : to.place) : null
-    if (!this.#running) return
+    if (!this.running) return
     this.recorder.record('datagram', PROGRAM, { to: to ? [to.id] : [], cut: 0, ...(errno && { errno }) }, bytes)
     if (to && errno === null) {
       to.sent.bytes += bytes.length
@@ -282,32 +217,23 @@ export class DatagramRun {
     }
     this.#rateLimit.after(() => {
       this.#tell({ type: 'datagram-sent' })
-      this.#turn()
+      this.turn()
     })
-    this.#touch()
-    this.#turn()
+    this.touch()
+    this.turn()
   }
 
   /** An answer of ICMP to what was sent: nobody listens there. The program of the sheet goes on. */
   #failed(errno: string): void {
-    if (!this.#running || !this.#parts.target) return
+    if (!this.running || !this.#parts.target) return
     const { host, port } = this.#parts.target.place
     this.recorder.record('unreached', PROGRAM, { host, port, errno, via: 'udp' })
-    this.#turn()
+    this.turn()
   }
 
-  #turn(): void {
-    if (this.#turnOpen) return
-    this.#turnOpen = true
-    this.#parts.endOfTurn(() => {
-      this.#turnOpen = false
-      this.recorder.slept()
-      // The journal has its own pace: to look again at once would keep a processor busy.
-      if (this.#readGate.turnOver()) this.#parts.clock.after(LOOK_AGAIN_MS, () => this.#turn())
-    })
-  }
-
-  #touch(): void {
-    this.#parts.changed(this)
+  protected turnOver(): void {
+    this.recorder.slept()
+    // The journal has its own pace: to look again at once would keep a processor busy.
+    if (this.#readGate.turnOver()) this.#parts.clock.after(LOOK_AGAIN_MS, this.turn)
   }
 }

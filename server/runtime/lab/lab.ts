@@ -197,9 +197,9 @@ export class Lab {
   }
 
   readonly #watch = {
-    changed: (run: LiveRun) => this.#changed(run.id),
+    changed: (run: string) => this.#changed(run),
     // Why a journal could not be flushed is told by its trouble.
-    exited: (run: LiveRun) => void this.stop(run.id).catch(() => {}),
+    exited: (run: string) => void this.stop(run).catch(() => {}),
   }
 
   /** @param begun called when the program runs */

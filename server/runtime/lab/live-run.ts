@@ -1,24 +1,11 @@
 /** What the lab and its gateway ask of a run that lives, whether its program has connections or datagrams. */
 import type { Connection } from '../../endpoints/port.ts'
-import type { ErrorCode } from '#shared/errors/codes.ts'
-import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
-import type { LiveState } from '#shared/protocol/program.ts'
+import type { RunShell } from '../run/shell.ts'
 import type { Disconnecting } from '../streams/disconnecting.ts'
 import type { Pacing } from '../streams/pacing.ts'
-import type { Recorder } from '../run/recorder.ts'
 import type { Transfers } from '../transfers/transfers.ts'
-import type { RunSockets } from '../../kernel/run-sockets.ts'
-import type { WebParticipant } from '../run/web-participant.ts'
 
-export interface LiveRun {
-  readonly id: string
-  readonly recorder: Recorder
-  /** Lets the program run. */
-  begin(): void
-  /** What the program does now. */
-  live(): LiveState
-  /** Types on the program's keyboard; null is end of file. Throws `no-keyboard`, `run-not-running`, `overloaded`. */
-  type(bytes: Uint8Array | null): void
+export interface LiveRun extends RunShell {
   /** Null where the program does not wait in select. */
   readonly pacing: Pacing | null
   /** Null where the program has no connections. */
@@ -26,15 +13,6 @@ export interface LiveRun {
   /** Who is at the other end of the connection that all processes wait for, when they wait for nothing else. */
   readonly waitsFor: Connection | null
   deadlock: string | null
-  view(): RunView
-  participants(): Participant[]
   /** Of files; null where the program has datagrams. */
   readonly transfers: Transfers | null
-  sockets(): RunSockets
-  /** Takes part on a browser's behalf. Throws what `joinRun` throws. */
-  join(name: string): Promise<WebParticipant>
-  /** Stops or lets go on all reading, because the journal cannot take more (`code`) or can again (null). */
-  setTrouble(code: ErrorCode | null): void
-  journalBehind: boolean
-  stop(): Promise<void>
 }

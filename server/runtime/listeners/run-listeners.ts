@@ -13,7 +13,7 @@ import type { Recorder } from '../run/recorder.ts'
 /** What the listeners need of their run. */
 export interface ListeningRun {
   readonly record: RunRecord
-  readonly recorder: Pick<Recorder, 'record'>
+  readonly recorder: Pick<Recorder, 'record' | 'full'>
   readonly journal: Pick<Journal, 'updateRun'>
   /** The run takes part in life: neither stopping nor stopped. */
   readonly running: boolean
@@ -45,10 +45,11 @@ export class RunListeners {
 
   /**
    * Sets numbers aside for doors that are about to be opened. Returns the first. Throws `run-not-running`; `not-joinable`
-   * where the program is a client; `too-many-doors`.
+   * where the program is a client; `too-many-doors`; `journal-full`.
    */
   reserve(count: number): number {
     const { id } = this.#running()
+    if (this.#run.recorder.full) throw new LabError('journal-full')
     if (!this.any) throw new LabError('not-joinable', { run: id })
     if (this.#listeners.size + this.#reserved + count > MAX_DOORS)
       throw new LabError('too-many-doors', { limit: MAX_DOORS })

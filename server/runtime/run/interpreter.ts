@@ -24,6 +24,9 @@ export class Interpreter {
   #state: unknown
   #stepping = false
   #over = false
+  /** The state and the processes that `moved` last looked at. */
+  #lookedAt: unknown = null
+  #seen: readonly ProcessView[] = []
 
   /** @param inSendall whether the program is blocked sending: it reads no keyboard then, and what is typed waits there */
   constructor(id: ScenarioId, options: AnyOptions, perform: (effect: OuterEffect) => void, inSendall: () => boolean) {
@@ -37,6 +40,17 @@ export class Interpreter {
 
   get processes(): readonly ProcessView[] {
     return this.#over ? [] : this.#scenario.processes(this.#state)
+  }
+
+  /** Where its processes stand, when that is another place than this last told; null where it is the same. */
+  moved(): readonly ProcessView[] | null {
+    const state = this.#over ? OVER : this.#state
+    if (state === this.#lookedAt) return null
+    this.#lookedAt = state
+    const { processes } = this
+    if (processes.length === this.#seen.length && processes.every((one, i) => isSame(one, this.#seen[i]!))) return null
+    this.#seen = processes
+    return processes
   }
 
   get keyboard(): KeyboardView | null {
@@ -107,6 +121,16 @@ export class Interpreter {
     return answer === 'ended' ? { type: 'keyboard-ended' } : { type: 'typed', lines: answer.lines }
   }
 }
+
+/** Stands for the state of a program that has ended. */
+const OVER = Symbol('over')
+
+const isSame = (a: ProcessView, b: ProcessView): boolean =>
+  a.id === b.id &&
+  a.line === b.line &&
+  a.pid === b.pid &&
+  a.waits?.call === b.waits?.call &&
+  a.waits?.who === b.waits?.who
 
 function keyboardOf(scenario: Scenario<unknown>, options: AnyOptions): Keyboard | BlockKeyboard | null {
   if (scenario.console !== 'keyboard') return null

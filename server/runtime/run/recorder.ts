@@ -6,6 +6,7 @@
 import type { Clock } from '../../core/clock.ts'
 import type { Detail, Entry, Journal } from '../../journal/port.ts'
 import type { EventKind } from '#shared/protocol/events.ts'
+import type { Seen } from '#shared/protocol/observations.ts'
 
 /** Entries and payload bytes kept at hand beyond what is not committed yet. */
 const KEEP_ENTRIES = 2000
@@ -13,6 +14,13 @@ const KEEP_BYTES = 4_194_304
 /** Dropped entries that may still hang on the array, with their payloads. */
 const CUT_EVERY = 256
 const EMPTY = new Uint8Array(0)
+
+/** How many events a run may have. */
+export interface EventLimit {
+  readonly events: number
+  /** Called once, when so many have been recorded. */
+  readonly full: () => void
+}
 
 /** A wake-up that is over. */
 export interface Slept {
@@ -25,7 +33,9 @@ export class Recorder {
   readonly #clock: Clock
   readonly #journal: Journal
   readonly #run: string
+  readonly #limit: EventLimit
   readonly #origin: number
+  #observed = 0
   #recent: Entry[] = []
   /** Index in `#recent` of the oldest entry that is still kept. */
   #head = 0
@@ -38,11 +48,17 @@ export class Recorder {
   /** First event of the wake-up that is under way; null while nothing was recorded of it. */
   #first: number | null = null
 
-  constructor(clock: Clock, journal: Journal, run: string) {
+  constructor(clock: Clock, journal: Journal, run: string, limit: EventLimit = { events: Infinity, full() {} }) {
     this.#clock = clock
     this.#journal = journal
     this.#run = run
+    this.#limit = limit
     this.#origin = clock.micros()
+  }
+
+  /** No more is to happen in this run: what still does, its end among it, is recorded all the same. */
+  get full(): boolean {
+    return this.#seq >= this.#limit.events
   }
 
   /** Microseconds since the run's start: the `t` of an event that would be recorded now. */
@@ -102,7 +118,14 @@ export class Recorder {
     this.#recent.push(entry)
     this.#bytes += bytes.length
     this.#journal.append(this.#run, entry)
+    if (seq === this.#limit.events) this.#limit.full()
     return entry
+  }
+
+  /** Records what was seen of the run beside its events. */
+  observe(seen: Seen): void {
+    const moment = { t: Math.round(this.now), time: this.#clock.now(), after: this.#seq }
+    this.#journal.observe(this.#run, { number: ++this.#observed, ...moment, seen })
   }
 
   /** Records what happened to the program and is no wake-up of it: it has the number of the latest one. */

@@ -33,8 +33,8 @@ export class ConnectionEvents {
 
   /** A connection was established through a door of the run. */
   arrived(connection: Connection, expected: Expected | null): void {
-    const { peers, interpreter, stepper } = this.#run
-    const reason = this.#run.running ? peers.refusal(connection, expected !== null) : 'run-full'
+    const { peers, interpreter, stepper, recorder } = this.#run
+    const reason = !this.#run.running || recorder.full ? 'run-full' : peers.refusal(connection, expected !== null)
     if (reason) {
       this.refused(addressOf(connection), reason)
       turnAway(connection)
@@ -69,7 +69,8 @@ export class ConnectionEvents {
   }
 
   refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void {
-    if (!this.#run.running) return
+    // A run that can record no more has said so, and everybody who comes would make it longer.
+    if (!this.#run.running || this.#run.recorder.full) return
     this.#run.recorder.record('refused', PROGRAM, { address, reason, ...(errno && { errno }) })
     this.#run.turn()
   }

@@ -1,7 +1,7 @@
 /** What the parts of one run share. Counterparts: `stream-run.ts` puts it together; `connection-events.ts` and `effects.ts` work with it. */
 import type { Clock } from '../../core/clock.ts'
 import type { Released } from '../../core/line-framer.ts'
-import type { Entry, Journal, RunRecord } from '../../journal/port.ts'
+import type { Journal, RunRecord } from '../../journal/port.ts'
 import type { Audience, CloseReason } from '#shared/protocol/events.ts'
 import type { FanOut } from './fan-out.ts'
 import type { Backpressure } from './backpressure.ts'
@@ -34,9 +34,7 @@ export interface StreamContext {
   touch(): void
   /** Sees to it that this turn of the event loop ends with a flush, once. */
   turn(): void
-  /** Something that was read has been recorded: sets the run's trouble when its journal is full. */
-  recordRead(entry: Entry): void
-  /** Records lines as one event, likewise. */
+  /** Records lines as one event. */
   recordLines(from: number, released: Released, to: Audience): void
 }
 

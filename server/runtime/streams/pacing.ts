@@ -29,10 +29,11 @@ export class Pacing {
 
   /**
    * Whether the program serves its wake-ups by itself (`free`), waits before the next (`held`) or may serve one (`step`).
-   * Takes it over from whoever held it. Throws `run-not-running`.
+   * Takes it over from whoever held it. Throws `run-not-running`, `journal-full`.
    */
   set(pace: SelectPace, by: By): void {
     if (!this.#run.running) throw new LabError('run-not-running', { run: this.#run.record.id })
+    if (this.#run.recorder.full) throw new LabError('journal-full')
     this.#later(() => {
       const owner = this.#stepper.by
       if (this.#stepper.is(pace) && (pace === 'free' || (owner?.page !== undefined && owner.page === by.page))) return

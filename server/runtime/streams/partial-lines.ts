@@ -43,6 +43,6 @@ export class PartialLines {
     peer.partialToldAt = recorder.now
     const { bytes, reads, readsAt, dropped, ...detail } = fresh
     const lists = { reads: [...reads], readsAt: [...readsAt], ...(dropped && { dropped: [...dropped] }) }
-    this.#run.recordRead(recorder.record('partial-line', peer.id, { ...detail, ...lists }, bytes, peer.partialWake))
+    recorder.record('partial-line', peer.id, { ...detail, ...lists }, bytes, peer.partialWake)
   }
 }

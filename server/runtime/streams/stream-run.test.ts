@@ -1,3 +1,4 @@
+import { LAB } from '../../journal/port.ts'
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
@@ -203,6 +204,69 @@ describe('a relay on real sockets', () => {
         .participants()
         .every((participant) => participant.unread),
     ).toBe(true)
+  })
+})
+
+describe('a run whose journal is full', () => {
+  it('takes nobody more, whatever filled it: each who comes would make it longer', async () => {
+    await lab.close()
+    lab = await openLab({ events: 10 })
+    const room = await startRun(lab.lab, 'relay')
+    const clients = await Promise.all(Array.from({ length: 20 }, () => room.client()))
+    await room.event('trouble', (event) => event.code === 'journal-full')
+    await until(
+      'RST for those beyond',
+      () => clients.filter(({ error }) => error === 'ECONNRESET').length,
+      // run-started, listening, and connected of eight
+      (reset) => reset === 12,
+    )
+    // And the trouble itself.
+    expect(kinds(await room.events())).toHaveLength(11)
+    await expect(room.lab.join(room.run.id, 'ana')).rejects.toMatchObject({ code: 'journal-full' })
+    expect(() => room.lab.setPace(room.run.id, 'held', { address: '127.0.0.1' })).toThrow(
+      expect.objectContaining({ code: 'journal-full' }),
+    )
+    await room.lab.stop(room.run.id)
+    expect(kinds(await room.events()).slice(11)).toEqual([...Array<string>(8).fill('closed'), 'run-stopped'])
+    for (const { socket } of clients) socket.destroy()
+  })
+})
+
+describe('where the program stands', () => {
+  const moves = async (run: string) =>
+    (await lab.lab.journal.observations({ run, after: 0, limit: 100 }, LAB)).observations.map(({ after, seen }) => {
+      const [main] = seen.kind === 'program-moved' ? seen.processes : []
+      return [after, main?.line ?? null, main?.waits?.call ?? null, main?.waits?.who ?? null]
+    })
+
+  it('is kept whenever it changes, beside the events and placed among them', async () => {
+    const room = await startRun(lab.lab, 'line-server')
+    const client = await room.client()
+    await room.participants(open(1))
+    client.say('un\n')
+    await room.event('lines')
+    client.socket.end()
+    await room.event('closed')
+    await room.lab.stop(room.run.id)
+    const seen = await moves(room.run.id)
+    expect(seen.map(([, line, call, who]) => [line, call, who])).toEqual([
+      ['accept', 'accept', null],
+      ['lines', 'recv', 1],
+      ['accept', 'accept', null],
+      [null, null, null],
+    ])
+    const events = await room.events()
+    const before = (number: number) => events[(seen[number]![0] as number) - 1]!.kind
+    expect([before(0), before(1)]).toEqual(['listening', 'connected'])
+    expect(before(3)).not.toBe('run-stopped')
+  })
+
+  it('of a relay never changes: it is told once, and once that it is over', async () => {
+    const { room, peers } = await relayWith(2)
+    peers[0]!.say('un\n')
+    await room.event('lines')
+    await room.lab.stop(room.run.id)
+    expect((await moves(room.run.id)).map(([, line]) => line)).toEqual(['select', null])
   })
 })
 

@@ -1,0 +1,174 @@
+/**
+ * What every run has, whatever carries its bytes: a record and its state, a recorder, a program that runs, the journal's
+ * trouble, a life from start to stop. Counterparts: `streams/stream-run.ts` and `datagrams/datagram-run.ts`, which add the
+ * connections and the datagrams; `runtime/lab/lab.ts`, which holds the runs.
+ * Invariants: a turn of the event loop in which something happened ends with one `turnOver`; a run that has stopped takes
+ * no more steps, and its last event is `run-stopped`.
+ */
+import type { Clock } from '../../core/clock.ts'
+import { LabError } from '../../core/errors.ts'
+import type { Journal, RunRecord } from '../../journal/port.ts'
+import type { RunSockets } from '../../kernel/run-sockets.ts'
+import type { ErrorCode } from '#shared/errors/codes.ts'
+import { PROGRAM } from '#shared/protocol/events.ts'
+import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
+import type { Listing, LiveState, SelectView } from '#shared/protocol/program.ts'
+import type { Interpreter } from './interpreter.ts'
+import type { Limits } from './limits.ts'
+import { Recorder } from './recorder.ts'
+import type { WebParticipant } from './web-participant.ts'
+
+export interface ShellParts {
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly limits: Limits
+  /** Asks for `callback` at the end of this turn of the event loop, when all ready sockets have been read. */
+  readonly endOfTurn: (callback: () => void) => void
+  /** The run's view, its participants or what its program does have changed. */
+  readonly changed: (run: string) => void
+  /** The program has ended by itself: the run is to be stopped. */
+  readonly exited: (run: string) => void
+}
+
+export abstract class RunShell {
+  readonly id: string
+  readonly recorder: Recorder
+  protected readonly record: RunRecord
+  readonly #parts: ShellParts
+  #turnOpen = false
+  #trouble: ErrorCode | null = null
+  #stopped: Promise<void> | null = null
+
+  protected constructor(record: RunRecord, parts: ShellParts) {
+    this.id = record.id
+    this.record = record
+    this.#parts = parts
+    const full = (): void => this.setTrouble('journal-full')
+    this.recorder = new Recorder(parts.clock, parts.journal, record.id, { events: parts.limits.events, full })
+  }
+
+  protected abstract readonly interpreter: Interpreter
+  /** Participants that are connected now. */
+  protected abstract readonly present: number
+  /** Those who are here, then the newest of those who left, by number. */
+  abstract participants(): Participant[]
+  /** By what to find its sockets in the system's tables. */
+  abstract sockets(): RunSockets
+  /** Takes part on a browser's behalf. Throws what `joinRun` throws. */
+  abstract join(name: string): Promise<WebParticipant>
+  /** Pauses all reading for a reason of its own, or resumes it. */
+  protected abstract pauseReading(reason: 'trouble' | 'journal-behind', on: boolean): void
+  /** The turn of the event loop is over: writes what is due and closes its wake-up. */
+  protected abstract turnOver(): void
+  /** Ends whatever the run has open. Resolves when all of it is gone. */
+  protected abstract windDown(): Promise<void>
+
+  /** Lets the program run. */
+  begin(): void {
+    if (this.interpreter.tell({ type: 'started' })) this.touch()
+    this.#observeProgram()
+  }
+
+  get running(): boolean {
+    return this.record.state === 'running'
+  }
+
+  get listing(): Listing {
+    return this.interpreter.listing
+  }
+
+  /** What the program does now. */
+  live(): LiveState {
+    const { processes, keyboard } = this.interpreter
+    return { processes, keyboard, deadlock: this.deadlock, select: this.running ? this.selectView() : null }
+  }
+
+  /** Null where the program does not wait in select. */
+  protected selectView(): SelectView | null {
+    return null
+  }
+
+  /** The run whose program and this one wait for one another; null while there is none. */
+  get deadlock(): string | null {
+    return null
+  }
+
+  view(): RunView {
+    const { committed: lastSeq } = this.recorder
+    return { ...this.record, lastSeq, present: this.present, trouble: this.#trouble }
+  }
+
+  /** Types on the program's keyboard; null is end of file. Throws `no-keyboard`, `overloaded`, and what `mustTake` throws. */
+  type(bytes: Uint8Array | null): void {
+    this.mustTake()
+    if (!this.interpreter.hasKeyboard) throw new LabError('no-keyboard', { run: this.id })
+    if (!this.interpreter.type(bytes)) throw new LabError('overloaded')
+    this.touch()
+    this.turn()
+  }
+
+  /** Throws `run-not-running`, and `journal-full` where nothing more can be recorded. */
+  protected mustTake(): void {
+    if (!this.running) throw new LabError('run-not-running', { run: this.id })
+    if (this.recorder.full) throw new LabError('journal-full')
+  }
+
+  /** Pauses all reading while the journal cannot take more (`code`); null resumes it. A full journal stays full. */
+  setTrouble(code: ErrorCode | null): void {
+    if (this.#trouble === code || this.#trouble === 'journal-full') return
+    this.#trouble = code
+    if (code !== null) this.recorder.record('trouble', PROGRAM, { code })
+    this.turn()
+    this.pauseReading('trouble', code !== null)
+    this.touch()
+  }
+
+  /** The journal is behind: nothing is read until it has caught up. Said to nobody: it lasts milliseconds. */
+  set journalBehind(behind: boolean) {
+    this.pauseReading('journal-behind', behind)
+  }
+
+  /** Ends the program as its end would. Resolves when all that it had open is gone. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop()
+    return this.#stopped
+  }
+
+  async #stop(): Promise<void> {
+    this.interpreter.end()
+    this.#setState('stopping')
+    await this.windDown()
+    this.recorder.record('run-stopped', PROGRAM, {})
+    this.record.stoppedAt = this.#parts.clock.now()
+    this.#setState('stopped')
+    // A journal in trouble keeps trying for as long as the lab lives: a stop does not wait for that.
+    if (this.#trouble === null) await this.#parts.journal.flush()
+  }
+
+  #setState(state: RunRecord['state']): void {
+    this.record.state = state
+    this.#parts.journal.updateRun(this.id, { state, stoppedAt: this.record.stoppedAt })
+    this.#observeProgram()
+    this.touch()
+  }
+
+  /** Sees to it that this turn of the event loop ends with `turnOver`, once. */
+  protected readonly turn = (): void => {
+    if (this.#turnOpen) return
+    this.#turnOpen = true
+    this.#parts.endOfTurn(() => {
+      this.#turnOpen = false
+      this.turnOver()
+      this.#observeProgram()
+    })
+  }
+
+  /** The run's view, its participants or what its program does have changed. */
+  protected readonly touch = (): void => this.#parts.changed(this.id)
+
+  /** Records where the program stands, when that is another place than at the last look. */
+  #observeProgram(): void {
+    const processes = this.interpreter.moved()
+    if (processes) this.recorder.observe({ kind: 'program-moved', processes })
+  }
+}
