@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { MAX_DOORS, MAX_PAGE } from '../model/constants.ts'
 import { Disconnect, LabEvent } from './events.ts'
+import { Observation } from './observations.ts'
 import { ListenAddress, Participant, Run, ScenarioDescription, ScenarioId } from './model.ts'
 
 export const Health = Type.Object({
@@ -109,4 +110,15 @@ export const ErrorReply = Type.Object({
   code: Type.String(),
   message: Type.String({ description: 'what happened, where, and what to do' }),
   params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+})
+
+export const ObservationQuery = Type.Object(
+  { after: Type.Integer({ minimum: 0, default: 0, description: 'observations with a larger number' }) },
+  { additionalProperties: false },
+)
+export const ObservationList = Type.Object({
+  observations: Type.Array(Observation),
+  next: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'the `after` of the next call; null when there is none more',
+  }),
 })

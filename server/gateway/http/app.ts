@@ -28,6 +28,7 @@ import { Sessions } from '../ws/server.ts'
 import { Turns } from '../turns/turns.ts'
 import type { SocketTables } from '../../kernel/port.ts'
 import type { Lab } from '../../runtime/lab/lab.ts'
+import { SocketSampler } from '../../runtime/lab/socket-sampler.ts'
 import type { LabInfo } from '#shared/protocol/messages.ts'
 
 declare module 'fastify' {
@@ -132,12 +133,14 @@ export async function buildApp({
 
   const feed = new StateBroadcast(lab)
   const failed = (error: unknown): void => app.log.error(error)
-  const kernel = new SocketTableBroadcast(lab, tables, failed)
+  const sampler = new SocketSampler(lab, tables, failed)
+  const kernel = new SocketTableBroadcast(sampler)
   const sessions = new Sessions({ lab, feed, kernel, turns, info, failed }, clock)
   app.addHook('preClose', async () => {
     sessions.close()
     feed.close()
     kernel.close()
+    sampler.close()
   })
   await app.register(
     async (api) => {

@@ -154,6 +154,7 @@ describe('REST', () => {
       '/api/runs/{id}/events',
       '/api/runs/{id}/files',
       '/api/runs/{id}/files/{file}',
+      '/api/runs/{id}/observations',
       '/api/runs/{id}/participants',
       '/api/runs/{id}/participants/{participant}/disconnect',
       '/api/scenarios',

@@ -8,6 +8,8 @@ import {
   EventPage,
   EventQuery,
   Health,
+  ObservationList,
+  ObservationQuery,
   ParticipantList,
   ParticipantQuery,
   RunList,
@@ -16,7 +18,7 @@ import {
   StartRun,
 } from '#shared/protocol/rest.ts'
 import { parseFilter } from '#shared/trace/filter.ts'
-import { MAX_PAGE } from '#shared/model/constants.ts'
+import { MAX_PAGE, MAX_PAGE_BYTES } from '#shared/model/constants.ts'
 import type { LabInfo } from '#shared/protocol/messages.ts'
 import { Run } from '#shared/protocol/model.ts'
 import { pageSize } from './page-size.ts'
@@ -165,6 +167,28 @@ export const runRoutes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { 
           .map((participant) => [participant.id, participant]),
       )
       return { participants: stored.map((participant) => live.get(participant.id) ?? participant), next }
+    },
+  )
+
+  app.get(
+    '/runs/:id/observations',
+    {
+      schema: {
+        summary: 'Where the program stood and what the kernel had of its sockets',
+        description: 'By number, 1000 at most: where `next` is not null, call again with `after` = `next`.',
+        tags: ['runs'],
+        params: RunParams,
+        querystring: ObservationQuery,
+        response: { 200: ObservationList, ...refusals },
+      },
+      config: { answer: MAX_PAGE_BYTES },
+      // As of events: they come from the journal.
+      serializerCompiler: () => JSON.stringify,
+    },
+    (request) => {
+      const { id } = request.params
+      lab.view(id)
+      return lab.journal.observations({ run: id, after: request.query.after, limit: MAX_PAGE }, request.asker)
     },
   )
 

@@ -7,6 +7,7 @@ import { until } from '../../testing/raw-client.ts'
 import { socketTables } from '../../kernel/sockets.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
 import { StateBroadcast } from './state-broadcast.ts'
+import { SocketSampler } from '../../runtime/lab/socket-sampler.ts'
 import { SocketTableBroadcast } from './socket-table-broadcast.ts'
 import { MALFORMED_IN_A_ROW, REQUESTS_UNDER_WAY, RUNS_WATCHED } from '../turns/limits.ts'
 import { Session } from './session.ts'
@@ -161,7 +162,7 @@ describe('a session', () => {
     const failed = (error: unknown): never => {
       throw error
     }
-    const kernel = new SocketTableBroadcast(lab, socketTables(BACKLOG), failed)
+    const kernel = new SocketTableBroadcast(new SocketSampler(lab, socketTables(BACKLOG), failed))
     const info = (): never => {
       throw new Error('nobody says hello')
     }

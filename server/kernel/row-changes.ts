@@ -1,0 +1,42 @@
+/**
+ * What has changed in the rows of a run's sockets from one look at the kernel's tables to the next. Pure. Counterparts:
+ * `run-rows.ts`, which makes the rows; `runtime/lab/socket-sampler.ts`, which looks.
+ * Invariant: a timer that merely runs down is no change.
+ */
+import { same } from '../core/same.ts'
+import type { KernelRow } from '#shared/model/kernel.ts'
+import { rowKey, type SocketsSeen } from '#shared/protocol/observations.ts'
+
+/** A timer that ends this much earlier or later than it was going to was set anew. */
+const TOLERANCE_MS = 1000
+/** After so many changes the rows are told whole again: who looks for one moment need not begin at the first. */
+const WHOLE_EVERY = 64
+const TIME_LEFT = new Set(['ms'])
+
+/** @param passed milliseconds between the two looks */
+export function sameRow(before: KernelRow, after: KernelRow, passed: number): boolean {
+  if (!same(before, after, TIME_LEFT)) return false
+  return before.timer === null || Math.abs(before.timer.ms - passed - (after.timer?.ms ?? 0)) < TOLERANCE_MS
+}
+
+/** The rows as they were last told, and what is to be told of later ones. */
+export class RowChanges {
+  #told = new Map<string, { readonly row: KernelRow; readonly at: number }>()
+  #count = 0
+
+  /** What is new since the last call; null where nothing is. @param at milliseconds of a monotonic clock */
+  since(rows: readonly KernelRow[], more: number, at: number): SocketsSeen | null {
+    const after = new Map(rows.map((row) => [rowKey(row), row]))
+    const changed = rows.filter((row) => {
+      const told = this.#told.get(rowKey(row))
+      return !told || !sameRow(told.row, row, at - told.at)
+    })
+    const gone = [...this.#told.keys()].filter((key) => !after.has(key))
+    if (changed.length === 0 && gone.length === 0) return null
+    const whole = this.#count++ % WHOLE_EVERY === 0
+    if (whole) this.#told.clear()
+    for (const key of gone) this.#told.delete(key)
+    for (const row of whole ? rows : changed) this.#told.set(rowKey(row), { row, at })
+    return { kind: 'sockets-seen', rows: whole ? [...rows] : changed, gone: whole ? [] : gone, whole, more }
+  }
+}

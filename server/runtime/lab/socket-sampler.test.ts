@@ -1,0 +1,79 @@
+/** What the journal keeps of the kernel's figures: a real run, real tables, nobody watching. */
+import { platform } from 'node:os'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { LAB } from '../../journal/port.ts'
+import { socketTables } from '../../kernel/sockets.ts'
+import { openLab, startRun } from '../../testing/lab.ts'
+import { until } from '../../testing/raw-client.ts'
+import { BACKLOG } from '#shared/model/constants.ts'
+import type { KernelRow } from '#shared/model/kernel.ts'
+import { rowKey } from '#shared/protocol/observations.ts'
+import { SocketSampler } from './socket-sampler.ts'
+
+let lab: Awaited<ReturnType<typeof openLab>>
+beforeEach(async () => {
+  lab = await openLab()
+  const sampler = new SocketSampler(lab.lab, socketTables(BACKLOG), (error) => expect.fail(String(error)))
+  onTestFinished(() => sampler.close())
+})
+afterEach(() => lab.close())
+
+/** The rows as the journal has them by now. */
+async function rows(run: string): Promise<KernelRow[]> {
+  const now = new Map<string, KernelRow>()
+  const { observations } = await lab.lab.journal.observations({ run, after: 0, limit: 1000 }, LAB)
+  for (const { seen } of observations) {
+    if (seen.kind !== 'sockets-seen') continue
+    if (seen.whole) now.clear()
+    for (const key of seen.gone) now.delete(key)
+    for (const row of seen.rows) now.set(rowKey(row), row)
+  }
+  return [...now.values()]
+}
+
+describe.skipIf(platform() !== 'linux')('the kernel’s figures in the journal', () => {
+  it('are there although nobody watches: bytes that the program does not read, and their end', async () => {
+    const room = await startRun(lab.lab, 'line-server')
+    const [first, second] = [await room.client(), await room.client()]
+    await room.participants((states) => states.length === 2)
+    second.say('cinq\n')
+    const waiting = ({ participant, side, recvQ }: KernelRow) => participant === 2 && side === 'program' && recvQ === 5
+    await until(
+      '5 bytes in Recv-Q',
+      () => rows(room.run.id),
+      (all) => all.some(waiting),
+    )
+    first.socket.end()
+    await room.event('lines', ({ participant }) => participant === 2)
+    await until(
+      '0 bytes in Recv-Q',
+      () => rows(room.run.id),
+      (all) => !all.some(waiting),
+    )
+    second.socket.destroy()
+  })
+
+  it('are not told again while nothing changes', async () => {
+    const room = await startRun(lab.lab, 'relay')
+    const client = await room.client()
+    await until(
+      'its row',
+      () => rows(room.run.id),
+      (all) => all.some(({ participant }) => participant === 1),
+    )
+    const other = await startRun(lab.lab, 'relay')
+    const count = async () =>
+      (await lab.lab.journal.observations({ run: room.run.id, after: 0, limit: 1000 }, LAB)).observations.length
+    // Readings go on, since something happens in the other run.
+    const before = await count()
+    for (const peers = []; peers.length < 3; peers.push(await other.client())) {
+      await until(
+        'rows of the other',
+        () => rows(other.run.id),
+        (all) => all.length > 2 * peers.length,
+      )
+    }
+    expect(await count()).toBe(before)
+    client.socket.destroy()
+  })
+})
