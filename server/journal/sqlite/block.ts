@@ -37,6 +37,7 @@ const CODES: Record<EventKind, number> = {
   transfer: 30,
   disconnect: 40,
   pace: 41,
+  command: 43,
 }
 const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as EventKind]))
 
