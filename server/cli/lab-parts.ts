@@ -11,6 +11,7 @@ import { buildApp, type AppParts } from '../gateway/http/app.ts'
 import type { Config } from './config.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Commands } from '../commands/execute.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { reachableAt, tcpEndpoint } from '../endpoints/tcp.ts'
 import { udpEndpoint } from '../endpoints/udp.ts'
@@ -105,6 +106,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const app = await buildApp({
       clock: systemClock,
       lab,
+      commands: new Commands(lab),
       tables,
       info,
       authority: async () => (await identity()).authority,

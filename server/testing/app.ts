@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { AddressInfo, Server } from 'node:net'
 import { WebSocket } from 'ws'
 import { buildApp } from '../gateway/http/app.ts'
+import { Commands } from '../commands/execute.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/system-clock.ts'
 import type { AnswerOptions } from '../gateway/http/answers.ts'
@@ -42,6 +43,7 @@ export async function openApp(
   const app = await buildApp({
     clock,
     lab,
+    commands: new Commands(lab),
     tables,
     info,
     authority: async () => (await identity()).authority,

@@ -27,7 +27,8 @@ import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
 import { Turns } from '../turns/turns.ts'
 import type { SocketTables } from '../../kernel/port.ts'
-import type { Lab } from '../../runtime/lab/lab.ts'
+import type { Commands } from '../../commands/execute.ts'
+import type { LabReader } from '../../runtime/lab/reader.ts'
 import type { LabInfo } from '#shared/protocol/messages.ts'
 
 declare module 'fastify' {
@@ -39,7 +40,9 @@ declare module 'fastify' {
 
 export interface AppParts {
   readonly clock: Clock
-  readonly lab: Lab
+  /** To look at; what is to change goes through `commands`. */
+  readonly lab: LabReader
+  readonly commands: Commands
   /** The system's socket tables. */
   readonly tables: SocketTables
   readonly info: () => LabInfo
@@ -81,6 +84,7 @@ const DOCS_CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'un
 export async function buildApp({
   clock,
   lab,
+  commands,
   tables,
   info,
   authority,
@@ -133,7 +137,7 @@ export async function buildApp({
   const feed = new StateBroadcast(lab)
   const failed = (error: unknown): void => app.log.error(error)
   const kernel = new SocketTableBroadcast(lab, tables, failed)
-  const sessions = new Sessions({ lab, feed, kernel, turns, info, failed }, clock)
+  const sessions = new Sessions({ lab, commands, feed, kernel, turns, info, failed }, clock)
   app.addHook('preClose', async () => {
     sessions.close()
     feed.close()
@@ -146,10 +150,10 @@ export async function buildApp({
         uninspected.inspected(request.raw.socket)
         sessions.accept(socket, request.raw.socket, plainAddress(request.ip))
       })
-      await api.register(runRoutes, { lab, info })
-      await api.register(listenerRoutes, { lab, authority })
-      await api.register(disconnectRoutes, { lab })
-      await api.register(fileRoutes, { lab, letTakeTime })
+      await api.register(runRoutes, { lab, commands, info })
+      await api.register(listenerRoutes, { commands, authority })
+      await api.register(disconnectRoutes, { commands })
+      await api.register(fileRoutes, { lab, commands, letTakeTime })
     },
     { prefix: '/api' },
   )

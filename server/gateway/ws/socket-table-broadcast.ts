@@ -4,8 +4,7 @@
  * Invariant: at most four readings a second, and none while nobody watches a run that has sockets.
  */
 import type { Reading, SocketTables } from '../../kernel/port.ts'
-import type { Lab } from '../../runtime/lab/lab.ts'
-import type { LiveRun } from '../../runtime/lab/live-run.ts'
+import type { LabReader, RunReader } from '../../runtime/lab/reader.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
 import type { Viewer } from './state-broadcast.ts'
 import { pathsOf, portsOf, rowsOf } from '../../kernel/run-rows.ts'
@@ -21,7 +20,7 @@ const TOLERANCE_MS = 1000
 type Message = Extract<ServerMessage, { type: 'kernel' }>
 
 interface Watched {
-  readonly run: LiveRun
+  readonly run: RunReader
   /** Which message each viewer was last told; 0 for none. */
   readonly viewers: Map<Viewer, number>
   told: Message | null
@@ -30,7 +29,7 @@ interface Watched {
 }
 
 export class SocketTableBroadcast {
-  readonly #lab: Lab
+  readonly #lab: LabReader
   readonly #tables: SocketTables
   readonly #failed: (error: unknown) => void
   readonly #watched = new Map<string, Watched>()
@@ -39,7 +38,7 @@ export class SocketTableBroadcast {
   #notBefore = 0
 
   /** @param failed a failure that no person caused: for the log */
-  constructor(lab: Lab, tables: SocketTables, failed: (error: unknown) => void) {
+  constructor(lab: LabReader, tables: SocketTables, failed: (error: unknown) => void) {
     this.#lab = lab
     this.#tables = tables
     this.#failed = failed
@@ -115,7 +114,7 @@ export class SocketTableBroadcast {
   }
 }
 
-function messageOf(run: LiveRun, reading: Reading): Message {
+function messageOf(run: RunReader, reading: Reading): Message {
   if ('absent' in reading) return { type: 'kernel', run: run.id, rows: null, more: 0, absent: reading.absent }
   return { type: 'kernel', run: run.id, ...rowsOf(run.sockets(), reading) }
 }

@@ -32,12 +32,13 @@ export class Spares {
 export class LiveRun {
   record: RunRecord
   /** Of the newest entry appended. */
-  seq = 0
+  seq: number
   /** The block that its next entry goes to; null when none is begun in the present batch. */
   writer: BlockWriter | null = null
 
-  constructor(record: RunRecord) {
+  constructor(record: RunRecord, seq = 0) {
     this.record = record
+    this.seq = seq
   }
 }
 

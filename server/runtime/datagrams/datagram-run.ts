@@ -7,6 +7,7 @@ import type { Clock } from '../../core/clock.ts'
 import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import { LabError } from '../../core/errors.ts'
 import type { Journal, RunRecord } from '../../journal/port.ts'
+import type { By } from '#shared/protocol/by.ts'
 import type { ErrorCode } from '#shared/errors/codes.ts'
 import { PROGRAM, type CloseReason } from '#shared/protocol/events.ts'
 import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
@@ -32,6 +33,8 @@ export interface DatagramRunParts {
   readonly exited: (run: DatagramRun) => void
   /** Datagrams that the kernel has dropped of those for this socket; null where it does not tell. */
   readonly dropsOf: (local: SocketAddress) => Promise<number | null>
+  /** Who started it; undefined where the lab did. */
+  readonly by: By | undefined
   /** Where the program sends to, and whether its socket is connected; null where it listens. */
   readonly target: { readonly place: SocketAddress; readonly connected: boolean } | null
 }
@@ -87,7 +90,11 @@ export class DatagramRun {
         failed: (errno) => this.#failed(errno),
       })
     }
-    this.recorder.record('run-started', PROGRAM, { scenario: record.scenario, options: record.options })
+    this.recorder.record('run-started', PROGRAM, {
+      scenario: record.scenario,
+      options: record.options,
+      ...(parts.by && { by: parts.by }),
+    })
     for (const [index, door] of record.doors.entries()) {
       this.recorder.record('listening', PROGRAM, { door, receiveBuffer: sockets[index]!.receiveBuffer })
     }
@@ -104,9 +111,9 @@ export class DatagramRun {
     return { processes, keyboard, deadlock: null, select: null }
   }
 
-  type(bytes: Uint8Array | null): void {
+  type(bytes: Uint8Array | null, taken?: () => void): void {
     if (!this.#running) throw new LabError('run-not-running', { run: this.id })
-    if (!this.#interpreter.type(bytes)) throw new LabError('overloaded')
+    if (!this.#interpreter.type(bytes, taken)) throw new LabError('overloaded')
     this.#touch()
     this.#turn()
   }
@@ -135,7 +142,7 @@ export class DatagramRun {
     }
   }
 
-  async join(rawName: string): Promise<WebParticipant> {
+  async join(rawName: string, by?: By): Promise<WebParticipant> {
     const [door] = this.#sockets
     if (!this.#running) throw new LabError('run-not-running', { run: this.id })
     if (this.#parts.target || !door) throw new LabError('not-joinable', { run: this.id })
@@ -153,7 +160,8 @@ export class DatagramRun {
         // Somebody sent from this port before.
         const earlier = this.#peers.heard(socket.local)
         if (earlier) this.#forget(earlier, 'forgotten')
-        return this.#meet({ place: socket.local, socket: door, webName, target: false }).id
+        return this.#meet({ place: socket.local, socket: door, webName, target: false }, by && { name: webName, ...by })
+          .id
       },
       left: (socket, id) => {
         this.#web.delete(socket)
@@ -175,12 +183,12 @@ export class DatagramRun {
     this.#readGate.hold('journal-behind', behind)
   }
 
-  stop(): Promise<void> {
-    this.#stopped ??= this.#stop()
+  stop(by?: By): Promise<void> {
+    this.#stopped ??= this.#stop(by)
     return this.#stopped
   }
 
-  async #stop(): Promise<void> {
+  async #stop(by?: By): Promise<void> {
     this.#interpreter.end()
     this.#setState('stopping')
     this.#readGate.hold('stopping', true)
@@ -188,7 +196,7 @@ export class DatagramRun {
     for (const one of [...this.#peers]) this.#forget(one, 'run-stopped')
     for (const over of this.#web.values()) over()
     await Promise.all([...this.#sockets, ...this.#web.keys()].map((socket) => socket.close()))
-    this.recorder.record('run-stopped', PROGRAM, {})
+    this.recorder.record('run-stopped', PROGRAM, by ? { by } : {})
     this.#record.stoppedAt = this.#parts.clock.now()
     this.#setState('stopped')
     if (this.#trouble === null) await this.#parts.journal.flush()
@@ -237,13 +245,21 @@ export class DatagramRun {
     this.#tell({ type: 'reached', who: one.id })
   }
 
-  /** Somebody new: an address is all that is known. */
-  #meet(newcomer: Newcomer): DatagramPeer {
+  /** Somebody new: an address is all that is known. @param by whose page brought it in */
+  #meet(newcomer: Newcomer, by?: By): DatagramPeer {
     const { excess } = this.#peers
     if (excess) this.#forget(excess, 'forgotten')
     const one = this.#peers.add(newcomer)
     const { id, name, web, address, target } = one
-    const detail = { name, via: 'udp', web, address, accepted: true, ...(target && { outgoing: true }) } as const
+    const detail = {
+      name,
+      via: 'udp',
+      web,
+      address,
+      accepted: true,
+      ...(target && { outgoing: true }),
+      ...(by && { by }),
+    } as const
     one.joinedSeq = this.recorder.record('connected', id, detail).seq
     this.#parts.journal.saveParticipant(this.id, one.view())
     this.#touch()

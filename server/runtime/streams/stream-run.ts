@@ -8,6 +8,7 @@ import type { Connection, Listener } from '../../endpoints/port.ts'
 import type { FileStore } from '../../files/port.ts'
 import type { Entry, Journal, RunRecord } from '../../journal/port.ts'
 import { LabError } from '../../core/errors.ts'
+import type { By } from '#shared/protocol/by.ts'
 import { PROGRAM, type EventOf } from '#shared/protocol/events.ts'
 import type { ErrorCode } from '#shared/errors/codes.ts'
 import type { Listing, LiveState } from '#shared/protocol/program.ts'
@@ -43,7 +44,9 @@ export interface StreamRunParts {
   /** Connects to the target of the options. */
   readonly connect: () => Promise<Connection>
   /** Takes part in it on a browser's behalf. */
-  readonly join: (run: StreamRun, name: string) => Promise<WebParticipant>
+  readonly join: (run: StreamRun, name: string, by: By | undefined) => Promise<WebParticipant>
+  /** Who started it; undefined where the lab did. */
+  readonly by: By | undefined
   /** The run's view, its participants or what its program does have changed. */
   readonly changed: (run: StreamRun) => void
   /** The program has ended by itself: the run is to be stopped. */
@@ -107,7 +110,11 @@ export class StreamRun {
       exited: () => parts.exited(this),
     })
     this.pendingJoins = new PendingJoins((connection, expected) => this.#connectionEvents.arrived(connection, expected))
-    this.recorder.record('run-started', PROGRAM, { scenario: record.scenario, options: record.options })
+    this.recorder.record('run-started', PROGRAM, {
+      scenario: record.scenario,
+      options: record.options,
+      ...(parts.by && { by: parts.by }),
+    })
     this.listeners = new RunListeners(context, listeners)
     // What comes next is the first wake-up of the program, and none of this.
     this.recorder.slept()
@@ -119,8 +126,8 @@ export class StreamRun {
     this.#connectionEvents.tell({ type: 'started' })
   }
 
-  join(name: string): Promise<WebParticipant> {
-    return this.#parts.join(this, name)
+  join(name: string, by?: By): Promise<WebParticipant> {
+    return this.#parts.join(this, name, by)
   }
 
   get joinable(): boolean {
@@ -138,11 +145,10 @@ export class StreamRun {
     return { processes, keyboard, deadlock: this.#deadlock, select }
   }
 
-  /** Types on the program's keyboard; null is end of file. Throws `no-keyboard`, `run-not-running`, `overloaded`. */
-  type(bytes: Uint8Array | null): void {
+  type(bytes: Uint8Array | null, taken?: () => void): void {
     if (!this.#running) throw new LabError('run-not-running', { run: this.id })
     if (!this.#interpreter.hasKeyboard) throw new LabError('no-keyboard', { run: this.id })
-    if (!this.#interpreter.type(bytes)) throw new LabError('overloaded')
+    if (!this.#interpreter.type(bytes, taken)) throw new LabError('overloaded')
     this.#touch()
     this.#turn()
   }
@@ -207,12 +213,12 @@ export class StreamRun {
   }
 
   /** Ends the program as its end would: listeners first, then every connection after what is queued for it. */
-  stop(): Promise<void> {
-    this.#stopped ??= this.#stop()
+  stop(by?: By): Promise<void> {
+    this.#stopped ??= this.#stop(by)
     return this.#stopped
   }
 
-  async #stop(): Promise<void> {
+  async #stop(by?: By): Promise<void> {
     this.#interpreter.end()
     this.#setState('stopping')
     const closing = this.listeners.closeAll()
@@ -234,7 +240,7 @@ export class StreamRun {
     cancel()
     await closing
     await this.transfers.close()
-    this.recorder.record('run-stopped', PROGRAM, {})
+    this.recorder.record('run-stopped', PROGRAM, by ? { by } : {})
     this.#record.stoppedAt = this.#parts.clock.now()
     this.#setState('stopped')
     // A journal in trouble keeps trying for as long as the lab lives: a stop does not wait for that.
