@@ -8,6 +8,8 @@ const tests = require('./scripts/test-files.cjs')
 /** Ports and what goes with them: all that the runtime may know of an adapter's folder. */
 const PORTS = ['server/(journal|endpoints|kernel|files)/((datagram-)?port|encode|run-sockets)\\.ts$']
 const SHARED = ['shared']
+/** The lab to look at. A gateway changes nothing by itself: what is to change goes through `server/commands`. */
+const READER = 'server/runtime/lab/reader\\.ts$'
 
 /** Rooms of the server, lowest first: what each may import beside itself. */
 const server = {
@@ -34,16 +36,18 @@ const server = {
     ...PORTS,
     ...SHARED,
   ],
+  'server/commands': ['server/runtime', 'server/core', ...PORTS, ...SHARED],
   'server/gateway/turns': [],
   'server/gateway/ws': [
     'server/gateway/turns',
-    'server/runtime',
+    'server/commands',
+    READER,
     'server/kernel/run-rows\\.ts$',
     'server/core',
     ...PORTS,
     ...SHARED,
   ],
-  'server/gateway/http': ['server/gateway/(ws|turns)', 'server/runtime', 'server/core', ...PORTS, ...SHARED],
+  'server/gateway/http': ['server/gateway/(ws|turns)', 'server/commands', READER, 'server/core', ...PORTS, ...SHARED],
   'server/cli/terminal': ['programs', 'server/runtime', 'server/core', ...PORTS, ...SHARED],
 }
 

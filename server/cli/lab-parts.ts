@@ -11,6 +11,7 @@ import { buildApp, type AppParts } from '../gateway/http/app.ts'
 import type { Config } from './config.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Commands } from '../commands/execute.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { reachableAt, tcpEndpoint } from '../endpoints/tcp.ts'
 import { udpEndpoint } from '../endpoints/udp.ts'
@@ -26,6 +27,7 @@ import { connectionLimit } from '../kernel/descriptors.ts'
 import { holderOf, labOn } from '../kernel/port-holder.ts'
 import { dropsOf, socketTables } from '../kernel/sockets.ts'
 import { Lab } from '../runtime/lab/lab.ts'
+import { SocketSampler } from '../runtime/lab/socket-sampler.ts'
 import { portTaken } from '../runtime/listeners/port-taken.ts'
 import type { Address } from '../kernel/run-sockets.ts'
 import { DEFAULT_LIMITS } from '../runtime/run/limits.ts'
@@ -97,6 +99,8 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       tables,
     })
     undo.push(() => lab.stopAll())
+    const sampler = new SocketSampler(lab, tables)
+    undo.push(async () => sampler.close())
 
     const urls: string[] = []
     const boot = randomUUID()
@@ -105,7 +109,8 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const app = await buildApp({
       clock: systemClock,
       lab,
-      tables,
+      commands: new Commands(lab),
+      sampler,
       info,
       authority: async () => (await identity()).authority,
       host: config.host,

@@ -34,6 +34,7 @@ export const STATUS: Record<ErrorCode, number> = {
   'target-denied': 403,
   'target-unknown': 400,
   'not-yours': 403,
+  'not-allowed': 403,
   'unknown-participant': 404,
   'no-connection': 409,
   'port-in-use': 409,

@@ -62,6 +62,9 @@ export class MemoryJournal implements Journal {
     return structuredClone(run)
   }
 
+  /** It outlives no process. */
+  takeUp(): void {}
+
   updateRun(run: string, change: Partial<Pick<RunRecord, 'state' | 'doors' | 'stoppedAt'>>): void {
     const kept = this.#get(run)
     const copy = structuredClone(change)

@@ -140,7 +140,9 @@ export interface Journal {
   updateRun(run: string, change: Partial<Pick<RunRecord, 'state' | 'doors' | 'stoppedAt'>>): void
   /** Remembers a participant (inserts or replaces by id); ordered with the entries appended before. */
   saveParticipant(run: string, participant: Participant): void
-  /** Appends to a run that this process created. Throws RangeError when `entry.seq` is not the next one. */
+  /** Lets an ended run of an earlier process be appended to, from `lastSeq` + 1 on. */
+  takeUp(run: RunRecord, lastSeq: number): void
+  /** Appends to a run that this process created or took up. Throws RangeError when `entry.seq` is not the next one. */
   append(run: string, entry: Entry): void
   /** Keeps what was seen of a run that this process created. Throws RangeError when its number is not the next one. */
   observe(run: string, observation: Observation): void

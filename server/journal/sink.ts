@@ -42,6 +42,9 @@ export class SinkJournal implements Journal {
     return { ...structuredClone(record), id }
   }
 
+  /** It knows no earlier process. */
+  takeUp(): void {}
+
   updateRun(): void {}
 
   saveParticipant(): void {}

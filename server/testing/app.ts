@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { AddressInfo, Server } from 'node:net'
 import { WebSocket } from 'ws'
 import { buildApp } from '../gateway/http/app.ts'
+import { Commands } from '../commands/execute.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/system-clock.ts'
 import type { AnswerOptions } from '../gateway/http/answers.ts'
@@ -15,6 +16,7 @@ import type { SocketTables } from '../kernel/port.ts'
 import type { Limits } from '../runtime/run/limits.ts'
 import { describeScenarios } from '#programs/registry.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
+import { SocketSampler } from '../runtime/lab/socket-sampler.ts'
 import { openLab } from './lab.ts'
 import { until } from './raw-client.ts'
 
@@ -36,13 +38,15 @@ export async function openApp(
     return at ? { host: at.address, port: at.port } : null
   }
   const { lab, identity, close } = await openLab(limits, { clock, pageAt, ...(journal && { journal }) })
+  const sampler = new SocketSampler(lab, tables)
   const page = await mkdtemp(join(tmpdir(), 'socket-lab-page-'))
   await writeFile(join(page, 'index.html'), '<!doctype html><title>Socket Lab</title>')
   const info = () => ({ version: '0', boot: 'b', urls: [], host: '127.0.0.1', scenarios: describeScenarios() })
   const app = await buildApp({
     clock,
     lab,
-    tables,
+    commands: new Commands(lab),
+    sampler,
     info,
     authority: async () => (await identity()).authority,
     host: '127.0.0.1',
@@ -61,6 +65,7 @@ export async function openApp(
     tab: (session?: string) => Tab.open(port, session),
     async close() {
       await app.close()
+      sampler.close()
       await close()
       await rm(page, { recursive: true })
     },

@@ -32,6 +32,7 @@ export const ERROR_CODES = [
   'target-denied',
   'target-unknown',
   'not-yours',
+  'not-allowed',
   'unknown-participant',
   'no-connection',
   'port-in-use',

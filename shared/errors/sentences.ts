@@ -47,6 +47,7 @@ const fr: Record<ErrorCode, string> = {
     'Ce labo ne se connecte pas à {host} ({address})\u202f: visez cette machine, la vôtre, ou demandez --allow-target au lancement.',
   'target-unknown': 'Aucune adresse ne correspond à {host}\u202f: vérifiez le nom.',
   'not-yours': 'Le participant {participant} de la séance {run} n’est pas, ou n’est plus, l’un des vôtres.',
+  'not-allowed': 'Ce labo ne vous permet pas de faire cela ({command})\u202f: demandez-le à qui le peut.',
   'unknown-participant':
     'La séance {run} n’a pas, ou n’a plus, de participant {participant}\u202f: sa liste dit qui est là.',
   'no-connection':
@@ -118,6 +119,7 @@ const en: Record<ErrorCode, string> = {
     'This lab does not connect to {host} ({address}): aim at this machine, at your own, or ask for --allow-target at its start.',
   'target-unknown': 'No address belongs to {host}: check the name.',
   'not-yours': 'Participant {participant} of run {run} is not one of yours, or has left.',
+  'not-allowed': 'This lab does not let you do this ({command}): ask somebody who may.',
   'unknown-participant': 'Run {run} has no participant {participant}, or no longer: its list says who is there.',
   'no-connection': 'Participant {participant} of run {run} sends datagrams: there is no connection to close.',
   'port-in-use': 'Port {port} of {host} is in use{holder}: stop that program or choose another port.',

@@ -1,4 +1,4 @@
-/** Who asked for what concerns others: a pause, a disconnect. Counterparts: `events.ts`, `program.ts`; the gateway, which knows. */
+/** Who asked for a change of a run. Counterparts: `events.ts`, `program.ts`; `server/commands/`, which knows. */
 import { Type, type Static } from 'typebox'
 import type { Lang } from '../errors/sentences.ts'
 

@@ -76,17 +76,21 @@ const reads = {
   ),
 }
 
+/** Who asked for it, where somebody did; older journals do not say. */
+const asked = { by: Type.Optional(By) }
+
 const event = <K extends string, P extends TProperties>(kind: K, properties: P) =>
   Type.Object({ ...base, kind: Type.Literal(kind), ...properties })
 
 export const LabEvent = Type.Union([
-  event('run-started', { scenario: ScenarioId, options: AnyOptions }),
-  event('door-closed', { door: Door }),
+  event('run-started', { scenario: ScenarioId, options: AnyOptions, ...asked }),
+  event('door-closed', { door: Door, ...asked }),
   event('listening', {
     door: Door,
     receiveBuffer: Type.Optional(
       Type.Integer({ description: 'SO_RCVBUF of a datagram socket as the kernel tells it, bytes' }),
     ),
+    ...asked,
   }),
   event('connected', {
     name: Type.String(),
@@ -96,6 +100,7 @@ export const LabEvent = Type.Union([
     address: Type.String(),
     accepted: Type.Boolean({ description: 'the program accepted at once; else `accepted` follows when it does' }),
     outgoing: Type.Optional(Type.Boolean({ description: 'the program connected to it, not it to the program' })),
+    ...asked,
   }),
   event('accepted', {}),
   event('lines', {
@@ -147,6 +152,11 @@ export const LabEvent = Type.Union([
     how: Type.Optional(Disconnect),
     by: Type.Optional(By),
   }),
+  event('command', {
+    command: Type.Union([Type.Literal('type'), Type.Literal('type-end'), Type.Literal('remove-file')]),
+    by: By,
+    file: Type.Optional(Type.Integer({ description: 'number of the transfer whose file it is about' })),
+  }),
   event('disconnect', { how: Disconnect, by: By }),
   event('pace', {
     pace: SelectPace,
@@ -197,11 +207,12 @@ export const LabEvent = Type.Union([
     total: Type.Optional(Type.Integer({ description: 'bytes that there will be, where that is known' })),
     sha256: Type.Optional(Type.String({ description: 'of these bytes, once it has ended' })),
     errno: Type.Optional(Type.String({ description: 'why it was refused, e.g. EDQUOT, ENOSPC' })),
+    ...asked,
   }),
   event('held-up', {}),
   event('released', {}),
   event('trouble', { code: Type.String() }),
-  event('run-stopped', {}),
+  event('run-stopped', { ...asked }),
 ])
 /**
  * One event. Beside those whose name says it: `ended`: it sent FIN;
@@ -212,7 +223,8 @@ export const LabEvent = Type.Union([
  * went (ICMP); `datagram`: recvfrom or sendto returned, one event each, so that boundaries are kept; `dropped`: the kernel
  * dropped datagrams, most often because the socket's buffer was full; `deadlock`: this program and that of another run are
  * each blocked in recv from the other; `transfer`: a file begins, goes on (after 1, 2, 4, ... 60 s) or ends; its bytes are
- * not in the journal; `disconnect`: somebody asked for the end of this
+ * not in the journal; `command`: somebody typed on the program's keyboard, or end of file, or deleted a file: what has no event
+ * of its own; `disconnect`: somebody asked for the end of this
  * participant's connection, which is none of the program's any more; `closed` follows; `pace`: somebody holds the program before
  * its next select, lets it serve one wake-up, or lets it go on; `trouble`: the run stopped reading, `code` says why.
  */
@@ -235,6 +247,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'half-closed',
   'closed',
   'disconnect',
+  'command',
   'pace',
   'refused',
   'unreached',

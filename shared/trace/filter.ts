@@ -60,13 +60,14 @@ export function matches(terms: readonly FilterTerm[], event: LabEvent, nameOf: N
       case 'kind':
         return term.value.split(',').includes(event.kind)
       case 'level':
-        // All events but reads, datagrams and a file on its way are notices: wire/trace.ts.
+        // All events but reads, datagrams, typing and a file on its way are notices: `trace.ts`.
         return (
           term.value !== 'notice' ||
           !(
             event.kind === 'lines' ||
             event.kind === 'partial-line' ||
             event.kind === 'datagram' ||
+            event.kind === 'command' ||
             (event.kind === 'transfer' && event.state === 'going')
           )
         )

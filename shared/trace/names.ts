@@ -16,6 +16,7 @@ const NAMES: Record<
   dropped: [],
   'door-closed': ['unlink', 'close'],
   accepted: ['accept', 'ssl_accept'],
+  command: [],
   disconnect: ['shutdown', 'setsockopt'],
   pace: ['select'],
   'partial-line': ['recv'],

@@ -85,6 +85,21 @@ describe('each kind of event', () => {
       ['N close(ana)  (RST)  (7 bytes never taken)'],
     ],
     [
+      'command',
+      { participant: 0, command: 'type', by: { page: 2, name: 'bob', address: '10.0.0.7' } },
+      ['I stdin  (typed by bob’s page)'],
+    ],
+    [
+      'command',
+      { participant: 0, command: 'type-end', by: { page: 2, name: 'bob', address: '10.0.0.7' } },
+      ['I stdin  (end of file, typed by bob’s page)'],
+    ],
+    [
+      'command',
+      { participant: 0, command: 'remove-file', file: 3, by: { address: '10.0.0.7' } },
+      ['I #3  (deleted by the API (10.0.0.7))'],
+    ],
+    [
       'pace',
       { participant: 0, pace: 'held', by: { address: '10.0.0.7' } },
       ['N select(socks) …  (held by the API (10.0.0.7))'],
@@ -307,6 +322,7 @@ describe('no acting character', () => {
             ...HERE,
             ...{ name, address: name, errno: name, host: name, how: name },
             by: { page: 1, name, address: name },
+            command: 'type',
           }
           const one = {
             ...details,
@@ -338,7 +354,8 @@ describe('no acting character', () => {
 })
 
 it('a filter knows levels and calls, in both languages', () => {
-  const events = [said('a\n')[0], event('ended'), event('connected', HERE)].map((one) => ({
+  const typed = event('command', { command: 'type', by: { address: '::1' } })
+  const events = [said('a\n')[0], event('ended'), typed, event('connected', HERE)].map((one) => ({
     ...one,
     text: '',
     bytes: '',
@@ -346,7 +363,7 @@ it('a filter knows levels and calls, in both languages', () => {
   const found = (source: string) =>
     events.filter((one) => matches(parseFilter(source), one as never, String)).map(({ kind }) => kind)
   expect(found('level:notice')).toEqual(['ended', 'connected'])
-  expect(found('niveau:info')).toEqual(['lines', 'ended', 'connected'])
+  expect(found('niveau:info')).toEqual(['lines', 'ended', 'command', 'connected'])
   expect(found('call:accept')).toEqual(['connected'])
   expect(found('appel:recv')).toEqual(['lines', 'ended'])
 })

@@ -58,6 +58,7 @@ export function levelOf(event: { readonly kind: EventKind; readonly state?: stri
   return kind === 'lines' ||
     kind === 'partial-line' ||
     kind === 'datagram' ||
+    kind === 'command' ||
     (kind === 'transfer' && event.state === 'going')
     ? 'info'
     : 'notice'
@@ -151,6 +152,12 @@ function callsOf(
       ]
     case 'disconnect':
       return disconnectCalls(event, context)
+    case 'command': {
+      // The lab does it, and not the program, which calls nothing for it.
+      const what = event.command === 'remove-file' ? `#${event.file}` : 'stdin'
+      const asked = words.command[event.command](byWords(context.lang, event.by, context.page))
+      return [{ level: 'info', by: 'kernel', pid: null, parts: [text(what), note(asked)] }]
+    }
     case 'pace': {
       const said = event.gone ? words.pace.gone : words.pace[event.pace]
       return [notice(text('select(socks) …'), note(said(byWords(context.lang, event.by, context.page))))]

@@ -47,6 +47,11 @@ const fr = {
   halfClosed: 'à moitié fermée depuis 30 s',
   inactive: 'aucun octet dans aucun sens pendant la durée permise',
   disconnected: (by: string) => `demandé par ${by}`,
+  command: {
+    type: (by: string) => `frappé par ${by}`,
+    'type-end': (by: string) => `fin de fichier, frappée par ${by}`,
+    'remove-file': (by: string) => `supprimé par ${by}`,
+  },
   pace: {
     held: (by: string) => `retenu par ${by}`,
     step: (by: string) => `un seul réveil, demandé par ${by}`,
@@ -114,6 +119,11 @@ const en: typeof fr = {
   halfClosed: 'half closed for 30 s',
   inactive: 'not a byte in either direction for as long as is allowed',
   disconnected: (by) => `asked by ${by}`,
+  command: {
+    type: (by) => `typed by ${by}`,
+    'type-end': (by) => `end of file, typed by ${by}`,
+    'remove-file': (by) => `deleted by ${by}`,
+  },
   pace: {
     held: (by) => `held by ${by}`,
     step: (by) => `one wake-up, asked by ${by}`,

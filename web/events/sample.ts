@@ -32,6 +32,7 @@ const DETAILS: {
   released: {},
   trouble: { code: 'disk-full' },
   disconnect: { how: 'fin', by: { page: 1, name: 'ana', address: '127.0.0.1' } },
+  command: { command: 'type', by: { page: 1, name: 'ana', address: '127.0.0.1' } },
   pace: { pace: 'held', by: { page: 1, address: '127.0.0.1' } },
   'run-stopped': {},
 }

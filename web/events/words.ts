@@ -2,7 +2,8 @@
  * Events in words of the page's language: the label of an arrow, the row of a table, the sentence for a screen reader.
  * Counterpart: `text/traffic.ts` has the words themselves.
  */
-import { PROGRAM, type EventOf, type LabEvent } from '#shared/protocol/events.ts'
+import type { By } from '#shared/protocol/by.ts'
+import { PROGRAM, type EventKind, type EventOf, type LabEvent } from '#shared/protocol/events.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { whoAsked } from '../store/lab.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'
@@ -14,8 +15,22 @@ import { formatSince } from './time.ts'
 /** What a screen reader says of a payload; the inspector has it whole. */
 const SPOKEN = 200
 
-/** What stands on the arrow of an event; what was said itself, for lines. */
+/** Who asked for what an event tells, where somebody did. */
+export const byOf = (event: LabEvent): By | undefined => ('by' in event ? event.by : undefined)
+
+/** What stands on the arrow of an event; what was said itself, for lines. Of what somebody asked for it says who. */
 export function label(event: LabEvent, participants?: ParticipantsView): string {
+  const words = labelAlone(event, participants)
+  const by = NAMES_ASKER.has(event.kind) ? undefined : byOf(event)
+  // A participant that its own page brought in is named by the row already.
+  if (!by || (event.kind === 'connected' && by.name === event.name)) return words
+  return `${words} · ${whoAsked(by)}`
+}
+
+/** Kinds whose words say who asked, or follow such a one. */
+const NAMES_ASKER: ReadonlySet<EventKind> = new Set(['disconnect', 'command', 'pace', 'closed'])
+
+function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
   const t = i18n.t.traffic
   switch (event.kind) {
     case 'lines':
@@ -42,6 +57,8 @@ export function label(event: LabEvent, participants?: ParticipantsView): string 
     }
     case 'disconnect':
       return i18n.t.asked.disconnect[event.how](whoAsked(event.by))
+    case 'command':
+      return i18n.t.asked.command[event.command](whoAsked(event.by), event.file)
     case 'pace':
       return i18n.t.asked.pace[event.gone ? 'gone' : event.pace](whoAsked(event.by))
     case 'refused':
@@ -149,6 +166,7 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return tell.closed(name, label(event, participants))
     case 'disconnect':
       return tell.disconnect(name, event.how === 'fin' ? 'FIN' : 'RST', marked(whoAsked(event.by)))
+    case 'command':
     case 'pace':
       return label(event)
     case 'held-up':
@@ -216,6 +234,8 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
       return event.errno ? `${explain.closed[event.reason]} ${usually(event.errno)}` : explain.closed[event.reason]
     case 'disconnect':
       return i18n.t.asked.explain.disconnect[event.how](name)
+    case 'command':
+      return i18n.t.asked.explain.command[event.command]
     case 'pace':
       return i18n.t.asked.explain.pace[event.gone ? 'gone' : event.pace]
     case 'refused':

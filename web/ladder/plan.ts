@@ -41,6 +41,7 @@ export function planOf(event: LabEvent): Plan {
   switch (event.kind) {
     case 'run-started':
     case 'listening':
+    case 'command':
     case 'door-closed':
     case 'run-stopped':
       return pill('calm')

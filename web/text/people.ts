@@ -27,11 +27,16 @@ export const fr = {
         `La socket est fermée sans attendre\u202f: ce qui attendait ${name} est perdu. Une socket unix n’a pas de RST.`,
     },
   },
-  /** Events that tell what somebody asked for: the end of a connection, the pace of select. */
+  /** Events that tell what somebody asked for: the end of a connection, the pace of select, what has no event of its own. */
   asked: {
     disconnect: {
       fin: (by: string) => `FIN · demandé par ${by}`,
       rst: (by: string) => `RST · demandé par ${by}`,
+    },
+    command: {
+      type: (by: string) => `frappé par ${by}`,
+      'type-end': (by: string) => `fin de fichier (Ctrl+D), frappée par ${by}`,
+      'remove-file': (by: string, file = 0) => `fichier ${file} supprimé par ${by}`,
     },
     pace: {
       held: (by: string) => `select retenu par ${by}`,
@@ -45,6 +50,12 @@ export const fr = {
           `Quelqu’un a demandé de déconnecter ${name}. Le programme appelle shutdown(SHUT_WR)\u202f: FIN part après ce qui attend. Ce que ${name} dit encore est lu et jeté, une seconde au plus\u202f; puis close, et le noyau répond par RST à ce qui vient après.`,
         rst: (name: string) =>
           `Quelqu’un a demandé de couper ${name}. SO_LINGER avec une durée de 0, puis close\u202f: le noyau envoie RST, jette ce qui attendait, et recv échoue en face avec ECONNRESET. (Une socket unix n’a pas de RST\u202f: elle est fermée.)`,
+      },
+      command: {
+        type: 'Quelqu’un a frappé sur le clavier du programme. Ce qu’il ne lit pas encore attend là.',
+        'type-end':
+          'Quelqu’un a frappé Ctrl+D sur le clavier du programme\u202f: quand il aura lu ce qui précède, input() lèvera EOFError.',
+        'remove-file': 'Quelqu’un a supprimé ce fichier du labo\u202f: ses octets ne sont plus sur le disque.',
       },
       pace: {
         held: 'Le labo retient le programme avant son prochain select. Ce qui arrive attend dans le noyau\u202f; tout le monde attend avec.',
@@ -92,11 +103,16 @@ export const en: typeof fr = {
         `The socket is closed without waiting: what waited for ${name} is lost. A unix socket has no RST.`,
     },
   },
-  /** Events that tell what somebody asked for: the end of a connection, the pace of select. */
+  /** Events that tell what somebody asked for: the end of a connection, the pace of select, what has no event of its own. */
   asked: {
     disconnect: {
       fin: (by) => `FIN · asked by ${by}`,
       rst: (by) => `RST · asked by ${by}`,
+    },
+    command: {
+      type: (by) => `typed by ${by}`,
+      'type-end': (by) => `end of file (Ctrl+D), typed by ${by}`,
+      'remove-file': (by, file = 0) => `file ${file} deleted by ${by}`,
     },
     pace: {
       held: (by) => `select held by ${by}`,
@@ -110,6 +126,12 @@ export const en: typeof fr = {
           `Somebody asked to disconnect ${name}. The program calls shutdown(SHUT_WR): FIN leaves after what waits. What ${name} still says is read and dropped, for a second at most; then close, and the kernel answers what comes later with RST.`,
         rst: (name) =>
           `Somebody asked to cut ${name} off. SO_LINGER with a time of 0, then close: the kernel sends RST, drops what waited, and recv fails with ECONNRESET at the other end. (A unix socket has no RST: it is closed.)`,
+      },
+      command: {
+        type: 'Somebody typed on the program’s keyboard. What it does not read yet waits there.',
+        'type-end':
+          'Somebody typed Ctrl+D on the program’s keyboard: once it has read what came before, input() will raise EOFError.',
+        'remove-file': 'Somebody deleted this file from the lab: its bytes are no longer on the disk.',
       },
       pace: {
         held: 'The lab holds the program before its next select. What arrives waits in the kernel, and everybody waits with it.',

@@ -109,6 +109,7 @@ export const fr = {
     'half-closed': 'shutdown · FIN',
     closed: 'fermeture',
     disconnect: 'déconnexion',
+    command: 'demande',
     pace: 'select',
     refused: 'refus',
     unreached: 'connect échoue',
@@ -215,6 +216,8 @@ export const fr = {
     carried: 'lecture commencée à l’événement précédent',
     lasting: (count: number) => n(count, 'autre', 'autres'),
     address: 'adresse',
+    askedBy: 'demandé par',
+    askedFrom: 'depuis',
     errno: 'erreur du système',
     classes: {
       newline: 'fin de ligne',

@@ -26,9 +26,9 @@ import { openApiInfo, runRoutes } from './runs.ts'
 import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
 import { Turns } from '../turns/turns.ts'
-import type { SocketTables } from '../../kernel/port.ts'
-import type { Lab } from '../../runtime/lab/lab.ts'
-import { SocketSampler } from '../../runtime/lab/socket-sampler.ts'
+import type { SocketSampler } from '../../runtime/lab/socket-sampler.ts'
+import type { Commands } from '../../commands/execute.ts'
+import type { LabReader } from '../../runtime/lab/reader.ts'
 import type { LabInfo } from '#shared/protocol/messages.ts'
 
 declare module 'fastify' {
@@ -40,9 +40,11 @@ declare module 'fastify' {
 
 export interface AppParts {
   readonly clock: Clock
-  readonly lab: Lab
-  /** The system's socket tables. */
-  readonly tables: SocketTables
+  /** To look at; what is to change goes through `commands`. */
+  readonly lab: LabReader
+  readonly commands: Commands
+  /** Looks at the system's socket tables. */
+  readonly sampler: SocketSampler
   readonly info: () => LabInfo
   /** The certificate of the lab's authority, as PEM. Rejects with `tls-failed`. */
   readonly authority: () => Promise<string>
@@ -82,7 +84,8 @@ const DOCS_CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'un
 export async function buildApp({
   clock,
   lab,
-  tables,
+  commands,
+  sampler,
   info,
   authority,
   host,
@@ -133,14 +136,13 @@ export async function buildApp({
 
   const feed = new StateBroadcast(lab)
   const failed = (error: unknown): void => app.log.error(error)
-  const sampler = new SocketSampler(lab, tables, failed)
+  sampler.onFailed = failed
   const kernel = new SocketTableBroadcast(sampler)
-  const sessions = new Sessions({ lab, feed, kernel, turns, info, failed }, clock)
+  const sessions = new Sessions({ lab, commands, feed, kernel, turns, info, failed }, clock)
   app.addHook('preClose', async () => {
     sessions.close()
     feed.close()
     kernel.close()
-    sampler.close()
   })
   await app.register(
     async (api) => {
@@ -149,10 +151,10 @@ export async function buildApp({
         uninspected.inspected(request.raw.socket)
         sessions.accept(socket, request.raw.socket, plainAddress(request.ip))
       })
-      await api.register(runRoutes, { lab, info })
-      await api.register(listenerRoutes, { lab, authority })
-      await api.register(disconnectRoutes, { lab })
-      await api.register(fileRoutes, { lab, letTakeTime })
+      await api.register(runRoutes, { lab, commands, info })
+      await api.register(listenerRoutes, { commands, authority })
+      await api.register(disconnectRoutes, { commands })
+      await api.register(fileRoutes, { lab, commands, letTakeTime })
     },
     { prefix: '/api' },
   )

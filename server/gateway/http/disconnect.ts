@@ -1,16 +1,16 @@
 /** The REST route that takes a participant out of a run. Counterparts: `runtime/streams/disconnecting.ts`; the `disconnect` of a page. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
-import type { Lab } from '../../runtime/lab/lab.ts'
+import type { Commands } from '../../commands/execute.ts'
 import { DisconnectBody, ErrorReply, ParticipantParams } from '#shared/protocol/rest.ts'
 import { Run } from '#shared/protocol/model.ts'
-import { plainAddress } from './hosts.ts'
+import { whoOf } from './who.ts'
 
 export interface DisconnectRouteOptions extends FastifyPluginOptions {
-  readonly lab: Lab
+  readonly commands: Commands
 }
 
-export const disconnectRoutes: FastifyPluginAsyncTypebox<DisconnectRouteOptions> = async (app, { lab }) => {
+export const disconnectRoutes: FastifyPluginAsyncTypebox<DisconnectRouteOptions> = async (app, { commands }) => {
   app.post(
     '/runs/:id/participants/:participant/disconnect',
     {
@@ -25,9 +25,8 @@ export const disconnectRoutes: FastifyPluginAsyncTypebox<DisconnectRouteOptions>
       },
     },
     (request) => {
-      const { id, participant } = request.params
-      lab.disconnect(id, participant, request.body.how, { address: plainAddress(request.ip) })
-      return lab.view(id)
+      const { id: run, participant } = request.params
+      return commands.execute(whoOf(request), { type: 'disconnect', run, participant, how: request.body.how })
     },
   )
 }

@@ -5,14 +5,17 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
 import { Type } from 'typebox'
 import { LabError } from '../../core/errors.ts'
-import type { Upload } from '../../runtime/transfers/upload.ts'
-import type { Lab } from '../../runtime/lab/lab.ts'
+import type { Commands } from '../../commands/execute.ts'
+import type { Results } from '../../commands/command.ts'
+import type { LabReader } from '../../runtime/lab/reader.ts'
 import { ErrorReply, RunParams } from '#shared/protocol/rest.ts'
 import { ChooseQuery, FileList, FileParams, FileView } from '#shared/protocol/transfers.ts'
 import { STREAM_BYTES } from './answers.ts'
+import { whoOf } from './who.ts'
 
 export interface FileRouteOptions extends FastifyPluginOptions {
-  readonly lab: Lab
+  readonly lab: LabReader
+  readonly commands: Commands
   /** Whether the body of a request may take its time from now on. */
   readonly letTakeTime: (request: IncomingMessage, may: boolean) => void
 }
@@ -21,7 +24,7 @@ const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
 /** An upload of which nothing comes for so long is given up. */
 const IDLE_MS = 30_000
 
-export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (app, { lab, letTakeTime }) => {
+export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (app, { lab, commands, letTakeTime }) => {
   app.get(
     '/runs/:id/files',
     {
@@ -69,7 +72,8 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (ap
       },
     },
     async (request, reply) => {
-      await lab.files.remove(request.params.id, request.params.file)
+      const { id: run, file } = request.params
+      await commands.execute(whoOf(request), { type: 'remove-file', run, file })
       return reply.code(204).send(null)
     },
   )
@@ -92,7 +96,12 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (ap
     },
     async (request, reply) => {
       const length = Number(request.headers['content-length'] ?? NaN)
-      const upload = lab.files.choose(request.params.id, request.query.name, Number.isFinite(length) ? length : null)
+      const upload = commands.execute(whoOf(request), {
+        type: 'upload',
+        run: request.params.id,
+        name: request.query.name,
+        total: Number.isFinite(length) ? length : null,
+      })
       letTakeTime(request.raw, true)
       request.raw.setTimeout(IDLE_MS, () => request.raw.destroy())
       try {
@@ -107,7 +116,7 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (ap
 }
 
 /** Hands the body on. A refused one is read no further here; what still comes of it is dropped after the answer. */
-async function take(body: Readable | undefined, upload: Upload, name: string): Promise<void> {
+async function take(body: Readable | undefined, upload: Results['upload'], name: string): Promise<void> {
   try {
     for await (const chunk of body?.iterator({ destroyOnReturn: false }) ?? []) {
       if (!(await upload.write(chunk as Buffer))) return

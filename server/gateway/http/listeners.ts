@@ -2,19 +2,20 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
 import { Type } from 'typebox'
-import type { Lab } from '../../runtime/lab/lab.ts'
+import type { Commands } from '../../commands/execute.ts'
 import { DoorParams, ErrorReply, OpenDoor, RunParams } from '#shared/protocol/rest.ts'
 import { Run } from '#shared/protocol/model.ts'
+import { whoOf } from './who.ts'
 
 export interface ListenerRouteOptions extends FastifyPluginOptions {
-  readonly lab: Lab
+  readonly commands: Commands
   /** The certificate of the lab's authority, as PEM. Rejects with `tls-failed`. */
   readonly authority: () => Promise<string>
 }
 
 const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
 
-export const listenerRoutes: FastifyPluginAsyncTypebox<ListenerRouteOptions> = async (app, { lab, authority }) => {
+export const listenerRoutes: FastifyPluginAsyncTypebox<ListenerRouteOptions> = async (app, { commands, authority }) => {
   app.post(
     '/runs/:id/doors',
     {
@@ -28,7 +29,8 @@ export const listenerRoutes: FastifyPluginAsyncTypebox<ListenerRouteOptions> = a
       },
     },
     async (request, reply) => {
-      const run = await lab.openDoor(request.params.id, request.body, request.ip)
+      const command = { type: 'open-listener', run: request.params.id, listen: request.body } as const
+      const run = await commands.execute(whoOf(request), command)
       return reply.code(201).send(run)
     },
   )
@@ -44,7 +46,10 @@ export const listenerRoutes: FastifyPluginAsyncTypebox<ListenerRouteOptions> = a
         response: { 200: Run, ...refusals },
       },
     },
-    (request) => lab.closeDoor(request.params.id, request.params.door),
+    (request) => {
+      const { id: run, door: listener } = request.params
+      return commands.execute(whoOf(request), { type: 'close-listener', run, listener })
+    },
   )
 
   app.get(

@@ -2,7 +2,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
 import { toEvent } from '../../journal/encode.ts'
-import type { Lab } from '../../runtime/lab/lab.ts'
+import type { Commands } from '../../commands/execute.ts'
+import type { LabReader } from '../../runtime/lab/reader.ts'
 import {
   ErrorReply,
   EventPage,
@@ -22,9 +23,11 @@ import { MAX_PAGE, MAX_PAGE_BYTES } from '#shared/model/constants.ts'
 import type { LabInfo } from '#shared/protocol/messages.ts'
 import { Run } from '#shared/protocol/model.ts'
 import { pageSize } from './page-size.ts'
+import { whoOf } from './who.ts'
 
 export interface RouteOptions extends FastifyPluginOptions {
-  readonly lab: Lab
+  readonly lab: LabReader
+  readonly commands: Commands
   readonly info: () => LabInfo
 }
 
@@ -33,7 +36,7 @@ const PARTICIPANT_BYTES = 1024
 
 const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
 
-export const runRoutes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { lab, info }) => {
+export const runRoutes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { lab, commands, info }) => {
   app.get(
     '/health',
     { schema: { summary: 'Whether the lab works', tags: ['lab'], response: { 200: Health, ...refusals } } },
@@ -78,10 +81,10 @@ export const runRoutes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { 
     },
     async (request, reply) => {
       const { scenario, options, listen } = request.body
-      const run = await lab.start({
+      const run = await commands.execute(whoOf(request), {
+        type: 'start',
         scenario,
         ...(options && { options }),
-        asker: request.ip,
         ...(listen && { listen }),
       })
       return reply.code(201).header('location', `/api/runs/${run.id}`).send(run)
@@ -105,7 +108,7 @@ export const runRoutes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { 
         response: { 200: Run, ...refusals },
       },
     },
-    (request) => lab.stop(request.params.id),
+    (request) => commands.execute(whoOf(request), { type: 'stop', run: request.params.id }),
   )
 
   app.get(

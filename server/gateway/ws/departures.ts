@@ -1,7 +1,7 @@
 /**
  * Which pages have gone, and for how long: what a page holds for others is given up when it has been gone for 30 s, and a
  * reload in that time keeps it, whether its session has expired meanwhile or not. Counterparts: `server.ts`, which sees
- * them come and go; `runtime/streams/pacing.ts`. Invariant: a page that is back is never told gone.
+ * them come and go; `server/commands/`, which is told. Invariant: a page that is back is never told gone.
  */
 import type { Clock } from '../../core/clock.ts'
 

@@ -8,7 +8,7 @@
 import { toEvent } from '../../journal/encode.ts'
 import { LabError } from '../../core/errors.ts'
 import type { Entry, StoredEntry } from '../../journal/port.ts'
-import type { Lab } from '../../runtime/lab/lab.ts'
+import type { LabReader } from '../../runtime/lab/reader.ts'
 import { FEED_PREVIEW } from '#shared/model/constants.ts'
 
 /** Events of one batch. */
@@ -24,7 +24,7 @@ const AGAIN_MS = 250
 
 export class EventStream {
   readonly run: string
-  readonly #lab: Lab
+  readonly #lab: LabReader
   readonly #send: (json: string) => void
   /** Who asks the journal for it. */
   readonly #by: string
@@ -36,7 +36,7 @@ export class EventStream {
   #notBefore = 0
   #stopped = true
 
-  constructor(lab: Lab, run: string, by: string, send: (json: string) => void) {
+  constructor(lab: LabReader, run: string, by: string, send: (json: string) => void) {
     this.#lab = lab
     this.run = run
     this.#by = by

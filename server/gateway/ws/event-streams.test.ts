@@ -1,6 +1,7 @@
 /** Requests to watch, by real WebSockets: what is asked anew replaces what was asked before. */
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Commands } from '../../commands/execute.ts'
 import { openApp, type Tab } from '../../testing/app.ts'
 import { startRun, type TestRun } from '../../testing/lab.ts'
 import { until } from '../../testing/raw-client.ts'
@@ -162,11 +163,14 @@ describe('a session', () => {
     const failed = (error: unknown): never => {
       throw error
     }
-    const kernel = new SocketTableBroadcast(new SocketSampler(lab, socketTables(BACKLOG), failed))
+    const kernel = new SocketTableBroadcast(new SocketSampler(lab, socketTables(BACKLOG)))
     const info = (): never => {
       throw new Error('nobody says hello')
     }
-    const session = new Session({ lab, feed: new StateBroadcast(lab), kernel, turns: new Turns(), info, failed }, 1)
+    const session = new Session(
+      { lab, commands: new Commands(lab), feed: new StateBroadcast(lab), kernel, turns: new Turns(), info, failed },
+      1,
+    )
     const room = await startRun(lab, 'relay')
     let rooms = 0
     session.onRoom = () => rooms++

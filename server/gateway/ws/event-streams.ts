@@ -5,7 +5,7 @@
  * what was given up or asked anew sends nothing more.
  */
 import { LabError } from '../../core/errors.ts'
-import type { Lab } from '../../runtime/lab/lab.ts'
+import type { LabReader } from '../../runtime/lab/reader.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import type { StateBroadcast, Viewer } from './state-broadcast.ts'
@@ -17,7 +17,7 @@ import { EventStream } from './event-stream.ts'
 type Asked = Extract<ClientMessage, { type: 'watch' }>
 
 export interface EventStreamParts {
-  readonly lab: Lab
+  readonly lab: LabReader
   readonly feed: StateBroadcast
   readonly kernel: SocketTableBroadcast
   readonly turns: Turns

@@ -38,7 +38,7 @@ export class Sessions {
     this.#parts = parts
     this.#clock = clock
     this.#pages = clock.now()
-    this.#departures = new Departures(clock, (page) => parts.lab.pageGone(page))
+    this.#departures = new Departures(clock, (page) => parts.commands.pageGone(page))
   }
 
   /**

@@ -1,13 +1,15 @@
 /**
- * One browser tab: its watches, its web participants, its answers. It outlives its connection for a while, so that a
+ * One browser tab: its watches, its requests and their answers, in whose name they are made. It outlives its connection for a while, so that a
  * reload or a cut brings the participants back. Counterparts: `server.ts`, which keeps them; `shared/protocol/messages.ts`.
  * Invariant: a request is carried out once, however often its `ref` is sent.
  */
 import { randomBytes } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import { LabError, toLabError } from '../../core/errors.ts'
-import type { WebParticipant } from '../../runtime/run/web-participant.ts'
-import type { By } from '#shared/protocol/by.ts'
+import type { Commands } from '../../commands/execute.ts'
+import type { Command } from '../../commands/command.ts'
+import type { OwnParticipant } from '../../commands/own.ts'
+import type { Who } from '../../commands/who.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import { CLOSE, MAX_SAY } from '#shared/model/constants.ts'
 import { Answers } from './answers.ts'
@@ -17,6 +19,7 @@ import { EventStreams, type StreamingPage, type EventStreamParts } from './event
 type Request = Extract<ClientMessage, { ref: number }>
 
 export interface SessionParts extends EventStreamParts {
+  readonly commands: Commands
   readonly info: () => LabInfo
   /** A failure that no person caused: for the log. */
   readonly failed: (error: unknown) => void
@@ -27,18 +30,17 @@ export class Session implements StreamingPage {
   /** By which it is named to others. */
   readonly page: number
   readonly #parts: SessionParts
-  #address = ''
-  readonly #mine = new Map<string, WebParticipant>()
+  readonly #who: { -readonly [K in keyof Who]: Who[K] }
   readonly #watches: EventStreams
   readonly #answers = new Answers(ANSWERS_KEPT)
   /** Requests with a `ref` that are being carried out. */
   #underWay = 0
   #socket: WebSocket | null = null
-  #expired = false
 
   constructor(parts: SessionParts, page: number) {
     this.#parts = parts
     this.page = page
+    this.#who = { page, address: '', role: 'everybody' }
     this.#watches = new EventStreams(parts, this)
   }
 
@@ -61,11 +63,11 @@ export class Session implements StreamingPage {
   /** Takes up a connection. Answers `hello`. */
   attach(socket: WebSocket, address: string, resumed: boolean): WebSocket | null {
     const before = this.#socket
-    this.#address = address
+    this.#who.address = address
     this.#watches.stopAll()
     this.#socket = socket
-    const mine = [...this.#mine.values()].map(mineOf)
-    const { lab, feed, info } = this.#parts
+    const { lab, commands, feed, info } = this.#parts
+    const mine = commands.participantsOf(this.#who).map(mineOf)
     this.send({ type: 'welcome', session: this.token, page: this.page, resumed, mine, lab: info(), runs: lab.views() })
     feed.add(this)
     feed.wake()
@@ -88,9 +90,7 @@ export class Session implements StreamingPage {
 
   /** Nobody came back: its web participants leave. */
   expire(): void {
-    this.#expired = true
-    for (const participant of this.#mine.values()) participant.leave('close')
-    this.#mine.clear()
+    this.#parts.commands.sessionOver(this.#who)
   }
 
   send(message: ServerMessage): void {
@@ -156,43 +156,13 @@ export class Session implements StreamingPage {
   async #carryOut(message: Request): Promise<ServerMessage> {
     const { ref } = message
     if (message.type === 'join') return this.#join(message)
-    if (message.type === 'type' || message.type === 'type-end') {
-      this.#parts.lab.type(message.run, message.type === 'type' ? payload(message.bytes) : null)
-      return { type: 'done', ref }
-    }
-    if (message.type === 'pace') {
-      this.#parts.lab.setPace(message.run, message.pace, this.#by(message.run))
-      return { type: 'done', ref }
-    }
-    if (message.type === 'disconnect') {
-      this.#parts.lab.disconnect(message.run, message.participant, message.how, this.#by(message.run))
-      return { type: 'done', ref }
-    }
-    const key = `${message.run}/${message.participant}`
-    const participant = this.#mine.get(key)
-    if (!participant) throw new LabError('not-yours', { run: message.run, participant: message.participant })
-    if (message.type === 'leave') participant.leave(message.how)
-    else participant.say(...saying(message, participant))
+    this.#parts.commands.execute(this.#who, commandOf(message))
     return { type: 'done', ref }
   }
 
-  /** Who asks, for those whom it concerns: by the name of its newest participant, best of that run. */
-  #by(run: string): By {
-    const own = [...this.#mine.values()]
-    const name = (own.findLast((one) => one.run === run) ?? own.at(-1))?.name
-    return { page: this.page, ...(name !== undefined && { name }), address: this.#address }
-  }
-
   async #join({ ref, run, name }: Extract<Request, { type: 'join' }>): Promise<ServerMessage> {
-    const participant = await this.#parts.lab.join(run, name)
-    const key = `${run}/${participant.id}`
-    this.#mine.set(key, participant)
-    participant.onGone(() => {
-      this.#mine.delete(key)
-      this.send({ type: 'left', run, participant: participant.id })
-    })
-    // The tab may have closed for good while the connection was being made.
-    if (this.#expired) participant.leave('close')
+    const participant = await this.#parts.commands.execute(this.#who, { type: 'join', run, name })
+    participant.onGone(() => this.send({ type: 'left', run, participant: participant.id }))
     return { type: 'joined', ref, mine: mineOf(participant) }
   }
 
@@ -203,22 +173,44 @@ export class Session implements StreamingPage {
   }
 }
 
-/** What a `say` asks for, checked: cuts rise, and every piece has a byte. */
-function saying(
-  { bytes: base64, cuts = [] }: Extract<Request, { type: 'say' }>,
-  { sendsEmpty }: WebParticipant,
-): [Uint8Array, readonly number[]] {
-  const bytes = payload(base64, sendsEmpty ? 0 : 1)
-  if (cuts.some((cut, i) => cut <= (cuts[i - 1] ?? 0) || cut >= bytes.length)) {
-    throw new LabError('bad-message', { detail: 'cuts must rise, from 1, and stay within the bytes' })
+/** What a request asks for, checked. */
+function commandOf(
+  message: Exclude<Request, { type: 'join' }>,
+): Extract<Command, { type: 'send' | 'leave' | 'type' | 'type-end' | 'set-stepper' | 'disconnect' }> {
+  const { run } = message
+  switch (message.type) {
+    case 'say': {
+      const { participant, cuts = NO_CUTS } = message
+      const bytes = payload(message.bytes, 0)
+      checkCuts(cuts, bytes.length)
+      return { type: 'send', run, participant, bytes, cuts }
+    }
+    case 'leave':
+      return { type: 'leave', run, participant: message.participant, how: message.how }
+    case 'type':
+      return { type: 'type', run, bytes: payload(message.bytes, 1) }
+    case 'type-end':
+      return { type: 'type-end', run }
+    case 'pace':
+      return { type: 'set-stepper', run, pace: message.pace }
+    case 'disconnect':
+      return { type: 'disconnect', run, participant: message.participant, how: message.how }
   }
-  return [bytes, cuts]
 }
 
-const mineOf = ({ run, id, name, ended }: WebParticipant): Mine => ({ run, participant: id, name, ended })
+const NO_CUTS: readonly number[] = []
 
-/** @param least bytes: an empty write on a stream would be nothing, an empty datagram is one */
-function payload(base64: string, least = 1): Uint8Array {
+/** Every piece has a byte. */
+function checkCuts(cuts: readonly number[], size: number): void {
+  if (cuts.some((cut, i) => cut <= (cuts[i - 1] ?? 0) || cut >= size)) {
+    throw new LabError('bad-message', { detail: 'cuts must rise, from 1, and stay within the bytes' })
+  }
+}
+
+const mineOf = ({ run, id, name, ended }: OwnParticipant): Mine => ({ run, participant: id, name, ended })
+
+/** @param least bytes: to type nothing is a mistake, to send nothing may be a datagram */
+function payload(base64: string, least: number): Uint8Array {
   const bytes = Buffer.from(base64, 'base64')
   if (bytes.length < least || bytes.length > MAX_SAY) {
     throw new LabError('bad-message', { detail: `a say carries ${least} to ${MAX_SAY} bytes` })

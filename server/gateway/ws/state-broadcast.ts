@@ -3,7 +3,7 @@
  * send what its watches are owed. Counterparts: `runtime/lab/lab.ts`, which says what changed; `session.ts`.
  * Invariant: participants are told before the events that name them.
  */
-import type { Lab, LabListener } from '../../runtime/lab/lab.ts'
+import type { LabListener, LabReader } from '../../runtime/lab/reader.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 import type { Participant, Run } from '#shared/protocol/model.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
@@ -22,7 +22,7 @@ export interface Viewer {
 }
 
 export class StateBroadcast implements LabListener {
-  readonly #lab: Lab
+  readonly #lab: LabReader
   readonly #viewers = new Set<Viewer>()
   /** Runs whose participants came, went or changed state since the last tick. */
   readonly #changed = new Set<string>()
@@ -37,7 +37,7 @@ export class StateBroadcast implements LabListener {
   #timer: NodeJS.Timeout | null = null
   #countedAt = 0
 
-  constructor(lab: Lab) {
+  constructor(lab: LabReader) {
     this.#lab = lab
     lab.listen(this)
   }

@@ -33,12 +33,13 @@ export class Track {
   /** By which its blocks are found. */
   readonly key: number
   /** Of the newest entry appended. */
-  seq = 0
+  seq: number
   /** The block that its next entry goes to; null when none is begun in the present batch. */
   writer: BlockWriter | null = null
 
-  constructor(key: number) {
+  constructor(key: number, seq = 0) {
     this.key = key
+    this.seq = seq
   }
 }
 
@@ -51,9 +52,10 @@ export class LiveRun {
   readonly events: Track
   readonly observations: Track
 
-  constructor(record: RunRecord) {
+  /** @param seq of its newest event */
+  constructor(record: RunRecord, seq = 0) {
     this.record = record
-    this.events = new Track(Number(record.id))
+    this.events = new Track(Number(record.id), seq)
     this.observations = new Track(observationsOf(this.events.key))
   }
 }

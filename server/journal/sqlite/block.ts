@@ -41,6 +41,7 @@ const CODES: Record<EventKind | ObservationKind, number> = {
   transfer: 30,
   disconnect: 40,
   pace: 41,
+  command: 43,
   'program-moved': 60,
   'sockets-seen': 61,
 }

@@ -105,6 +105,10 @@ class SqliteJournal implements Journal {
     return structuredClone(run)
   }
 
+  takeUp(run: RunRecord, lastSeq: number): void {
+    if (!this.#live.has(run.id)) this.#live.set(run.id, new LiveRun(structuredClone(run), lastSeq))
+  }
+
   updateRun(run: string, change: Partial<Pick<RunRecord, 'state' | 'doors' | 'stoppedAt'>>): void {
     const live = this.#get(run)
     live.record = { ...live.record, ...structuredClone(change) }

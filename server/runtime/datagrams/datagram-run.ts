@@ -6,6 +6,7 @@
 import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import { LabError } from '../../core/errors.ts'
 import type { RunRecord } from '../../journal/port.ts'
+import type { By } from '#shared/protocol/by.ts'
 import { PROGRAM, type CloseReason } from '#shared/protocol/events.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import { DatagramPeers, type DatagramPeer, type Newcomer } from './peers.ts'
@@ -22,6 +23,8 @@ export interface DatagramRunParts extends ShellParts {
   readonly endpoint: DatagramEndpoint
   /** Datagrams that the kernel has dropped of those for this socket; null where it does not tell. */
   readonly dropsOf: (local: SocketAddress) => Promise<number | null>
+  /** Who started it; undefined where the lab did. */
+  readonly by: By | undefined
   /** Where the program sends to, and whether its socket is connected; null where it listens. */
   readonly target: { readonly place: SocketAddress; readonly connected: boolean } | null
 }
@@ -70,7 +73,11 @@ export class DatagramRun extends RunShell {
         failed: (errno) => this.#failed(errno),
       })
     }
-    this.recorder.record('run-started', PROGRAM, { scenario: record.scenario, options: record.options })
+    this.recorder.record('run-started', PROGRAM, {
+      scenario: record.scenario,
+      options: record.options,
+      ...(parts.by && { by: parts.by }),
+    })
     for (const [index, door] of record.doors.entries()) {
       this.recorder.record('listening', PROGRAM, { door, receiveBuffer: sockets[index]!.receiveBuffer })
     }
@@ -100,7 +107,7 @@ export class DatagramRun extends RunShell {
     }
   }
 
-  async join(rawName: string): Promise<WebParticipant> {
+  async join(rawName: string, by?: By): Promise<WebParticipant> {
     const [door] = this.#sockets
     this.mustTake()
     if (this.#parts.target || !door) throw new LabError('not-joinable', { run: this.id })
@@ -118,7 +125,8 @@ export class DatagramRun extends RunShell {
         // Somebody sent from this port before.
         const earlier = this.#peers.heard(socket.local)
         if (earlier) this.#forget(earlier, 'forgotten')
-        return this.#meet({ place: socket.local, socket: door, webName, target: false }).id
+        return this.#meet({ place: socket.local, socket: door, webName, target: false }, by && { name: webName, ...by })
+          .id
       },
       left: (socket, id) => {
         this.#web.delete(socket)
@@ -172,13 +180,21 @@ export class DatagramRun extends RunShell {
     this.#tell({ type: 'reached', who: one.id })
   }
 
-  /** Somebody new: an address is all that is known. */
-  #meet(newcomer: Newcomer): DatagramPeer {
+  /** Somebody new: an address is all that is known. @param by whose page brought it in */
+  #meet(newcomer: Newcomer, by?: By): DatagramPeer {
     const { excess } = this.#peers
     if (excess) this.#forget(excess, 'forgotten')
     const one = this.#peers.add(newcomer)
     const { id, name, web, address, target } = one
-    const detail = { name, via: 'udp', web, address, accepted: true, ...(target && { outgoing: true }) } as const
+    const detail = {
+      name,
+      via: 'udp',
+      web,
+      address,
+      accepted: true,
+      ...(target && { outgoing: true }),
+      ...(by && { by }),
+    } as const
     one.joinedSeq = this.recorder.record('connected', id, detail).seq
     this.#parts.journal.saveParticipant(this.id, one.view())
     this.touch()

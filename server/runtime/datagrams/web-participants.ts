@@ -51,7 +51,6 @@ export async function joinByDatagrams(rawName: string, room: DatagramRoom): Prom
     run: room.run,
     id,
     name,
-    sendsEmpty: true,
     get ended() {
       return gone
     },

@@ -7,6 +7,7 @@ import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endp
 import { LabError } from '../../core/errors.ts'
 import type { RunRecord } from '../../journal/port.ts'
 import { scenarioOf } from '#programs/registry.ts'
+import type { By } from '#shared/protocol/by.ts'
 import { MAX_DOORS } from '#shared/model/constants.ts'
 import type { ListenAddress, ScenarioId, UdpAddress } from '#shared/protocol/model.ts'
 import type { AnyOptions, Target, UdpReceiverOptions, UdpSenderOptions } from '#shared/options/schemas.ts'
@@ -26,12 +27,12 @@ export interface DatagramStartParts extends Omit<DatagramRunParts, 'target'> {
 export interface DatagramRequest {
   readonly scenario: ScenarioId
   readonly listen?: readonly ListenAddress[]
-  readonly asker?: string
+  readonly by?: By | undefined
 }
 
 /** Throws `bad-request`, `port-in-use` and its kin, `port-asked-twice`, `no-free-port`, `port-denied`, `address-unavailable`, `target-denied`, `target-unknown`. */
 export async function startDatagrams(
-  { scenario, listen, asker }: DatagramRequest,
+  { scenario, listen, by }: DatagramRequest,
   options: AnyOptions,
   parts: DatagramStartParts,
 ): Promise<DatagramRun> {
@@ -39,7 +40,7 @@ export async function startDatagrams(
   const isServer = scenarioOf(scenario).role(options) === 'server'
   const { sockets, target } = isServer
     ? { sockets: await listenOn(listen, options as UdpReceiverOptions, parts), target: null }
-    : await aimAt(options as UdpSenderOptions, asker, parts)
+    : await aimAt(options as UdpSenderOptions, by?.address, parts)
   let record: RunRecord
   try {
     record = await journal.createRun({

@@ -1,6 +1,7 @@
 /** What the outside may ask of the files of all runs. Counterparts: `gateway/http/files.ts`; `runtime/transfers/transfers.ts` of each run. */
 import { LabError } from '../../core/errors.ts'
 import type { FileStore, StoredFile } from '../../files/port.ts'
+import type { By } from '#shared/protocol/by.ts'
 import { directionOf, type FileList } from '#shared/protocol/transfers.ts'
 import type { Run as RunView } from '#shared/protocol/model.ts'
 import type { Upload } from '../transfers/upload.ts'
@@ -60,11 +61,11 @@ export class LabFiles {
   }
 
   /** Takes a file that the run is to send. Throws `unknown-run`, `run-not-running`, `no-file-wanted`. */
-  choose(id: string, name: string, total: number | null): Upload {
+  choose(id: string, name: string, total: number | null, by?: By): Upload {
     const { scenario, state } = this.#runs.view(id)
     const run = this.#runs.live(id)
     if (!run || state !== 'running') throw new LabError('run-not-running', { run: id })
     if (!run.transfers || directionOf(scenario) !== 'out') throw new LabError('no-file-wanted', { run: id })
-    return run.transfers.uploads.begin(name, total)
+    return run.transfers.uploads.begin(name, total, by)
   }
 }

@@ -7,15 +7,16 @@ import type { DatagramEndpoint, SocketAddress } from '../../endpoints/datagram-p
 import type { Connection, Listener } from '../../endpoints/port.ts'
 import { LabError } from '../../core/errors.ts'
 import type { FileStore } from '../../files/port.ts'
-import { LAB, type Asker, type Journal, type RunRecord, type Trouble } from '../../journal/port.ts'
+import { LAB, type Asker, type Detail, type Journal, type RunRecord, type Trouble } from '../../journal/port.ts'
 import { completeOptions, scenarioOf } from '#programs/registry.ts'
 import type { ListenAddress, Participant, Run as RunView, ScenarioId } from '#shared/protocol/model.ts'
 import type { AnyOptions, Target } from '#shared/options/schemas.ts'
 import type { By } from '#shared/protocol/by.ts'
-import type { Disconnect } from '#shared/protocol/events.ts'
+import { PROGRAM, type Disconnect } from '#shared/protocol/events.ts'
 import type { SelectPace } from '#shared/protocol/pace.ts'
 import type { Listing } from '#shared/protocol/program.ts'
 import type { Limits } from '../run/limits.ts'
+import { Afterwards } from './afterwards.ts'
 import { startDatagrams, type DatagramStartParts } from './datagram-start.ts'
 import { deadlockedWith } from './deadlock.ts'
 import { LabFiles } from './files.ts'
@@ -50,8 +51,8 @@ export interface StartRequest {
   readonly options?: unknown
   /** All of them or none. Without it: the next free port of the lab's host. A client does not listen. */
   readonly listen?: readonly ListenAddress[]
-  /** Address of who asks: a client may be aimed at it. */
-  readonly asker?: string
+  /** Who asks: a client may be aimed at its address. Absent where the lab itself does. */
+  readonly by?: By | undefined
 }
 
 export interface LabListener {
@@ -66,6 +67,7 @@ export class Lab {
   readonly #opener: ListenerOpener
   readonly #explainTaken: ExplainTaken
   readonly files: LabFiles
+  readonly #afterwards: Afterwards
   readonly #runs = new Map<string, LiveRun>()
   /** Runs that have ended, as the journal remembers them. */
   readonly #past = new Map<string, RunView>()
@@ -78,6 +80,7 @@ export class Lab {
     this.#explainTaken = portTaken({ ...parts, runs: () => this.#runs.values() })
     this.#opener = new ListenerOpener(parts, () => this.views(), this.#explainTaken)
     this.files = new LabFiles(parts.files, this)
+    this.#afterwards = new Afterwards(parts.clock, parts.journal)
   }
 
   /** Reads what the journal remembers, and listens to it from then on. */
@@ -161,10 +164,10 @@ export class Lab {
     if ('wrong' in completed) throw new LabError('bad-request', { detail: completed.wrong })
     const { options } = completed
     if (scenarioOf(request.scenario).datagrams) {
-      return this.#begin(await startDatagrams(request, options, this.#datagramParts()))
+      return this.#begin(await startDatagrams(request, options, this.#datagramParts(request.by)))
     }
     const isServer = scenarioOf(request.scenario).role(options) === 'server'
-    const connect = isServer ? null : await this.#connectorTo(options.target, request.asker)
+    const connect = isServer ? null : await this.#connectorTo(options.target, request.by?.address)
 
     const early = new EarlyConnections()
     const listeners = isServer ? await this.#listen(request, options, early) : []
@@ -190,7 +193,8 @@ export class Lab {
       files,
       endOfTurn: (callback) => this.#endOfTurn(callback),
       connect: connect ?? (() => Promise.reject(new LabError('internal'))),
-      join: (it, name) => joinRun(it, name, this.#parts.endpoints, this.#parts.endOfTurn),
+      join: (it, name, by) => joinRun(it, { name, by }, this.#parts.endpoints, this.#parts.endOfTurn),
+      by: request.by,
       ...this.#watch,
     })
     return this.#begin(started, () => early.handOver(started))
@@ -212,9 +216,10 @@ export class Lab {
     return run.view()
   }
 
-  #datagramParts(): DatagramStartParts {
+  #datagramParts(by: By | undefined): DatagramStartParts {
     return {
       ...this.#parts,
+      by,
       ...this.#watch,
       endpoint: this.#parts.datagrams,
       explainTaken: this.#explainTaken,
@@ -224,13 +229,13 @@ export class Lab {
   }
 
   async #listen(
-    { scenario, listen, asker }: StartRequest,
+    { scenario, listen, by }: StartRequest,
     options: AnyOptions,
     early: EarlyConnections,
   ): Promise<Listener[]> {
     if (!listen) return [await this.#opener.openNextFree(early.handlersOf({ number: 1 }), options.reuseAddress)]
     try {
-      return await this.#opener.open({ scenario, options, listen, asker, first: 1 }, early.handlersOf)
+      return await this.#opener.open({ scenario, options, listen, asker: by?.address, first: 1 }, early.handlersOf)
     } catch (error) {
       early.turnAway()
       throw error
@@ -241,21 +246,21 @@ export class Lab {
    * Opens one more door to a run, or two where it is of both families. Throws what `start` throws of doors, and
    * `unknown-run`, `run-not-running`, `not-joinable`, `too-many-doors`.
    */
-  async openDoor(id: string, address: ListenAddress, asker?: string): Promise<RunView> {
+  async openDoor(id: string, address: ListenAddress, by?: By): Promise<RunView> {
     const run = this.#streaming(id)
     const count = address.transport !== 'unix' && address.family === 'both' ? 2 : 1
     const first = run.listeners.reserve(count)
     const { scenario, options } = run.view()
     const early = new EarlyConnections()
     const listeners = await this.#opener
-      .open({ scenario, options, listen: [address], asker, first }, early.handlersOf)
+      .open({ scenario, options, listen: [address], asker: by?.address, first }, early.handlersOf)
       .catch((error: unknown) => {
         early.turnAway()
         throw error
       })
       .finally(() => run.listeners.release(count))
     // It may have been stopped meanwhile.
-    if (!run.listeners.add(first, listeners)) {
+    if (!run.listeners.add(first, listeners, by)) {
       early.turnAway()
       await Promise.all(listeners.map((listener) => listener.close()))
       throw new LabError('run-not-running', { run: id })
@@ -265,18 +270,21 @@ export class Lab {
   }
 
   /** Closes a door; its connections live on. Throws what `RunDoors.close` throws, and `unknown-run`. */
-  closeDoor(id: string, number: number): RunView {
+  closeDoor(id: string, number: number, by?: By): RunView {
     const run = this.#streaming(id)
-    run.listeners.close(number)
+    run.listeners.close(number, by)
     return run.view()
   }
 
   /** Stops a run and waits until its last connection is gone. Stopping an ended run does nothing. Throws `unknown-run`. */
-  async stop(id: string): Promise<RunView> {
+  async stop(id: string, by?: By): Promise<RunView> {
     const run = this.#runs.get(id)
     if (!run) return this.view(id)
-    await run.stop()
-    if (this.#runs.delete(id)) this.#past.set(id, run.view())
+    await run.stop(by)
+    if (this.#runs.delete(id)) {
+      this.#past.set(id, run.view())
+      this.#afterwards.ended(id, run.recorder.lastSeq)
+    }
     this.#changed(id)
     return run.view()
   }
@@ -292,9 +300,16 @@ export class Lab {
     return scenarioOf(scenario).program(options)
   }
 
-  /** Types on the keyboard of a run's program; null is end of file. Throws what `Run.type` throws, and `unknown-run`. */
-  type(id: string, bytes: Uint8Array | null): void {
-    this.#running(id).type(bytes)
+  /** Types on the keyboard of a run's program; null is end of file. Throws what `LiveRun.type` throws, and `unknown-run`. */
+  type(id: string, bytes: Uint8Array | null, taken?: () => void): void {
+    this.#running(id).type(bytes, taken)
+  }
+
+  /** Records a change of a run that has no event of its own; the run may have ended. Throws `unknown-run`. */
+  record(id: string, detail: Detail<'command'>): void {
+    const run = this.#runs.get(id)
+    if (run) run.recorder.recordBeside('command', PROGRAM, detail)
+    else this.#afterwards.record(this.view(id), detail)
   }
 
   /** How a run's select takes its wake-ups. Throws `no-select`, what `Pacing.set` throws, and `unknown-run`. */
@@ -320,8 +335,8 @@ export class Lab {
   }
 
   /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */
-  async join(id: string, name: string): Promise<WebParticipant> {
-    return this.#running(id).join(name)
+  async join(id: string, name: string, by?: By): Promise<WebParticipant> {
+    return this.#running(id).join(name, by)
   }
 
   /** 8080 when it is free, else the first free port of 8081 to 8179; null when none is. Found by trying to listen. */

@@ -13,7 +13,8 @@ import { SocketSampler } from './socket-sampler.ts'
 let lab: Awaited<ReturnType<typeof openLab>>
 beforeEach(async () => {
   lab = await openLab()
-  const sampler = new SocketSampler(lab.lab, socketTables(BACKLOG), (error) => expect.fail(String(error)))
+  const sampler = new SocketSampler(lab.lab, socketTables(BACKLOG))
+  sampler.onFailed = (error) => expect.fail(String(error))
   onTestFinished(() => sampler.close())
 })
 afterEach(() => lab.close())

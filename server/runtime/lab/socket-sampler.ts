@@ -42,7 +42,6 @@ interface Runs {
 export class SocketSampler implements LabListener {
   readonly #runs: Runs
   readonly #tables: SocketTables
-  readonly #failed: (error: unknown) => void
   readonly #looked = new Map<string, Looked>()
   readonly #deaf: () => void
   #timer: NodeJS.Timeout | null = null
@@ -51,13 +50,14 @@ export class SocketSampler implements LabListener {
   #readAt = -Infinity
   #notBefore = 0
 
-  /** @param failed a failure that no person caused: for the log */
-  constructor(runs: Runs, tables: SocketTables, failed: (error: unknown) => void) {
+  constructor(runs: Runs, tables: SocketTables) {
     this.#runs = runs
     this.#tables = tables
-    this.#failed = failed
     this.#deaf = runs.listen(this)
   }
+
+  /** Called with a failure that no person caused: for the log. */
+  onFailed: (error: unknown) => void = () => {}
 
   /** Samples of a run from now on, each reading of it. Returns what ends that; null where the run does not live. */
   watch(id: string, watcher: Watcher): (() => void) | null {
@@ -109,7 +109,10 @@ export class SocketSampler implements LabListener {
     if (this.#timer !== null && this.#timerAt <= at) return
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timerAt = at
-    this.#timer = setTimeout(() => void this.#look().catch(this.#failed), Math.max(0, at - performance.now()))
+    this.#timer = setTimeout(
+      () => void this.#look().catch((error: unknown) => this.onFailed(error)),
+      Math.max(0, at - performance.now()),
+    )
   }
 
   async #look(): Promise<void> {

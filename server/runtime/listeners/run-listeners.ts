@@ -4,6 +4,7 @@
  */
 import type { Listener } from '../../endpoints/port.ts'
 import { LabError } from '../../core/errors.ts'
+import type { By } from '#shared/protocol/by.ts'
 import { PROGRAM } from '#shared/protocol/events.ts'
 import { MAX_DOORS } from '#shared/model/constants.ts'
 import type { Door } from '#shared/protocol/model.ts'
@@ -65,13 +66,13 @@ export class RunListeners {
   }
 
   /** Takes in doors that are open, numbered from `first`. False where the run has ended meanwhile. */
-  add(first: number, listeners: readonly Listener[]): boolean {
+  add(first: number, listeners: readonly Listener[], by?: By): boolean {
     if (!this.#run.running) return false
     for (const [index, listener] of listeners.entries()) {
       const door = { number: first + index, ...listener.door }
       this.#listeners.set(door.number, listener)
       this.#set([...this.#run.record.doors, door])
-      this.#run.recorder.record('listening', PROGRAM, { door })
+      this.#run.recorder.record('listening', PROGRAM, { door, ...(by && { by }) })
     }
     this.#run.turn()
     return true
@@ -81,7 +82,7 @@ export class RunListeners {
    * Stops listening at one door, at once; who has come by it stays. Throws `run-not-running`, `unknown-door`, and
    * `last-door`: a server that listens nowhere is one that should be stopped.
    */
-  close(number: number): void {
+  close(number: number, by?: By): void {
     const { id, doors } = this.#running()
     const listener = this.#listeners.get(number)
     const door = doors.find((one) => one.number === number)
@@ -91,7 +92,7 @@ export class RunListeners {
     // Resolves when the last of its connections is gone, for which nobody waits.
     void listener.close()
     this.#set(doors.filter((one) => one !== door))
-    this.#run.recorder.record('door-closed', PROGRAM, { door })
+    this.#run.recorder.record('door-closed', PROGRAM, { door, ...(by && { by }) })
     this.#run.turn()
   }
 

@@ -81,10 +81,14 @@ export class Interpreter {
     return effects.some((effect) => effect.type === 'accept' && effect.who === who)
   }
 
-  /** Types on its keyboard; null is end of file. False when too much waits already, or after the end. */
-  type(bytes: Uint8Array | null): boolean {
+  /**
+   * Types on its keyboard; null is end of file. False when too much waits already, or after the end.
+   * @param taken called when the keyboard has it, before the program goes on
+   */
+  type(bytes: Uint8Array | null, taken?: () => void): boolean {
     if (bytes === null) this.#keyboard?.end()
     else if (!this.#keyboard?.type(bytes)) return false
+    taken?.()
     this.#run()
     return true
   }

@@ -9,6 +9,7 @@ import type { Clock } from '../../core/clock.ts'
 import { LabError } from '../../core/errors.ts'
 import type { Journal, RunRecord } from '../../journal/port.ts'
 import type { RunSockets } from '../../kernel/run-sockets.ts'
+import type { By } from '#shared/protocol/by.ts'
 import type { ErrorCode } from '#shared/errors/codes.ts'
 import { PROGRAM } from '#shared/protocol/events.ts'
 import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
@@ -55,7 +56,7 @@ export abstract class RunShell {
   /** By what to find its sockets in the system's tables. */
   abstract sockets(): RunSockets
   /** Takes part on a browser's behalf. Throws what `joinRun` throws. */
-  abstract join(name: string): Promise<WebParticipant>
+  abstract join(name: string, by?: By): Promise<WebParticipant>
   /** Pauses all reading for a reason of its own, or resumes it. */
   protected abstract pauseReading(reason: 'trouble' | 'journal-behind', on: boolean): void
   /** The turn of the event loop is over: writes what is due and closes its wake-up. */
@@ -98,11 +99,14 @@ export abstract class RunShell {
     return { ...this.record, lastSeq, present: this.present, trouble: this.#trouble }
   }
 
-  /** Types on the program's keyboard; null is end of file. Throws `no-keyboard`, `overloaded`, and what `mustTake` throws. */
-  type(bytes: Uint8Array | null): void {
+  /**
+   * Types on the program's keyboard; null is end of file. `taken` is called before the program goes on. Throws `no-keyboard`,
+   * `overloaded`, and what `mustTake` throws.
+   */
+  type(bytes: Uint8Array | null, taken?: () => void): void {
     this.mustTake()
     if (!this.interpreter.hasKeyboard) throw new LabError('no-keyboard', { run: this.id })
-    if (!this.interpreter.type(bytes)) throw new LabError('overloaded')
+    if (!this.interpreter.type(bytes, taken)) throw new LabError('overloaded')
     this.touch()
     this.turn()
   }
@@ -128,17 +132,20 @@ export abstract class RunShell {
     this.pauseReading('journal-behind', behind)
   }
 
-  /** Ends the program as its end would. Resolves when all that it had open is gone. */
-  stop(): Promise<void> {
-    this.#stopped ??= this.#stop()
+  /**
+   * Ends the program as its end would. Resolves when all that it had open is gone.
+   * @param by who asks; absent where it ends by itself or with the lab
+   */
+  stop(by?: By): Promise<void> {
+    this.#stopped ??= this.#stop(by)
     return this.#stopped
   }
 
-  async #stop(): Promise<void> {
+  async #stop(by?: By): Promise<void> {
     this.interpreter.end()
     this.#setState('stopping')
     await this.windDown()
-    this.recorder.record('run-stopped', PROGRAM, {})
+    this.recorder.record('run-stopped', PROGRAM, by ? { by } : {})
     this.record.stoppedAt = this.#parts.clock.now()
     this.#setState('stopped')
     // A journal in trouble keeps trying for as long as the lab lives: a stop does not wait for that.

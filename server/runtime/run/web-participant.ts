@@ -1,6 +1,6 @@
 /**
  * Who takes part in a run on a browser's behalf, whether the program has connections or datagrams. Counterparts:
- * `streams/web-participants.ts` and `datagrams/web-participants.ts`, which make them; `gateway/ws/session.ts`, which keeps them.
+ * `streams/web-participants.ts` and `datagrams/web-participants.ts`, which make them; `server/commands/`, which keeps them.
  */
 
 export interface WebParticipant {
@@ -8,11 +8,9 @@ export interface WebParticipant {
   readonly id: number
   readonly name: string
   readonly ended: boolean
-  /** What it says is a datagram: an empty one is one too. */
-  readonly sendsEmpty?: true
   /**
    * Writes bytes in one go, or cut at these offsets, piece after piece as the program reads them. Throws `overloaded` while
-   * the program does not read, `not-yours` after the end.
+   * the program does not read, `not-yours` after the end, `bad-message` where a stream is given nothing or a datagram cuts.
    */
   say(bytes: Uint8Array, cuts?: readonly number[]): void
   /** After what was said: `half`: FIN, and go on receiving; `close`: FIN in both directions. At once: `reset`: RST. */

@@ -44,7 +44,15 @@ export class ConnectionEvents {
     const { name, web, address } = peer
     const accepted = (stepper?.admits ?? true) && interpreter.acceptsAtOnce(peer.id)
     const door = connection.door === null ? {} : { door: connection.door }
-    this.#joined(peer, { name, via: connection.via, ...door, web, address, accepted })
+    this.#joined(peer, {
+      name,
+      via: connection.via,
+      ...door,
+      web,
+      address,
+      accepted,
+      ...(expected?.by && { by: expected.by }),
+    })
     const tell = () => {
       this.#arriving = accepted ? peer : null
       this.tell({ type: 'arrived', who: peer.id })

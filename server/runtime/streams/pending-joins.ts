@@ -5,11 +5,14 @@
  * wait for its port to be known (a loopback dial takes microseconds, its limit is 5 s).
  */
 import type { Connection } from '../../endpoints/port.ts'
+import type { By } from '#shared/protocol/by.ts'
 import type { PieceReader } from './pieces.ts'
 
 /** Who is expected behind a dialled connection. */
 export interface Expected {
   readonly name: string
+  /** Whose page brings it in. */
+  readonly by: By | undefined
   admitted(participant: PieceReader): void
   refused(): void
 }

@@ -6,6 +6,7 @@
 import type { Connection, Listener } from '../../endpoints/port.ts'
 import type { FileStore } from '../../files/port.ts'
 import type { RunRecord } from '../../journal/port.ts'
+import type { By } from '#shared/protocol/by.ts'
 import { PROGRAM, type EventOf } from '#shared/protocol/events.ts'
 import type { SelectView } from '#shared/protocol/program.ts'
 import type { Participant } from '#shared/protocol/model.ts'
@@ -34,7 +35,9 @@ export interface StreamRunParts extends ShellParts {
   /** Connects to the target of the options. */
   readonly connect: () => Promise<Connection>
   /** Takes part in it on a browser's behalf. */
-  readonly join: (run: StreamRun, name: string) => Promise<WebParticipant>
+  readonly join: (run: StreamRun, name: string, by: By | undefined) => Promise<WebParticipant>
+  /** Who started it; undefined where the lab did. */
+  readonly by: By | undefined
 }
 
 export class StreamRun extends RunShell {
@@ -85,16 +88,20 @@ export class StreamRun extends RunShell {
     const exited = (): void => parts.exited(this.id)
     const effects = new Effects(context, this.#connectionEvents, { connect: parts.connect, exited })
     this.pendingJoins = new PendingJoins((connection, expected) => this.#connectionEvents.arrived(connection, expected))
-    this.recorder.record('run-started', PROGRAM, { scenario: record.scenario, options: record.options })
+    this.recorder.record('run-started', PROGRAM, {
+      scenario: record.scenario,
+      options: record.options,
+      ...(parts.by && { by: parts.by }),
+    })
     this.listeners = new RunListeners(context, listeners)
     // What comes next is the first wake-up of the program, and none of this.
     this.recorder.slept()
     this.touch()
   }
 
-  async join(name: string): Promise<WebParticipant> {
+  async join(name: string, by?: By): Promise<WebParticipant> {
     this.mustTake()
-    return this.#parts.join(this, name)
+    return this.#parts.join(this, name, by)
   }
 
   get joinable(): boolean {

@@ -1,10 +1,12 @@
 /**
  * Opens a participant on a browser's behalf: a real TCP connection from this process to the run's own door, so that
- * a browser's line crosses the same kernel queues as anybody's. Counterparts: `pending-joins.ts`, `gateway/ws/session.ts`.
+ * a browser's line crosses the same kernel queues as anybody's. Counterparts: `pending-joins.ts`, `server/commands/`.
  * Invariant: the program cannot tell it from another client; only its name is known beforehand.
  */
 import { LabError } from '../../core/errors.ts'
 import { HIGH_WATER, type Connection, type Endpoint } from '../../endpoints/port.ts'
+import { MAX_SAY } from '#shared/model/constants.ts'
+import type { By } from '#shared/protocol/by.ts'
 import type { Run as RunView, StreamTransport } from '#shared/protocol/model.ts'
 import type { PendingJoins } from './pending-joins.ts'
 import { PieceSender, type PieceReader } from './pieces.ts'
@@ -23,11 +25,11 @@ export interface Joinable {
 /** Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `no-web-door`, `too-many-participants`, `connection-failed`. */
 export async function joinRun(
   run: Joinable,
-  rawName: string,
+  asked: { readonly name: string; readonly by: By | undefined },
   endpoints: Record<StreamTransport, Endpoint>,
   endOfTurn: (callback: () => void) => void,
 ): Promise<WebParticipant> {
-  const name = cleanName(rawName)
+  const name = cleanName(asked.name)
   const view = run.view()
   // A unix socket tells nothing of its peer: nobody could say which of those who come is the browser's.
   const door =
@@ -41,6 +43,8 @@ export async function joinRun(
   admitted.promise.catch(() => {}) // a refusal can come before anybody waits for it
   const expected = {
     name,
+    // A page whose first participant this is goes by its name.
+    by: asked.by && { name, ...asked.by },
     admitted: admitted.resolve,
     refused: () => admitted.reject(new LabError('too-many-participants', { run: run.id })),
   }
@@ -89,6 +93,8 @@ async function participantOn(
     },
     say(bytes, cuts = []) {
       if (gone || ended) throw new LabError('not-yours', { run: run.id, participant: id })
+      // An empty write would be nothing.
+      if (bytes.length === 0) throw new LabError('bad-message', { detail: `a say carries 1 to ${MAX_SAY} bytes` })
       if (sender.full || sender.queued + connection.queued + bytes.length > HIGH_WATER) throw new LabError('overloaded')
       sender.send(bytes, cuts)
     },

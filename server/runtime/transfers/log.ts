@@ -7,6 +7,7 @@
 import type { Clock } from '../../core/clock.ts'
 import type { RunKey } from '../../files/port.ts'
 import type { Input } from '#programs/common/program.ts'
+import type { By } from '#shared/protocol/by.ts'
 import type { EventOf } from '#shared/protocol/events.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 import type { Recorder } from '../run/recorder.ts'
@@ -72,7 +73,8 @@ export class TransferLog {
     this.#parts.touch()
   }
 
-  begin(begun: Begun): Going {
+  /** @param by who hands it in, where somebody does */
+  begin(begun: Begun, by?: By): Going {
     const view: FileView = { ...begun, state: 'going', size: 0, sha256: null, errno: null, endedAt: null }
     let stopNotes = (): void => {}
     let noted = 0
@@ -105,7 +107,7 @@ export class TransferLog {
       },
     }
     this.#going.add(going)
-    this.#record(view, 'begun')
+    this.#record(view, 'begun', by)
     noteLater(FIRST_NOTE_MS)
     return going
   }
@@ -116,12 +118,13 @@ export class TransferLog {
     this.#stopShowing?.()
   }
 
-  #record(view: FileView, state: EventOf<'transfer'>['state']): void {
+  #record(view: FileView, state: EventOf<'transfer'>['state'], by?: By): void {
     const { direction, id: file, name, size: done, total, sha256, errno } = view
     const known = {
       ...(total !== null && { total }),
       ...(sha256 !== null && { sha256 }),
       ...(errno !== null && { errno }),
+      ...(by && { by }),
     }
     this.#parts.recorder.record('transfer', view.participant, { state, direction, file, name, done, ...known })
     this.#parts.turn()

@@ -5,6 +5,7 @@
  */
 import { LabError } from '../../core/errors.ts'
 import type { FileStore } from '../../files/port.ts'
+import type { By } from '#shared/protocol/by.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 import { PROGRAM } from '#shared/protocol/events.ts'
 import type { Ending, TransferLog, TransferParts } from './log.ts'
@@ -20,6 +21,8 @@ export interface Upload {
   end(): Promise<FileView>
   /** It will not come to its end: nothing of it is kept. */
   cut(): void
+  /** Settles as `end` does, whether that was called or not. */
+  readonly over: Promise<FileView>
 }
 
 export class Uploads {
@@ -36,7 +39,7 @@ export class Uploads {
   }
 
   /** @param total its bytes, where the page says so */
-  begin(name: string, total: number | null): Upload {
+  begin(name: string, total: number | null, by?: By): Upload {
     const [id, startedAt] = [this.#log.nextId(), this.#parts.clock.now()]
     const beginning = { id, direction: 'chosen' as const, participant: PROGRAM, name, total, startedAt }
     const over = Promise.withResolvers<FileView>()
@@ -62,7 +65,7 @@ export class Uploads {
         over.reject(errno === CUT ? new LabError('file-cut', { name }) : new LabError('file-refused', { name, errno }))
       },
     })
-    const going = this.#log.begin({ ...beginning, name: incoming.name })
+    const going = this.#log.begin({ ...beginning, name: incoming.name }, by)
     const upload: Upload = {
       write: async (bytes) => {
         going.moved(going.view.size + bytes.length)
@@ -75,6 +78,7 @@ export class Uploads {
         return over.promise
       },
       cut: () => incoming.drop(CUT),
+      over: over.promise,
     }
     this.#uploads.add(upload)
     return upload

@@ -1,0 +1,44 @@
+/**
+ * Where a run's journal says who asked for a change: in the event that the change has of its own, else in one of kind
+ * `command`. Counterparts: `shared/protocol/by.ts`; `execute.ts`. Invariant: a change that was carried out leaves one such
+ * line, and one that was refused leaves none.
+ */
+import type { Lab } from '../runtime/lab/lab.ts'
+import type { By } from '#shared/protocol/by.ts'
+import type { EventKind } from '#shared/protocol/events.ts'
+import type { CommandOf, CommandType } from './command.ts'
+import type { Own } from './own.ts'
+import type { Who } from './who.ts'
+
+/** The kind of that event; null for traffic of a participant whose page `connected` names. */
+export const LINES = {
+  start: 'run-started',
+  stop: 'run-stopped',
+  'open-listener': 'listening',
+  'close-listener': 'door-closed',
+  join: 'connected',
+  send: null,
+  leave: null,
+  type: 'command',
+  'type-end': 'command',
+  'set-stepper': 'pace',
+  disconnect: 'disconnect',
+  upload: 'transfer',
+  'remove-file': 'command',
+} as const satisfies Record<CommandType, EventKind | null>
+
+type Lines = typeof LINES
+type Bare = { [K in CommandType]: Lines[K] extends 'command' ? K : never }[CommandType]
+
+/** How others are told who asked. @param run that it is about; undefined while there is none */
+export function byOf(who: Who, own: Own, run?: string): By {
+  const { page, address } = who
+  const name = own.newestName(who, run)
+  return { ...(page !== undefined && { page }), ...(name !== undefined && { name }), address }
+}
+
+/** Records a change that has no event of its own. */
+export function recordCommand(lab: Lab, command: CommandOf<Bare>, by: By): void {
+  const file = command.type === 'remove-file' ? { file: command.file } : {}
+  lab.record(command.run, { command: command.type, by, ...file })
+}

@@ -1,0 +1,55 @@
+/**
+ * Every change of a run that somebody may ask for, and what each results in. Counterparts: `gateway/http/` and `gateway/ws/`,
+ * which make commands of what comes in; `execute.ts`, which carries them out.
+ * Invariant: what does not stand here cannot be asked for.
+ */
+import type { Upload } from '../runtime/transfers/upload.ts'
+import type { Disconnect } from '#shared/protocol/events.ts'
+import type { ListenAddress, Run, ScenarioId } from '#shared/protocol/model.ts'
+import type { SelectPace } from '#shared/protocol/pace.ts'
+import type { OwnParticipant } from './own.ts'
+
+type Of<T extends string, F extends object> = { readonly type: T } & Readonly<F>
+
+export type Command =
+  /** What is missing takes its default: options by the schema of the scenario, the next free port of the lab's host. */
+  | Of<'start', { scenario: ScenarioId; options?: unknown; listen?: readonly ListenAddress[] }>
+  | Of<'stop', { run: string }>
+  | Of<'open-listener', { run: string; listen: ListenAddress }>
+  | Of<'close-listener', { run: string; listener: number }>
+  /** Opens a web participant, which belongs to who asks. */
+  | Of<'join', { run: string; name: string }>
+  /** Writes bytes on the connection of a web participant, in one go or cut at these offsets. */
+  | Of<'send', { run: string; participant: number; bytes: Uint8Array; cuts: readonly number[] }>
+  /** Ends a web participant: FIN, FIN in both directions, or RST. */
+  | Of<'leave', { run: string; participant: number; how: 'half' | 'close' | 'reset' }>
+  /** Types on the keyboard of the program, its line end included. */
+  | Of<'type', { run: string; bytes: Uint8Array }>
+  | Of<'type-end', { run: string }>
+  | Of<'set-stepper', { run: string; pace: SelectPace }>
+  /** Ends the connection of any participant. */
+  | Of<'disconnect', { run: string; participant: number; how: Disconnect }>
+  /** Hands a file sender its file; `total`: its bytes, where the asker says so. */
+  | Of<'upload', { run: string; name: string; total: number | null }>
+  | Of<'remove-file', { run: string; file: number }>
+
+export type CommandType = Command['type']
+export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
+
+/** What each results in: at once, unless it is a promise. */
+export interface Results {
+  start: Promise<Run>
+  /** When the last connection is gone. */
+  stop: Promise<Run>
+  'open-listener': Promise<Run>
+  'close-listener': Run
+  join: Promise<OwnParticipant>
+  send: void
+  leave: void
+  type: void
+  'type-end': void
+  'set-stepper': void
+  disconnect: Run
+  upload: Upload
+  'remove-file': Promise<void>
+}

@@ -1,0 +1,123 @@
+/**
+ * The only way in for who wants to change something: decides whether they may, has the lab do it, and sees to it that the
+ * journal says who asked. Counterparts: the gateways above; `runtime/lab/lab.ts` below.
+ * Invariant: nothing is done before the policy and the limits have let it through. The terminal that starts the lab is not
+ * asked: it uses the lab itself.
+ */
+import { LabError } from '../core/errors.ts'
+import type { Lab } from '../runtime/lab/lab.ts'
+import { byOf, recordCommand } from './audit.ts'
+import type { Command, CommandOf, CommandType, Results } from './command.ts'
+import { ASKER_LIMITS, UploadLimit, type AskerLimits } from './limits.ts'
+import { Own, type OwnParticipant } from './own.ts'
+import { POLICY, type Policy } from './policy.ts'
+import type { Who } from './who.ts'
+
+type Handlers = { readonly [T in CommandType]: (who: Who, command: CommandOf<T>) => Results[T] }
+
+export class Commands {
+  readonly #lab: Lab
+  readonly #policy: Policy
+  readonly #own = new Own()
+  readonly #uploads: UploadLimit
+
+  constructor(lab: Lab, policy: Policy = POLICY, limits: AskerLimits = ASKER_LIMITS) {
+    this.#lab = lab
+    this.#policy = policy
+    this.#uploads = new UploadLimit(limits)
+  }
+
+  /**
+   * Carries out a command. Throws, or rejects with, `not-allowed`; `not-yours` where only one's own participants may be meant;
+   * `overloaded` where the asker has too much under way; and what the method of the lab throws that does it.
+   */
+  execute<C extends Command>(who: Who, command: C): Results[C['type']] {
+    this.#check(who, command)
+    const handler: (who: Who, command: never) => unknown = this.#handlers[command.type]
+    return handler(who, command as never) as Results[C['type']]
+  }
+
+  /** The web participants that somebody brought in, oldest first. */
+  participantsOf(who: Who): readonly OwnParticipant[] {
+    return this.#own.participants(who)
+  }
+
+  /** The session of a page is over: its participants leave. */
+  sessionOver(who: Who): void {
+    this.#own.gone(who)
+  }
+
+  /** A page has gone for good: what it holds for others goes on. */
+  pageGone(page: number): void {
+    this.#lab.pageGone(page)
+  }
+
+  readonly #handlers: Handlers = {
+    start: async (who, { type: _, ...request }) => {
+      const run = await this.#lab.start({ ...request, by: byOf(who, this.#own) })
+      this.#own.startedRun(who, run.id)
+      return run
+    },
+    stop: (who, { run }) => this.#lab.stop(run, this.#by(who, run)),
+    'open-listener': (who, { run, listen }) => this.#lab.openDoor(run, listen, this.#by(who, run)),
+    'close-listener': (who, { run, listener }) => this.#lab.closeDoor(run, listener, this.#by(who, run)),
+    join: async (who, { run, name }) => {
+      const participant = await this.#lab.join(run, name, this.#by(who, run))
+      this.#own.broughtIn(who, participant)
+      return participant
+    },
+    send: (who, { run, participant, bytes, cuts }) => this.#participant(who, run, participant).say(bytes, cuts),
+    leave: (who, { run, participant, how }) => this.#participant(who, run, participant).leave(how),
+    type: (who, command) => this.#type(who, command, command.bytes),
+    'type-end': (who, command) => this.#type(who, command, null),
+    'set-stepper': (who, { run, pace }) => this.#lab.setPace(run, pace, this.#by(who, run)),
+    disconnect: (who, { run, participant, how }) => {
+      this.#lab.disconnect(run, participant, how, this.#by(who, run))
+      return this.#lab.view(run)
+    },
+    upload: (who, { run, name, total }) => {
+      const over = this.#uploads.begin(who, run)
+      try {
+        const upload = this.#lab.files.choose(run, name, total, this.#by(who, run))
+        upload.over.then(over, over)
+        return upload
+      } catch (error) {
+        over()
+        throw error
+      }
+    },
+    'remove-file': async (who, command) => {
+      await this.#lab.files.remove(command.run, command.file)
+      recordCommand(this.#lab, command, this.#by(who, command.run))
+    },
+  }
+
+  #check(who: Who, command: Command): void {
+    const reach = this.#policy[command.type][who.role]
+    if (reach === 'any' || (reach === 'own' && this.#isOwn(who, command))) return
+    if (reach === 'own' && 'participant' in command) throw notYours(command.run, command.participant)
+    throw new LabError('not-allowed', { command: command.type })
+  }
+
+  #isOwn(who: Who, command: Command): boolean {
+    if ('participant' in command) return this.#own.find(who, command.run, command.participant) !== undefined
+    return 'run' in command && this.#own.started(who, command.run)
+  }
+
+  #participant(who: Who, run: string, id: number) {
+    const participant = this.#own.find(who, run, id)
+    if (!participant) throw notYours(run, id)
+    return participant
+  }
+
+  /** Recorded when the keyboard has taken it, before what the program does with it. */
+  #type(who: Who, command: CommandOf<'type' | 'type-end'>, bytes: Uint8Array | null): void {
+    this.#lab.type(command.run, bytes, () => recordCommand(this.#lab, command, this.#by(who, command.run)))
+  }
+
+  #by(who: Who, run: string) {
+    return byOf(who, this.#own, run)
+  }
+}
+
+const notYours = (run: string, participant: number): LabError => new LabError('not-yours', { run, participant })

@@ -1,0 +1,26 @@
+/**
+ * Who may do what: one row a command. `any`: of every run and participant; `own`: of a run that one started, of a participant
+ * that one brought in; a role that is not named may not. Counterpart: `execute.ts`, which asks before anything is done.
+ */
+import type { CommandType } from './command.ts'
+import type { Role } from './who.ts'
+
+export type Reach = 'any' | 'own'
+/** A row that is missing, or one too many, is a type error. */
+export type Policy = Readonly<Record<CommandType, Readonly<Partial<Record<Role, Reach>>>>>
+
+export const POLICY: Policy = {
+  start: { everybody: 'any' },
+  stop: { everybody: 'any' },
+  'open-listener': { everybody: 'any' },
+  'close-listener': { everybody: 'any' },
+  join: { everybody: 'any' },
+  send: { everybody: 'own' },
+  leave: { everybody: 'own' },
+  type: { everybody: 'any' },
+  'type-end': { everybody: 'any' },
+  'set-stepper': { everybody: 'any' },
+  disconnect: { everybody: 'any' },
+  upload: { everybody: 'any' },
+  'remove-file': { everybody: 'any' },
+}

@@ -1,0 +1,28 @@
+/**
+ * What the lab shows: to look at, and to change nothing by. Counterparts: `lab.ts`, which is one; `gateway/`, which is given
+ * this and no more, so that every change goes through `server/commands/`.
+ */
+import type { Journal } from '../../journal/port.ts'
+import type { Recorder } from '../run/recorder.ts'
+import type { Transfers } from '../transfers/transfers.ts'
+import type { LabFiles } from './files.ts'
+import type { Lab } from './lab.ts'
+import type { LiveRun } from './live-run.ts'
+
+export type { LabListener } from './lab.ts'
+
+/** A run that lives. */
+export interface RunReader extends Pick<LiveRun, 'id' | 'live' | 'view' | 'participants' | 'sockets'> {
+  readonly recorder: Pick<Recorder, 'now' | 'since'>
+  readonly transfers: Pick<Transfers, 'views'> | null
+}
+
+export interface LabReader extends Pick<
+  Lab,
+  'running' | 'trouble' | 'listen' | 'views' | 'view' | 'participants' | 'program' | 'nextPort'
+> {
+  readonly journal: Pick<Journal, 'read' | 'participants' | 'observations' | 'reads'>
+  readonly files: Pick<LabFiles, 'list' | 'open'>
+  /** Undefined when it has ended or never was. */
+  live(id: string): RunReader | undefined
+}

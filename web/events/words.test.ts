@@ -1,0 +1,39 @@
+/** What a row says of who asked for what it tells. */
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import type { EventKind } from '#shared/protocol/events.ts'
+import { i18n } from '../text/index.svelte.ts'
+import { byOf, label } from './words.ts'
+import { sampleEvent } from './sample.ts'
+
+// The language is written on the document, which there is none of here.
+vi.hoisted(() => vi.stubGlobal('document', { documentElement: {} }))
+beforeAll(() => i18n.use('fr'))
+
+const by = { page: 3, name: 'ana', address: '10.0.0.7' }
+const labelled = (kind: EventKind, more: object) => label(sampleEvent(kind, 1, 0, more))
+
+describe('the label of what somebody asked for', () => {
+  it.each(['run-started', 'run-stopped', 'listening', 'door-closed', 'transfer', 'connected'] as const)(
+    '%s says who, behind what it says otherwise',
+    (kind) => {
+      expect(labelled(kind, { by })).toBe(`${labelled(kind, {})} · la page de ana`)
+      expect(byOf(sampleEvent(kind, 1, 0))).toBeUndefined()
+    },
+  )
+
+  it.each(['disconnect', 'pace', 'command', 'closed'] as const)('%s says it once, or is said by another', (kind) => {
+    const said = labelled(kind, { by })
+    expect(said.split('la page de ana').length - 1).toBe(kind === 'closed' ? 0 : 1)
+    expect(byOf(sampleEvent(kind, 1, 0, { by }))).toEqual(by)
+  })
+
+  it('leaves out the page that a participant itself is the newest of', () => {
+    expect(labelled('connected', { name: 'ana', by })).toBe(labelled('connected', { name: 'ana' }))
+  })
+
+  it('of a call of the API says its address', () => {
+    expect(labelled('run-stopped', { by: { address: '10.0.0.7' } })).toMatch(/ · l’API \(10\.0\.0\.7\)$/)
+    const removed = labelled('command', { command: 'remove-file', file: 4, by: { address: '10.0.0.7' } })
+    expect(removed).toBe('fichier 4 supprimé par l’API (10.0.0.7)')
+  })
+})
