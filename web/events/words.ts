@@ -2,7 +2,8 @@
  * Events in words of the page's language: the label of an arrow, the row of a table, the sentence for a screen reader.
  * Counterpart: `text/traffic.ts` has the words themselves.
  */
-import { PROGRAM, type EventOf, type LabEvent } from '#shared/protocol/events.ts'
+import type { EventOf, LabEvent } from '#shared/protocol/events.ts'
+import { PROGRAM } from '#shared/model/constants.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { whoAsked } from '../store/lab.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'

@@ -8,8 +8,10 @@ import type { Connection, Listener } from '../../endpoints/port.ts'
 import type { FileStore } from '../../files/port.ts'
 import type { Entry, Journal, RunRecord } from '../../journal/port.ts'
 import { LabError } from '../../core/errors.ts'
-import { PROGRAM, type EventOf } from '#shared/protocol/events.ts'
+import type { EventOf } from '#shared/protocol/events.ts'
+import { PROGRAM } from '#shared/model/constants.ts'
 import type { ErrorCode } from '#shared/errors/codes.ts'
+import { traitsOf } from '#programs/traits.ts'
 import type { Listing, LiveState } from '#shared/protocol/program.ts'
 import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
 import { Arrivals } from './pending-joins.ts'
@@ -92,7 +94,8 @@ export class Run {
     this.#reading = new Reading(this.#members, this.#flow)
     const inSendall = (): boolean => this.#flow.blocksSending
     this.#program = new Program(record.scenario, record.options, (effect) => effects.perform(effect), inSendall)
-    this.#pace = this.#program.selects ? new Pace(this.#program.selects, () => this.#paceChanged()) : null
+    const { selects } = traitsOf(record.scenario)
+    this.#pace = selects && new Pace(selects, () => this.#paceChanged())
     const context = this.#context()
     this.transfers = context.transfers
     this.#intake = new Intake(context)
