@@ -8,6 +8,10 @@ const tests = require('./scripts/test-files.cjs')
 /** Ports and what goes with them: all that the runtime may know of an adapter's folder. */
 const PORTS = ['server/(journal|endpoints|kernel|files)/((datagram-)?port|encode|run-sockets)\\.ts$']
 const SHARED = ['shared']
+/** What the page has of each program. */
+const SHOWN = 'programs/[^/]+/(traits|figure|text[.a-z]*)\\.ts$'
+/** What stands in the page, and what is in it beside `web/`: nothing of it may bring the schema library along. */
+const PAGE = ['^web/', '^shared/(model|net|trace|errors)/', '^shared/options/(fields|complete)\\.ts$', `^${SHOWN}`]
 
 /** Rooms of the server, lowest first: what each may import beside itself. */
 const server = {
@@ -51,7 +55,7 @@ const server = {
 const common = {
   'shared/model': [],
   'shared/errors': [],
-  'shared/options': [],
+  'shared/options': ['shared/model'],
   'shared/protocol': ['shared/(model|errors|options)'],
   'shared/net': ['shared/(model|protocol)'],
   'shared/trace': ['shared'],
@@ -64,20 +68,21 @@ const web = {
   'web/storage': [],
   'web/coach/command': [],
   'web/text': ['connection', 'storage', 'coach/command'],
-  'web/store': ['connection', 'storage', 'text', 'ui'],
+  'web/worksheet': ['text'],
+  'web/store': ['worksheet', 'connection', 'storage', 'text', 'ui'],
   'web/ui': ['text'],
-  'web/coach': ['store', 'ui', 'text'],
+  'web/coach': ['worksheet', 'store', 'ui', 'text'],
   'web/events': ['store', 'ui', 'text'],
-  'web/transfers': ['connection', 'store', 'ui', 'text'],
-  'web/sockets': ['connection', 'store', 'ui', 'text'],
+  'web/transfers': ['worksheet', 'connection', 'store', 'ui', 'text'],
+  'web/sockets': ['worksheet', 'connection', 'store', 'ui', 'text'],
   'web/event-list': ['events', 'store', 'ui', 'text'],
   'web/ladder': ['event-list', 'events', 'store', 'ui', 'text'],
-  'web/trace': ['ladder', 'event-list', 'events', 'storage', 'store', 'ui', 'text'],
-  'web/program': ['transfers', 'connection', 'store', 'ui', 'text'],
+  'web/trace': ['worksheet', 'ladder', 'event-list', 'events', 'storage', 'store', 'ui', 'text'],
+  'web/program': ['worksheet', 'transfers', 'connection', 'store', 'ui', 'text'],
   'web/participants': ['program', 'store', 'ui', 'text'],
-  'web/start': ['sockets', 'connection', 'store', 'ui', 'text'],
-  'web/join': ['start', 'store', 'ui', 'text'],
-  'web/composer': ['program', 'connection', 'storage', 'store', 'ui', 'text'],
+  'web/start': ['worksheet', 'sockets', 'connection', 'store', 'ui', 'text'],
+  'web/join': ['worksheet', 'start', 'store', 'ui', 'text'],
+  'web/composer': ['worksheet', 'program', 'connection', 'storage', 'store', 'ui', 'text'],
   'web/experiments': ['start', 'sockets', 'connection', 'store', 'ui', 'text'],
   'web/router': ['experiments'],
   'web/run': [
@@ -98,6 +103,7 @@ const web = {
     'trace',
     'transfers',
     'ui',
+    'worksheet',
   ],
 }
 
@@ -116,7 +122,12 @@ const rooms = [
   ...Object.entries({ ...common, ...server }).map(([room, uses]) => oneWay(room, uses)),
   // The page may use all that is shared; a part of a room is a room of its own only where it stands in the table.
   ...Object.entries(web).map(([room, uses]) =>
-    oneWay(room, [...uses.map((use) => `web/${use}`), 'web/styles', 'shared']),
+    oneWay(room, [
+      ...uses.map((use) => `web/${use}`),
+      'web/styles',
+      'shared',
+      ...(room === 'web/worksheet' ? [SHOWN] : []),
+    ]),
   ),
 ]
 
@@ -142,8 +153,25 @@ module.exports = {
       name: 'page-knows-what-is-shared-only',
       comment: 'The page and its tests import shared/ and nothing of the server.',
       severity: 'error',
-      from: { path: '^(web|e2e)/' },
+      from: { path: '^(web|e2e)/', pathNot: ['^web/worksheet/'] },
       to: { path: '^(server|programs)/' },
+    },
+    {
+      name: 'program-shows-its-words',
+      comment: 'What the page has of a program brings nothing of its code along.',
+      severity: 'error',
+      from: { path: `^${SHOWN}` },
+      to: { path: '^(shared|programs|server)/', pathNot: ['^shared/model/', '^programs/common/(figure|text)\\.ts$'] },
+    },
+    {
+      name: 'no-schema-in-the-page',
+      comment: 'Schemas and their library stay in the lab: import the type alone, or move the value to shared/model.',
+      severity: 'error',
+      from: { path: PAGE, pathNot: [tests] },
+      to: {
+        path: ['node_modules/typebox/', '^shared/protocol/', '^shared/options/schemas\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'server-knows-no-page',

@@ -8,6 +8,7 @@ import { i18n } from '../text/index.svelte.ts'
 import { LANGS, type Lang } from '../text/format.ts'
 import { byProgram } from './by-program.ts'
 
+export type { OptionTexts }
 type Load<Part> = () => Promise<Part>
 const TEXTS: Record<Lang, Record<ProgramId, Load<{ text: ProgramText }>>> = {
   fr: byProgram(import.meta.glob('../../programs/*/text.fr.ts')),
