@@ -174,6 +174,13 @@ module.exports = {
       },
     },
     {
+      name: 'certificates-are-made-late',
+      comment: 'Their library takes 100 ms to load: import() it where a certificate is to be made.',
+      severity: 'error',
+      from: { pathNot: [tests] },
+      to: { path: '^server/endpoints/certificates\\.ts$', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'server-knows-no-page',
       comment: 'The server reaches the page through shared/.',
       severity: 'error',
