@@ -10,6 +10,10 @@ const PORTS = ['server/(journal|endpoints|kernel|files)/((datagram-)?port|encode
 const SHARED = ['shared']
 /** The lab to look at. A gateway changes nothing by itself: what is to change goes through `server/commands`. */
 const READER = 'server/runtime/lab/reader\\.ts$'
+/** What the page has of each program. */
+const SHOWN = 'programs/[^/]+/(traits|figure|text[.a-z]*)\\.ts$'
+/** What stands in the page, and what is in it beside `web/`: nothing of it may bring the schema library along. */
+const PAGE = ['^web/', '^shared/(model|net|trace|errors)/', '^shared/options/(fields|complete)\\.ts$', `^${SHOWN}`]
 
 /** Rooms of the server, lowest first: what each may import beside itself. */
 const server = {
@@ -55,7 +59,7 @@ const server = {
 const common = {
   'shared/model': [],
   'shared/errors': [],
-  'shared/options': [],
+  'shared/options': ['shared/model'],
   'shared/protocol': ['shared/(model|errors|options)'],
   'shared/net': ['shared/(model|protocol)'],
   'shared/trace': ['shared'],
@@ -68,20 +72,21 @@ const web = {
   'web/storage': [],
   'web/coach/command': [],
   'web/text': ['connection', 'storage', 'coach/command'],
-  'web/store': ['connection', 'storage', 'text', 'ui'],
+  'web/worksheet': ['text'],
+  'web/store': ['worksheet', 'connection', 'storage', 'text', 'ui'],
   'web/ui': ['text'],
-  'web/coach': ['store', 'ui', 'text'],
+  'web/coach': ['worksheet', 'store', 'ui', 'text'],
   'web/events': ['store', 'ui', 'text'],
-  'web/transfers': ['connection', 'store', 'ui', 'text'],
-  'web/sockets': ['connection', 'store', 'ui', 'text'],
+  'web/transfers': ['worksheet', 'connection', 'store', 'ui', 'text'],
+  'web/sockets': ['worksheet', 'connection', 'store', 'ui', 'text'],
   'web/event-list': ['events', 'store', 'ui', 'text'],
   'web/ladder': ['event-list', 'events', 'store', 'ui', 'text'],
-  'web/trace': ['ladder', 'event-list', 'events', 'storage', 'store', 'ui', 'text'],
-  'web/program': ['transfers', 'connection', 'store', 'ui', 'text'],
+  'web/trace': ['worksheet', 'ladder', 'event-list', 'events', 'storage', 'store', 'ui', 'text'],
+  'web/program': ['worksheet', 'transfers', 'connection', 'store', 'ui', 'text'],
   'web/participants': ['program', 'store', 'ui', 'text'],
-  'web/start': ['sockets', 'connection', 'store', 'ui', 'text'],
-  'web/join': ['start', 'store', 'ui', 'text'],
-  'web/composer': ['program', 'connection', 'storage', 'store', 'ui', 'text'],
+  'web/start': ['worksheet', 'sockets', 'connection', 'store', 'ui', 'text'],
+  'web/join': ['worksheet', 'start', 'store', 'ui', 'text'],
+  'web/composer': ['worksheet', 'program', 'connection', 'storage', 'store', 'ui', 'text'],
   'web/experiments': ['start', 'sockets', 'connection', 'store', 'ui', 'text'],
   'web/router': ['experiments'],
   'web/run': [
@@ -102,6 +107,7 @@ const web = {
     'trace',
     'transfers',
     'ui',
+    'worksheet',
   ],
 }
 
@@ -120,7 +126,12 @@ const rooms = [
   ...Object.entries({ ...common, ...server }).map(([room, uses]) => oneWay(room, uses)),
   // The page may use all that is shared; a part of a room is a room of its own only where it stands in the table.
   ...Object.entries(web).map(([room, uses]) =>
-    oneWay(room, [...uses.map((use) => `web/${use}`), 'web/styles', 'shared']),
+    oneWay(room, [
+      ...uses.map((use) => `web/${use}`),
+      'web/styles',
+      'shared',
+      ...(room === 'web/worksheet' ? [SHOWN] : []),
+    ]),
   ),
 ]
 
@@ -146,8 +157,32 @@ module.exports = {
       name: 'page-knows-what-is-shared-only',
       comment: 'The page and its tests import shared/ and nothing of the server.',
       severity: 'error',
-      from: { path: '^(web|e2e)/' },
+      from: { path: '^(web|e2e)/', pathNot: ['^web/worksheet/'] },
       to: { path: '^(server|programs)/' },
+    },
+    {
+      name: 'program-shows-its-words',
+      comment: 'What the page has of a program brings nothing of its code along.',
+      severity: 'error',
+      from: { path: `^${SHOWN}` },
+      to: { path: '^(shared|programs|server)/', pathNot: ['^shared/model/', '^programs/common/(figure|text)\\.ts$'] },
+    },
+    {
+      name: 'no-schema-in-the-page',
+      comment: 'Schemas and their library stay in the lab: import the type alone, or move the value to shared/model.',
+      severity: 'error',
+      from: { path: PAGE, pathNot: [tests] },
+      to: {
+        path: ['node_modules/typebox/', '^shared/protocol/', '^shared/options/schemas\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'certificates-are-made-late',
+      comment: 'Their library takes 100 ms to load: import() it where a certificate is to be made.',
+      severity: 'error',
+      from: { pathNot: [tests] },
+      to: { path: '^server/endpoints/certificates\\.ts$', dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'server-knows-no-page',

@@ -5,6 +5,7 @@ import js from '@eslint/js'
 import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
 import ts from 'typescript-eslint'
+import { PROGRAM_IDS } from './shared/model/programs.ts'
 
 /**
  * What fails by an `error` event, by the module that has it. Who makes one listens from its birth to its end, or passes it
@@ -102,12 +103,18 @@ export default ts.config(
     ignores: ['server/cli/main.ts', 'server/cli/serve.ts', '**/*.test.ts'],
     rules: { 'no-console': 'error' },
   },
-  { ...lab, rules: { ...makersOnly([]), 'no-restricted-syntax': ['error', ...roundabout()] } },
+  {
+    // What decides by program asks for a trait: a new program must not be forgotten anywhere.
+    files: ['{shared,server,web}/**/*.{ts,svelte}'],
+    ignores: ['**/*.test.ts', '**/*.suite.ts', 'server/testing/**'],
+    rules: { 'no-restricted-syntax': ['error', ...byProgram()] },
+  },
+  { ...lab, rules: { ...makersOnly([]), 'no-restricted-syntax': ['error', ...byProgram(), ...roundabout()] } },
   ...Object.entries(MAKERS).map(([file, may]) => ({ files: [file], rules: makersOnly(may) })),
   {
     // The standard streams have one owner. `server/cli/main.ts` speaks before anything is loaded, and ends.
     files: ['server/cli/terminal/standard-streams.ts', 'server/cli/main.ts'],
-    rules: { 'no-restricted-syntax': 'off' },
+    rules: { 'no-restricted-syntax': ['error', ...byProgram()] },
   },
 )
 
@@ -120,6 +127,22 @@ function makersOnly(may) {
       : [{ name: `node:${name}`, importNames: [...importNames, 'default'], allowTypeImports: true, message }],
   )
   return { '@typescript-eslint/no-restricted-imports': ['error', { paths }] }
+}
+
+/** Comparisons with the id of a program, and tables by it. */
+function byProgram() {
+  const id = `Literal[value=/^(${PROGRAM_IDS.join('|')})$/]`
+  const message = 'Ask for a trait of the program (shared/model/traits.ts), not for its id.'
+  return [
+    { selector: `BinaryExpression[operator=/^[!=]==?$/] > ${id}`, message },
+    { selector: `SwitchCase > ${id}.test`, message },
+    { selector: `Property > ${id}.key`, message },
+    {
+      selector: `CallExpression[callee.property.name=/^(includes|has|indexOf)$/] > ArrayExpression.callee ${id}`,
+      message,
+    },
+    { selector: `CallExpression[callee.object.type='ArrayExpression'] ArrayExpression > ${id}`, message },
+  ]
 }
 
 /** Other ways to the same things. */

@@ -54,6 +54,7 @@ const GUARDS = {
       'programs/relay/planted.ts': `import '../../server/runtime/run/planted.ts'\n`,
       'server/journal/planted.ts': `import type {} from '../endpoints/planted.ts'\nexport const planted = 1\n`,
       'server/endpoints/planted.ts': `import '../journal/planted.ts'\nexport const planted = 1\n`,
+      'server/endpoints/planted-early.ts': `import './certificates.ts'\n`,
       'server/gateway/ws/planted.ts': `import '../../cli/planted.ts'\n`,
       // A gateway that changes a run by itself.
       'server/gateway/ws/planted-change.ts': `import type {} from '../../runtime/lab/lab.ts'\nexport const planted = 1\n`,
@@ -62,6 +63,11 @@ const GUARDS = {
       'server/cli/planted.ts': `export const planted = 1\n`,
       'web/ui/Planted.svelte': `<script lang="ts">\n  import { fail } from '../../server/core/errors.ts'\n  import '../store/planted.ts'\n</script>\n\n{fail}\n`,
       'web/store/planted.ts': `export const planted = 1\n`,
+      // The schema library, from the page, from what it shares with the lab and from what it has of a program.
+      'web/store/planted-schema.ts': `import { LabEvent } from '../../shared/protocol/events.ts'\nexport const planted = LabEvent\n`,
+      'shared/model/planted-schema.ts': `import { Type } from 'typebox'\nexport const planted = Type\n`,
+      'programs/relay/figure.ts': `import { options } from './options.ts'\nexport const figure = options\n`,
+      'programs/relay/text.fr.ts': `import { closed } from '../../shared/options/schemas.ts'\nexport const text = closed\n`,
     },
     expected: [
       /error in-shared-model: shared\/model\/planted\.ts/,
@@ -74,9 +80,14 @@ const GUARDS = {
       /error in-server-gateway-ws: server\/gateway\/ws\/planted-change\.ts/,
       /error in-server-gateway-http: server\/gateway\/http\/planted-change\.ts/,
       /error in-server-commands: server\/commands\/planted\.ts/,
+      /error certificates-are-made-late: server\/endpoints\/planted-early\.ts/,
       /error cli-is-the-top: server\/gateway\/ws\/planted\.ts/,
       /error page-knows-what-is-shared-only: web\/ui\/Planted\.svelte/,
       /error in-web-ui: web\/ui\/Planted\.svelte/,
+      /error no-schema-in-the-page: web\/store\/planted-schema\.ts/,
+      /error no-schema-in-the-page: shared\/model\/planted-schema\.ts/,
+      /error no-schema-in-the-page: programs\/relay\/text\.fr\.ts/,
+      /error program-shows-its-words: programs\/relay\/figure\.ts/,
     ],
   },
   folders: {
@@ -88,9 +99,18 @@ const GUARDS = {
     expected: [/error no-folder-cycle: server\/core/, /error no-folder-cycle: server\/endpoints/],
   },
   lint: {
-    command: ['eslint', 'web/ui/Planted.svelte', 'server/core/planted.ts', 'server/endpoints', 'server/gateway'],
+    command: [
+      'eslint',
+      'web/ui/Planted.svelte',
+      'web/ui/planted.ts',
+      'server/core/planted.ts',
+      'server/endpoints',
+      'server/gateway',
+    ],
     plants: {
-      'web/ui/Planted.svelte': `<script lang="ts">\n  let { text }: { text: string } = $props()\n  Promise.resolve(text)\n</script>\n\n{@html text}\n`,
+      'web/ui/Planted.svelte': `<script lang="ts">\n  let { text }: { text: string } = $props()\n  Promise.resolve(text)\n</script>\n\n{#if text === 'relay'}{@html text}{/if}\n`,
+      // Decisions by the id of a program, by each way to make one.
+      'web/ui/planted.ts': `import type { ProgramId } from '#shared/model/programs.ts'\nexport const planted = (id: ProgramId) => ['relay', 'duplex-chat'].includes(id) || { 'line-server': 1 }\nexport function other(id: ProgramId) {\n  switch (id) {\n    case 'relay':\n      return id !== 'udp-sender'\n  }\n}\n`,
       'server/core/planted.ts': `import fs from 'fs'\nconsole.log(fs)\nPromise.resolve(1)\n`,
       // Sockets and the like that nobody owns, by each way to make one.
       'server/endpoints/planted.ts': `import { connect, type Socket } from 'node:net'\nimport * as tls from 'node:tls'\nimport dgram from 'node:dgram'\nexport const planted = (): [Socket, unknown] => [connect(1), [tls, dgram]]\n`,
@@ -99,6 +119,11 @@ const GUARDS = {
     expected: [
       /Planted\.svelte\n(?: .*\n)*? .*svelte\/no-at-html-tags/,
       /Planted\.svelte\n(?: .*\n)*? .*no-floating-promises/,
+      /Planted\.svelte\n(?: .*\n)*? .*Ask for a trait.*no-restricted-syntax/,
+      ...[2, 2, 5, 6].map(
+        (line) =>
+          new RegExp(`web/ui/planted\\.ts\\n(?: .*\\n)*? +${line}:\\d+ .*Ask for a trait.*no-restricted-syntax`),
+      ),
       /planted\.ts\n(?: .*\n)*? .*no-restricted-imports/,
       /planted\.ts\n(?: .*\n)*? .*no-console/,
       /planted\.ts\n(?: .*\n)*? .*no-floating-promises/,

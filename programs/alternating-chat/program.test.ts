@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { AlternatingChatOptions } from '#shared/options/schemas.ts'
-import { alternatingChat } from './program.ts'
+import type { Options as AlternatingChatOptions } from './options.ts'
+import { program as alternatingChat } from './program.ts'
 import { Dialogue, lines } from '../common/dialogue.ts'
 import type { Effect } from '../common/program.ts'
 

@@ -6,10 +6,9 @@
  */
 import { join, takeFirstLine } from '../../server/core/first-line.ts'
 import type { Released } from '../../server/core/line-framer.ts'
-import { AlternatingChatOptions } from '#shared/options/schemas.ts'
-import type { Listing } from '#shared/protocol/program.ts'
-import { beforeBind, OPENING } from '../common/opening.ts'
 import type { Effect, Scenario, Step } from '../common/program.ts'
+import { beginsBy, listing } from './listing.ts'
+import type { Options } from './options.ts'
 
 export interface AlternatingChatState {
   readonly role: 'server' | 'client'
@@ -24,27 +23,6 @@ export interface AlternatingChatState {
   /** The peer sent FIN; seen by the program when it reads next. */
   readonly ended: boolean
 }
-
-const WRITE: Listing = [
-  { id: 'keyboard', code: '    line = stdin.readline()', fr: 'bloqué jusqu’à Entrée', en: 'blocked until Enter' },
-  { id: 'send', code: '    peer.sendall(line)' },
-]
-const READ: Listing = [
-  {
-    id: 'recv',
-    code: '    line = lines.readline()',
-    fr: 'bloqué dans recv jusqu’à une ligne',
-    en: 'blocked in recv until a line',
-  },
-  { id: 'print', code: '    print(line)' },
-]
-const LOOP: Listing = [
-  { id: 'lines', code: "lines = peer.makefile('rb')" },
-  { id: 'loop', code: 'while True:', fr: 'chacun son tour, sans fin', en: 'turn by turn, for ever' },
-]
-
-const beginsBy = ({ role, begins }: AlternatingChatOptions): 'writing' | 'reading' =>
-  begins === 'as-the-sheet' ? (role === 'client' ? 'writing' : 'reading') : begins
 
 /** The program's turn: it asks its keyboard. */
 const writeNext = (state: AlternatingChatState): Step<AlternatingChatState> => ({
@@ -82,16 +60,8 @@ function leave(state: AlternatingChatState): Step<AlternatingChatState> {
   return { state: { ...state, at: 'over' }, effects }
 }
 
-export const alternatingChat: Scenario<AlternatingChatState, AlternatingChatOptions> = {
-  id: 'alternating-chat',
-  question: 3,
-  console: 'keyboard',
-  options: AlternatingChatOptions,
-  role: ({ role }) => role,
-  program: (options) => {
-    const turns = beginsBy(options) === 'writing' ? [...WRITE, ...READ] : [...READ, ...WRITE]
-    return [...beforeBind(options), ...OPENING[options.role], ...LOOP, ...turns]
-  },
+export const program: Scenario<AlternatingChatState, Options> = {
+  listing,
   initial: (options) => ({
     role: options.role,
     beginsBy: beginsBy(options),

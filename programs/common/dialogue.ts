@@ -1,6 +1,6 @@
 /** Dialogue tests of scenarios: tell it what happens, see what it does. For tests only. */
 import type { Released } from '../../server/core/line-framer.ts'
-import type { AnyOptions } from '#shared/options/schemas.ts'
+import type { AnyOptions } from '#shared/model/options.ts'
 import type { Effect, Input, Scenario } from './program.ts'
 
 /** Whole lines as one read brought them. */

@@ -1,13 +1,11 @@
 /**
- * What a scenario is: a pure program of the worksheet. It is told what happened (`Input`) and answers with its next
+ * What a scenario is: a pure program of the worksheet. What others decide by it are its traits (`programs/<id>/traits.ts`). It is told what happened (`Input`) and answers with its next
  * state and what is to be done (`Effect`); it knows no socket, no clock, no journal. Counterpart: `server/runtime/streams/stream-run.ts`.
  * Invariant: `step` depends on its arguments alone, so that a dialogue test can say everything about it.
  */
-import type { TSchema } from 'typebox'
 import type { Released } from '../../server/core/line-framer.ts'
 import type { Audience } from '#shared/protocol/events.ts'
-import type { ScenarioId } from '#shared/protocol/model.ts'
-import type { AnyOptions } from '#shared/options/schemas.ts'
+import type { AnyOptions } from '#shared/model/options.ts'
 import type { Listing, ProcessView } from '#shared/protocol/program.ts'
 
 /** Something happened to the program. `who` is the number of a participant. */
@@ -94,37 +92,16 @@ export type Effect =
   /** The program ends, and the run with it. */
   | { readonly type: 'exit' }
 
-/** What a program does in a wake-up of select: it wakes, accepts, reads, passes whole lines on, sees an end of file. */
-export type InWakeUp = 'wakes' | 'accepts' | 'reads' | 'passes' | 'ends'
-
 export interface Step<State> {
   readonly state: State
   readonly effects: readonly Effect[]
 }
 
 export interface Scenario<State, Options extends AnyOptions = AnyOptions> {
-  readonly id: ScenarioId
-  /** Question of the worksheet; null for what its page on socat shows. */
-  readonly question: number | null
-  /** `screen`: the program prints on its console; `keyboard`: it reads it as well. */
-  readonly console: 'none' | 'screen' | 'keyboard'
-  /**
-   * It waits in select for all its sockets at once: its wake-ups can be shown, and taken one by one. Given are the lines of
-   * its listing that a wake-up takes it through, by what it did.
-   */
-  readonly selects?: Readonly<Record<InWakeUp, readonly string[]>>
-  /** It has no connections, it sends and receives datagrams: `server/runtime/datagrams/datagram-run.ts` runs it. */
-  readonly datagrams?: true
   /** Bytes of a block where it reads its keyboard by blocks; null where by lines, as all others do. */
   keyboardBlock?(options: Options): number | null
-  /** JSON Schema of the options: the page's form, the REST check and the defaults come from it. */
-  readonly options: TSchema
-  /** Whether the program listens, or connects to its target. */
-  role(options: Options): 'server' | 'client'
-  /** Whether it hands connections to a child (fork): TLS, whose state is one process's own, does not fit then. */
-  forks?(options: Options): boolean
-  /** Its listing, in Python. */
-  program(options: Options): Listing
+  /** In Python. */
+  listing(options: Options): Listing
   initial(options: Options): State
   step(state: State, input: Input): Step<State>
   /** Where each of its processes stands; the first is the main one. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Dialogue, lines } from '../common/dialogue.ts'
-import { duplexChat } from './program.ts'
+import { program as duplexChat } from './program.ts'
 
 const begin = (role: 'server' | 'client' = 'server') => new Dialogue(duplexChat, { maxLine: 100, role })
 

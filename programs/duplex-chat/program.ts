@@ -4,10 +4,10 @@
  * End of file has two directions: Ctrl+D sends FIN, and the child goes on receiving; the peer's FIN ends the child, and
  * the parent goes on sending until its keyboard ends.
  */
-import { DuplexChatOptions } from '#shared/options/schemas.ts'
-import type { Listing, ProcessView } from '#shared/protocol/program.ts'
-import { beforeBind, OPENING } from '../common/opening.ts'
+import type { ProcessView } from '#shared/protocol/program.ts'
 import type { Effect, Scenario } from '../common/program.ts'
+import { listing } from './listing.ts'
+import type { Options } from './options.ts'
 
 export interface DuplexChatState {
   readonly role: 'server' | 'client'
@@ -21,40 +21,8 @@ export interface DuplexChatState {
   readonly peerEnded: boolean
 }
 
-const BODY: Listing = [
-  { id: 'fork', code: 'if os.fork() == 0:', fr: 'deux processus, une socket', en: 'two processes, one socket' },
-  {
-    id: 'recv',
-    code: "    for line in peer.makefile('rb'):",
-    fr: 'l’enfant\u202f: bloqué dans recv',
-    en: 'the child: blocked in recv',
-  },
-  { id: 'print', code: '        print(line)' },
-  { id: 'exit', code: '    os._exit(0)', fr: 'le pair a fini', en: 'the peer has finished' },
-  {
-    id: 'keyboard',
-    code: 'for line in stdin:',
-    fr: 'le parent\u202f: bloqué au clavier',
-    en: 'the parent: blocked at the keyboard',
-  },
-  { id: 'send', code: '    peer.sendall(line)' },
-  {
-    id: 'shutdown',
-    code: 'peer.shutdown(SHUT_WR)',
-    fr: 'Ctrl+D\u202f: FIN, mais on reçoit encore',
-    en: 'Ctrl+D: FIN, but we still receive',
-  },
-  { id: 'wait', code: 'os.wait()', fr: 'attend la fin de l’enfant', en: 'waits for the child to end' },
-]
-
-export const duplexChat: Scenario<DuplexChatState, DuplexChatOptions> = {
-  id: 'duplex-chat',
-  question: 4,
-  console: 'keyboard',
-  options: DuplexChatOptions,
-  role: ({ role }) => role,
-  forks: () => true,
-  program: (options) => [...beforeBind(options), ...OPENING[options.role], ...BODY],
+export const program: Scenario<DuplexChatState, Options> = {
+  listing,
   initial: ({ role }) => ({
     role,
     at: role === 'server' ? 'accept' : 'connect',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Dialogue } from '../common/dialogue.ts'
-import { fileReceiver } from './program.ts'
+import { program as fileReceiver } from './program.ts'
 
 describe('file receiver (page on socat)', () => {
   it('takes several clients at once, each with a file of its own, and closes when the disk has the file', () => {

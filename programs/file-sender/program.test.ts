@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Dialogue, lines } from '../common/dialogue.ts'
-import { fileSender } from './program.ts'
+import { program as fileSender } from './program.ts'
 
 describe('file sender (page on socat)', () => {
   it('accepts nobody before there is a file, then all who waited and have not left', () => {

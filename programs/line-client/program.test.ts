@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Dialogue, lines } from '../common/dialogue.ts'
-import { lineClient } from './program.ts'
+import { program as lineClient } from './program.ts'
 
 const begin = () => new Dialogue(lineClient, { maxLine: 100, target: { host: 'h', port: 1 } })
 

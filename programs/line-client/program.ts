@@ -2,40 +2,17 @@
  * Worksheet question 2: connect, then send every line of the keyboard. The program never reads the socket: what the
  * server answers stays in the kernel, and that the server has left is seen only when a line is sent.
  */
-import { LineClientOptions } from '#shared/options/schemas.ts'
-import type { Listing } from '#shared/protocol/program.ts'
 import type { Scenario } from '../common/program.ts'
+import { listing } from './listing.ts'
+import type { Options } from './options.ts'
 
 export interface LineClientState {
   readonly at: 'connecting' | 'keyboard' | 'over'
   readonly server: number | null
 }
 
-const PROGRAM: Listing = [
-  { id: 'socket', code: 'server = socket(AF_INET, SOCK_STREAM)' },
-  {
-    id: 'connect',
-    code: 'server.connect((host, port))',
-    fr: 'bloqué jusqu’à la réponse du noyau d’en face',
-    en: 'blocked until the other kernel answers',
-  },
-  {
-    id: 'keyboard',
-    code: 'for line in stdin:',
-    fr: 'bloqué jusqu’à Entrée\u202f; Ctrl+D termine',
-    en: 'blocked until Enter; Ctrl+D ends',
-  },
-  { id: 'send', code: '    server.sendall(line)' },
-  { id: 'close', code: 'server.close()' },
-]
-
-export const lineClient: Scenario<LineClientState, LineClientOptions> = {
-  id: 'line-client',
-  question: 2,
-  console: 'keyboard',
-  options: LineClientOptions,
-  role: () => 'client',
-  program: () => PROGRAM,
+export const program: Scenario<LineClientState, Options> = {
+  listing,
   initial: () => ({ at: 'connecting', server: null }),
   step(state, input) {
     const { server } = state

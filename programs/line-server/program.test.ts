@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Dialogue, lines } from '../common/dialogue.ts'
-import { lineServer } from './program.ts'
+import { program as lineServer } from './program.ts'
 
 describe('line server (question 1)', () => {
   it('prints the lines of one client while a second one waits, then serves the second', () => {
-    const program = new Dialogue(lineServer, { maxLine: 100 })
+    const program = new Dialogue(lineServer, { maxLine: 100, reuseAddress: true })
     expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'read 1'])
     expect(program.hear({ type: 'arrived', who: 2 })).toEqual([])
     expect(program.hear({ type: 'lines', who: 1, lines: lines('un\ndeux\n') })).toEqual([
@@ -17,7 +17,7 @@ describe('line server (question 1)', () => {
   })
 
   it('goes on with the next one when its client vanishes', () => {
-    const program = new Dialogue(lineServer, { maxLine: 100 })
+    const program = new Dialogue(lineServer, { maxLine: 100, reuseAddress: true })
     for (const who of [1, 2, 3]) program.hear({ type: 'arrived', who })
     expect(program.hear({ type: 'gone', who: 2 })).toEqual([])
     expect(program.hear({ type: 'gone', who: 1 })).toEqual(['accept 3', 'read 3'])
@@ -28,7 +28,7 @@ describe('line server (question 1)', () => {
       fc.property(
         fc.array(fc.tuple(fc.constantFrom('arrived', 'ended', 'gone'), fc.nat(30)), { maxLength: 80 }),
         (acts) => {
-          const program = new Dialogue(lineServer, { maxLine: 100 })
+          const program = new Dialogue(lineServer, { maxLine: 100, reuseAddress: true })
           let last = 0
           const served: number[] = []
           let waiting: number[] = []

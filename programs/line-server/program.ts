@@ -2,10 +2,9 @@
  * Worksheet question 1: accept one client, print its lines until it ends, then the next one. A second client is
  * connected for the kernel, and for itself, but the program does not know it until the first has left.
  */
-import { StreamOptions } from '#shared/options/schemas.ts'
-import type { Listing } from '#shared/protocol/program.ts'
-import { beforeBind } from '../common/opening.ts'
 import type { Scenario, Step } from '../common/program.ts'
+import { listing } from './listing.ts'
+import type { Options } from './options.ts'
 
 export interface LineServerState {
   /** Whom the program serves; null while it is blocked in accept(). */
@@ -13,25 +12,6 @@ export interface LineServerState {
   /** Connected for the kernel, not accepted, oldest first. */
   readonly backlog: readonly number[]
 }
-
-const PROGRAM: Listing = [
-  { id: 'listen', code: 'listener.listen()' },
-  { id: 'loop', code: 'while True:' },
-  {
-    id: 'accept',
-    code: '    client, address = listener.accept()',
-    fr: 'bloqué jusqu’à ce qu’un client se connecte',
-    en: 'blocked until a client connects',
-  },
-  {
-    id: 'lines',
-    code: "    for line in client.makefile('rb'):",
-    fr: 'bloqué dans recv entre deux lignes',
-    en: 'blocked in recv between lines',
-  },
-  { id: 'print', code: '        print(line)' },
-  { id: 'close', code: '    client.close()', fr: 'il a fini\u202f: au suivant', en: 'it has finished: next' },
-]
 
 /** accept() returns the oldest of the backlog, or blocks. */
 function acceptNext(backlog: readonly number[]): Step<LineServerState> {
@@ -46,13 +26,8 @@ function acceptNext(backlog: readonly number[]): Step<LineServerState> {
   }
 }
 
-export const lineServer: Scenario<LineServerState> = {
-  id: 'line-server',
-  question: 1,
-  console: 'screen',
-  options: StreamOptions,
-  role: () => 'server',
-  program: (options) => [...beforeBind(options), ...PROGRAM],
+export const program: Scenario<LineServerState, Options> = {
+  listing,
   initial: () => ({ serving: null, backlog: [] }),
   step(state, input) {
     switch (input.type) {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RelayKnownOptions } from '#shared/options/schemas.ts'
+import type { Options as RelayKnownOptions } from './options.ts'
 import { Dialogue, lines } from '../common/dialogue.ts'
-import { relayKnown } from './program.ts'
+import { program as relayKnown } from './program.ts'
 
 const begin = (strategy: RelayKnownOptions['strategy'], count = 3) =>
   new Dialogue(relayKnown, { maxLine: 100, reuseAddress: true, strategy, count })

@@ -4,13 +4,13 @@
  * alternates accept and reads, and is stuck in one while the other has something to do.
  * Invariant: with a known number, client N+1 is never accepted.
  */
-import { RelayKnownOptions } from '#shared/options/schemas.ts'
-import type { Listing, ProcessView } from '#shared/protocol/program.ts'
-import { beforeBind } from '../common/opening.ts'
+import type { ProcessView } from '#shared/protocol/program.ts'
 import type { Effect, Scenario, Step } from '../common/program.ts'
+import { listing } from './listing.ts'
+import type { Options } from './options.ts'
 
 export interface RelayKnownState {
-  readonly strategy: RelayKnownOptions['strategy']
+  readonly strategy: Options['strategy']
   readonly count: number
   readonly phase: 'accepting' | 'relaying' | 'over'
   /** Accepted and not ended, in the order of accept. */
@@ -27,67 +27,6 @@ export interface RelayKnownState {
 }
 
 type Next = Step<RelayKnownState>
-
-const ACCEPT_ALL: Listing = [
-  { id: 'clients', code: 'clients = []' },
-  { id: 'count', code: 'for _ in range(N):' },
-  {
-    id: 'accept',
-    code: '    clients.append(listener.accept()[0])',
-    fr: 'bloqué\u202f: aucun client n’est encore lu',
-    en: 'blocked: no client is read yet',
-  },
-]
-const SEND: Listing = [
-  { id: 'others', code: '        for other in clients:' },
-  { id: 'send', code: '            if other is not client: other.sendall(line)' },
-]
-const PROGRAMS: Record<RelayKnownOptions['strategy'], Listing> = {
-  'in-turn': [
-    ...ACCEPT_ALL,
-    { id: 'loop', code: 'while clients:' },
-    { id: 'turn', code: '    for client in list(clients):', fr: 'l’un après l’autre', en: 'one after the other' },
-    {
-      id: 'recv',
-      code: '        line = client.recv(65536)',
-      fr: 'bloqué\u202f: les autres attendent',
-      en: 'blocked: the others wait',
-    },
-    ...SEND,
-  ],
-  'process-each': [
-    ...ACCEPT_ALL,
-    { id: 'fork', code: 'for client in clients:' },
-    { id: 'child', code: '    if os.fork() == 0:', fr: 'un processus par client', en: 'a process for each client' },
-    {
-      id: 'recv',
-      code: '      while line := client.recv(65536):',
-      fr: 'chacun bloqué pour lui seul',
-      en: 'each blocked for itself alone',
-    },
-    ...SEND,
-    { id: 'exit', code: '      os._exit(0)' },
-    { id: 'wait', code: 'for _ in clients: os.wait()' },
-  ],
-  unknown: [
-    { id: 'clients', code: 'clients = []' },
-    { id: 'loop', code: 'while True:' },
-    {
-      id: 'accept',
-      code: '    clients.append(listener.accept()[0])',
-      fr: 'bloqué, même si un client a parlé',
-      en: 'blocked, even if a client has spoken',
-    },
-    { id: 'turn', code: '    for client in list(clients):' },
-    {
-      id: 'recv',
-      code: '        line = client.recv(65536)',
-      fr: 'bloqué, même si un nouveau attend',
-      en: 'blocked, even if a newcomer waits',
-    },
-    ...SEND,
-  ],
-}
 
 /** accept() returns the oldest of the backlog, or blocks. */
 function accept(state: RelayKnownState): Next {
@@ -142,14 +81,8 @@ function without(state: RelayKnownState, who: number, effects: readonly Effect[]
   return { state: next.state, effects: [...effects, ...next.effects] }
 }
 
-export const relayKnown: Scenario<RelayKnownState, RelayKnownOptions> = {
-  id: 'relay-known',
-  question: 5,
-  console: 'none',
-  options: RelayKnownOptions,
-  role: () => 'server',
-  forks: ({ strategy }) => strategy === 'process-each',
-  program: (options) => [...beforeBind(options), ...PROGRAMS[options.strategy]],
+export const program: Scenario<RelayKnownState, Options> = {
+  listing,
   initial: ({ strategy, count }) => ({
     strategy,
     count,

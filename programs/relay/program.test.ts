@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Dialogue, lines } from '../common/dialogue.ts'
-import { relay } from './program.ts'
+import { program as relay } from './program.ts'
 
 describe('relay (question 6)', () => {
   it('accepts whoever comes and passes a line on to all the others', () => {
-    const program = new Dialogue(relay, { maxLine: 100 })
+    const program = new Dialogue(relay, { maxLine: 100, reuseAddress: true })
     expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'read 1'])
     expect(program.hear({ type: 'arrived', who: 2 })).toEqual(['accept 2', 'read 2'])
     expect(program.hear({ type: 'lines', who: 1, lines: lines('bonjour\n') })).toEqual([
@@ -14,7 +14,7 @@ describe('relay (question 6)', () => {
   })
 
   it('lets who sent FIN go on receiving, for 30 s', () => {
-    const program = new Dialogue(relay, { maxLine: 100 })
+    const program = new Dialogue(relay, { maxLine: 100, reuseAddress: true })
     program.hear({ type: 'arrived', who: 1 })
     expect(program.hear({ type: 'lines', who: 1, lines: lines('sans fin') })).toEqual([
       'deliver "sans fin" of 1 to others',
@@ -31,7 +31,7 @@ describe('relay (question 6)', () => {
     })
     fc.assert(
       fc.property(fc.array(said, { maxLength: 60 }), (sayings) => {
-        const program = new Dialogue(relay, { maxLine: 100 })
+        const program = new Dialogue(relay, { maxLine: 100, reuseAddress: true })
         const delivered = sayings.flatMap(({ who, text }) =>
           program.does({ type: 'lines', who, lines: lines(`${text}\n`) }).map((effect) => {
             if (effect.type !== 'deliver') throw new Error(effect.type)

@@ -3,10 +3,10 @@
  * last sender as one datagram. There is no connection: whom it answers is an address that recvfrom told.
  * Invariant: one datagram in is one print, and one line is one datagram out; none is merged or split.
  */
-import { UdpReceiverOptions } from '#shared/options/schemas.ts'
-import type { Listing } from '#shared/protocol/program.ts'
 import { datagramOf } from '../common/datagrams.ts'
 import type { Scenario } from '../common/program.ts'
+import { listing } from './listing.ts'
+import type { Options } from './options.ts'
 
 export interface UdpReceiverState {
   readonly maximum: number
@@ -16,43 +16,8 @@ export interface UdpReceiverState {
   readonly thread: 'keyboard' | 'sending' | 'over'
 }
 
-const program = ({ maximum, lineEnd }: UdpReceiverOptions): Listing => [
-  { id: 'socket', code: 'receiver = socket(AF_INET, SOCK_DGRAM)' },
-  { id: 'bind', code: 'receiver.bind((host, port))' },
-  { id: 'last', code: 'last = None' },
-  { id: 'def', code: 'def answer():', fr: 'un second fil, pour le clavier', en: 'a second thread, for the keyboard' },
-  {
-    id: 'keyboard',
-    code: '    for line in stdin:',
-    fr: 'bloqué jusqu’à Entrée\u202f; Ctrl+D termine ce fil',
-    en: 'blocked until Enter; Ctrl+D ends this thread',
-  },
-  {
-    id: 'if',
-    code: '        if last:',
-    fr: 'personne avant le premier datagramme',
-    en: 'nobody before the first datagram',
-  },
-  { id: 'sendto', code: `        ${'    '}receiver.sendto(${datagramOf.code(lineEnd)}, last)` },
-  { id: 'thread', code: 'Thread(target=answer).start()' },
-  { id: 'loop', code: 'while True:' },
-  {
-    id: 'recvfrom',
-    code: `    datagram, last = receiver.recvfrom(${maximum})`,
-    fr: 'bloqué jusqu’à un datagramme\u202f: un entier, jamais deux',
-    en: 'blocked until a datagram comes: one whole, never two',
-  },
-  { id: 'print', code: '    print(datagram)' },
-]
-
-export const udpReceiver: Scenario<UdpReceiverState, UdpReceiverOptions> = {
-  id: 'udp-receiver',
-  question: null,
-  console: 'keyboard',
-  datagrams: true,
-  options: UdpReceiverOptions,
-  role: () => 'server',
-  program,
+export const program: Scenario<UdpReceiverState, Options> = {
+  listing,
   initial: ({ maximum, lineEnd }) => ({ maximum, lineEnd, last: null, thread: 'keyboard' }),
   step(state, input) {
     switch (input.type) {

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { completeOptions } from '../registry.ts'
 import { Dialogue, lines } from '../common/dialogue.ts'
-import type { UdpReceiverOptions, UdpSenderOptions } from '#shared/options/schemas.ts'
-import { udpReceiver } from '../udp-receiver/program.ts'
-import { udpSender } from './program.ts'
+import type { Options as UdpReceiverOptions } from '../udp-receiver/options.ts'
+import type { Options as UdpSenderOptions } from './options.ts'
+import { program as udpReceiver } from '../udp-receiver/program.ts'
+import { program as udpSender } from './program.ts'
 
 const target = { host: '127.0.0.1', port: 9 }
 function options<T>(id: 'udp-receiver' | 'udp-sender', given: object): T {
@@ -74,7 +75,7 @@ describe('udp sender', () => {
     [{ cut: 'blocks', size: 7 }, 'while block := stdin.read(7):', 'sender.sendto(block, (host, port))'],
     [{ connected: true }, 'sender.connect((host, port))', 'sender.send(line)'],
   ])('has a listing for %j', (given, ...code) => {
-    const listing = udpSender.program(options<UdpSenderOptions>('udp-sender', { target, ...given }))
+    const listing = udpSender.listing(options<UdpSenderOptions>('udp-sender', { target, ...given }))
     for (const line of code) expect(listing.map((one) => one.code.trim())).toContain(line)
   })
 })

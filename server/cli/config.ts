@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { isNetwork } from '../endpoints/target-policy.ts'
+import { LISTENING_IDS } from '#programs/traits.ts'
 import { DEFAULT_PORT } from '#shared/model/constants.ts'
 import type { ListenAddress, ScenarioId } from '#shared/protocol/model.ts'
 import type { Lang } from '#shared/errors/sentences.ts'
@@ -32,7 +33,8 @@ export interface Config {
 
 export class ConfigError extends Error {}
 
-const SCENARIOS = ['relay', 'line-server', 'none'] as const
+/** Programs that a lab can start with: nothing is said of them but where they listen. */
+const SCENARIOS: readonly Config['scenario'][] = [...LISTENING_IDS, 'none']
 
 interface Flag {
   readonly name: 'host' | 'port' | 'listen' | 'web-port' | 'data' | 'scenario' | 'allow-target' | 'open'
@@ -47,7 +49,7 @@ const FLAGS: readonly Flag[] = [
   { name: 'listen', value: LISTEN_FORM, otherwise: '' },
   { name: 'web-port', value: 'PORT', otherwise: '3000' },
   { name: 'data', value: 'FOLDER', otherwise: './data' },
-  { name: 'scenario', value: SCENARIOS.join('|'), otherwise: 'relay' },
+  { name: 'scenario', value: 'PROGRAM|none', otherwise: SCENARIOS[0]! },
   { name: 'allow-target', value: 'CIDR,...', otherwise: '' },
   { name: 'open', value: null, otherwise: '' },
 ]

@@ -31,7 +31,8 @@ import { SocketSampler } from '../runtime/lab/socket-sampler.ts'
 import { portTaken } from '../runtime/listeners/port-taken.ts'
 import type { Address } from '../kernel/run-sockets.ts'
 import { DEFAULT_LIMITS } from '../runtime/run/limits.ts'
-import { describeScenarios, scenarioOf } from '#programs/registry.ts'
+import { describePrograms } from '#programs/registry.ts'
+import { traitsOf } from '#programs/traits.ts'
 import type { LabInfo } from '#shared/protocol/messages.ts'
 import type { Run } from '#shared/protocol/model.ts'
 
@@ -104,7 +105,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
 
     const urls: string[] = []
     const boot = randomUUID()
-    const info = (): LabInfo => ({ version, boot, urls, host: config.host, scenarios: describeScenarios() })
+    const info = (): LabInfo => ({ version, boot, urls, host: config.host, scenarios: describePrograms() })
     const page = fileURLToPath(new URL('../../dist/web', import.meta.url))
     const app = await buildApp({
       clock: systemClock,
@@ -129,7 +130,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
         : await lab.start({
             scenario: config.scenario,
             listen: [
-              { transport: scenarioOf(config.scenario).datagrams ? 'udp' : 'tcp', port: config.port },
+              { transport: traitsOf(config.scenario).carrier === 'datagram' ? 'udp' : 'tcp', port: config.port },
               ...config.listen,
             ],
           })

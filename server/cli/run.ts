@@ -22,7 +22,7 @@ import { holderOf, labOn } from '../kernel/port-holder.ts'
 import { dropsOf, socketTables } from '../kernel/sockets.ts'
 import { Lab } from '../runtime/lab/lab.ts'
 import { DEFAULT_LIMITS, type Limits } from '../runtime/run/limits.ts'
-import { scenarioOf } from '#programs/registry.ts'
+import { traitsOf } from '#programs/traits.ts'
 import { lastResort } from './last-resort.ts'
 import { exitCodeOf, onSignal } from './signals.ts'
 import { Console } from './terminal/console.ts'
@@ -30,6 +30,7 @@ import { langOf } from './terminal/lang.ts'
 import { PartialTold } from './terminal/partial-told.ts'
 import { Notices, unreached } from './terminal/notices.ts'
 import { readRunArguments, UsageError, type RunCommand } from './terminal/run-arguments.ts'
+import { programHelp, runHelp } from './terminal/run-help.ts'
 import { runTexts } from './terminal/run-texts.ts'
 import { keyboard, outputs } from './terminal/standard-streams.ts'
 import { Trace } from './terminal/trace.ts'
@@ -55,11 +56,11 @@ const { out, err } = outputs()
 export async function runProgram(argv: readonly string[]): Promise<void> {
   const lang = langOf(process.env)
   const command = commandOrExit(argv, lang)
-  if ('help' in command) out.write(`${command.help}\n`)
+  if ('help' in command) out.write(`${await (command.help ? programHelp(command.help, lang) : runHelp(lang))}\n`)
   else process.exit(await play(command, lang))
 }
 
-function commandOrExit(argv: readonly string[], lang: Lang): RunCommand | { help: string } {
+function commandOrExit(argv: readonly string[], lang: Lang): ReturnType<typeof readRunArguments> {
   try {
     return readRunArguments(argv, lang)
   } catch (error) {
@@ -107,8 +108,9 @@ async function play({ scenario, options, listen, doors, verbose, trace }: RunCom
     },
     committed() {},
   })
-  const transport = scenarioOf(scenario).datagrams ? 'udp' : 'tcp'
-  const hasKeyboard = scenarioOf(scenario).console === 'keyboard'
+  const traits = traitsOf(scenario)
+  const transport = traits.carrier === 'datagram' ? 'udp' : 'tcp'
+  const hasKeyboard = traits.console === 'keyboard'
   try {
     const run = await lab.start({
       scenario,

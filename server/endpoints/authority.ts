@@ -1,16 +1,17 @@
 /**
  * The lab's own certificate authority and the certificate that its TLS doors show. Made at first use, kept as files, renewed
- * before they expire and when this machine's addresses change. Counterpart: `tls.ts`. ASN.1 is the library's affair.
+ * before they expire and when this machine's addresses change. Counterparts: `tls.ts`, which shows it; `certificates.ts`, which
+ * makes it, and is loaded only then.
  * Invariant: private keys are readable by the lab's user alone (0600); the authority stays while it is valid, so that a
  * student who has downloaded it once need not do so again.
  */
-import 'reflect-metadata' // the library below asks for it
-import * as x509 from '@peculiar/x509'
-import { createPublicKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto'
+import { createPublicKey, X509Certificate } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { LabError } from '../core/errors.ts'
+import type { Pair } from './certificates.ts'
 
 /** What a TLS door shows, as PEM (RFC 7468). */
 export interface Identity {
@@ -21,17 +22,9 @@ export interface Identity {
 }
 
 const DAY = 86_400_000
-const AUTHORITY_DAYS = 3650
-const CERTIFICATE_DAYS = 90
 /** Renewed when fewer days are left. */
 const AUTHORITY_SPARE = 365
 const CERTIFICATE_SPARE = 30
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-
-interface Pair {
-  readonly key: string
-  readonly certificate: string
-}
 
 export interface AuthorityOptions {
   readonly folder: string
@@ -56,14 +49,18 @@ async function look(folder: string, now: number, names: string[]): Promise<Ident
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const kept = await load(folder, 'socket-lab-ca')
   const lasts = kept !== null && daysLeft(kept, now) > AUTHORITY_SPARE
-  const authority = lasts ? kept : await save(folder, 'socket-lab-ca', await makeAuthority(now))
+  const authority = lasts
+    ? kept
+    : await save(folder, 'socket-lab-ca', await (await import('./certificates.ts')).makeAuthority(now))
   const shown = await load(folder, 'socket-lab')
   const fits =
     shown !== null &&
     daysLeft(shown, now) > CERTIFICATE_SPARE &&
     new X509Certificate(shown.certificate).checkIssued(new X509Certificate(authority.certificate)) &&
     names.every((name) => isNamed(new X509Certificate(shown.certificate), name))
-  const pair = fits ? shown : await save(folder, 'socket-lab', await makeCertificate(authority, now, names))
+  const pair = fits
+    ? shown
+    : await save(folder, 'socket-lab', await (await import('./certificates.ts')).makeCertificate(authority, now, names))
   return { ...pair, authority: authority.certificate }
 }
 
@@ -75,65 +72,10 @@ export function namesOfThisMachine(): string[] {
   return [...new Set(['localhost', name, `${name}.local`, '127.0.0.1', '::1', ...own])]
 }
 
-const isAddress = (name: string): boolean => name.includes(':') || /^[\d.]+$/.test(name)
 const isNamed = (certificate: X509Certificate, name: string): boolean =>
-  (isAddress(name) ? certificate.checkIP(name) : certificate.checkHost(name)) !== undefined
+  (isIP(name) ? certificate.checkIP(name) : certificate.checkHost(name)) !== undefined
 const daysLeft = ({ certificate }: Pair, now: number): number =>
   (Date.parse(new X509Certificate(certificate).validTo) - now) / DAY
-
-async function makeAuthority(now: number): Promise<Pair> {
-  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
-  const name = `CN=Socket Lab ${hostname().replace(/[^\w.-]/g, '')} ${randomBytes(3).toString('hex')}`
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    serialNumber: serial(),
-    name,
-    ...validity(now, AUTHORITY_DAYS),
-    keys,
-    signingAlgorithm: ALGORITHM,
-    extensions: [
-      new x509.BasicConstraintsExtension(true, 0, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-    ],
-  })
-  return { key: await toPem(keys.privateKey), certificate: certificate.toString('pem') }
-}
-
-async function makeCertificate(authority: Pair, now: number, names: readonly string[]): Promise<Pair> {
-  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
-  const issuer = new x509.X509Certificate(authority.certificate)
-  const pkcs8 = x509.PemConverter.decodeFirst(authority.key)
-  const certificate = await x509.X509CertificateGenerator.create({
-    serialNumber: serial(),
-    subject: 'CN=localhost',
-    issuer: issuer.subject,
-    ...validity(now, CERTIFICATE_DAYS),
-    signingKey: await webcrypto.subtle.importKey('pkcs8', pkcs8, ALGORITHM, false, ['sign']),
-    publicKey: keys.publicKey,
-    signingAlgorithm: ALGORITHM,
-    extensions: [
-      new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension(
-        names.map((value) => ({ type: isAddress(value) ? ('ip' as const) : ('dns' as const), value })),
-      ),
-      await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-    ],
-  })
-  return { key: await toPem(keys.privateKey), certificate: certificate.toString('pem') }
-}
-
-/** A day early: the clock of a student's machine may be slow. */
-const validity = (now: number, days: number) => ({
-  notBefore: new Date(now - DAY),
-  notAfter: new Date(now + days * DAY),
-})
-/** 16 bytes, positive (RFC 5280, 4.1.2.2). */
-const serial = (): string => `4${randomBytes(16).toString('hex').slice(1)}`
-const toPem = async (key: webcrypto.CryptoKey): Promise<string> =>
-  x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY')
 
 /** Both files of a pair; null where one is missing or is no longer what it was. */
 async function load(folder: string, name: string): Promise<Pair | null> {

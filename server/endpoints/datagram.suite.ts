@@ -1,7 +1,7 @@
 /** The duties of a transport of datagrams as tests; every adapter of `datagram-port.ts` passes them. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { until } from '../testing/raw-client.ts'
-import { MAX_DATAGRAM } from '#shared/options/schemas.ts'
+import { MAX_DATAGRAM } from '#shared/model/constants.ts'
 import type { DatagramEndpoint, DatagramSocket, SocketAddress } from './datagram-port.ts'
 
 /** A socket that keeps what it hears. */

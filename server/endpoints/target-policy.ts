@@ -8,7 +8,7 @@ import { lookup } from 'node:dns/promises'
 import { BlockList, isIP, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { LabError } from '../core/errors.ts'
-import type { Target } from '#shared/options/schemas.ts'
+import type { Target } from '#shared/model/options.ts'
 
 export interface PolicyOptions {
   /** Host on which the lab listens. */

@@ -3,9 +3,9 @@
  * same whichever of them made it. Counterpart: `slices.ts`. Invariant: what a page passed over is counted in `scanned`, and `scanned` always
  * advances, so that a caller who goes on from there sees every entry once.
  */
-import type { LabEvent, PROGRAM } from '#shared/protocol/events.ts'
+import type { LabEvent } from '#shared/protocol/events.ts'
+import { type PROGRAM, MAX_PAGE, MAX_PAGE_BYTES } from '#shared/model/constants.ts'
 import { matches, type NameOf } from '#shared/trace/filter.ts'
-import { MAX_PAGE, MAX_PAGE_BYTES } from '#shared/model/constants.ts'
 import { textOf } from './encode.ts'
 import type { JournalPage, JournalRead, StoredEntry } from './port.ts'
 

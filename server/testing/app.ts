@@ -14,7 +14,7 @@ import { BACKLOG } from '#shared/model/constants.ts'
 import { socketTables } from '../kernel/sockets.ts'
 import type { SocketTables } from '../kernel/port.ts'
 import type { Limits } from '../runtime/run/limits.ts'
-import { describeScenarios } from '#programs/registry.ts'
+import { describePrograms } from '#programs/registry.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
 import { SocketSampler } from '../runtime/lab/socket-sampler.ts'
 import { openLab } from './lab.ts'
@@ -41,7 +41,7 @@ export async function openApp(
   const sampler = new SocketSampler(lab, tables)
   const page = await mkdtemp(join(tmpdir(), 'socket-lab-page-'))
   await writeFile(join(page, 'index.html'), '<!doctype html><title>Socket Lab</title>')
-  const info = () => ({ version: '0', boot: 'b', urls: [], host: '127.0.0.1', scenarios: describeScenarios() })
+  const info = () => ({ version: '0', boot: 'b', urls: [], host: '127.0.0.1', scenarios: describePrograms() })
   const app = await buildApp({
     clock,
     lab,

@@ -9,7 +9,7 @@ import { unixEndpoint } from '../endpoints/unix.ts'
 import { targetPolicy } from '../endpoints/target-policy.ts'
 import { tcpEndpoint } from '../endpoints/tcp.ts'
 import { udpEndpoint } from '../endpoints/udp.ts'
-import { scenarioOf } from '#programs/registry.ts'
+import { traitsOf } from '#programs/traits.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { dropsOf, socketTables } from '../kernel/sockets.ts'
 import { DiskFiles } from '../files/store.ts'
@@ -91,7 +91,7 @@ export async function startRun(
   options: object = {},
   family?: Family,
 ): Promise<TestRun> {
-  const transport = scenarioOf(scenario).datagrams ? 'udp' : 'tcp'
+  const transport = traitsOf(scenario).carrier === 'datagram' ? 'udp' : 'tcp'
   const run = await lab.start({ scenario, options, listen: [{ transport, port: 0, ...(family && { family }) }] })
   const port = run.doors[0]?.port ?? 0
   const seen: LabEvent[] = []

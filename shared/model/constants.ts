@@ -1,5 +1,9 @@
 /** Figures that both sides must agree on. Where they come from: docs/reliability.md. */
 
+/** Number of the program itself where an event names its participant. */
+export const PROGRAM = 0
+/** Longest payload of a datagram in bytes: 65,535 of an IPv4 packet, less its own header of 20 and that of UDP of 8 (RFC 768). */
+export const MAX_DATAGRAM = 65_507
 /** Payload bytes of one event in the live feed; the whole is read over REST. */
 export const FEED_PREVIEW = 1024
 /** Connections that the kernel is asked to hold for a program that has not accepted them yet (POSIX listen). */

@@ -9,9 +9,6 @@ import { Door, PartialLine, ScenarioId, Transport } from './model.ts'
 import { AnyOptions } from '../options/schemas.ts'
 import { SelectPace } from './pace.ts'
 
-/** Number of the program itself where an event names its participant. */
-export const PROGRAM = 0
-
 /** Why a connection ended. */
 export const CloseReason = Type.Union(
   [

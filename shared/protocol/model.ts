@@ -4,22 +4,12 @@
  * Invariant: nothing here depends on Node or on the DOM, so both sides may import it.
  */
 import { Type, type Static } from 'typebox'
+import { PROGRAM_IDS, type ProgramId } from '../model/programs.ts'
 import { AnyOptions } from '../options/schemas.ts'
 
 /** The worksheet programs that this lab can run. */
-export const ScenarioId = Type.Union([
-  Type.Literal('line-server'),
-  Type.Literal('line-client'),
-  Type.Literal('alternating-chat'),
-  Type.Literal('duplex-chat'),
-  Type.Literal('relay-known'),
-  Type.Literal('relay'),
-  Type.Literal('file-receiver'),
-  Type.Literal('file-sender'),
-  Type.Literal('udp-receiver'),
-  Type.Literal('udp-sender'),
-])
-export type ScenarioId = Static<typeof ScenarioId>
+export const ScenarioId = Type.Unsafe<ProgramId>(Type.Union(PROGRAM_IDS.map((id) => Type.Literal(id))))
+export type ScenarioId = ProgramId
 
 /** How a participant's bytes travel to the program. */
 export const Transport = Type.Union([

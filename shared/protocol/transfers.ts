@@ -4,12 +4,8 @@
  * Invariant: the bytes of a file travel over REST only, never in a message or an event.
  */
 import { Type, type Static } from 'typebox'
-import type { ScenarioId } from './model.ts'
 
-/** `in`: the program receives it; `out`: it sends it. */
-export type Direction = 'in' | 'out'
-
-/** The same of a transfer; `chosen`: the page hands the lab a file that the program is to send. */
+/** `in`: the program receives it; `out`: it sends it; `chosen`: the page hands the lab a file that the program is to send. */
 export const FileWay = Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('chosen')])
 export type FileWay = Static<typeof FileWay>
 
@@ -61,11 +57,3 @@ export const FileParams = Type.Object({
 
 /** The file to send, by its name on the machine of the page; made safe. */
 export const ChooseQuery = Type.Object({ name: Type.String({ minLength: 1, maxLength: 1024 }) })
-
-const DIRECTIONS: Partial<Record<ScenarioId, Direction>> = {
-  'file-receiver': 'in',
-  'file-sender': 'out',
-}
-
-/** Which way the files of a scenario go; null where it has none. */
-export const directionOf = (scenario: ScenarioId): Direction | null => DIRECTIONS[scenario] ?? null

@@ -1,7 +1,8 @@
 /** What a line of a trace is made of. Counterparts: `trace.ts`, which makes them; the page and the terminal, which show them. */
+import { forksWith, type Traits } from '../model/traits.ts'
 import type { EventKind, LabEvent } from '../protocol/events.ts'
-import type { ScenarioId, Transport } from '../protocol/model.ts'
-import type { AnyOptions } from '../options/schemas.ts'
+import type { Transport } from '../protocol/model.ts'
+import type { AnyOptions } from '../model/options.ts'
 import type { Lang } from '../errors/sentences.ts'
 import { plain } from './text.ts'
 
@@ -85,14 +86,14 @@ export function call(level: TraceLevel, context: TraceContext, parts: TracePart[
   return { level, by: child ? 'child' : 'main', pid: child ? context.child(reader) : context.pid, parts }
 }
 
-/** What a program is to its trace, by the worksheet's question: 6 waits in select; 4, and a variant of 5, fork. */
+/** What a program is to its trace. */
 export const shapeOf = (
-  scenario: ScenarioId,
+  traits: Pick<Traits, 'selects' | 'forks'>,
   options: AnyOptions,
 ): Pick<TraceContext, 'selects' | 'forks' | 'reuses'> => ({
   reuses: options.reuseAddress !== false,
-  selects: scenario === 'relay',
-  forks: scenario === 'duplex-chat' || ('strategy' in options && options.strategy === 'process-each'),
+  selects: traits.selects !== null,
+  forks: forksWith(traits, options),
 })
 
 const LETTERS = { notice: 'N', info: 'I', debug: 'D' } as const

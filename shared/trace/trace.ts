@@ -18,7 +18,7 @@
  * `datagrams.ts` (those without connections), `listeners.ts` (who comes, and by which door), `call.ts` (what a call is).
  * Invariant: no acting character leaves here, whatever names and payloads hold.
  */
-import { byWords } from '../protocol/by.ts'
+import { byWords } from '../trace/by-words.ts'
 import type { EventKind } from '../protocol/events.ts'
 import {
   call,

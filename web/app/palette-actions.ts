@@ -6,7 +6,7 @@ import { LANGS } from '../text/format.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { askPace } from '../program/stepper.ts'
 import { runCommand } from '../join/commands.ts'
-import { sheetOrder } from '../start/sheet.ts'
+import { PROGRAM_IDS } from '#shared/model/programs.ts'
 import { copyText } from '../ui/copy.ts'
 import { placeOf } from '../ui/place.ts'
 import { explain, lab } from '../store/lab.svelte.ts'
@@ -16,6 +16,7 @@ import { ui } from '../store/ui.svelte.ts'
 import { PROMPT } from '../run/keys.ts'
 import { COACH_PATH, runPath } from '../router/route.ts'
 import { router } from '../router/router.svelte.ts'
+import { wordsOf } from '../worksheet/words.svelte.ts'
 
 export interface Action {
   id: string
@@ -33,7 +34,7 @@ export function paletteGroups(run: Run | undefined): ActionGroup[] {
   return [
     { title: palette.run, actions: run ? runActions(run) : [] },
     { title: palette.goTo, actions: places(run) },
-    { title: nav.newRun, actions: sheetOrder(lab.info?.scenarios ?? []).map(({ id }) => start(id)) },
+    { title: nav.newRun, actions: PROGRAM_IDS.map(start) },
     { title: i18n.t.experiments.title, actions: CARDS.flatMap((card) => card.experiments.map(experiment)) },
     { title: palette.display, actions: looks() },
   ]
@@ -83,15 +84,14 @@ function places(current: Run | undefined): Action[] {
     { id: 'coach', label: t.coach.ui.open, act: () => router.go(COACH_PATH) },
     ...running.map((run) => ({
       id: `run ${run.id}`,
-      label: `${t.scenarios[run.scenario].name} ${placeOf(run)}`,
+      label: `${wordsOf(run.scenario).name} ${placeOf(run)}`,
       act: () => router.go(runPath(run.id)),
     })),
   ]
 }
 
 function start(id: ScenarioId): Action {
-  const { palette, scenarios } = i18n.t
-  return { id: `start ${id}`, label: palette.start(scenarios[id].name), act: () => ui.showStart(id) }
+  return { id: `start ${id}`, label: i18n.t.palette.start(wordsOf(id).name), act: () => ui.showStart(id) }
 }
 
 function experiment(id: ExperimentId): Action {

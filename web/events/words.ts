@@ -3,7 +3,8 @@
  * Counterpart: `text/traffic.ts` has the words themselves.
  */
 import type { By } from '#shared/protocol/by.ts'
-import { PROGRAM, type EventKind, type EventOf, type LabEvent } from '#shared/protocol/events.ts'
+import type { EventKind, EventOf, LabEvent } from '#shared/protocol/events.ts'
+import { PROGRAM } from '#shared/model/constants.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { whoAsked } from '../store/lab.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'

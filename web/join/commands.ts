@@ -1,5 +1,6 @@
 /** What to paste to join a run by one of its doors: commands and small programs (`start/program-texts.ts`). Pure. */
-import { directionOf, type Direction } from '#shared/protocol/transfers.ts'
+import { sendsDatagrams, type Direction } from '#shared/model/traits.ts'
+import { traitsOf } from '../worksheet/traits.ts'
 import type { Door, Run, ScenarioId, Transport } from '#shared/protocol/model.ts'
 import { hostPort, quoted, socatAddress, type DoorPlace } from '#shared/net/socat.ts'
 import { mostReachable } from '../ui/hosts.ts'
@@ -33,12 +34,12 @@ export const CA_FILE = 'socket-lab-ca.pem'
 /** The ways that a scenario's peers may take: what moves a whole file, and says so by FIN, is socat. */
 export function waysOf(scenario: ScenarioId, transport: Transport): readonly Way[] {
   const ways: readonly Way[] = WAYS[transport]
-  return directionOf(scenario) === null ? ways : ways.filter((way) => way === 'socat' || way === 'unverified')
+  return traitsOf(scenario).files === null ? ways : ways.filter((way) => way === 'socat' || way === 'unverified')
 }
 
 /** The text to paste, for what this scenario is about. `host` is an IPv4 or IPv6 address, or a name; a unix socket has none. */
 export function commandOf(scenario: ScenarioId, way: Way, door: DoorPlace, host = ''): string {
-  const direction = directionOf(scenario)
+  const direction = traitsOf(scenario).files
   if (direction === null) return command(way, door, host)
   return fileCommand(direction, socatAddress(door, host, way === 'unverified' ? null : CA_FILE))
 }
@@ -91,6 +92,6 @@ export function firstCommand({ scenario, doors }: Pick<Run, 'scenario' | 'doors'
 
 /** The command to name beside a run: the way in, or what receives its datagrams. */
 export function runCommand({ scenario, doors, options }: Pick<Run, 'scenario' | 'doors' | 'options'>): string | null {
-  if (scenario === 'udp-sender' && options.target) return receiveCommand('recv', options.target, options)
+  if (sendsDatagrams(traitsOf(scenario)) && options.target) return receiveCommand('recv', options.target, options)
   return firstCommand({ scenario, doors })
 }

@@ -2,13 +2,12 @@
  * What to paste to exchange datagrams with a run: to send to a receiver, to receive from a sender. Pure. Counterparts:
  * `commands.ts`, the ways into a run; socat(1), whose UDP addresses these are.
  */
-import type { Target, UdpSenderOptions } from '#shared/options/schemas.ts'
+import { MAX_DATAGRAM } from '#shared/model/constants.ts'
+import type { DatagramOptions, Target } from '#shared/model/options.ts'
 import { hostPort, quoted, socatAddress } from '#shared/net/socat.ts'
 
 /** The file that the command sends: any will do. */
 export const DATA_FILE = 'data.bin'
-/** Longest payload of a datagram over IPv4 (RFC 768). */
-const LONGEST = 65_507
 /** What socat reads or takes at a time unless -b says otherwise: the rest of a longer datagram is lost. */
 const SOCAT_BLOCK = 8192
 
@@ -20,7 +19,7 @@ export type Sending = (typeof SENDING)[number]
 export function sendCommand(way: Sending, host: string, port: number): string {
   const six = host.includes(':') ? '6' : ''
   if (way === 'file') {
-    return `socat -u -b ${LONGEST} OPEN:${DATA_FILE} ${quoted(`UDP${six}-SENDTO:${hostPort(host, port)}`)}`
+    return `socat -u -b ${MAX_DATAGRAM} OPEN:${DATA_FILE} ${quoted(`UDP${six}-SENDTO:${hostPort(host, port)}`)}`
   }
   if (way === 'nc') return `nc -u ${host} ${port}`
   if (way === 'python') return PYTHON(six, host, port)
@@ -59,9 +58,9 @@ export const RECEIVING_NAMES: Record<Receiving, string> = {
  * process for each datagram; `listen` answers as well, to the first who writes.
  */
 export function receiveCommand(way: Receiving, { host, port }: Target, options: object = {}): string {
-  const { cut, size = 0 } = options as Partial<UdpSenderOptions>
+  const { cut, size = 0 } = options as DatagramOptions
   const udp = host.includes(':') ? 'UDP6' : 'UDP'
-  const block = cut === 'blocks' && size > SOCAT_BLOCK ? ` -b ${LONGEST}` : ''
+  const block = cut === 'blocks' && size > SOCAT_BLOCK ? ` -b ${MAX_DATAGRAM}` : ''
   if (way === 'listen') return `socat${block} STDIO ${udp}-LISTEN:${port}`
   return `socat -u${block} ${udp}-${way === 'recv' ? `RECV:${port}` : `RECVFROM:${port},fork`} STDOUT`
 }

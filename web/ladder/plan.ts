@@ -2,7 +2,8 @@
  * What the ladder draws for an event, in terms of lanes and not yet of pixels. Counterparts: `paths.ts` gives it a place,
  * `events/words.ts` gives it words. Invariant: one event, one row, one plan.
  */
-import { PROGRAM, type Audience, type EventOf, type LabEvent } from '#shared/protocol/events.ts'
+import type { Audience, EventOf, LabEvent } from '#shared/protocol/events.ts'
+import { PROGRAM } from '#shared/model/constants.ts'
 
 export interface Plan {
   /** The lane that it is about; PROGRAM where it is about the run as a whole. */

@@ -4,7 +4,8 @@
  * the sides taken, the lanes open lately and the stretches seen.
  */
 import { SvelteSet } from 'svelte/reactivity'
-import { PROGRAM, type LabEvent } from '#shared/protocol/events.ts'
+import type { LabEvent } from '#shared/protocol/events.ts'
+import { PROGRAM } from '#shared/model/constants.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import type { RowWindow } from '../event-list/rows.svelte.ts'
 import type { EventView, ParticipantsView, Selection } from '../store/contract.ts'

@@ -1,10 +1,11 @@
 /** Whether the program at the other end of a chat is one of the lab. Counterpart: `server/runtime/lab/deadlock.ts`. Pure. */
 import type { Run } from '#shared/protocol/model.ts'
+import { traitsOf } from '../worksheet/traits.ts'
 import type { LiveState } from '#shared/protocol/program.ts'
 
 /** True when a chat is blocked in recv from somebody who is certainly no program of the lab. */
 export function isForeign(run: Run, live: LiveState, runs: readonly Run[]): boolean {
-  if (run.scenario !== 'alternating-chat' || live.processes[0]?.waits?.call !== 'recv') return false
+  if (!traitsOf(run.scenario).takesTurns || live.processes[0]?.waits?.call !== 'recv') return false
   return !runs.some(
     (other) => other.id !== run.id && other.state === 'running' && (aims(run, other) || aims(other, run)),
   )

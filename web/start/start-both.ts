@@ -2,7 +2,7 @@
 import type { StartRun } from '#shared/protocol/rest.ts'
 import type { Run, ScenarioId } from '#shared/protocol/model.ts'
 import { lab } from '../store/lab.svelte.ts'
-import { fieldsOf, optionsOf, type Values } from './options-form.ts'
+import { fieldsIn, optionsOf, type Values } from './options-form.ts'
 
 const LOOPBACK = '127.0.0.1'
 
@@ -17,9 +17,9 @@ export async function startBoth(
   values: Values,
   listen: Pick<StartRun, 'listen'> = {},
 ): Promise<Run> {
-  const fields = fieldsOf(lab.info?.scenarios.find((one) => one.id === scenario)?.options ?? {})
+  const fields = fieldsIn(lab.info, scenario)
   const optionsFor = (role: 'server' | 'client', port: number, host = LOOPBACK) =>
-    optionsOf(fields, { ...values, role }, { host, port })
+    optionsOf(fields, { ...values, role }, role === 'client' ? { host, port } : null)
   const server = await lab.startRun({ scenario, options: optionsFor('server', 0), ...listen })
   try {
     const door = server.doors.find(({ transport }) => transport === 'tcp')

@@ -3,7 +3,8 @@
  * to where it belongs. Invariant: nothing here outlives the lab's own word; a `welcome` replaces what was believed.
  */
 import type { StartRun } from '#shared/protocol/rest.ts'
-import { byWords, type By } from '#shared/protocol/by.ts'
+import type { By } from '#shared/protocol/by.ts'
+import { byWords } from '#shared/trace/by-words.ts'
 import { ERROR_CODES, type ErrorCode, type ErrorParams } from '#shared/errors/codes.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
 import type { LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'

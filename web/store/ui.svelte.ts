@@ -1,6 +1,7 @@
 /** What is open in front of the page, and what its width allows. */
 import { innerWidth } from 'svelte/reactivity/window'
 import type { ScenarioId } from '#shared/protocol/model.ts'
+import { FIRST_ID } from '../worksheet/sheet.ts'
 import { preferences } from '../storage/preferences.svelte.ts'
 
 export type Dialog = 'start' | 'join' | 'palette' | 'help' | 'participants'
@@ -11,7 +12,7 @@ const PHONE = 54
 
 class Ui {
   #dialog = $state<Dialog | null>(null)
-  #scenario = $state<ScenarioId>('relay')
+  #scenario = $state<ScenarioId>(FIRST_ID)
 
   get dialog(): Dialog | null {
     return this.#dialog

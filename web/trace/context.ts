@@ -7,6 +7,7 @@ import type { Run } from '#shared/protocol/model.ts'
 import type { LiveState } from '#shared/protocol/program.ts'
 import { isReady, readyOf } from '#shared/trace/trace.ts'
 import { shapeOf, type TraceContext } from '#shared/trace/call.ts'
+import { traitsOf } from '../worksheet/traits.ts'
 import type { Lang } from '../text/format.ts'
 import { receiversOf } from '../ladder/receivers.ts'
 import type { Spans } from '../ladder/spans.ts'
@@ -33,7 +34,7 @@ export function contextOf({ run, people, journal, spans, live, lang, filtered }:
   return {
     lang,
     page: lab.page,
-    ...shapeOf(run.scenario, run.options),
+    ...shapeOf(traitsOf(run.scenario), run.options),
     pid: main?.pid ?? null,
     name: (id) => people.name(id),
     address: (id) => people.get(id)?.address ?? '',

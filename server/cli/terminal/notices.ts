@@ -4,7 +4,8 @@
  */
 import type { Detail, Entry } from '../../journal/port.ts'
 import { hostPort, socatAddress } from '#shared/net/socat.ts'
-import { PROGRAM, type EventKind } from '#shared/protocol/events.ts'
+import type { EventKind } from '#shared/protocol/events.ts'
+import { PROGRAM } from '#shared/model/constants.ts'
 import type { PartialLine } from '#shared/protocol/model.ts'
 import type { ProcessView } from '#shared/protocol/program.ts'
 import type { RunTexts } from './run-texts.ts'

@@ -1,17 +1,13 @@
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { describeForTerminal } from '#programs/registry.ts'
+import { optionsOf, textOf } from '#programs/registry.ts'
+import { TERMINAL_IDS as IDS } from '#programs/traits.ts'
+import { withoutTarget } from '#shared/options/fields.ts'
+import { flagOf } from './option-flags.ts'
+import { programHelp, runHelp } from './run-help.ts'
 import { readRunArguments, UsageError } from './run-arguments.ts'
-import { shapeOf } from './run-options.ts'
-import { runTexts } from './run-texts.ts'
 
 const LANGS = ['fr', 'en'] as const
-const IDS = describeForTerminal().map(({ id }) => id)
-const helpOf = (args: string[], lang: 'fr' | 'en') => {
-  const command = readRunArguments(args, lang)
-  if (!('help' in command)) throw new Error('no help')
-  return command.help
-}
 
 describe('arguments of a program', () => {
   it('have the defaults of the lab', () => {
@@ -89,18 +85,24 @@ describe('arguments of a program', () => {
 })
 
 describe('help', () => {
-  it.each(LANGS)('lists every program with what it teaches (%s)', (lang) => {
-    const help = helpOf(['--help'], lang)
-    for (const id of IDS) expect(help).toContain(runTexts(lang).programs[id])
+  it('is asked for of all programs, or of one', () => {
+    expect(readRunArguments(['--help'], 'en')).toEqual({ help: null })
+    expect(readRunArguments(['relay', '-h'], 'en')).toEqual({ help: 'relay' })
+  })
+
+  it.each(LANGS)('lists every program with what it teaches (%s)', async (lang) => {
+    const help = await runHelp(lang)
+    for (const id of IDS) expect(help).toContain((await textOf(id, lang)).help)
   })
 
   it.each(LANGS.flatMap((lang) => IDS.map((id) => [id, lang] as const)))(
     'explains every flag of %s (%s)',
-    (id, lang) => {
-      const help = helpOf([id, '--help'], lang)
-      for (const { option, flag } of shapeOf(id).flags) {
-        expect(help).toContain(`--${flag} `)
-        expect(help).toContain(runTexts(lang).options[option] ?? `a text for ${option} in run-texts.ts`)
+    async (id, lang) => {
+      const help = await programHelp(id, lang)
+      const { options } = await textOf(id, lang)
+      for (const field of withoutTarget(optionsOf(id))) {
+        expect(help).toContain(`--${flagOf(field)} `)
+        expect(help).toContain(options[field.name]?.help ?? `a text for ${field.name}`)
       }
     },
   )

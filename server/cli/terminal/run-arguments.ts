@@ -1,17 +1,19 @@
 /**
  * Arguments after `socket-lab run` -> what to run. Throws UsageError, whose message is one line for the terminal, in its
- * language. Counterparts: `run-options.ts`, the flags of each program; `cli/run.ts`, which runs it.
+ * language. Counterparts: `option-flags.ts`, the flags of each program; `cli/run.ts`, which runs it.
  */
 import { parseArgs } from 'node:util'
-import { describeForTerminal, scenarioOf } from '#programs/registry.ts'
+import { optionsOf } from '#programs/registry.ts'
+import { TERMINAL_IDS, traitsOf } from '#programs/traits.ts'
 import { DEFAULT_PORT } from '#shared/model/constants.ts'
+import { connects } from '#shared/model/traits.ts'
+import { withoutTarget, type OptionField } from '#shared/options/fields.ts'
 import type { ListenAddress, ScenarioId } from '#shared/protocol/model.ts'
-import type { Target } from '#shared/options/schemas.ts'
+import type { Target } from '#shared/model/options.ts'
 import type { Lang } from '#shared/errors/sentences.ts'
 import { doorOf } from './listen-flag.ts'
 import { TRACE_LEVELS, type TraceLevel } from '#shared/trace/call.ts'
-import { runHelp, programHelp } from './run-help.ts'
-import { shapeOf, type ProgramFlag } from './run-options.ts'
+import { flagOf, SWITCH } from './option-flags.ts'
 import { runTexts, type RunTexts } from './run-texts.ts'
 
 export class UsageError extends Error {}
@@ -40,28 +42,30 @@ const OWN = {
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>
 
-/** What to run, or the help text that was asked for. */
-export function readRunArguments([program, ...rest]: readonly string[], lang: Lang): RunCommand | { help: string } {
+/** What to run, or the program whose help was asked for; null is that of all. */
+export function readRunArguments(
+  [program, ...rest]: readonly string[],
+  lang: Lang,
+): RunCommand | { help: ScenarioId | null } {
   const texts = runTexts(lang)
-  const known = describeForTerminal().map(({ id }) => id)
-  if (program === '--help' || program === '-h') return { help: runHelp(lang) }
+  const known = TERMINAL_IDS
+  if (program === '--help' || program === '-h') return { help: null }
   if (program === undefined) throw new UsageError(texts.noProgram(known.join(', ')))
   const scenario = known.find((id) => id === program)
   if (!scenario) throw new UsageError(texts.badProgram(program, known.join(', ')))
 
-  const { flags, listens } = shapeOf(scenario)
-  const { values, positionals } = parse(scenario, rest, texts)
-  if (values['help']) return { help: programHelp(scenario, lang) }
+  const fields = withoutTarget(optionsOf(scenario))
+  const { values, positionals } = parse(scenario, fields, rest, texts)
+  if (values['help']) return { help: scenario }
   const options: Record<string, unknown> = {}
-  for (const flag of flags) {
-    const value = values[flag.flag]
-    if (typeof value === 'string') options[flag.option] = valueOf(flag, value, texts)
+  for (const field of fields) {
+    const value = values[flagOf(field)]
+    if (typeof value === 'string') options[field.name] = valueOf(field, value, texts)
   }
   const verbose = values['verbose'] === true
   const trace = traceOf(values['trace'], texts)
-  const server = listens && scenarioOf(scenario).role(options) !== 'client'
-  if (!server) {
-    const forServers = flags.filter((flag) => flag.listens).map(({ flag }) => flag)
+  if (connects(traitsOf(scenario), options)) {
+    const forServers = fields.filter(({ listens }) => listens).map(flagOf)
     const wrong = ['host', 'port', 'listen', ...forServers].find((name) => values[name] !== undefined)
     if (wrong) throw new UsageError(texts.notForClient(wrong))
     const target = targetOf(scenario, positionals, texts)
@@ -73,9 +77,14 @@ export function readRunArguments([program, ...rest]: readonly string[], lang: La
   return { scenario, options, listen: { host, port: listenPort(port, texts) }, doors, verbose, trace }
 }
 
-function parse(scenario: ScenarioId, args: string[], texts: RunTexts): { values: Values; positionals: string[] } {
+function parse(
+  scenario: ScenarioId,
+  fields: readonly OptionField[],
+  args: string[],
+  texts: RunTexts,
+): { values: Values; positionals: string[] } {
   const own = Object.fromEntries(
-    shapeOf(scenario).flags.map(({ flag, short }) => [flag, { type: 'string' as const, ...(short && { short }) }]),
+    fields.map((field) => [flagOf(field), { type: 'string' as const, ...(field.short && { short: field.short }) }]),
   )
   try {
     // Without `=LEVEL` it is everything, and what follows is not its value.
@@ -87,19 +96,16 @@ function parse(scenario: ScenarioId, args: string[], texts: RunTexts): { values:
   }
 }
 
-function valueOf(
-  { flag, choices, isSwitch, minimum, maximum }: ProgramFlag,
-  value: string,
-  texts: RunTexts,
-): string | number | boolean {
-  if (choices) {
-    if (!choices.includes(value)) throw new UsageError(texts.badValue(flag, value, texts.oneOf(choices.join(', '))))
-    return isSwitch ? value === 'on' : value
+function valueOf(field: OptionField, value: string, texts: RunTexts): string | number | boolean {
+  const refused = (fits: string) => new UsageError(texts.badValue(flagOf(field), value, fits))
+  if (field.kind === 'integer') {
+    const { min, max } = field
+    if (!/^\d+$/.test(value) || Number(value) < min || Number(value) > max) throw refused(texts.number(min, max))
+    return Number(value)
   }
-  if (!/^\d+$/.test(value) || Number(value) < minimum || Number(value) > maximum) {
-    throw new UsageError(texts.badValue(flag, value, texts.number(minimum, maximum)))
-  }
-  return Number(value)
+  const choices: readonly string[] = field.kind === 'switch' ? SWITCH : field.values
+  if (!choices.includes(value)) throw refused(texts.oneOf(choices.join(', ')))
+  return field.kind === 'switch' ? value === 'on' : value
 }
 
 function traceOf(value: unknown, texts: RunTexts): TraceLevel | null {

@@ -1,26 +1,26 @@
-/** Help of `socket-lab run` and of each program. Counterparts: `run-options.ts`, `run-texts.ts`. */
-import { describeForTerminal } from '#programs/registry.ts'
+/** Help of `socket-lab run` and of each program. Counterparts: `run-texts.ts`; `programs/<id>/text.<lang>.ts`. */
+import { optionsOf, textOf } from '#programs/registry.ts'
+import { TERMINAL_IDS, traitsOf } from '#programs/traits.ts'
 import { DEFAULT_PORT } from '#shared/model/constants.ts'
-import type { ScenarioId } from '#shared/protocol/model.ts'
+import type { ProgramId } from '#shared/model/programs.ts'
+import { withoutTarget, type OptionField } from '#shared/options/fields.ts'
 import type { Lang } from '#shared/errors/sentences.ts'
-import { shapeOf, type ProgramShape } from './run-options.ts'
 import { LISTEN_FORM } from './listen-flag.ts'
+import { flagOf, SWITCH } from './option-flags.ts'
 import { runTexts, type RunTexts } from './run-texts.ts'
 
 /** All programs. */
-export function runHelp(lang: Lang): string {
+export async function runHelp(lang: Lang): Promise<string> {
   const texts = runTexts(lang)
-  const ids = describeForTerminal().map(({ id }) => id)
-  const rows = ids.map((id) => `  ${id.padEnd(18)} ${texts.programs[id]}`)
-  const usages = ids.flatMap((id) => usagesOf(id, shapeOf(id), texts))
+  const rows = TERMINAL_IDS.map(async (id) => `  ${id.padEnd(18)} ${(await textOf(id, lang)).help}`)
   return [
     texts.tagline,
     '',
     `${texts.usage} ${texts.program} [options]`,
     '',
-    ...rows,
+    ...(await Promise.all(rows)),
     '',
-    ...usages,
+    ...TERMINAL_IDS.flatMap((id) => usagesOf(id, texts)),
     '',
     texts.more,
     '',
@@ -29,17 +29,15 @@ export function runHelp(lang: Lang): string {
 }
 
 /** One program. */
-export function programHelp(id: ScenarioId, lang: Lang): string {
+export async function programHelp(id: ProgramId, lang: Lang): Promise<string> {
   const texts = runTexts(lang)
-  const shape = shapeOf(id)
+  const text = await textOf(id, lang)
   const [host = ''] = texts.target.split(' ')
-  const rows: [flag: string, what: string][] = shape.flags.map(
-    ({ option, flag, short, unit, choices, minimum, maximum, otherwise }) => [
-      `${short ? `-${short}, ` : ''}--${flag} ${unit ?? choices?.join('|') ?? `${minimum}-${maximum}`}`,
-      `${texts.options[option] ?? ''} (${otherwise})`,
-    ],
-  )
-  if (shape.listens) {
+  const rows: [flag: string, what: string][] = withoutTarget(optionsOf(id)).map((field) => [
+    `${field.short ? `-${field.short}, ` : ''}--${flagOf(field)} ${valueOf(field)}`,
+    `${text.options[field.name]?.help ?? ''} (${presetOf(field)})`,
+  ])
+  if (traitsOf(id).role !== 'client') {
     rows.unshift(
       [`--host ${host}`, `${texts.options['host']} (127.0.0.1)`],
       ['--port PORT', `${texts.options['port']} (${DEFAULT_PORT})`],
@@ -52,16 +50,24 @@ export function programHelp(id: ScenarioId, lang: Lang): string {
     ['-h, --help', texts.options['help'] ?? ''],
   )
   const list = rows.flatMap(([flag, what]) => [`  ${flag}`, `      ${what}`])
-  return [`${id}, ${texts.programs[id]}`, '', ...usagesOf(id, shape, texts), '', ...list, '', ...texts.closing].join(
-    '\n',
-  )
+  return [`${id}, ${text.help}`, '', ...usagesOf(id, texts), '', ...list, '', ...texts.closing].join('\n')
 }
 
+/** What its value is: what it is called, the values that it may have, or their bounds. */
+function valueOf(field: OptionField): string {
+  if (field.unit !== undefined) return field.unit
+  if (field.kind === 'integer') return `${field.min}-${field.max}`
+  return (field.kind === 'switch' ? SWITCH : field.values).join('|')
+}
+
+const presetOf = (field: OptionField): string =>
+  field.kind === 'switch' ? SWITCH[field.preset ? 0 : 1] : String(field.preset)
+
 /** How it is called, as a server and as a client. */
-function usagesOf(id: ScenarioId, { listens, connects }: ProgramShape, { target }: RunTexts): string[] {
-  const role = listens ? ' --role client' : ''
+function usagesOf(id: ProgramId, { target }: RunTexts): string[] {
+  const { role } = traitsOf(id)
   return [
-    ...(listens ? [`  socket-lab run ${id} [--port PORT]`] : []),
-    ...(connects ? [`  socket-lab run ${id}${role} ${target}`] : []),
+    ...(role === 'client' ? [] : [`  socket-lab run ${id} [--port PORT]`]),
+    ...(role === 'server' ? [] : [`  socket-lab run ${id}${role === 'by-option' ? ' --role client' : ''} ${target}`]),
   ]
 }

@@ -2,7 +2,6 @@
  * What `run` says on a terminal, in French and English: help, notices, errors. Counterparts: `run-help.ts`, `notices.ts`.
  * A name of a participant or an address comes in as it is to be shown.
  */
-import type { ScenarioId } from '#shared/protocol/model.ts'
 import type { Waiting } from '#shared/protocol/program.ts'
 import type { Lang } from '#shared/errors/sentences.ts'
 
@@ -11,38 +10,10 @@ const fr = {
   colon: '\u202f: ',
   usage: 'usage\u202f: socket-lab run',
   program: 'PROGRAMME',
-  programs: {
-    'line-server': 'question 1\u202f: accepte un client, affiche ses lignes, puis passe au suivant',
-    'line-client': 'question 2\u202f: se connecte et envoie chaque ligne du clavier',
-    'alternating-chat': 'question 3\u202f: conversation chacun son tour, serveur ou client',
-    'duplex-chat': 'question\u202f4\u202f: dialogue libre, deux processus qui partagent la socket, serveur ou client',
-    'relay-known': 'question 5\u202f: relais sans select, pour un nombre connu de clients',
-    relay: 'question 6\u202f: relais avec select, clients en nombre quelconque',
-    'file-receiver': 'page sur socat\u202f: reçoit des fichiers',
-    'file-sender': 'page sur socat\u202f: envoie un fichier à qui se connecte',
-    'udp-receiver': 'socat\u202f: affiche chaque datagramme UDP, répond au dernier qui a écrit',
-    'udp-sender': 'socat\u202f: envoie le clavier en datagrammes UDP, une ligne ou un bloc chacun',
-  } as Record<ScenarioId, string>,
   options: {
     host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le programme au réseau',
     port: 'port d’écoute, 0 pour un port libre',
     listen: 'une porte de plus\u202f; tcp4, tcp6, tls4, tls6\u202f: une seule famille. Peut être répété',
-    maxLine: 'plus longue ligne, en octets\u202f; le reste d’une plus longue est jeté, et c’est dit',
-    reuseAddress:
-      'SO_REUSEADDR sur la socket d’écoute\u202f; off\u202f: refuse le port où il reste du TIME_WAIT, comme bind',
-    inactivity:
-      'ferme une connexion acceptée où aucun octet ne passe, dans aucun sens, pendant ce temps\u202f; 0 jamais, 3600 au plus',
-    role: 'de quel côté\u202f; un client prend ADRESSE PORT',
-    begins: 'comment il commence\u202f; selon la feuille, le client écrit d’abord et le serveur lit d’abord',
-    count: 'combien de clients il accepte',
-    strategy:
-      'in-turn\u202f: lit chacun à son tour\u202f; process-each\u202f: un processus par client\u202f; unknown\u202f: alterne accept et lectures',
-    maximum: 'argument de recvfrom, en octets\u202f; le reste d’un datagramme plus long est perdu, et c’est dit',
-    receiveBuffer: 'SO_RCVBUF, en octets\u202f; 0 laisse celui du système',
-    lineEnd: 'off\u202f: la fin de ligne ne fait pas partie du datagramme',
-    cut: 'lines\u202f: un datagramme par ligne\u202f; blocks\u202f: par bloc de --size octets',
-    size: 'octets d’un bloc',
-    connected: 'on\u202f: connect d’abord, le noyau dit alors si personne n’écoute',
     verbose: 'dire aussi dans quel appel le programme est bloqué',
     trace:
       'tracer ses appels système sur la sortie d’erreur, comme socat -d -d\u202f; sans niveau, tout\u202f: chaque recv, chaque send',
@@ -141,37 +112,10 @@ const en: typeof fr = {
   colon: ': ',
   usage: 'usage: socket-lab run',
   program: 'PROGRAM',
-  programs: {
-    'line-server': 'question 1: accepts one client, prints its lines, then takes the next one',
-    'line-client': 'question 2: connects and sends each line of the keyboard',
-    'alternating-chat': 'question 3: a chat turn by turn, server or client',
-    'duplex-chat': 'question 4: a free chat, two processes that share the socket, server or client',
-    'relay-known': 'question 5: a relay without select, for a known number of clients',
-    relay: 'question 6: a relay with select, for any number of clients',
-    'file-receiver': 'page on socat: receives files',
-    'file-sender': 'page on socat: sends a file to whoever connects',
-    'udp-receiver': 'socat: prints each UDP datagram, answers the last sender',
-    'udp-sender': 'socat: sends the keyboard as UDP datagrams, a line or a block each',
-  },
   options: {
     host: 'address to listen on; 0.0.0.0 opens the program to the network',
     port: 'port to listen on, 0 for any free one',
     listen: 'a further door; tcp4, tcp6, tls4, tls6: of one family. May be repeated',
-    maxLine: 'longest line, in bytes; the rest of a longer one is discarded, and that is said',
-    reuseAddress: 'SO_REUSEADDR on the listening socket; off: refuses a port with TIME_WAIT left, as bind does',
-    inactivity:
-      'closes an accepted connection on which no byte passes, either way, for so long; 0 for never, 3600 at most',
-    role: 'which side; a client takes HOST PORT',
-    begins: 'how it begins; in the sheet the client writes first and the server reads first',
-    count: 'how many clients it accepts',
-    strategy:
-      'in-turn: reads each in its turn; process-each: a process for each client; unknown: alternates accept and reads',
-    maximum: 'the argument of recvfrom, in bytes; the rest of a longer datagram is lost, and that is said',
-    receiveBuffer: 'SO_RCVBUF, in bytes; 0 leaves it to the system',
-    lineEnd: 'off: the end of a line is no part of its datagram',
-    cut: 'lines: a datagram a line; blocks: one for each --size bytes',
-    size: 'bytes of a block',
-    connected: 'on: connect first, so that the kernel tells when nobody listens',
     verbose: 'say as well which call the program is blocked in',
     trace: 'trace its system calls on standard error, as socat -d -d does; without a level, all: each recv, each send',
     help: 'print this text',

@@ -6,6 +6,7 @@ import type { Entry } from '../../journal/port.ts'
 import type { EventOf } from '#shared/protocol/events.ts'
 import { isReady, readyOf, traceOf } from '#shared/trace/trace.ts'
 import { lineOf, shapeOf, type TraceContext, type TracedEvent, type TraceLevel } from '#shared/trace/call.ts'
+import { traitsOf } from '#programs/traits.ts'
 import type { Lang } from '#shared/errors/sentences.ts'
 
 export class Trace {
@@ -61,7 +62,7 @@ export class Trace {
     const event = eventOf(entry)
     if (event.kind === 'run-started') {
       this.#program = event.scenario
-      this.#context = { ...this.#context, ...shapeOf(event.scenario, event.options) }
+      this.#context = { ...this.#context, ...shapeOf(traitsOf(event.scenario), event.options) }
     } else if (event.kind === 'connected') {
       this.#people.set(event.participant, event)
       if (event.accepted) this.#present.add(event.participant)

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../../core/clock.ts'
 import type { Detail, Journal } from '../../journal/port.ts'
-import { PROGRAM } from '#shared/protocol/events.ts'
+import { PROGRAM } from '#shared/model/constants.ts'
 import type { Run as RunView } from '#shared/protocol/model.ts'
 
 const EMPTY = new Uint8Array(0)

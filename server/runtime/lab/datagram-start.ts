@@ -6,11 +6,12 @@ import { isIPv6 } from 'node:net'
 import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import { LabError } from '../../core/errors.ts'
 import type { RunRecord } from '../../journal/port.ts'
-import { scenarioOf } from '#programs/registry.ts'
+import { traitsOf } from '#programs/traits.ts'
+import { connects } from '#shared/model/traits.ts'
 import type { By } from '#shared/protocol/by.ts'
 import { MAX_DOORS } from '#shared/model/constants.ts'
 import type { ListenAddress, ScenarioId, UdpAddress } from '#shared/protocol/model.ts'
-import type { AnyOptions, Target, UdpReceiverOptions, UdpSenderOptions } from '#shared/options/schemas.ts'
+import type { AnyOptions, DatagramOptions, Target } from '#shared/model/options.ts'
 import { isTaken, type ExplainTaken } from '../listeners/port-taken.ts'
 import { DatagramRun, type DatagramRunParts } from '../datagrams/datagram-run.ts'
 
@@ -37,10 +38,10 @@ export async function startDatagrams(
   parts: DatagramStartParts,
 ): Promise<DatagramRun> {
   const { clock, journal, endpoint } = parts
-  const isServer = scenarioOf(scenario).role(options) === 'server'
+  const isServer = !connects(traitsOf(scenario), options)
   const { sockets, target } = isServer
-    ? { sockets: await listenOn(listen, options as UdpReceiverOptions, parts), target: null }
-    : await aimAt(options as UdpSenderOptions, by?.address, parts)
+    ? { sockets: await listenOn(listen, options, parts), target: null }
+    : await aimAt(options, by?.address, parts)
   let record: RunRecord
   try {
     record = await journal.createRun({
@@ -60,7 +61,7 @@ export async function startDatagrams(
 
 async function listenOn(
   listen: readonly ListenAddress[] | undefined,
-  { receiveBuffer }: UdpReceiverOptions,
+  { receiveBuffer = 0 }: DatagramOptions,
   { host, endpoint, nextFree, explainTaken }: DatagramStartParts,
 ): Promise<DatagramSocket[]> {
   if (!listen) return nextFree((port) => bindGroup(endpoint, hostsOf({}, host), port, receiveBuffer))
@@ -97,10 +98,11 @@ async function listenOn(
 
 /** The socket from which a program sends to its target. */
 async function aimAt(
-  { target, connected }: UdpSenderOptions,
+  { target, connected = false }: DatagramOptions,
   asker: string | undefined,
   { endpoint, resolveTarget }: DatagramStartParts,
 ) {
+  if (!target) throw new LabError('bad-request', { detail: 'options.target is missing' })
   const place = { host: await resolveTarget(target, asker), port: target.port }
   return { sockets: [await senderTo(endpoint, place, connected)], target: { place, connected } }
 }

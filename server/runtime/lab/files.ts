@@ -1,8 +1,9 @@
 /** What the outside may ask of the files of all runs. Counterparts: `gateway/http/files.ts`; `runtime/transfers/transfers.ts` of each run. */
 import { LabError } from '../../core/errors.ts'
 import type { FileStore, StoredFile } from '../../files/port.ts'
+import { traitsOf } from '#programs/traits.ts'
+import type { FileList } from '#shared/protocol/transfers.ts'
 import type { By } from '#shared/protocol/by.ts'
-import { directionOf, type FileList } from '#shared/protocol/transfers.ts'
 import type { Run as RunView } from '#shared/protocol/model.ts'
 import type { Upload } from '../transfers/upload.ts'
 import type { LiveRun } from './live-run.ts'
@@ -34,7 +35,7 @@ export class LabFiles {
         .map((file) => [file.id, file]),
     )
     const files = stored.map((file) => live.get(file.id) ?? file)
-    return run.state === 'running' && directionOf(run.scenario) === 'out'
+    return run.state === 'running' && traitsOf(run.scenario).files === 'out'
       ? { files, room: await this.#files.room() }
       : { files }
   }
@@ -65,7 +66,7 @@ export class LabFiles {
     const { scenario, state } = this.#runs.view(id)
     const run = this.#runs.live(id)
     if (!run || state !== 'running') throw new LabError('run-not-running', { run: id })
-    if (!run.transfers || directionOf(scenario) !== 'out') throw new LabError('no-file-wanted', { run: id })
+    if (!run.transfers || traitsOf(scenario).files !== 'out') throw new LabError('no-file-wanted', { run: id })
     return run.transfers.uploads.begin(name, total, by)
   }
 }

@@ -8,11 +8,14 @@ import type { Connection, Listener } from '../../endpoints/port.ts'
 import { LabError } from '../../core/errors.ts'
 import type { FileStore } from '../../files/port.ts'
 import { LAB, type Asker, type Detail, type Journal, type RunRecord, type Trouble } from '../../journal/port.ts'
-import { completeOptions, scenarioOf } from '#programs/registry.ts'
+import { completeOptions, programOf } from '#programs/registry.ts'
+import { traitsOf } from '#programs/traits.ts'
+import { connects } from '#shared/model/traits.ts'
 import type { ListenAddress, Participant, Run as RunView, ScenarioId } from '#shared/protocol/model.ts'
-import type { AnyOptions, Target } from '#shared/options/schemas.ts'
+import type { AnyOptions, Target } from '#shared/model/options.ts'
 import type { By } from '#shared/protocol/by.ts'
-import { PROGRAM, type Disconnect } from '#shared/protocol/events.ts'
+import type { Disconnect } from '#shared/protocol/events.ts'
+import { PROGRAM } from '#shared/model/constants.ts'
 import type { SelectPace } from '#shared/protocol/pace.ts'
 import type { Listing } from '#shared/protocol/program.ts'
 import type { Limits } from '../run/limits.ts'
@@ -163,10 +166,11 @@ export class Lab {
     const completed = completeOptions(request.scenario, request.options)
     if ('wrong' in completed) throw new LabError('bad-request', { detail: completed.wrong })
     const { options } = completed
-    if (scenarioOf(request.scenario).datagrams) {
+    const traits = traitsOf(request.scenario)
+    if (traits.carrier === 'datagram') {
       return this.#begin(await startDatagrams(request, options, this.#datagramParts(request.by)))
     }
-    const isServer = scenarioOf(request.scenario).role(options) === 'server'
+    const isServer = !connects(traits, options)
     const connect = isServer ? null : await this.#connectorTo(options.target, request.by?.address)
 
     const early = new EarlyConnections()
@@ -297,7 +301,7 @@ export class Lab {
   /** The listing of a run's program. Throws `unknown-run`. */
   program(id: string): Listing {
     const { scenario, options } = this.view(id)
-    return scenarioOf(scenario).program(options)
+    return programOf(scenario).listing(options)
   }
 
   /** Types on the keyboard of a run's program; null is end of file. Throws what `LiveRun.type` throws, and `unknown-run`. */

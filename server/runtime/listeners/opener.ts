@@ -6,10 +6,11 @@ import { resolve } from 'node:path'
 import type { BindAddress, Endpoint, ListenHandlers, Listener } from '../../endpoints/port.ts'
 import { LabError } from '../../core/errors.ts'
 import type { SocketTables } from '../../kernel/port.ts'
-import { scenarioOf } from '#programs/registry.ts'
+import { traitsOf } from '#programs/traits.ts'
+import { forksWith } from '#shared/model/traits.ts'
 import { DEFAULT_PORT, PORT_RANGE } from '#shared/model/constants.ts'
 import type { Door, ListenAddress, Run as RunView, ScenarioId, StreamTransport } from '#shared/protocol/model.ts'
-import type { AnyOptions } from '#shared/options/schemas.ts'
+import type { AnyOptions } from '#shared/model/options.ts'
 import { bindsOf, openAll } from './bind-plan.ts'
 import type { Slot } from './early-connections.ts'
 import type { ExplainTaken } from './port-taken.ts'
@@ -54,7 +55,7 @@ export class ListenerOpener {
     { scenario, options, listen, asker, first }: Opening,
     handlersOf: (slot: Slot) => ListenHandlers,
   ): Promise<Listener[]> {
-    if (listen.some(({ transport }) => transport === 'tls') && scenarioOf(scenario).forks?.(options)) {
+    if (listen.some(({ transport }) => transport === 'tls') && forksWith(traitsOf(scenario), options)) {
       throw new LabError('tls-not-shared')
     }
     const placed = listen.map((address) => {

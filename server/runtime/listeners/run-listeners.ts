@@ -4,9 +4,8 @@
  */
 import type { Listener } from '../../endpoints/port.ts'
 import { LabError } from '../../core/errors.ts'
+import { PROGRAM, MAX_DOORS } from '#shared/model/constants.ts'
 import type { By } from '#shared/protocol/by.ts'
-import { PROGRAM } from '#shared/protocol/events.ts'
-import { MAX_DOORS } from '#shared/model/constants.ts'
 import type { Door } from '#shared/protocol/model.ts'
 import type { Journal, RunRecord } from '../../journal/port.ts'
 import type { Recorder } from '../run/recorder.ts'

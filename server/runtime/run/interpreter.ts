@@ -3,10 +3,11 @@
  * Counterparts: `programs/common/program.ts`, which decides; `runtime/streams/stream-run.ts`, which carries the effects out.
  * Invariant: the effects of one input are done, in order, before the next input is told.
  */
-import { scenarioOf } from '#programs/registry.ts'
+import { programOf } from '#programs/registry.ts'
+import { traitsOf } from '#programs/traits.ts'
 import type { Effect, Input, Scenario } from '#programs/common/program.ts'
 import type { ScenarioId } from '#shared/protocol/model.ts'
-import type { AnyOptions } from '#shared/options/schemas.ts'
+import type { AnyOptions } from '#shared/model/options.ts'
 import type { KeyboardView, Listing, ProcessView } from '#shared/protocol/program.ts'
 import { BlockKeyboard } from './block-keyboard.ts'
 import { Keyboard } from './keyboard.ts'
@@ -30,12 +31,12 @@ export class Interpreter {
 
   /** @param inSendall whether the program is blocked sending: it reads no keyboard then, and what is typed waits there */
   constructor(id: ScenarioId, options: AnyOptions, perform: (effect: OuterEffect) => void, inSendall: () => boolean) {
-    this.#scenario = scenarioOf(id)
+    this.#scenario = programOf(id)
     this.#perform = perform
     this.#inSendall = inSendall
     this.#state = this.#scenario.initial(options)
-    this.#keyboard = keyboardOf(this.#scenario, options)
-    this.listing = this.#scenario.program(options)
+    this.#keyboard = traitsOf(id).console === 'keyboard' ? keyboardOf(this.#scenario, options) : null
+    this.listing = this.#scenario.listing(options)
   }
 
   get processes(): readonly ProcessView[] {
@@ -55,11 +56,6 @@ export class Interpreter {
 
   get keyboard(): KeyboardView | null {
     return this.#over ? null : (this.#keyboard?.view() ?? null)
-  }
-
-  /** Where it waits in select for all its sockets at once: the lines that a wake-up takes it through. */
-  get selects(): Scenario<unknown>['selects'] {
-    return this.#scenario.selects
   }
 
   get hasKeyboard(): boolean {
@@ -136,8 +132,7 @@ const isSame = (a: ProcessView, b: ProcessView): boolean =>
   a.waits?.call === b.waits?.call &&
   a.waits?.who === b.waits?.who
 
-function keyboardOf(scenario: Scenario<unknown>, options: AnyOptions): Keyboard | BlockKeyboard | null {
-  if (scenario.console !== 'keyboard') return null
+function keyboardOf(scenario: Scenario<unknown>, options: AnyOptions): Keyboard | BlockKeyboard {
   const block = scenario.keyboardBlock?.(options) ?? null
   return block === null ? new Keyboard(options.maxLine ?? 0) : new BlockKeyboard(block)
 }

@@ -4,8 +4,8 @@
  * `runtime/streams/stream-run.ts`, which tells when a turn of the event loop is over.
  * Invariant: one step serves exactly one wake-up, and while the program is held it is told nothing that it could act on.
  */
-import type { InWakeUp } from '#programs/common/program.ts'
-import { PROGRAM } from '#shared/protocol/events.ts'
+import type { WakeUpLines } from '#shared/model/traits.ts'
+import { PROGRAM } from '#shared/model/constants.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { SelectPace } from '#shared/protocol/pace.ts'
 import type { SelectView, WakeUp } from '#shared/protocol/program.ts'
@@ -16,7 +16,7 @@ const WAKES_KEPT = 12
 const READY_NAMED = 20
 
 export class Stepper {
-  readonly #lines: Readonly<Record<InWakeUp, readonly string[]>>
+  readonly #lines: WakeUpLines
   readonly #changed: () => void
   readonly #wakes: WakeUp[] = []
   #pace: SelectPace = 'free'
@@ -34,7 +34,7 @@ export class Stepper {
    * @param lines of the listing, by what a wake-up does
    * @param changed whether the program may serve what is ready has changed
    */
-  constructor(lines: Readonly<Record<InWakeUp, readonly string[]>>, changed: () => void) {
+  constructor(lines: WakeUpLines, changed: () => void) {
     this.#lines = lines
     this.#changed = changed
   }

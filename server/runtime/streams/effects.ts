@@ -5,7 +5,7 @@
  */
 import type { Connection } from '../../endpoints/port.ts'
 import { toLabError } from '../../core/errors.ts'
-import { PROGRAM } from '#shared/protocol/events.ts'
+import { PROGRAM } from '#shared/model/constants.ts'
 import type { ConnectionEvents } from './connection-events.ts'
 import type { Peer } from './peer.ts'
 import type { OuterEffect } from '../run/interpreter.ts'

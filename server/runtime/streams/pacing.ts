@@ -5,7 +5,7 @@
  */
 import { LabError } from '../../core/errors.ts'
 import type { By } from '#shared/protocol/by.ts'
-import { PROGRAM } from '#shared/protocol/events.ts'
+import { PROGRAM } from '#shared/model/constants.ts'
 import type { SelectPace } from '#shared/protocol/pace.ts'
 import type { Stepper } from '../run/stepper.ts'
 import type { StreamContext } from './context.ts'

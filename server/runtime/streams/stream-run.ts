@@ -7,11 +7,13 @@ import type { Connection, Listener } from '../../endpoints/port.ts'
 import type { FileStore } from '../../files/port.ts'
 import type { RunRecord } from '../../journal/port.ts'
 import type { By } from '#shared/protocol/by.ts'
-import { PROGRAM, type EventOf } from '#shared/protocol/events.ts'
+import type { EventOf } from '#shared/protocol/events.ts'
 import type { SelectView } from '#shared/protocol/program.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import { PendingJoins } from './pending-joins.ts'
 import { FanOut } from './fan-out.ts'
+import { PROGRAM } from '#shared/model/constants.ts'
+import { traitsOf } from '#programs/traits.ts'
 import { Disconnecting } from './disconnecting.ts'
 import { Effects } from './effects.ts'
 import { Backpressure } from './backpressure.ts'
@@ -75,9 +77,8 @@ export class StreamRun extends RunShell {
     this.#readGate = new ReadGate(this.#peers, this.#backpressure)
     const inSendall = (): boolean => this.#backpressure.blocksSending
     this.interpreter = new Interpreter(record.scenario, record.options, (effect) => effects.perform(effect), inSendall)
-    this.#stepper = this.interpreter.selects
-      ? new Stepper(this.interpreter.selects, () => this.#stepperChanged())
-      : null
+    const { selects } = traitsOf(record.scenario)
+    this.#stepper = selects && new Stepper(selects, () => this.#stepperChanged())
     const context = this.#context()
     this.transfers = context.transfers
     this.#connectionEvents = new ConnectionEvents(context)

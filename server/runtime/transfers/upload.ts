@@ -7,7 +7,7 @@ import { LabError } from '../../core/errors.ts'
 import type { FileStore } from '../../files/port.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
-import { PROGRAM } from '#shared/protocol/events.ts'
+import { PROGRAM } from '#shared/model/constants.ts'
 import type { Ending, TransferLog, TransferParts } from './log.ts'
 
 /** Errno of a file whose end has not come. */

@@ -1,0 +1,13 @@
+import type { Traits } from '#shared/model/traits.ts'
+
+export const traits: Traits = {
+  question: 3,
+  carrier: 'stream',
+  role: 'by-option',
+  console: 'keyboard',
+  selects: null,
+  forks: false,
+  files: null,
+  pairsWith: 'alternating-chat',
+  takesTurns: true,
+}

@@ -1,0 +1,12 @@
+import type { Traits } from '#shared/model/traits.ts'
+
+export const traits: Traits = {
+  question: 4,
+  carrier: 'stream',
+  role: 'by-option',
+  console: 'keyboard',
+  selects: null,
+  forks: true,
+  files: null,
+  pairsWith: 'duplex-chat',
+}

@@ -1,0 +1,12 @@
+import type { Traits } from '#shared/model/traits.ts'
+
+export const traits: Traits = {
+  question: 1,
+  carrier: 'stream',
+  role: 'server',
+  console: 'screen',
+  selects: null,
+  forks: false,
+  files: null,
+  pairsWith: null,
+}

@@ -1,0 +1,12 @@
+import type { Traits } from '#shared/model/traits.ts'
+
+export const traits: Traits = {
+  question: null,
+  carrier: 'datagram',
+  role: 'client',
+  console: 'keyboard',
+  selects: null,
+  forks: false,
+  files: null,
+  pairsWith: 'udp-receiver',
+}
