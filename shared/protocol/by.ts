@@ -1,6 +1,5 @@
 /** Who asked for what concerns others: a pause, a disconnect. Counterparts: `events.ts`, `program.ts`; the gateway, which knows. */
 import { Type, type Static } from 'typebox'
-import type { Lang } from '../errors/sentences.ts'
 
 export const By = Type.Object({
   page: Type.Optional(
@@ -10,18 +9,3 @@ export const By = Type.Object({
   address: Type.String({ description: 'the address that it asked from' }),
 })
 export type By = Static<typeof By>
-
-const isLoopback = (address: string): boolean => address === '::1' || /^(::ffff:)?127\./.test(address)
-
-/**
- * "la page de Ana", "une page qui regarde (192.168.1.7)", "cette page", "l’API (127.0.0.1)". A name is as it was typed: what
- * shows it makes its control characters visible.
- * @param own number of the page that shows it
- */
-export function byWords(lang: Lang, { page, name, address }: By, own?: number): string {
-  if (page === undefined) return lang === 'fr' ? `l’API (${address})` : `the API (${address})`
-  if (page === own) return lang === 'fr' ? 'cette page' : 'this page'
-  if (name !== undefined) return lang === 'fr' ? `la page de ${name}` : `${name}’s page`
-  const from = isLoopback(address) ? '' : ` (${address})`
-  return lang === 'fr' ? `une page qui regarde${from}` : `an onlooker’s page${from}`
-}

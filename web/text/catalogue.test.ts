@@ -1,6 +1,6 @@
 /** What a reader of the catalogue would overlook: wrong spaces and apostrophes, keys that say nothing. */
 import { describe, expect, it } from 'vitest'
-import { catalogues } from './catalogues.ts'
+import { CATALOGUES } from './languages.ts'
 import { counted, formatBytes, formatClock } from './format.ts'
 
 /** Every sentence, with its path; those that take values are given some. */
@@ -11,8 +11,8 @@ function sentences(node: unknown, path: string): [string, string][] {
   return Object.entries(node).flatMap(([key, value]) => sentences(value, `${path}.${key}`))
 }
 
-const french = sentences(catalogues.fr, 'fr')
-const english = sentences(catalogues.en, 'en')
+const french = sentences((await CATALOGUES.fr()).catalogue, 'fr')
+const english = sentences((await CATALOGUES.en()).catalogue, 'en')
 
 describe('the catalogue', () => {
   it('has as many sentences in both languages, and none empty', () => {
@@ -50,8 +50,8 @@ describe('formats', () => {
     [1024, '1\u00a0Kio', '1\u00a0KiB'],
     [1_600_000, '1,5\u00a0Mio', '1.5\u00a0MiB'],
   ])('writes %d bytes', (bytes, inFrench, inEnglish) => {
-    expect(formatBytes('fr', bytes)).toBe(inFrench)
-    expect(formatBytes('en', bytes)).toBe(inEnglish)
+    expect(formatBytes('fr', bytes, 'o')).toBe(inFrench)
+    expect(formatBytes('en', bytes, 'B')).toBe(inEnglish)
   })
 
   it('tells the time since the start, beyond a day too', () => {

@@ -7,7 +7,7 @@ import { hostPort, socatAddress } from '#shared/net/socat.ts'
 import { PROGRAM, type EventKind } from '#shared/protocol/events.ts'
 import type { PartialLine } from '#shared/protocol/model.ts'
 import type { ProcessView } from '#shared/protocol/program.ts'
-import type { RunTexts } from './run-texts.ts'
+import type { RunTexts } from './text/fr/run.ts'
 
 /** An entry whose kind tells its detail. */
 type Told = { [K in EventKind]: { kind: K; participant: number; bytes: Uint8Array; detail: Detail<K> } }[EventKind]

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { describeForTerminal } from '#programs/registry.ts'
 import { readRunArguments, UsageError } from './run-arguments.ts'
 import { shapeOf } from './run-options.ts'
-import { runTexts } from './run-texts.ts'
+import { LANGS, type Lang } from '#shared/model/languages.ts'
+import { programTexts } from './run-texts.ts'
+import { TEXTS } from './text/languages.ts'
 
-const LANGS = ['fr', 'en'] as const
 const IDS = describeForTerminal().map(({ id }) => id)
-const helpOf = (args: string[], lang: 'fr' | 'en') => {
+const helpOf = (args: string[], lang: Lang) => {
   const command = readRunArguments(args, lang)
   if (!('help' in command)) throw new Error('no help')
   return command.help
@@ -91,7 +92,7 @@ describe('arguments of a program', () => {
 describe('help', () => {
   it.each(LANGS)('lists every program with what it teaches (%s)', (lang) => {
     const help = helpOf(['--help'], lang)
-    for (const id of IDS) expect(help).toContain(runTexts(lang).programs[id])
+    for (const id of IDS) expect(help).toContain(programTexts[lang][id])
   })
 
   it.each(LANGS.flatMap((lang) => IDS.map((id) => [id, lang] as const)))(
@@ -100,7 +101,7 @@ describe('help', () => {
       const help = helpOf([id, '--help'], lang)
       for (const { option, flag } of shapeOf(id).flags) {
         expect(help).toContain(`--${flag} `)
-        expect(help).toContain(runTexts(lang).options[option] ?? `a text for ${option} in run-texts.ts`)
+        expect(help).toContain(TEXTS[lang].run.options[option] ?? `a text for ${option} in text/${lang}/run.ts`)
       }
     },
   )

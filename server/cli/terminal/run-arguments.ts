@@ -7,12 +7,13 @@ import { describeForTerminal, scenarioOf } from '#programs/registry.ts'
 import { DEFAULT_PORT } from '#shared/model/constants.ts'
 import type { ListenAddress, ScenarioId } from '#shared/protocol/model.ts'
 import type { Target } from '#shared/options/schemas.ts'
-import type { Lang } from '#shared/errors/sentences.ts'
+import type { Lang } from '#shared/model/languages.ts'
 import { doorOf } from './listen-flag.ts'
 import { TRACE_LEVELS, type TraceLevel } from '#shared/trace/call.ts'
 import { runHelp, programHelp } from './run-help.ts'
 import { shapeOf, type ProgramFlag } from './run-options.ts'
-import { runTexts, type RunTexts } from './run-texts.ts'
+import type { RunTexts } from './text/fr/run.ts'
+import { TEXTS } from './text/languages.ts'
 
 export class UsageError extends Error {}
 
@@ -42,7 +43,7 @@ type Values = Record<string, string | boolean | (string | boolean)[] | undefined
 
 /** What to run, or the help text that was asked for. */
 export function readRunArguments([program, ...rest]: readonly string[], lang: Lang): RunCommand | { help: string } {
-  const texts = runTexts(lang)
+  const texts = TEXTS[lang].run
   const known = describeForTerminal().map(({ id }) => id)
   if (program === '--help' || program === '-h') return { help: runHelp(lang) }
   if (program === undefined) throw new UsageError(texts.noProgram(known.join(', ')))

@@ -1,17 +1,19 @@
-/** Help of `socket-lab run` and of each program. Counterparts: `run-options.ts`, `run-texts.ts`. */
+/** Help of `socket-lab run` and of each program. Counterparts: `run-options.ts`, `text/`. */
 import { describeForTerminal } from '#programs/registry.ts'
 import { DEFAULT_PORT } from '#shared/model/constants.ts'
 import type { ScenarioId } from '#shared/protocol/model.ts'
-import type { Lang } from '#shared/errors/sentences.ts'
+import type { Lang } from '#shared/model/languages.ts'
 import { shapeOf, type ProgramShape } from './run-options.ts'
 import { LISTEN_FORM } from './listen-flag.ts'
-import { runTexts, type RunTexts } from './run-texts.ts'
+import { programTexts } from './run-texts.ts'
+import type { RunTexts } from './text/fr/run.ts'
+import { TEXTS } from './text/languages.ts'
 
 /** All programs. */
 export function runHelp(lang: Lang): string {
-  const texts = runTexts(lang)
+  const texts = TEXTS[lang].run
   const ids = describeForTerminal().map(({ id }) => id)
-  const rows = ids.map((id) => `  ${id.padEnd(18)} ${texts.programs[id]}`)
+  const rows = ids.map((id) => `  ${id.padEnd(18)} ${programTexts[lang][id]}`)
   const usages = ids.flatMap((id) => usagesOf(id, shapeOf(id), texts))
   return [
     texts.tagline,
@@ -30,7 +32,7 @@ export function runHelp(lang: Lang): string {
 
 /** One program. */
 export function programHelp(id: ScenarioId, lang: Lang): string {
-  const texts = runTexts(lang)
+  const texts = TEXTS[lang].run
   const shape = shapeOf(id)
   const [host = ''] = texts.target.split(' ')
   const rows: [flag: string, what: string][] = shape.flags.map(
@@ -52,9 +54,15 @@ export function programHelp(id: ScenarioId, lang: Lang): string {
     ['-h, --help', texts.options['help'] ?? ''],
   )
   const list = rows.flatMap(([flag, what]) => [`  ${flag}`, `      ${what}`])
-  return [`${id}, ${texts.programs[id]}`, '', ...usagesOf(id, shape, texts), '', ...list, '', ...texts.closing].join(
-    '\n',
-  )
+  return [
+    `${id}, ${programTexts[lang][id]}`,
+    '',
+    ...usagesOf(id, shape, texts),
+    '',
+    ...list,
+    '',
+    ...texts.closing,
+  ].join('\n')
 }
 
 /** How it is called, as a server and as a client. */
