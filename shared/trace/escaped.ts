@@ -1,12 +1,13 @@
 /**
  * Text in a trace, as strace and Python write it: everything on one line, and nothing that acts on a terminal or a page.
- * Counterparts: `trace.ts`; `server/cli/terminal/visible.ts` and `web/ui/visible.ts`, which escape the same characters.
+ * Counterparts: `trace.ts`; `shared/net/visible.ts`, which shows the same characters where nothing is quoted.
  * Invariant: the result holds no acting character, newline and tab included, whatever goes in.
  */
 import { sequenceAt } from '../net/utf8.ts'
+import { ACTING, codePoint } from '../net/visible.ts'
 
-// C0, DEL, C1, bidi controls (Unicode UAX 9), separators, zero width space, word joiner, BOM, and the marks of a string.
-const ESCAPED = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"\\]/gu
+// What acts, and the marks of a string.
+const ESCAPED = new RegExp(`[${ACTING}"\\\\]`, 'gu')
 const MARKS = /["\\]/
 const SHORT: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '"': '\\"', '\\': '\\\\' }
 
@@ -16,7 +17,7 @@ function escape(character: string): string {
   const code = character.charCodeAt(0)
   if (SHORT[character] !== undefined) return SHORT[character]
   // Beyond ASCII `\x85` would be a byte, which it is not.
-  return code < 0x80 ? byte(code) : `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
+  return code < 0x80 ? byte(code) : codePoint(code)
 }
 
 /** A name or an address within a call: what would act is escaped, quotation marks stay. */

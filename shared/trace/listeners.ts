@@ -17,13 +17,13 @@ import {
   type Traced,
   type TracePart,
 } from './call.ts'
+import { hostPort, isIpv6 } from '../net/address.ts'
 import { plain } from './escaped.ts'
 
 type Door = Traced<'listening'>['door']
 
-export const family = (host: string): string => (host.includes(':') ? 'AF_INET6' : 'AF_INET')
-export const place = (host: string, port: number): string =>
-  plain(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
+export const family = (host: string): string => (isIpv6(host) ? 'AF_INET6' : 'AF_INET')
+export const place = (host: string, port: number): string => plain(hostPort(host, port))
 
 export function listeningCalls(door: Door, context: TraceContext): TraceCall[] {
   const { transport, number, host, port, path, mode } = door

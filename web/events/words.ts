@@ -6,7 +6,7 @@ import { PROGRAM, type EventOf, type LabEvent } from '#shared/protocol/events.ts
 import { i18n } from '../text/index.svelte.ts'
 import { whoAsked } from '../store/lab.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'
-import { hostPort } from '#shared/net/socat.ts'
+import { hostPort } from '#shared/net/address.ts'
 import { doorName } from '../ui/place.ts'
 import { marked } from './pieces.ts'
 import { formatSince } from './time.ts'

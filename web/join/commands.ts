@@ -1,8 +1,9 @@
 /** What to paste to join a run by one of its doors: commands and small programs (`start/program-texts.ts`). Pure. */
 import { directionOf, type Direction } from '#shared/protocol/transfers.ts'
 import type { Door, Run, ScenarioId, Transport } from '#shared/protocol/model.ts'
-import { hostPort, quoted, socatAddress, type DoorPlace } from '#shared/net/socat.ts'
-import { mostReachable } from '../ui/hosts.ts'
+import { hostPort } from '#shared/net/address.ts'
+import { quoted, socatAddress, type DoorPlace } from '#shared/net/socat.ts'
+import { mostReachable } from '../ui/place.ts'
 import { POWERSHELL, python } from '../start/program-texts.ts'
 import { receiveCommand, SENDING, sendCommand } from './udp-commands.ts'
 

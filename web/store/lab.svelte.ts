@@ -14,7 +14,7 @@ import { filled } from '#shared/errors/sentences.ts'
 import { LabError, onLastingOverload, rest, toLabError, type PageErrorCode } from '../connection/rest.ts'
 import { Feed, type Status } from '../connection/socket.ts'
 import { i18n } from '../text/index.svelte.ts'
-import { visible } from '../ui/visible.ts'
+import { visible } from '#shared/net/visible.ts'
 import { notices } from './notices.svelte.ts'
 import { RunState } from './run.svelte.ts'
 

@@ -3,7 +3,8 @@
  * know of, and how the program ended. Counterparts: `console.ts`, which prints; `run-texts.ts`, the words.
  */
 import type { Detail, Entry } from '../../journal/port.ts'
-import { hostPort, socatAddress } from '#shared/net/socat.ts'
+import { hostPort } from '#shared/net/address.ts'
+import { socatAddress } from '#shared/net/socat.ts'
 import { PROGRAM, type EventKind } from '#shared/protocol/events.ts'
 import type { PartialLine } from '#shared/protocol/model.ts'
 import type { ProcessView } from '#shared/protocol/program.ts'

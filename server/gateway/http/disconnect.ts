@@ -4,7 +4,7 @@ import type { FastifyPluginOptions } from 'fastify'
 import type { Lab } from '../../runtime/lab/lab.ts'
 import { DisconnectBody, ErrorReply, ParticipantParams } from '#shared/protocol/rest.ts'
 import { Run } from '#shared/protocol/model.ts'
-import { plainAddress } from './hosts.ts'
+import { unmapped } from '#shared/net/address.ts'
 
 export interface DisconnectRouteOptions extends FastifyPluginOptions {
   readonly lab: Lab
@@ -26,7 +26,7 @@ export const disconnectRoutes: FastifyPluginAsyncTypebox<DisconnectRouteOptions>
     },
     (request) => {
       const { id, participant } = request.params
-      lab.disconnect(id, participant, request.body.how, { address: plainAddress(request.ip) })
+      lab.disconnect(id, participant, request.body.how, { address: unmapped(request.ip) })
       return lab.view(id)
     },
   )

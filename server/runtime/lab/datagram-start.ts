@@ -7,6 +7,7 @@ import type { DatagramEndpoint, DatagramSocket, Place } from '../../endpoints/da
 import { LabError } from '../../core/errors.ts'
 import type { RunRecord } from '../../journal/port.ts'
 import { scenarioOf } from '#programs/registry.ts'
+import { isLoopback } from '#shared/net/address.ts'
 import { MAX_DOORS } from '#shared/model/constants.ts'
 import type { ListenAddress, ScenarioId, UdpAddress } from '#shared/protocol/model.ts'
 import type { AnyOptions, Target, UdpReceiverOptions, UdpSenderOptions } from '#shared/options/schemas.ts'
@@ -148,8 +149,6 @@ function senderTo(endpoint: DatagramEndpoint, to: Place, connected: boolean): Pr
   const from = isIPv6(to.host) ? (loopback ? '::1' : '::') : loopback ? '127.0.0.1' : '0.0.0.0'
   return connected ? endpoint.connect(from, to) : endpoint.bind({ host: from, port: 0 })
 }
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
 const closeAll = (sockets: readonly DatagramSocket[]): Promise<unknown> =>
   Promise.all(sockets.map((socket) => socket.close()))

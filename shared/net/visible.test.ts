@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { segments, visible } from './visible.ts'
+import { segments, visible, visibleLines } from './visible.ts'
 
 describe('visible', () => {
   it.each([
@@ -47,4 +47,13 @@ describe('segments', () => {
       }),
     )
   })
+})
+
+describe('visibleLines', () => {
+  it.each([
+    ['bonjour à tous\tici\n', 'bonjour à tous\tici\n'],
+    ['\u001b]0;titre\u0007\u001b[2J\n', '␛]0;titre␇␛[2J\n'],
+    ['ligne\r\n', 'ligne␍\n'],
+    ['\u009b31m\u007f\u202etxt', '⟨U+009B⟩31m␡⟨U+202E⟩txt'],
+  ])('shows %j as %j', (text, shown) => expect(visibleLines(text)).toBe(shown))
 })
