@@ -3,7 +3,7 @@
  * program; `web/worksheet/`, what the page has of each.
  */
 import type { TSchema } from 'typebox'
-import type { Lang } from '#shared/errors/sentences.ts'
+import type { Lang } from '#shared/model/languages.ts'
 import type { AnyOptions } from '#shared/model/options.ts'
 import { PROGRAM_IDS, type ProgramId } from '#shared/model/programs.ts'
 import { completeOptions as complete } from '#shared/options/complete.ts'

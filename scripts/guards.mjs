@@ -40,7 +40,7 @@ const GUARDS = {
       /ERROR "ui\/planted\.svelte\.ts"/,
       /ERROR "ui\/Planted\.svelte"/,
       /ERROR "ui\/PlantedKey\.svelte".*noSuchSentence/,
-      /ERROR "text\/en\.ts"/,
+      /ERROR "text\/en\/page\.ts"/,
     ],
   },
   imports: {
@@ -172,10 +172,10 @@ function plant(copy, { plants, spoil }) {
 
 /** @param {string} copy */
 function forgetOneEnglishSentence(copy) {
-  const file = join(copy, 'web/text/en.ts')
+  const file = join(copy, 'web/text/en/page.ts')
   const whole = readFileSync(file, 'utf8')
   const shortened = whole.replace(/^ +\w+: '[^'\n]*',\n/m, '')
   if (shortened === whole)
-    throw new Plain('web/text/en.ts has no sentence on a line of its own: adapt this guard to its new shape.')
+    throw new Plain('web/text/en/page.ts has no sentence on a line of its own: adapt this guard to its new shape.')
   writeFileSync(file, shortened)
 }

@@ -3,13 +3,18 @@ import '@fontsource-variable/jetbrains-mono/index.css'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
+import './styles/event-rows.css'
 import { mount } from 'svelte'
 import App from './app/App.svelte'
+import { i18n } from './text/index.svelte.ts'
 import { lab } from './store/lab.svelte.ts'
 import { router } from './router/router.svelte.ts'
 
 const target = document.getElementById('app')
 if (!target) throw new Error('index.html has no #app')
-lab.start()
-router.start()
-mount(App, { target })
+// Not awaited at the top: the sentences import from the chunk of this module, and would wait for its end.
+void i18n.begin().then(() => {
+  lab.start()
+  router.start()
+  mount(App, { target })
+})

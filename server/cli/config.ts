@@ -7,10 +7,10 @@ import { isNetwork } from '../endpoints/target-policy.ts'
 import { LISTENING_IDS } from '#programs/traits.ts'
 import { DEFAULT_PORT } from '#shared/model/constants.ts'
 import type { ListenAddress, ScenarioId } from '#shared/protocol/model.ts'
-import type { Lang } from '#shared/errors/sentences.ts'
+import type { Lang } from '#shared/model/languages.ts'
 import { doorOf, LISTEN_FORM } from './terminal/listen-flag.ts'
 import { langOf } from './terminal/lang.ts'
-import { serveTexts } from './terminal/serve-texts.ts'
+import { TEXTS } from './terminal/text/languages.ts'
 
 export interface Config {
   readonly host: string
@@ -57,7 +57,7 @@ const FLAGS: readonly Flag[] = [
 const envName = (flag: string): string => `SOCKET_LAB_${flag.toUpperCase().replaceAll('-', '_')}`
 
 export function helpText(lang: Lang): string {
-  const { tagline, usage, flags, closing } = serveTexts(lang)
+  const { tagline, usage, flags, closing } = TEXTS[lang].serve
   const column = (text: string) => text.padEnd(36)
   const rows = FLAGS.map(({ name, value, otherwise }) => {
     const flag = `--${name}${value === null ? '' : ` ${value}`}`
@@ -107,36 +107,36 @@ function parse(
     return parseArgs({ args: [...argv], options: { ...options, ...own }, allowPositionals: false }).values
   } catch (error) {
     const [why = ''] = (error as Error).message.split(/\n|\. |\.$/)
-    throw new ConfigError(serveTexts(lang).badFlag(why))
+    throw new ConfigError(TEXTS[lang].serve.badFlag(why))
   }
 }
 
 function port(name: string, value: string, lang: Lang): number {
   const number = Number(value)
-  if (!/^\d{1,5}$/.test(value) || number > 65535) throw new ConfigError(serveTexts(lang).badPort(name, value))
+  if (!/^\d{1,5}$/.test(value) || number > 65535) throw new ConfigError(TEXTS[lang].serve.badPort(name, value))
   return number
 }
 
 function host(value: string, lang: Lang): string {
-  if (!/^[\w.:%-]+$/.test(value)) throw new ConfigError(serveTexts(lang).badHost(value))
+  if (!/^[\w.:%-]+$/.test(value)) throw new ConfigError(TEXTS[lang].serve.badHost(value))
   return value
 }
 
 function listen(value: string, lang: Lang): ListenAddress {
   const door = doorOf(value)
-  if (!door) throw new ConfigError(serveTexts(lang).badDoor(value))
+  if (!door) throw new ConfigError(TEXTS[lang].serve.badDoor(value))
   return door
 }
 
 function scenario(value: string, lang: Lang): Config['scenario'] {
   const found = SCENARIOS.find((id) => id === value)
-  if (!found) throw new ConfigError(serveTexts(lang).badScenario(value, SCENARIOS.join(', ')))
+  if (!found) throw new ConfigError(TEXTS[lang].serve.badScenario(value, SCENARIOS.join(', ')))
   return found
 }
 
 function allowTargets(value: string, lang: Lang): readonly string[] {
   const networks = value.split(',').filter((network) => network !== '')
   const wrong = networks.find((network) => !isNetwork(network))
-  if (wrong !== undefined) throw new ConfigError(serveTexts(lang).badNetwork(wrong))
+  if (wrong !== undefined) throw new ConfigError(TEXTS[lang].serve.badNetwork(wrong))
   return networks
 }

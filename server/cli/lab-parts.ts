@@ -20,6 +20,7 @@ import { tlsEndpoint } from '../endpoints/tls.ts'
 import { unixEndpoint } from '../endpoints/unix.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
 import { targetPolicy } from '../endpoints/target-policy.ts'
+import { hostPort } from '#shared/net/address.ts'
 import { LabError } from '../core/errors.ts'
 import { DiskFiles } from '../files/store.ts'
 import { openSqliteJournal } from '../journal/sqlite/journal.ts'
@@ -155,5 +156,5 @@ async function listen(app: FastifyInstance, { host, webPort }: Config): Promise<
     throw new LabError('address-unavailable', { host }, error)
   }
   const { address, port } = app.server.address() as AddressInfo
-  return reachableAt(address).map((name) => `http://${name.includes(':') ? `[${name}]` : name}:${port}`)
+  return reachableAt(address).map((name) => `http://${hostPort(name, port)}`)
 }

@@ -31,12 +31,13 @@ import { PartialTold } from './terminal/partial-told.ts'
 import { Notices, unreached } from './terminal/notices.ts'
 import { readRunArguments, UsageError, type RunCommand } from './terminal/run-arguments.ts'
 import { programHelp, runHelp } from './terminal/run-help.ts'
-import { runTexts } from './terminal/run-texts.ts'
+import { TEXTS } from './terminal/text/languages.ts'
 import { keyboard, outputs } from './terminal/standard-streams.ts'
 import { Trace } from './terminal/trace.ts'
 import { typeFrom } from './terminal/typing.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
-import { sentenceOf, type Lang } from '#shared/errors/sentences.ts'
+import { filled } from '#shared/errors/sentences.ts'
+import type { Lang } from '#shared/model/languages.ts'
 
 /** Nothing here is kept on a disk, so a run may be as long as it likes; what nobody has read yet is bounded. */
 const LIMITS: Limits = {
@@ -72,7 +73,7 @@ function commandOrExit(argv: readonly string[], lang: Lang): ReturnType<typeof r
 
 /** Runs the program to its end. Resolves to the exit code. */
 async function play({ scenario, options, listen, doors, verbose, trace }: RunCommand, lang: Lang): Promise<number> {
-  const texts = runTexts(lang)
+  const texts = TEXTS[lang].run
   const over = Promise.withResolvers<void>()
   /** Exit code when something outside the program has ended it. */
   let ended: number | null = null
@@ -82,7 +83,7 @@ async function play({ scenario, options, listen, doors, verbose, trace }: RunCom
   }
   const notices = new Notices(texts, verbose, join(tlsFolder(), 'socket-lab-ca.crt'))
   const processes = () => lab.views().flatMap(({ id }) => lab.live(id)?.live().processes ?? [])
-  const tracer = trace && new Trace(lang, trace, process.pid)
+  const tracer = trace && new Trace(TEXTS[lang].trace, trace, process.pid)
   const partial = new PartialTold(systemClock, texts, () => {
     const [run] = lab.views()
     const live = run && lab.live(run.id)
@@ -168,10 +169,10 @@ const openLab = (journal: SinkJournal, host: string | null): Promise<Lab> =>
 async function notStarted(error: unknown, screen: Console, lang: Lang): Promise<number> {
   if (!(error instanceof LabError) || error.code === 'internal') throw error
   if (error.code !== 'target-unknown') {
-    await screen.say([sentenceOf(lang, error.code, error.params)])
+    await screen.say([filled(TEXTS[lang].errors[error.code], error.params)])
     return 2
   }
   const errno = (error.cause as NodeJS.ErrnoException).code ?? ''
-  await screen.say([unreached(runTexts(lang), String(error.params['host']), errno)])
+  await screen.say([unreached(TEXTS[lang].run, String(error.params['host']), errno)])
   return 1
 }

@@ -8,10 +8,12 @@ import { LabError } from '../core/errors.ts'
 import { JournalOpenError } from '../journal/sqlite/link.ts'
 import { lastResort } from './last-resort.ts'
 import { onSignal } from './signals.ts'
-import { serveTexts } from './terminal/serve-texts.ts'
+import { TEXTS } from './terminal/text/languages.ts'
 import { logOn, outputs } from './terminal/standard-streams.ts'
-import { hostPort, socatAddress } from '#shared/net/socat.ts'
-import { sentenceOf, type Lang } from '#shared/errors/sentences.ts'
+import { hostPort } from '#shared/net/address.ts'
+import { socatAddress } from '#shared/net/socat.ts'
+import { filled } from '#shared/errors/sentences.ts'
+import type { Lang } from '#shared/model/languages.ts'
 
 const { out, err } = outputs()
 const log = logOn(err)
@@ -69,7 +71,7 @@ async function lastSteps(started: Started | null, stop: () => Promise<void>): Pr
 function whereElse(error: unknown, { webPort, lang }: Config): string {
   if (!(error instanceof JournalOpenError) || error.reason !== 'in-use') return ''
   const other = labOn(webPort)
-  return other ? serveTexts(lang).otherLab(other.pid, other.page) : ''
+  return other ? TEXTS[lang].serve.otherLab(other.pid, other.page) : ''
 }
 
 function configOrExit(argv: readonly string[]): Config {
@@ -83,7 +85,7 @@ function configOrExit(argv: readonly string[]): Config {
 }
 
 function announce({ urls, run, authority, setAside }: Started, lang: Lang): void {
-  const texts = serveTexts(lang)
+  const texts = TEXTS[lang].serve
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
   say(`Socket Lab ${version}`)
   if (setAside) complain(texts.setAside(setAside))
@@ -101,12 +103,12 @@ function openBrowser(url: string, lang: Lang): void {
   const openers: Partial<Record<NodeJS.Platform, string[]>> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }
   const [command = 'xdg-open', ...args] = openers[process.platform] ?? ['xdg-open']
   const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true })
-  child.on('error', () => complain(serveTexts(lang).noBrowser(url)))
+  child.on('error', () => complain(TEXTS[lang].serve.noBrowser(url)))
   child.unref()
 }
 
 function messageOf(error: unknown, lang: Lang): string {
   if (!(error instanceof LabError)) return error instanceof Error ? error.message : String(error)
   if (error.code === 'internal') return String((error.cause as Error | undefined)?.stack ?? error)
-  return sentenceOf(lang, error.code, error.params)
+  return filled(TEXTS[lang].errors[error.code], error.params)
 }

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { LabError, STATUS, toLabError } from './errors.ts'
-import { ERROR_CODES } from '#shared/errors/codes.ts'
-import { sentenceOf } from '#shared/errors/sentences.ts'
+import { LabError, toLabError } from './errors.ts'
+import { TEXTS } from '../cli/terminal/text/languages.ts'
+import { STATUS, type ErrorCode } from '#shared/errors/codes.ts'
+import { filled } from '#shared/errors/sentences.ts'
 
 describe('the registry of errors', () => {
-  it.each(ERROR_CODES)('%s has a status, and a whole sentence in both languages', (code) => {
+  it.each(Object.keys(STATUS) as ErrorCode[])('%s has a status, and a whole sentence in every language', (code) => {
     expect(STATUS[code]).toBeGreaterThanOrEqual(400)
     expect(STATUS[code]).toBeLessThan(600)
-    const [french, english] = (['fr', 'en'] as const).map((lang) => sentenceOf(lang, code, { limit: 32 }))
-    for (const sentence of [french, english]) expect(sentence).toMatch(/^[\p{Lu}\d].*\.$/u)
-    expect(french).not.toBe(english)
-    expect(french).not.toMatch(/[\w»] ?[:;!?] /) // a narrow no-break space stands before these
+    const sentences = Object.values(TEXTS).map(({ errors }) => filled(errors[code], { limit: 32 }))
+    for (const sentence of sentences) expect(sentence).toMatch(/^[\p{Lu}\d].*\.$/u)
+    expect(new Set(sentences).size).toBe(sentences.length)
+    expect(TEXTS.fr.errors[code]).not.toMatch(/[\w»] ?[:;!?] /) // a narrow no-break space stands before these
   })
 
   it('fills the sentence, and leaves no hole', () => {

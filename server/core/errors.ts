@@ -1,66 +1,7 @@
-/**
- * Errors that a person is told of: a code with its HTTP status here, its sentences in `shared/errors/sentences.ts`.
- */
-import type { ErrorBody, ErrorCode, ErrorParams } from '#shared/errors/codes.ts'
-import { sentenceOf } from '#shared/errors/sentences.ts'
-
-export const STATUS: Record<ErrorCode, number> = {
-  'bad-request': 400,
-  'bad-message': 400,
-  'bad-name': 400,
-  'name-taken': 409,
-  'unknown-run': 404,
-  'unknown-file': 404,
-  'no-file-wanted': 409,
-  'file-refused': 507,
-  'file-cut': 400,
-  'file-in-use': 409,
-  'run-not-running': 409,
-  'not-joinable': 409,
-  'no-web-door': 409,
-  'unknown-door': 404,
-  'last-door': 409,
-  'too-many-doors': 429,
-  'tls-not-shared': 409,
-  'tls-failed': 500,
-  'no-ipv6': 400,
-  'path-in-use': 409,
-  'path-in-use-by-run': 409,
-  'path-taken': 409,
-  'path-unusable': 400,
-  'path-denied': 403,
-  'no-keyboard': 409,
-  'no-select': 409,
-  'target-denied': 403,
-  'target-unknown': 400,
-  'not-yours': 403,
-  'not-allowed': 403,
-  'unknown-participant': 404,
-  'no-connection': 409,
-  'port-in-use': 409,
-  'port-in-use-by-run': 409,
-  'port-in-use-by-page': 409,
-  'port-in-use-by-lab': 409,
-  'port-in-use-by-other-lab': 409,
-  'port-asked-twice': 400,
-  'port-in-time-wait': 409,
-  'port-still-connected': 409,
-  'reuse-unsupported': 501,
-  'port-denied': 403,
-  'address-unavailable': 400,
-  'no-free-port': 409,
-  'too-many-runs': 429,
-  'too-many-participants': 429,
-  'forbidden-origin': 403,
-  'forbidden-host': 403,
-  overloaded: 503,
-  'journal-failed': 503,
-  'journal-full': 507,
-  'disk-full': 507,
-  'connection-failed': 502,
-  'not-found': 404,
-  internal: 500,
-}
+/** Errors that a person is told of. Counterparts: `shared/errors/codes.ts`, their codes and statuses; `shared/errors/text.en.ts`. */
+import { STATUS, type ErrorBody, type ErrorCode, type ErrorParams } from '#shared/errors/codes.ts'
+import { filled } from '#shared/errors/sentences.ts'
+import { errors } from '#shared/errors/text.en.ts'
 
 /** An error that a person is told of. `message` is the complete English sentence. */
 export class LabError extends Error {
@@ -68,7 +9,7 @@ export class LabError extends Error {
   readonly params: ErrorParams
 
   constructor(code: ErrorCode, params: ErrorParams = {}, cause?: unknown) {
-    super(sentenceOf('en', code, params), cause === undefined ? {} : { cause })
+    super(filled(errors[code], params), cause === undefined ? {} : { cause })
     this.code = code
     this.params = params
   }

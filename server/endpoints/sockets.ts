@@ -7,6 +7,7 @@
 import { connect, createServer, type Server, type ServerOpts, type Socket, type TcpNetConnectOpts } from 'node:net'
 import * as tls from 'node:tls'
 import { own, type Fate } from '../core/own.ts'
+import { unmapped } from '#shared/net/address.ts'
 import { LabError } from '../core/errors.ts'
 
 const DIAL_MS = 5000
@@ -149,13 +150,10 @@ function ownSocket<S extends Socket>(socket: S, carrier?: Owned): Owned<S> {
 /** The ends that a socket has now. */
 function endsOf({ remoteAddress, remotePort, localAddress, localPort }: Socket): Pick<Owned, 'remote' | 'local'> {
   return {
-    remote: { host: plainHost(remoteAddress), port: remotePort ?? 0 },
-    local: { host: plainHost(localAddress), port: localPort ?? 0 },
+    remote: { host: unmapped(remoteAddress ?? ''), port: remotePort ?? 0 },
+    local: { host: unmapped(localAddress ?? ''), port: localPort ?? 0 },
   }
 }
-
-/** ::ffff:127.0.0.1 is how a socket of both families names an IPv4 peer (RFC 4291, 2.5.5.2). */
-const plainHost = (host: string | undefined): string => (host ?? '').replace(/^::ffff:(?=\d+\.)/, '')
 
 /** @param errno null where it went without an error: the peer closed in the middle of it */
 function refusal(target: Target, errno: string | null): LabError {

@@ -7,6 +7,7 @@
 import { lookup } from 'node:dns/promises'
 import { BlockList, isIP, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { unmapped } from '#shared/net/address.ts'
 import { LabError } from '../core/errors.ts'
 import type { Target } from '#shared/model/options.ts'
 
@@ -27,8 +28,8 @@ export function targetPolicy(options: PolicyOptions): TargetPolicy {
   const allowed = networks(options.allow)
   const closed = contains(loopback, options.host) || options.host === 'localhost'
   return async ({ host, port }, asker) => {
-    const address = plain(await resolveHost(host))
-    const own = asker !== undefined && plain(asker) === address
+    const address = unmapped(await resolveHost(host))
+    const own = asker !== undefined && unmapped(asker) === address
     const ok = contains(allowed, address) || own || (closed && contains(loopback, address))
     if (!ok || (port === options.webPort() && (contains(loopback, address) || isOfThisMachine(address)))) {
       throw new LabError('target-denied', { host, address: `${address}:${port}` })
@@ -73,6 +74,3 @@ const contains = (blocks: BlockList, address: string): boolean =>
 /** Asked each time: addresses come and go with networks. */
 const isOfThisMachine = (address: string): boolean =>
   Object.values(networkInterfaces()).some((list) => list?.some((own) => own.address === address))
-
-/** ::ffff:127.0.0.1 means 127.0.0.1 (RFC 4291, 2.5.5.2). */
-const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')

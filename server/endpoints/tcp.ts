@@ -2,7 +2,7 @@
 import type { AddressInfo, Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { LabError } from '../core/errors.ts'
-import { BACKLOG } from '#shared/model/constants.ts'
+import { closed, limit, listening, type ListeningOptions } from './listening.ts'
 import type { BindAddress, BoundListener, Endpoint, ListenHandlers, Listener } from './port.ts'
 import { dial, plainServer, type Owned } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
@@ -14,41 +14,34 @@ export const STREAM_OPTIONS = {
   keepAliveInitialDelay: KEEP_ALIVE_MS,
 }
 
-export interface TcpOptions {
-  /** Connections of one listener beyond which new ones are dropped, with a word, before descriptors run out. */
-  readonly maxConnections: number
-}
-
-export function tcpEndpoint(options: TcpOptions): Endpoint {
+export function tcpEndpoint(options: ListeningOptions): Endpoint {
   return {
     listen: (address, handlers) => listen(address, handlers, options),
     dial: async (host, port) => new StreamConnection(await dialTcp(host, port), 'tcp'),
   }
 }
 
-async function listen(address: BindAddress, handlers: ListenHandlers, options: TcpOptions): Promise<Listener> {
+function listen(address: BindAddress, handlers: ListenHandlers, options: ListeningOptions): Promise<Listener> {
   const server = plainServer(STREAM_OPTIONS, (socket) => handlers.connected(new StreamConnection(socket, 'tcp')))
-  // Without a limit, running out of descriptors closes new connections without any event.
-  server.maxConnections = options.maxConnections
-  return bindPort(server, address, handlers)
+  return bindPort(server, address, handlers, options)
 }
 
 /** Lets a server listen on a port. Rejects with the LabError that says why it cannot. */
-export function bindPort(server: Server, address: BindAddress, handlers: ListenHandlers): Promise<Listener> {
+export async function bindPort(
+  server: Server,
+  address: BindAddress,
+  handlers: ListenHandlers,
+  options: ListeningOptions,
+): Promise<Listener> {
   if (address.transport === 'unix') throw new TypeError('a port is bound by an address, not by a path')
   const { transport, host, port, ipv6Only = false } = address
-  server.on('drop', (data) =>
-    handlers.dropped(`${data?.remoteAddress ?? '?'}:${String(data?.remotePort ?? '?')}`, 'descriptors'),
-  )
-  return new Promise((resolve, reject) => {
-    const refuse = (error: NodeJS.ErrnoException) => reject(listenError(error, host, port))
-    server.once('error', refuse)
-    server.listen({ host, port, backlog: BACKLOG, ipv6Only }, () => {
-      server.off('error', refuse)
-      const door = { transport, ...boundTo(server, ipv6Only) }
-      resolve({ door, close: () => new Promise((done) => server.close(() => done())) })
-    })
-  })
+  limit(server, options, handlers, (from) => `${from?.remoteAddress ?? '?'}:${String(from?.remotePort ?? '?')}`)
+  try {
+    await listening(server, { host, port, ipv6Only })
+  } catch (error) {
+    throw listenError(error as NodeJS.ErrnoException, host, port)
+  }
+  return { door: { transport, ...boundTo(server, ipv6Only) }, close: () => closed(server) }
 }
 
 /** A connected socket. Rejects with `connection-failed`. */

@@ -8,17 +8,19 @@
  * read of the kernel had brought, 64 KiB at most, is decrypted as a whole and waits in the stream.
  * Half-close: `finish` sends close_notify, then FIN; a close_notify that comes in is the end of reading, and writing goes on.
  */
+import { hostPort } from '#shared/net/address.ts'
 import type { Identity } from './authority.ts'
+import type { ListeningOptions } from './listening.ts'
 import type { BindAddress, Connection, Endpoint, ListenHandlers, Listener, Refusal } from './port.ts'
 import { secure, secureServer, type End } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
-import { bindPort, dialTcp, STREAM_OPTIONS, type TcpOptions } from './tcp.ts'
+import { bindPort, dialTcp, STREAM_OPTIONS } from './tcp.ts'
 
 const HANDSHAKE_MS = 10_000
 /** How often a door looks whether its certificate is still the right one. */
 const RENEWAL_MS = 3_600_000
 
-export interface TlsOptions extends TcpOptions {
+export interface TlsOptions extends ListeningOptions {
   /** The certificate to show, made or renewed where that is due. */
   readonly identity: () => Promise<Identity>
   readonly handshakeMs?: number
@@ -44,8 +46,7 @@ async function listen(address: BindAddress, handlers: ListenHandlers, options: T
     accepted: (socket) => handlers.connected(new StreamConnection(socket, 'tls')),
     failed: (remote, { code }) => handlers.dropped(addressOf(remote), refusalOf(code), code),
   })
-  server.maxConnections = options.maxConnections
-  const listener = await bindPort(server, address, handlers)
+  const listener = await bindPort(server, address, handlers, options)
   let shown = certificate
   const renewal = setInterval(() => {
     options
@@ -74,7 +75,7 @@ async function dial(host: string, port: number, { identity }: TlsOptions): Promi
   return new StreamConnection(await secure(carrier, { host, port }, authority), 'tls')
 }
 
-const addressOf = ({ host, port }: End): string => (host.includes(':') ? `[${host}]:${port}` : `${host || '?'}:${port}`)
+const addressOf = ({ host, port }: End): string => hostPort(host || '?', port)
 
 /** What a failed handshake means, by the code that OpenSSL gave (openssl-errors, SSL_R_...). */
 function refusalOf(code = ''): Refusal {

@@ -5,28 +5,26 @@
 import { lstatSync, unlinkSync } from 'node:fs'
 import type { Server } from 'node:net'
 import { LabError } from '../core/errors.ts'
+import { closed, limit, listening, type ListeningOptions } from './listening.ts'
 import type { BindAddress, Endpoint, ListenHandlers, Listener } from './port.ts'
 import { dial, plainServer } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
-import { BACKLOG } from '#shared/model/constants.ts'
-import type { TcpOptions } from './tcp.ts'
 
 /** Only the user of the lab may connect, unless told otherwise. */
 const OWN_USER = 0o600
 
-export function unixEndpoint(options: TcpOptions): Endpoint {
+export function unixEndpoint(options: ListeningOptions): Endpoint {
   return {
     listen: (address, handlers) => listen(address, handlers, options),
     dial: async (path) => new StreamConnection(await dial({ path }), 'unix', path),
   }
 }
 
-async function listen(address: BindAddress, handlers: ListenHandlers, options: TcpOptions): Promise<Listener> {
+async function listen(address: BindAddress, handlers: ListenHandlers, options: ListeningOptions): Promise<Listener> {
   if (address.transport !== 'unix') throw new TypeError('a unix socket is bound by a path')
   const { path, mode = OWN_USER } = address
   const server = plainServer({}, (socket) => handlers.connected(new StreamConnection(socket, 'unix', path)))
-  server.maxConnections = options.maxConnections
-  server.on('drop', () => handlers.dropped(path, 'descriptors'))
+  limit(server, options, handlers, () => path)
   try {
     await bind(server, path, mode)
   } catch (error) {
@@ -35,23 +33,17 @@ async function listen(address: BindAddress, handlers: ListenHandlers, options: T
     await bind(server, path, mode).catch((again: unknown) => Promise.reject(pathError(again, path)))
   }
   const door = { transport: 'unix' as const, host: '', port: 0, path, mode, reachable: [] }
-  return { door, close: () => new Promise((done) => server.close(() => done())) }
+  return { door, close: () => closed(server) }
 }
 
-/** bind(2) happens within `listen`: with the umask set around it the file never has more permissions than it shall. */
+/** With the umask set around bind(2) the file never has more permissions than it shall. */
 function bind(server: Server, path: string, mode: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const before = process.umask(0o777 & ~mode)
-    try {
-      server.once('error', reject)
-      server.listen({ path, backlog: BACKLOG }, () => {
-        server.off('error', reject)
-        resolve()
-      })
-    } finally {
-      process.umask(before)
-    }
-  })
+  const before = process.umask(0o777 & ~mode)
+  try {
+    return listening(server, { path })
+  } finally {
+    process.umask(before)
+  }
 }
 
 /** Removes a socket file that a program left behind. Throws `path-in-use` where one answers, `path-taken` for other files. */

@@ -2,6 +2,7 @@
  * Which rows of the system's tables are a run's, and whose. Pure. Counterparts: `gateway/ws/socket-table-broadcast.ts`, `port.ts`.
  * Invariant: a row is a run's by its addresses alone; a port number that a stranger happens to use makes it nobody's.
  */
+import { hostPort, isIpv6, isLoopback } from '#shared/net/address.ts'
 import type { SocketRow, UnixSocketRow } from './port.ts'
 import type { Address, ListenerAddress, RunSockets } from './run-sockets.ts'
 import type { KernelRow } from '#shared/model/kernel.ts'
@@ -117,12 +118,10 @@ const toUnixRow = ({ path, waiting, connections }: UnixSocketRow, backlog: numbe
 const connection = (local: Address, remote: Address): string => `${text(local)} ${text(remote)}`
 
 function text({ host, port }: Address): string {
-  const name = plain(host)
-  return name.includes(':') ? `[${name}]:${port}` : `${name}:${port}`
+  return hostPort(plain(host), port)
 }
 
-const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.')
-const wildcard = ({ host }: Address): { host: string } => ({ host: host.includes(':') ? '::' : '0.0.0.0' })
+const wildcard = ({ host }: Address): { host: string } => ({ host: isIpv6(host) ? '::' : '0.0.0.0' })
 
 /** Node names the interface of a link-local address; the kernel's tables do not. */
 const plain = (host: string): string => host.replace(/%.*$/, '')

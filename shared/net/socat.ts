@@ -1,14 +1,9 @@
 /** A door as the address that leads socat to it, ready for a shell: the same on the page and on a terminal. Pure. */
+import { hostPort, isIpv6 } from './address.ts'
 import type { Door } from '../protocol/model.ts'
 
 /** What an address must know of a door. */
 export type DoorPlace = Pick<Door, 'transport' | 'port' | 'path'>
-
-/** Host and port as addresses and URLs have them: IPv6 in brackets (RFC 3986, 3.2.2). */
-export const hostPort = (host: string, port: number): string => `${bracketed(host)}:${port}`
-
-/** In brackets where it is IPv6 (RFC 3986, 3.2.2). */
-export const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host)
 
 /**
  * The address (socat(1), ADDRESS TYPES).
@@ -22,7 +17,7 @@ export function socatAddress(
 ): string {
   if (transport === 'unix') return quoted(`UNIX-CONNECT:${escaped(path)}`)
   const place = hostPort(host, port)
-  const six = host.includes(':') ? '6' : ''
+  const six = isIpv6(host) ? '6' : ''
   if (transport === 'tcp' || transport === 'udp') return quoted(`${transport.toUpperCase()}${six}:${place}`)
   return quoted(`OPENSSL:${place},${cafile === null ? 'verify=0' : `cafile=${escaped(cafile)}`}`)
 }

@@ -3,8 +3,8 @@ import { forksWith, type Traits } from '../model/traits.ts'
 import type { EventKind, LabEvent } from '../protocol/events.ts'
 import type { Transport } from '../protocol/model.ts'
 import type { AnyOptions } from '../model/options.ts'
-import type { Lang } from '../errors/sentences.ts'
-import { plain } from './text.ts'
+import { plain } from './escaped.ts'
+import type { TraceWords } from './text.fr.ts'
 
 export const TRACE_LEVELS = ['notice', 'info', 'debug'] as const
 export type TraceLevel = (typeof TRACE_LEVELS)[number]
@@ -30,7 +30,8 @@ export interface TraceCall {
 
 /** What an event does not say itself. */
 export interface TraceContext {
-  readonly lang: Lang
+  /** What is said beside the calls. */
+  readonly words: TraceWords
   /** The program waits in select. */
   readonly selects: boolean
   /** It has a process for each connection, which reads it. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { callText, type TraceContext, type TracedEvent } from './call.ts'
+import { traceWords } from './text.en.ts'
 import { traceOf } from './trace.ts'
 import type { EventKind } from '../protocol/events.ts'
 import { matches, parseFilter } from './filter.ts'
 
 const context: TraceContext = {
-  lang: 'en',
+  words: traceWords,
   selects: false,
   forks: false,
   reuses: true,

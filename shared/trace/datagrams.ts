@@ -4,8 +4,7 @@
  */
 import { call, error, note, text, who, type Traced, type TraceCall, type TraceContext, type TracePart } from './call.ts'
 import { family, place } from './listeners.ts'
-import { plain, quoted } from './text.ts'
-import { traceWords } from './words.ts'
+import { plain, quoted } from './escaped.ts'
 
 /** Bytes of a datagram that are shown; its size is always told. */
 const SHOWN = 64
@@ -22,14 +21,14 @@ export function metCalls(
   { participant: id, address, outgoing }: Traced<'connected'>,
   context: TraceContext,
 ): TraceCall[] {
-  const { target, first } = traceWords(context.lang).datagrams
+  const { target, first } = context.words.datagrams
   const socket = `socket(${address.startsWith('[') ? 'AF_INET6' : 'AF_INET'}, SOCK_DGRAM)`
   if (outgoing) return [call('debug', context, [text(socket)]), silent(text(plain(address)), note(target))]
   return [silent(who(context, id), text(` [${plain(address)}]`), note(first))]
 }
 
 export function datagramCalls(event: Traced<'datagram'>, bytes: Uint8Array, context: TraceContext): TraceCall[] {
-  const words = traceWords(context.lang).datagrams
+  const words = context.words.datagrams
   const { participant, size, to, cut, errno } = event
   // Of a payload that the feed cut only the beginning is here.
   const shown = size === 0 ? '""' : `${quoted(bytes, SHOWN)}${bytes.length < size && bytes.length <= SHOWN ? '…' : ''}`
@@ -45,16 +44,16 @@ export function datagramCalls(event: Traced<'datagram'>, bytes: Uint8Array, cont
 }
 
 export const droppedCalls = ({ count, total }: Traced<'dropped'>, context: TraceContext): TraceCall[] => [
-  silent(text(`drops + ${count} = ${total}`), note(traceWords(context.lang).datagrams.dropped)),
+  silent(text(`drops + ${count} = ${total}`), note(context.words.datagrams.dropped)),
 ]
 
 /** ICMP told that nobody receives there. */
 export const refusedByIcmp = ({ errno }: Traced<'unreached'>, context: TraceContext): TraceCall[] => [
-  call('notice', context, [text('recvfrom() = -1 '), error(errno), note(traceWords(context.lang).datagrams.icmp)]),
+  call('notice', context, [text('recvfrom() = -1 '), error(errno), note(context.words.datagrams.icmp)]),
 ]
 
 export function partedCalls({ participant, reason }: Traced<'closed'>, context: TraceContext): TraceCall[] {
-  const { datagrams, stopping } = traceWords(context.lang)
+  const { datagrams, stopping } = context.words
   const why = reason === 'forgotten' ? datagrams.forgotten : reason === 'run-stopped' ? stopping : datagrams.left
   return [silent(who(context, participant), note(why))]
 }

@@ -17,8 +17,7 @@ import {
   type TraceLevel,
   type TracePart,
 } from './call.ts'
-import { quoted } from './text.ts'
-import { traceWords } from './words.ts'
+import { quoted } from './escaped.ts'
 
 /** Bytes of one read that are shown; its size is always told. */
 const SHOWN = 64
@@ -41,7 +40,7 @@ export function linesCalls(
 
 /** The program's own step: what the sheet's listing does with the lines. */
 function passedOn(event: Traced<'lines'>, context: TraceContext): TraceCall {
-  const words = traceWords(context.lang)
+  const words = context.words
   const remarks = [
     note(words.lines(event.lines)),
     ...(event.unfinished ? [note(words.unfinished)] : []),
@@ -64,7 +63,7 @@ function keyboardRead(event: Traced<'lines'>, bytes: Uint8Array, context: TraceC
 
 /** What the reads brought that no event before has told; each at its own time. */
 function recvCalls(event: Traced<'lines'>, bytes: Uint8Array, context: TraceContext): TraceCall[] {
-  const words = traceWords(context.lang)
+  const words = context.words
   const { told = 0, readsAt = [], reads, readCount } = event
   return pieces(event, bytes).flatMap(({ size, piece }, i): TraceCall[] => {
     if (i < told && !context.alone) return []
@@ -85,7 +84,7 @@ function recvCalls(event: Traced<'lines'>, bytes: Uint8Array, context: TraceCont
 
 /** Reads that completed no line, and what there is of it after them. */
 export function partialCalls(event: Traced<'partial-line'>, bytes: Uint8Array, context: TraceContext): TraceCall[] {
-  const words = traceWords(context.lang)
+  const words = context.words
   const { reads, readsAt = [], readCount, partialBytes, endsInCr } = event
   return pieces(event, bytes).map(({ size, piece }, i) => {
     const last = i === reads.length - 1
@@ -135,7 +134,7 @@ function sends(event: Traced<'lines'>, context: TraceContext): TraceCall[] {
   const all = event.to === 'others' ? context.others(event) : event.to
   const reader = event.participant === 0 ? undefined : event.participant
   return all.slice(0, NAMED).map((id, i) => {
-    const more = i === NAMED - 1 && all.length > NAMED ? [note(traceWords(context.lang).more(all.length - NAMED))] : []
+    const more = i === NAMED - 1 && all.length > NAMED ? [note(context.words.more(all.length - NAMED))] : []
     return call(
       'debug',
       context,

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest'
 import type { EventKind, LabEvent } from '../protocol/events.ts'
 import { callText, type TraceContext, type TracedEvent } from './call.ts'
 import { namesOf } from './names.ts'
+import { traceWords } from './text.en.ts'
 import { traceOf } from './trace.ts'
 
 const PATH = '/run/user/sock'
 const context = (via: 'tcp' | 'tls' | 'unix', more: Partial<TraceContext> = {}): TraceContext => ({
-  lang: 'en',
+  words: traceWords,
   selects: false,
   forks: false,
   reuses: true,

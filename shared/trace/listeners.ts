@@ -17,14 +17,13 @@ import {
   type Traced,
   type TracePart,
 } from './call.ts'
-import { plain } from './text.ts'
-import { traceWords } from './words.ts'
+import { hostPort, isIpv6 } from '../net/address.ts'
+import { plain } from './escaped.ts'
 
 type Door = Traced<'listening'>['door']
 
-export const family = (host: string): string => (host.includes(':') ? 'AF_INET6' : 'AF_INET')
-export const place = (host: string, port: number): string =>
-  plain(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
+export const family = (host: string): string => (isIpv6(host) ? 'AF_INET6' : 'AF_INET')
+export const place = (host: string, port: number): string => plain(hostPort(host, port))
 
 export function listeningCalls(door: Door, context: TraceContext): TraceCall[] {
   const { transport, number, host, port, path, mode } = door
@@ -39,7 +38,7 @@ export function listeningCalls(door: Door, context: TraceContext): TraceCall[] {
       notice(plain(path)),
     ]
   }
-  const certificate = note(traceWords(context.lang).certificate)
+  const certificate = note(context.words.certificate)
   return [
     ...(transport === 'tls' ? [debug(`SSL_CTX_use_certificate(${listener})`, certificate)] : []),
     debug(`socket(${family(host)}, SOCK_STREAM) = ${listener}`),
@@ -52,10 +51,7 @@ export function listeningCalls(door: Door, context: TraceContext): TraceCall[] {
 
 /** The listener goes, and the file of a unix socket with it; who came by it stays. */
 export function doorClosedCalls({ number, path }: Door, context: TraceContext): TraceCall[] {
-  const close = call('notice', context, [
-    text(`close(${listenerOf(number)})`),
-    note(traceWords(context.lang).doorClosed),
-  ])
+  const close = call('notice', context, [text(`close(${listenerOf(number)})`), note(context.words.doorClosed)])
   return path === undefined ? [close] : [call('debug', context, [text(`unlink(${plain(path)})`)]), close]
 }
 
@@ -71,18 +67,18 @@ export function connectedCalls(event: Traced<'connected'>, context: TraceContext
   if (event.accepted) return [accept(door, peer, context), ...handshake(via, id, context)]
   // The kernel alone has made this connection; a unix socket has no segments to exchange.
   const opening = via === 'unix' ? [] : [text('SYN, SYN-ACK, ACK: ')]
-  const parts = [...opening, ...peer, note(traceWords(context.lang).backlog)]
+  const parts = [...opening, ...peer, note(context.words.backlog)]
   return [{ level: 'notice', by: 'kernel', pid: null, parts }]
 }
 
 export function acceptedCalls({ participant: id }: Traced<'accepted'>, context: TraceContext): TraceCall[] {
-  const peer = [...named(context, id, context.address(id)), note(traceWords(context.lang).accepts)]
+  const peer = [...named(context, id, context.address(id)), note(context.words.accepts)]
   return [accept(context.door(id), peer, context), ...handshake(context.via(id), id, context)]
 }
 
 /** By which door somebody came who is refused is not recorded. */
 export function refusedCalls({ address, reason, errno }: Traced<'refused'>, context: TraceContext): TraceCall[] {
-  const words = traceWords(context.lang)
+  const words = context.words
   // Beyond the last descriptor Node closes; otherwise the lab resets, where the transport knows that.
   const resets = !isHandshake(reason) && reason !== 'descriptors' && !address.startsWith('/')
   const why = note(resets ? words.aborted(words.refused[reason]) : words.refused[reason])
@@ -101,7 +97,7 @@ const accept = (door: number | undefined, peer: TracePart[], context: TraceConte
 
 function handshake(via: Traced<'connected'>['via'], id: number, context: TraceContext): TraceCall[] {
   if (via !== 'tls') return []
-  const done = note(traceWords(context.lang).handshake)
+  const done = note(context.words.handshake)
   return [call('notice', context, [text('SSL_accept('), who(context, id), text(') = 1'), done])]
 }
 

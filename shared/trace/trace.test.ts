@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { callText, lineOf, makerOf, shapeOf, type TraceContext, type TracedEvent } from './call.ts'
-import { plain, quoted } from './text.ts'
+import { plain, quoted } from './escaped.ts'
+import { traceWords as english } from './text.en.ts'
+import { traceWords as french } from './text.fr.ts'
 import { traceOf } from './trace.ts'
 import { EVENT_KINDS, type EventKind } from '../protocol/events.ts'
 import { matches, parseFilter } from './filter.ts'
@@ -12,7 +14,7 @@ const names = new Map([
   [3, ':51512'],
 ])
 const context = (more: Partial<TraceContext> = {}): TraceContext => ({
-  lang: 'en',
+  words: english,
   selects: false,
   forks: false,
   reuses: true,
@@ -242,7 +244,7 @@ describe('lines', () => {
       'I recv(ana, 65536) = 4 "ut-t"',
       'I recv(ana, 65536) = 2 "oi"  (9 bytes of a line, no “\\n” yet)',
     ])
-    expect(trace(began({ endsInCr: true }), bytes('ut-to\r'), { lang: 'fr' })[1]).toBe(
+    expect(trace(began({ endsInCr: true }), bytes('ut-to\r'), { words: french })[1]).toBe(
       'I recv(ana, 65536) = 2 "o\\r"  (9 octets d’une ligne, pas encore de «\u202f\\n\u202f»)  (finit par CR (\\r), pas par LF)',
     )
   })

@@ -14,11 +14,11 @@
  * - When SSL_accept returned: the lab makes the handshake beside the program, and tells it with accept.
  * - In `relay-known` with a process each, the children are played by the one process: they have no pid.
  *
- * Pure. Counterparts: `text.ts` (escapes), `words.ts` (remarks), `lines.ts` (the events with bytes),
+ * Pure. Counterparts: `escaped.ts` (escapes), `text.<lang>.ts` (remarks), `lines.ts` (the events with bytes),
  * `datagrams.ts` (those without connections), `listeners.ts` (who comes, and by which door), `call.ts` (what a call is).
  * Invariant: no acting character leaves here, whatever names and payloads hold.
  */
-import { byWords } from '../trace/by-words.ts'
+import { byWords } from './by-words.ts'
 import type { EventKind } from '../protocol/events.ts'
 import {
   call,
@@ -48,8 +48,8 @@ import {
 import { transferCalls } from './transfers.ts'
 import { boundCalls, datagramCalls, droppedCalls, metCalls, partedCalls, refusedByIcmp } from './datagrams.ts'
 import { linesCalls, partialCalls } from './lines.ts'
-import { plain } from './text.ts'
-import { traceWords, type TraceWords } from './words.ts'
+import { plain } from './escaped.ts'
+import type { TraceWords } from './text.fr.ts'
 
 /** The most important level among the calls of an event: one of `level` is shown from there on. */
 export function levelOf(event: { readonly kind: EventKind; readonly state?: string }): TraceLevel {
@@ -98,7 +98,7 @@ function selectCall(event: TracedEvent, context: TraceContext): TraceCall[] {
   if (!ready) return []
   const names = ready.who.flatMap((id, i) => [...(i > 0 ? [text(', ')] : []), who(context, id)])
   const parts = [text('select(socks) = ['), ...names, text(ready.all ? ']' : ', …]')]
-  return [call('debug', context, [...parts, note(traceWords(context.lang).wake(event.wake))])]
+  return [call('debug', context, [...parts, note(context.words.wake(event.wake))])]
 }
 
 /** A name that could not be looked up failed before there was a socket. */
@@ -108,7 +108,7 @@ function callsOf(
   event: Exclude<TracedEvent, { kind: 'lines' | 'partial-line' | 'datagram' }>,
   context: TraceContext,
 ): TraceCall[] {
-  const words = traceWords(context.lang)
+  const words = context.words
   const id = event.participant
   const notice = (...parts: TracePart[]): TraceCall => call('notice', context, parts)
   const debug = (...parts: TracePart[]): TraceCall => call('debug', context, parts)
@@ -155,12 +155,12 @@ function callsOf(
     case 'command': {
       // The lab does it, and not the program, which calls nothing for it.
       const what = event.command === 'remove-file' ? `#${event.file}` : 'stdin'
-      const asked = words.command[event.command](byWords(context.lang, event.by, context.page))
+      const asked = words.command[event.command](byWords(words.by, event.by, context.page))
       return [{ level: 'info', by: 'kernel', pid: null, parts: [text(what), note(asked)] }]
     }
     case 'pace': {
       const said = event.gone ? words.pace.gone : words.pace[event.pace]
-      return [notice(text('select(socks) …'), note(said(byWords(context.lang, event.by, context.page))))]
+      return [notice(text('select(socks) …'), note(said(byWords(context.words.by, event.by, context.page))))]
     }
     case 'closed':
       return context.via(id) === 'udp' ? partedCalls(event, context) : closedCalls(event, context, words)
@@ -198,10 +198,10 @@ function callsOf(
 
 /** Somebody has the program end a connection: what it does before `close`, which comes when the connection is gone. */
 function disconnectCalls({ participant, how, by }: Traced<'disconnect'>, context: TraceContext): TraceCall[] {
-  const words = traceWords(context.lang)
+  const words = context.words
   const it = who(context, participant)
   const via = context.via(participant)
-  const asked = note(words.disconnected(byWords(context.lang, by, context.page)))
+  const asked = note(words.disconnected(byWords(context.words.by, by, context.page)))
   if (how === 'rst') {
     // A unix socket knows no RST: to close it is all that is done.
     return via === 'unix'

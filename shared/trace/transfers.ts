@@ -3,7 +3,7 @@
  * call, with how far it has come. Pure. Counterpart: `trace.ts`.
  */
 import { call, error, text, who, type TraceCall, type TraceContext, type Traced, type TracePart } from './call.ts'
-import { plain } from './text.ts'
+import { plain } from './escaped.ts'
 
 export function transferCalls(event: Traced<'transfer'>, context: TraceContext): TraceCall[] {
   const { direction, state, done, errno } = event

@@ -2,7 +2,8 @@
 import type { Run, ScenarioId } from '#shared/protocol/model.ts'
 import { CARDS, type ExperimentId } from '../experiments/experiments.ts'
 import { startExperiment } from '../experiments/start.ts'
-import { LANGS } from '../text/format.ts'
+import { LANGUAGES, LANGS } from '#shared/model/languages.ts'
+import { speak } from './speak.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { askPace } from '../program/stepper.ts'
 import { runCommand } from '../join/commands.ts'
@@ -122,8 +123,8 @@ function looks(): Action[] {
     },
     ...LANGS.filter((lang) => lang !== i18n.lang).map((lang) => ({
       id: `language ${lang}`,
-      label: palette.language(nav.languages[lang]),
-      act: () => i18n.use(lang),
+      label: palette.language(LANGUAGES[lang].name),
+      act: () => speak(lang),
     })),
   ]
 }

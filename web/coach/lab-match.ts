@@ -3,7 +3,7 @@
  * run holds already. Pure. `doorsOf` is the only place that knows how runs tell of their doors.
  */
 import type { Run } from '#shared/protocol/model.ts'
-import { isLoopback } from '../ui/hosts.ts'
+import { isLoopback } from '#shared/net/address.ts'
 import type { Address, Command, Span } from './command/model.ts'
 import { natureOfAddress, param, reading, writing, type Carrier } from './command/nature.ts'
 import { portNumber } from './rules/params.ts'

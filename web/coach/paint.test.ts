@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { en } from '../text/coach-en.ts'
-import { fr } from '../text/coach.ts'
+import { coach as en } from './text/en/coach.ts'
+import { coach as fr } from './text/fr/coach.ts'
 import { ADDRESS_TYPES } from './command/address-names.ts'
 import { RIGHT, SHEET, TRAPS, WRONG } from './cases.fixture.ts'
 import { coach } from './coach.ts'

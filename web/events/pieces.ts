@@ -3,7 +3,7 @@
  * a keyboard has on them, other control characters as Python would write them, U+FFFD as the mistake that it stands for.
  * Counterpart: `visible.ts`, which finds them; its pictures of control characters are missing from many fonts.
  */
-import { segments } from '../ui/visible.ts'
+import { segments } from '#shared/net/visible.ts'
 
 export interface TextPiece {
   text: string

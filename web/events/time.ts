@@ -1,7 +1,6 @@
 /** Times since the start of a run, for columns of figures: as short as the length of the run allows. Pure. */
-import type { Lang } from '../text/format.ts'
-
-const POINT: Record<Lang, string> = { fr: ',', en: '.' }
+import type { Lang } from '#shared/model/languages.ts'
+import { pointOf } from '../text/format.ts'
 
 /**
  * @param t microseconds since the run's start
@@ -22,5 +21,5 @@ export function formatSince(lang: Lang, t: number, digits: 3 | 6 = 3): string {
       : minutes > 0
         ? `${minutes}:${two(seconds % 60)}`
         : `${seconds}`
-  return `${head}${POINT[lang]}${fraction}`
+  return `${head}${pointOf(lang)}${fraction}`
 }

@@ -3,7 +3,7 @@
  * `marks.ts`, when a step has happened; `start.ts`, which sets them up.
  */
 import type { ScenarioId } from '#shared/protocol/model.ts'
-import type { Catalogue } from '../text/catalogues.ts'
+import type { Catalogue } from '../text/fr/index.ts'
 
 type Words = Catalogue['experiments']
 type Guides = Words['guides']

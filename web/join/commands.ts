@@ -2,8 +2,9 @@
 import { sendsDatagrams, type Direction } from '#shared/model/traits.ts'
 import { traitsOf } from '../worksheet/traits.ts'
 import type { Door, Run, ScenarioId, Transport } from '#shared/protocol/model.ts'
-import { hostPort, quoted, socatAddress, type DoorPlace } from '#shared/net/socat.ts'
-import { mostReachable } from '../ui/hosts.ts'
+import { hostPort } from '#shared/net/address.ts'
+import { quoted, socatAddress, type DoorPlace } from '#shared/net/socat.ts'
+import { mostReachable } from '../ui/place.ts'
 import { POWERSHELL, python } from '../start/program-texts.ts'
 import { receiveCommand, SENDING, sendCommand } from './udp-commands.ts'
 

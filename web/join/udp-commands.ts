@@ -4,7 +4,8 @@
  */
 import { MAX_DATAGRAM } from '#shared/model/constants.ts'
 import type { DatagramOptions, Target } from '#shared/model/options.ts'
-import { hostPort, quoted, socatAddress } from '#shared/net/socat.ts'
+import { hostPort, isIpv6 } from '#shared/net/address.ts'
+import { quoted, socatAddress } from '#shared/net/socat.ts'
 
 /** The file that the command sends: any will do. */
 export const DATA_FILE = 'data.bin'
@@ -17,7 +18,7 @@ export type Sending = (typeof SENDING)[number]
 
 /** The text that sends to a door. `host` is an IPv4 or IPv6 address. */
 export function sendCommand(way: Sending, host: string, port: number): string {
-  const six = host.includes(':') ? '6' : ''
+  const six = isIpv6(host) ? '6' : ''
   if (way === 'file') {
     return `socat -u -b ${MAX_DATAGRAM} OPEN:${DATA_FILE} ${quoted(`UDP${six}-SENDTO:${hostPort(host, port)}`)}`
   }
@@ -59,7 +60,7 @@ export const RECEIVING_NAMES: Record<Receiving, string> = {
  */
 export function receiveCommand(way: Receiving, { host, port }: Target, options: object = {}): string {
   const { cut, size = 0 } = options as DatagramOptions
-  const udp = host.includes(':') ? 'UDP6' : 'UDP'
+  const udp = isIpv6(host) ? 'UDP6' : 'UDP'
   const block = cut === 'blocks' && size > SOCAT_BLOCK ? ` -b ${MAX_DATAGRAM}` : ''
   if (way === 'listen') return `socat${block} STDIO ${udp}-LISTEN:${port}`
   return `socat -u${block} ${udp}-${way === 'recv' ? `RECV:${port}` : `RECVFROM:${port},fork`} STDOUT`

@@ -22,10 +22,10 @@ const live = (...processes: ProcessView[]): LiveState => ({ processes, keyboard:
 beforeEach(() => i18n.use('fr'))
 
 describe('what the program waits for', () => {
-  it('names the call, and whom recv waits for', () => {
+  it('names the call, and whom recv waits for', async () => {
     expect(blockedIn({ call: 'recv', who: 1 }, people)).toBe('bloqué dans recv(ana)')
     expect(blockedIn({ call: 'accept' }, people)).toBe('bloqué dans accept()')
-    i18n.use('en')
+    await i18n.use('en')
     expect(blockedIn({ call: 'recv', who: 1 }, people)).toBe('blocked in recv(ana)')
   })
 
@@ -61,14 +61,14 @@ describe('a line that does not end', () => {
     lasting: (id) => (id === 1 ? { partialBytes: 9, partialSince: 0, endsInCr: false } : null),
   }
 
-  it('is what recv has returned already: it waits for the rest, and says so', () => {
+  it('is what recv has returned already: it waits for the rest, and says so', async () => {
     expect(standing(recv('main', 1), true, false, lasting)).toBe(
       'bloqué dans recv(ana)\u202f: il a 9\u00a0octets d’une ligne, pas encore de «\u202f\\n\u202f»',
     )
     expect(standing(recv('child-1', 1), true, false, lasting)).toContain('9\u00a0octets')
     expect(standing(recv('main', 3), true, false, lasting)).toBe('bloqué dans recv(bob)')
     expect(legend(live(recv('main', 1)), lasting)[0]).toContain('recv a rendu 9\u00a0octets de ana')
-    i18n.use('en')
+    await i18n.use('en')
     expect(standing(recv('main', 1), true, false, lasting)).toContain('has 9\u00a0bytes of a line, no “\\n” yet')
   })
 

@@ -5,7 +5,7 @@
 import type { Participant } from '#shared/protocol/model.ts'
 import type { LiveState, ProcessView, Waiting } from '#shared/protocol/program.ts'
 import { i18n } from '../text/index.svelte.ts'
-import { visible } from '../ui/visible.ts'
+import { visible } from '#shared/net/visible.ts'
 import type { ParticipantsView } from '../store/contract.ts'
 
 /** Lines that do not end that are told of one by one. */

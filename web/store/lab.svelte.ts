@@ -3,18 +3,18 @@
  * to where it belongs. Invariant: nothing here outlives the lab's own word; a `welcome` replaces what was believed.
  */
 import type { StartRun } from '#shared/protocol/rest.ts'
-import type { By } from '#shared/protocol/by.ts'
 import { byWords } from '#shared/trace/by-words.ts'
-import { ERROR_CODES, type ErrorCode, type ErrorParams } from '#shared/errors/codes.ts'
+import type { By } from '#shared/protocol/by.ts'
+import type { ErrorParams } from '#shared/errors/codes.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
 import type { LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import type { Door, ListenAddress, Run } from '#shared/protocol/model.ts'
 import type { SelectPace } from '#shared/protocol/pace.ts'
-import { sentenceOf } from '#shared/errors/sentences.ts'
-import { LabError, onLastingOverload, rest, toLabError, type PageOnlyCode } from '../connection/rest.ts'
+import { filled } from '#shared/errors/sentences.ts'
+import { LabError, onLastingOverload, rest, toLabError, type PageErrorCode } from '../connection/rest.ts'
 import { Feed, type Status } from '../connection/socket.ts'
 import { i18n } from '../text/index.svelte.ts'
-import { visible } from '../ui/visible.ts'
+import { visible } from '#shared/net/visible.ts'
 import { notices } from './notices.svelte.ts'
 import { RunState } from './run.svelte.ts'
 
@@ -231,7 +231,7 @@ const is = (mine: Mine, run: string, participant: number): boolean =>
   mine.run === run && mine.participant === participant
 
 /** Who asked for something, in the page's language, on one line that acts on nothing. */
-export const whoAsked = (by: By): string => visible(byWords(i18n.lang, by, lab.page))
+export const whoAsked = (by: By): string => visible(byWords(i18n.t.traceWords.by, by, lab.page))
 
 /** The sentence of an error in the page's language. */
 export function explain(fault: unknown): string {
@@ -242,10 +242,7 @@ export function explain(fault: unknown): string {
 /** The same, by code. A code that this page is too old to know gets the sentence of `internal`. */
 export function sentence(code: string, params: ErrorParams = {}): string {
   const { errors } = i18n.t
-  if (Object.hasOwn(errors, code)) return errors[code as PageOnlyCode]
-  return sentenceOf(i18n.lang, isKnown(code) ? code : 'internal', params)
+  return filled(errors[Object.hasOwn(errors, code) ? (code as PageErrorCode) : 'internal'], params)
 }
-
-const isKnown = (code: string): code is ErrorCode => (ERROR_CODES as readonly string[]).includes(code)
 
 export const lab = new Lab()

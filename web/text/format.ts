@@ -1,7 +1,6 @@
 /** Numbers, sizes and times in the page's language, through Intl. Pure. */
 
-export type Lang = 'fr' | 'en'
-export const LANGS: readonly Lang[] = ['fr', 'en']
+import type { Lang } from '#shared/model/languages.ts'
 
 /** Words for a number: `one` may be left out where the language does not tell it apart. */
 export interface Forms {
@@ -37,15 +36,21 @@ export function counted(lang: Lang, value: number, forms: Forms): string {
   return `${formatNumber(lang, value)}\u00a0${form}`
 }
 
-const UNITS: Record<Lang, readonly string[]> = {
-  fr: ['o', 'Kio', 'Mio', 'Gio', 'Tio'],
-  en: ['B', 'KiB', 'MiB', 'GiB', 'TiB'],
-}
+/** The same for one language. */
+export const counts =
+  (lang: Lang) =>
+  (value: number, one: string, other: string): string =>
+    counted(lang, value, { one, other })
 
-/** A size in bytes, by powers of 1024: "812 o", "16 Kio". */
-export function formatBytes(lang: Lang, bytes: number): string {
+/** The sign between a number and its decimals. */
+export const pointOf = cached((lang) => formatNumber(lang, 0.5).replace(/\d/g, ''))
+
+const PREFIXES = ['', 'Ki', 'Mi', 'Gi', 'Ti']
+
+/** A size in bytes, by powers of 1024 (IEC 80000-13): "812 o", "16 Kio". @param unit the sign of a byte */
+export function formatBytes(lang: Lang, bytes: number, unit: string): string {
   const power = bytes < 1 ? 0 : Math.min(4, Math.floor(Math.log2(bytes) / 10))
-  return `${formatNumber(lang, bytes / 1024 ** power)}\u00a0${UNITS[lang][power] ?? ''}`
+  return `${formatNumber(lang, bytes / 1024 ** power)}\u00a0${PREFIXES[power] ?? ''}${unit}`
 }
 
 /** A time since the start, from milliseconds: 00:12:41, and beyond a day 51:07:09. Never negative. */

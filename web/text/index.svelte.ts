@@ -1,19 +1,12 @@
 /**
  * The page's language: one typed catalogue, French first. Every sentence and every aria text is here or nowhere.
- * Counterpart: `catalogues.ts`, which puts it together.
+ * Counterpart: `languages.ts`, which loads it. Invariant: language and sentences change together.
  */
-import { catalogues, type Catalogue } from './catalogues.ts'
-import {
-  counted,
-  formatBytes,
-  formatMoment,
-  formatNumber,
-  formatPercent,
-  LANGS,
-  type Forms,
-  type Lang,
-} from './format.ts'
+import { LANGS, type Lang } from '#shared/model/languages.ts'
 import { recall, remember } from '../storage/remembered.ts'
+import type { Catalogue } from './fr/index.ts'
+import { counted, formatBytes, formatMoment, formatNumber, formatPercent, type Forms } from './format.ts'
+import { CATALOGUES } from './languages.ts'
 
 const KEY = 'lang'
 
@@ -24,25 +17,39 @@ function initial(): Lang {
 }
 
 class I18n {
-  #lang = $state<Lang>(initial())
-
-  constructor() {
-    document.documentElement.lang = this.#lang
-  }
+  #lang = $state.raw<Lang>(initial())
+  #t = $state.raw<Catalogue>()
+  /** The language that was asked for last, which may not be loaded yet. */
+  #wanted: Lang = this.#lang
 
   get lang(): Lang {
     return this.#lang
   }
 
+  /** Throws before `begin` has resolved. */
   get t(): Catalogue {
-    return catalogues[this.#lang]
+    if (!this.#t) throw new Error('The page speaks no language yet.')
+    return this.#t
   }
 
-  /** Switches the page over, and remembers it. */
-  use(lang: Lang): void {
+  /** Loads the language that the page begins with. Rejects where it cannot be loaded. */
+  begin(): Promise<void> {
+    return this.#speak(this.#lang)
+  }
+
+  /** Switches the page over once the language is loaded, and remembers it. Rejects, and stays as it was, where it cannot be. */
+  async use(lang: Lang): Promise<void> {
+    await this.#speak(lang)
+    if (lang === this.#lang) remember(KEY, lang)
+  }
+
+  async #speak(lang: Lang): Promise<void> {
+    this.#wanted = lang
+    const { catalogue } = await CATALOGUES[lang]()
+    if (lang !== this.#wanted) return
     this.#lang = lang
+    this.#t = catalogue
     document.documentElement.lang = lang
-    remember(KEY, lang)
   }
 
   number(value: number): string {
@@ -52,7 +59,7 @@ class I18n {
     return counted(this.#lang, value, forms)
   }
   bytes(value: number): string {
-    return formatBytes(this.#lang, value)
+    return formatBytes(this.#lang, value, this.t.byte)
   }
   percent(share: number): string {
     return formatPercent(this.#lang, share)

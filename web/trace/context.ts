@@ -8,7 +8,7 @@ import type { LiveState } from '#shared/protocol/program.ts'
 import { isReady, readyOf } from '#shared/trace/trace.ts'
 import { shapeOf, type TraceContext } from '#shared/trace/call.ts'
 import { traitsOf } from '../worksheet/traits.ts'
-import type { Lang } from '../text/format.ts'
+import type { TraceWords } from '#shared/trace/text.fr.ts'
 import { receiversOf } from '../ladder/receivers.ts'
 import type { Spans } from '../ladder/spans.ts'
 import { lab } from '../store/lab.svelte.ts'
@@ -24,15 +24,15 @@ export interface TraceSource {
   journal: EventView
   spans: Spans
   live: LiveState | null
-  lang: Lang
+  words: TraceWords
   /** Rows are left out: each tells its wake-up itself. */
   filtered: boolean
 }
 
-export function contextOf({ run, people, journal, spans, live, lang, filtered }: TraceSource): TraceContext {
+export function contextOf({ run, people, journal, spans, live, words, filtered }: TraceSource): TraceContext {
   const main = live?.processes.find(({ id }) => id === 'main')
   return {
-    lang,
+    words,
     page: lab.page,
     ...shapeOf(traitsOf(run.scenario), run.options),
     pid: main?.pid ?? null,

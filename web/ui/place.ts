@@ -1,6 +1,6 @@
 /** Where a run is to be found: the port of its door, or, of a client, what it connects to. Pure. */
 import type { Door, Run } from '#shared/protocol/model.ts'
-import { hostPort } from '#shared/net/socat.ts'
+import { hostPort, isIpv6, isLoopback } from '#shared/net/address.ts'
 
 /** ":8080", "→ 127.0.0.1:8080", or nothing where neither is known. */
 export function placeOf({ doors, options }: Pick<Run, 'doors' | 'options'>): string {
@@ -23,6 +23,11 @@ export function doorTag(door: Door, doors: readonly Door[]): string {
   const alike = doors.filter((one) => one !== door && one.transport === transport)
   if (alike.length === 0) return transport
   if (path !== undefined) return `${transport} ${path.slice(path.lastIndexOf('/') + 1)}`
-  const family = (one: Door): string => (one.host.includes(':') ? 'v6' : 'v4')
+  const family = (one: Door): string => (isIpv6(one.host) ? 'v6' : 'v4')
   return alike.some((one) => family(one) === family(door)) ? `${transport} :${port}` : `${transport} ${family(door)}`
+}
+
+/** The first that others can use; the first of all where none is. */
+export function mostReachable(hosts: readonly string[]): string | undefined {
+  return hosts.find((host) => !isLoopback(host)) ?? hosts[0]
 }

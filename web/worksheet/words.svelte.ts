@@ -5,7 +5,7 @@
 import type { ProgramText, OptionTexts } from '#programs/common/text.ts'
 import type { ProgramId } from '#shared/model/programs.ts'
 import { i18n } from '../text/index.svelte.ts'
-import { LANGS, type Lang } from '../text/format.ts'
+import { LANGS, type Lang } from '#shared/model/languages.ts'
 import { byProgram } from './by-program.ts'
 
 export type { OptionTexts }

@@ -10,7 +10,7 @@ import type { ProcessView } from '#shared/protocol/program.ts'
 import { failed, type Notices } from './notices.ts'
 import type { PartialTold } from './partial-told.ts'
 import type { Trace } from './trace.ts'
-import { visible } from './visible.ts'
+import { visibleLines } from '#shared/net/visible.ts'
 
 const LF = 10
 const MARK = '-- '
@@ -83,7 +83,7 @@ export class Console {
 
   /** Notices, one a line. */
   async say(lines: readonly string[]): Promise<void> {
-    if (lines.length > 0) await write(this.#streams.err, lines.map((line) => `${MARK}${visible(line)}\n`).join(''))
+    if (lines.length > 0) await write(this.#streams.err, lines.map((line) => `${MARK}${visibleLines(line)}\n`).join(''))
   }
 
   async #print(pieces: readonly Uint8Array[]): Promise<void> {
@@ -92,7 +92,7 @@ export class Console {
     const { out } = this.#streams
     if (!out.isTTY) return write(out, bytes)
     // A last line without its end would have the next notice, or the shell's prompt, on its own line.
-    await write(out, visible(new TextDecoder().decode(bytes)) + (bytes.at(-1) === LF ? '' : '\n'))
+    await write(out, visibleLines(new TextDecoder().decode(bytes)) + (bytes.at(-1) === LF ? '' : '\n'))
   }
 }
 

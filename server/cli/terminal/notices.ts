@@ -3,12 +3,13 @@
  * know of, and how the program ended. Counterparts: `console.ts`, which prints; `run-texts.ts`, the words.
  */
 import type { Detail, Entry } from '../../journal/port.ts'
-import { hostPort, socatAddress } from '#shared/net/socat.ts'
+import { hostPort } from '#shared/net/address.ts'
+import { socatAddress } from '#shared/net/socat.ts'
 import type { EventKind } from '#shared/protocol/events.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import type { PartialLine } from '#shared/protocol/model.ts'
 import type { ProcessView } from '#shared/protocol/program.ts'
-import type { RunTexts } from './run-texts.ts'
+import type { RunTexts } from './text/fr/run.ts'
 
 /** An entry whose kind tells its detail. */
 type Told = { [K in EventKind]: { kind: K; participant: number; bytes: Uint8Array; detail: Detail<K> } }[EventKind]

@@ -4,7 +4,7 @@ import type { Entry } from '../../journal/port.ts'
 import { participant } from '../../journal/samples.fixture.ts'
 import type { PartialLine } from '#shared/protocol/model.ts'
 import { PartialTold } from './partial-told.ts'
-import { runTexts } from './run-texts.ts'
+import { run } from './text/en/run.ts'
 
 const EVENT = [{ kind: 'partial-line' }] as unknown as Entry[]
 
@@ -12,7 +12,7 @@ function scene() {
   const clock = new ManualClock()
   const said: string[] = []
   let partial: PartialLine | null = null
-  const told = new PartialTold(clock, runTexts('en'), () => ({
+  const told = new PartialTold(clock, run, () => ({
     now: clock.micros(),
     people: [{ ...participant(1, ':1', 1), ...(partial && { partial }) }],
   }))

@@ -8,7 +8,7 @@ import type { Clock } from '../../core/clock.ts'
 import type { Detail, Entry } from '../../journal/port.ts'
 import type { Participant, PartialLine } from '#shared/protocol/model.ts'
 import { lastsTooLong, PARTIAL_AFTER_US } from '#shared/net/partial.ts'
-import type { RunTexts } from './run-texts.ts'
+import type { RunTexts } from './text/fr/run.ts'
 
 /** Who is there, and what time it is for their run: microseconds since its start. */
 export interface Present {

@@ -6,8 +6,7 @@ import { withoutTarget } from '#shared/options/fields.ts'
 import { flagOf } from './option-flags.ts'
 import { programHelp, runHelp } from './run-help.ts'
 import { readRunArguments, UsageError } from './run-arguments.ts'
-
-const LANGS = ['fr', 'en'] as const
+import { LANGS } from '#shared/model/languages.ts'
 
 describe('arguments of a program', () => {
   it('have the defaults of the lab', () => {

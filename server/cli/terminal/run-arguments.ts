@@ -10,11 +10,12 @@ import { connects } from '#shared/model/traits.ts'
 import { withoutTarget, type OptionField } from '#shared/options/fields.ts'
 import type { ListenAddress, ScenarioId } from '#shared/protocol/model.ts'
 import type { Target } from '#shared/model/options.ts'
-import type { Lang } from '#shared/errors/sentences.ts'
+import type { Lang } from '#shared/model/languages.ts'
 import { doorOf } from './listen-flag.ts'
 import { TRACE_LEVELS, type TraceLevel } from '#shared/trace/call.ts'
 import { flagOf, SWITCH } from './option-flags.ts'
-import { runTexts, type RunTexts } from './run-texts.ts'
+import type { RunTexts } from './text/fr/run.ts'
+import { TEXTS } from './text/languages.ts'
 
 export class UsageError extends Error {}
 
@@ -47,7 +48,7 @@ export function readRunArguments(
   [program, ...rest]: readonly string[],
   lang: Lang,
 ): RunCommand | { help: ScenarioId | null } {
-  const texts = runTexts(lang)
+  const texts = TEXTS[lang].run
   const known = TERMINAL_IDS
   if (program === '--help' || program === '-h') return { help: null }
   if (program === undefined) throw new UsageError(texts.noProgram(known.join(', ')))

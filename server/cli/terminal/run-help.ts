@@ -1,17 +1,18 @@
-/** Help of `socket-lab run` and of each program. Counterparts: `run-texts.ts`; `programs/<id>/text.<lang>.ts`. */
+/** Help of `socket-lab run` and of each program. Counterparts: `text/<lang>/run.ts`; `programs/<id>/text.<lang>.ts`. */
 import { optionsOf, textOf } from '#programs/registry.ts'
 import { TERMINAL_IDS, traitsOf } from '#programs/traits.ts'
 import { DEFAULT_PORT } from '#shared/model/constants.ts'
 import type { ProgramId } from '#shared/model/programs.ts'
 import { withoutTarget, type OptionField } from '#shared/options/fields.ts'
-import type { Lang } from '#shared/errors/sentences.ts'
+import type { Lang } from '#shared/model/languages.ts'
 import { LISTEN_FORM } from './listen-flag.ts'
 import { flagOf, SWITCH } from './option-flags.ts'
-import { runTexts, type RunTexts } from './run-texts.ts'
+import type { RunTexts } from './text/fr/run.ts'
+import { TEXTS } from './text/languages.ts'
 
 /** All programs. */
 export async function runHelp(lang: Lang): Promise<string> {
-  const texts = runTexts(lang)
+  const texts = TEXTS[lang].run
   const rows = TERMINAL_IDS.map(async (id) => `  ${id.padEnd(18)} ${(await textOf(id, lang)).help}`)
   return [
     texts.tagline,
@@ -30,7 +31,7 @@ export async function runHelp(lang: Lang): Promise<string> {
 
 /** One program. */
 export async function programHelp(id: ProgramId, lang: Lang): Promise<string> {
-  const texts = runTexts(lang)
+  const texts = TEXTS[lang].run
   const text = await textOf(id, lang)
   const [host = ''] = texts.target.split(' ')
   const rows: [flag: string, what: string][] = withoutTarget(optionsOf(id)).map((field) => [

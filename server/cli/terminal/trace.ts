@@ -7,7 +7,7 @@ import type { EventOf } from '#shared/protocol/events.ts'
 import { isReady, readyOf, traceOf } from '#shared/trace/trace.ts'
 import { lineOf, shapeOf, type TraceContext, type TracedEvent, type TraceLevel } from '#shared/trace/call.ts'
 import { traitsOf } from '#programs/traits.ts'
-import type { Lang } from '#shared/errors/sentences.ts'
+import type { TraceWords } from '#shared/trace/text.fr.ts'
 
 export class Trace {
   readonly #level: TraceLevel
@@ -22,10 +22,10 @@ export class Trace {
   #context: TraceContext
 
   /** @param pid of this process, which plays the program */
-  constructor(lang: Lang, level: TraceLevel, pid: number) {
+  constructor(words: TraceWords, level: TraceLevel, pid: number) {
     this.#level = level
     this.#context = {
-      lang,
+      words,
       pid,
       selects: false,
       forks: false,

@@ -11,7 +11,8 @@ import { StubbornClient } from '../../testing/http.ts'
 import { heldMemory } from '../../testing/memory.ts'
 import { until } from '../../testing/raw-client.ts'
 import type { ErrorBody } from '#shared/errors/codes.ts'
-import { sentenceOf } from '#shared/errors/sentences.ts'
+import { filled } from '#shared/errors/sentences.ts'
+import { TEXTS } from '../../cli/terminal/text/languages.ts'
 
 const MIB = 1_048_576
 const IDLE_MS = 1500
@@ -121,7 +122,7 @@ describe('clients that ask for big pages and do not read', () => {
     expect(refused.headers.get('retry-after')).toMatch(/^[1-9]\d*$/)
     const { code, params } = (await refused.json()) as ErrorBody
     expect(code).toBe('overloaded')
-    for (const lang of ['fr', 'en'] as const) expect(sentenceOf(lang, code, params)).not.toMatch(/^$|undefined/)
+    for (const { errors } of Object.values(TEXTS)) expect(filled(errors[code], params)).not.toMatch(/^$|undefined/)
     for (const client of clients) client.socket.destroy()
     await allGone()
     expect((await fetch(lab.server.url + lab.page)).status).toBe(200)

@@ -17,7 +17,8 @@ import { LabError, toLabError } from '../../core/errors.ts'
 import { boundAnswers, type AnswerOptions } from './answers.ts'
 import { StateBroadcast } from '../ws/state-broadcast.ts'
 import { fileRoutes, type FileRouteOptions } from './files.ts'
-import { isKnownHost, isKnownOrigin, knownHosts, plainAddress } from './hosts.ts'
+import { unmapped } from '#shared/net/address.ts'
+import { isKnownHost, isKnownOrigin, knownHosts } from './hosts.ts'
 import { HttpInput } from './input.ts'
 import { SocketTableBroadcast } from '../ws/socket-table-broadcast.ts'
 import { disconnectRoutes } from './disconnect.ts'
@@ -149,7 +150,7 @@ export async function buildApp({
       api.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
       api.get('/ws', { schema: { hide: true }, websocket: true, config: { answer: 0 } }, (socket, request) => {
         uninspected.inspected(request.raw.socket)
-        sessions.accept(socket, request.raw.socket, plainAddress(request.ip))
+        sessions.accept(socket, request.raw.socket, unmapped(request.ip))
       })
       await api.register(runRoutes, { lab, commands, info })
       await api.register(listenerRoutes, { commands, authority })

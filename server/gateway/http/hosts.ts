@@ -3,7 +3,7 @@
  * site WebSocket hijacking), nor through a name that suddenly resolves to this machine (DNS rebinding).
  */
 import { hostname, networkInterfaces } from 'node:os'
-import { bracketed } from '#shared/net/socat.ts'
+import { bracketed, isLoopback } from '#shared/net/address.ts'
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
@@ -18,8 +18,6 @@ export function knownHosts(host: string): Set<string> {
   return names.add(own).add(`${own}.local`)
 }
 
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
-
 /** Whether a Host header (RFC 9110, 7.2) names this lab on this port. */
 export function isKnownHost(header: string | undefined, hosts: ReadonlySet<string>, port: number): boolean {
   const match = /^(\[[0-9a-f:.]+\]|[^:]+)(?::(\d+))?$/i.exec(header ?? '')
@@ -32,6 +30,3 @@ export function isKnownOrigin(header: string | undefined, hosts: ReadonlySet<str
   const host = /^http:\/\/(.+)$/i.exec(header)?.[1]
   return host !== undefined && isKnownHost(host, hosts, port)
 }
-
-/** An address of IPv4 as it is written, also where a socket of both families has it (RFC 4291, 2.5.5.2). */
-export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')

@@ -4,6 +4,7 @@
  * Invariant: bounded. A sender can write any source address on a datagram, so that those who have been silent longest are
  * forgotten when there are too many; a browser's and the target are not.
  */
+import { hostPort } from '#shared/net/address.ts'
 import type { DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import type { Participant, ParticipantState } from '#shared/protocol/model.ts'
 import type { Ends } from '../../kernel/run-sockets.ts'
@@ -45,7 +46,7 @@ export class DatagramPeer {
 
   get address(): string {
     const { host, port } = this.place
-    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+    return hostPort(host, port)
   }
 
   view(): Participant {

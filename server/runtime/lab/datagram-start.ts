@@ -9,6 +9,7 @@ import type { RunRecord } from '../../journal/port.ts'
 import { traitsOf } from '#programs/traits.ts'
 import { connects } from '#shared/model/traits.ts'
 import type { By } from '#shared/protocol/by.ts'
+import { isLoopback } from '#shared/net/address.ts'
 import { MAX_DOORS } from '#shared/model/constants.ts'
 import type { ListenAddress, ScenarioId, UdpAddress } from '#shared/protocol/model.ts'
 import type { AnyOptions, DatagramOptions, Target } from '#shared/model/options.ts'
@@ -151,8 +152,6 @@ function senderTo(endpoint: DatagramEndpoint, to: SocketAddress, connected: bool
   const from = isIPv6(to.host) ? (loopback ? '::1' : '::') : loopback ? '127.0.0.1' : '0.0.0.0'
   return connected ? endpoint.connect(from, to) : endpoint.bind({ host: from, port: 0 })
 }
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
 const closeAll = (sockets: readonly DatagramSocket[]): Promise<unknown> =>
   Promise.all(sockets.map((socket) => socket.close()))

@@ -7,6 +7,7 @@
  * What the tables do not tell: a socket that is bound and neither listens nor is connected, and whether a socket of IPv6
  * serves IPv4 too. One that was bound to an address of its own never does; one of a listener on [::] does.
  */
+import { unmapped } from '#shared/net/address.ts'
 import type { SocketRow } from '../../kernel/port.ts'
 import type { TcpState } from '#shared/model/kernel.ts'
 import type { Address } from '../../kernel/run-sockets.ts'
@@ -61,4 +62,4 @@ function msOf({ state, timer }: SocketRow): number | null {
 }
 
 /** As the tables write it: without a zone, and IPv4 within IPv6 (RFC 4291, 2.5.5.2) as IPv4. */
-export const plain = (host: string): string => host.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '')
+export const plain = (host: string): string => unmapped(host.replace(/%.*$/, ''))

@@ -4,12 +4,11 @@
  */
 import type { BindAddress, Listener } from '../../endpoints/port.ts'
 import type { PortAddress, UnixAddress } from '#shared/protocol/model.ts'
+import { isLoopback } from '#shared/net/address.ts'
 import { isTaken } from './port-taken.ts'
 
 /** Tries for a port that is free in both families, where any will do. */
 const TRIES = 10
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
 /**
  * What to bind for one address: a family becomes loopback while the lab is on loopback, else every interface.

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path'
 import type { BindAddress, Endpoint, ListenHandlers, Listener } from '../../endpoints/port.ts'
+import { isLoopback } from '#shared/net/address.ts'
 import { LabError } from '../../core/errors.ts'
 import type { SocketTables } from '../../kernel/port.ts'
 import { traitsOf } from '#programs/traits.ts'
@@ -80,7 +81,7 @@ export class ListenerOpener {
   /** A plain name stands in the temporary folder; a path is for who sits at this machine. */
   #placeOf(path: string, asker: string | undefined): string {
     const named = /^[^/\p{Cc}]+$/u.test(path) && path !== '.' && path !== '..'
-    const local = asker === undefined || asker === '::1' || /^(::ffff:)?127\./.test(asker)
+    const local = asker === undefined || isLoopback(asker)
     if (!named && !local) throw new LabError('path-denied', { path })
     const place = named ? `${this.#parts.socketFolder}/${path}` : resolve(path)
     // A run of this lab is not asked by a connection, which its program would see.

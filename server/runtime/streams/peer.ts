@@ -2,6 +2,7 @@
  * One connection of a run with its bookkeeping: who it is, what it said and heard, whether it is read.
  * Counterpart: `stream-run.ts`, which decides; it only keeps count and passes bytes on.
  */
+import { hostPort } from '#shared/net/address.ts'
 import { LineFramer } from '../../core/line-framer.ts'
 import type { Connection } from '../../endpoints/port.ts'
 import type { Incoming } from '../../files/port.ts'
@@ -127,5 +128,5 @@ export class Peer implements Receiver, FilePeer {
 /** Where the peer is, as text; of a unix socket the path of the door, since its peer has no address. */
 export function addressOf({ via, local, remote: { host, port } }: Connection): string {
   if (via === 'unix') return local.host
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+  return hostPort(host, port)
 }

@@ -1,4 +1,5 @@
 /** The line as the shell sees it: prompts, quotes, signs of a word processor, and programs that are not socat. */
+import { bracketed } from '#shared/net/address.ts'
 import { isFlag, looksLikeAddress, nameOf } from '../command/command.ts'
 import { finding, replace, put, type Finding } from '../command/finding.ts'
 import type { Command, Word } from '../command/model.ts'
@@ -98,7 +99,7 @@ function equivalent(words: readonly string[]): string | null {
   if (letters.has('l')) return `socat ${silence}${kind}-LISTEN:${port}${kind === 'TCP' ? ',reuseaddr' : ''} STDIO`
   const host = places[0]
   if (places.length !== 2 || host === undefined) return null
-  return `socat ${silence}STDIO ${kind}:${host.includes(':') ? `[${host}]` : host}:${port}`
+  return `socat ${silence}STDIO ${kind}:${bracketed(host)}:${port}`
 }
 
 /** What the shell would do to a word before socat sees it. */

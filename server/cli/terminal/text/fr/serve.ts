@@ -1,0 +1,44 @@
+/** What `serve` says on a terminal. */
+export const serve = {
+  tagline:
+    'Socket Lab\u202f: participants TCP et onglets de navigateur dans la même pièce, chaque octet sous les yeux.',
+  usage: [
+    'usage\u202f: socket-lab [serve] [options]           le labo et sa page (comme npm start -- [options])',
+    '        socket-lab run PROGRAMME [options]      un programme de la feuille, dans ce terminal',
+    '        socket-lab run --help                   la liste des programmes',
+  ],
+  flags: {
+    host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le labo au réseau',
+    port: 'port TCP de la première séance, 0 pour un port libre',
+    listen: 'une porte de plus pour elle\u202f; peut être répété',
+    'web-port': 'port de la page et de l’API, 0 pour un port libre',
+    data: 'où le journal est gardé',
+    scenario: 'programme à lancer d’emblée',
+    'allow-target': 'réseaux que les clients du labo peuvent aussi viser',
+    open: 'ouvrir la page dans le navigateur',
+    version: 'afficher la version',
+    help: 'afficher ce texte',
+  },
+  closing:
+    'Chaque option peut aussi venir de la variable d’environnement écrite dessous. Ctrl+C vide les files et termine.',
+  page: 'page',
+  try: 'essai',
+  end: 'Ctrl+C pour terminer.',
+  setAside: (path: string) =>
+    `le journal était abîmé\u202f: il a été mis de côté dans ${path}, et un nouveau est commencé`,
+  otherLab: (pid: number, page: string | null) => ` (PID ${pid}${page === null ? '' : `, sa page est ${page}`})`,
+  noBrowser: (url: string) => `aucun navigateur n’a pu être ouvert\u202f: allez à ${url}`,
+  badPort: (flag: string, value: string) =>
+    `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un numéro de port de 0 à 65535.`,
+  badDoor: (value: string) =>
+    `--listen vaut «\u202f${value}\u202f»\u202f: donnez tcp:PORT, tls:PORT (4 ou 6 après tcp ou tls pour une seule famille) ou unix:CHEMIN.`,
+  badHost: (value: string) =>
+    `--host vaut «\u202f${value}\u202f»\u202f: donnez une adresse de cette machine, par exemple 127.0.0.1.`,
+  badScenario: (value: string, known: string) =>
+    `--scenario vaut «\u202f${value}\u202f»\u202f: choisissez parmi ${known}.`,
+  badNetwork: (value: string) =>
+    `--allow-target contient «\u202f${value}\u202f»\u202f: donnez des réseaux comme 192.168.1.0/24, séparés par des virgules.`,
+  badFlag: (why: string) => `option incomprise (${why})\u202f: --help en donne la liste.`,
+}
+
+export type ServeTexts = typeof serve

@@ -1,0 +1,69 @@
+import type { ErrorSentences } from './sentences.ts'
+
+export const errors: ErrorSentences = {
+  'bad-request': 'The request is not valid ({detail}): check the values.',
+  'bad-message': 'A message does not follow the protocol ({detail}): reload the page.',
+  'bad-name':
+    'The name “{name}” cannot be used: take 1 to 32 letters of one script, digits, spaces, - _ . or apostrophes.',
+  'name-taken': 'Somebody in this run has the name “{name}” or one that looks like it: choose another.',
+  'unknown-run': 'There is no run {run} here: the home page lists those that there are.',
+  'unknown-file': 'Run {run} has no file {file}: its page lists those that there are.',
+  'file-in-use': 'File {file} of run {run} is in use: wait for its end, or stop the run.',
+  'no-file-wanted': 'The program of run {run} sends no file: start a file sender.',
+  'file-refused': 'The lab has no room to keep “{name}” ({errno}): choose a smaller file, or delete some.',
+  'file-cut': 'The end of “{name}” has not come: nothing of it is kept, choose the file again.',
+  'run-not-running': 'Run {run} has ended: restart it, or choose one that is running.',
+  'not-joinable': 'The program of run {run} does not listen: nobody can connect to it.',
+  'no-web-door': 'Run {run} has unix sockets only, by which no browser comes in: open a TCP or TLS door.',
+  'last-door': 'Run {run} has no other door: stop the run, or open another door first.',
+  'too-many-doors': 'A run has {limit} doors at most: close one first.',
+  'unknown-door': 'Run {run} has no door {door}.',
+  'tls-not-shared':
+    'This program shares its connections with a child (fork), and TLS cannot be shared by two processes: open TCP or unix doors.',
+  'tls-failed':
+    'The lab could not prepare its TLS certificate in {folder} ({detail}): see to it that this folder can be written.',
+  'no-ipv6': 'This machine has no IPv6 (address {host}): take an IPv4 door.',
+  'path-in-use': 'A program listens on {path} already: stop it or choose another path.',
+  'path-in-use-by-run': 'Run {run} of this lab listens on {path} already: go to it, stop it, or choose another path.',
+  'path-taken': 'The file {path} exists and is not a socket: the lab leaves it alone. Choose another path.',
+  'path-unusable': 'No socket can be made at {path} ({errno}): check the folder and its permissions.',
+  'path-denied': 'From another machine a unix socket can have a plain name only, without a folder ({path}).',
+  'no-keyboard': 'The program of run {run} reads no keyboard.',
+  'no-select': 'The program of run {run} does not wait in select: it has no wake-ups to serve one by one.',
+  'target-denied':
+    'This lab does not connect to {host} ({address}): aim at this machine, at your own, or ask for --allow-target at its start.',
+  'target-unknown': 'No address belongs to {host}: check the name.',
+  'not-yours': 'Participant {participant} of run {run} is not one of yours, or has left.',
+  'not-allowed': 'This lab does not let you do this ({command}): ask somebody who may.',
+  'unknown-participant': 'Run {run} has no participant {participant}, or no longer: its list says who is there.',
+  'no-connection': 'Participant {participant} of run {run} sends datagrams: there is no connection to close.',
+  'port-in-use': 'Port {port} of {host} is in use{holder}: stop that program or choose another port.',
+  'port-in-use-by-run':
+    'Port {port} of {host} is in use by run {run} of this lab: go to it, stop it to start here, or choose another port.',
+  'port-in-use-by-page': 'Port {port} is in use by this lab’s page: choose another port.',
+  'port-in-use-by-lab': 'Port {port} of {host} is in use by a connection of this lab itself: choose another port.',
+  'port-in-use-by-other-lab':
+    'Port {port} of {host} is in use by another Socket Lab (PID {pid}{page}): use that one, end it with Ctrl+C in its terminal, or choose another port (--port and --web-port at the start).',
+  'port-asked-twice': 'Port {port} of {host} is asked for twice: give one of the two doors another port.',
+  'port-in-time-wait':
+    'Without SO_REUSEADDR port {port} is refused: the kernel still keeps {states} of an earlier program there ({count} in all). Wait {seconds} s, or turn reuse-address on. Node always sets SO_REUSEADDR, so here the lab applies the kernel’s rule itself, from its tables.',
+  'port-still-connected':
+    'Without SO_REUSEADDR port {port} is refused: it still has {states} ({count} in all), and no timer will end them. Close these connections, or turn reuse-address on. Node always sets SO_REUSEADDR, so here the lab applies the kernel’s rule itself, from its tables.',
+  'reuse-unsupported':
+    'The lab cannot listen without SO_REUSEADDR here: Node always sets it, and this system does not show the tables from which the lab would apply the rule. Leave reuse-address on.',
+  'port-denied': 'The system denies port {port} of {host} to this user: take one from 1024 to 65535.',
+  'address-unavailable': 'This machine has no address {host}: take 127.0.0.1 or 0.0.0.0.',
+  'no-free-port': 'Ports 8080 to 8179 are all in use: stop a run, or name another port.',
+  'too-many-runs': '{limit} runs are running, the most at once: stop one first.',
+  'too-many-participants': 'Run {run} is full: wait until a participant leaves.',
+  'forbidden-origin': 'The page at {origin} may not use this lab: open the lab at its own address.',
+  'forbidden-host': 'This lab does not answer to the name {host}: open one of the addresses that it printed.',
+  overloaded:
+    'The lab cannot take more just now, or the program does not read fast enough: wait a moment, then try again.',
+  'journal-failed': 'The journal cannot be written: reading waits until it can.',
+  'journal-full': 'The journal of this run is full: it reads nothing any more. Start a new one.',
+  'disk-full': 'The disk is full: reading waits until there is room for the journal.',
+  'connection-failed': 'The connection to port {port} of {host} failed ({errno}).',
+  'not-found': 'There is nothing at {path}.',
+  internal: 'The lab failed to do this: its terminal says more.',
+}

@@ -1,0 +1,81 @@
+/** What each error says: what happened, where, what to do. `{name}` is filled from the error's parameters. */
+import type { ErrorSentences } from './sentences.ts'
+
+export const errors: ErrorSentences = {
+  'bad-request': 'La demande n’est pas valable ({detail})\u202f: vérifiez les valeurs.',
+  'bad-message': 'Un message ne suit pas le protocole ({detail})\u202f: rechargez la page.',
+  'bad-name':
+    'Le nom «\u202f{name}\u202f» ne convient pas\u202f: prenez de 1 à 32 lettres d’un même alphabet, chiffres, espaces, - _ . ou apostrophes.',
+  'name-taken':
+    'Le nom «\u202f{name}\u202f» est déjà pris dans cette séance, ou lui ressemble trop\u202f: choisissez-en un autre.',
+  'unknown-run': 'Il n’y a pas de séance {run} ici\u202f: l’accueil donne la liste.',
+  'unknown-file': 'La séance {run} n’a pas de fichier {file}\u202f: sa page donne la liste.',
+  'file-in-use': 'Le fichier {file} de la séance {run} sert encore\u202f: attendez sa fin, ou arrêtez la séance.',
+  'no-file-wanted': 'Le programme de la séance {run} n’envoie pas de fichier\u202f: lancez un émetteur de fichiers.',
+  'file-refused':
+    'Le labo n’a pas la place de garder «\u202f{name}\u202f» ({errno})\u202f: choisissez un fichier plus petit, ou supprimez-en.',
+  'file-cut':
+    'La fin de «\u202f{name}\u202f» n’est pas arrivée\u202f: rien n’en est gardé, choisissez le fichier à nouveau.',
+  'run-not-running': 'La séance {run} est terminée\u202f: relancez-la, ou choisissez-en une en cours.',
+  'not-joinable': 'Le programme de la séance {run} n’écoute pas\u202f: personne ne peut s’y connecter.',
+  'no-web-door':
+    'La séance {run} n’a que des sockets unix\u202f: un navigateur n’y entre pas. Ouvrez-lui une porte TCP ou TLS.',
+  'last-door': 'La séance {run} n’a plus que cette porte\u202f: arrêtez la séance, ou ouvrez d’abord une autre porte.',
+  'too-many-doors': 'Une séance a {limit} portes au plus\u202f: fermez-en une d’abord.',
+  'unknown-door': 'La séance {run} n’a pas de porte {door}.',
+  'tls-not-shared':
+    'Ce programme partage ses connexions avec un enfant (fork), et un chiffrement TLS ne se partage pas entre deux processus\u202f: ouvrez des portes TCP ou unix.',
+  'tls-failed':
+    'Le labo n’a pas pu préparer son certificat TLS dans {folder} ({detail})\u202f: vérifiez que ce dossier peut être écrit.',
+  'no-ipv6': 'Cette machine n’a pas IPv6 (adresse {host})\u202f: prenez une porte IPv4.',
+  'path-in-use': 'Un programme écoute déjà sur {path}\u202f: arrêtez-le ou choisissez un autre chemin.',
+  'path-in-use-by-run':
+    'La séance {run} de ce labo écoute déjà sur {path}\u202f: allez-y, arrêtez-la, ou choisissez un autre chemin.',
+  'path-taken':
+    'Le fichier {path} existe et n’est pas une socket\u202f: le labo n’y touche pas. Choisissez un autre chemin.',
+  'path-unusable': 'Aucune socket ne peut être créée en {path} ({errno})\u202f: vérifiez le dossier et ses droits.',
+  'path-denied': 'D’une autre machine, une socket unix ne peut avoir qu’un nom simple, sans dossier ({path}).',
+  'no-keyboard': 'Le programme de la séance {run} ne lit pas de clavier.',
+  'no-select':
+    'Le programme de la séance {run} n’attend pas dans select\u202f: il n’a pas de réveils à servir un par un.',
+  'target-denied':
+    'Ce labo ne se connecte pas à {host} ({address})\u202f: visez cette machine, la vôtre, ou demandez --allow-target au lancement.',
+  'target-unknown': 'Aucune adresse ne correspond à {host}\u202f: vérifiez le nom.',
+  'not-yours': 'Le participant {participant} de la séance {run} n’est pas, ou n’est plus, l’un des vôtres.',
+  'not-allowed': 'Ce labo ne vous permet pas de faire cela ({command})\u202f: demandez-le à qui le peut.',
+  'unknown-participant':
+    'La séance {run} n’a pas, ou n’a plus, de participant {participant}\u202f: sa liste dit qui est là.',
+  'no-connection':
+    'Le participant {participant} de la séance {run} envoie des datagrammes\u202f: il n’y a pas de connexion à fermer.',
+  'port-in-use': 'Le port {port} de {host} est occupé{holder}\u202f: arrêtez ce programme ou choisissez un autre port.',
+  'port-in-use-by-run':
+    'Le port {port} de {host} est occupé par la séance {run} de ce labo\u202f: allez-y, arrêtez-la pour démarrer ici, ou choisissez un autre port.',
+  'port-in-use-by-page': 'Le port {port} est occupé par la page de ce labo\u202f: choisissez un autre port.',
+  'port-in-use-by-lab':
+    'Le port {port} de {host} est occupé par une connexion de ce labo lui-même\u202f: choisissez un autre port.',
+  'port-in-use-by-other-lab':
+    'Le port {port} de {host} est occupé par un autre Socket Lab (PID {pid}{page})\u202f: servez-vous de celui-là, arrêtez-le par Ctrl+C dans son terminal, ou choisissez un autre port (--port et --web-port au lancement).',
+  'port-asked-twice':
+    'Le port {port} de {host} est demandé deux fois\u202f: donnez un autre port à l’une des deux portes.',
+  'port-in-time-wait':
+    'Sans SO_REUSEADDR, le port {port} est refusé\u202f: le noyau y garde encore {states} d’un programme précédent ({count} en tout). Attendez {seconds}\u202fs, ou activez reuse-address. Node met toujours SO_REUSEADDR\u202f: le labo applique lui-même ici la règle du noyau, d’après ses tables.',
+  'port-still-connected':
+    'Sans SO_REUSEADDR, le port {port} est refusé\u202f: il a encore {states} ({count} en tout), et aucun délai n’y mettra fin. Fermez ces connexions, ou activez reuse-address. Node met toujours SO_REUSEADDR\u202f: le labo applique lui-même ici la règle du noyau, d’après ses tables.',
+  'reuse-unsupported':
+    'Le labo ne peut pas écouter sans SO_REUSEADDR ici\u202f: Node le met toujours, et ce système ne montre pas les tables d’après lesquelles le labo appliquerait la règle. Laissez reuse-address activé.',
+  'port-denied': 'Le système refuse le port {port} de {host} à cet utilisateur\u202f: prenez-en un de 1024 à 65535.',
+  'address-unavailable': 'Cette machine n’a pas d’adresse {host}\u202f: prenez 127.0.0.1 ou 0.0.0.0.',
+  'no-free-port': 'Les ports 8080 à 8179 sont tous occupés\u202f: arrêtez une séance, ou donnez un autre port.',
+  'too-many-runs': '{limit} séances sont en cours, le plus à la fois\u202f: arrêtez-en une d’abord.',
+  'too-many-participants': 'La séance {run} est complète\u202f: attendez qu’un participant parte.',
+  'forbidden-origin': 'La page de {origin} ne peut pas se servir de ce labo\u202f: ouvrez le labo à sa propre adresse.',
+  'forbidden-host': 'Ce labo ne répond pas au nom de {host}\u202f: ouvrez l’une des adresses qu’il a affichées.',
+  overloaded:
+    'Le labo ne peut pas en prendre davantage pour l’instant, ou le programme ne lit pas assez vite\u202f: attendez un instant, puis recommencez.',
+  'journal-failed': 'Le journal ne peut pas être écrit\u202f: les lectures attendent qu’il le puisse.',
+  'journal-full': 'Le journal de cette séance est plein\u202f: elle ne lit plus rien. Lancez-en une nouvelle.',
+  'disk-full': 'Le disque est plein\u202f: les lectures attendent qu’il y ait de la place pour le journal.',
+  'connection-failed': 'La connexion au port {port} de {host} a échoué ({errno}).',
+  'not-found': 'Il n’y a rien à {path}.',
+  internal: 'Le labo n’y est pas arrivé\u202f: son terminal en dit plus.',
+}

@@ -1,0 +1,35 @@
+import { errors as labErrors } from '#shared/errors/text.en.ts'
+import { traceWords } from '#shared/trace/text.en.ts'
+import { coach } from '../../coach/text/en/coach.ts'
+import type { Catalogue } from '../fr/index.ts'
+import { datagrams } from './datagrams.ts'
+import { doors } from './doors.ts'
+import { errors } from './errors.ts'
+import { experiments } from './experiments.ts'
+import { files } from './files.ts'
+import { kernel } from './kernel.ts'
+import { page } from './page.ts'
+import { people } from './people.ts'
+import { pieces } from './pieces.ts'
+import { programs } from './programs.ts'
+import { select } from './select.ts'
+import { trace } from './trace.ts'
+import { traffic } from './traffic.ts'
+
+export const catalogue: Catalogue = {
+  ...page,
+  ...programs,
+  ...experiments,
+  ...people,
+  coach,
+  datagrams,
+  doors,
+  errors: { ...labErrors, ...errors },
+  files,
+  kernel,
+  pieces,
+  select,
+  trace,
+  traceWords,
+  traffic,
+}

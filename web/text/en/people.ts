@@ -1,0 +1,78 @@
+import { counts } from '../format.ts'
+import type * as fr from '../fr/people.ts'
+
+const n = counts('en')
+
+export const people: typeof fr.people = {
+  disconnect: {
+    menu: (name) => `Actions on ${name}`,
+    ask: (name) => `Disconnect ${name}?`,
+    recorded: 'The journal notes who asked. One can connect again afterwards.',
+    fin: {
+      label: 'Disconnect (FIN)',
+      help: 'shutdown, then close',
+      body: (name) =>
+        `The program closes the connection: ${name} gets what was sent to it, then FIN. What it still says is passed on to nobody.`,
+    },
+    rst: {
+      label: 'Cut off (RST)',
+      help: 'SO_LINGER 0, then close',
+      body: (name) =>
+        `The connection is gone at a blow: ${name} gets RST, “Connection reset by peer”. What waited is lost.`,
+    },
+    atOnce: {
+      label: 'Close at once',
+      help: 'close, without waiting',
+      body: (name) =>
+        `The socket is closed without waiting: what waited for ${name} is lost. A unix socket has no RST.`,
+    },
+  },
+  /** Events that tell what somebody asked for: the end of a connection, the pace of select, what has no event of its own. */
+  asked: {
+    disconnect: {
+      fin: (by) => `FIN · asked by ${by}`,
+      rst: (by) => `RST · asked by ${by}`,
+    },
+    command: {
+      type: (by) => `typed by ${by}`,
+      'type-end': (by) => `end of file (Ctrl+D), typed by ${by}`,
+      'remove-file': (by, file = 0) => `file ${file} deleted by ${by}`,
+    },
+    pace: {
+      held: (by) => `select held by ${by}`,
+      step: (by) => `one wake-up, asked by ${by}`,
+      free: (by) => `select goes on, asked by ${by}`,
+      gone: (by) => `select goes on: held by ${by}, which has been gone for 30\u00a0s`,
+    },
+    explain: {
+      disconnect: {
+        fin: (name) =>
+          `Somebody asked to disconnect ${name}. The program calls shutdown(SHUT_WR): FIN leaves after what waits. What ${name} still says is read and dropped, for a second at most; then close, and the kernel answers what comes later with RST.`,
+        rst: (name) =>
+          `Somebody asked to cut ${name} off. SO_LINGER with a time of 0, then close: the kernel sends RST, drops what waited, and recv fails with ECONNRESET at the other end. (A unix socket has no RST: it is closed.)`,
+      },
+      command: {
+        type: 'Somebody typed on the program’s keyboard. What it does not read yet waits there.',
+        'type-end':
+          'Somebody typed Ctrl+D on the program’s keyboard: once it has read what came before, input() will raise EOFError.',
+        'remove-file': 'Somebody deleted this file from the lab: its bytes are no longer on the disk.',
+      },
+      pace: {
+        held: 'The lab holds the program before its next select. What arrives waits in the kernel, and everybody waits with it.',
+        step: 'The program may serve one wake-up, and no more: all the sockets that are ready then. After it, it is held again.',
+        free: 'The program serves each wake-up at once again.',
+        gone: 'The page that held the program has been gone for 30\u00a0s: the lab lets it go on, so that nobody waits for somebody who has left.',
+      },
+    },
+  },
+  portTaken: {
+    label: 'The port is taken',
+    title: 'Another run has the port',
+    holder: (place, name) => `It is a run of this lab that has this port: ${name} ${place}.`,
+    present: (count) => n(count, 'connection will be closed there', 'connections will be closed there'),
+    go: 'Go to that run',
+    stop: 'Stop it and start here',
+    stopHint: (present) => `To stop it: ${present}, and its journal can still be read.`,
+    nobody: 'nobody is connected to it',
+  },
+}

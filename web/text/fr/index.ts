@@ -1,0 +1,37 @@
+/** What the page says in French, put together from its parts. The other languages have its shape. */
+import { errors as labErrors } from '#shared/errors/text.fr.ts'
+import { traceWords } from '#shared/trace/text.fr.ts'
+import { coach } from '../../coach/text/fr/coach.ts'
+import { datagrams } from './datagrams.ts'
+import { doors } from './doors.ts'
+import { errors } from './errors.ts'
+import { experiments } from './experiments.ts'
+import { files } from './files.ts'
+import { kernel } from './kernel.ts'
+import { page } from './page.ts'
+import { people } from './people.ts'
+import { pieces } from './pieces.ts'
+import { programs } from './programs.ts'
+import { select } from './select.ts'
+import { trace } from './trace.ts'
+import { traffic } from './traffic.ts'
+
+export const catalogue = {
+  ...page,
+  ...programs,
+  ...experiments,
+  ...people,
+  coach,
+  datagrams,
+  doors,
+  errors: { ...labErrors, ...errors },
+  files,
+  kernel,
+  pieces,
+  select,
+  trace,
+  traceWords,
+  traffic,
+}
+
+export type Catalogue = typeof catalogue

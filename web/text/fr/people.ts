@@ -1,0 +1,78 @@
+/** What one does with others: end their connection, take the port of another run. */
+import { counts } from '../format.ts'
+
+const n = counts('fr')
+
+export const people = {
+  disconnect: {
+    menu: (name: string) => `Actions sur ${name}`,
+    ask: (name: string) => `Déconnecter ${name}\u202f?`,
+    recorded: 'Le journal note qui l’a demandé. On peut se reconnecter ensuite.',
+    fin: {
+      label: 'Déconnecter (FIN)',
+      help: 'shutdown, puis close',
+      body: (name: string) =>
+        `Le programme ferme la connexion\u202f: ${name} reçoit ce qui lui était envoyé, puis FIN. Ce qu’il dit encore n’est plus transmis.`,
+    },
+    rst: {
+      label: 'Couper (RST)',
+      help: 'SO_LINGER 0, puis close',
+      body: (name: string) =>
+        `La connexion disparaît d’un coup\u202f: ${name} reçoit RST, «\u202fConnection reset by peer\u202f». Ce qui attendait est perdu.`,
+    },
+    atOnce: {
+      label: 'Couper tout de suite',
+      help: 'close, sans attendre',
+      body: (name: string) =>
+        `La socket est fermée sans attendre\u202f: ce qui attendait ${name} est perdu. Une socket unix n’a pas de RST.`,
+    },
+  },
+  /** Events that tell what somebody asked for: the end of a connection, the pace of select, what has no event of its own. */
+  asked: {
+    disconnect: {
+      fin: (by: string) => `FIN · demandé par ${by}`,
+      rst: (by: string) => `RST · demandé par ${by}`,
+    },
+    command: {
+      type: (by: string) => `frappé par ${by}`,
+      'type-end': (by: string) => `fin de fichier (Ctrl+D), frappée par ${by}`,
+      'remove-file': (by: string, file = 0) => `fichier ${file} supprimé par ${by}`,
+    },
+    pace: {
+      held: (by: string) => `select retenu par ${by}`,
+      step: (by: string) => `un seul réveil, demandé par ${by}`,
+      free: (by: string) => `select reprend, demandé par ${by}`,
+      gone: (by: string) => `select reprend\u202f: retenu par ${by}, partie depuis 30\u00a0s`,
+    },
+    explain: {
+      disconnect: {
+        fin: (name: string) =>
+          `Quelqu’un a demandé de déconnecter ${name}. Le programme appelle shutdown(SHUT_WR)\u202f: FIN part après ce qui attend. Ce que ${name} dit encore est lu et jeté, une seconde au plus\u202f; puis close, et le noyau répond par RST à ce qui vient après.`,
+        rst: (name: string) =>
+          `Quelqu’un a demandé de couper ${name}. SO_LINGER avec une durée de 0, puis close\u202f: le noyau envoie RST, jette ce qui attendait, et recv échoue en face avec ECONNRESET. (Une socket unix n’a pas de RST\u202f: elle est fermée.)`,
+      },
+      command: {
+        type: 'Quelqu’un a frappé sur le clavier du programme. Ce qu’il ne lit pas encore attend là.',
+        'type-end':
+          'Quelqu’un a frappé Ctrl+D sur le clavier du programme\u202f: quand il aura lu ce qui précède, input() lèvera EOFError.',
+        'remove-file': 'Quelqu’un a supprimé ce fichier du labo\u202f: ses octets ne sont plus sur le disque.',
+      },
+      pace: {
+        held: 'Le labo retient le programme avant son prochain select. Ce qui arrive attend dans le noyau\u202f; tout le monde attend avec.',
+        step: 'Le programme peut servir un réveil, et un seul\u202f: toutes les sockets prêtes à cet instant. Puis il est retenu de nouveau.',
+        free: 'Le programme sert de nouveau chaque réveil aussitôt.',
+        gone: 'La page qui retenait le programme n’est plus là depuis 30\u00a0s\u202f: le labo le laisse avancer, pour que personne n’attende quelqu’un qui est parti.',
+      },
+    },
+  },
+  portTaken: {
+    label: 'Le port est pris',
+    title: 'Le port est pris par une autre séance',
+    holder: (place: string, name: string) => `C’est une séance de ce labo qui a ce port\u202f: ${name} ${place}.`,
+    present: (count: number) => n(count, 'connexion y sera fermée', 'connexions y seront fermées'),
+    go: 'Aller à cette séance',
+    stop: 'L’arrêter et démarrer ici',
+    stopHint: (present: string) => `L’arrêter\u202f: ${present}, et son journal reste lisible.`,
+    nobody: 'personne n’y est connecté',
+  },
+}
