@@ -6,8 +6,13 @@
 export function same(a: unknown, b: unknown, ignored?: ReadonlySet<string>): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((value, index) => same(value, b[index], ignored))
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((value, index) => same(value, b[index], ignored))
+    )
   }
   const [one, other] = [a as Record<string, unknown>, b as Record<string, unknown>]
   let count = 0

@@ -3,7 +3,7 @@
  * `sqlite/` and `memory.ts`, which keep them in a track of their own.
  */
 import type { Observation, Seen } from '#shared/protocol/observations.ts'
-import type { Detail, Entry, JournalPage, ObservationPage, StoredEntry } from './port.ts'
+import type { Entry, JournalPage, ObservationPage, StoredEntry } from './port.ts'
 
 const NO_BYTES = new Uint8Array(0)
 
@@ -11,7 +11,7 @@ const NO_BYTES = new Uint8Array(0)
 export function toEntry({ number, after, t, time, seen }: Observation): Entry {
   const { kind, ...detail } = seen
   const place = { seq: number, t, time, participant: 0, wake: after }
-  return { ...place, kind: kind as never, bytes: NO_BYTES, detail: detail as unknown as Detail }
+  return { ...place, kind: kind as never, bytes: NO_BYTES, detail: detail }
 }
 
 const toObservation = ({ seq, wake, t, time, kind, detail }: StoredEntry): Observation => ({
