@@ -169,8 +169,7 @@ describe('a command', () => {
 })
 
 describe('what is one’s own', () => {
-  const only = (type: CommandType): Commands =>
-    new Commands(opened.lab, { ...POLICY, [type]: { everybody: 'own' } })
+  const only = (type: CommandType): Commands => new Commands(opened.lab, { ...POLICY, [type]: { everybody: 'own' } })
 
   it('is a run that one started', async () => {
     commands = only('stop')
