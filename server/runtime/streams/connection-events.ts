@@ -33,7 +33,9 @@ export class Intake {
 
   /** A connection was established through a door of the run. */
   arrived(connection: Connection, expected: Expected | null): void {
-    const { members, program, pace } = this.#run
+    const { members, program } = this.#run
+    // Before its first select, the program is woken by nobody.
+    const pace = program.inSelect ? this.#run.pace : null
     const reason = this.#run.running ? members.refusal(connection, expected !== null) : 'run-full'
     if (reason) {
       this.refused(addressOf(connection), reason)

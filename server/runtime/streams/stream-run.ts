@@ -253,7 +253,8 @@ export class Run {
     const running = (): boolean => this.#running
     const { clock, limits, journal, files } = this.#parts
     const [touch, turn] = [() => this.#touch(), () => this.#turn()]
-    const shared = { record: this.#record, clock, recorder: this.recorder, reading: this.#reading, touch, turn }
+    const [record, recorder, reading, pace] = [this.#record, this.recorder, this.#reading, this.#pace]
+    const shared = { record, clock, recorder, reading, pace, touch, turn }
     return {
       ...shared,
       limits,
@@ -263,7 +264,6 @@ export class Run {
       delivery: this.#delivery,
       program: this.#program,
       transfers: new Transfers(files, { ...shared, tell: (input) => this.#intake.tell(input) }),
-      pace: this.#pace,
       get running() {
         return running()
       },

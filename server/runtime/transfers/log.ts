@@ -10,6 +10,7 @@ import type { Input } from '#programs/common/program.ts'
 import type { EventOf } from '#shared/protocol/events.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 import type { Recorder } from '../run/recorder.ts'
+import type { Pace } from '../run/stepper.ts'
 
 /** How often the page may be told how far a transfer has come. */
 const SHOW_MS = 250
@@ -25,6 +26,8 @@ export interface TransferParts {
   readonly recorder: Recorder
   /** Withholds all reading while the disk is behind. */
   readonly reading: { hold(reason: 'files-behind', on: boolean): void }
+  /** The wake-ups of the program's select, in which it reads and sends. */
+  readonly pace: Pick<Pace, 'due' | 'ready' | 'passes'> | null
   tell(input: Input): void
   turn(): void
   touch(): void

@@ -20,6 +20,8 @@ interface Parcel {
   /** Bytes that the connection was given. */
   given: number
   errno: string | null
+  /** Lets it go on, where it waits for the program to serve its wake-up. */
+  goOn: () => void
 }
 
 export class Sending {
@@ -45,7 +47,7 @@ export class Sending {
     const [id, startedAt] = [this.#log.nextId(), this.#parts.clock.now()]
     const beginning = { id, direction: 'out' as const, participant: member.id, name, total, startedAt }
     this.#files.noteSending(this.#parts.record, beginning)
-    const parcel: Parcel = { member, file, going: this.#log.begin(beginning), given: 0, errno: null }
+    const parcel: Parcel = { member, file, going: this.#log.begin(beginning), given: 0, errno: null, goOn() {} }
     this.#parcels.set(member, parcel)
     member.incoming = NOWHERE
     member.outgoing = { room() {} }
@@ -60,6 +62,7 @@ export class Sending {
     const parcel = this.#parcels.get(member)
     if (!parcel) return
     this.#parcels.delete(member)
+    parcel.goOn()
     const { going, file, given, errno } = parcel
     const all = member.outgoing === null
     member.outgoing?.room()
@@ -79,6 +82,7 @@ export class Sending {
       try {
         for (;;) {
           const bytes = await source.read()
+          await this.#served(parcel)
           if (!present()) return
           if (bytes.length === 0) break
           await this.#give(parcel, bytes)
@@ -97,6 +101,19 @@ export class Sending {
       this.#parts.tell({ type: 'unsent', who: member.id })
     }
     this.#parts.turn()
+  }
+
+  /** Resolves when the program serves the wake-up in which select says that this member has room, or when it is gone. */
+  async #served(parcel: Parcel): Promise<void> {
+    const { pace } = this.#parts
+    await new Promise<void>((goOn) => {
+      parcel.goOn = goOn
+      if (pace) pace.due(goOn)
+      else goOn()
+    })
+    if (!this.#parcels.has(parcel.member)) return
+    pace?.ready(parcel.member.id)
+    pace?.passes()
   }
 
   /** Resolves when the connection has room for more, or is gone. */
