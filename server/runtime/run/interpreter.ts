@@ -58,6 +58,11 @@ export class Interpreter {
     return this.#over ? null : (this.#keyboard?.view() ?? null)
   }
 
+  /** It waits in select at this moment. */
+  get inSelect(): boolean {
+    return this.processes[0]?.waits?.call === 'select'
+  }
+
   get hasKeyboard(): boolean {
     return this.#keyboard !== null
   }

@@ -33,7 +33,9 @@ export class ConnectionEvents {
 
   /** A connection was established through a door of the run. */
   arrived(connection: Connection, expected: Expected | null): void {
-    const { peers, interpreter, stepper, recorder } = this.#run
+    const { peers, interpreter, recorder } = this.#run
+    // Before its first select, the program is woken by nobody.
+    const stepper = interpreter.inSelect ? this.#run.stepper : null
     const reason = !this.#run.running || recorder.full ? 'run-full' : peers.refusal(connection, expected !== null)
     if (reason) {
       this.refused(addressOf(connection), reason)

@@ -184,7 +184,8 @@ export class StreamRun extends RunShell {
   #context(): StreamContext {
     const { clock, limits, journal, files } = this.#parts
     const { touch, turn, recorder, record } = this
-    const shared = { record, clock, recorder, readGate: this.#readGate, touch, turn }
+    const [readGate, stepper] = [this.#readGate, this.#stepper]
+    const shared = { record, clock, recorder, readGate, stepper, touch, turn }
     const running = (): boolean => this.running
     return {
       ...shared,
@@ -195,7 +196,6 @@ export class StreamRun extends RunShell {
       fanOut: this.#fanOut,
       interpreter: this.interpreter,
       transfers: new Transfers(files, { ...shared, tell: (input) => this.#connectionEvents.tell(input) }),
-      stepper: this.#stepper,
       get running() {
         return running()
       },

@@ -11,6 +11,7 @@ import type { By } from '#shared/protocol/by.ts'
 import type { EventOf } from '#shared/protocol/events.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 import type { Recorder } from '../run/recorder.ts'
+import type { Stepper } from '../run/stepper.ts'
 
 /** How often the page may be told how far a transfer has come. */
 const SHOW_MS = 250
@@ -26,6 +27,8 @@ export interface TransferParts {
   readonly recorder: Recorder
   /** Withholds all reading while the disk is behind. */
   readonly readGate: { hold(reason: 'files-behind', on: boolean): void }
+  /** The wake-ups of the program's select, in which it reads and sends. */
+  readonly stepper: Pick<Stepper, 'due' | 'ready' | 'passes'> | null
   tell(input: Input): void
   turn(): void
   touch(): void

@@ -20,6 +20,8 @@ interface Parcel {
   /** Bytes that the connection was given. */
   given: number
   errno: string | null
+  /** Lets it go on, where it waits for the program to serve its wake-up. */
+  goOn: () => void
 }
 
 export class OutgoingFiles {
@@ -45,7 +47,7 @@ export class OutgoingFiles {
     const [id, startedAt] = [this.#log.nextId(), this.#parts.clock.now()]
     const beginning = { id, direction: 'out' as const, participant: peer.id, name, total, startedAt }
     this.#files.noteSending(this.#parts.record, beginning)
-    const parcel: Parcel = { peer, file, going: this.#log.begin(beginning), given: 0, errno: null }
+    const parcel: Parcel = { peer, file, going: this.#log.begin(beginning), given: 0, errno: null, goOn() {} }
     this.#parcels.set(peer, parcel)
     peer.incoming = NOWHERE
     peer.outgoing = { room() {} }
@@ -60,6 +62,7 @@ export class OutgoingFiles {
     const parcel = this.#parcels.get(peer)
     if (!parcel) return
     this.#parcels.delete(peer)
+    parcel.goOn()
     const { going, file, given, errno } = parcel
     const all = peer.outgoing === null
     peer.outgoing?.room()
@@ -79,6 +82,7 @@ export class OutgoingFiles {
       try {
         for (;;) {
           const bytes = await source.read()
+          await this.#served(parcel)
           if (!present()) return
           if (bytes.length === 0) break
           await this.#give(parcel, bytes)
@@ -97,6 +101,19 @@ export class OutgoingFiles {
       this.#parts.tell({ type: 'unsent', who: peer.id })
     }
     this.#parts.turn()
+  }
+
+  /** Resolves when the program serves the wake-up in which select says that this peer has room, or when it is gone. */
+  async #served(parcel: Parcel): Promise<void> {
+    const { stepper } = this.#parts
+    await new Promise<void>((goOn) => {
+      parcel.goOn = goOn
+      if (stepper) stepper.due(goOn)
+      else goOn()
+    })
+    if (!this.#parcels.has(parcel.peer)) return
+    stepper?.ready(parcel.peer.id)
+    stepper?.passes()
   }
 
   /** Resolves when the connection has room for more, or is gone. */

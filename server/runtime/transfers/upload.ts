@@ -55,7 +55,9 @@ export class Uploads {
         const view = ended({ state: 'whole', size, sha256 })
         // Of two that come at once, the one that was chosen later.
         if (!this.chosen || this.chosen.id < view.id) this.chosen = view
-        this.#parts.tell({ type: 'chosen' })
+        const tell = () => this.#parts.tell({ type: 'chosen' })
+        if (this.#parts.stepper) this.#parts.stepper.due(tell)
+        else tell()
         this.#parts.touch()
         over.resolve(view)
       },
