@@ -51,8 +51,8 @@ export async function datagramReport(): Promise<{ floods: DatagramFlood[]; table
 async function flood(size: number, sent: number): Promise<DatagramFlood> {
   const lab = await startLab()
   try {
-    const run = await post<Run>(lab, { scenario: 'udp-receiver', listen: [{ transport: 'udp', port: 0 }] })
-    const port = run.doors[0]!.port
+    const run = await post<Run>(lab, { program: 'udp-receiver', listen: [{ transport: 'udp', port: 0 }] })
+    const port = run.listeners[0]!.port
     const before = { cpu: cpuSeconds(lab.pid), rss: memory(lab.pid, 'VmRSS') }
     const began = performance.now()
     const source = `OPEN:/dev/zero,readbytes=${size * sent}`
@@ -102,7 +102,7 @@ async function settled(lab: LabPeer, run: string, port: number, sent: number): P
   const end = performance.now() + SETTLED_MS
   for (;;) {
     const { participants } = await get<ParticipantList>(lab, `/runs/${run}/participants`)
-    const received = participants.reduce((sum, { said }) => sum + said.lines, 0)
+    const received = participants.reduce((sum, { sent }) => sum + sent.lines, 0)
     if (received + dropsOf(port) === sent) return received
     if (performance.now() > end) {
       throw new Error(`${sent} datagrams were sent, ${received} received, ${dropsOf(port)} dropped: some are missing.`)
@@ -118,7 +118,7 @@ async function toldDrops(lab: LabPeer, run: string, dropped: number): Promise<nu
     let told = 0
     for (let after = 0, more = true; more;) {
       const page = await get<EventPage>(lab, `/runs/${run}/events?after=${after}&limit=1000&filter=kind:dropped`)
-      for (const event of page.events) if (event.kind === 'dropped') told += event.count
+      for (const event of page.events) if (event.kind === 'kernel-drops') told += event.count
       more = page.scanned > after
       after = page.scanned
     }

@@ -69,7 +69,7 @@ async function send(bytes: number, sum: string, cwd: string): Promise<FilePassag
     const given = await measured(lab, 'given by the page', bytes, async () => {
       const headers = { 'content-type': 'application/octet-stream' }
       const init = { method: 'PUT', headers, body: await openAsBlob(join(cwd, 'f')) }
-      const response = await fetch(`${lab.url}/api/runs/${id}/chosen?name=f`, init)
+      const response = await fetch(`${lab.url}/api/runs/${id}/upload?name=f`, init)
       if (response.status !== 201) throw new Error(`the lab did not take the file: ${await response.text()}`)
       require((await response.json()) as FileView, sum)
     })
@@ -95,14 +95,14 @@ async function measured(lab: LabPeer, title: string, bytes: number, act: () => P
   return { title, bytes, seconds, before, peak, cpu: cpu === null || used === null ? null : used - cpu }
 }
 
-async function startRun(lab: LabPeer, scenario: string): Promise<{ id: string; port: number }> {
+async function startRun(lab: LabPeer, program: string): Promise<{ id: string; port: number }> {
   const response = await fetch(`${lab.url}/api/runs`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ scenario, listen: [{ transport: 'tcp', port: 0 }] }),
+    body: JSON.stringify({ program, listen: [{ transport: 'tcp', port: 0 }] }),
   })
-  const { id, doors } = (await response.json()) as Run
-  return { id, port: doors[0]!.port }
+  const { id, listeners } = (await response.json()) as Run
+  return { id, port: listeners[0]!.port }
 }
 
 /** Waits until the lab says that the file which went this way has ended. */

@@ -64,7 +64,7 @@ async function flood(title: string, listener: boolean, chromium: string | null):
     const loop = await loopDelay(lab)
     const cpu = cpuSeconds(lab.pid)
     const { participants } = await api<ParticipantList>(lab, '/participants')
-    const { bytes, lines } = participants.at(-1)!.said
+    const { bytes, lines } = participants.at(-1)!.sent
     const { lastSeq: events } = await api<Run>(lab, '')
     await Promise.all([yes, socat].map(stop))
     await requireSeen(viewer, lab)

@@ -38,7 +38,7 @@ export async function openSocketViewer({ url, run }: LabPeer): Promise<Viewer> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/ws`)
   const send = (message: object) => socket.send(JSON.stringify(message))
   socket.addEventListener('open', () => {
-    send({ type: 'hello', protocol: 1 })
+    send({ type: 'hello', protocol: 2 })
     send({ type: 'watch', run, mode: 'latest' })
   })
   await new Promise<void>((resolve, reject) => {

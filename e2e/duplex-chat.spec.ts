@@ -21,13 +21,13 @@ const test = base.extend<{ terminal: (address: string) => Socat }>({
     await Promise.all(all.map((one) => one.dispose()))
   },
 })
-test.use({ scenario: 'none' })
+test.use({ program: 'none' })
 
 const start = (lab: Lab, options: object, listen?: object[]): Promise<Run> =>
   lab.api<Run>('/runs', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ scenario: 'duplex-chat', options, ...(listen && { listen }) }),
+    body: JSON.stringify({ program: 'duplex-chat', options, ...(listen && { listen }) }),
   })
 
 /** Opens the live program of a run, and gives the process ids that it shows, once there are two. */
@@ -56,7 +56,7 @@ test('as a server: two processes, both speak when they like, and end of file has
   terminal,
 }) => {
   const run = await start(lab, {}, [{ transport: 'tcp', port: 0 }])
-  const peer = terminal(`TCP:127.0.0.1:${run.doors[0]?.port}`)
+  const peer = terminal(`TCP:127.0.0.1:${run.listeners[0]?.port}`)
   const page = await visitor()
   const [child, parent] = (await processes(page, lab, run)) as [number, number]
   // The listing has the child first. Both are in the system's own table, one the parent of the other.
@@ -103,7 +103,7 @@ test('as a client: the peer’s FIN ends the child alone, the parent goes on sen
 
 test('a child that is killed is told of, and the chat ends', async ({ lab, visitor, terminal }) => {
   const run = await start(lab, {}, [{ transport: 'tcp', port: 0 }])
-  const peer = terminal(`TCP:127.0.0.1:${run.doors[0]?.port}`)
+  const peer = terminal(`TCP:127.0.0.1:${run.listeners[0]?.port}`)
   const page = await visitor()
   const [child] = (await processes(page, lab, run)) as [number, number]
   process.kill(child, 'SIGKILL')

@@ -70,7 +70,7 @@ test('a run that was interrupted is among the past runs, and can be read', async
   await lab.kill()
   await lab.restart()
   expect((await lab.runs()).find(({ id }) => id === old.id)?.state).toBe('interrupted')
-  expect((await lab.run()).doors[0]?.port).toBe(old.doors[0]?.port)
+  expect((await lab.run()).listeners[0]?.port).toBe(old.listeners[0]?.port)
 
   await page.goto('/')
   const past = page.getByRole('region', { name: 'Séances passées' }).getByRole('link', { name: /interrompue/ })

@@ -7,7 +7,7 @@ import type { Locator, Page } from '@playwright/test'
 import { Socat } from './socat.ts'
 import { expect, ownHost, test } from './test.ts'
 
-test.use({ scenario: 'none', host: ownHost })
+test.use({ program: 'none', host: ownHost })
 test.skip(platform() !== 'linux', 'other systems have no /proc/net/tcp, from which steps are ticked and ports refused')
 
 /** Starts an experiment from its card, and gives its guide. */
@@ -62,7 +62,7 @@ test('a restart on the same port is refused without reuse-address, with its seco
   const guide = await begin(page, 'Relancer sur le même port')
   await expect(page).toHaveURL(/\/runs\/\w+\?experiment=restart$/)
   await expect(pending(guide)).toHaveCount(4)
-  const [port] = (await lab.run()).doors.map((door) => door.port)
+  const [port] = (await lab.run()).listeners.map((listener) => listener.port)
 
   await stop(page)
   await expect(ticked(guide, 'Arrêtez le serveur', 'fait')).toBeVisible()
@@ -87,7 +87,7 @@ test('a restart on the same port is refused without reuse-address, with its seco
   await guide.getByRole('button', { name: 'Démarrer tout de suite avec SO_REUSEADDR' }).click()
   await expect(ticked(guide, 'Relancez avec', 'fait')).toBeVisible()
   await expect(pending(guide)).toHaveCount(0)
-  expect((await lab.run()).doors.map((door) => door.port)).toEqual([port])
+  expect((await lab.run()).listeners.map((listener) => listener.port)).toEqual([port])
   await expect(row(page, 'LISTEN', `:${port}`)).toHaveCount(1)
   await expect(row(page, 'TIME_WAIT')).toHaveCount(1)
   // What was seen outlives the page.
@@ -106,7 +106,7 @@ test('a socat leaves TIME_WAIT on the server’s side as well, and the start dia
 }) => {
   const page = await visitor()
   await begin(page, 'Relancer sur le même port')
-  const [port] = (await lab.run()).doors.map((door) => door.port)
+  const [port] = (await lab.run()).listeners.map((listener) => listener.port)
   await page.getByRole('button', { name: 'Connexion de client' }).click()
   await page.getByRole('menuitem', { name: 'Partir' }).click()
   await expect.poll(async () => (await lab.run()).present).toBe(0)
@@ -127,11 +127,11 @@ test('a socat leaves TIME_WAIT on the server’s side as well, and the start dia
   await expect(form.getByRole('timer')).toContainText(/\d+\ss avant que le noyau/)
   await form.getByRole('button', { name: 'Démarrer tout de suite avec SO_REUSEADDR' }).click()
   await expect(form).toHaveCount(0)
-  expect((await lab.run()).doors.map((door) => door.port)).toEqual([port])
+  expect((await lab.run()).listeners.map((listener) => listener.port)).toEqual([port])
 
   // The lab itself goes on refusing it to whoever asks without.
   await lab.api(`/runs/${(await lab.run()).id}`, { method: 'DELETE' })
-  const bare = { scenario: 'line-server', options: { reuseAddress: false }, listen: [{ transport: 'tcp', port }] }
+  const bare = { program: 'line-server', options: { reuseAddress: false }, listen: [{ transport: 'tcp', port }] }
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(bare) }
   await expect(lab.api('/runs', init)).rejects.toThrow('port-in-time-wait')
 })
@@ -141,10 +141,10 @@ test('a run without reuse-address that is restarted from its own button is told 
   visitor,
   host,
 }) => {
-  const bare = { scenario: 'line-server', options: { reuseAddress: false }, listen: [{ transport: 'tcp', port: 0 }] }
+  const bare = { program: 'line-server', options: { reuseAddress: false }, listen: [{ transport: 'tcp', port: 0 }] }
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(bare) }
-  const { id, doors } = await lab.api<{ id: string; doors: { port: number }[] }>('/runs', init)
-  const port = doors[0]?.port ?? 0
+  const { id, listeners } = await lab.api<{ id: string; listeners: { port: number }[] }>('/runs', init)
+  const port = listeners[0]?.port ?? 0
   const terminal = new Socat(`TCP:${host}:${port}`, ['-t', '0.1'])
   try {
     await terminal.connected()

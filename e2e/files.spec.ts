@@ -11,7 +11,7 @@ import type { Lab } from './lab.ts'
 import { expect, test } from './test.ts'
 
 const shell = promisify(execFile)
-test.use({ scenario: 'none' })
+test.use({ program: 'none' })
 
 const WORDS = {
   fr: {
@@ -42,11 +42,11 @@ const WORDS = {
   },
 }
 
-const start = (lab: Lab, scenario: string): Promise<Run> =>
+const start = (lab: Lab, program: string): Promise<Run> =>
   lab.api<Run>('/runs', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ scenario, listen: [{ transport: 'tcp', port: 0 }] }),
+    body: JSON.stringify({ program, listen: [{ transport: 'tcp', port: 0 }] }),
   })
 
 const printed = async (page: Page): Promise<string> => (await page.locator('.strip code').textContent()) ?? ''
@@ -71,7 +71,7 @@ for (const words of Object.values(WORDS)) {
     visitor,
   }, info) => {
     const page = await visitor({ locale: words.locale })
-    const { id, doors } = await start(lab, 'file-receiver')
+    const { id, listeners } = await start(lab, 'file-receiver')
     await page.goto(`/runs/${id}`)
     const command = await printed(page)
     expect(command).toMatch(/^socat -u OPEN:f TCP:127\.0\.0\.1:\d+$/)
@@ -88,7 +88,7 @@ for (const words of Object.values(WORDS)) {
     expect((await readFile(await download.path())).equals(bytes)).toBe(true)
 
     // Without linger its kernel would send FIN for it, and nobody could tell that it was killed.
-    const killed = spawn('socat', ['-u', 'STDIN', `TCP:127.0.0.1:${doors[0]!.port},linger=0`])
+    const killed = spawn('socat', ['-u', 'STDIN', `TCP:127.0.0.1:${listeners[0]!.port},linger=0`])
     killed.stdin.write('cut off')
     await expect(file.first()).toContainText(/\b7\s/)
     killed.kill('SIGKILL')
@@ -108,7 +108,7 @@ for (const words of Object.values(WORDS)) {
     visitor,
   }, info) => {
     const page = await visitor({ locale: words.locale })
-    const { id, doors } = await start(lab, 'file-sender')
+    const { id, listeners } = await start(lab, 'file-sender')
     await page.goto(`/runs/${id}`)
     const command = await printed(page)
     expect(command).toMatch(/^socat -u TCP:127\.0\.0\.1:\d+ OPEN:f,create,trunc && sha256sum f$/)
@@ -137,7 +137,7 @@ for (const words of Object.values(WORDS)) {
     }
 
     // Nobody reads its output: it stops halfway, and is killed there.
-    const leaver = spawn('socat', ['-u', `TCP:127.0.0.1:${doors[0]!.port}`, 'STDOUT'])
+    const leaver = spawn('socat', ['-u', `TCP:127.0.0.1:${listeners[0]!.port}`, 'STDOUT'])
     await expect(files).toHaveCount(3)
     leaver.kill('SIGKILL')
     await expect(files.first()).toContainText(words.cut)
@@ -166,7 +166,7 @@ for (const words of Object.values(WORDS)) {
     await expect(chooser.getByRole('alert')).toHaveText(words.noRoom)
     // What is refused by the lab itself, which knows better than what it said before, is told as well.
     await page.unroute(/\/files$/)
-    await page.route(/\/chosen\?/, (route) =>
+    await page.route(/\/upload\?/, (route) =>
       route.fulfill({
         status: 507,
         json: { code: 'file-refused', message: '', params: { name: 'grand.bin', errno: 'EDQUOT' } },
@@ -178,8 +178,8 @@ for (const words of Object.values(WORDS)) {
 }
 
 test('the lab dies in the middle of a file: it is there afterwards, marked incomplete', async ({ lab, visitor }) => {
-  const { id, doors } = await start(lab, 'file-receiver')
-  const sender = spawn('socat', ['-u', 'STDIN', `TCP:127.0.0.1:${doors[0]!.port}`])
+  const { id, listeners } = await start(lab, 'file-receiver')
+  const sender = spawn('socat', ['-u', 'STDIN', `TCP:127.0.0.1:${listeners[0]!.port}`])
   sender.stdin.write('the beginning')
   const files = async () => (await lab.api<{ files: { state: string; size: number }[] }>(`/runs/${id}/files`)).files
   await expect.poll(async () => (await files())[0]?.size).toBe(13)

@@ -45,19 +45,19 @@ test('the page answers while `yes | socat` floods the room', async ({ lab, visit
     await page.keyboard.press('Escape')
     await expect(dialog).toBeHidden()
     await room.say('Ana', 'et moi dans tout ça')
-    await expect(room.participant('Ana')).toContainText(/A dit\s: 1\sligne/)
+    await expect(room.participant('Ana')).toContainText(/A envoyé\s: 1\sligne/)
     await room.say('Ana', 'je suis encore là')
-    await expect(room.participant('Ana')).toContainText(/A dit\s: 2\slignes/)
+    await expect(room.participant('Ana')).toContainText(/A envoyé\s: 2\slignes/)
 
     // Whoever scrolls up is left in peace.
     await page.getByRole('tab', { name: 'Tableau' }).click()
     await expect.poll(() => rowCount(page)).toBeGreaterThan(before)
     await page.getByRole('grid').hover()
     await page.mouse.wheel(0, -300)
-    const held = await restingRow(page)
+    const partialBytes = await restingRow(page)
     const count = await rowCount(page)
     await expect.poll(() => rowCount(page)).toBeGreaterThan(count + 200)
-    expect(await restingRow(page)).toEqual(held)
+    expect(await restingRow(page)).toEqual(partialBytes)
     expect(await heap(cdp)).toBeLessThan(HEAP)
     expect(flood.exitCode, 'the flood goes on').toBe(null)
   } finally {

@@ -5,7 +5,7 @@
 import { RunPage } from './run-page.ts'
 import { expect, test } from './test.ts'
 
-test.use({ scenario: 'none' })
+test.use({ program: 'none' })
 
 test('a silent connection counts down, a line puts the time up again, and the close says why', async ({
   lab,
@@ -52,5 +52,5 @@ test('a silent connection counts down, a line puts the time up again, and the cl
   await expect(page.getByText('inactif · FIN').first()).toBeVisible()
   const run = await lab.run()
   const closed = (await lab.events(run.id)).filter((event) => event.kind === 'closed')
-  expect(closed[0]).toMatchObject({ participant: 1, reason: 'inactive' })
+  expect(closed[0]).toMatchObject({ participant: 1, reason: 'idle-timeout' })
 })

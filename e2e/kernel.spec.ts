@@ -17,7 +17,7 @@ const cells = (of: Locator): Promise<string[]> =>
   of.getByRole('cell').evaluateAll((all) => all.map((cell) => cell.textContent.trim()))
 
 test.describe('the server of lines', () => {
-  test.use({ scenario: 'line-server' })
+  test.use({ program: 'line-server' })
 
   test('leaves what its second client wrote in Recv-Q, until that one’s turn comes', async ({
     lab,
@@ -61,11 +61,11 @@ test.describe('the server of lines', () => {
 })
 
 test.describe('the relay that reads its clients in turn', () => {
-  test.use({ scenario: 'none' })
+  test.use({ program: 'none' })
 
   test('shows what clients write who are not in turn', async ({ lab, visitor }) => {
     const body = JSON.stringify({
-      scenario: 'relay-known',
+      program: 'relay-known',
       options: { count: 2, strategy: 'in-turn' },
       listen: [{ transport: 'tcp', port: 0 }],
     })
@@ -75,7 +75,7 @@ test.describe('the relay that reads its clients in turn', () => {
     const peers: Socat[] = []
     // One after the other: who is accepted first is read first.
     const join = async () => {
-      const one = new Socat(`TCP:127.0.0.1:${run.doors[0]?.port}`)
+      const one = new Socat(`TCP:127.0.0.1:${run.listeners[0]?.port}`)
       peers.push(one)
       return { one, port: await one.connected() }
     }

@@ -6,12 +6,12 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { EventPage, RunList } from '#shared/protocol/rest.ts'
 import type { LabEvent } from '#shared/protocol/events.ts'
-import type { Run, ScenarioId } from '#shared/protocol/model.ts'
+import type { Run, ProgramId } from '#shared/protocol/model.ts'
 import { until } from './until.ts'
 
 export interface LabOptions {
   data: string
-  scenario: ScenarioId | 'none'
+  program: ProgramId | 'none'
   /** Loopback address that it listens on; 127.0.0.1 where none is given. */
   host?: string
   /** Further arguments of the command line. */
@@ -42,13 +42,13 @@ export class Lab {
 
   /** Resolves when it listens and has told where. */
   async start(): Promise<void> {
-    const { data, scenario, host = '127.0.0.1', args = [] } = this.#options
+    const { data, program, host = '127.0.0.1', args = [] } = this.#options
     // After a first life the page's address stays, as it would for a person who starts the lab again.
     const ports = ['--port', String(this.port), '--web-port', this.url === '' ? '0' : new URL(this.url).port]
     const from = this.output.length
     const child = spawn(
       process.execPath,
-      ['server/cli/main.ts', '--data', data, '--scenario', scenario, '--host', host, ...ports, ...args],
+      ['server/cli/main.ts', '--data', data, '--program', program, '--host', host, ...ports, ...args],
       {
         stdio: ['ignore', 'pipe', 'pipe'],
         // As `npm start` does it.

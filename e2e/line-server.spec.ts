@@ -7,7 +7,7 @@ import { unreadBytes } from './kernel.ts'
 import { RunPage } from './run-page.ts'
 import { expect, test } from './test.ts'
 
-test.use({ scenario: 'none' })
+test.use({ program: 'none' })
 
 /**
  * Starts a line server from the home page.
@@ -25,13 +25,13 @@ async function startLineServer(page: Page, port?: number): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Serveur de lignes' })).toBeVisible()
 }
 
-test('a second client waits, unread, until the first has left', async ({ lab, socat, visitor }) => {
+test('a second client waits, paused, until the first has left', async ({ lab, socat, visitor }) => {
   const page = await visitor()
   await startLineServer(page)
   const room = await RunPage.open(page, lab)
   const run = await lab.run()
-  const door = run.doors[0]?.port ?? 0
-  expect(run.scenario).toBe('line-server')
+  const listener = run.listeners[0]?.port ?? 0
+  expect(run.program).toBe('line-server')
 
   const first = await socat()
   const firstName = `:${await first.connected()}`
@@ -45,13 +45,13 @@ test('a second client waits, unread, until the first has left', async ({ lab, so
   const port = await second.connected()
   second.send('et moi, et moi\n')
   await expect(room.participant(`:${port}`)).toContainText('attend accept')
-  await expect.poll(() => unreadBytes(door, port), { message: 'bytes in the receive queue of the kernel' }).toBe(15)
+  await expect.poll(() => unreadBytes(listener, port), { message: 'bytes in the receive queue of the kernel' }).toBe(15)
 
   // The first goes on being served; what came later is on the page, and what waits is not.
   first.send('encore moi\n')
   await expect(room.lines('encore moi')).toHaveCount(1)
   await expect(room.lines('et moi, et moi')).toHaveCount(0)
-  expect(unreadBytes(door, port)).toBe(15)
+  expect(unreadBytes(listener, port)).toBe(15)
 
   first.endInput()
   expect(await first.ended()).toBe(0)

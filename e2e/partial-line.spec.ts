@@ -9,15 +9,15 @@ import type { Run } from '#shared/protocol/model.ts'
 import type { Lab } from './lab.ts'
 import { unreadBytes } from './kernel.ts'
 
-test.use({ scenario: 'none', host: ownHost, viewport: { width: 1440, height: 900 } })
+test.use({ program: 'none', host: ownHost, viewport: { width: 1440, height: 900 } })
 
 // Whitespace is all the same to a string that is looked for.
 const NOT_YET = '9 octets reçus, pas encore de « \\n »'
-const start = (lab: Lab, scenario: string, body: object): Promise<Run> =>
+const start = (lab: Lab, program: string, body: object): Promise<Run> =>
   lab.api<Run>('/runs', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ scenario, ...body }),
+    body: JSON.stringify({ program, ...body }),
   })
 const listen = [{ transport: 'tcp', port: 0 }]
 
@@ -101,7 +101,7 @@ test('printf without a line end to the line server: read, so nothing waits in th
   const port = await ana.connected()
   ana.send('salut-toi')
   await expect(room.participant(`:${port}`)).toContainText(NOT_YET)
-  expect(unreadBytes(run.doors[0]!.port, port)).toBe(0)
+  expect(unreadBytes(run.listeners[0]!.port, port)).toBe(0)
   ana.endInput()
   await expect(room.participant(`:${port}`)).not.toContainText('pas encore')
   await room.page.getByRole('tab', { name: 'Trace' }).click()
@@ -121,7 +121,7 @@ test('a raw terminal sends CR for Enter: the page names it, in both languages', 
   await expect(room.participant(`:${port}`)).toContainText(
     '5 octets reçus, pas encore de « \\n » · finit par CR (\\r), pas par LF',
   )
-  expect(unreadBytes(run.doors[0]!.port, port)).toBe(0)
+  expect(unreadBytes(run.listeners[0]!.port, port)).toBe(0)
   const english = room.page.getByRole('button', { name: 'English' })
   await room.page.getByRole('button', { name: 'EN', exact: true }).or(english).click()
   await expect(room.participant(`:${port}`)).toContainText('5 bytes received, no “\\n” yet · ends in CR (\\r), not LF')

@@ -43,7 +43,7 @@ test.describe('typing without a field', () => {
     await page.keyboard.press('Escape')
     await expect(held(page)).toHaveCount(0)
     const run = await lab.run()
-    expect((await lab.events(run.id)).filter(({ kind }) => kind === 'pace')).toEqual([])
+    expect((await lab.events(run.id)).filter(({ kind }) => kind === 'stepper')).toEqual([])
   })
 
   test('an input method and a dead key begin in the prompt', async ({ lab, visitor }) => {
@@ -100,11 +100,11 @@ test.describe('a program that somebody holds', () => {
     await expect(held(other)).toHaveCount(0, { timeout: 60_000 })
     await expect(other.getByRole('row').filter({ hasText: 'partie depuis 30' })).toHaveCount(1)
     const paces = (await lab.events((await lab.run()).id)).filter(
-      (event): event is Extract<LabEvent, { kind: 'pace' }> => event.kind === 'pace',
+      (event): event is Extract<LabEvent, { kind: 'stepper' }> => event.kind === 'stepper',
     )
-    expect(paces.map(({ pace, gone }) => [pace, gone ?? false])).toEqual([
-      ['held', false],
-      ['free', true],
+    expect(paces.map(({ state, gone }) => [state, gone ?? false])).toEqual([
+      ['paused', false],
+      ['running', true],
     ])
   })
 })
@@ -215,7 +215,7 @@ test.describe('a port that another run has', () => {
     await again.getByRole('button', { name: 'L’arrêter et démarrer ici' }).click()
     await expect(page).not.toHaveURL(`${lab.url}/runs/${first.id}`)
     const next = await lab.run()
-    expect([next.id === first.id, next.doors[0]?.port]).toEqual([false, lab.port])
+    expect([next.id === first.id, next.listeners[0]?.port]).toEqual([false, lab.port])
     await there.dispose()
 
     // The first one, started again, meets the same.

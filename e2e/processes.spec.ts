@@ -4,7 +4,7 @@ import type { Run } from '#shared/protocol/model.ts'
 import { expect, test } from './test.ts'
 import { until } from './until.ts'
 
-test.use({ scenario: 'none' })
+test.use({ program: 'none' })
 
 /** Parent of a process (proc(5)); null when it has gone. */
 function parentOf(pid: number): number | null {
@@ -25,7 +25,7 @@ test('each client has a living child of the lab, by the process id on the page, 
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      scenario: 'relay-known',
+      program: 'relay-known',
       options: { count: 2, strategy: 'process-each' },
       listen: [{ transport: 'tcp', port: 0 }],
     }),

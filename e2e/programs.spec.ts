@@ -29,7 +29,7 @@ const WORDS = {
   en: { start: 'Start', line: 'Line for the program’s keyboard', program: 'Program', host: 'Machine' },
 }
 
-/** Opens the form of a scenario from its card on the home page. */
+/** Opens the form of a program from its card on the home page. */
 async function openForm(page: Page, card: string) {
   await page.goto('/')
   await page.getByRole('button', { name: card, exact: true }).click()
@@ -51,12 +51,12 @@ const start = (lab: Lab, body: object): Promise<Run> =>
     body: JSON.stringify(body),
   })
 const anyPort = [{ transport: 'tcp', port: 0 }]
-const portOf = ({ doors }: Run): number => doors[0]?.port ?? 0
+const portOf = ({ listeners }: Run): number => listeners[0]?.port ?? 0
 
 /** The line of the listing at which a process stands. */
 const current = (page: Page) => page.getByRole('tabpanel').locator('li.here')
 
-test.use({ scenario: 'none', host: ownHost })
+test.use({ program: 'none', host: ownHost })
 
 for (const [lang, words] of Object.entries(WORDS)) {
   test(`line-client (${lang}): a real server gets exactly the lines that were typed`, async ({ visitor, terminal }) => {
@@ -89,7 +89,7 @@ test('a target where nobody listens is refused, by its errno name and with what 
   visitor,
 }) => {
   // A port that was free a moment ago.
-  const free = await start(lab, { scenario: 'line-server', listen: anyPort })
+  const free = await start(lab, { program: 'line-server', listen: anyPort })
   await lab.api(`/runs/${free.id}`, { method: 'DELETE' })
   const page = await visitor()
   const form = await openForm(page, 'Démarrer\u202f: Client de lignes')
@@ -117,7 +117,7 @@ test('alternating chat with socat: turns are shown, lines wait for theirs, and n
   visitor,
   terminal,
 }) => {
-  const run = await start(lab, { scenario: 'alternating-chat', listen: anyPort })
+  const run = await start(lab, { program: 'alternating-chat', listen: anyPort })
   const page = await visitor()
   await page.goto(`/runs/${run.id}`)
   await page.getByRole('tab', { name: 'Programme' }).click()

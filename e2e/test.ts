@@ -10,8 +10,8 @@ import { Lab, type LabOptions } from './lab.ts'
 import { Socat } from './socat.ts'
 
 interface Options {
-  /** What the lab starts with. `test.use({ scenario: 'line-server' })` changes it. */
-  scenario: LabOptions['scenario']
+  /** What the lab starts with. `test.use({ program: 'line-server' })` changes it. */
+  program: LabOptions['program']
   /**
    * Loopback address of the lab. Labs that let a card or a form choose the port share 8080 and those after it: one that
    * gives its port up for a moment must not lose it to the lab of a test beside it.
@@ -28,12 +28,12 @@ interface Fixtures {
 }
 
 export const test = base.extend<Options & Fixtures>({
-  scenario: ['relay', { option: true }],
+  program: ['relay', { option: true }],
   host: ['127.0.0.1', { option: true }],
 
-  lab: async ({ scenario, host }, use, info) => {
+  lab: async ({ program, host }, use, info) => {
     const data = await mkdtemp(join(tmpdir(), 'socket-lab-e2e-'))
-    const lab = new Lab({ data, scenario, host })
+    const lab = new Lab({ data, program, host })
     try {
       await lab.start()
       await use(lab)
@@ -48,7 +48,7 @@ export const test = base.extend<Options & Fixtures>({
   socat: async ({ lab, host }, use) => {
     const all: Socat[] = []
     await use(async (args) => {
-      const port = lab.port || (await lab.run()).doors[0]?.port
+      const port = lab.port || (await lab.run()).listeners[0]?.port
       const one = new Socat(`TCP:${host}:${port}`, args)
       all.push(one)
       await one.connected()

@@ -30,7 +30,7 @@ const test = base.extend<{ folder: string; shell: (command: string) => Shell }>(
     await Promise.all(all.map((one) => one.end()))
   },
 })
-test.use({ scenario: 'none' })
+test.use({ program: 'none' })
 
 const start = (lab: Lab, body: object): Promise<Run> =>
   lab.api<Run>('/runs', {
@@ -73,8 +73,8 @@ for (const [family, host, udp] of [
     folder,
     shell,
   }) => {
-    const run = await start(lab, { scenario: 'udp-receiver', listen: [{ transport: 'udp', family, port: 0 }] })
-    const port = run.doors[0]!.port
+    const run = await start(lab, { program: 'udp-receiver', listen: [{ transport: 'udp', family, port: 0 }] })
+    const port = run.listeners[0]!.port
     const page = await visitor()
     const room = await RunPage.open(page, lab)
     await page.getByRole('button', { name: 'Rejoindre', exact: true }).click()
@@ -122,7 +122,7 @@ for (const [family, host, udp] of [
     const six = family === 'v6'
     const port = await freePort()
     const run = await start(lab, {
-      scenario: 'udp-sender',
+      program: 'udp-sender',
       options: { target: { host: six ? '::1' : '127.0.0.1', port } },
     })
     const page = await visitor({ locale: six ? 'en-GB' : 'fr-FR' })
@@ -170,7 +170,7 @@ for (const [family, host, udp] of [
     const bytes = pattern(2 * LONGEST + 11)
     await writeFile(join(folder, 'photo.bin'), bytes)
     const blocks = await start(lab, {
-      scenario: 'udp-sender',
+      program: 'udp-sender',
       options: { target: { host: six ? '::1' : '127.0.0.1', port }, cut: 'blocks', size: LONGEST },
     })
     await page.goto(`/runs/${blocks.id}`)
@@ -192,7 +192,7 @@ test('an empty line is an empty datagram where its end does not count, and one o
   visitor,
 }) => {
   const receiver = await start(lab, {
-    scenario: 'udp-receiver',
+    program: 'udp-receiver',
     options: { lineEnd: false },
     listen: [{ transport: 'udp', port: 0 }],
   })
@@ -249,11 +249,11 @@ test('what the kernel drops is counted in the strip and in the events as in /pro
 }) => {
   test.skip(platform() !== 'linux', 'no other system counts it for everybody to read')
   const run = await start(lab, {
-    scenario: 'udp-receiver',
+    program: 'udp-receiver',
     options: { receiveBuffer: 4096 },
     listen: [{ transport: 'udp', port: 0 }],
   })
-  const port = run.doors[0]!.port
+  const port = run.listeners[0]!.port
   const page = await visitor()
   const room = await RunPage.open(page, lab)
   const sent = 2000
@@ -261,7 +261,7 @@ test('what the kernel drops is counted in the strip and in the events as in /pro
   expect(await shell(`socat -u -b 1000 OPEN:flood.bin UDP-SENDTO:127.0.0.1:${port}`).ended()).toBe(0)
   const count = async () => {
     const events = await lab.events(run.id)
-    const dropped = events.filter((event) => event.kind === 'dropped')
+    const dropped = events.filter((event) => event.kind === 'kernel-drops')
     return {
       received: events.filter(({ kind }) => kind === 'datagram').length,
       lost: dropped.reduce((sum, one) => sum + one.count, 0),

@@ -34,7 +34,7 @@ describe.each(PROGRAM_IDS)('%s', (id) => {
     const dialogue = new Dialogue(programOf(id), options)
     const inputs: Input[] = [
       { type: 'started' },
-      { type: 'chosen' },
+      { type: 'uploaded' },
       { type: connects(traits, options) ? 'reached' : 'arrived', who: 1 },
     ]
     return { dialogue, effects: inputs.flatMap((input) => dialogue.does(input)), options }

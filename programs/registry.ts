@@ -8,19 +8,19 @@ import type { AnyOptions } from '#shared/model/options.ts'
 import { PROGRAM_IDS, type ProgramId } from '#shared/model/programs.ts'
 import { completeOptions as complete } from '#shared/options/complete.ts'
 import { fieldsOf, type Field } from '#shared/options/fields.ts'
-import type { ScenarioDescription } from '#shared/protocol/model.ts'
+import type { ProgramDescription } from '#shared/protocol/model.ts'
 import { ofEach } from './common/of-each.ts'
-import type { Scenario } from './common/program.ts'
+import type { Program } from './common/program.ts'
 import type { OptionTexts, ProgramText } from './common/text.ts'
 import { traitsOf } from './traits.ts'
 
 /** The state and the options are the program's own affair: whoever holds them only passes them back. */
 const programs = await ofEach(
-  async (id) => ((await import(`./${id}/program.ts`)) as { program: Scenario<unknown> }).program,
+  async (id) => ((await import(`./${id}/program.ts`)) as { program: Program<unknown> }).program,
 )
 const schemas = await ofEach(async (id) => ((await import(`./${id}/options.ts`)) as { options: TSchema }).options)
 
-export const programOf = (id: ProgramId): Scenario<unknown> => programs[id]
+export const programOf = (id: ProgramId): Program<unknown> => programs[id]
 
 /** The options of a program, in the order of its schema. */
 export const optionsOf = (id: ProgramId): Field[] => fieldsOf(schemas[id])
@@ -30,7 +30,7 @@ export const completeOptions = (id: ProgramId, given: unknown): { options: AnyOp
   complete(traitsOf(id), optionsOf(id), given)
 
 /** Descriptions for the page and the API, in the order of the worksheet. */
-export const describePrograms = (): ScenarioDescription[] =>
+export const describePrograms = (): ProgramDescription[] =>
   PROGRAM_IDS.map((id) => ({
     id,
     question: traitsOf(id).question,

@@ -7,7 +7,7 @@ const all = await ofEach(async (id) => ((await import(`./${id}/traits.ts`)) as {
 
 export const traitsOf = (id: ProgramId): Traits => all[id]
 
-/** Scenarios that keep files work with the page: a terminal has socat itself for that. */
+/** Programs that keep files work with the page: a terminal has socat itself for that. */
 export const TERMINAL_IDS: readonly ProgramId[] = PROGRAM_IDS.filter((id) => all[id].files === null)
 
 /** Those that can be started with nothing said but where to listen; the one that a lab starts with comes first. */

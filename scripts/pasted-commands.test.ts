@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { identityIn } from '../server/endpoints/authority.ts'
 import { openLab } from '../server/testing/lab.ts'
-import type { Door, Run } from '#shared/protocol/model.ts'
+import type { Listener, Run } from '#shared/protocol/model.ts'
 import { CA_FILE, command, commandOf, firstCommand, WAYS, type Way } from '../web/join/commands.ts'
 
 const tcp = (port: number) => ({ transport: 'tcp', port }) as const
@@ -45,16 +45,16 @@ describe('command', () => {
     expect(command('powershell', tcp(8082), '10.0.0.3')).toContain("TcpClient]::new('10.0.0.3', 8082)")
   })
 
-  it('moves a file in one direction, by any door', () => {
-    const into = (way: Way, ...door: [Parameters<typeof command>[1], string?]) =>
-      commandOf('file-receiver', way, ...door)
+  it('moves a file in one direction, by any listener', () => {
+    const into = (way: Way, ...listener: [Parameters<typeof command>[1], string?]) =>
+      commandOf('file-receiver', way, ...listener)
     expect(into('socat', tcp(8080), 'fe80::1')).toBe("socat -u OPEN:f 'TCP6:[fe80::1]:8080'")
     expect(into('unverified', tls, '10.0.0.3')).toBe('socat -u OPEN:f OPENSSL:10.0.0.3:8443,verify=0')
     expect(into('socat', unix('/tmp/a room'))).toBe("socat -u OPEN:f 'UNIX-CONNECT:/tmp/a room'")
   })
 
   it('is by TCP where there is room for one, and needs no file', () => {
-    const door = (transport: Door['transport'], host: string, path?: string): Door => ({
+    const listener = (transport: Listener['transport'], host: string, path?: string): Listener => ({
       number: 1,
       transport,
       host,
@@ -62,12 +62,12 @@ describe('command', () => {
       reachable: host === '' ? [] : [host],
       ...(path !== undefined && { path }),
     })
-    const socket = door('unix', '', '/tmp/room')
-    const first = (doors: Door[]) => firstCommand({ scenario: 'relay', doors })
+    const socket = listener('unix', '', '/tmp/room')
+    const first = (listeners: Listener[]) => firstCommand({ program: 'relay', listeners })
     expect(first([])).toBeNull()
     expect(first([socket])).toBe('socat STDIO UNIX-CONNECT:/tmp/room')
-    expect(first([socket, door('tls', '::1')])).toBe("socat STDIO 'OPENSSL:[::1]:1,verify=0'")
-    expect(first([socket, door('tls', '::1'), door('tcp', '::1')])).toBe("socat STDIO 'TCP6:[::1]:1'")
+    expect(first([socket, listener('tls', '::1')])).toBe("socat STDIO 'OPENSSL:[::1]:1,verify=0'")
+    expect(first([socket, listener('tls', '::1'), listener('tcp', '::1')])).toBe("socat STDIO 'TCP6:[::1]:1'")
   })
 })
 
@@ -79,7 +79,7 @@ describe('each command, pasted into a shell', () => {
   beforeAll(async () => {
     opened = await openLab()
     run = await opened.lab.start({
-      scenario: 'relay',
+      program: 'relay',
       listen: [
         { transport: 'tcp', family: 'both', port: 0 },
         { transport: 'tls', family: 'both', port: 0 },
@@ -97,12 +97,12 @@ describe('each command, pasted into a shell', () => {
   // What neither runs on every machine that tests: PowerShell, and netcat in its two kinds.
   const tried: Way[] = ['socat', 'unverified', 'openssl', 'python']
   it.each([0, 1, 2, 3, 4])(
-    'speaks and hears by door %i',
+    'speaks and hears by listener %i',
     async (index) => {
-      const door = run.doors[index]!
-      for (const way of WAYS[door.transport].filter((one) => tried.includes(one))) {
+      const listener = run.listeners[index]!
+      for (const way of WAYS[listener.transport].filter((one) => tried.includes(one))) {
         const ana = await opened.lab.join(run.id, `Ana ${index} ${way}`)
-        const text = command(way, door, door.reachable[0])
+        const text = command(way, listener, listener.reachable[0])
         const [file, flags] = way === 'python' ? ['python3', ['-u', '-c', text]] : ['bash', ['-c', `exec ${text}`]]
         const child = spawn(file, flags, { cwd: folder })
         let heard = ''
@@ -115,15 +115,15 @@ describe('each command, pasted into a shell', () => {
             opened.lab
               .live(run.id)!
               .participants()
-              .find((one) => one.id > ana.id)?.said
+              .find((one) => one.id > ana.id)?.sent
           await expect.poll(() => said()?.lines, { timeout: 8000 }).toBe(1)
-          ana.say(Buffer.from('et à toi\n'))
+          ana.send(Buffer.from('et à toi\n'))
           await expect.poll(() => heard, { timeout: 8000 }).toBe('et à toi\n')
         } catch (error) {
           throw new Error(`${text}: ${complaints}`, { cause: error })
         } finally {
           child.kill()
-          ana.leave('reset')
+          ana.close('reset')
         }
       }
     },

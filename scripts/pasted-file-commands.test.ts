@@ -1,4 +1,4 @@
-/** The commands that the page prints for files, by each kind of door, run by a shell as they stand. */
+/** The commands that the page prints for files, by each kind of listener, run by a shell as they stand. */
 import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
@@ -28,14 +28,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** A run with a door of each kind, and each command for it with what it is. */
-async function room(scenario: 'file-receiver' | 'file-sender'): Promise<{ test: TestRun; commands: string[] }> {
-  const test = await startRun(opened.lab, scenario)
-  await opened.lab.openDoor(test.run.id, { transport: 'tcp', family: 'v6', port: 0 })
-  await opened.lab.openDoor(test.run.id, { transport: 'tls', family: 'both', port: 0 })
-  const { doors }: Run = await opened.lab.openDoor(test.run.id, { transport: 'unix', path: join(folder, scenario) })
-  const commands = doors.flatMap((door) =>
-    waysOf(scenario, door.transport).map((way) => commandOf(scenario, way, door, door.reachable[0])),
+/** A run with a listener of each kind, and each command for it with what it is. */
+async function room(program: 'file-receiver' | 'file-sender'): Promise<{ test: TestRun; commands: string[] }> {
+  const test = await startRun(opened.lab, program)
+  await opened.lab.openListener(test.run.id, { transport: 'tcp', family: 'v6', port: 0 })
+  await opened.lab.openListener(test.run.id, { transport: 'tls', family: 'both', port: 0 })
+  const { listeners }: Run = await opened.lab.openListener(test.run.id, {
+    transport: 'unix',
+    path: join(folder, program),
+  })
+  const commands = listeners.flatMap((listener) =>
+    waysOf(program, listener.transport).map((way) => commandOf(program, way, listener, listener.reachable[0])),
   )
   // TCP by either family, TLS by either, with and without its authority, and unix.
   expect(commands).toHaveLength(7)

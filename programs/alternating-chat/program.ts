@@ -6,7 +6,7 @@
  */
 import { join, takeFirstLine } from '../../server/core/first-line.ts'
 import type { Released } from '../../server/core/line-framer.ts'
-import type { Effect, Scenario, Step } from '../common/program.ts'
+import type { Effect, Program, Step } from '../common/program.ts'
 import { beginsBy, listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -60,7 +60,7 @@ function leave(state: AlternatingChatState): Step<AlternatingChatState> {
   return { state: { ...state, at: 'over' }, effects }
 }
 
-export const program: Scenario<AlternatingChatState, Options> = {
+export const program: Program<AlternatingChatState, Options> = {
   listing,
   initial: (options) => ({
     role: options.role,
@@ -106,7 +106,7 @@ export const program: Scenario<AlternatingChatState, Options> = {
       case 'child-died':
       case 'stored':
       case 'unstored':
-      case 'chosen':
+      case 'uploaded':
       case 'sent':
       case 'unsent':
       case 'timer':

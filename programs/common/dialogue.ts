@@ -1,7 +1,7 @@
-/** Dialogue tests of scenarios: tell it what happens, see what it does. For tests only. */
+/** Dialogue tests of programs: tell it what happens, see what it does. For tests only. */
 import type { Released } from '../../server/core/line-framer.ts'
 import type { AnyOptions } from '#shared/model/options.ts'
-import type { Effect, Input, Scenario } from './program.ts'
+import type { Effect, Input, Program } from './program.ts'
 
 /** Whole lines as one read brought them. */
 export function lines(text: string): Released {
@@ -12,20 +12,20 @@ export function lines(text: string): Released {
     lines: count,
     reads: [bytes.length],
     carried: false,
-    held: 0,
+    partialBytes: 0,
     discarded: 0,
     unfinished: !text.endsWith('\n'),
   }
 }
 
-/** A conversation with a scenario: `hear` an input, get what it does in short words. */
+/** A conversation with a program: `hear` an input, get what it does in short words. */
 export class Dialogue<State, Options extends AnyOptions> {
-  readonly #scenario: Scenario<State, Options>
+  readonly #program: Program<State, Options>
   state: State
 
-  constructor(scenario: Scenario<State, Options>, options: Options) {
-    this.#scenario = scenario
-    this.state = scenario.initial(options)
+  constructor(program: Program<State, Options>, options: Options) {
+    this.#program = program
+    this.state = program.initial(options)
   }
 
   hear(input: Input): string[] {
@@ -33,7 +33,7 @@ export class Dialogue<State, Options extends AnyOptions> {
   }
 
   does(input: Input): readonly Effect[] {
-    const step = this.#scenario.step(this.state, input)
+    const step = this.#program.step(this.state, input)
     this.state = step.state
     return step.effects
   }

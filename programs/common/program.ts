@@ -1,5 +1,5 @@
 /**
- * What a scenario is: a pure program of the worksheet. What others decide by it are its traits (`programs/<id>/traits.ts`). It is told what happened (`Input`) and answers with its next
+ * What a program is: a pure program of the worksheet. What others decide by it are its traits (`programs/<id>/traits.ts`). It is told what happened (`Input`) and answers with its next
  * state and what is to be done (`Effect`); it knows no socket, no clock, no journal. Counterpart: `server/runtime/streams/stream-run.ts`.
  * Invariant: `step` depends on its arguments alone, so that a dialogue test can say everything about it.
  */
@@ -41,12 +41,12 @@ export type Input =
   /** It cannot be kept; the rest of what the participant sends is dropped. */
   | { readonly type: 'unstored'; readonly who: number }
   /** There is a file to send, or another one: those who come from now on get it. */
-  | { readonly type: 'chosen' }
+  | { readonly type: 'uploaded' }
   /** All of the file is with this participant's connection. */
   | { readonly type: 'sent'; readonly who: number }
   /** It could not be read to its end. */
   | { readonly type: 'unsent'; readonly who: number }
-  /** The timer that the scenario started for this participant fired. */
+  /** The timer that the program started for this participant fired. */
   | { readonly type: 'timer'; readonly who: number }
 
 /** Why a program closes a connection. */
@@ -97,7 +97,7 @@ export interface Step<State> {
   readonly effects: readonly Effect[]
 }
 
-export interface Scenario<State, Options extends AnyOptions = AnyOptions> {
+export interface Program<State, Options extends AnyOptions = AnyOptions> {
   /** Bytes of a block where it reads its keyboard by blocks; null where by lines, as all others do. */
   keyboardBlock?(options: Options): number | null
   /** In Python. */

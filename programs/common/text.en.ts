@@ -12,7 +12,7 @@ export const options: OptionTexts = {
     hint: 'Without this option the port is refused while TIME_WAIT is left on it, as bind would.',
     help: 'SO_REUSEADDR on the listening socket; off: refuses a port with TIME_WAIT left, as bind does',
   },
-  inactivity: {
+  idleTimeout: {
     label: 'Inactivity time-out, in seconds',
     hint: '0 (never) to 3,600, as socat -T: after so long without a byte in either direction, the program closes a connection that it has accepted.',
     help: 'closes an accepted connection on which no byte passes, either way, for so long; 0 for never, 3600 at most',

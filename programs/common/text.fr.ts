@@ -12,7 +12,7 @@ export const options: OptionTexts = {
     hint: 'Sans cette option, le port est refusé tant qu’il y reste du TIME_WAIT, comme le ferait bind.',
     help: 'SO_REUSEADDR sur la socket d’écoute\u202f; off\u202f: refuse le port où il reste du TIME_WAIT, comme bind',
   },
-  inactivity: {
+  idleTimeout: {
     label: 'Délai d’inactivité, en secondes',
     hint: 'De 0 (jamais) à 3\u202f600, comme socat -T\u202f: sans un octet dans aucun sens pendant ce temps, le programme ferme la connexion qu’il a acceptée.',
     help: 'ferme une connexion acceptée où aucun octet ne passe, dans aucun sens, pendant ce temps\u202f; 0 jamais, 3600 au plus',

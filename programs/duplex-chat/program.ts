@@ -5,7 +5,7 @@
  * the parent goes on sending until its keyboard ends.
  */
 import type { ProcessView } from '#shared/protocol/program.ts'
-import type { Effect, Scenario } from '../common/program.ts'
+import type { Effect, Program } from '../common/program.ts'
 import { listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -21,7 +21,7 @@ export interface DuplexChatState {
   readonly peerEnded: boolean
 }
 
-export const program: Scenario<DuplexChatState, Options> = {
+export const program: Program<DuplexChatState, Options> = {
   listing,
   initial: ({ role }) => ({
     role,
@@ -72,7 +72,7 @@ export const program: Scenario<DuplexChatState, Options> = {
         return { state: { ...state, at: 'over', peer: null }, effects: [{ type: 'exit' }] }
       case 'stored':
       case 'unstored':
-      case 'chosen':
+      case 'uploaded':
       case 'sent':
       case 'unsent':
       case 'timer':

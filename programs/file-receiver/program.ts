@@ -2,7 +2,7 @@
  * The worksheet's page on socat: a file sent by `socat OPEN:file TCP:...`, received. Any number of clients at once: select,
  * and for each client a file of its own. The end of a file is FIN and nothing else: TCP sends no name and no length.
  */
-import type { Scenario, Step } from '../common/program.ts'
+import type { Program, Step } from '../common/program.ts'
 import { listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -11,7 +11,7 @@ export type FileReceiverState = ReadonlySet<number>
 
 const same = (state: FileReceiverState): Step<FileReceiverState> => ({ state, effects: [] })
 
-export const program: Scenario<FileReceiverState, Options> = {
+export const program: Program<FileReceiverState, Options> = {
   listing,
   initial: () => new Set(),
   step(state, input) {

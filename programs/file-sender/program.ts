@@ -3,7 +3,7 @@
  * `socat -u TCP:... OPEN:file,create`. Until a file is chosen the program does not accept: clients wait in the backlog. Then
  * any number at once: select, the whole file for each, then FIN; a connection is over when its client has answered FIN.
  */
-import type { Effect, Scenario, Step } from '../common/program.ts'
+import type { Effect, Program, Step } from '../common/program.ts'
 import { listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -15,12 +15,12 @@ export interface FileSenderState {
 const doing = (state: FileSenderState, ...effects: Effect[]): Step<FileSenderState> => ({ state, effects })
 const greet = (who: number): Effect[] => (['accept', 'send-file', 'read'] as const).map((type) => ({ type, who }))
 
-export const program: Scenario<FileSenderState, Options> = {
+export const program: Program<FileSenderState, Options> = {
   listing,
   initial: () => ({ waiting: [] }),
   step(state, input) {
     switch (input.type) {
-      case 'chosen':
+      case 'uploaded':
         return doing({ waiting: null }, ...(state.waiting ?? []).flatMap(greet))
       case 'arrived':
         if (state.waiting) return doing({ waiting: [...state.waiting, input.who] })

@@ -2,7 +2,7 @@
  * Worksheet question 2: connect, then send every line of the keyboard. The program never reads the socket: what the
  * server answers stays in the kernel, and that the server has left is seen only when a line is sent.
  */
-import type { Scenario } from '../common/program.ts'
+import type { Program } from '../common/program.ts'
 import { listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -11,7 +11,7 @@ export interface LineClientState {
   readonly server: number | null
 }
 
-export const program: Scenario<LineClientState, Options> = {
+export const program: Program<LineClientState, Options> = {
   listing,
   initial: () => ({ at: 'connecting', server: null }),
   step(state, input) {

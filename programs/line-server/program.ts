@@ -2,7 +2,7 @@
  * Worksheet question 1: accept one client, print its lines until it ends, then the next one. A second client is
  * connected for the kernel, and for itself, but the program does not know it until the first has left.
  */
-import type { Scenario, Step } from '../common/program.ts'
+import type { Program, Step } from '../common/program.ts'
 import { listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -26,7 +26,7 @@ function acceptNext(backlog: readonly number[]): Step<LineServerState> {
   }
 }
 
-export const program: Scenario<LineServerState, Options> = {
+export const program: Program<LineServerState, Options> = {
   listing,
   initial: () => ({ serving: null, backlog: [] }),
   step(state, input) {

@@ -5,7 +5,7 @@
  * Invariant: with a known number, client N+1 is never accepted.
  */
 import type { ProcessView } from '#shared/protocol/program.ts'
-import type { Effect, Scenario, Step } from '../common/program.ts'
+import type { Effect, Program, Step } from '../common/program.ts'
 import { listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -81,7 +81,7 @@ function without(state: RelayKnownState, who: number, effects: readonly Effect[]
   return { state: next.state, effects: [...effects, ...next.effects] }
 }
 
-export const program: Scenario<RelayKnownState, Options> = {
+export const program: Program<RelayKnownState, Options> = {
   listing,
   initial: ({ strategy, count }) => ({
     strategy,

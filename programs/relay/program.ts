@@ -3,7 +3,7 @@
  * goes to all the others. Half-close is respected (RFC 9293, 3.6): who sent FIN goes on receiving, for 30 s.
  */
 import type { ProcessView } from '#shared/protocol/program.ts'
-import type { Effect, Scenario, Step } from '../common/program.ts'
+import type { Effect, Program, Step } from '../common/program.ts'
 import { listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -18,7 +18,7 @@ const doing = (...effects: Effect[]): Step<RelayState> => ({ state: 'serving', e
 
 const BLOCKED: readonly ProcessView[] = [{ id: 'main', line: 'select', waits: { call: 'select' } }]
 
-export const program: Scenario<RelayState, Options> = {
+export const program: Program<RelayState, Options> = {
   listing,
   initial: () => 'serving',
   step(_state, input) {

@@ -23,8 +23,8 @@ afterAll(() => server.close())
 /** The lab answers, and a run begins, takes a connection and ends. */
 async function stillWorks(): Promise<void> {
   expect((await fetch(`${server.url}/api/health`)).status).toBe(200)
-  const { id, doors } = await server.lab.start({ scenario: 'relay', listen: [{ transport: 'tcp', port: 0 }] })
-  const socket = connect(doors[0]!.port, '127.0.0.1').on('error', () => {})
+  const { id, listeners } = await server.lab.start({ program: 'relay', listen: [{ transport: 'tcp', port: 0 }] })
+  const socket = connect(listeners[0]!.port, '127.0.0.1').on('error', () => {})
   await until(
     'a participant',
     () => server.lab.view(id).present,
@@ -48,11 +48,11 @@ describe('a run that is stopped while browsers join', () => {
   it.each([
     ['tls', 60],
     ['tcp', 60],
-  ] as const)('by its only door, of %s', async (transport, rounds) => {
+  ] as const)('by its only listener, of %s', async (transport, rounds) => {
     const unhandled = await unhandledDuring(async () => {
       const tab = await server.tab()
       for (let round = 0; round < rounds; round++) {
-        const run = await server.lab.start({ scenario: 'relay', listen: [{ transport, port: 0 }] })
+        const run = await server.lab.start({ program: 'relay', listen: [{ transport, port: 0 }] })
         joins(tab, run.id, 4, round)
         // From within the same turn to after the handshakes.
         await turns(round % 12)
@@ -95,9 +95,9 @@ describe('clients that are gone at once', () => {
     ['by close, of a unix socket', { transport: 'unix', path }, local],
   ])('%s', async (_, address, come) => {
     const unhandled = await unhandledDuring(async () => {
-      const run = await server.lab.start({ scenario: 'relay', listen: [address] })
+      const run = await server.lab.start({ program: 'relay', listen: [address] })
       for (let round = 0; round < 60; round++) {
-        const clients = Array.from({ length: 4 }, () => come(run.doors[0]!.port))
+        const clients = Array.from({ length: 4 }, () => come(run.listeners[0]!.port))
         await turns(round % 15)
         for (const { socket, leave } of clients) {
           socket.write('bonjour\n')
@@ -128,7 +128,7 @@ describe('a client program whose peer is gone', () => {
       const target = { host: '127.0.0.1', port: (peer.address() as AddressInfo).port }
       for (let round = 0; round < 20; round++) {
         const options = round % 2 === 0 ? { target } : { role: 'client', target }
-        const run = await server.lab.start({ scenario: round % 2 === 0 ? 'line-client' : 'duplex-chat', options })
+        const run = await server.lab.start({ program: round % 2 === 0 ? 'line-client' : 'duplex-chat', options })
         await until(
           'a connection',
           () => came,

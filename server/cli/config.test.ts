@@ -10,7 +10,7 @@ describe('configuration', () => {
       webPort: 3000,
       data: './data',
       listen: [],
-      scenario: 'relay',
+      program: 'relay',
       open: false,
       allowTargets: [],
       help: false,
@@ -25,11 +25,17 @@ describe('configuration', () => {
     expect(readConfig(['--port', '9100'], env)).toMatchObject({ port: 9100, webPort: 9001, open: true })
   })
 
+  it('answers to the earlier name of --program, which does not go before it', () => {
+    expect(readConfig(['--scenario', 'none'], {})).toMatchObject({ program: 'none' })
+    expect(readConfig([], { SOCKET_LAB_SCENARIO: 'line-server' })).toMatchObject({ program: 'line-server' })
+    expect(readConfig(['--scenario', 'none', '--program', 'relay'], {})).toMatchObject({ program: 'relay' })
+  })
+
   it.each([
     [['--port', '70000'], '--port is "70000"'],
     [['--port', '-1'], '--port'],
     [['--web-port', 'abc'], '--web-port is "abc"'],
-    [['--scenario', 'chess'], '--scenario is "chess"'],
+    [['--program', 'chess'], '--program is "chess"'],
     [['--allow-target', '10.0.0.0/8,x'], '--allow-target has "x"'],
     [['--host', 'a b'], '--host is "a b"'],
     [['--nope'], '--nope'],
@@ -49,7 +55,7 @@ describe('configuration', () => {
   })
 
   it('explains every flag with its variable', () => {
-    for (const name of ['HOST', 'PORT', 'WEB_PORT', 'DATA', 'SCENARIO', 'OPEN']) {
+    for (const name of ['HOST', 'PORT', 'WEB_PORT', 'DATA', 'PROGRAM', 'OPEN']) {
       expect(helpText('fr')).toContain(`SOCKET_LAB_${name}`)
     }
   })

@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util'
 import { isNetwork } from '../endpoints/target-policy.ts'
 import { LISTENING_IDS } from '#programs/traits.ts'
 import { DEFAULT_PORT } from '#shared/model/constants.ts'
-import type { ListenAddress, ScenarioId } from '#shared/protocol/model.ts'
+import type { ListenAddress, ProgramId } from '#shared/protocol/model.ts'
 import type { Lang } from '#shared/model/languages.ts'
-import { doorOf, LISTEN_FORM } from './terminal/listen-flag.ts'
+import { listenerOf, LISTEN_FORM } from './terminal/listen-flag.ts'
 import { langOf } from './terminal/lang.ts'
 import { TEXTS } from './terminal/text/languages.ts'
 
@@ -19,8 +19,8 @@ export interface Config {
   /** HTTP port of the page and the API; 0 likewise. */
   readonly webPort: number
   readonly data: string
-  readonly scenario: ScenarioId | 'none'
-  /** Further doors of the first run. */
+  readonly program: ProgramId | 'none'
+  /** Further listeners of the first run. */
   readonly listen: readonly ListenAddress[]
   readonly open: boolean
   /** Networks that clients of the lab may connect to beside this machine and the asker's own. */
@@ -34,10 +34,10 @@ export interface Config {
 export class ConfigError extends Error {}
 
 /** Programs that a lab can start with: nothing is said of them but where they listen. */
-const SCENARIOS: readonly Config['scenario'][] = [...LISTENING_IDS, 'none']
+const PROGRAMS: readonly Config['program'][] = [...LISTENING_IDS, 'none']
 
 interface Flag {
-  readonly name: 'host' | 'port' | 'listen' | 'web-port' | 'data' | 'scenario' | 'allow-target' | 'open'
+  readonly name: 'host' | 'port' | 'listen' | 'web-port' | 'data' | 'program' | 'allow-target' | 'open'
   /** What its value is called; null where it takes none. */
   readonly value: string | null
   readonly otherwise: string
@@ -49,10 +49,13 @@ const FLAGS: readonly Flag[] = [
   { name: 'listen', value: LISTEN_FORM, otherwise: '' },
   { name: 'web-port', value: 'PORT', otherwise: '3000' },
   { name: 'data', value: 'FOLDER', otherwise: './data' },
-  { name: 'scenario', value: 'PROGRAM|none', otherwise: SCENARIOS[0]! },
+  { name: 'program', value: 'PROGRAM|none', otherwise: PROGRAMS[0]! },
   { name: 'allow-target', value: 'CIDR,...', otherwise: '' },
   { name: 'open', value: null, otherwise: '' },
 ]
+
+/** What `program` was called in the version before this one: answered for one version more. */
+const EARLIER = 'scenario'
 
 const envName = (flag: string): string => `SOCKET_LAB_${flag.toUpperCase().replaceAll('-', '_')}`
 
@@ -71,8 +74,9 @@ export function helpText(lang: Lang): string {
 export function readConfig(argv: readonly string[], env: Record<string, string | undefined>): Config {
   const lang = langOf(env)
   const flags = parse(argv, lang)
+  const earlier = (name: Flag['name']) => name === 'program' && (flags[EARLIER] ?? env[envName(EARLIER)])
   const text = (name: Flag['name']): string => {
-    const value = flags[name] ?? env[envName(name)]
+    const value = flags[name] ?? env[envName(name)] ?? earlier(name)
     return typeof value === 'string' && value !== '' ? value : FLAGS.find((flag) => flag.name === name)!.otherwise
   }
   const listed = (flags['listen'] as string[] | undefined) ?? env[envName('listen')]?.split(',') ?? []
@@ -82,8 +86,8 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
     port: port('port', text('port'), lang),
     webPort: port('web-port', text('web-port'), lang),
     data: text('data'),
-    scenario: scenario(text('scenario'), lang),
-    listen: listed.filter((door) => door !== '').map((door) => listen(door, lang)),
+    program: program(text('program'), lang),
+    listen: listed.filter((listener) => listener !== '').map((listener) => listen(listener, lang)),
     allowTargets: allowTargets(text('allow-target'), lang),
     open: open === true || open === '1' || open === 'true',
     help: flags['help'] === true,
@@ -102,7 +106,11 @@ function parse(
       { type: value === null ? ('boolean' as const) : ('string' as const), multiple: name === 'listen' },
     ]),
   )
-  const own = { help: { type: 'boolean' as const, short: 'h' }, version: { type: 'boolean' as const } }
+  const own = {
+    [EARLIER]: { type: 'string' as const },
+    help: { type: 'boolean' as const, short: 'h' },
+    version: { type: 'boolean' as const },
+  }
   try {
     return parseArgs({ args: [...argv], options: { ...options, ...own }, allowPositionals: false }).values
   } catch (error) {
@@ -123,14 +131,14 @@ function host(value: string, lang: Lang): string {
 }
 
 function listen(value: string, lang: Lang): ListenAddress {
-  const door = doorOf(value)
-  if (!door) throw new ConfigError(TEXTS[lang].serve.badDoor(value))
-  return door
+  const listener = listenerOf(value)
+  if (!listener) throw new ConfigError(TEXTS[lang].serve.badListener(value))
+  return listener
 }
 
-function scenario(value: string, lang: Lang): Config['scenario'] {
-  const found = SCENARIOS.find((id) => id === value)
-  if (!found) throw new ConfigError(TEXTS[lang].serve.badScenario(value, SCENARIOS.join(', ')))
+function program(value: string, lang: Lang): Config['program'] {
+  const found = PROGRAMS.find((id) => id === value)
+  if (!found) throw new ConfigError(TEXTS[lang].serve.badProgram(value, PROGRAMS.join(', ')))
   return found
 }
 

@@ -65,7 +65,7 @@ describe('on the line port', () => {
     )
     await until(
       'the count',
-      () => quiet.lab.live(quiet.run.id)!.participants()[0]!.said.lines,
+      () => quiet.lab.live(quiet.run.id)!.participants()[0]!.sent.lines,
       (lines) => lines === 1_000_000,
     )
     from.socket.destroy()

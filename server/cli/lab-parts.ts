@@ -41,7 +41,7 @@ export interface Started {
   /** URLs of the page, the most useful first. */
   readonly urls: string[]
   readonly run: Run | null
-  /** The file with the certificate of the lab's authority, once a TLS door has been opened. */
+  /** The file with the certificate of the lab's authority, once a TLS listener has been opened. */
   readonly authority: string
   /** Where a damaged journal was set aside, null when it was whole. */
   readonly setAside: string | null
@@ -106,7 +106,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
 
     const urls: string[] = []
     const boot = randomUUID()
-    const info = (): LabInfo => ({ version, boot, urls, host: config.host, scenarios: describePrograms() })
+    const info = (): LabInfo => ({ version, boot, urls, host: config.host, programs: describePrograms() })
     const page = fileURLToPath(new URL('../../dist/web', import.meta.url))
     const app = await buildApp({
       clock: systemClock,
@@ -126,12 +126,12 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     pageAt = { host: address, port }
 
     const run =
-      config.scenario === 'none'
+      config.program === 'none'
         ? null
         : await lab.start({
-            scenario: config.scenario,
+            program: config.program,
             listen: [
-              { transport: traitsOf(config.scenario).carrier === 'datagram' ? 'udp' : 'tcp', port: config.port },
+              { transport: traitsOf(config.program).carrier === 'datagram' ? 'udp' : 'tcp', port: config.port },
               ...config.listen,
             ],
           })

@@ -72,7 +72,7 @@ function commandOrExit(argv: readonly string[], lang: Lang): ReturnType<typeof r
 }
 
 /** Runs the program to its end. Resolves to the exit code. */
-async function play({ scenario, options, listen, doors, verbose, trace }: RunCommand, lang: Lang): Promise<number> {
+async function play({ program, options, listen, listeners, verbose, trace }: RunCommand, lang: Lang): Promise<number> {
   const texts = TEXTS[lang].run
   const over = Promise.withResolvers<void>()
   /** Exit code when something outside the program has ended it. */
@@ -109,14 +109,14 @@ async function play({ scenario, options, listen, doors, verbose, trace }: RunCom
     },
     committed() {},
   })
-  const traits = traitsOf(scenario)
+  const traits = traitsOf(program)
   const transport = traits.carrier === 'datagram' ? 'udp' : 'tcp'
   const hasKeyboard = traits.console === 'keyboard'
   try {
     const run = await lab.start({
-      scenario,
+      program,
       options,
-      ...(listen && { listen: [{ transport, ...listen }, ...doors] }),
+      ...(listen && { listen: [{ transport, ...listen }, ...listeners] }),
     })
     if (hasKeyboard) {
       typeFrom(keyboard(), lab, run.id).catch((error: Error) => {

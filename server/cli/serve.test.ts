@@ -127,8 +127,8 @@ describe('an error that nobody handled', () => {
       const child = faulty(fault, data)
       const url = await pageOf({ child })
       const { runs } = (await (await fetch(`${url}/api/runs`)).json()) as RunList
-      const [{ id, doors }] = runs as [RunList['runs'][number]]
-      const [from, to] = [await RawClient.connect(doors[0]!.port), await RawClient.connect(doors[0]!.port)]
+      const [{ id, listeners }] = runs as [RunList['runs'][number]]
+      const [from, to] = [await RawClient.connect(listeners[0]!.port), await RawClient.connect(listeners[0]!.port)]
       await until(
         'both',
         async () => ((await (await fetch(`${url}/api/runs`)).json()) as RunList).runs[0]!.present,
@@ -143,7 +143,7 @@ describe('an error that nobody handled', () => {
       expect(logged.length).toBe(fault === 'twice' ? 2 : 1)
       expect(JSON.parse(logged[0]!)).toMatchObject({ level: 60, err: { stack: expect.stringContaining('faults.mjs') } })
 
-      const next = new Child(process.execPath, [MAIN, ...flags(data), '--scenario', 'none'], ENV)
+      const next = new Child(process.execPath, [MAIN, ...flags(data), '--program', 'none'], ENV)
       const again = await pageOf({ child: next })
       const page = (await (await fetch(`${again}/api/runs/${id}/events?limit=1000`)).json()) as EventPage
       const lines = page.events.flatMap((event) => (event.kind === 'lines' ? [event.bytes] : []))

@@ -90,10 +90,10 @@ function announce({ urls, run, authority, setAside }: Started, lang: Lang): void
   say(`Socket Lab ${version}`)
   if (setAside) complain(texts.setAside(setAside))
   for (const url of urls) row(texts.page, url)
-  for (const door of run?.doors ?? []) {
-    const [host = door.host] = door.reachable
-    row(run!.scenario, door.path ?? hostPort(host, door.port))
-    row(texts.try, `socat STDIO ${socatAddress(door, host, authority)}`)
+  for (const listener of run?.listeners ?? []) {
+    const [host = listener.host] = listener.reachable
+    row(run!.program, listener.path ?? hostPort(host, listener.port))
+    row(texts.try, `socat STDIO ${socatAddress(listener, host, authority)}`)
   }
   say(texts.end)
 }

@@ -5,15 +5,15 @@
  */
 import type { Upload } from '../runtime/transfers/upload.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
-import type { ListenAddress, Run, ScenarioId } from '#shared/protocol/model.ts'
-import type { SelectPace } from '#shared/protocol/pace.ts'
+import type { ListenAddress, Run, ProgramId } from '#shared/protocol/model.ts'
+import type { StepperState } from '#shared/protocol/stepper.ts'
 import type { OwnParticipant } from './own.ts'
 
 type Of<T extends string, F extends object> = { readonly type: T } & Readonly<F>
 
 export type Command =
-  /** What is missing takes its default: options by the schema of the scenario, the next free port of the lab's host. */
-  | Of<'start', { scenario: ScenarioId; options?: unknown; listen?: readonly ListenAddress[] }>
+  /** What is missing takes its default: options by the schema of the program, the next free port of the lab's host. */
+  | Of<'start', { program: ProgramId; options?: unknown; listen?: readonly ListenAddress[] }>
   | Of<'stop', { run: string }>
   | Of<'open-listener', { run: string; listen: ListenAddress }>
   | Of<'close-listener', { run: string; listener: number }>
@@ -22,11 +22,11 @@ export type Command =
   /** Writes bytes on the connection of a web participant, in one go or cut at these offsets. */
   | Of<'send', { run: string; participant: number; bytes: Uint8Array; cuts: readonly number[] }>
   /** Ends a web participant: FIN, FIN in both directions, or RST. */
-  | Of<'leave', { run: string; participant: number; how: 'half' | 'close' | 'reset' }>
+  | Of<'close', { run: string; participant: number; how: 'half' | 'full' | 'reset' }>
   /** Types on the keyboard of the program, its line end included. */
   | Of<'type', { run: string; bytes: Uint8Array }>
   | Of<'type-end', { run: string }>
-  | Of<'set-stepper', { run: string; pace: SelectPace }>
+  | Of<'set-stepper', { run: string; state: StepperState }>
   /** Ends the connection of any participant. */
   | Of<'disconnect', { run: string; participant: number; how: Disconnect }>
   /** Hands a file sender its file; `total`: its bytes, where the asker says so. */
@@ -45,7 +45,7 @@ export interface Results {
   'close-listener': Run
   join: Promise<OwnParticipant>
   send: void
-  leave: void
+  close: void
   type: void
   'type-end': void
   'set-stepper': void

@@ -6,7 +6,7 @@ import { openLab, startRun, type TestRun } from '../testing/lab.ts'
 import { until } from '../testing/raw-client.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { LabEvent } from '#shared/protocol/events.ts'
-import type { ScenarioId } from '#shared/protocol/model.ts'
+import type { ProgramId } from '#shared/protocol/model.ts'
 import { LINES } from './audit.ts'
 import type { Command, CommandType } from './command.ts'
 import { Commands } from './execute.ts'
@@ -26,16 +26,16 @@ beforeEach(async () => {
 })
 afterEach(() => opened.close())
 
-const start = (scenario: ScenarioId): Promise<TestRun> => startRun(opened.lab, scenario)
+const start = (program: ProgramId): Promise<TestRun> => startRun(opened.lab, program)
 
 /** A run in which this command can be carried out, and what there is to be carried out. */
 const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; command: Command }> } = {
-  start: async () => ({ run: null, command: { type: 'start', scenario: 'relay', listen: [PORT] } }),
+  start: async () => ({ run: null, command: { type: 'start', program: 'relay', listen: [PORT] } }),
   stop: async () => inRun('relay', (run) => ({ type: 'stop', run })),
   'open-listener': async () => inRun('relay', (run) => ({ type: 'open-listener', run, listen: PORT })),
   'close-listener': async () => {
     const { run } = await start('relay')
-    await opened.lab.openDoor(run.id, PORT)
+    await opened.lab.openListener(run.id, PORT)
     return { run: run.id, command: { type: 'close-listener', run: run.id, listener: 1 } }
   },
   join: async () => inRun('relay', (run) => ({ type: 'join', run, name: 'ana' })),
@@ -47,14 +47,14 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
     const bytes = Buffer.from('bonjour\n')
     return { run: run.id, command: { type: 'send', run: run.id, participant: own.id, bytes, cuts: [] } }
   },
-  leave: async (who) => {
+  close: async (who) => {
     const { run } = await start('relay')
     const { id } = await commands.execute(who, { type: 'join', run: run.id, name: 'ana' })
-    return { run: run.id, command: { type: 'leave', run: run.id, participant: id, how: 'close' } }
+    return { run: run.id, command: { type: 'close', run: run.id, participant: id, how: 'full' } }
   },
   type: async () => inRun('alternating-chat', (run) => ({ type: 'type', run, bytes: Buffer.from('salut\n') })),
   'type-end': async () => inRun('alternating-chat', (run) => ({ type: 'type-end', run })),
-  'set-stepper': async () => inRun('relay', (run) => ({ type: 'set-stepper', run, pace: 'held' })),
+  'set-stepper': async () => inRun('relay', (run) => ({ type: 'set-stepper', run, state: 'paused' })),
   disconnect: async () => {
     const room = await start('relay')
     await room.client()
@@ -72,8 +72,8 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
   },
 }
 
-async function inRun(scenario: ScenarioId, command: (run: string) => Command) {
-  const { run } = await start(scenario)
+async function inRun(program: ProgramId, command: (run: string) => Command) {
+  const { run } = await start(program)
   return { run: run.id, command: command(run.id) }
 }
 
@@ -89,8 +89,8 @@ async function linesOf(who: Who, { run, command }: Awaited<ReturnType<(typeof RE
   const id = run ?? opened.lab.views()[0]!.id
   if (result && 'cut' in result) await result.end()
   // It is set between two turns of the event loop.
-  const pace = () => opened.lab.live(id)!.live().select?.pace
-  if (command.type === 'set-stepper') await until('the pace', pace, (now) => now === command.pace)
+  const pace = () => opened.lab.live(id)!.live().select?.state
+  if (command.type === 'set-stepper') await until('the pace', pace, (now) => now === command.state)
   await opened.lab.stop(id)
   const lines = (await eventsOf(id)).filter(({ seq }) => seq > before)
   // What a disconnected participant's `closed` says is said by `disconnect`.
@@ -128,8 +128,8 @@ describe('a command', () => {
       [two, 'eve'],
     ] as const)
       await commands.execute(PAGE, { type: 'join', run: room.run.id, name })
-    commands.execute(PAGE, { type: 'set-stepper', run: one.run.id, pace: 'held' })
-    expect(await one.event('pace')).toMatchObject({ by: { page: 7, name: 'bob' } })
+    commands.execute(PAGE, { type: 'set-stepper', run: one.run.id, state: 'paused' })
+    expect(await one.event('stepper')).toMatchObject({ by: { page: 7, name: 'bob' } })
     expect(await two.event('connected')).toMatchObject({ by: { page: 7, name: 'bob' } })
     await commands.execute(PAGE, { type: 'stop', run: (await start('relay')).run.id })
     expect((await eventsOf('3')).at(-1)).toMatchObject({ kind: 'run-stopped', by: { page: 7, name: 'eve' } })
@@ -173,7 +173,7 @@ describe('what is one’s own', () => {
 
   it('is a run that one started', async () => {
     commands = only('stop')
-    const { id: run } = await commands.execute(PAGE, { type: 'start', scenario: 'relay', listen: [PORT] })
+    const { id: run } = await commands.execute(PAGE, { type: 'start', program: 'relay', listen: [PORT] })
     expect(() => commands.execute(OTHER, { type: 'stop', run })).toThrow(
       expect.objectContaining({ code: 'not-allowed' }),
     )
@@ -188,7 +188,7 @@ describe('what is one’s own', () => {
     const refused = expect.objectContaining({ code: 'not-yours', params: { run, participant } }) as Error
     const send = { type: 'send', run, participant, bytes: Buffer.from('x\n'), cuts: [] } as const
     expect(() => commands.execute(OTHER, send)).toThrow(refused)
-    expect(() => commands.execute(OTHER, { type: 'leave', run, participant, how: 'reset' })).toThrow(refused)
+    expect(() => commands.execute(OTHER, { type: 'close', run, participant, how: 'reset' })).toThrow(refused)
     expect(() => commands.execute(OTHER, { type: 'disconnect', run, participant, how: 'rst' })).toThrow(refused)
     expect(commands.participantsOf(PAGE).map(({ name }) => name)).toEqual(['ana'])
     commands.execute(PAGE, { type: 'disconnect', run, participant, how: 'rst' })

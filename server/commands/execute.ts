@@ -59,18 +59,18 @@ export class Commands {
       return run
     },
     stop: (who, { run }) => this.#lab.stop(run, this.#by(who, run)),
-    'open-listener': (who, { run, listen }) => this.#lab.openDoor(run, listen, this.#by(who, run)),
-    'close-listener': (who, { run, listener }) => this.#lab.closeDoor(run, listener, this.#by(who, run)),
+    'open-listener': (who, { run, listen }) => this.#lab.openListener(run, listen, this.#by(who, run)),
+    'close-listener': (who, { run, listener }) => this.#lab.closeListener(run, listener, this.#by(who, run)),
     join: async (who, { run, name }) => {
       const participant = await this.#lab.join(run, name, this.#by(who, run))
       this.#own.broughtIn(who, participant)
       return participant
     },
-    send: (who, { run, participant, bytes, cuts }) => this.#participant(who, run, participant).say(bytes, cuts),
-    leave: (who, { run, participant, how }) => this.#participant(who, run, participant).leave(how),
+    send: (who, { run, participant, bytes, cuts }) => this.#participant(who, run, participant).send(bytes, cuts),
+    close: (who, { run, participant, how }) => this.#participant(who, run, participant).close(how),
     type: (who, command) => this.#type(who, command, command.bytes),
     'type-end': (who, command) => this.#type(who, command, null),
-    'set-stepper': (who, { run, pace }) => this.#lab.setPace(run, pace, this.#by(who, run)),
+    'set-stepper': (who, { run, state }) => this.#lab.setStepper(run, state, this.#by(who, run)),
     disconnect: (who, { run, participant, how }) => {
       this.#lab.disconnect(run, participant, how, this.#by(who, run))
       return this.#lab.view(run)

@@ -32,7 +32,7 @@ export class Own {
     const { participants, gone } = this.#belongings(who)
     participants.push(participant)
     participant.onGone(() => participants.splice(participants.indexOf(participant), 1))
-    if (gone) participant.leave('close')
+    if (gone) participant.close('full')
   }
 
   /** Oldest first. */
@@ -55,7 +55,7 @@ export class Own {
   gone(who: Who): void {
     const belongings = this.#belongings(who)
     belongings.gone = true
-    for (const participant of [...belongings.participants]) participant.leave('close')
+    for (const participant of [...belongings.participants]) participant.close('full')
   }
 
   #belongings(who: Who): Belongings {

@@ -16,7 +16,7 @@ export const POLICY: Policy = {
   'close-listener': { everybody: 'any' },
   join: { everybody: 'any' },
   send: { everybody: 'own' },
-  leave: { everybody: 'own' },
+  close: { everybody: 'own' },
   type: { everybody: 'any' },
   'type-end': { everybody: 'any' },
   'set-stepper': { everybody: 'any' },

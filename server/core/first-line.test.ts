@@ -17,7 +17,7 @@ describe('one line at a time', () => {
     framer.push(Buffer.from('u'))
     const { first, rest } = takeFirstLine(framer.push(Buffer.from('n\ndeux\ntrois\n'))!)
     expect(text(first)).toBe('un\n')
-    expect(first).toMatchObject({ lines: 1, reads: [1, 2], held: 11 })
+    expect(first).toMatchObject({ lines: 1, reads: [1, 2], partialBytes: 11 })
     expect(text(rest!)).toBe('deux\ntrois\n')
     expect(rest).toMatchObject({ lines: 2, reads: [11], carried: true })
   })

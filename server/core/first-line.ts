@@ -17,20 +17,20 @@ interface Entry {
 
 /** The first line, and what is left; null when nothing is. */
 export function takeFirstLine(released: Released): { first: Released; rest: Released | null } {
-  const { bytes, lines, held, discarded, unfinished, carried } = released
+  const { bytes, lines, partialBytes, discarded, unfinished, carried } = released
   const end = bytes.indexOf(LF) + 1
   if (end === 0 || end === bytes.length) return { first: released, rest: null }
   const { before, after, open } = divide(entriesOf(released), end)
   const own = { bytes: bytes.subarray(0, end), lines: 1, carried, discarded, unfinished: false }
   // What the read that ended this line brought beyond it: of the next lines, and of one that is not complete.
-  const beyond = (open ? after[0]!.kept : 0) + (after.length === (open ? 1 : 0) ? held : 0)
+  const beyond = (open ? after[0]!.kept : 0) + (after.length === (open ? 1 : 0) ? partialBytes : 0)
   return {
-    first: { ...own, ...fieldsOf(before), held: beyond },
+    first: { ...own, ...fieldsOf(before), partialBytes: beyond },
     rest: {
       bytes: bytes.subarray(end),
       lines: lines - 1,
       carried: open,
-      held,
+      partialBytes,
       discarded: 0,
       unfinished,
       ...fieldsOf(after),
@@ -53,7 +53,7 @@ export function join(one: Released | null, two: Released): Released {
     bytes,
     lines: one.lines + two.lines,
     carried: one.carried,
-    held: two.held,
+    partialBytes: two.partialBytes,
     discarded: one.discarded + two.discarded,
     unfinished: two.unfinished,
     ...fieldsOf(joint ?? [...entries, ...later]),

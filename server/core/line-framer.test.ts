@@ -31,11 +31,11 @@ function expected(stream: string, maxLine: number): { delivered: string; discard
 describe('LineFramer', () => {
   it('releases all whole lines of a read together and holds the rest', () => {
     const framer = new LineFramer(100)
-    expect(framer.push(bytes('un\ndeux\ntr'))).toMatchObject({ lines: 2, reads: [8], held: 2, carried: false })
-    expect(framer.held).toBe(2)
+    expect(framer.push(bytes('un\ndeux\ntr'))).toMatchObject({ lines: 2, reads: [8], partialBytes: 2, carried: false })
+    expect(framer.partialBytes).toBe(2)
     const next = framer.push(bytes('ois\n'))
     expect(text(next)).toBe('trois\n')
-    expect(next).toMatchObject({ lines: 1, reads: [2, 4], held: 0, carried: true })
+    expect(next).toMatchObject({ lines: 1, reads: [2, 4], partialBytes: 0, carried: true })
   })
 
   it.each(['bonjour\r\n', 'é\nü\n', '\n\n\n', 'a\0b\n\xff\xfe\n', 'sans fin', '\r', ''])(
@@ -49,7 +49,7 @@ describe('LineFramer', () => {
 
   it('marks a last line without its end', () => {
     const [first, last] = frame([bytes('un\nde'), bytes('ux')])
-    expect(first).toMatchObject({ unfinished: false, held: 2 })
+    expect(first).toMatchObject({ unfinished: false, partialBytes: 2 })
     expect(last).toMatchObject({ unfinished: true, lines: 1, reads: [2, 2], carried: true })
   })
 
@@ -70,7 +70,7 @@ describe('LineFramer', () => {
     const framer = new LineFramer(16)
     const chunk = new Uint8Array(65_536).fill(120)
     for (let i = 0; i < 32; i++) expect(framer.push(chunk)).toBeNull()
-    expect(framer.held).toBe(15)
+    expect(framer.partialBytes).toBe(15)
     expect(framer.discardedInARow).toBe(32 * 65_536 - 15)
     expect(framer.end()).toMatchObject({ unfinished: true, discarded: 32 * 65_536 - 15 })
     expect(framer.discardedInARow).toBe(0)
@@ -129,7 +129,7 @@ describe('LineFramer', () => {
         reads: [2, 2, 2, 1],
         told: 1,
         readsAt: [2, 3],
-        held: 2,
+        partialBytes: 2,
         carried: false,
       })
       // What the read brought beyond the line was told with it.
@@ -160,11 +160,11 @@ describe('LineFramer', () => {
             })
           const release = (released: Released | null): void => {
             if (!released) return
-            const { told: from = 0, readsAt = [], at = NaN, readCount, held, carried } = released
+            const { told: from = 0, readsAt = [], at = NaN, readCount, partialBytes, carried } = released
             expect(carried).toBe(from > 0 && carried)
             note(released, from, (i) => readsAt[i - from] ?? at)
             // The read that completed the lines also brought what is held.
-            if (held > 0) told.at(-1)!.size += held
+            if (partialBytes > 0) told.at(-1)!.size += partialBytes
             summed ||= readCount !== undefined
           }
           reads.forEach(({ text, asks }, i) => {
@@ -173,7 +173,7 @@ describe('LineFramer', () => {
             if (!partial) return
             summed ||= partial.readCount !== undefined
             note(partial, 0, (at) => partial.readsAt[at]!)
-            expect(partial.partialBytes).toBe(framer.held + framer.discardedInARow)
+            expect(partial.partialBytes).toBe(framer.partialBytes + framer.discardedInARow)
           })
           release(framer.end())
           expect(told.reduce((sum, { size }) => sum + size, 0)).toBe([...came.values()].reduce((a, b) => a + b, 0))

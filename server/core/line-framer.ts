@@ -21,7 +21,7 @@ export interface Released extends Reads {
   /** The first of `reads` began in an earlier release. */
   readonly carried: boolean
   /** Bytes that the last read brought beyond these lines. */
-  readonly held: number
+  readonly partialBytes: number
   /** Bytes of over-long lines that were dropped. */
   readonly discarded: number
   /** The last line came without its end: the stream ended. */
@@ -69,7 +69,7 @@ export class LineFramer {
   }
 
   /** Bytes of an incomplete line that are kept. */
-  get held(): number {
+  get partialBytes(): number {
     return this.#held
   }
 
@@ -203,7 +203,14 @@ export class LineFramer {
   }
 
   /** @param dropped how much of `discarded` the read that returned at `at` brought; without `at` no read did */
-  #release(fresh: Uint8Array, lines: number, held: number, discarded: number, dropped: number, at?: number): Released {
+  #release(
+    fresh: Uint8Array,
+    lines: number,
+    partialBytes: number,
+    discarded: number,
+    dropped: number,
+    at?: number,
+  ): Released {
     const list = this.#reads
     // Fields are set one by one, not spread: under a flood this runs for every read.
     const released: Writable = {
@@ -211,7 +218,7 @@ export class LineFramer {
       lines,
       reads: NONE,
       carried: this.#carried,
-      held,
+      partialBytes,
       discarded,
       unfinished: false,
     }

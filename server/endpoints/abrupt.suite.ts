@@ -21,8 +21,8 @@ const AT_ONCE = 5
 /** @param address where to listen; a unix socket with a path of its own */
 export function abruptSuite(name: string, endpoint: Endpoint, address: BindAddress): void {
   /** A stranger, of whom the transport knows nothing. */
-  const stranger = (door: BoundListener): Socket =>
-    (door.path === undefined ? connect(door.port, door.host) : connect(door.path)).on('error', () => {})
+  const stranger = (listener: BoundListener): Socket =>
+    (listener.path === undefined ? connect(listener.port, listener.host) : connect(listener.path)).on('error', () => {})
   /** Makes the first bytes of what the transport expects. */
   const begin = (socket: Socket): void => {
     if (address.transport !== 'tls') return void socket.write('bon')
@@ -40,7 +40,7 @@ export function abruptSuite(name: string, endpoint: Endpoint, address: BindAddre
         })
         for (const greets of [false, true]) {
           for (const turns of MOMENTS) {
-            const peers = Array.from({ length: AT_ONCE }, () => stranger(listener.door))
+            const peers = Array.from({ length: AT_ONCE }, () => stranger(listener.bound))
             if (greets) for (const peer of peers) begin(peer)
             await pass(turns)
             for (const peer of peers) go(peer)
@@ -59,7 +59,7 @@ export function abruptSuite(name: string, endpoint: Endpoint, address: BindAddre
       const told: string[] = []
       const unhandled = await unhandledDuring(async () => {
         const listener = await endpoint.listen(address, { connected: (one) => accepted.push(one), dropped() {} })
-        const { host, port, path } = listener.door
+        const { host, port, path } = listener.bound
         for (let n = 0; n < AT_ONCE; n++) dialled.push(await endpoint.dial(path ?? host, port))
         await until(
           'all of them',
@@ -119,7 +119,7 @@ export function abruptSuite(name: string, endpoint: Endpoint, address: BindAddre
       const unhandled = await unhandledDuring(async () => {
         const accepted = Promise.withResolvers<Connection>()
         const listener = await endpoint.listen(address, { connected: accepted.resolve, dropped() {} })
-        const { host, port, path } = listener.door
+        const { host, port, path } = listener.bound
         const near = await endpoint.dial(path ?? host, port)
         const far = await accepted.promise
         for (const one of [near, far]) listenTo(one, told)

@@ -1,5 +1,5 @@
 /**
- * The lab's own certificate authority and the certificate that its TLS doors show. Made at first use, kept as files, renewed
+ * The lab's own certificate authority and the certificate that its TLS listeners show. Made at first use, kept as files, renewed
  * before they expire and when this machine's addresses change. Counterparts: `tls.ts`, which shows it; `certificates.ts`, which
  * makes it, and is loaded only then.
  * Invariant: private keys are readable by the lab's user alone (0600); the authority stays while it is valid, so that a
@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { LabError } from '../core/errors.ts'
 import type { Pair } from './certificates.ts'
 
-/** What a TLS door shows, as PEM (RFC 7468). */
+/** What a TLS listener shows, as PEM (RFC 7468). */
 export interface Identity {
   readonly key: string
   readonly certificate: string

@@ -1,5 +1,5 @@
 /**
- * Makes the certificates of the lab's authority and of its TLS doors. Counterpart: `authority.ts`, which keeps them.
+ * Makes the certificates of the lab's authority and of its TLS listeners. Counterpart: `authority.ts`, which keeps them.
  * ASN.1 is the library's affair; it takes a tenth of a second to load, which only a lab without certificates pays.
  */
 import 'reflect-metadata' // the library below asks for it

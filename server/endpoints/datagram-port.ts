@@ -45,6 +45,6 @@ export interface DatagramEndpoint {
   bind(place: SocketAddress, receiveBuffer?: number): Promise<DatagramSocket>
   /** Binds a socket to any free port of `from`, and connects it: it sends to and hears from `to` alone. Rejects likewise. */
   connect(from: string, to: SocketAddress): Promise<DatagramSocket>
-  /** The socket as a door of a run. */
+  /** The socket as a listener of a run. */
   listenerOf(socket: DatagramSocket): BoundListener
 }

@@ -154,7 +154,7 @@ export function datagramSuite(name: string, endpoint: DatagramEndpoint, host: st
       ear(await endpoint.bind(place))
     })
 
-    it('is a door by its own address', async () => {
+    it('is a listener by its own address', async () => {
       const { socket } = await bound()
       const { host: at, port } = socket.local
       expect(endpoint.listenerOf(socket)).toEqual({ transport: 'udp', host: at, port, reachable: [at] })

@@ -12,7 +12,7 @@
  * - After the peer's FIN the connection MUST still send (RFC 9293, 3.6: half-closed).
  */
 import type { EventOf } from '#shared/protocol/events.ts'
-import type { Door, PortAddress, Transport, UnixAddress } from '#shared/protocol/model.ts'
+import type { Listener, PortAddress, Transport, UnixAddress } from '#shared/protocol/model.ts'
 
 export interface ConnectionHandlers {
   /** What one read returned. The bytes are the handler's to keep. */
@@ -29,11 +29,11 @@ export interface ConnectionHandlers {
 
 export interface Connection {
   readonly via: Transport
-  /** Number of the door it came by, which the runtime notes here; null where it was dialled. */
-  door: number | null
+  /** Number of the listener it came by, which the runtime notes here; null where it was dialled. */
+  listener: number | null
   /** Address and port of the peer, taken at accept: the system forgets them at close. Empty and 0 for unix. */
   readonly remote: { readonly host: string; readonly port: number }
-  /** For unix the path of the door, and 0. */
+  /** For unix the path of the listener, and 0. */
   readonly local: { readonly host: string; readonly port: number }
   /** Bytes that wait for the kernel. */
   readonly queued: number
@@ -63,7 +63,7 @@ export interface Connection {
 }
 
 /** An address as it is really bound; its number in the run is the runtime's affair. */
-export type BoundListener = Omit<Door, 'number'>
+export type BoundListener = Omit<Listener, 'number'>
 
 /** What an endpoint is told to listen on: a host is resolved, a path is absolute. */
 export type BindAddress =
@@ -73,8 +73,8 @@ export type BindAddress =
 /** Why a connection never came to be one for the program. */
 export type Refusal = EventOf<'refused'>['reason']
 
-export interface Listener {
-  readonly door: BoundListener
+export interface OpenListener {
+  readonly bound: BoundListener
   /** Stops accepting; connections live on. */
   close(): Promise<void>
 }
@@ -88,7 +88,7 @@ export interface ListenHandlers {
 
 /** A transport. `listen` and `dial` reject with a LabError whose code tells why. */
 export interface Endpoint {
-  listen(address: BindAddress, handlers: ListenHandlers): Promise<Listener>
+  listen(address: BindAddress, handlers: ListenHandlers): Promise<OpenListener>
   /** Connects within 5 s. For unix, `host` is the path and the port is not looked at. */
   dial(host: string, port: number): Promise<Connection>
 }

@@ -14,7 +14,7 @@ import {
   type BoundListener,
   type Connection,
   type Endpoint,
-  type Listener,
+  type OpenListener,
 } from './port.ts'
 
 /** One end of a connection, with what it was told. */
@@ -61,14 +61,14 @@ export function streamSuite(
   { inKernel = (n) => n, shared = true, addressed = true }: Traits = {},
 ): void {
   describe(`${name} keeps the duties of a transport`, () => {
-    let listener: Listener
+    let listener: OpenListener
     let server: End
     let client: End
 
     beforeEach(async () => {
       const accepted = Promise.withResolvers<Connection>()
       listener = await endpoint.listen(address, { connected: accepted.resolve, dropped() {} })
-      const dialled = await dial(endpoint, listener.door)
+      const dialled = await dial(endpoint, listener.bound)
       ;[client, server] = [new End(dialled), new End(await accepted.promise)]
     })
     afterEach(async () => {
@@ -79,7 +79,7 @@ export function streamSuite(
 
     it.runIf(addressed)('tells both ends the same addresses', () => {
       expect(server.connection.remote).toEqual(client.connection.local)
-      expect(client.connection.remote.port).toBe(listener.door.port)
+      expect(client.connection.remote.port).toBe(listener.bound.port)
     })
 
     it('reads nothing before resume and nothing after pause', async () => {
@@ -260,7 +260,9 @@ export function streamSuite(
         const near: Connection[] = []
         const elsewhere = address.transport === 'unix' ? { ...address, path: `${address.path}-crowd` } : address
         const crowd = await endpoint.listen(elsewhere, { connected: (one) => near.push(one), dropped() {} })
-        const far = await Promise.all(Array.from({ length: 10 }, async () => new End(await dial(endpoint, crowd.door))))
+        const far = await Promise.all(
+          Array.from({ length: 10 }, async () => new End(await dial(endpoint, crowd.bound))),
+        )
         const readers = far.map(({ connection }) => connection.readInChild())
         // The last one still waits for its turn to have a process started.
         far.at(-1)!.connection.reset()
@@ -350,5 +352,5 @@ function isRunning(pid: number): boolean {
   }
 }
 
-const dial = (endpoint: Endpoint, door: BoundListener): Promise<Connection> =>
-  endpoint.dial(door.path ?? door.host, door.port)
+const dial = (endpoint: Endpoint, listener: BoundListener): Promise<Connection> =>
+  endpoint.dial(listener.path ?? listener.host, listener.port)

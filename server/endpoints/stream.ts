@@ -17,7 +17,7 @@ export class StreamConnection implements Connection {
   readonly local: { readonly host: string; readonly port: number }
   /** Whether it is gone, and over which error. */
   readonly #fate: Owned['fate']
-  door: number | null = null
+  listener: number | null = null
   taken = 0
   readonly #socket: Socket
   /** What is reset in its stead where the socket itself cannot be: the TCP connection below TLS. */
@@ -36,7 +36,7 @@ export class StreamConnection implements Connection {
   #mayRead = false
   #childWaits = false
 
-  /** @param path the door of a unix socket, which has no address */
+  /** @param path the listener of a unix socket, which has no address */
   constructor({ socket, remote, local, fate, carrier }: Owned, via: Transport, path?: string) {
     this.#socket = socket
     this.#carrier = carrier ?? socket

@@ -38,7 +38,7 @@ describe('tcp', () => {
       connected: (connection) => accepted.push(connection),
       dropped: (address) => dropped.push(address),
     })
-    const [first, second] = [connect(listener.door.port), connect(listener.door.port)].map((socket) =>
+    const [first, second] = [connect(listener.bound.port), connect(listener.bound.port)].map((socket) =>
       socket.on('error', () => {}),
     )
     await until(

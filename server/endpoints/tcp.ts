@@ -3,7 +3,7 @@ import type { AddressInfo, Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { LabError } from '../core/errors.ts'
 import { closed, limit, listening, type ListeningOptions } from './listening.ts'
-import type { BindAddress, BoundListener, Endpoint, ListenHandlers, Listener } from './port.ts'
+import type { BindAddress, BoundListener, Endpoint, ListenHandlers, OpenListener } from './port.ts'
 import { dial, plainServer, type Owned } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
 
@@ -21,7 +21,7 @@ export function tcpEndpoint(options: ListeningOptions): Endpoint {
   }
 }
 
-function listen(address: BindAddress, handlers: ListenHandlers, options: ListeningOptions): Promise<Listener> {
+function listen(address: BindAddress, handlers: ListenHandlers, options: ListeningOptions): Promise<OpenListener> {
   const server = plainServer(STREAM_OPTIONS, (socket) => handlers.connected(new StreamConnection(socket, 'tcp')))
   return bindPort(server, address, handlers, options)
 }
@@ -32,7 +32,7 @@ export async function bindPort(
   address: BindAddress,
   handlers: ListenHandlers,
   options: ListeningOptions,
-): Promise<Listener> {
+): Promise<OpenListener> {
   if (address.transport === 'unix') throw new TypeError('a port is bound by an address, not by a path')
   const { transport, host, port, ipv6Only = false } = address
   limit(server, options, handlers, (from) => `${from?.remoteAddress ?? '?'}:${String(from?.remotePort ?? '?')}`)
@@ -41,7 +41,7 @@ export async function bindPort(
   } catch (error) {
     throw listenError(error as NodeJS.ErrnoException, host, port)
   }
-  return { door: { transport, ...boundTo(server, ipv6Only) }, close: () => closed(server) }
+  return { bound: { transport, ...boundTo(server, ipv6Only) }, close: () => closed(server) }
 }
 
 /** A connected socket. Rejects with `connection-failed`. */

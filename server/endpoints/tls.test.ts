@@ -37,7 +37,7 @@ describe('tls', () => {
       },
       dropped: (address, why) => dropped.push([address, why]),
     })
-    const { port } = listener.door
+    const { port } = listener.bound
     const silent = connectPlain(port, '127.0.0.1').on('error', () => {})
     const plain = connectPlain(port, '127.0.0.1').on('error', () => {})
     plain.write('bonjour\n')
@@ -67,7 +67,7 @@ describe('tls', () => {
 it('ends a connection over a record that is none, and says so', async () => {
   const accepted = Promise.withResolvers<Connection>()
   const listener = await tls.listen(anywhere, { connected: accepted.resolve, dropped() {} })
-  const carrier = connectPlain(listener.door.port, '127.0.0.1')
+  const carrier = connectPlain(listener.bound.port, '127.0.0.1')
   const socket = connect({ socket: carrier, rejectUnauthorized: false }).on('error', () => {})
   await once(socket, 'secureConnect')
   let ended: string | null = null
@@ -93,7 +93,7 @@ it('ends a connection over a record that is none, and says so', async () => {
 
 it('lets go of a connection whose TCP connection is not known, where it cannot send RST', async () => {
   const listener = await tls.listen(anywhere, { connected: (connection) => connection.reset(), dropped() {} })
-  const { port } = listener.door
+  const { port } = listener.bound
   const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false })
   await once(socket, 'secureConnect')
   const closed = once(socket, 'close')

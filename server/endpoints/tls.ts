@@ -11,13 +11,13 @@
 import { hostPort } from '#shared/net/address.ts'
 import type { Identity } from './authority.ts'
 import type { ListeningOptions } from './listening.ts'
-import type { BindAddress, Connection, Endpoint, ListenHandlers, Listener, Refusal } from './port.ts'
+import type { BindAddress, Connection, Endpoint, ListenHandlers, OpenListener, Refusal } from './port.ts'
 import { secure, secureServer, type End } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
 import { bindPort, dialTcp, STREAM_OPTIONS } from './tcp.ts'
 
 const HANDSHAKE_MS = 10_000
-/** How often a door looks whether its certificate is still the right one. */
+/** How often a listener looks whether its certificate is still the right one. */
 const RENEWAL_MS = 3_600_000
 
 export interface TlsOptions extends ListeningOptions {
@@ -33,7 +33,7 @@ export function tlsEndpoint(options: TlsOptions): Endpoint {
   }
 }
 
-async function listen(address: BindAddress, handlers: ListenHandlers, options: TlsOptions): Promise<Listener> {
+async function listen(address: BindAddress, handlers: ListenHandlers, options: TlsOptions): Promise<OpenListener> {
   const { key, certificate } = await options.identity()
   const settings = {
     ...STREAM_OPTIONS,
@@ -58,7 +58,7 @@ async function listen(address: BindAddress, handlers: ListenHandlers, options: T
       .catch(() => {}) // the certificate that is shown lasts for weeks: the next look may be luckier
   }, RENEWAL_MS).unref()
   return {
-    door: listener.door,
+    bound: listener.bound,
     close: () => {
       clearInterval(renewal)
       const closed = listener.close()

@@ -6,7 +6,7 @@ import { lstatSync, unlinkSync } from 'node:fs'
 import type { Server } from 'node:net'
 import { LabError } from '../core/errors.ts'
 import { closed, limit, listening, type ListeningOptions } from './listening.ts'
-import type { BindAddress, Endpoint, ListenHandlers, Listener } from './port.ts'
+import type { BindAddress, Endpoint, ListenHandlers, OpenListener } from './port.ts'
 import { dial, plainServer } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
 
@@ -20,7 +20,11 @@ export function unixEndpoint(options: ListeningOptions): Endpoint {
   }
 }
 
-async function listen(address: BindAddress, handlers: ListenHandlers, options: ListeningOptions): Promise<Listener> {
+async function listen(
+  address: BindAddress,
+  handlers: ListenHandlers,
+  options: ListeningOptions,
+): Promise<OpenListener> {
   if (address.transport !== 'unix') throw new TypeError('a unix socket is bound by a path')
   const { path, mode = OWN_USER } = address
   const server = plainServer({}, (socket) => handlers.connected(new StreamConnection(socket, 'unix', path)))
@@ -32,8 +36,8 @@ async function listen(address: BindAddress, handlers: ListenHandlers, options: L
     await removeStale(path)
     await bind(server, path, mode).catch((again: unknown) => Promise.reject(pathError(again, path)))
   }
-  const door = { transport: 'unix' as const, host: '', port: 0, path, mode, reachable: [] }
-  return { door, close: () => closed(server) }
+  const bound = { transport: 'unix' as const, host: '', port: 0, path, mode, reachable: [] }
+  return { bound, close: () => closed(server) }
 }
 
 /** With the umask set around bind(2) the file never has more permissions than it shall. */

@@ -32,7 +32,9 @@ export function readIndex(text: string): Map<number, FileView> {
   for (const json of text.split('\n')) {
     const line = parsed(json)
     if (line?.at === 'begun') {
-      const { at: _, ...file } = line
+      const { at: _, ...begun } = line
+      // Earlier versions of the lab called it so.
+      const file = String(begun.direction) === 'chosen' ? { ...begun, direction: 'upload' as const } : begun
       files.set(file.id, { ...file, state: 'partial', size: 0, sha256: null, errno: null, endedAt: null })
     } else if (line?.at === 'removed') {
       files.delete(line.id)

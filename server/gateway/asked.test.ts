@@ -21,24 +21,26 @@ const call = async (method: string, path: string, body?: object): Promise<Run> =
 }
 const lines = async (run: string) => {
   const reply = await fetch(`${server.url}/api/runs/${run}/events?limit=1000`)
-  const { events } = (await reply.json()) as { events: EventOf<'pace'>[] }
+  const { events } = (await reply.json()) as { events: EventOf<'stepper'>[] }
   return events.filter((event) => event.by).map(({ kind, by }) => [kind, by])
 }
 
 it('a call of the API is known by its address', async () => {
-  const { id } = await call('POST', '/runs', { scenario: 'relay', listen: [{ transport: 'tcp', port: 0 }] })
-  await call('POST', `/runs/${id}/doors`, { transport: 'tcp', port: 0 })
-  await call('DELETE', `/runs/${id}/doors/1`)
+  const { id } = await call('POST', '/runs', { program: 'relay', listen: [{ transport: 'tcp', port: 0 }] })
+  await call('POST', `/runs/${id}/listeners`, { transport: 'tcp', port: 0 })
+  await call('DELETE', `/runs/${id}/listeners/1`)
   await call('DELETE', `/runs/${id}`)
   await call('DELETE', `/runs/${id}`)
-  expect(await lines(id)).toEqual(['run-started', 'listening', 'door-closed', 'run-stopped'].map((kind) => [kind, api]))
+  expect(await lines(id)).toEqual(
+    ['run-started', 'listening', 'listener-closed', 'run-stopped'].map((kind) => [kind, api]),
+  )
 })
 
 it('a file that is given, and one that is deleted, likewise', async () => {
   const { run, event } = await startRun(server.lab, 'file-sender')
   for (const name of ['a', 'b']) {
     const headers = { 'content-type': 'application/octet-stream' }
-    await fetch(`${server.url}/api/runs/${run.id}/chosen?name=${name}`, { method: 'PUT', headers, body: name })
+    await fetch(`${server.url}/api/runs/${run.id}/upload?name=${name}`, { method: 'PUT', headers, body: name })
   }
   await call('DELETE', `/runs/${run.id}/files/1`)
   expect(await event('command')).toMatchObject({ command: 'remove-file', file: 1, participant: 0, by: api })
@@ -57,8 +59,8 @@ it('a page is known by its number, and by its participant once it has one', asyn
   await ask({ type: 'type', ref: 50, run, bytes: Buffer.from('x\n').toString('base64') })
   const ana = await tab.join(run, 'ana')
   await ask({ type: 'type-end', ref: 60, run })
-  await ask({ type: 'say', ref: 61, run, participant: ana, bytes: Buffer.from('y\n').toString('base64') })
-  await ask({ type: 'leave', ref: 62, run, participant: ana, how: 'close' })
+  await ask({ type: 'send', ref: 61, run, participant: ana, bytes: Buffer.from('y\n').toString('base64') })
+  await ask({ type: 'close', ref: 62, run, participant: ana, how: 'full' })
   await room.event('closed')
   const named = { ...by, name: 'ana' }
   expect(await lines(run)).toEqual([['command', by], ['connected', named], ['command', named]]) // prettier-ignore

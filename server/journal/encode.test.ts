@@ -5,7 +5,15 @@ import { toEvent } from './encode.ts'
 describe('toEvent', () => {
   it('carries the fields, the bytes and their text', () => {
     const event = toEvent(line(5, 'é\0\n'))
-    expect(event).toMatchObject({ seq: 5, t: 5002.5, kind: 'lines', participant: 3, wake: 5, to: [3, 1], held: 3 })
+    expect(event).toMatchObject({
+      seq: 5,
+      t: 5002.5,
+      kind: 'lines',
+      participant: 3,
+      wakeUp: 5,
+      to: [3, 1],
+      partialBytes: 3,
+    })
     expect(event).toMatchObject({ bytes: 'w6kACg==', size: 4, text: 'é\0\n' })
   })
 

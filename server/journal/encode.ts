@@ -19,7 +19,7 @@ export function toEvent(entry: Entry | StoredEntry, preview = Infinity): LabEven
     t: entry.t,
     time: entry.time,
     participant: entry.participant,
-    wake: entry.wake,
+    wakeUp: entry.wakeUp,
     bytes: bytes.toString('base64'),
     size,
     text: textOf(bytes, bytes.length < size),

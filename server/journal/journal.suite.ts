@@ -87,10 +87,17 @@ export function journalSuite(open: () => Promise<Journal>): void {
 
     it('keeps the details of every kind', async () => {
       const { journal, run } = await start()
-      const common = { t: 0, time: 1.5, participant: 2 ** 33, wake: Number.MAX_SAFE_INTEGER, bytes: new Uint8Array() }
-      const lines = { lines: 0, reads: [], carried: true, held: 2 ** 40, discarded: 1_048_576, unfinished: false }
+      const common = { t: 0, time: 1.5, participant: 2 ** 33, wakeUp: Number.MAX_SAFE_INTEGER, bytes: new Uint8Array() }
+      const lines = {
+        lines: 0,
+        reads: [],
+        carried: true,
+        partialBytes: 2 ** 40,
+        discarded: 1_048_576,
+        unfinished: false,
+      }
       const entries: Entry[] = [
-        { ...common, seq: 1, kind: 'run-started', detail: { scenario: 'relay', options: { maxLine: 16 } } },
+        { ...common, seq: 1, kind: 'run-started', detail: { program: 'relay', options: { maxLine: 16 } } },
         {
           ...common,
           seq: 2,
@@ -105,7 +112,7 @@ export function journalSuite(open: () => Promise<Journal>): void {
           detail: { ...lines, to: 'console', reads: Array.from({ length: 64 }, (_, at) => at * 999) },
         },
         { ...common, seq: 5, kind: 'closed', detail: { reason: 'reset', unsent: 7, errno: 'ECONNRESET' } },
-        { ...common, seq: 6, kind: 'held-up', detail: {} },
+        { ...common, seq: 6, kind: 'blocked', detail: {} },
         { ...common, seq: 7, kind: 'datagram', detail: { to: 'console', cut: 0 } },
         {
           ...common,
@@ -216,16 +223,20 @@ export function journalSuite(open: () => Promise<Journal>): void {
   describe('runs and participants', () => {
     it('lists runs, newest first, as they were last changed', async () => {
       const { journal, run } = await start()
-      const second = await journal.createRun({ ...RECORD, scenario: 'line-server' })
+      const second = await journal.createRun({ ...RECORD, program: 'line-server' })
       expect(second.id).not.toBe(run)
       fill(journal, run, 1, 4)
-      const doors = [{ number: 1, transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] } as const]
-      journal.updateRun(run, { doors: doors.map((door) => ({ ...door, reachable: [...door.reachable] })) })
+      const listeners = [
+        { number: 1, transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] } as const,
+      ]
+      journal.updateRun(run, {
+        listeners: listeners.map((listener) => ({ ...listener, reachable: [...listener.reachable] })),
+      })
       journal.updateRun(run, { state: 'stopped', stoppedAt: 5 })
       await journal.flush()
       const [newest, oldest] = await journal.runs(LAB)
       expect(newest).toEqual({ ...second, lastSeq: 0 })
-      expect(oldest).toEqual({ ...RECORD, id: run, state: 'stopped', stoppedAt: 5, doors, lastSeq: 4 })
+      expect(oldest).toEqual({ ...RECORD, id: run, state: 'stopped', stoppedAt: 5, listeners, lastSeq: 4 })
     })
 
     it('tells who was there between two events, as last saved', async () => {

@@ -65,7 +65,7 @@ export class MemoryJournal implements Journal {
   /** It outlives no process. */
   takeUp(): void {}
 
-  updateRun(run: string, change: Partial<Pick<RunRecord, 'state' | 'doors' | 'stoppedAt'>>): void {
+  updateRun(run: string, change: Partial<Pick<RunRecord, 'state' | 'listeners' | 'stoppedAt'>>): void {
     const kept = this.#get(run)
     const copy = structuredClone(change)
     this.#later(() => Object.assign(kept.record, copy))

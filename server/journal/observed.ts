@@ -10,13 +10,13 @@ const NO_BYTES = new Uint8Array(0)
 /** `wakeUp` of such an entry is the `after` of the observation; it is about nobody and has no payload. */
 export function toEntry({ number, after, t, time, seen }: Observation): Entry {
   const { kind, ...detail } = seen
-  const place = { seq: number, t, time, participant: 0, wake: after }
+  const place = { seq: number, t, time, participant: 0, wakeUp: after }
   return { ...place, kind: kind as never, bytes: NO_BYTES, detail: detail }
 }
 
-const toObservation = ({ seq, wake, t, time, kind, detail }: StoredEntry): Observation => ({
+const toObservation = ({ seq, wakeUp, t, time, kind, detail }: StoredEntry): Observation => ({
   number: seq,
-  after: wake,
+  after: wakeUp,
   t,
   time,
   seen: { kind, ...detail } as unknown as Seen,

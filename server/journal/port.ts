@@ -24,7 +24,7 @@ import type { Observation } from '#shared/protocol/observations.ts'
 import type { FilterTerm } from '#shared/trace/filter.ts'
 
 /** What belongs to the kind of an event alone: its fields beyond the common ones. JSON-safe. */
-type Common = 'seq' | 't' | 'time' | 'participant' | 'wake' | 'bytes' | 'size' | 'text' | 'kind'
+type Common = 'seq' | 't' | 'time' | 'participant' | 'wakeUp' | 'bytes' | 'size' | 'text' | 'kind'
 export type Detail<K extends EventKind = EventKind> = K extends EventKind
   ? Omit<Extract<LabEvent, { kind: K }>, Common>
   : never
@@ -38,7 +38,7 @@ export interface Entry {
   readonly time: number
   readonly kind: EventKind
   readonly participant: number
-  readonly wake: number
+  readonly wakeUp: number
   readonly bytes: Uint8Array
   readonly detail: Detail
 }
@@ -136,8 +136,8 @@ export interface Journal {
   readonly pending: number
   /** Makes a run known. Its id is the journal's to give: short, unique over restarts. */
   createRun(record: Omit<RunRecord, 'id'>): Promise<RunRecord>
-  /** Records a change of a run's state, doors or end; ordered with the entries appended before. Own runs only. */
-  updateRun(run: string, change: Partial<Pick<RunRecord, 'state' | 'doors' | 'stoppedAt'>>): void
+  /** Records a change of a run's state, listeners or end; ordered with the entries appended before. Own runs only. */
+  updateRun(run: string, change: Partial<Pick<RunRecord, 'state' | 'listeners' | 'stoppedAt'>>): void
   /** Remembers a participant (inserts or replaces by id); ordered with the entries appended before. */
   saveParticipant(run: string, participant: Participant): void
   /** Lets an ended run of an earlier process be appended to, from `lastSeq` + 1 on. */

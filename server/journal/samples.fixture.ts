@@ -4,10 +4,10 @@ import { parseFilter } from '#shared/trace/filter.ts'
 import { LAB, type Entry, type Journal, type RunRecord, type StoredEntry } from './port.ts'
 
 export const RECORD: Omit<RunRecord, 'id'> = {
-  scenario: 'relay',
+  program: 'relay',
   options: { maxLine: 16_384 },
   state: 'running',
-  doors: [],
+  listeners: [],
   startedAt: 1_790_000_000_000,
   stoppedAt: null,
 }
@@ -21,11 +21,11 @@ export function line(seq: number, payload: string | Uint8Array = `line ${seq}\n`
     lines: 1,
     reads: [bytes.length],
     carried: false,
-    held: 3,
+    partialBytes: 3,
     discarded: 0,
     unfinished: true,
   } as const
-  const fields = { t: seq * 1000.5, time: RECORD.startedAt + seq, participant: 1 + (seq % 3), wake: seq }
+  const fields = { t: seq * 1000.5, time: RECORD.startedAt + seq, participant: 1 + (seq % 3), wakeUp: seq }
   return {
     seq,
     ...fields,
@@ -37,7 +37,7 @@ export function line(seq: number, payload: string | Uint8Array = `line ${seq}\n`
 
 export function participant(id: number, name: string, joinedSeq: number, leftSeq: number | null = null): Participant {
   const none = { bytes: 0, lines: 0 }
-  const counts = { said: none, heard: none, held: 0, queued: 0, unread: false }
+  const counts = { sent: none, received: none, partialBytes: 0, queued: 0, paused: false }
   return { id, name, via: 'tcp', web: false, address: '127.0.0.1:1', state: 'open', joinedSeq, leftSeq, ...counts }
 }
 

@@ -30,7 +30,7 @@ export interface UnixSocketRow {
   readonly connections: number
 }
 
-/** `backlog`: connections that may wait at a door of the lab, after the system's own limit. */
+/** `backlog`: connections that may wait at a listener of the lab, after the system's own limit. */
 export type Reading =
   | { readonly rows: SocketRow[]; readonly unix: UnixSocketRow[]; readonly backlog: number }
   | { readonly absent: KernelAbsence }

@@ -18,8 +18,8 @@ const row = (state: TcpState, local: string, remote: string, recvQ = 0): SocketR
   timer: null,
   drops: 0,
 })
-const server = (door: string, ...remotes: string[]): RunSockets => ({
-  doors: [{ ...at(door), transport: 'tcp' }],
+const server = (listener: string, ...remotes: string[]): RunSockets => ({
+  listeners: [{ ...at(listener), transport: 'tcp' }],
   paths: [],
   ends: remotes.map((remote, i) => ({ participant: i + 1, local: at('127.0.0.1:8080'), remote: at(remote) })),
 })
@@ -51,7 +51,7 @@ describe('the rows of a run', () => {
 
   it('of a client are found by both addresses: the target’s port is full of strangers', () => {
     const ends = [{ participant: 1, local: at('127.0.0.1:50001'), remote: at('127.0.0.1:9000') }]
-    const sockets: RunSockets = { doors: [], paths: [], ends }
+    const sockets: RunSockets = { listeners: [], paths: [], ends }
     expect(portsOf([sockets])).toEqual(new Set([50001]))
     const rows = shown(
       sockets,
@@ -82,15 +82,15 @@ describe('the rows of a run', () => {
     ['0.0.0.0:8080', '2001:db8::1:8080', false],
     [':::8080', '192.168.1.12:8080', true],
     [':::8080', '2001:db8::1:8080', true],
-  ])('of the door %s: a TIME_WAIT of %s that nobody knows is its own: %s', (door, local, own) => {
-    expect(shown(server(door), row('TIME_WAIT', local, '192.168.1.99:50001'))).toEqual(
+  ])('of the listener %s: a TIME_WAIT of %s that nobody knows is its own: %s', (listener, local, own) => {
+    expect(shown(server(listener), row('TIME_WAIT', local, '192.168.1.99:50001'))).toEqual(
       own ? [['TIME_WAIT', null, 'program', 0]] : [],
     )
   })
 
   it('know the address of an interface that Node names and the kernel does not', () => {
     const ends = [{ participant: 1, local: at('fe80::1%eth0:8080'), remote: at('fe80::2%eth0:50001') }]
-    expect(shown({ doors: [], paths: [], ends }, row('ESTAB', 'fe80::1:8080', 'fe80::2:50001'))).toHaveLength(1)
+    expect(shown({ listeners: [], paths: [], ends }, row('ESTAB', 'fe80::1:8080', 'fe80::2:50001'))).toHaveLength(1)
   })
 
   it('hold a connection once, though the table had it twice, as it was last', () => {
@@ -104,9 +104,9 @@ describe('the rows of a run', () => {
     expect(shown(sockets, row('ESTAB', '127.0.0.1:8080', '127.0.0.1:50001'))).toEqual([['ESTAB', 2, 'program', 0]])
   })
 
-  it('of a unix door are its own, and count who waits and who was accepted', () => {
+  it('of a unix listener are its own, and count who waits and who was accepted', () => {
     const unix = ['/tmp/room', '/tmp/other'].map((path) => ({ path, waiting: 1, connections: 2 }))
-    const sockets: RunSockets = { doors: [], paths: ['/tmp/room'], ends: [] }
+    const sockets: RunSockets = { listeners: [], paths: ['/tmp/room'], ends: [] }
     expect(pathsOf([sockets])).toEqual(new Set(['/tmp/room']))
     expect(rowsOf(sockets, { rows: [], unix, backlog: 511 }).rows).toMatchObject([
       { proto: 'unix', state: 'LISTEN', local: '/tmp/room', recvQ: 1, backlog: 511, connections: 2 },

@@ -15,8 +15,8 @@ type Owner = Pick<KernelRow, 'participant' | 'side'>
 /** The ports to ask the tables for. */
 export function portsOf(runs: readonly RunSockets[]): Set<number> {
   return new Set(
-    runs.flatMap(({ doors, ends }) => [
-      ...doors.map(({ port }) => port),
+    runs.flatMap(({ listeners, ends }) => [
+      ...listeners.map(({ port }) => port),
       // A UDP socket that is not connected has its peers in no column: each is looked for by its own port.
       ...ends.flatMap(({ local, remote, transport }) => (transport ? [local.port, remote.port] : [local.port])),
     ]),
@@ -51,8 +51,8 @@ export function rowsOf(
     const key = `${row.proto} ${connection(row.local, row.remote)}`
     const own = row.proto === 'udp' ? senders.get(text(row.local)) : owners.get(connection(row.local, row.remote))
     const owner =
-      (row.proto === 'udp' && isAtDoor(row, sockets.doors) ? AT_DOOR : own) ??
-      (isAtDoor(row, sockets.doors) ? AT_DOOR : null)
+      (row.proto === 'udp' && isAtListener(row, sockets.listeners) ? AT_LISTENER : own) ??
+      (isAtListener(row, sockets.listeners) ? AT_LISTENER : null)
     if (owner) rows.set(key, toRow(row, owner, backlog, bufferOf(row, owner, sockets)))
   }
   for (const row of unix) if (sockets.paths.includes(row.path)) rows.set(`unix ${row.path}`, toUnixRow(row, backlog))
@@ -61,23 +61,23 @@ export function rowsOf(
 }
 
 /** A listener, a connection that is not admitted yet, or one of an earlier program on the same port. */
-const AT_DOOR: Owner = { participant: null, side: 'program' }
+const AT_LISTENER: Owner = { participant: null, side: 'program' }
 
-function isAtDoor({ proto, state, local }: SocketRow, doors: readonly ListenerAddress[]): boolean {
-  return doors.some(({ transport, host, port }) => {
+function isAtListener({ proto, state, local }: SocketRow, listeners: readonly ListenerAddress[]): boolean {
+  return listeners.some(({ transport, host, port }) => {
     if (transport !== proto || port !== local.port) return false
     if (host === plain(local.host)) return true
     if (proto === 'udp') return false
-    // A listener is the door itself or another one; a connection through a door on every interface has one address.
+    // A listener is the listener itself or another one; a connection through a listener on every interface has one address.
     return state !== 'LISTEN' && (host === '::' || (host === '0.0.0.0' && !local.host.includes(':')))
   })
 }
 
-/** SO_RCVBUF of a door. */
-const bufferOf = ({ proto, local }: SocketRow, { side }: Owner, { doors }: RunSockets): number | null =>
+/** SO_RCVBUF of a listener. */
+const bufferOf = ({ proto, local }: SocketRow, { side }: Owner, { listeners }: RunSockets): number | null =>
   (proto === 'udp' &&
     side === 'program' &&
-    doors.find(({ host, port }) => port === local.port && host === local.host)?.buffer) ||
+    listeners.find(({ host, port }) => port === local.port && host === local.host)?.buffer) ||
   null
 
 function toRow(row: SocketRow, owner: Owner, backlog: number, buffer: number | null): KernelRow {
@@ -103,7 +103,7 @@ function toRow(row: SocketRow, owner: Owner, backlog: number, buffer: number | n
 const toUnixRow = ({ path, waiting, connections }: UnixSocketRow, backlog: number): KernelRow => ({
   proto: 'unix',
   state: 'LISTEN',
-  ...AT_DOOR,
+  ...AT_LISTENER,
   local: path,
   remote: null,
   recvQ: waiting,

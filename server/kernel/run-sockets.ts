@@ -1,4 +1,4 @@
-/** By what a run's sockets are found in the system's tables: the addresses and paths of its doors, the addresses of its connections. */
+/** By what a run's sockets are found in the system's tables: the addresses and paths of its listeners, the addresses of its connections. */
 import type { Run as RunView } from '#shared/protocol/model.ts'
 
 export interface Address {
@@ -14,7 +14,7 @@ export interface Ends {
   readonly transport?: 'udp'
 }
 
-/** A door in the table of its transport. */
+/** A listener in the table of its transport. */
 export interface ListenerAddress extends Address {
   readonly transport: 'tcp' | 'udp'
   /** SO_RCVBUF of a datagram socket. */
@@ -22,18 +22,21 @@ export interface ListenerAddress extends Address {
 }
 
 export interface RunSockets {
-  readonly doors: readonly ListenerAddress[]
-  /** Its unix doors. */
+  readonly listeners: readonly ListenerAddress[]
+  /** Its unix listeners. */
   readonly paths: readonly string[]
   /** Where two have the same addresses, the later one has taken the port over. */
   readonly ends: readonly Ends[]
 }
 
-/** Where the doors of a run of streams stand in the tables. */
-export function listenersInTables({ state, doors }: Pick<RunView, 'state' | 'doors'>): Omit<RunSockets, 'ends'> {
-  const open = state === 'stopped' ? [] : doors
+/** Where the listeners of a run of streams stand in the tables. */
+export function listenersInTables({
+  state,
+  listeners,
+}: Pick<RunView, 'state' | 'listeners'>): Omit<RunSockets, 'ends'> {
+  const open = state === 'stopped' ? [] : listeners
   return {
-    doors: open.flatMap(({ host, port, path }) =>
+    listeners: open.flatMap(({ host, port, path }) =>
       path === undefined ? [{ host, port, transport: 'tcp' as const }] : [],
     ),
     paths: open.flatMap(({ path }) => path ?? []),

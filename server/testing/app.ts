@@ -41,7 +41,7 @@ export async function openApp(
   const sampler = new SocketSampler(lab, tables)
   const page = await mkdtemp(join(tmpdir(), 'socket-lab-page-'))
   await writeFile(join(page, 'index.html'), '<!doctype html><title>Socket Lab</title>')
-  const info = () => ({ version: '0', boot: 'b', urls: [], host: '127.0.0.1', scenarios: describePrograms() })
+  const info = () => ({ version: '0', boot: 'b', urls: [], host: '127.0.0.1', programs: describePrograms() })
   const app = await buildApp({
     clock,
     lab,
@@ -95,7 +95,7 @@ export class Tab {
       () => tab.socket.readyState,
       (state) => state === WebSocket.OPEN,
     )
-    tab.send({ type: 'hello', protocol: 1, ...(session && { session }) })
+    tab.send({ type: 'hello', protocol: 2, ...(session && { session }) })
     await tab.receives('welcome')
     return tab
   }
@@ -133,7 +133,7 @@ export class Tab {
 
   async say(run: string, participant: number, text: string, ref = ++this.#ref): Promise<void> {
     this.#ref = Math.max(this.#ref, ref)
-    this.send({ type: 'say', ref, run, participant, bytes: Buffer.from(text).toString('base64') })
+    this.send({ type: 'send', ref, run, participant, bytes: Buffer.from(text).toString('base64') })
     await this.receives('done', (message) => message.ref === ref)
   }
 }

@@ -21,7 +21,7 @@ import type { Address } from '../kernel/run-sockets.ts'
 import { DEFAULT_LIMITS, type Limits } from '../runtime/run/limits.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
 import type { EventKind, EventOf, LabEvent } from '#shared/protocol/events.ts'
-import type { Family, Run, ScenarioId } from '#shared/protocol/model.ts'
+import type { Family, Run, ProgramId } from '#shared/protocol/model.ts'
 import type { Clock } from '../core/clock.ts'
 import { RawClient, until } from './raw-client.ts'
 
@@ -85,15 +85,10 @@ export async function openLab(
 }
 
 /** Starts a run on a free port of a lab. */
-export async function startRun(
-  lab: Lab,
-  scenario: ScenarioId,
-  options: object = {},
-  family?: Family,
-): Promise<TestRun> {
-  const transport = traitsOf(scenario).carrier === 'datagram' ? 'udp' : 'tcp'
-  const run = await lab.start({ scenario, options, listen: [{ transport, port: 0, ...(family && { family }) }] })
-  const port = run.doors[0]?.port ?? 0
+export async function startRun(lab: Lab, program: ProgramId, options: object = {}, family?: Family): Promise<TestRun> {
+  const transport = traitsOf(program).carrier === 'datagram' ? 'udp' : 'tcp'
+  const run = await lab.start({ program, options, listen: [{ transport, port: 0, ...(family && { family }) }] })
+  const port = run.listeners[0]?.port ?? 0
   const seen: LabEvent[] = []
   const events = async () => {
     for (;;) {

@@ -14,15 +14,15 @@ export const errors: ErrorSentences = {
   'file-cut': 'The end of “{name}” has not come: nothing of it is kept, choose the file again.',
   'run-not-running': 'Run {run} has ended: restart it, or choose one that is running.',
   'not-joinable': 'The program of run {run} does not listen: nobody can connect to it.',
-  'no-web-door': 'Run {run} has unix sockets only, by which no browser comes in: open a TCP or TLS door.',
-  'last-door': 'Run {run} has no other door: stop the run, or open another door first.',
-  'too-many-doors': 'A run has {limit} doors at most: close one first.',
-  'unknown-door': 'Run {run} has no door {door}.',
+  'no-web-listener': 'Run {run} has unix sockets only, by which no browser comes in: open a TCP or TLS listener.',
+  'last-listener': 'Run {run} has no other listener: stop the run, or open another listener first.',
+  'too-many-listeners': 'A run has {limit} listeners at most: close one first.',
+  'unknown-listener': 'Run {run} has no listener {listener}.',
   'tls-not-shared':
-    'This program shares its connections with a child (fork), and TLS cannot be shared by two processes: open TCP or unix doors.',
+    'This program shares its connections with a child (fork), and TLS cannot be shared by two processes: open TCP or unix listeners.',
   'tls-failed':
     'The lab could not prepare its TLS certificate in {folder} ({detail}): see to it that this folder can be written.',
-  'no-ipv6': 'This machine has no IPv6 (address {host}): take an IPv4 door.',
+  'no-ipv6': 'This machine has no IPv6 (address {host}): take an IPv4 listener.',
   'path-in-use': 'A program listens on {path} already: stop it or choose another path.',
   'path-in-use-by-run': 'Run {run} of this lab listens on {path} already: go to it, stop it, or choose another path.',
   'path-taken': 'The file {path} exists and is not a socket: the lab leaves it alone. Choose another path.',
@@ -44,7 +44,7 @@ export const errors: ErrorSentences = {
   'port-in-use-by-lab': 'Port {port} of {host} is in use by a connection of this lab itself: choose another port.',
   'port-in-use-by-other-lab':
     'Port {port} of {host} is in use by another Socket Lab (PID {pid}{page}): use that one, end it with Ctrl+C in its terminal, or choose another port (--port and --web-port at the start).',
-  'port-asked-twice': 'Port {port} of {host} is asked for twice: give one of the two doors another port.',
+  'port-asked-twice': 'Port {port} of {host} is asked for twice: give one of the two listeners another port.',
   'port-in-time-wait':
     'Without SO_REUSEADDR port {port} is refused: the kernel still keeps {states} of an earlier program there ({count} in all). Wait {seconds} s, or turn reuse-address on. Node always sets SO_REUSEADDR, so here the lab applies the kernel’s rule itself, from its tables.',
   'port-still-connected':

@@ -18,16 +18,17 @@ export const errors: ErrorSentences = {
     'La fin de «\u202f{name}\u202f» n’est pas arrivée\u202f: rien n’en est gardé, choisissez le fichier à nouveau.',
   'run-not-running': 'La séance {run} est terminée\u202f: relancez-la, ou choisissez-en une en cours.',
   'not-joinable': 'Le programme de la séance {run} n’écoute pas\u202f: personne ne peut s’y connecter.',
-  'no-web-door':
-    'La séance {run} n’a que des sockets unix\u202f: un navigateur n’y entre pas. Ouvrez-lui une porte TCP ou TLS.',
-  'last-door': 'La séance {run} n’a plus que cette porte\u202f: arrêtez la séance, ou ouvrez d’abord une autre porte.',
-  'too-many-doors': 'Une séance a {limit} portes au plus\u202f: fermez-en une d’abord.',
-  'unknown-door': 'La séance {run} n’a pas de porte {door}.',
+  'no-web-listener':
+    'La séance {run} n’a que des sockets unix\u202f: un navigateur n’y entre pas. Ouvrez-lui un point d’écoute TCP ou TLS.',
+  'last-listener':
+    'La séance {run} n’a plus que ce point d’écoute\u202f: arrêtez la séance, ou ouvrez d’abord un autre point d’écoute.',
+  'too-many-listeners': 'Une séance a {limit} points d’écoute au plus\u202f: fermez-en un d’abord.',
+  'unknown-listener': 'La séance {run} n’a pas de point d’écoute {listener}.',
   'tls-not-shared':
-    'Ce programme partage ses connexions avec un enfant (fork), et un chiffrement TLS ne se partage pas entre deux processus\u202f: ouvrez des portes TCP ou unix.',
+    'Ce programme partage ses connexions avec un enfant (fork), et un chiffrement TLS ne se partage pas entre deux processus\u202f: ouvrez des points d’écoute TCP ou unix.',
   'tls-failed':
     'Le labo n’a pas pu préparer son certificat TLS dans {folder} ({detail})\u202f: vérifiez que ce dossier peut être écrit.',
-  'no-ipv6': 'Cette machine n’a pas IPv6 (adresse {host})\u202f: prenez une porte IPv4.',
+  'no-ipv6': 'Cette machine n’a pas IPv6 (adresse {host})\u202f: prenez un point d’écoute IPv4.',
   'path-in-use': 'Un programme écoute déjà sur {path}\u202f: arrêtez-le ou choisissez un autre chemin.',
   'path-in-use-by-run':
     'La séance {run} de ce labo écoute déjà sur {path}\u202f: allez-y, arrêtez-la, ou choisissez un autre chemin.',
@@ -56,7 +57,7 @@ export const errors: ErrorSentences = {
   'port-in-use-by-other-lab':
     'Le port {port} de {host} est occupé par un autre Socket Lab (PID {pid}{page})\u202f: servez-vous de celui-là, arrêtez-le par Ctrl+C dans son terminal, ou choisissez un autre port (--port et --web-port au lancement).',
   'port-asked-twice':
-    'Le port {port} de {host} est demandé deux fois\u202f: donnez un autre port à l’une des deux portes.',
+    'Le port {port} de {host} est demandé deux fois\u202f: donnez un autre port à l’un des deux points d’écoute.',
   'port-in-time-wait':
     'Sans SO_REUSEADDR, le port {port} est refusé\u202f: le noyau y garde encore {states} d’un programme précédent ({count} en tout). Attendez {seconds}\u202fs, ou activez reuse-address. Node met toujours SO_REUSEADDR\u202f: le labo applique lui-même ici la règle du noyau, d’après ses tables.',
   'port-still-connected':

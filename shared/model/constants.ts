@@ -23,8 +23,8 @@ export const MAX_PAGE = 1000
  * of a flood would be a gibibyte; as JSON a byte may become eight, and a page of this size takes 10 ms of the event loop.
  */
 export const MAX_PAGE_BYTES = 1_048_576
-/** Doors that one run may have at once. */
-export const MAX_DOORS = 8
+/** Listeners that one run may have at once. */
+export const MAX_LISTENERS = 8
 /** Port proposed first, and the range searched when it is taken. */
 export const DEFAULT_PORT = 8080
 export const PORT_RANGE = [8081, 8179] as const
@@ -41,3 +41,6 @@ export const CLOSE = {
   /** The same session was taken up by a newer connection: this one must begin a session of its own. */
   takenUp: 4009,
 } as const
+
+/** Version of the WebSocket protocol. A page that speaks another one is asked to reload. */
+export const PROTOCOL = 2

@@ -11,7 +11,7 @@ export interface AnyOptions {
   /** Absent where the program knows no lines. */
   readonly maxLine?: number
   /** Seconds; 0 or absent for never. */
-  readonly inactivity?: number
+  readonly idleTimeout?: number
   /** Absent where the program is always on the same side. */
   readonly role?: 'server' | 'client'
   readonly target?: Target

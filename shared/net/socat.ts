@@ -1,9 +1,9 @@
-/** A door as the address that leads socat to it, ready for a shell: the same on the page and on a terminal. Pure. */
+/** A listener as the address that leads socat to it, ready for a shell: the same on the page and on a terminal. Pure. */
 import { hostPort, isIpv6 } from './address.ts'
-import type { Door } from '../protocol/model.ts'
+import type { Listener } from '../protocol/model.ts'
 
-/** What an address must know of a door. */
-export type DoorPlace = Pick<Door, 'transport' | 'port' | 'path'>
+/** What an address must know of a listener. */
+export type ListenerPlace = Pick<Listener, 'transport' | 'port' | 'path'>
 
 /**
  * The address (socat(1), ADDRESS TYPES).
@@ -11,7 +11,7 @@ export type DoorPlace = Pick<Door, 'transport' | 'port' | 'path'>
  * @param cafile certificate of the authority that TLS is verified with; null does not verify
  */
 export function socatAddress(
-  { transport, port, path = '' }: DoorPlace,
+  { transport, port, path = '' }: ListenerPlace,
   host = '',
   cafile: string | null = null,
 ): string {

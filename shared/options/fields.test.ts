@@ -14,7 +14,7 @@ describe('fields of options', () => {
       { kind: 'integer', name: 'maxLine', min: 16, max: 131_072, preset: 16_384, seldom: true },
       {
         kind: 'integer',
-        name: 'inactivity',
+        name: 'idleTimeout',
         min: 0,
         max: 3600,
         preset: 0,
@@ -46,7 +46,7 @@ describe('options that were asked for', () => {
   const either = (given: unknown) => completeOptions({ role: 'by-option' }, EITHER, given)
 
   it('get the defaults for what is missing', () => {
-    const all = { maxLine: 16_384, inactivity: 0, reuseAddress: true, loud: false }
+    const all = { maxLine: 16_384, idleTimeout: 0, reuseAddress: true, loud: false }
     expect(server(undefined)).toEqual({ options: all })
     expect(server({ loud: true, maxLine: 16 })).toEqual({ options: { ...all, loud: true, maxLine: 16 } })
   })

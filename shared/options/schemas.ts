@@ -23,7 +23,7 @@ export const stream = {
     description:
       'longest line in bytes, its end included; the rest of a longer one is discarded, and the event says so',
   }),
-  inactivity: Type.Optional(
+  idleTimeout: Type.Optional(
     Type.Integer({
       minimum: 0,
       maximum: MOST_INACTIVE_S,
@@ -81,7 +81,7 @@ export const AnyOptions = Type.Unsafe<Any>(
   Type.Object(
     {
       maxLine: Type.Optional(Type.Integer()),
-      inactivity: Type.Optional(Type.Integer()),
+      idleTimeout: Type.Optional(Type.Integer()),
       target: Type.Optional(Type.Unsafe<Place>(Target)),
       reuseAddress: Type.Optional(Type.Boolean()),
     },

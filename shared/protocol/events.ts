@@ -5,9 +5,9 @@
 import { Type, type Static, type TProperties } from 'typebox'
 import { By } from './by.ts'
 import { FileWay } from './transfers.ts'
-import { Door, PartialLine, ScenarioId, Transport } from './model.ts'
+import { Listener, PartialLine, ProgramId, Transport } from './model.ts'
 import { AnyOptions } from '../options/schemas.ts'
-import { SelectPace } from './pace.ts'
+import { StepperState } from './stepper.ts'
 
 /** Why a connection ended. */
 export const CloseReason = Type.Union(
@@ -17,7 +17,7 @@ export const CloseReason = Type.Union(
     Type.Literal('slow-consumer'),
     Type.Literal('line-too-long'),
     Type.Literal('half-closed-too-long'),
-    Type.Literal('inactive'),
+    Type.Literal('idle-timeout'),
     Type.Literal('run-stopped'),
     Type.Literal('not-stored'),
     Type.Literal('not-sent'),
@@ -51,7 +51,7 @@ const base = {
   t: Type.Integer({ description: "monotonic microseconds since the run's start" }),
   time: Type.Number({ description: 'wall clock, milliseconds since 1970, UTC' }),
   participant: Type.Integer({ description: 'who it is about; 0 is the program' }),
-  wake: Type.Integer({
+  wakeUp: Type.Integer({
     description: 'number of the wake-up of the event loop that it belongs to: events that share it were ready together',
   }),
   bytes: Type.String({ description: 'the exact bytes, base64; cut to the first part where `size` is larger' }),
@@ -80,10 +80,10 @@ const event = <K extends string, P extends TProperties>(kind: K, properties: P) 
   Type.Object({ ...base, kind: Type.Literal(kind), ...properties })
 
 export const LabEvent = Type.Union([
-  event('run-started', { scenario: ScenarioId, options: AnyOptions, ...asked }),
-  event('door-closed', { door: Door, ...asked }),
+  event('run-started', { program: ProgramId, options: AnyOptions, ...asked }),
+  event('listener-closed', { listener: Listener, ...asked }),
   event('listening', {
-    door: Door,
+    listener: Listener,
     receiveBuffer: Type.Optional(
       Type.Integer({ description: 'SO_RCVBUF of a datagram socket as the kernel tells it, bytes' }),
     ),
@@ -92,7 +92,7 @@ export const LabEvent = Type.Union([
   event('connected', {
     name: Type.String(),
     via: Transport,
-    door: Type.Optional(Type.Integer({ description: 'number of the door it came by' })),
+    listener: Type.Optional(Type.Integer({ description: 'number of the listener it came by' })),
     web: Type.Boolean(),
     address: Type.String(),
     accepted: Type.Boolean({ description: 'the program accepted at once; else `accepted` follows when it does' }),
@@ -116,7 +116,9 @@ export const LabEvent = Type.Union([
       }),
     ),
     carried: Type.Boolean({ description: 'the first read of `reads` had begun in the event before' }),
-    held: Type.Integer({ description: 'bytes that the last read brought beyond these lines: a line still incomplete' }),
+    partialBytes: Type.Integer({
+      description: 'bytes that the last read brought beyond these lines: a line still incomplete',
+    }),
     discarded: Type.Integer({ description: 'bytes of over-long lines that were dropped' }),
     unfinished: Type.Boolean({ description: 'the last line came without its end, because the stream ended' }),
   }),
@@ -125,7 +127,7 @@ export const LabEvent = Type.Union([
     readsAt: Type.Array(Type.Integer(), { description: 'when each of them returned, like `t`' }),
     ...PartialLine.properties,
   }),
-  event('tls-on-plain-door', {}),
+  event('tls-on-plain-listener', {}),
   event('datagram', {
     to: Type.Union([Type.Literal('console'), Type.Array(Type.Integer())], {
       description: 'nobody where the program has no address to send it to',
@@ -135,10 +137,10 @@ export const LabEvent = Type.Union([
     }),
     errno: Type.Optional(Type.String({ description: 'why sendto failed: it was not sent' })),
   }),
-  event('dropped', {
+  event('kernel-drops', {
     count: Type.Integer({ description: 'datagrams that the kernel dropped since it was last asked' }),
     total: Type.Integer({ description: 'the same since the socket was made: `drops` of /proc/net/udp' }),
-    door: Door,
+    listener: Listener,
   }),
   event('ended', {}),
   event('half-closed', {}),
@@ -155,8 +157,8 @@ export const LabEvent = Type.Union([
     file: Type.Optional(Type.Integer({ description: 'number of the transfer whose file it is about' })),
   }),
   event('disconnect', { how: Disconnect, by: By }),
-  event('pace', {
-    pace: SelectPace,
+  event('stepper', {
+    state: StepperState,
     by: By,
     gone: Type.Optional(
       Type.Boolean({ description: 'nobody asked: the page of `by` has been gone for 30 s, and the program goes on' }),
@@ -206,16 +208,16 @@ export const LabEvent = Type.Union([
     errno: Type.Optional(Type.String({ description: 'why it was refused, e.g. EDQUOT, ENOSPC' })),
     ...asked,
   }),
-  event('held-up', {}),
-  event('released', {}),
+  event('blocked', {}),
+  event('unblocked', {}),
   event('trouble', { code: Type.String() }),
   event('run-stopped', { ...asked }),
 ])
 /**
  * One event. Beside those whose name says it: `ended`: it sent FIN;
  * `partial-line`: reads that completed no line, at most 4 events a second for each
- * participant; `half-closed`: the program sends it FIN and goes on receiving (shutdown with SHUT_WR); `tls-on-plain-door`: its first
- * bytes are those of a TLS handshake, and the door speaks plain TCP; `held-up`: the producers wait because this
+ * participant; `half-closed`: the program sends it FIN and goes on receiving (shutdown with SHUT_WR); `tls-on-plain-listener`: its first
+ * bytes are those of a TLS handshake, and the listener speaks plain TCP; `held-up`: the producers wait because this
  * participant does not read; `released`: it reads again; `unreached`: connect failed, or nobody listens where a datagram
  * went (ICMP); `datagram`: recvfrom or sendto returned, one event each, so that boundaries are kept; `dropped`: the kernel
  * dropped datagrams, most often because the socket's buffer was full; `deadlock`: this program and that of another run are
@@ -232,28 +234,28 @@ export type EventOf<K extends EventKind> = Extract<LabEvent, { kind: K }>
 export const EVENT_KINDS: readonly EventKind[] = [
   'run-started',
   'listening',
-  'door-closed',
+  'listener-closed',
   'connected',
   'accepted',
   'lines',
   'partial-line',
-  'tls-on-plain-door',
+  'tls-on-plain-listener',
   'datagram',
-  'dropped',
+  'kernel-drops',
   'ended',
   'half-closed',
   'closed',
   'disconnect',
   'command',
-  'pace',
+  'stepper',
   'refused',
   'unreached',
   'forked',
   'child-died',
   'deadlock',
   'transfer',
-  'held-up',
-  'released',
+  'blocked',
+  'unblocked',
   'trouble',
   'run-stopped',
 ]

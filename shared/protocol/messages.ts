@@ -7,13 +7,11 @@ import type { LabEvent } from './events.ts'
 import type { ErrorBody } from '../errors/codes.ts'
 import type { FileView } from './transfers.ts'
 import type { KernelAbsence, KernelRow } from '../model/kernel.ts'
-import type { Participant, Run, ScenarioDescription } from './model.ts'
+import type { Participant, Run, ProgramDescription } from './model.ts'
 import { Disconnect } from './events.ts'
-import { SelectPace } from './pace.ts'
-import { MAX_PIECES } from '../model/constants.ts'
+import { StepperState } from './stepper.ts'
+import { MAX_PIECES, PROTOCOL } from '../model/constants.ts'
 import type { Listing, LiveState } from './program.ts'
-
-export const PROTOCOL = 1
 
 /** Correlates a request with its `joined`, `done` or `failed`; unique within a session, so that a repeat is recognised. */
 const Ref = Type.Integer({ minimum: 1 })
@@ -45,7 +43,7 @@ export const ClientMessage = Type.Union([
     closed,
   ),
   Type.Object({ type: Type.Literal('unwatch'), run: RunId }, closed),
-  /** Open a web participant: the lab makes a TCP connection to the run's door on the browser's behalf. */
+  /** Open a web participant: the lab makes a TCP connection to the run's listener on the browser's behalf. */
   Type.Object({ type: Type.Literal('join'), ref: Ref, run: RunId, name: Type.String({ maxLength: 256 }) }, closed),
   /**
    * Write bytes (base64) on the connection of a web participant: in one write, or cut at these offsets, which rise from 1
@@ -54,7 +52,7 @@ export const ClientMessage = Type.Union([
    */
   Type.Object(
     {
-      type: Type.Literal('say'),
+      type: Type.Literal('send'),
       ref: Ref,
       run: RunId,
       participant: Type.Integer({ minimum: 1 }),
@@ -70,10 +68,10 @@ export const ClientMessage = Type.Union([
   /** Let the run's select serve its wake-ups by itself, wait before the next one, or serve one and wait again. */
   Type.Object(
     {
-      type: Type.Literal('pace'),
+      type: Type.Literal('set-stepper'),
       ref: Ref,
       run: RunId,
-      pace: SelectPace,
+      state: StepperState,
     },
     closed,
   ),
@@ -88,14 +86,14 @@ export const ClientMessage = Type.Union([
     },
     closed,
   ),
-  /** End a web participant. `half`: FIN, and go on receiving; `close`: FIN in both directions; `reset`: RST. */
+  /** End a web participant. `half`: FIN, and go on receiving; `full`: FIN in both directions; `reset`: RST. */
   Type.Object(
     {
-      type: Type.Literal('leave'),
+      type: Type.Literal('close'),
       ref: Ref,
       run: RunId,
       participant: Type.Integer({ minimum: 1 }),
-      how: Type.Union([Type.Literal('half'), Type.Literal('close'), Type.Literal('reset')]),
+      how: Type.Union([Type.Literal('half'), Type.Literal('full'), Type.Literal('reset')]),
     },
     closed,
   ),
@@ -118,12 +116,14 @@ export interface LabInfo {
   boot: string
   /** URLs at which this page can be opened, from the machine's real addresses. */
   urls: string[]
-  /** Default host of new doors. */
+  /** Default host of new listeners. */
   host: string
-  scenarios: ScenarioDescription[]
+  programs: ProgramDescription[]
 }
 
 export type ServerMessage =
+  /** Answer to the `hello` of a page that speaks another version: it is to load itself anew. */
+  | { type: 'reload'; protocol: number }
   /** Answer to `hello`. `page`: the number by which this page is named where it acted on others. `resumed` is false when the asked session was unknown or too old: its web participants are gone. */
   | { type: 'welcome'; session: string; page: number; resumed: boolean; mine: Mine[]; lab: LabInfo; runs: Run[] }
   /** Runs that are new or have changed; at most 4 a second. */
@@ -137,7 +137,7 @@ export type ServerMessage =
       type: 'snapshot'
       run: Run
       participants: Participant[]
-      program: Listing
+      listing: Listing
       live: LiveState | null
       after: number
       now: number
@@ -162,6 +162,6 @@ export type ServerMessage =
   | { type: 'joined'; ref: number; mine: Mine }
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
-  /** `say`, `leave`, `type`, `type-end`, `pace` or `disconnect` was carried out (once, however often it was sent). */
+  /** `send`, `close`, `type`, `type-end`, `set-stepper` or `disconnect` was carried out (once, however often it was sent). */
   | { type: 'done'; ref: number }
   | { type: 'failed'; ref: number | null; error: ErrorBody }

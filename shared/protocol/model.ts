@@ -1,15 +1,15 @@
 /**
- * The things that the lab and its page talk about: runs, doors, participants, scenarios.
+ * The things that the lab and its page talk about: runs, listeners, participants, programs.
  * Counterpart: `events.ts` (what happened) and `messages.ts` (how both travel).
  * Invariant: nothing here depends on Node or on the DOM, so both sides may import it.
  */
 import { Type, type Static } from 'typebox'
-import { PROGRAM_IDS, type ProgramId } from '../model/programs.ts'
+import { PROGRAM_IDS, type ProgramId as Id } from '../model/programs.ts'
 import { AnyOptions } from '../options/schemas.ts'
 
 /** The worksheet programs that this lab can run. */
-export const ScenarioId = Type.Unsafe<ProgramId>(Type.Union(PROGRAM_IDS.map((id) => Type.Literal(id))))
-export type ScenarioId = ProgramId
+export const ProgramId = Type.Unsafe<Id>(Type.Union(PROGRAM_IDS.map((id) => Type.Literal(id))))
+export type ProgramId = Id
 
 /** How a participant's bytes travel to the program. */
 export const Transport = Type.Union([
@@ -22,7 +22,7 @@ export type Transport = Static<typeof Transport>
 /** Those that carry a stream of bytes; the others carry datagrams. */
 export type StreamTransport = Exclude<Transport, 'udp'>
 
-/** Which kind of IP address a door has. `both`: one socket of both families, or a door for each with the same port. */
+/** Which kind of IP address a listener has. `both`: one socket of both families, or a listener for each with the same port. */
 export const Family = Type.Union([Type.Literal('v4'), Type.Literal('v6'), Type.Literal('both')])
 export type Family = Static<typeof Family>
 
@@ -78,7 +78,7 @@ export const ListenAddress = Type.Union([PortAddress, UnixAddress, UdpAddress])
 export type ListenAddress = Static<typeof ListenAddress>
 
 /** An address on which a run really listens, read back from the kernel. */
-export const Door = Type.Object({
+export const Listener = Type.Object({
   number: Type.Integer({ minimum: 1, description: 'order of opening in the run; never used again' }),
   transport: Transport,
   host: Type.String({ description: 'the bound address, 0.0.0.0 for every interface; empty for unix' }),
@@ -87,10 +87,10 @@ export const Door = Type.Object({
   path: Type.Optional(Type.String({ description: 'unix: the socket file' })),
   mode: Type.Optional(Type.Integer({ description: 'unix: permissions of the socket file' })),
   reachable: Type.Array(Type.String(), {
-    description: 'addresses of this machine that lead to the door; never a guess. Empty for unix',
+    description: 'addresses of this machine that lead to the listener; never a guess. Empty for unix',
   }),
 })
-export type Door = Static<typeof Door>
+export type Listener = Static<typeof Listener>
 
 export const RunState = Type.Union(
   [Type.Literal('running'), Type.Literal('stopping'), Type.Literal('stopped'), Type.Literal('interrupted')],
@@ -98,13 +98,13 @@ export const RunState = Type.Union(
 )
 export type RunState = Static<typeof RunState>
 
-/** One started scenario with its addresses. */
+/** One started program with its addresses. */
 export const Run = Type.Object({
   id: Type.String(),
-  scenario: ScenarioId,
+  program: ProgramId,
   options: AnyOptions,
   state: RunState,
-  doors: Type.Array(Door),
+  listeners: Type.Array(Listener),
   startedAt: Type.Number({ description: 'milliseconds since 1970, UTC' }),
   stoppedAt: Type.Union([Type.Number(), Type.Null()]),
   lastSeq: Type.Integer({ description: 'sequence number of the newest committed event, 0 when there is none' }),
@@ -125,7 +125,7 @@ export const ParticipantState = Type.Union(
 export type ParticipantState = Static<typeof ParticipantState>
 
 /** How long the program will still wait for a byte on a connection, in either direction. */
-export const Inactivity = Type.Union(
+export const IdleTimeout = Type.Union(
   [
     Type.Object({ closesAt: Type.Number({ description: "milliseconds since the run's start, by the clock of `t`" }) }),
     Type.Object({ left: Type.Number({ description: 'milliseconds; the time stands still' }) }),
@@ -135,7 +135,7 @@ export const Inactivity = Type.Union(
       'when it is closed unless a byte comes or goes; `left` while something other than the program keeps it from being read; absent where no time runs',
   },
 )
-export type Inactivity = Static<typeof Inactivity>
+export type IdleTimeout = Static<typeof IdleTimeout>
 
 /** A line that has begun to arrive, and whose end has not come. */
 export const PartialLine = Type.Object({
@@ -159,32 +159,32 @@ export const Participant = Type.Object({
     description: 'the chosen name of a web participant, else ":port" of the peer, or "unix 3" where it has none',
   }),
   via: Transport,
-  door: Type.Optional(
-    Type.Integer({ description: 'number of the door it came by; absent where the program connected' }),
+  listener: Type.Optional(
+    Type.Integer({ description: 'number of the listener it came by; absent where the program connected' }),
   ),
   web: Type.Boolean({ description: 'true when the lab opened the connection for a browser' }),
   address: Type.String({
-    description: 'peer address and port as the kernel gave it at accept; by unix, the path of the door',
+    description: 'peer address and port as the kernel gave it at accept; by unix, the path of the listener',
   }),
   state: ParticipantState,
   joinedSeq: Type.Integer(),
   leftSeq: Type.Union([Type.Integer(), Type.Null()]),
-  said: Tally,
-  heard: Tally,
-  held: Type.Integer({ description: 'bytes of a line whose end has not come yet' }),
+  sent: Tally,
+  received: Tally,
+  partialBytes: Type.Integer({ description: 'bytes of a line whose end has not come yet' }),
   queued: Type.Integer({ description: 'bytes accepted for this participant that the kernel has not taken yet' }),
   partial: Type.Optional({
     ...PartialLine,
     description: 'the line that is coming in; absent between two lines, and where the program reads no lines',
   } as typeof PartialLine),
-  unread: Type.Boolean({ description: 'the program does not read this connection now: its bytes wait in the kernel' }),
-  inactivity: Type.Optional(Inactivity),
+  paused: Type.Boolean({ description: 'the program does not read this connection now: its bytes wait in the kernel' }),
+  idleTimeout: Type.Optional(IdleTimeout),
 })
 export type Participant = Static<typeof Participant>
 
-/** What the page and the API need to offer a scenario. */
-export const ScenarioDescription = Type.Object({
-  id: ScenarioId,
+/** What the page and the API need to offer a program. */
+export const ProgramDescription = Type.Object({
+  id: ProgramId,
   question: Type.Union([Type.Integer(), Type.Null()], {
     description: 'question of the worksheet, 1 to 6; null for what its page on socat shows',
   }),
@@ -193,4 +193,4 @@ export const ScenarioDescription = Type.Object({
   }),
   options: Type.Unknown({ description: 'JSON Schema of the options' }),
 })
-export type ScenarioDescription = Static<typeof ScenarioDescription>
+export type ProgramDescription = Static<typeof ProgramDescription>

@@ -1,9 +1,9 @@
 /**
- * The live program: a short Python listing of a scenario, and where each of its processes stands in it.
- * Invariant: the place comes from the scenario's state, never from a timer.
+ * The live program: a short Python listing of a program, and where each of its processes stands in it.
+ * Invariant: the place comes from the program's state, never from a timer.
  */
 import type { By } from './by.ts'
-import type { SelectPace } from './pace.ts'
+import type { StepperState } from './stepper.ts'
 
 /** One line of a listing. The comment is in both languages; the code is the same. */
 export interface ListingLine {
@@ -62,11 +62,11 @@ export interface WakeUp {
 
 /** A program that waits in select. */
 export interface SelectView {
-  readonly pace: SelectPace
+  readonly state: StepperState
   /** Who holds it, or lets it serve one; null while it goes on by itself. */
   readonly by: By | null
   /** The latest wake-ups, newest last. */
-  readonly wakes: readonly WakeUp[]
+  readonly wakeUps: readonly WakeUp[]
 }
 
 /** What a run's program does at this moment; of a run that has ended, nothing. */

@@ -1,9 +1,9 @@
 /** Bodies and queries of the REST routes under /api. OpenAPI is made from these schemas. */
 import { Type, type Static } from 'typebox'
-import { MAX_DOORS, MAX_PAGE } from '../model/constants.ts'
+import { MAX_LISTENERS, MAX_PAGE } from '../model/constants.ts'
 import { Disconnect, LabEvent } from './events.ts'
 import { Observation } from './observations.ts'
-import { ListenAddress, Participant, Run, ScenarioDescription, ScenarioId } from './model.ts'
+import { ListenAddress, Participant, Run, ProgramDescription, ProgramId } from './model.ts'
 
 export const Health = Type.Object({
   status: Type.Union([Type.Literal('ok'), Type.Literal('trouble')]),
@@ -15,7 +15,7 @@ export const Health = Type.Object({
 })
 export type Health = Static<typeof Health>
 
-export const ScenarioList = Type.Object({ scenarios: Type.Array(ScenarioDescription) })
+export const ProgramList = Type.Object({ programs: Type.Array(ProgramDescription) })
 export const RunList = Type.Object({
   runs: Type.Array(Run),
   nextPort: Type.Union([Type.Integer(), Type.Null()], {
@@ -26,14 +26,14 @@ export type RunList = Static<typeof RunList>
 
 export const StartRun = Type.Object(
   {
-    scenario: ScenarioId,
+    program: ProgramId,
     options: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), { description: 'by the schema of the scenario, see /api/scenarios' }),
+      Type.Record(Type.String(), Type.Unknown(), { description: 'by the schema of the program, see /api/programs' }),
     ),
     listen: Type.Optional(
       Type.Array(ListenAddress, {
         minItems: 1,
-        maxItems: MAX_DOORS,
+        maxItems: MAX_LISTENERS,
         description: 'all of them or none; default: the next free TCP port',
       }),
     ),
@@ -44,9 +44,12 @@ export type StartRun = Static<typeof StartRun>
 
 export const RunParams = Type.Object({ id: Type.String({ maxLength: 32 }) })
 
-/** One more door; two where it is of both families. */
-export const OpenDoor = ListenAddress
-export const DoorParams = Type.Object({ id: Type.String({ maxLength: 32 }), door: Type.Integer({ minimum: 1 }) })
+/** One more listener; two where it is of both families. */
+export const OpenListener = ListenAddress
+export const ListenerParams = Type.Object({
+  id: Type.String({ maxLength: 32 }),
+  listener: Type.Integer({ minimum: 1 }),
+})
 
 export const ParticipantParams = Type.Object({
   id: Type.String({ maxLength: 32 }),

@@ -5,8 +5,8 @@
  */
 import { Type, type Static } from 'typebox'
 
-/** `in`: the program receives it; `out`: it sends it; `chosen`: the page hands the lab a file that the program is to send. */
-export const FileWay = Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('chosen')])
+/** `in`: the program receives it; `out`: it sends it; `upload`: the page hands the lab a file that the program is to send. */
+export const FileWay = Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('upload')])
 export type FileWay = Static<typeof FileWay>
 
 /** One transfer of one file over one connection, or from the page. */
@@ -56,4 +56,4 @@ export const FileParams = Type.Object({
 })
 
 /** The file to send, by its name on the machine of the page; made safe. */
-export const ChooseQuery = Type.Object({ name: Type.String({ minLength: 1, maxLength: 1024 }) })
+export const UploadQuery = Type.Object({ name: Type.String({ minLength: 1, maxLength: 1024 }) })

@@ -44,12 +44,12 @@ export interface TraceContext {
   address(participant: number): string
   /** By what it is connected. */
   via(participant: number): Transport
-  /** Number of the door it came by; undefined where that is not known. */
-  door(participant: number): number | undefined
+  /** Number of the listener it came by; undefined where that is not known. */
+  listener(participant: number): number | undefined
   /** Receivers of an event for `others`, as far as they are known. */
   others(event: { seq: number; participant: number }): readonly number[]
   /** What was ready in the event's wake-up, as `readyOf` numbers it; null where another event of it tells that already. */
-  ready(event: { seq: number; wake: number }): { who: readonly number[]; all: boolean } | null
+  ready(event: { seq: number; wakeUp: number }): { who: readonly number[]; all: boolean } | null
   /** Process id of the child that reads a connection. */
   child(participant: number): number | null
   /** Number of the page that shows it, where a page does. */
@@ -66,11 +66,11 @@ export type Traced<K extends EventKind> = Extract<TracedEvent, { kind: K }>
 export const text = (said: string): TracePart => ({ text: said, kind: 'text' })
 export const note = (said: string): TracePart => ({ text: `  (${plain(said)})`, kind: 'note' })
 export const error = (said: string): TracePart => ({ text: plain(said), kind: 'error' })
-/** @param id a participant, or what `readyOf` has for a door */
+/** @param id a participant, or what `readyOf` has for a listener */
 export const who = (context: TraceContext, id: number): TracePart =>
   id <= 0 ? text(listenerOf(-id)) : { text: plain(context.name(id)), kind: 'who', who: id }
-/** The listening socket of a door, as a program with several would call them. */
-export const listenerOf = (door = 1): string => (door > 1 ? `listener${door}` : 'listener')
+/** The listening socket of a listener, as a program with several would call them. */
+export const listenerOf = (listener = 1): string => (listener > 1 ? `listener${listener}` : 'listener')
 
 /** What reads from, or writes to, a participant: below TLS the program calls OpenSSL, as socat does. */
 export const recvOf = (context: TraceContext, id: number): string => (context.via(id) === 'tls' ? 'SSL_read' : 'recv')

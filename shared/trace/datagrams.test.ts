@@ -14,23 +14,23 @@ const context: TraceContext = {
   name: (id) => `:${id}`,
   address: () => '',
   via: () => 'udp',
-  door: () => 1,
+  listener: () => 1,
   others: () => [],
   ready: () => null,
   child: () => null,
 }
 const event = (kind: EventKind, more: object): TracedEvent =>
-  ({ seq: 3, t: 1, time: 0, participant: 1, wake: 1, size: 0, kind, ...more }) as TracedEvent
+  ({ seq: 3, t: 1, time: 0, participant: 1, wakeUp: 1, size: 0, kind, ...more }) as TracedEvent
 const trace = (one: TracedEvent, payload = ''): string[] =>
   traceOf(one, Buffer.from(payload), context, 'debug').map(
     (call) => `${call.by[0]} ${call.level[0]!.toUpperCase()} ${callText(call)}`,
   )
-const door = { number: 1, transport: 'udp', host: '::1', port: 8080, reachable: [] }
+const listener = { number: 1, transport: 'udp', host: '::1', port: 8080, reachable: [] }
 const met = { name: ':9', via: 'udp', web: false, address: '[::1]:9', accepted: true }
 
 describe('the trace of a program of datagrams', () => {
   it.each<[EventKind, object, string, string[]]>([
-    ['listening', { door }, '', ['m D socket(AF_INET6, SOCK_DGRAM) = receiver', 'm N bind(receiver, [::1]:8080)']],
+    ['listening', { listener }, '', ['m D socket(AF_INET6, SOCK_DGRAM) = receiver', 'm N bind(receiver, [::1]:8080)']],
     ['connected', met, '', ['k N :1 [[::1]:9]  (writes for the first time: no call, no connection)']],
     [
       'connected',
@@ -64,7 +64,7 @@ describe('the trace of a program of datagrams', () => {
       'x',
       ['m D read(stdin) = 1 "x"', 'k N sendto() …  (nobody has written yet)'],
     ],
-    ['dropped', { count: 2, total: 7, door }, '', ['k N drops + 2 = 7  (buffer full, dropped)']],
+    ['kernel-drops', { count: 2, total: 7, listener }, '', ['k N drops + 2 = 7  (buffer full, dropped)']],
     [
       'unreached',
       { via: 'udp', host: '::1', port: 9, errno: 'ECONNREFUSED' },

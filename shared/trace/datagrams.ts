@@ -11,7 +11,7 @@ const SHOWN = 64
 
 const silent = (...parts: TracePart[]): TraceCall => ({ level: 'notice', by: 'kernel', pid: null, parts })
 
-export const boundCalls = ({ host, port }: Traced<'listening'>['door'], context: TraceContext): TraceCall[] => [
+export const boundCalls = ({ host, port }: Traced<'listening'>['listener'], context: TraceContext): TraceCall[] => [
   call('debug', context, [text(`socket(${family(host)}, SOCK_DGRAM) = receiver`)]),
   call('notice', context, [text(`bind(receiver, ${place(host, port)})`)]),
 ]
@@ -43,7 +43,7 @@ export function datagramCalls(event: Traced<'datagram'>, bytes: Uint8Array, cont
   return [typed, call('info', context, [text(`sendto(${size}, `), who(context, target), text(')'), ...result])]
 }
 
-export const droppedCalls = ({ count, total }: Traced<'dropped'>, context: TraceContext): TraceCall[] => [
+export const droppedCalls = ({ count, total }: Traced<'kernel-drops'>, context: TraceContext): TraceCall[] => [
   silent(text(`drops + ${count} = ${total}`), note(context.words.datagrams.dropped)),
 ]
 

@@ -68,7 +68,7 @@ function recvCalls(event: Traced<'lines'>, bytes: Uint8Array, context: TraceCont
   return pieces(event, bytes).flatMap(({ size, piece }, i): TraceCall[] => {
     if (i < told && !context.alone) return []
     const last = i === reads.length - 1
-    const kept = last && i >= told ? event.held : 0
+    const kept = last && i >= told ? event.partialBytes : 0
     const remarks: TracePart[] = []
     if (i === 0 && event.carried) remarks.push(note(words.carried(size)))
     else if (i < told) remarks.push(note(words.toldBefore))

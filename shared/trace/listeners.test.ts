@@ -1,4 +1,4 @@
-/** The calls of doors and of those who come by them: TLS in OpenSSL's calls, unix sockets with their path. */
+/** The calls of listeners and of those who come by them: TLS in OpenSSL's calls, unix sockets with their path. */
 import { describe, expect, it } from 'vitest'
 import type { EventKind, LabEvent } from '../protocol/events.ts'
 import { callText, type TraceContext, type TracedEvent } from './call.ts'
@@ -16,15 +16,24 @@ const context = (via: 'tcp' | 'tls' | 'unix', more: Partial<TraceContext> = {}):
   name: (id) => (id === 1 ? 'ana' : 'bob'),
   address: () => (via === 'unix' ? PATH : '127.0.0.1:50001'),
   via: () => via,
-  door: () => 2,
+  listener: () => 2,
   others: () => [2],
   ready: () => ({ who: [-2, 0, 1], all: true }),
   child: () => null,
   ...more,
 })
 const event = (kind: EventKind, more: object = {}): TracedEvent =>
-  ({ seq: 3, t: 1, time: 0, participant: 1, wake: 7, size: 0, kind, ...more }) as TracedEvent
-const line = { to: 'others', lines: 1, reads: [2], carried: false, held: 0, discarded: 0, unfinished: false, size: 2 }
+  ({ seq: 3, t: 1, time: 0, participant: 1, wakeUp: 7, size: 0, kind, ...more }) as TracedEvent
+const line = {
+  to: 'others',
+  lines: 1,
+  reads: [2],
+  carried: false,
+  partialBytes: 0,
+  discarded: 0,
+  unfinished: false,
+  size: 2,
+}
 
 function trace(via: 'tcp' | 'tls' | 'unix', one: TracedEvent, more: Partial<TraceContext> = {}): string[] {
   const calls = traceOf(one, new TextEncoder().encode('a\n'), context(via, more), 'debug')
@@ -39,14 +48,14 @@ function trace(via: 'tcp' | 'tls' | 'unix', one: TracedEvent, more: Partial<Trac
 }
 
 const came = (via: string, more: object = {}): TracedEvent =>
-  event('connected', { name: 'ana', via, door: 2, web: false, address: '127.0.0.1:50001', accepted: true, ...more })
+  event('connected', { name: 'ana', via, listener: 2, web: false, address: '127.0.0.1:50001', accepted: true, ...more })
 
-describe('a TLS door', () => {
-  const door = { number: 2, transport: 'tls', host: '0.0.0.0', port: 8443, reachable: [] }
+describe('a TLS listener', () => {
+  const listener = { number: 2, transport: 'tls', host: '0.0.0.0', port: 8443, reachable: [] }
 
   it('shows a certificate, listens, accepts, and shakes hands', () => {
-    expect(trace('tls', event('listening', { participant: 0, door }))).toEqual([
-      'D SSL_CTX_use_certificate(listener2)  (the certificate that this door shows)',
+    expect(trace('tls', event('listening', { participant: 0, listener }))).toEqual([
+      'D SSL_CTX_use_certificate(listener2)  (the certificate that this listener shows)',
       'D socket(AF_INET, SOCK_STREAM) = listener2',
       'D setsockopt(listener2, SO_REUSEADDR, 1)',
       'D bind(listener2, 0.0.0.0:8443)',
@@ -104,16 +113,16 @@ describe('a TLS door', () => {
 })
 
 describe('a unix socket', () => {
-  const door = { number: 2, transport: 'unix', host: '', port: 0, path: PATH, mode: 0o600, reachable: [] }
+  const listener = { number: 2, transport: 'unix', host: '', port: 0, path: PATH, mode: 0o600, reachable: [] }
 
   it('is bound to a path, which goes with it', () => {
-    expect(trace('unix', event('listening', { participant: 0, door }))).toEqual([
+    expect(trace('unix', event('listening', { participant: 0, listener }))).toEqual([
       'D socket(AF_UNIX, SOCK_STREAM) = listener2',
       `D bind(listener2, ${PATH})`,
       `D chmod(${PATH}, 0600)`,
       `N listen(${PATH}, backlog 511)`,
     ])
-    expect(trace('unix', event('door-closed', { participant: 0, door }))).toEqual([
+    expect(trace('unix', event('listener-closed', { participant: 0, listener }))).toEqual([
       `D unlink(${PATH})`,
       'N close(listener2)  (who came in by it stays)',
     ])
@@ -136,9 +145,9 @@ describe('a unix socket', () => {
   })
 })
 
-it('a plain door asks for SO_REUSEADDR where the run does, and for IPv6 alone where the door is', () => {
-  const door = { number: 1, transport: 'tcp', host: '::', port: 8080, ipv6Only: true, reachable: [] }
-  expect(trace('tcp', event('listening', { participant: 0, door }), { reuses: false })).toEqual([
+it('a plain listener asks for SO_REUSEADDR where the run does, and for IPv6 alone where the listener is', () => {
+  const listener = { number: 1, transport: 'tcp', host: '::', port: 8080, ipv6Only: true, reachable: [] }
+  expect(trace('tcp', event('listening', { participant: 0, listener }), { reuses: false })).toEqual([
     'D socket(AF_INET6, SOCK_STREAM) = listener',
     'D setsockopt(listener, IPV6_V6ONLY, 1)',
     'D bind(listener, [::]:8080)',

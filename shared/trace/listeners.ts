@@ -20,43 +20,43 @@ import {
 import { hostPort, isIpv6 } from '../net/address.ts'
 import { plain } from './escaped.ts'
 
-type Door = Traced<'listening'>['door']
+type Listener = Traced<'listening'>['listener']
 
 export const family = (host: string): string => (isIpv6(host) ? 'AF_INET6' : 'AF_INET')
 export const place = (host: string, port: number): string => plain(hostPort(host, port))
 
-export function listeningCalls(door: Door, context: TraceContext): TraceCall[] {
-  const { transport, number, host, port, path, mode } = door
-  const listener = listenerOf(number)
+export function listeningCalls(listener: Listener, context: TraceContext): TraceCall[] {
+  const { transport, number, host, port, path, mode } = listener
+  const fd = listenerOf(number)
   const debug = (said: string, ...more: TracePart[]): TraceCall => call('debug', context, [text(said), ...more])
   const notice = (where: string): TraceCall => call('notice', context, [text(`listen(${where}, backlog ${BACKLOG})`)])
   if (path !== undefined) {
     return [
-      debug(`socket(AF_UNIX, SOCK_STREAM) = ${listener}`),
-      debug(`bind(${listener}, ${plain(path)})`),
+      debug(`socket(AF_UNIX, SOCK_STREAM) = ${fd}`),
+      debug(`bind(${fd}, ${plain(path)})`),
       ...(mode === undefined ? [] : [debug(`chmod(${plain(path)}, 0${mode.toString(8)})`)]),
       notice(plain(path)),
     ]
   }
   const certificate = note(context.words.certificate)
   return [
-    ...(transport === 'tls' ? [debug(`SSL_CTX_use_certificate(${listener})`, certificate)] : []),
-    debug(`socket(${family(host)}, SOCK_STREAM) = ${listener}`),
-    ...(context.reuses ? [debug(`setsockopt(${listener}, SO_REUSEADDR, 1)`)] : []),
-    ...(door.ipv6Only ? [debug(`setsockopt(${listener}, IPV6_V6ONLY, 1)`)] : []),
-    debug(`bind(${listener}, ${place(host, port)})`),
+    ...(transport === 'tls' ? [debug(`SSL_CTX_use_certificate(${fd})`, certificate)] : []),
+    debug(`socket(${family(host)}, SOCK_STREAM) = ${fd}`),
+    ...(context.reuses ? [debug(`setsockopt(${fd}, SO_REUSEADDR, 1)`)] : []),
+    ...(listener.ipv6Only ? [debug(`setsockopt(${fd}, IPV6_V6ONLY, 1)`)] : []),
+    debug(`bind(${fd}, ${place(host, port)})`),
     notice(place(host, port)),
   ]
 }
 
 /** The listener goes, and the file of a unix socket with it; who came by it stays. */
-export function doorClosedCalls({ number, path }: Door, context: TraceContext): TraceCall[] {
-  const close = call('notice', context, [text(`close(${listenerOf(number)})`), note(context.words.doorClosed)])
+export function listenerClosedCalls({ number, path }: Listener, context: TraceContext): TraceCall[] {
+  const close = call('notice', context, [text(`close(${listenerOf(number)})`), note(context.words.listenerClosed)])
   return path === undefined ? [close] : [call('debug', context, [text(`unlink(${plain(path)})`)]), close]
 }
 
 export function connectedCalls(event: Traced<'connected'>, context: TraceContext): TraceCall[] {
-  const { participant: id, address, door, via } = event
+  const { participant: id, address, listener, via } = event
   if (event.outgoing) {
     return [
       call('debug', context, [text(`socket(${address.startsWith('[') ? 'AF_INET6' : 'AF_INET'}, SOCK_STREAM)`)]),
@@ -64,7 +64,7 @@ export function connectedCalls(event: Traced<'connected'>, context: TraceContext
     ]
   }
   const peer = named(context, id, address)
-  if (event.accepted) return [accept(door, peer, context), ...handshake(via, id, context)]
+  if (event.accepted) return [accept(listener, peer, context), ...handshake(via, id, context)]
   // The kernel alone has made this connection; a unix socket has no segments to exchange.
   const opening = via === 'unix' ? [] : [text('SYN, SYN-ACK, ACK: ')]
   const parts = [...opening, ...peer, note(context.words.backlog)]
@@ -73,10 +73,10 @@ export function connectedCalls(event: Traced<'connected'>, context: TraceContext
 
 export function acceptedCalls({ participant: id }: Traced<'accepted'>, context: TraceContext): TraceCall[] {
   const peer = [...named(context, id, context.address(id)), note(context.words.accepts)]
-  return [accept(context.door(id), peer, context), ...handshake(context.via(id), id, context)]
+  return [accept(context.listener(id), peer, context), ...handshake(context.via(id), id, context)]
 }
 
-/** By which door somebody came who is refused is not recorded. */
+/** By which listener somebody came who is refused is not recorded. */
 export function refusedCalls({ address, reason, errno }: Traced<'refused'>, context: TraceContext): TraceCall[] {
   const words = context.words
   // Beyond the last descriptor Node closes; otherwise the lab resets, where the transport knows that.
@@ -92,8 +92,8 @@ export function refusedCalls({ address, reason, errno }: Traced<'refused'>, cont
 const isHandshake = (reason: EventOf<'refused'>['reason']): boolean =>
   reason !== 'run-full' && reason !== 'address-full' && reason !== 'descriptors'
 
-const accept = (door: number | undefined, peer: TracePart[], context: TraceContext): TraceCall =>
-  call('notice', context, [text(`accept(${listenerOf(door)}) = `), ...peer])
+const accept = (listener: number | undefined, peer: TracePart[], context: TraceContext): TraceCall =>
+  call('notice', context, [text(`accept(${listenerOf(listener)}) = `), ...peer])
 
 function handshake(via: Traced<'connected'>['via'], id: number, context: TraceContext): TraceCall[] {
   if (via !== 'tls') return []

@@ -13,14 +13,14 @@ const NAMES: Record<
   readonly string[]
 > = {
   'run-started': [],
-  dropped: [],
-  'door-closed': ['unlink', 'close'],
+  'kernel-drops': [],
+  'listener-closed': ['unlink', 'close'],
   accepted: ['accept', 'ssl_accept'],
   command: [],
   disconnect: ['shutdown', 'setsockopt'],
-  pace: ['select'],
+  stepper: ['select'],
   'partial-line': ['recv'],
-  'tls-on-plain-door': ['recv'],
+  'tls-on-plain-listener': ['recv'],
   ended: ['recv'],
   'half-closed': ['ssl_shutdown', 'shutdown'],
   unreached: ['socket', 'getaddrinfo', 'connect'],
@@ -28,8 +28,8 @@ const NAMES: Record<
   'child-died': ['wait'],
   deadlock: ['recv'],
   transfer: ['open', 'write', 'sendfile', 'fsync', 'close'],
-  'held-up': ['sendall'],
-  released: ['sendall'],
+  blocked: ['sendall'],
+  unblocked: ['sendall'],
   trouble: ['recv'],
   'run-stopped': ['exit'],
 }
@@ -47,7 +47,7 @@ export function namesOf(event: LabEvent): readonly string[] {
     case 'datagram':
       return event.participant === 0 ? ['read', 'sendto'] : ['recvfrom']
     case 'listening':
-      return OPENING[event.door.transport]
+      return OPENING[event.listener.transport]
     case 'connected':
       if (event.via === 'udp') return event.outgoing ? ['socket'] : []
       if (event.outgoing) return ['socket', 'connect']

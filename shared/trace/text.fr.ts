@@ -27,10 +27,10 @@ export const traceWords = {
     forgotten: 'trop d’adresses\u202f: oubliée',
     left: 'n’écrira plus\u202f: rien ne l’a dit au programme',
   },
-  clientHello: 'commence comme du TLS\u202f: cette porte parle TCP',
-  certificate: 'le certificat que cette porte montre',
+  clientHello: 'commence comme du TLS\u202f: ce point d’écoute parle TCP',
+  certificate: 'le certificat que ce point d’écoute montre',
   handshake: 'négociation TLS faite',
-  doorClosed: 'qui est entré par là reste',
+  listenerClosed: 'qui est entré par là reste',
   backlog: 'établie pour le noyau, pas encore acceptée',
   accepts: 'sort de la file d’attente',
   lines: (count: number) => `${count} ligne${count > 1 ? 's' : ''}`,
@@ -50,17 +50,17 @@ export const traceWords = {
   slow: 'n’a rien pris pendant 10 s',
   tooLong: 'ligne sans fin',
   halfClosed: 'à moitié fermée depuis 30 s',
-  inactive: 'aucun octet dans aucun sens pendant la durée permise',
+  idleTimeout: 'aucun octet dans aucun sens pendant la durée permise',
   disconnected: (by: string) => `demandé par ${by}`,
   command: {
     type: (by: string) => `frappé par ${by}`,
     'type-end': (by: string) => `fin de fichier, frappée par ${by}`,
     'remove-file': (by: string) => `supprimé par ${by}`,
   },
-  pace: {
-    held: (by: string) => `retenu par ${by}`,
-    step: (by: string) => `un seul réveil, demandé par ${by}`,
-    free: (by: string) => `reprend, demandé par ${by}`,
+  stepper: {
+    paused: (by: string) => `retenu par ${by}`,
+    stepping: (by: string) => `un seul réveil, demandé par ${by}`,
+    running: (by: string) => `reprend, demandé par ${by}`,
     gone: (by: string) => `reprend\u202f: retenu par ${by}, partie depuis 30 s`,
   },
   stopping: 'le programme s’arrête',
@@ -77,7 +77,7 @@ export const traceWords = {
   heldUp: 'bloqué\u202f: il ne lit pas, on ne lit plus ceux qui lui parlent',
   released: 'reprend\u202f: il lit de nouveau',
   trouble: (code: string) => `lectures suspendues\u202f: ${code}`,
-  wake: (number: number) => `réveil ${number}`,
+  wakeUp: (number: number) => `réveil ${number}`,
 }
 
 export type TraceWords = typeof traceWords

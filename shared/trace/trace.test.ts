@@ -22,13 +22,13 @@ const context = (more: Partial<TraceContext> = {}): TraceContext => ({
   name: (id) => names.get(id) ?? `#${id}`,
   address: (id) => (id === 1 ? '127.0.0.1:50001' : ''),
   via: () => 'tcp',
-  door: () => 1,
+  listener: () => 1,
   others: ({ participant }) => [1, 2, 3].filter((id) => id !== participant),
   ready: () => ({ who: [1], all: true }),
   child: () => null,
   ...more,
 })
-const base = { seq: 3, t: 1234, time: 0, participant: 1, wake: 7, size: 0 }
+const base = { seq: 3, t: 1234, time: 0, participant: 1, wakeUp: 7, size: 0 }
 const event = (kind: EventKind, more: object = {}): TracedEvent => ({ ...base, kind, ...more }) as TracedEvent
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 const said = (text: string, more: object = {}): [TracedEvent, Uint8Array<ArrayBuffer>] => {
@@ -38,7 +38,7 @@ const said = (text: string, more: object = {}): [TracedEvent, Uint8Array<ArrayBu
     lines: 1,
     reads: [all.length],
     carried: false,
-    held: 0,
+    partialBytes: 0,
     discarded: 0,
     unfinished: false,
   }
@@ -47,15 +47,15 @@ const said = (text: string, more: object = {}): [TracedEvent, Uint8Array<ArrayBu
 const trace = (one: TracedEvent, payload = new Uint8Array(), more: Partial<TraceContext> = {}): string[] =>
   traceOf(one, payload, context(more), 'debug').map((call) => `${call.level[0]!.toUpperCase()} ${callText(call)}`)
 
-const DOOR = { number: 1, transport: 'tcp', host: '::', port: 8080, reachable: [] }
+const LISTENER = { number: 1, transport: 'tcp', host: '::', port: 8080, reachable: [] }
 const HERE = { name: 'ana', via: 'tcp', web: false, address: '127.0.0.1:50001', accepted: true }
 
 describe('each kind of event', () => {
   const table: [EventKind, object, string[]][] = [
-    ['run-started', { participant: 0, scenario: 'relay', options: {} }, ['N relay  (the program begins)']],
+    ['run-started', { participant: 0, program: 'relay', options: {} }, ['N relay  (the program begins)']],
     [
       'listening',
-      { participant: 0, door: DOOR },
+      { participant: 0, listener: LISTENER },
       [
         'D socket(AF_INET6, SOCK_STREAM) = listener',
         'D setsockopt(listener, SO_REUSEADDR, 1)',
@@ -102,21 +102,21 @@ describe('each kind of event', () => {
       ['I #3  (deleted by the API (10.0.0.7))'],
     ],
     [
-      'pace',
-      { participant: 0, pace: 'held', by: { address: '10.0.0.7' } },
+      'stepper',
+      { participant: 0, state: 'paused', by: { address: '10.0.0.7' } },
       ['N select(socks) …  (held by the API (10.0.0.7))'],
     ],
     [
-      'pace',
-      { participant: 0, pace: 'free', gone: true, by: { page: 2, name: 'bob', address: '10.0.0.7' } },
+      'stepper',
+      { participant: 0, state: 'running', gone: true, by: { page: 2, name: 'bob', address: '10.0.0.7' } },
       ['N select(socks) …  (goes on: held by bob’s page, which has been gone for 30 s)'],
     ],
-    ['door-closed', { participant: 0, door: DOOR }, ['N close(listener)  (who came in by it stays)']],
-    ['tls-on-plain-door', {}, ['N recv(ana, 65536) ≥ 2 "\\x16\\x03…"  (begins as TLS: this door speaks TCP)']],
+    ['listener-closed', { participant: 0, listener: LISTENER }, ['N close(listener)  (who came in by it stays)']],
+    ['tls-on-plain-listener', {}, ['N recv(ana, 65536) ≥ 2 "\\x16\\x03…"  (begins as TLS: this listener speaks TCP)']],
     ['half-closed', {}, ['N shutdown(ana, SHUT_WR)  (FIN sent, still receiving)']],
     [
       'closed',
-      { reason: 'inactive', unsent: 0 },
+      { reason: 'idle-timeout', unsent: 0 },
       ['N close(ana)  (not a byte in either direction for as long as is allowed)'],
     ],
     ['accepted', {}, ['N accept(listener) = ana [127.0.0.1:50001]  (leaves the backlog)']],
@@ -164,8 +164,8 @@ describe('each kind of event', () => {
     ['forked', { child: 4711, parent: 4710 }, ['N fork() = 4711', 'D fork() = 0']],
     ['child-died', { how: 'SIGKILL' }, ['N wait() = SIGKILL']],
     ['deadlock', { participant: 0, run: '2' }, ['N recv() …  (deadlock with run 2)']],
-    ['held-up', {}, ['N sendall(ana) …  (blocked: it does not read, and those who speak to it are not read)']],
-    ['released', {}, ['N sendall(ana) = 0  (goes on: it reads again)']],
+    ['blocked', {}, ['N sendall(ana) …  (blocked: it does not read, and those who speak to it are not read)']],
+    ['unblocked', {}, ['N sendall(ana) = 0  (goes on: it reads again)']],
     ['transfer', { direction: 'in', state: 'begun', name: 'f', done: 0 }, [`N open("f", 'xb')`]],
     ['transfer', { direction: 'in', state: 'going', name: 'f', done: 7 }, ['I write("f") … 7']],
     ['transfer', { direction: 'in', state: 'whole', name: 'f', done: 9 }, ['I fsync("f")', 'N close("f") … 9']],
@@ -185,7 +185,7 @@ describe('each kind of event', () => {
   it.each(table)('%s %j', (kind, more, lines) => expect(trace(event(kind, more))).toEqual(lines))
 
   it('has a text here, lines apart', () => {
-    expect(new Set([...table.map(([kind]) => kind), 'lines', 'partial-line', 'datagram', 'dropped'])).toEqual(
+    expect(new Set([...table.map(([kind]) => kind), 'lines', 'partial-line', 'datagram', 'kernel-drops'])).toEqual(
       new Set(EVENT_KINDS),
     )
   })
@@ -215,7 +215,7 @@ describe('lines', () => {
   })
 
   it('show the halves of a character that was cut, and what each read kept', () => {
-    expect(calls('café\n', { to: 'console', reads: [4, 2], held: 3, carried: true })).toEqual([
+    expect(calls('café\n', { to: 'console', reads: [4, 2], partialBytes: 3, carried: true })).toEqual([
       'D recv(ana, 65536) ≥ 4 "caf\\xc3"  (4 more bytes of the read before)',
       'D recv(ana, 65536) = 5 "\\xa9\\n"  (3 of them kept: line not complete)',
       'I print(6)  (1 line)',
@@ -329,11 +329,10 @@ describe('no acting character', () => {
           const one = {
             ...details,
             code: name,
-            pace: 'held',
             run: name,
-            door: { ...DOOR, host: name },
-            scenario: 'relay',
-            state: 'refused',
+            listener: { ...LISTENER, host: name },
+            program: 'relay',
+            state: kind === 'stepper' ? 'paused' : 'refused',
             reason: kind === 'refused' ? 'run-full' : reason,
             port: 1,
           }

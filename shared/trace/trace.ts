@@ -15,7 +15,7 @@
  * - In `relay-known` with a process each, the children are played by the one process: they have no pid.
  *
  * Pure. Counterparts: `escaped.ts` (escapes), `text.<lang>.ts` (remarks), `lines.ts` (the events with bytes),
- * `datagrams.ts` (those without connections), `listeners.ts` (who comes, and by which door), `call.ts` (what a call is).
+ * `datagrams.ts` (those without connections), `listeners.ts` (who comes, and by which listener), `call.ts` (what a call is).
  * Invariant: no acting character leaves here, whatever names and payloads hold.
  */
 import { byWords } from './by-words.ts'
@@ -39,7 +39,7 @@ import {
 import {
   acceptedCalls,
   connectedCalls,
-  doorClosedCalls,
+  listenerClosedCalls,
   family,
   listeningCalls,
   place,
@@ -83,14 +83,14 @@ export const isReady = (event: TracedEvent): boolean =>
   event.kind === 'lines' ||
   event.kind === 'partial-line' ||
   event.kind === 'ended' ||
-  event.kind === 'tls-on-plain-door' ||
+  event.kind === 'tls-on-plain-listener' ||
   (event.kind === 'connected' && event.accepted) ||
   (event.kind === 'closed' && (event.reason === 'reset' || event.reason === 'failed'))
 
-/** The number of what made select return: a participant, 0 for the first listener, -n for that of door n. */
+/** The number of what made select return: a participant, 0 for the first listener, -n for that of listener n. */
 export function readyOf(event: TracedEvent): number {
   if (event.kind !== 'connected') return event.participant
-  return (event.door ?? 1) > 1 ? -event.door! : 0
+  return (event.listener ?? 1) > 1 ? -event.listener! : 0
 }
 
 function selectCall(event: TracedEvent, context: TraceContext): TraceCall[] {
@@ -98,7 +98,7 @@ function selectCall(event: TracedEvent, context: TraceContext): TraceCall[] {
   if (!ready) return []
   const names = ready.who.flatMap((id, i) => [...(i > 0 ? [text(', ')] : []), who(context, id)])
   const parts = [text('select(socks) = ['), ...names, text(ready.all ? ']' : ', …]')]
-  return [call('debug', context, [...parts, note(context.words.wake(event.wake))])]
+  return [call('debug', context, [...parts, note(context.words.wakeUp(event.wakeUp))])]
 }
 
 /** A name that could not be looked up failed before there was a socket. */
@@ -114,18 +114,20 @@ function callsOf(
   const debug = (...parts: TracePart[]): TraceCall => call('debug', context, parts)
   switch (event.kind) {
     case 'run-started':
-      return [notice(text(event.scenario), note(words.begins))]
+      return [notice(text(event.program), note(words.begins))]
     case 'listening':
-      return event.door.transport === 'udp' ? boundCalls(event.door, context) : listeningCalls(event.door, context)
-    case 'door-closed':
-      return doorClosedCalls(event.door, context)
+      return event.listener.transport === 'udp'
+        ? boundCalls(event.listener, context)
+        : listeningCalls(event.listener, context)
+    case 'listener-closed':
+      return listenerClosedCalls(event.listener, context)
     case 'connected':
       return event.via === 'udp' ? metCalls(event, context) : connectedCalls(event, context)
-    case 'dropped':
+    case 'kernel-drops':
       return droppedCalls(event, context)
     case 'accepted':
       return acceptedCalls(event, context)
-    case 'tls-on-plain-door':
+    case 'tls-on-plain-listener':
       return [
         call(
           'notice',
@@ -158,8 +160,8 @@ function callsOf(
       const asked = words.command[event.command](byWords(words.by, event.by, context.page))
       return [{ level: 'info', by: 'kernel', pid: null, parts: [text(what), note(asked)] }]
     }
-    case 'pace': {
-      const said = event.gone ? words.pace.gone : words.pace[event.pace]
+    case 'stepper': {
+      const said = event.gone ? words.stepper.gone : words.stepper[event.state]
       return [notice(text('select(socks) …'), note(said(byWords(context.words.by, event.by, context.page))))]
     }
     case 'closed':
@@ -183,9 +185,9 @@ function callsOf(
       return [notice(error('recv() …'), note(words.deadlock(event.run)))]
     case 'transfer':
       return transferCalls(event, context)
-    case 'held-up':
+    case 'blocked':
       return [notice(text('sendall('), who(context, id), text(') …'), note(words.heldUp))]
-    case 'released':
+    case 'unblocked':
       return [notice(text('sendall('), who(context, id), text(') = 0'), note(words.released))]
     case 'trouble':
       return [notice(error('recv() …'), note(words.trouble(event.code)))]
@@ -228,7 +230,7 @@ function closedCalls(event: Traced<'closed'>, context: TraceContext, words: Trac
     'not-stored': '',
     'not-sent': '',
     'half-closed-too-long': words.halfClosed,
-    inactive: words.inactive,
+    'idle-timeout': words.idleTimeout,
     forgotten: '',
     // A unix socket was closed when that was asked for.
     disconnected: event.how === 'rst' && via !== 'unix' ? words.rst : '',

@@ -1,5 +1,5 @@
 /** What the palette offers, for the run on screen where there is one. Reactive through what it reads. */
-import type { Run, ScenarioId } from '#shared/protocol/model.ts'
+import type { Run, ProgramId } from '#shared/protocol/model.ts'
 import { CARDS, type ExperimentId } from '../experiments/experiments.ts'
 import { startExperiment } from '../experiments/start.ts'
 import { LANGUAGES, LANGS } from '#shared/model/languages.ts'
@@ -64,15 +64,15 @@ function runActions(run: Run): Action[] {
 /** Of a program that waits in select. */
 function wakeUps({ id }: Run): Action[] {
   const { select } = i18n.t
-  switch (lab.paceOf(id)) {
+  switch (lab.stepperOf(id)) {
     case null:
       return []
-    case 'free':
-      return [{ id: 'hold', label: select.hold, act: () => void askPace(id, 'held') }]
+    case 'running':
+      return [{ id: 'hold', label: select.hold, act: () => void askPace(id, 'paused') }]
     default:
       return [
-        { id: 'step', label: select.step, act: () => void askPace(id, 'step') },
-        { id: 'go on', label: select.goOn, act: () => void askPace(id, 'free') },
+        { id: 'stepping', label: select.step, act: () => void askPace(id, 'stepping') },
+        { id: 'go on', label: select.goOn, act: () => void askPace(id, 'running') },
       ]
   }
 }
@@ -85,13 +85,13 @@ function places(current: Run | undefined): Action[] {
     { id: 'coach', label: t.coach.ui.open, act: () => router.go(COACH_PATH) },
     ...running.map((run) => ({
       id: `run ${run.id}`,
-      label: `${wordsOf(run.scenario).name} ${placeOf(run)}`,
+      label: `${wordsOf(run.program).name} ${placeOf(run)}`,
       act: () => router.go(runPath(run.id)),
     })),
   ]
 }
 
-function start(id: ScenarioId): Action {
+function start(id: ProgramId): Action {
   return { id: `start ${id}`, label: i18n.t.palette.start(wordsOf(id).name), act: () => ui.showStart(id) }
 }
 

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import type { Run } from '#shared/protocol/model.ts'
 import { commandOf } from './command/command.ts'
-import { doorsOf, matches, type LabDoor } from './lab-match.ts'
+import { listenersOf, matches, type LabListener } from './lab-match.ts'
 
 const run = (id: string): Run => ({
   id,
-  scenario: 'relay',
+  program: 'relay',
   options: { maxLine: 16_384 },
   state: 'running',
-  doors: [],
+  listeners: [],
   startedAt: 0,
   stoppedAt: null,
   lastSeq: 0,
   present: 0,
   trouble: null,
 })
-const door = (transport: string, port: number, host = '127.0.0.1', path?: string): LabDoor => ({
+const listener = (transport: string, port: number, host = '127.0.0.1', path?: string): LabListener => ({
   run: run(`${transport} ${port}`),
   transport,
   host,
@@ -24,18 +24,18 @@ const door = (transport: string, port: number, host = '127.0.0.1', path?: string
   ...(path === undefined ? {} : { path }),
 })
 const LAB = [
-  door('tcp', 8080),
-  door('tls', 8443),
-  door('udp', 9000),
-  door('unix', 0, '', '/tmp/porte.sock'),
-  door('tcp', 8081, '0.0.0.0'),
+  listener('tcp', 8080),
+  listener('tls', 8443),
+  listener('udp', 9000),
+  listener('unix', 0, '', '/tmp/porte.sock'),
+  listener('tcp', 8081, '0.0.0.0'),
 ]
 
 const told = (command: string, page = '127.0.0.1'): string[] => {
   const parsed = commandOf(command)
   if (!parsed) throw new Error('no command')
   return matches(parsed, LAB, page).map(
-    ({ outcome, door }) => `${outcome} ${door ? `${door.transport} ${door.port}` : '-'}`,
+    ({ outcome, listener }) => `${outcome} ${listener ? `${listener.transport} ${listener.port}` : '-'}`,
   )
 }
 
@@ -73,14 +73,14 @@ describe('where a command leads', () => {
     expect(told('socat STDIO TCP:labo.local:8080', 'labo.local')).toEqual(['reaches tcp 8080'])
   })
 
-  it('knows the doors of running runs only', () => {
-    const doors: Run['doors'] = [
+  it('knows the listeners of running runs only', () => {
+    const listeners: Run['listeners'] = [
       { number: 1, transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] },
     ]
     expect(
-      doorsOf([
-        { ...run('1'), doors },
-        { ...run('2'), doors, state: 'stopped' },
+      listenersOf([
+        { ...run('1'), listeners },
+        { ...run('2'), listeners, state: 'stopped' },
       ]).map(({ run: { id } }) => id),
     ).toEqual(['1'])
   })

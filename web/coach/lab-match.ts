@@ -1,6 +1,6 @@
 /**
- * Where a command meets the lab: the run whose door it would reach, one whose transport does not fit, or a port that a
- * run holds already. Pure. `doorsOf` is the only place that knows how runs tell of their doors.
+ * Where a command meets the lab: the run whose listener it would reach, one whose transport does not fit, or a port that a
+ * run holds already. Pure. `listenersOf` is the only place that knows how runs tell of their listeners.
  */
 import type { Run } from '#shared/protocol/model.ts'
 import { isLoopback } from '#shared/net/address.ts'
@@ -8,8 +8,8 @@ import type { Address, Command, Span } from './command/model.ts'
 import { natureOfAddress, param, reading, writing, type Carrier } from './command/nature.ts'
 import { portNumber } from './rules/params.ts'
 
-/** A door as the coach sees it. `transport` is `tcp`, `tls`, `udp`, `unix`, or what is yet to come. */
-export interface LabDoor {
+/** A listener as the coach sees it. `transport` is `tcp`, `tls`, `udp`, `unix`, or what is yet to come. */
+export interface LabListener {
   readonly run: Run
   readonly transport: string
   readonly host: string
@@ -35,15 +35,15 @@ export interface Match {
   readonly speaks: string
   readonly place: string
   /** Null where nobody is there. */
-  readonly door: LabDoor | null
+  readonly listener: LabListener | null
 }
 
-/** The doors of the runs that run now. */
-export function doorsOf(runs: readonly Run[]): LabDoor[] {
+/** The listeners of the runs that run now. */
+export function listenersOf(runs: readonly Run[]): LabListener[] {
   return runs
     .filter(({ state }) => state === 'running')
     .flatMap((run) =>
-      run.doors.map(({ transport, host, port, reachable, path }) => ({
+      run.listeners.map(({ transport, host, port, reachable, path }) => ({
         run,
         transport,
         host,
@@ -58,60 +58,71 @@ const CARRIERS: Partial<Record<Carrier, string>> = { tcp: 'tcp', tls: 'tls', udp
 /** Transports that share a table of ports: TLS runs over TCP, UDP has ports of its own. */
 const table = (transport: string): string => (transport === 'tls' ? 'tcp' : transport)
 const plain = (host: string): string => host.replace(/^\[|\]$/g, '').toLowerCase()
-/** A name of the page leads where the lab listens; an address leads to the doors bound to it, and no further. */
+/** A name of the page leads where the lab listens; an address leads to the listeners bound to it, and no further. */
 const isPageName = (host: string, page: string): boolean => host === plain(page) && !/^[\d.]+$|:/.test(host)
 const ANY = new Set(['0.0.0.0', '::', ''])
 
-/** Names and addresses under which this lab is known: of its doors, and of the page. */
-function isLabHost(host: string, doors: readonly LabDoor[], pageHost: string): boolean {
-  return isLoopback(host) || ANY.has(host) || host === plain(pageHost) || doors.some((door) => leadsTo(host, door))
+/** Names and addresses under which this lab is known: of its listeners, and of the page. */
+function isLabHost(host: string, listeners: readonly LabListener[], pageHost: string): boolean {
+  return (
+    isLoopback(host) ||
+    ANY.has(host) ||
+    host === plain(pageHost) ||
+    listeners.some((listener) => leadsTo(host, listener))
+  )
 }
 
-function leadsTo(host: string, door: LabDoor): boolean {
+function leadsTo(host: string, listener: LabListener): boolean {
   const loop = isLoopback(host) || ANY.has(host)
-  if (host === plain(door.host) || door.reachable.some((one) => plain(one) === host)) return true
-  return loop && (ANY.has(plain(door.host)) || (host === 'localhost' && isLoopback(door.host)) || ANY.has(host))
+  if (host === plain(listener.host) || listener.reachable.some((one) => plain(one) === host)) return true
+  return loop && (ANY.has(plain(listener.host)) || (host === 'localhost' && isLoopback(listener.host)) || ANY.has(host))
 }
 
 /** What the ends of a command find in the lab. @param pageHost the host name under which the page was opened */
-export function matches(command: Command, doors: readonly LabDoor[], pageHost: string): Match[] {
+export function matches(command: Command, listeners: readonly LabListener[], pageHost: string): Match[] {
   const addresses = new Set(command.ends.flatMap((end) => [reading(end), writing(end)]))
   return [...addresses].flatMap((address) => {
-    const found = address && matchOf(address, doors, pageHost)
+    const found = address && matchOf(address, listeners, pageHost)
     return found ? [found] : []
   })
 }
 
-function matchOf(address: Address, doors: readonly LabDoor[], pageHost: string): Match | null {
+function matchOf(address: Address, listeners: readonly LabListener[], pageHost: string): Match | null {
   const { carrier, verb } = natureOfAddress(address)
   const speaks = carrier && CARRIERS[carrier]
   if (!speaks || !verb) return null
   const span = { from: address.from, to: address.to }
   if (speaks === 'unix') {
     const path = param(address, 'filename')?.text
-    const door = doors.find((one) => one.transport === 'unix' && one.path === path)
-    if (!door || path === undefined) return null
-    return { outcome: verb === 'connect' ? 'reaches' : 'taken', span, speaks, place: path, door }
+    const listener = listeners.find((one) => one.transport === 'unix' && one.path === path)
+    if (!listener || path === undefined) return null
+    return { outcome: verb === 'connect' ? 'reaches' : 'taken', span, speaks, place: path, listener }
   }
   const port = portNumber(param(address, 'port')?.text ?? '')?.port
   if (!port) return null
-  const there = doors.filter((one) => one.port === port && one.transport !== 'unix')
+  const there = listeners.filter((one) => one.port === port && one.transport !== 'unix')
   if (verb !== 'connect' && verb !== 'sendto') return taken(address, speaks, port, there, span)
   const host = plain(param(address, 'host')?.text ?? '')
-  if (!isLabHost(host, doors, pageHost)) return null
+  if (!isLabHost(host, listeners, pageHost)) return null
   const at = there.filter((one) => leadsTo(host, one) || isPageName(host, pageHost))
-  const door = at.find((one) => one.transport === speaks) ?? at[0] ?? null
-  const outcome = door ? (door.transport === speaks ? 'reaches' : 'wrong-transport') : 'nobody'
-  return { outcome, span, speaks, place: `${param(address, 'host')?.text ?? ''}:${port}`, door }
+  const listener = at.find((one) => one.transport === speaks) ?? at[0] ?? null
+  const outcome = listener ? (listener.transport === speaks ? 'reaches' : 'wrong-transport') : 'nobody'
+  return { outcome, span, speaks, place: `${param(address, 'host')?.text ?? ''}:${port}`, listener }
 }
 
 /** Listening on a port that a run has: refused wherever the two addresses overlap (bind(2), EADDRINUSE). */
-function taken(address: Address, speaks: string, port: number, there: readonly LabDoor[], span: Span): Match | null {
+function taken(
+  address: Address,
+  speaks: string,
+  port: number,
+  there: readonly LabListener[],
+  span: Span,
+): Match | null {
   const bind = address.options.find(({ type }) => type?.name === 'bind')?.value?.text
   const own = plain(bind?.split(/:(?=\d+$)/)[0] ?? '')
-  const door = there.find((one) => {
+  const listener = there.find((one) => {
     const theirs = plain(one.host)
     return table(one.transport) === table(speaks) && (ANY.has(own) || ANY.has(theirs) || own === theirs)
   })
-  return door ? { outcome: 'taken', span, speaks, place: `:${port}`, door } : null
+  return listener ? { outcome: 'taken', span, speaks, place: `:${port}`, listener } : null
 }

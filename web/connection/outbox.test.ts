@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { Outbox, type SavedOutbox } from './outbox.ts'
 
-const say = { type: 'say', run: '1', participant: 3, bytes: 'YQo=' } as const
+const say = { type: 'send', run: '1', participant: 3, bytes: 'YQo=' } as const
 const join = { type: 'join', run: '1', name: 'ana' } as const
 const fresh = (saved: SavedOutbox | null = null, onOrphan = vi.fn()): Outbox => new Outbox(saved, 0, onOrphan)
 

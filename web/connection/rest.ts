@@ -76,17 +76,17 @@ export const rest = {
   start: (body: StartRun): Promise<Run> => call('POST', '/api/runs', { body }),
   stop: (id: string): Promise<Run> =>
     call('DELETE', `/api/runs/${encodeURIComponent(id)}`, { patience: STOP_PATIENCE }),
-  openDoor: (id: string, body: ListenAddress): Promise<Run> =>
-    call('POST', `/api/runs/${encodeURIComponent(id)}/doors`, { body }),
-  closeDoor: (id: string, door: number): Promise<Run> =>
-    call('DELETE', `/api/runs/${encodeURIComponent(id)}/doors/${door}`),
+  openListener: (id: string, body: ListenAddress): Promise<Run> =>
+    call('POST', `/api/runs/${encodeURIComponent(id)}/listeners`, { body }),
+  closeListener: (id: string, listener: number): Promise<Run> =>
+    call('DELETE', `/api/runs/${encodeURIComponent(id)}/listeners/${listener}`),
   events: (id: string, range: EventRange, signal: AbortSignal): Promise<EventPage> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/events?${query({ ...range })}`, { signal }),
   files: (id: string, signal: AbortSignal): Promise<FileList> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/files`, { signal }),
   /** Gives the run a file to send. No patience: it takes as long as it takes. */
   choose: (id: string, file: File, signal: AbortSignal): Promise<FileView> =>
-    call('PUT', `/api/runs/${encodeURIComponent(id)}/chosen?${query({ name: file.name.slice(-255) || 'file' })}`, {
+    call('PUT', `/api/runs/${encodeURIComponent(id)}/upload?${query({ name: file.name.slice(-255) || 'file' })}`, {
       file,
       signal,
       patience: null,

@@ -39,7 +39,7 @@ class Welcoming {
       session: session ?? `s${this.peers.length}`,
       resumed: session !== undefined,
       mine: [],
-      lab: { version: '', boot: '', urls: [], host: '', scenarios: [] },
+      lab: { version: '', boot: '', urls: [], host: '', programs: [] },
       runs: [],
     }
     peer.send(JSON.stringify(welcome))
@@ -90,9 +90,9 @@ describe('Feed', () => {
     const feed = new Feed(heard)
     feed.start()
     await vi.waitFor(() => expect(heard.status).toHaveBeenCalledWith({ kind: 'open' }))
-    feed.request({ type: 'say', run: '1', participant: 3, bytes: '' }).catch(() => undefined)
+    feed.request({ type: 'send', run: '1', participant: 3, bytes: '' }).catch(() => undefined)
     lab.peers[0]?.terminate()
-    await vi.waitFor(() => expect(lab.heard.at(-1)).toMatchObject({ type: 'say', ref: 1 }))
+    await vi.waitFor(() => expect(lab.heard.at(-1)).toMatchObject({ type: 'send', ref: 1 }))
     await vi.waitFor(() => expect(lab.hellos).toEqual([undefined, 's1']))
     expect(heard.takenUp).not.toHaveBeenCalled()
   })
@@ -102,7 +102,7 @@ describe('Feed', () => {
     const feed = new Feed(heard)
     feed.start()
     await vi.waitFor(() => expect(heard.status).toHaveBeenCalledWith({ kind: 'open' }))
-    const said = feed.request({ type: 'say', run: '1', participant: 3, bytes: '' })
+    const said = feed.request({ type: 'send', run: '1', participant: 3, bytes: '' })
     const lost = expect(said).rejects.toMatchObject({ code: 'session-lost' })
     await vi.waitFor(() => expect(lab.heard).toHaveLength(2))
     // A hidden page has stored its session already.
@@ -115,6 +115,6 @@ describe('Feed', () => {
     await vi.waitFor(() => expect(heard.status.mock.lastCall).toEqual([{ kind: 'open' }]))
     page.dispatchEvent(new Event('pagehide'))
     expect(stored.get(KEY)).toContain('"session":"s2"')
-    expect(lab.heard.filter(({ type }) => type === 'say')).toHaveLength(1)
+    expect(lab.heard.filter(({ type }) => type === 'send')).toHaveLength(1)
   })
 })

@@ -3,11 +3,12 @@
  * Invariant: whatever happens to the connection, watched runs are watched again from the event they had reached, and
  * unanswered requests are sent again with the same ref.
  */
-import { CLOSE } from '#shared/model/constants.ts'
+import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
 import { isHalfDead, retryDelay, shouldProbe } from './backoff.ts'
 import { leaveKeepsake, takeKeepsake } from './keepsake.ts'
 import { Outbox, type Answer, type Order } from './outbox.ts'
+import { reloadOnce } from './reload.ts'
 import { LabError, rest } from './rest.ts'
 
 export type Status =
@@ -97,7 +98,7 @@ export class Feed {
     this.#socket = socket
     this.#timer = setTimeout(() => this.#drop(), PATIENCE)
     socket.onopen = () => {
-      this.#send({ type: 'hello', protocol: 1, ...(this.#session === null ? {} : { session: this.#session }) })
+      this.#send({ type: 'hello', protocol: PROTOCOL, ...(this.#session === null ? {} : { session: this.#session }) })
     }
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(String(data)) as ServerMessage)
     socket.onclose = ({ code }) => {
@@ -118,6 +119,7 @@ export class Feed {
     this.#heard = Date.now()
     this.#listener.message(message)
     if (message.type === 'welcome') this.#welcomed(message)
+    else if (message.type === 'reload') reloadOnce(message.protocol)
     else if (message.type === 'joined' || message.type === 'done' || message.type === 'failed') {
       this.#outbox.settle(message)
     }

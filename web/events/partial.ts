@@ -15,6 +15,6 @@ export function lastingOf(event: LabEvent, people: ParticipantsView): PartialLin
   const newest =
     event.kind === 'partial-line'
       ? event.partialSince === partialSince && event.partialBytes === partialBytes
-      : event.held === partialBytes && Math.abs(event.t - partialSince) < NEAR
+      : event.partialBytes === partialBytes && Math.abs(event.t - partialSince) < NEAR
   return newest ? lasting : null
 }

@@ -19,7 +19,7 @@ describe('barsOf', () => {
   })
 
   it('shows the beginning of the next line, which the last read brought too', () => {
-    const { total, reads, lines: cut } = bars(lines('un\ndeux\n', { reads: [2, 6], held: 4, carried: true }))
+    const { total, reads, lines: cut } = bars(lines('un\ndeux\n', { reads: [2, 6], partialBytes: 4, carried: true }))
     expect(total).toBe(12)
     expect(short(reads)).toBe('carried 0-2, read 2-12')
     expect(short(cut)).toBe('line 0-3, line 3-8, held 8-12')
@@ -46,10 +46,10 @@ describe('barsOf', () => {
         text,
         fc.nat(20),
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 63 }),
-        (said, held, cuts) => {
+        (said, partialBytes, cuts) => {
           const places = cuts.map((share) => Math.floor(share * said.length)).sort((a, b) => a - b)
           const ends = [...places, said.length]
-          const event = lines(said, { reads: ends.map((end, i) => end - (ends[i - 1] ?? 0)), held })
+          const event = lines(said, { reads: ends.map((end, i) => end - (ends[i - 1] ?? 0)), partialBytes })
           const { total, reads, lines: pieces } = bars(event)
           for (const bar of [reads, pieces]) {
             expect(bar[0]!.from).toBe(0)
@@ -102,7 +102,7 @@ describe('lessonOf', () => {
     ['read-of-lines', lines('a\nb\n')],
     ['line-of-reads', lines('abc\n', { reads: [1, 3] })],
     ['mixed', lines('abc\nd\n', { reads: [1, 5] })],
-    ['held', lines('abc\n', { held: 2 })],
+    ['held', lines('abc\n', { partialBytes: 2 })],
     ['unfinished', lines('abc', { unfinished: true })],
   ] as const)('%s', (lesson, event) => expect(lessonOf(event)).toBe(lesson))
 })

@@ -10,7 +10,7 @@ export interface Piece {
   readonly from: number
   readonly to: number
   /**
-   * carried: a read whose beginning belongs to the event before; held: bytes of a line still incomplete; line: a whole
+   * carried: a read whose beginning belongs to the event before; partialBytes: bytes of a line still incomplete; line: a whole
    * line; unfinished: a last line that never got its end; rest: what is too much to draw or was not sent along.
    */
   readonly kind: 'read' | 'carried' | 'line' | 'held' | 'unfinished' | 'rest'
@@ -30,11 +30,14 @@ export interface Bars {
 const MOST = 24
 const LF = 0x0a
 
-type Lines = Pick<EventOf<'lines'>, 'size' | 'lines' | 'reads' | 'carried' | 'held' | 'unfinished' | 'told' | 'readsAt'>
+type Lines = Pick<
+  EventOf<'lines'>,
+  'size' | 'lines' | 'reads' | 'carried' | 'partialBytes' | 'unfinished' | 'told' | 'readsAt'
+>
 
 /** @param bytes those that are at hand, perhaps fewer than `size` */
 export function barsOf(event: Lines, bytes: Uint8Array): Bars {
-  const total = event.size + event.held
+  const total = event.size + event.partialBytes
   return { total, reads: readPieces(event, total), lines: linePieces(event, bytes, total) }
 }
 
@@ -69,7 +72,7 @@ function readPieces(
   return pieces
 }
 
-function linePieces({ size, lines, held, unfinished }: Lines, bytes: Uint8Array, total: number): Piece[] {
+function linePieces({ size, lines, partialBytes, unfinished }: Lines, bytes: Uint8Array, total: number): Piece[] {
   const pieces: Piece[] = []
   let from = 0
   while (pieces.length < MOST && from < size) {
@@ -80,7 +83,7 @@ function linePieces({ size, lines, held, unfinished }: Lines, bytes: Uint8Array,
     from = end > 0 ? end : size
   }
   if (from < size) pieces.push({ from, to: size, kind: 'rest', count: Math.max(1, lines - pieces.length) })
-  if (held > 0) pieces.push({ from: size, to: total, kind: 'held', count: 1 })
+  if (partialBytes > 0) pieces.push({ from: size, to: total, kind: 'held', count: 1 })
   return pieces
 }
 
@@ -99,9 +102,9 @@ export function splitsCharacter({ reads }: Pick<Lines, 'reads'>, bytes: Uint8Arr
 /** Which sentence explains the picture. */
 export type Lesson = 'one-to-one' | 'read-of-lines' | 'line-of-reads' | 'mixed' | 'held' | 'unfinished'
 
-export function lessonOf({ lines, reads, held, unfinished }: Lines): Lesson {
+export function lessonOf({ lines, reads, partialBytes, unfinished }: Lines): Lesson {
   if (unfinished) return 'unfinished'
-  if (held > 0) return 'held'
+  if (partialBytes > 0) return 'held'
   if (reads.length <= 1) return lines === 1 ? 'one-to-one' : 'read-of-lines'
   return lines === 1 ? 'line-of-reads' : 'mixed'
 }

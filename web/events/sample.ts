@@ -3,21 +3,26 @@ import type { EventKind, EventOf, LabEvent } from '#shared/protocol/events.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 
 const DETAILS: {
-  [K in EventKind]: Omit<EventOf<K>, 'seq' | 't' | 'time' | 'participant' | 'wake' | 'bytes' | 'size' | 'text' | 'kind'>
+  [K in EventKind]: Omit<
+    EventOf<K>,
+    'seq' | 't' | 'time' | 'participant' | 'wakeUp' | 'bytes' | 'size' | 'text' | 'kind'
+  >
 } = {
-  'run-started': { scenario: 'relay', options: { maxLine: 16_384 } },
-  listening: { door: { number: 1, transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] } },
+  'run-started': { program: 'relay', options: { maxLine: 16_384 } },
+  listening: { listener: { number: 1, transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] } },
   connected: { name: ':51512', via: 'tcp', web: false, address: '127.0.0.1:51512', accepted: true },
-  'door-closed': { door: { number: 1, transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] } },
+  'listener-closed': {
+    listener: { number: 1, transport: 'tcp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] },
+  },
   accepted: {},
-  'tls-on-plain-door': {},
-  lines: { to: 'others', lines: 1, reads: [], carried: false, held: 0, discarded: 0, unfinished: false },
+  'tls-on-plain-listener': {},
+  lines: { to: 'others', lines: 1, reads: [], carried: false, partialBytes: 0, discarded: 0, unfinished: false },
   'partial-line': { reads: [], readsAt: [], partialBytes: 0, partialSince: 0, endsInCr: false },
   datagram: { to: 'console', cut: 0 },
-  dropped: {
+  'kernel-drops': {
     count: 3,
     total: 7,
-    door: { number: 1, transport: 'udp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] },
+    listener: { number: 1, transport: 'udp', host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] },
   },
   ended: {},
   'half-closed': {},
@@ -28,12 +33,12 @@ const DETAILS: {
   transfer: { state: 'whole', direction: 'in', file: 1, name: 'port 51512', done: 6, sha256: 'ab'.repeat(32) },
   'child-died': { how: 'SIGKILL' },
   deadlock: { run: '2' },
-  'held-up': {},
-  released: {},
+  blocked: {},
+  unblocked: {},
   trouble: { code: 'disk-full' },
   disconnect: { how: 'fin', by: { page: 1, name: 'ana', address: '127.0.0.1' } },
   command: { command: 'type', by: { page: 1, name: 'ana', address: '127.0.0.1' } },
-  pace: { pace: 'held', by: { page: 1, address: '127.0.0.1' } },
+  stepper: { state: 'paused', by: { page: 1, address: '127.0.0.1' } },
   'run-stopped': {},
 }
 
@@ -51,7 +56,7 @@ export function sampleEvent<K extends EventKind>(
     t: seq * 1000,
     time: 1_700_000_000_000 + seq,
     participant,
-    wake: seq,
+    wakeUp: seq,
     bytes: btoa(String.fromCharCode(...bytes)),
     size: bytes.length,
     text,
@@ -73,11 +78,11 @@ export function sampleParticipant(id: number, more: Partial<Participant> = {}): 
     state: 'open',
     joinedSeq: id,
     leftSeq: null,
-    said: { bytes: 0, lines: 0 },
-    heard: { bytes: 0, lines: 0 },
-    held: 0,
+    sent: { bytes: 0, lines: 0 },
+    received: { bytes: 0, lines: 0 },
+    partialBytes: 0,
     queued: 0,
-    unread: false,
+    paused: false,
     ...more,
   }
 }

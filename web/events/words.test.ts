@@ -13,7 +13,7 @@ const by = { page: 3, name: 'ana', address: '10.0.0.7' }
 const labelled = (kind: EventKind, more: object) => label(sampleEvent(kind, 1, 0, more))
 
 describe('the label of what somebody asked for', () => {
-  it.each(['run-started', 'run-stopped', 'listening', 'door-closed', 'transfer', 'connected'] as const)(
+  it.each(['run-started', 'run-stopped', 'listening', 'listener-closed', 'transfer', 'connected'] as const)(
     '%s says who, behind what it says otherwise',
     (kind) => {
       expect(labelled(kind, { by })).toBe(`${labelled(kind, {})} · la page de ana`)
@@ -21,7 +21,7 @@ describe('the label of what somebody asked for', () => {
     },
   )
 
-  it.each(['disconnect', 'pace', 'command', 'closed'] as const)('%s says it once, or is said by another', (kind) => {
+  it.each(['disconnect', 'stepper', 'command', 'closed'] as const)('%s says it once, or is said by another', (kind) => {
     const said = labelled(kind, { by })
     expect(said.split('la page de ana').length - 1).toBe(kind === 'closed' ? 0 : 1)
     expect(byOf(sampleEvent(kind, 1, 0, { by }))).toEqual(by)

@@ -9,7 +9,7 @@ import { i18n } from '../text/index.svelte.ts'
 import { whoAsked } from '../store/lab.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'
 import { hostPort } from '#shared/net/address.ts'
-import { doorName } from '../ui/place.ts'
+import { listenerName } from '../ui/place.ts'
 import { marked } from './pieces.ts'
 import { formatSince } from './time.ts'
 
@@ -29,7 +29,7 @@ export function label(event: LabEvent, participants?: ParticipantsView): string 
 }
 
 /** Kinds whose words say who asked, or follow such a one. */
-const NAMES_ASKER: ReadonlySet<EventKind> = new Set(['disconnect', 'command', 'pace', 'closed'])
+const NAMES_ASKER: ReadonlySet<EventKind> = new Set(['disconnect', 'command', 'stepper', 'closed'])
 
 function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
   const t = i18n.t.traffic
@@ -39,14 +39,14 @@ function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
       return event.text
     case 'datagram':
       return datagramLabel(event)
-    case 'dropped':
+    case 'kernel-drops':
       return t.udp.dropped(event.count)
     case 'run-started':
       return t.ladder.started
     case 'listening':
-      return t.ladder.listening(doorName(event.door))
-    case 'door-closed':
-      return t.ladder.doorClosed(doorName(event.door))
+      return t.ladder.listening(listenerName(event.listener))
+    case 'listener-closed':
+      return t.ladder.listenerClosed(listenerName(event.listener))
     case 'connected':
       if (event.via === 'udp') return event.outgoing ? t.udp.target : t.udp.first
       return event.accepted ? t.kinds.connected : `${t.kinds.connected} · ${t.ladder.waiting}`
@@ -60,8 +60,8 @@ function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
       return i18n.t.asked.disconnect[event.how](whoAsked(event.by))
     case 'command':
       return i18n.t.asked.command[event.command](whoAsked(event.by), event.file)
-    case 'pace':
-      return i18n.t.asked.pace[event.gone ? 'gone' : event.pace](whoAsked(event.by))
+    case 'stepper':
+      return i18n.t.asked.stepper[event.gone ? 'gone' : event.state](whoAsked(event.by))
     case 'refused':
       return t.refused(event.address, t.refusals[event.reason])
     case 'unreached':
@@ -113,7 +113,7 @@ export function isBroken(event: LabEvent): boolean {
     return ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'not-sent', 'failed'].includes(event.reason)
   if (event.kind === 'transfer') return event.state === 'partial' || event.state === 'refused'
   if (event.kind === 'datagram') return event.errno !== undefined
-  return ['dropped', 'refused', 'unreached', 'child-died', 'deadlock', 'trouble'].includes(event.kind)
+  return ['kernel-drops', 'refused', 'unreached', 'child-died', 'deadlock', 'trouble'].includes(event.kind)
 }
 
 /** The whole event as a sentence. */
@@ -128,10 +128,10 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'run-started':
       return tell.started
     case 'listening':
-      return tell.listening(doorName(event.door))
-    case 'door-closed':
-      return tell.doorClosed(doorName(event.door))
-    case 'tls-on-plain-door':
+      return tell.listening(listenerName(event.listener))
+    case 'listener-closed':
+      return tell.listenerClosed(listenerName(event.listener))
+    case 'tls-on-plain-listener':
       return tell.tlsOnPlain(name)
     case 'datagram': {
       const { udp } = i18n.t.traffic
@@ -168,12 +168,12 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'disconnect':
       return tell.disconnect(name, event.how === 'fin' ? 'FIN' : 'RST', marked(whoAsked(event.by)))
     case 'command':
-    case 'pace':
+    case 'stepper':
       return label(event)
-    case 'held-up':
+    case 'blocked':
       return tell.heldUp(name)
-    case 'released':
-      return tell.released(name)
+    case 'unblocked':
+      return tell.unblocked(name)
     case 'run-stopped':
       return tell.stopped
     case 'unreached':
@@ -187,7 +187,7 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return tell.childDied(event.how)
     case 'transfer':
       return i18n.t.files.told[event.direction](marked(event.name), name, transferred(event).join(', '))
-    case 'dropped':
+    case 'kernel-drops':
     case 'refused':
     case 'trouble':
     default:
@@ -203,17 +203,17 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'run-started':
       return explain.started
     case 'listening':
-      if (event.door.transport === 'udp') {
-        return i18n.t.traffic.udp.explainBound(event.door.port, i18n.bytes(event.receiveBuffer ?? 0))
+      if (event.listener.transport === 'udp') {
+        return i18n.t.traffic.udp.explainBound(event.listener.port, i18n.bytes(event.receiveBuffer ?? 0))
       }
-      return explain.listening(doorName(event.door))
-    case 'door-closed':
-      return explain.doorClosed
-    case 'tls-on-plain-door':
+      return explain.listening(listenerName(event.listener))
+    case 'listener-closed':
+      return explain.listenerClosed
+    case 'tls-on-plain-listener':
       return explain.tlsOnPlain
     case 'datagram':
       return datagramStory(event)
-    case 'dropped':
+    case 'kernel-drops':
       return i18n.t.traffic.udp.explainDropped(event.total)
     case 'connected':
       if (event.via === 'udp')
@@ -237,8 +237,8 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
       return i18n.t.asked.explain.disconnect[event.how](name)
     case 'command':
       return i18n.t.asked.explain.command[event.command]
-    case 'pace':
-      return i18n.t.asked.explain.pace[event.gone ? 'gone' : event.pace]
+    case 'stepper':
+      return i18n.t.asked.explain.stepper[event.gone ? 'gone' : event.state]
     case 'refused':
       return explain.refusals[event.reason] ?? explain.refused
     case 'unreached':
@@ -251,10 +251,10 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
       return explain.childDied
     case 'transfer':
       return i18n.t.files.explain[event.direction][event.state]
-    case 'held-up':
+    case 'blocked':
       return explain.heldUp(name)
-    case 'released':
-      return explain.released(name)
+    case 'unblocked':
+      return explain.unblocked(name)
     case 'trouble':
       return explain.trouble
     case 'run-stopped':

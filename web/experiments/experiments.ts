@@ -2,7 +2,7 @@
  * The experiments: what each sets up, and the steps of its guide. Counterparts: `web/text/experiments.ts`, their words;
  * `marks.ts`, when a step has happened; `start.ts`, which sets them up.
  */
-import type { ScenarioId } from '#shared/protocol/model.ts'
+import type { ProgramId } from '#shared/protocol/model.ts'
 import type { Catalogue } from '../text/fr/index.ts'
 
 type Words = Catalogue['experiments']
@@ -16,7 +16,7 @@ export type Mark = { [Id in ExperimentId]: keyof Guides[Id]['steps'] }[Experimen
 export type Setup =
   | {
       readonly kind: 'people'
-      readonly scenario: ScenarioId
+      readonly program: ProgramId
       readonly options: Record<string, unknown>
       readonly people: readonly (keyof Words['names'])[]
     }
@@ -31,7 +31,7 @@ interface Experiment<Step> {
 
 export const EXPERIMENTS: { readonly [Id in ExperimentId]: Experiment<keyof Guides[Id]['steps']> } = {
   restart: {
-    setup: { kind: 'people', scenario: 'line-server', options: {}, people: ['client'] },
+    setup: { kind: 'people', program: 'line-server', options: {}, people: ['client'] },
     try: ['stopped', 'refused', 'at-once'],
     watch: ['time-wait'],
   },
@@ -48,7 +48,7 @@ export const EXPERIMENTS: { readonly [Id in ExperimentId]: Experiment<keyof Guid
   silent: {
     setup: {
       kind: 'people',
-      scenario: 'relay-known',
+      program: 'relay-known',
       options: { count: 3, strategy: 'in-turn' },
       people: ['silent', 'first', 'second'],
     },
@@ -56,7 +56,7 @@ export const EXPERIMENTS: { readonly [Id in ExperimentId]: Experiment<keyof Guid
     watch: ['turn', 'recv-q'],
   },
   unknown: {
-    setup: { kind: 'people', scenario: 'relay-known', options: { strategy: 'unknown' }, people: ['first', 'second'] },
+    setup: { kind: 'people', program: 'relay-known', options: { strategy: 'unknown' }, people: ['first', 'second'] },
     try: ['round', 'unheard', 'newcomer'],
     watch: ['accept', 'unread'],
   },

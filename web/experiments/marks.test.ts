@@ -7,10 +7,10 @@ import { newMarks, otherSide, type Sight } from './marks.ts'
 
 const run = (id: string, fields: Partial<Run> = {}): Run => ({
   id,
-  scenario: 'line-server',
+  program: 'line-server',
   options: { maxLine: 16_384, reuseAddress: true },
   state: 'running',
-  doors: [],
+  listeners: [],
   startedAt: Number(id),
   stoppedAt: null,
   lastSeq: 0,
@@ -43,11 +43,11 @@ const person = (id: number, said: number, state: Participant['state'] = 'open'):
   state,
   joinedSeq: 1,
   leftSeq: null,
-  said: { bytes: said, lines: said },
-  heard: { bytes: 0, lines: 0 },
-  held: 0,
+  sent: { bytes: said, lines: said },
+  received: { bytes: 0, lines: 0 },
+  partialBytes: 0,
   queued: 0,
-  unread: false,
+  paused: false,
 })
 const waits = (call: 'accept' | 'recv', who?: number): LiveState => ({
   processes: [{ id: 'main', line: call, waits: { call, ...(who !== undefined && { who }) } }],
@@ -101,11 +101,11 @@ describe('the steps of a guide', () => {
 })
 
 describe('the other side of a chat', () => {
-  const door = { number: 1, transport: 'tcp' as const, host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] }
-  const server = (id: string) => run(id, { scenario: 'alternating-chat', doors: [door] })
+  const listener = { number: 1, transport: 'tcp' as const, host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] }
+  const server = (id: string) => run(id, { program: 'alternating-chat', listeners: [listener] })
   const client = (id: string, port = 8080) =>
     run(id, {
-      scenario: 'alternating-chat',
+      program: 'alternating-chat',
       options: { maxLine: 16_384, target: { host: '127.0.0.1', port } },
     })
 

@@ -21,15 +21,15 @@ export interface Sight {
   readonly seen: ReadonlySet<Mark>
 }
 
-const said = ({ people }: Sight): number => people.reduce((sum, one) => sum + one.said.lines, 0)
-const heard = ({ people }: Sight): number => people.reduce((sum, one) => sum + one.heard.lines, 0)
+const said = ({ people }: Sight): number => people.reduce((sum, one) => sum + one.sent.lines, 0)
+const heard = ({ people }: Sight): number => people.reduce((sum, one) => sum + one.received.lines, 0)
 const program = ({ rows }: Sight): readonly KernelRow[] => rows.filter(({ side }) => side === 'program')
 /** Bytes of a participant wait that the program does not read. */
 const unread = (sight: Sight): boolean => program(sight).some((row) => row.participant !== null && row.recvQ > 0)
 const inTimeWait = (sight: Sight): readonly KernelRow[] => program(sight).filter(({ state }) => state === 'TIME_WAIT')
 const inAccept = ({ live }: Sight): boolean => live?.processes.some(({ waits }) => waits?.call === 'accept') ?? false
 const isOver = (run: Run | undefined): boolean => run !== undefined && run.state !== 'running'
-const hasSpoken = ({ people }: Sight, id: number): boolean => people.some((one) => one.id === id && one.said.lines > 0)
+const hasSpoken = ({ people }: Sight, id: number): boolean => people.some((one) => one.id === id && one.sent.lines > 0)
 
 const happened: Record<Mark, (sight: Sight) => boolean> = {
   stopped: ({ run }) => run.state === 'stopped',
@@ -77,6 +77,6 @@ export function otherSide(run: Run, runs: readonly Run[]): Run | undefined {
 
 function serves(server: Run, client: Run): boolean {
   const target = 'target' in client.options ? client.options.target : undefined
-  const door = server.doors.find(({ port }) => port === target?.port)
-  return door !== undefined && server.scenario === client.scenario && server.startedAt <= client.startedAt
+  const listener = server.listeners.find(({ port }) => port === target?.port)
+  return listener !== undefined && server.program === client.program && server.startedAt <= client.startedAt
 }

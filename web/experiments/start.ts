@@ -9,8 +9,8 @@ import { EXPERIMENTS, type ExperimentId } from './experiments.ts'
 export async function startExperiment(id: ExperimentId): Promise<Run> {
   const { setup } = EXPERIMENTS[id]
   if (setup.kind === 'chat') return startBoth('alternating-chat', { begins: setup.begins })
-  const { scenario, options, people } = setup
-  const run = await lab.startRun({ scenario, options })
+  const { program, options, people } = setup
+  const run = await lab.startRun({ program, options })
   try {
     // One after the other: their order is that of accept.
     for (const name of people) await lab.join(run.id, i18n.t.experiments.names[name])

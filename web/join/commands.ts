@@ -1,14 +1,14 @@
-/** What to paste to join a run by one of its doors: commands and small programs (`start/program-texts.ts`). Pure. */
+/** What to paste to join a run by one of its listeners: commands and small programs (`start/program-texts.ts`). Pure. */
 import { sendsDatagrams, type Direction } from '#shared/model/traits.ts'
 import { traitsOf } from '../worksheet/traits.ts'
-import type { Door, Run, ScenarioId, Transport } from '#shared/protocol/model.ts'
+import type { Listener, Run, ProgramId, Transport } from '#shared/protocol/model.ts'
 import { hostPort } from '#shared/net/address.ts'
-import { quoted, socatAddress, type DoorPlace } from '#shared/net/socat.ts'
+import { quoted, socatAddress, type ListenerPlace } from '#shared/net/socat.ts'
 import { mostReachable } from '../ui/place.ts'
 import { POWERSHELL, python } from '../start/program-texts.ts'
 import { receiveCommand, SENDING, sendCommand } from './udp-commands.ts'
 
-/** Ways in, by how the door carries its bytes; the best for a beginner first. */
+/** Ways in, by how the listener carries its bytes; the best for a beginner first. */
 export const WAYS = {
   tcp: ['socat', 'nc', 'ncat', 'python', 'powershell'],
   tls: ['socat', 'unverified', 'openssl', 'ncat', 'python'],
@@ -32,17 +32,17 @@ export const WAY_NAMES: Record<Way, string> = {
 /** The certificate of the lab's authority, as `GET /api/tls/ca.pem` has a browser save it. */
 export const CA_FILE = 'socket-lab-ca.pem'
 
-/** The ways that a scenario's peers may take: what moves a whole file, and says so by FIN, is socat. */
-export function waysOf(scenario: ScenarioId, transport: Transport): readonly Way[] {
+/** The ways that a program's peers may take: what moves a whole file, and says so by FIN, is socat. */
+export function waysOf(program: ProgramId, transport: Transport): readonly Way[] {
   const ways: readonly Way[] = WAYS[transport]
-  return traitsOf(scenario).files === null ? ways : ways.filter((way) => way === 'socat' || way === 'unverified')
+  return traitsOf(program).files === null ? ways : ways.filter((way) => way === 'socat' || way === 'unverified')
 }
 
-/** The text to paste, for what this scenario is about. `host` is an IPv4 or IPv6 address, or a name; a unix socket has none. */
-export function commandOf(scenario: ScenarioId, way: Way, door: DoorPlace, host = ''): string {
-  const direction = traitsOf(scenario).files
-  if (direction === null) return command(way, door, host)
-  return fileCommand(direction, socatAddress(door, host, way === 'unverified' ? null : CA_FILE))
+/** The text to paste, for what this program is about. `host` is an IPv4 or IPv6 address, or a name; a unix socket has none. */
+export function commandOf(program: ProgramId, way: Way, listener: ListenerPlace, host = ''): string {
+  const direction = traitsOf(program).files
+  if (direction === null) return command(way, listener, host)
+  return fileCommand(direction, socatAddress(listener, host, way === 'unverified' ? null : CA_FILE))
 }
 
 /**
@@ -53,15 +53,15 @@ const fileCommand = (direction: Direction, address: string): string =>
   direction === 'in' ? `socat -u OPEN:f ${address}` : `socat -u ${address} OPEN:f,create,trunc && sha256sum f`
 
 /** The text to paste, for a program of lines. */
-export function command(way: Way, door: DoorPlace, host = ''): string {
-  const { transport, port, path = '' } = door
+export function command(way: Way, listener: ListenerPlace, host = ''): string {
+  const { transport, port, path = '' } = listener
   if (transport === 'udp') return sendCommand(SENDING.find((one) => one === way) ?? 'socat', host, port)
   const tls = transport === 'tls'
   switch (way) {
     case 'socat':
-      return `socat STDIO ${socatAddress(door, host, CA_FILE)}`
+      return `socat STDIO ${socatAddress(listener, host, CA_FILE)}`
     case 'unverified':
-      return `socat STDIO ${socatAddress(door, host)}`
+      return `socat STDIO ${socatAddress(listener, host)}`
     case 'python':
       return python(transport === 'unix' ? { path } : { host, port, ca: tls ? CA_FILE : null })
     case 'powershell':
@@ -76,23 +76,29 @@ export function command(way: Way, door: DoorPlace, host = ''): string {
   }
 }
 
-/** The door to name where there is room for one: by TCP if the run has such a door, else by TLS; by UDP where it has datagrams. */
-export function mainDoor(doors: readonly Door[]): Door | undefined {
+/** The listener to name where there is room for one: by TCP if the run has such a listener, else by TLS; by UDP where it has datagrams. */
+export function mainListener(listeners: readonly Listener[]): Listener | undefined {
   const ranks: readonly Transport[] = ['tcp', 'tls', 'unix', 'udp']
-  return ranks.map((rank) => doors.find(({ transport }) => transport === rank)).find((one) => one !== undefined)
+  return ranks.map((rank) => listeners.find(({ transport }) => transport === rank)).find((one) => one !== undefined)
 }
 
 /** Where one command must do: one that works without any file. */
-export function firstCommand({ scenario, doors }: Pick<Run, 'scenario' | 'doors'>): string | null {
-  const door = mainDoor(doors)
-  if (!door) return null
-  if (door.transport === 'unix') return commandOf(scenario, 'socat', door)
-  const host = mostReachable(door.reachable)
-  return host === undefined ? null : commandOf(scenario, door.transport === 'tls' ? 'unverified' : 'socat', door, host)
+export function firstCommand({ program, listeners }: Pick<Run, 'program' | 'listeners'>): string | null {
+  const listener = mainListener(listeners)
+  if (!listener) return null
+  if (listener.transport === 'unix') return commandOf(program, 'socat', listener)
+  const host = mostReachable(listener.reachable)
+  return host === undefined
+    ? null
+    : commandOf(program, listener.transport === 'tls' ? 'unverified' : 'socat', listener, host)
 }
 
 /** The command to name beside a run: the way in, or what receives its datagrams. */
-export function runCommand({ scenario, doors, options }: Pick<Run, 'scenario' | 'doors' | 'options'>): string | null {
-  if (sendsDatagrams(traitsOf(scenario)) && options.target) return receiveCommand('recv', options.target, options)
-  return firstCommand({ scenario, doors })
+export function runCommand({
+  program,
+  listeners,
+  options,
+}: Pick<Run, 'program' | 'listeners' | 'options'>): string | null {
+  if (sendsDatagrams(traitsOf(program)) && options.target) return receiveCommand('recv', options.target, options)
+  return firstCommand({ program, listeners })
 }

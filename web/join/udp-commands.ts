@@ -16,7 +16,7 @@ const SOCAT_BLOCK = 8192
 export const SENDING = ['socat', 'file', 'nc', 'python'] as const
 export type Sending = (typeof SENDING)[number]
 
-/** The text that sends to a door. `host` is an IPv4 or IPv6 address. */
+/** The text that sends to a listener. `host` is an IPv4 or IPv6 address. */
 export function sendCommand(way: Sending, host: string, port: number): string {
   const six = isIpv6(host) ? '6' : ''
   if (way === 'file') {

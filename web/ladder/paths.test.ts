@@ -39,7 +39,7 @@ describe('draw', () => {
   })
 
   it('leaves room for words between lane and program, and nowhere else', () => {
-    for (const kind of ['lines', 'connected', 'ended', 'closed', 'held-up'] as const) {
+    for (const kind of ['lines', 'connected', 'ended', 'closed', 'blocked'] as const) {
       for (const id of [1, 4]) {
         const { label } = draw(planOf(sampleEvent(kind, 9, id)), layout, [], 40)
         const [low, high] = [Math.min(x(id), layout.program), Math.max(x(id), layout.program)]

@@ -43,15 +43,15 @@ export function planOf(event: LabEvent): Plan {
     case 'run-started':
     case 'listening':
     case 'command':
-    case 'door-closed':
+    case 'listener-closed':
     case 'run-stopped':
       return pill('calm')
-    case 'pace':
-      return pill(event.pace === 'held' ? 'wait' : 'calm')
+    case 'stepper':
+      return pill(event.state === 'paused' ? 'wait' : 'calm')
     case 'refused':
     case 'unreached':
     case 'deadlock':
-    case 'dropped':
+    case 'kernel-drops':
     case 'trouble':
       return pill('bad')
     case 'connected':
@@ -75,10 +75,10 @@ export function planOf(event: LabEvent): Plan {
       return mark(who, event.state === 'partial' || event.state === 'refused' ? 'bad' : 'identity')
     case 'disconnect':
       return arrow(who, 'participant', event.how === 'rst' ? { tone: 'bad', tip: 'cross' } : {})
-    case 'tls-on-plain-door':
-    case 'held-up':
+    case 'tls-on-plain-listener':
+    case 'blocked':
       return mark(who, 'wait')
-    case 'released':
+    case 'unblocked':
       return mark(who, 'identity')
     case 'closed':
       return closing(event)
@@ -109,7 +109,7 @@ function closing({ participant: who, reason }: EventOf<'closed'>): Plan {
     case 'finished':
     case 'run-stopped':
     case 'half-closed-too-long':
-    case 'inactive':
+    case 'idle-timeout':
     case 'forgotten':
       return arrow(who, 'participant')
     case 'slow-consumer':

@@ -129,7 +129,7 @@ export class Scene {
       drawing: draw(plan, this.layout, [...lanes], rowHeight),
       lane,
       receivers,
-      sameWake: plan.who > 0 && above?.wake === event.wake && above.participant > 0 && above.seq + 1 === event.seq,
+      sameWake: plan.who > 0 && above?.wakeUp === event.wakeUp && above.participant > 0 && above.seq + 1 === event.seq,
       named: !lane || (lane.kind === 'open' && this.#onScreen(lane)),
     }
   }
@@ -157,10 +157,10 @@ function stranger(id: number, name: string): Participant {
     state: 'open',
     joinedSeq: 0,
     leftSeq: null,
-    said: none,
-    heard: none,
-    held: 0,
+    sent: none,
+    received: none,
+    partialBytes: 0,
     queued: 0,
-    unread: false,
+    paused: false,
   }
 }

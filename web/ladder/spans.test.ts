@@ -30,11 +30,11 @@ describe('Spans', () => {
   })
 
   it('holds up once or several times, and ends with the connection', () => {
-    const events = [5, 12].map((seq) => sampleEvent('held-up', seq, 1))
-    const spans = told(...events, sampleEvent('released', 8, 1))
+    const events = [5, 12].map((seq) => sampleEvent('blocked', seq, 1))
+    const spans = told(...events, sampleEvent('unblocked', 8, 1))
     expect(spans.of({ ...ana, leftSeq: 20 })).toEqual([
-      { kind: 'held-up', from: 5, to: 8 },
-      { kind: 'held-up', from: 12, to: 20 },
+      { kind: 'blocked', from: 5, to: 8 },
+      { kind: 'blocked', from: 12, to: 20 },
     ])
   })
 
@@ -45,7 +45,7 @@ describe('Spans', () => {
   })
 
   it('does not depend on the order in which events are seen, nor on seeing them twice', () => {
-    const kinds = fc.constantFrom('held-up' as const, 'released' as const)
+    const kinds = fc.constantFrom('blocked' as const, 'unblocked' as const)
     const story = fc.uniqueArray(fc.tuple(fc.integer({ min: 4, max: 40 }), kinds), {
       selector: ([seq]) => seq,
       maxLength: 12,

@@ -7,7 +7,7 @@
 import type { LabEvent } from '#shared/protocol/events.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 
-export type SpanKind = 'waiting' | 'held-up' | 'half-closed'
+export type SpanKind = 'waiting' | 'blocked' | 'half-closed'
 export interface Span {
   readonly kind: SpanKind
   /** First event of it; 0 where it began before all that was seen. */
@@ -33,10 +33,10 @@ function edgesOf(event: LabEvent): Edge[] {
       return event.accepted ? [] : [{ seq, kind: 'waiting', begins: true }]
     case 'accepted':
       return [{ seq, kind: 'waiting', begins: false }]
-    case 'held-up':
-      return [{ seq, kind: 'held-up', begins: true }]
-    case 'released':
-      return [{ seq, kind: 'held-up', begins: false }]
+    case 'blocked':
+      return [{ seq, kind: 'blocked', begins: true }]
+    case 'unblocked':
+      return [{ seq, kind: 'blocked', begins: false }]
     case 'ended':
       return [{ seq, kind: 'half-closed', begins: true }]
     default:
@@ -64,7 +64,7 @@ export class Spans {
 
   /** The stretches of a participant, in order of kind and time, cut to its life. */
   of(participant: Participant): Span[] {
-    const spans = (['waiting', 'held-up', 'half-closed'] as const).flatMap((kind) => this.#ofKind(participant, kind))
+    const spans = (['waiting', 'blocked', 'half-closed'] as const).flatMap((kind) => this.#ofKind(participant, kind))
     const end = participant.leftSeq ?? Infinity
     return spans
       .map((span) => ({ ...span, from: Math.max(span.from, participant.joinedSeq), to: Math.min(span.to, end) }))

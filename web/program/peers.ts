@@ -5,7 +5,7 @@ import type { LiveState } from '#shared/protocol/program.ts'
 
 /** True when a chat is blocked in recv from somebody who is certainly no program of the lab. */
 export function isForeign(run: Run, live: LiveState, runs: readonly Run[]): boolean {
-  if (!traitsOf(run.scenario).takesTurns || live.processes[0]?.waits?.call !== 'recv') return false
+  if (!traitsOf(run.program).takesTurns || live.processes[0]?.waits?.call !== 'recv') return false
   return !runs.some(
     (other) => other.id !== run.id && other.state === 'running' && (aims(run, other) || aims(other, run)),
   )
@@ -13,4 +13,4 @@ export function isForeign(run: Run, live: LiveState, runs: readonly Run[]): bool
 
 /** A client may name the server's machine in many ways: the port decides. */
 const aims = (client: Run, server: Run): boolean =>
-  server.doors.some(({ port }) => port === client.options.target?.port)
+  server.listeners.some(({ port }) => port === client.options.target?.port)

@@ -1,11 +1,11 @@
 /** Asks a run's program to go on, to hold or to serve one wake-up; a refusal is told as a notice. */
-import type { SelectPace } from '#shared/protocol/pace.ts'
+import type { StepperState } from '#shared/protocol/stepper.ts'
 import { explain, lab } from '../store/lab.svelte.ts'
 import { notices } from '../store/notices.svelte.ts'
 
-export async function askPace(run: string, pace: SelectPace): Promise<void> {
+export async function askPace(run: string, pace: StepperState): Promise<void> {
   try {
-    await lab.pace(run, pace)
+    await lab.setStepper(run, pace)
   } catch (fault) {
     notices.bad(explain(fault))
   }
@@ -13,11 +13,11 @@ export async function askPace(run: string, pace: SelectPace): Promise<void> {
 
 /** Holds a program that runs, and lets one that is held run. Nothing where there is no select. */
 export function togglePace(run: string): void {
-  const pace = lab.paceOf(run)
-  if (pace !== null) void askPace(run, pace === 'free' ? 'held' : 'free')
+  const pace = lab.stepperOf(run)
+  if (pace !== null) void askPace(run, pace === 'running' ? 'paused' : 'running')
 }
 
 /** Serves one wake-up of a program that is held. */
 export function stepPace(run: string): void {
-  if (lab.paceOf(run) === 'held') void askPace(run, 'step')
+  if (lab.stepperOf(run) === 'paused') void askPace(run, 'stepping')
 }

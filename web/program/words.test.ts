@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { SelectPace } from '#shared/protocol/pace.ts'
+import type { StepperState } from '#shared/protocol/stepper.ts'
 import type { LiveState, ProcessView } from '#shared/protocol/program.ts'
 import { i18n } from '../text/index.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'
@@ -44,14 +44,14 @@ describe('what the program waits for', () => {
 
 describe('a program that is held before its next select', () => {
   const main: ProcessView = { id: 'main', line: 'select', waits: { call: 'select' } }
-  const at = (pace: SelectPace): LiveState => ({ ...live(main), select: { pace, by: null, wakes: [] } })
+  const at = (state: StepperState): LiveState => ({ ...live(main), select: { state, by: null, wakeUps: [] } })
 
   it('is not said to wait for a socket: it waits for a click', () => {
     expect(standing(main, true, false, people)).toBe('bloqué dans select()')
     expect(standing(main, true, true, people)).toBe('retenu')
-    expect(legend(at('held'), people)[0]).toContain('clic')
-    expect(legend(at('free'), people)[0]).toContain('select rendra la main')
-    expect(legend(at('step'), people)[0]).toContain('select rendra la main')
+    expect(legend(at('paused'), people)[0]).toContain('clic')
+    expect(legend(at('running'), people)[0]).toContain('select rendra la main')
+    expect(legend(at('stepping'), people)[0]).toContain('select rendra la main')
   })
 })
 

@@ -37,7 +37,7 @@ export function processName(process: ProcessView, people: ParticipantsView): str
 /** Sentences on what the processes wait for, the main one first. */
 export function legend({ processes, select }: LiveState, people: ParticipantsView): string[] {
   const { live } = i18n.t
-  if (select?.pace === 'held') return [i18n.t.select.legend]
+  if (select?.state === 'paused') return [i18n.t.select.legend]
   const [main, child, ...others] = processes
   const nameOf = ({ who }: Waiting): string => (who === undefined ? '' : visible(people.name(who)))
   const said: string[] = []
@@ -76,7 +76,7 @@ export const unreadOnes = ({ processes }: LiveState, all: readonly Participant[]
   all.filter(
     (one) =>
       one.state !== 'closed' &&
-      one.unread &&
+      one.paused &&
       !processes.some(({ waits }) => waits?.call === 'recv' && waits.who === one.id),
   )
 
@@ -84,8 +84,13 @@ export const unreadOnes = ({ processes }: LiveState, all: readonly Participant[]
  * What a marker says of a process: whose it is where there are several, and what it is blocked in.
  * @param held the lab holds it before its next select, which has nothing to do with what it waits for
  */
-export function standing(process: ProcessView, alone: boolean, held: boolean, people: ParticipantsView): string {
-  if (held) return i18n.t.select.mark
+export function standing(
+  process: ProcessView,
+  alone: boolean,
+  partialBytes: boolean,
+  people: ParticipantsView,
+): string {
+  if (partialBytes) return i18n.t.select.mark
   const { waits } = process
   const own = waits?.call === 'recv' && waits.who === servedBy(process)
   const blocked = !waits ? i18n.t.live.runs : own ? i18n.t.live.blocked('recv') : blockedIn(waits, people)

@@ -8,7 +8,7 @@ export type Values = Record<string, number | string | boolean | null>
 
 /** Those of a program, by the schema that the lab gave; none before it has. */
 export const fieldsIn = (info: LabInfo | null, id: ProgramId): Field[] =>
-  fieldsOf(info?.scenarios.find((one) => one.id === id)?.options ?? {})
+  fieldsOf(info?.programs.find((one) => one.id === id)?.options ?? {})
 
 /** The fields that a form shows at once, and those that it keeps folded. */
 export function partsOf(fields: readonly Field[]): { main: Field[]; seldom: Field[] } {

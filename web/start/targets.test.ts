@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest'
-import type { Run, ScenarioId } from '#shared/protocol/model.ts'
+import type { Run, ProgramId } from '#shared/protocol/model.ts'
 import { aimsFor } from './targets.ts'
 
-function run(scenario: ScenarioId, port: number | null, more: Partial<Run> = {}): Run {
-  const doors =
+function run(program: ProgramId, port: number | null, more: Partial<Run> = {}): Run {
+  const listeners =
     port === null ? [] : [{ number: 1, transport: 'tcp' as const, host: '0.0.0.0', port, reachable: ['127.0.0.1'] }]
   const rest = { startedAt: 0, stoppedAt: null, lastSeq: 0, present: 0, trouble: null }
   return {
-    id: `${scenario}-${port}`,
-    scenario,
+    id: `${program}-${port}`,
+    program,
     options: { maxLine: 16_384 },
     state: 'running',
-    doors,
+    listeners,
     ...rest,
     ...more,
   }
 }
 
-it('proposes the server that a client is made for, free ones first, and no run without a door', () => {
+it('proposes the server that a client is made for, free ones first, and no run without a listener', () => {
   const runs = [
     run('relay', 8080),
     run('line-server', 8081, { present: 1 }),

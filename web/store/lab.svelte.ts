@@ -8,8 +8,8 @@ import type { By } from '#shared/protocol/by.ts'
 import type { ErrorParams } from '#shared/errors/codes.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
 import type { LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
-import type { Door, ListenAddress, Run } from '#shared/protocol/model.ts'
-import type { SelectPace } from '#shared/protocol/pace.ts'
+import type { Listener, ListenAddress, Run } from '#shared/protocol/model.ts'
+import type { StepperState } from '#shared/protocol/stepper.ts'
 import { filled } from '#shared/errors/sentences.ts'
 import { LabError, onLastingOverload, rest, toLabError, type PageErrorCode } from '../connection/rest.ts'
 import { Feed, type Status } from '../connection/socket.ts'
@@ -18,7 +18,7 @@ import { visible } from '#shared/net/visible.ts'
 import { notices } from './notices.svelte.ts'
 import { RunState } from './run.svelte.ts'
 
-export type HowToLeave = 'half' | 'close' | 'reset'
+export type HowToLeave = 'half' | 'full' | 'reset'
 
 class Lab {
   #status = $state.raw<Status>({ kind: 'connecting' })
@@ -97,13 +97,13 @@ class Lab {
   }
 
   /** @param bytes base64, at most `MAX_SAY` bytes of payload @param cuts offsets at which it is written in pieces */
-  async say(run: string, participant: number, bytes: string, cuts: readonly number[] = []): Promise<void> {
+  async send(run: string, participant: number, bytes: string, cuts: readonly number[] = []): Promise<void> {
     const pieces = cuts.length > 0 ? { cuts: [...cuts] } : {}
-    await this.#ask(this.#feed.request({ type: 'say', run, participant, bytes, ...pieces }))
+    await this.#ask(this.#feed.request({ type: 'send', run, participant, bytes, ...pieces }))
   }
 
-  async leave(run: string, participant: number, how: HowToLeave): Promise<void> {
-    await this.#ask(this.#feed.request({ type: 'leave', run, participant, how }))
+  async close(run: string, participant: number, how: HowToLeave): Promise<void> {
+    await this.#ask(this.#feed.request({ type: 'close', run, participant, how }))
     if (how === 'half')
       this.#mine = this.#mine.map((one) => (is(one, run, participant) ? { ...one, ended: true } : one))
   }
@@ -114,8 +114,8 @@ class Lab {
   }
 
   /** Lets a run's select serve its wake-ups by itself, hold before the next, or serve one. */
-  async pace(run: string, pace: SelectPace): Promise<void> {
-    await this.#ask(this.#feed.request({ type: 'pace', run, pace }))
+  async setStepper(run: string, state: StepperState): Promise<void> {
+    await this.#ask(this.#feed.request({ type: 'set-stepper', run, state }))
   }
 
   /** Ends the connection of any participant. */
@@ -124,8 +124,8 @@ class Lab {
   }
 
   /** How the select of a watched run goes on; null where there is none. */
-  paceOf(run: string): SelectPace | null {
-    return this.#watched.get(run)?.live?.select?.pace ?? null
+  stepperOf(run: string): StepperState | null {
+    return this.#watched.get(run)?.live?.select?.state ?? null
   }
 
   async startRun(body: StartRun): Promise<Run> {
@@ -138,24 +138,24 @@ class Lab {
     this.#takeRuns([await rest.stop(id)])
   }
 
-  /** One more door to a run that goes on. */
-  async openDoor(id: string, address: ListenAddress): Promise<void> {
-    this.#takeRuns([await rest.openDoor(id, address)])
+  /** One more listener to a run that goes on. */
+  async openListener(id: string, address: ListenAddress): Promise<void> {
+    this.#takeRuns([await rest.openListener(id, address)])
   }
 
-  async closeDoor(id: string, door: number): Promise<void> {
-    this.#takeRuns([await rest.closeDoor(id, door)])
+  async closeListener(id: string, listener: number): Promise<void> {
+    this.#takeRuns([await rest.closeListener(id, listener)])
   }
 
   /**
-   * Stops the run where it has not stopped yet, and starts the same again on all its doors.
+   * Stops the run where it has not stopped yet, and starts the same again on all its listeners.
    * @param changed options that differ from those of the run
    */
   async restartRun(run: Run, changed: Record<string, unknown> = {}): Promise<Run> {
     if (run.state === 'running' || run.state === 'stopping') await this.stopRun(run.id)
-    const listen = run.doors.map(addressOf)
+    const listen = run.listeners.map(addressOf)
     return this.startRun({
-      scenario: run.scenario,
+      program: run.program,
       options: { ...run.options, ...changed },
       ...(listen.length > 0 ? { listen } : {}),
     })
@@ -221,8 +221,8 @@ class Lab {
   }
 }
 
-/** The address to ask for to get this door again. */
-const addressOf = ({ transport, host, port, ipv6Only, path = '', mode }: Door): ListenAddress =>
+/** The address to ask for to get this listener again. */
+const addressOf = ({ transport, host, port, ipv6Only, path = '', mode }: Listener): ListenAddress =>
   transport === 'unix'
     ? { transport, path, ...(mode !== undefined && { mode }) }
     : { transport, host, port, ...(ipv6Only && { ipv6Only }) }

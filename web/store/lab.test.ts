@@ -8,10 +8,10 @@ vi.hoisted(() => vi.stubGlobal('document', { documentElement: {} }))
 
 const run = (id: string, state: RunState): Run => ({
   id,
-  scenario: 'relay',
+  program: 'relay',
   options: {},
   state,
-  doors: [],
+  listeners: [],
   startedAt: Number(id),
   stoppedAt: null,
   lastSeq: 0,

@@ -8,7 +8,7 @@ const event = (seq: number): LabEvent => ({
   t: seq,
   time: seq,
   participant: 1,
-  wake: seq,
+  wakeUp: seq,
   bytes: '',
   size: 0,
   text: '',

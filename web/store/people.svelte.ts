@@ -68,9 +68,9 @@ export class People implements ParticipantsView {
    * Milliseconds until somebody is closed for inactivity; null where no time runs.
    * @param at by performance.now()
    */
-  inactiveLeft({ inactivity }: Participant, at: number): number | null {
-    if (!inactivity) return null
-    return Math.max(0, 'left' in inactivity ? inactivity.left : inactivity.closesAt + this.#origin - at)
+  inactiveLeft({ idleTimeout }: Participant, at: number): number | null {
+    if (!idleTimeout) return null
+    return Math.max(0, 'left' in idleTimeout ? idleTimeout.left : idleTimeout.closesAt + this.#origin - at)
   }
 
   /**

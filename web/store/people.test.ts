@@ -13,11 +13,11 @@ const gone = (name: string): Participant => ({
   state: 'closed',
   joinedSeq: 1,
   leftSeq: 9,
-  said: { bytes: 0, lines: 0 },
-  heard: { bytes: 0, lines: 0 },
-  held: 0,
+  sent: { bytes: 0, lines: 0 },
+  received: { bytes: 0, lines: 0 },
+  partialBytes: 0,
   queued: 0,
-  unread: false,
+  paused: false,
 })
 
 beforeAll(() => vi.stubGlobal('requestAnimationFrame', (call: () => void) => setImmediate(call)))
@@ -57,7 +57,7 @@ describe('People', () => {
         () => '',
       )
       const partial = { partialBytes: 9, partialSince: 5_000_000, endsInCr: false }
-      const ana: Participant = { ...gone('ana'), state: 'open', leftSeq: null, held: 9 }
+      const ana: Participant = { ...gone('ana'), state: 'open', leftSeq: null, partialBytes: 9 }
       people.update([{ ...ana, partial }], 5100)
       await new Promise((done) => setImmediate(done))
       expect(people.lasting(1)).toBeNull()

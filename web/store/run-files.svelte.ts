@@ -22,17 +22,17 @@ export class RunFiles {
 
   /** Those that went over a connection, newest first. */
   get moved(): FileView[] {
-    return this.all.filter(({ direction }) => direction !== 'chosen')
+    return this.all.filter(({ direction }) => direction !== 'upload')
   }
 
   /** The file that is sent to those who come. */
   get chosen(): FileView | null {
-    return this.all.find(({ direction, state }) => direction === 'chosen' && state === 'whole') ?? null
+    return this.all.find(({ direction, state }) => direction === 'upload' && state === 'whole') ?? null
   }
 
   /** The newest that the page gave and that is not chosen: it is on its way, or was refused. */
   get coming(): FileView | null {
-    const newest = this.all.find(({ direction }) => direction === 'chosen')
+    const newest = this.all.find(({ direction }) => direction === 'upload')
     return newest && newest.state !== 'whole' ? newest : null
   }
 

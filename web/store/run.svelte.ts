@@ -117,7 +117,7 @@ export class RunState {
         this.#startedAt = message.run.startedAt
         this.people.toldFrom(message.after + 1)
         this.people.update(message.participants, message.now)
-        this.#program = message.program
+        this.#program = message.listing
         this.#live = message.live
         this.#reach(message.after)
         this.#ready = true

@@ -11,7 +11,7 @@ const events = (run: string, count: number): LabEvent[] =>
     t: i,
     time: i,
     participant: 1,
-    wake: i,
+    wakeUp: i,
     bytes: '',
     size: 0,
     text: run,
@@ -27,11 +27,11 @@ const person = (name: string, id: number): Participant => ({
   state: 'open',
   joinedSeq: 1,
   leftSeq: null,
-  said: { bytes: 0, lines: 0 },
-  heard: { bytes: 0, lines: 0 },
-  held: 0,
+  sent: { bytes: 0, lines: 0 },
+  received: { bytes: 0, lines: 0 },
+  partialBytes: 0,
   queued: 0,
-  unread: false,
+  paused: false,
 })
 
 const snapshot = (startedAt: number, participants: Participant[], after: number): RunMessage => ({
@@ -39,10 +39,10 @@ const snapshot = (startedAt: number, participants: Participant[], after: number)
   now: 0,
   run: {
     id: '1',
-    scenario: 'relay',
+    program: 'relay',
     options: {},
     state: 'running',
-    doors: [],
+    listeners: [],
     startedAt,
     stoppedAt: null,
     lastSeq: after,
@@ -50,7 +50,7 @@ const snapshot = (startedAt: number, participants: Participant[], after: number)
     trouble: null,
   },
   participants,
-  program: [],
+  listing: [],
   live: null,
   after,
 })

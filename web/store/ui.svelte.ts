@@ -1,6 +1,6 @@
 /** What is open in front of the page, and what its width allows. */
 import { innerWidth } from 'svelte/reactivity/window'
-import type { ScenarioId } from '#shared/protocol/model.ts'
+import type { ProgramId } from '#shared/protocol/model.ts'
 import { FIRST_ID } from '../worksheet/sheet.ts'
 import { preferences } from '../storage/preferences.svelte.ts'
 
@@ -12,14 +12,14 @@ const PHONE = 54
 
 class Ui {
   #dialog = $state<Dialog | null>(null)
-  #scenario = $state<ScenarioId>(FIRST_ID)
+  #program = $state<ProgramId>(FIRST_ID)
 
   get dialog(): Dialog | null {
     return this.#dialog
   }
-  /** The scenario that the start dialog begins with. */
-  get scenario(): ScenarioId {
-    return this.#scenario
+  /** The program that the start dialog begins with. */
+  get program(): ProgramId {
+    return this.#program
   }
   /** `wide` has room for the inspector beside the traffic; `phone` has room for one thing at a time. */
   get layout(): 'wide' | 'medium' | 'phone' {
@@ -30,8 +30,8 @@ class Ui {
   show(dialog: Dialog): void {
     this.#dialog = dialog
   }
-  showStart(scenario: ScenarioId): void {
-    this.#scenario = scenario
+  showStart(program: ProgramId): void {
+    this.#program = program
     this.#dialog = 'start'
   }
   hide(): void {

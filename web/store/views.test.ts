@@ -15,7 +15,7 @@ const entry = (seq: number): LabEvent => ({
   t: seq * 1000,
   time: seq,
   participant: 1 + (seq % 3),
-  wake: seq,
+  wakeUp: seq,
   bytes: '',
   size: 2,
   text: seq % 7 === 0 ? 'sept' : 'autre',
@@ -24,7 +24,7 @@ const entry = (seq: number): LabEvent => ({
   lines: 1,
   reads: [2],
   carried: false,
-  held: 0,
+  partialBytes: 0,
   discarded: 0,
   unfinished: false,
 })

@@ -18,7 +18,7 @@ import type { EventView, ParticipantsView } from '../store/contract.ts'
 const NEAR = 32
 
 export interface TraceSource {
-  run: Pick<Run, 'scenario' | 'options'>
+  run: Pick<Run, 'program' | 'options'>
   people: ParticipantsView
   /** Every event, whatever is filtered: row i is event i + 1. */
   journal: EventView
@@ -34,23 +34,23 @@ export function contextOf({ run, people, journal, spans, live, words, filtered }
   return {
     words,
     page: lab.page,
-    ...shapeOf(traitsOf(run.scenario), run.options),
+    ...shapeOf(traitsOf(run.program), run.options),
     pid: main?.pid ?? null,
     name: (id) => people.name(id),
     address: (id) => people.get(id)?.address ?? '',
     via: (id) => people.get(id)?.via ?? 'tcp',
-    door: (id) => people.get(id)?.door,
+    listener: (id) => people.get(id)?.listener,
     others: ({ seq, participant }) => receiversOf({ to: 'others', seq, participant }, people.livingIn(seq, seq), spans),
     child: (id) => live?.processes.find((one) => one.id === `child-${id}`)?.pid ?? null,
-    ready: ({ seq, wake }) => readyIn(journal, seq, wake, filtered),
+    ready: ({ seq, wakeUp }) => readyIn(journal, seq, wakeUp, filtered),
   }
 }
 
-function readyIn(journal: EventView, seq: number, wake: number, each: boolean): ReturnType<TraceContext['ready']> {
-  const before = neighbours(journal, seq, wake, -1)
+function readyIn(journal: EventView, seq: number, wakeUp: number, each: boolean): ReturnType<TraceContext['ready']> {
+  const before = neighbours(journal, seq, wakeUp, -1)
   if (!each && before.events.length > 0) return null
   const self = journal.get(seq - 1)
-  const after = neighbours(journal, seq, wake, 1)
+  const after = neighbours(journal, seq, wakeUp, 1)
   const events = [...before.events.toReversed(), ...(self ? [self] : []), ...after.events]
   const who = events.map(readyOf)
   return { who: [...new Set(who)], all: self !== undefined && before.whole && after.whole }
@@ -60,7 +60,7 @@ function readyIn(journal: EventView, seq: number, wake: number, each: boolean): 
 function neighbours(
   journal: EventView,
   seq: number,
-  wake: number,
+  wakeUp: number,
   step: 1 | -1,
 ): { events: LabEvent[]; whole: boolean } {
   const events: LabEvent[] = []
@@ -68,7 +68,7 @@ function neighbours(
     if (at < 1 || at > journal.length) return { events, whole: true }
     const event = journal.get(at - 1)
     if (!event) return { events, whole: false }
-    if (event.wake !== wake) return { events, whole: true }
+    if (event.wakeUp !== wakeUp) return { events, whole: true }
     if (isReady(event)) events.push(event)
   }
   return { events, whole: false }

@@ -1,5 +1,5 @@
 /**
- * `--listen`: a further door of a program that listens, written much as socat writes addresses. Counterparts: `cli/config.ts`
+ * `--listen`: a further listener of a program that listens, written much as socat writes addresses. Counterparts: `cli/config.ts`
  * and `run-arguments.ts`, which have the flag.
  */
 import { resolve } from 'node:path'
@@ -12,10 +12,10 @@ export const LISTEN_FORM = 'tcp:PORT|tls:PORT|unix:PATH|udp:PORT'
 const LONGEST = 107
 
 /**
- * The door, null where the text is none. `tcp4`, `tcp6` and their like are of one family; `tcp`, `tls` and `udp` listen on the
+ * The listener, null where the text is none. `tcp4`, `tcp6` and their like are of one family; `tcp`, `tls` and `udp` listen on the
  * lab's own address. A relative path starts at the current folder, as the shell that it is typed in has it.
  */
-export function doorOf(text: string): ListenAddress | null {
+export function listenerOf(text: string): ListenAddress | null {
   const [, transport, family, digits] = /^(tcp|tls|udp)([46])?:(\d{1,5})$/.exec(text) ?? []
   if (transport !== undefined) {
     const port = Number(digits)

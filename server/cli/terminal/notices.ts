@@ -24,7 +24,7 @@ export class Notices {
   #peer = 0
   #blocked = ''
 
-  /** @param authority file with the certificate that TLS doors are verified with */
+  /** @param authority file with the certificate that TLS listeners are verified with */
   constructor(texts: RunTexts, verbose: boolean, authority: string) {
     this.#texts = texts
     this.#verbose = verbose
@@ -38,7 +38,7 @@ export class Notices {
     const who = this.#names.get(told.participant) ?? ''
     switch (told.kind) {
       case 'listening':
-        return listening(texts, told.detail.door, this.#authority)
+        return listening(texts, told.detail.listener, this.#authority)
       case 'connected': {
         const { address, accepted, outgoing, via } = told.detail
         this.#names.set(told.participant, address)
@@ -57,7 +57,7 @@ export class Notices {
         return this.#lines(who, told.participant, told.detail)
       case 'datagram':
         return this.#datagram(who, told.bytes.length, told.participant, told.detail)
-      case 'dropped':
+      case 'kernel-drops':
         return [texts.dropped(told.detail.count, told.detail.total)]
       case 'refused':
         return [texts.refused(told.detail.address)]
@@ -67,9 +67,9 @@ export class Notices {
         return [texts.forked(told.detail.parent, told.detail.child)]
       case 'child-died':
         return [texts.childDied(told.detail.how)]
-      case 'held-up':
+      case 'blocked':
         return [texts.heldUp(who)]
-      case 'released':
+      case 'unblocked':
         return [texts.released(who)]
       default:
         return []
@@ -122,18 +122,19 @@ export function failed(entry: Entry): boolean {
   if (told.kind !== 'closed') return false
   const { reason, unsent } = told.detail
   // As with socat's -T, a time-out that was asked for is no failure.
-  return unsent > 0 || !['finished', 'run-stopped', 'inactive'].includes(reason)
+  return unsent > 0 || !['finished', 'run-stopped', 'idle-timeout'].includes(reason)
 }
 
 /** `where could not be reached (ERRNO): usual cause`. */
 export const unreached = (texts: RunTexts, where: string, errno: string): string =>
   because(texts, texts.unreached(where, errno), errno)
 
-function listening(texts: RunTexts, door: Detail<'listening'>['door'], authority: string): string[] {
-  const places = door.path === undefined ? door.reachable.map((host) => hostPort(host, door.port)) : [door.path]
+function listening(texts: RunTexts, listener: Detail<'listening'>['listener'], authority: string): string[] {
+  const places =
+    listener.path === undefined ? listener.reachable.map((host) => hostPort(host, listener.port)) : [listener.path]
   return [
     ...places.map((place) => texts.listening(place)),
-    texts.try(`socat STDIO ${socatAddress(door, door.reachable[0], authority)}`),
+    texts.try(`socat STDIO ${socatAddress(listener, listener.reachable[0], authority)}`),
   ]
 }
 
@@ -158,7 +159,7 @@ function closed(
     case 'not-sent':
     case 'half-closed-too-long':
       return [texts.halfClosed(who), ...lost]
-    case 'inactive':
+    case 'idle-timeout':
       return [texts.inactive(who), ...lost]
     case 'disconnected':
       return [texts.closed(who), ...lost]

@@ -79,4 +79,4 @@ export class PartialTold {
 }
 
 const leavesPartial = ({ kind, detail }: Entry): boolean =>
-  kind === 'partial-line' || (kind === 'lines' && (detail as Detail<'lines'>).held > 0)
+  kind === 'partial-line' || (kind === 'lines' && (detail as Detail<'lines'>).partialBytes > 0)

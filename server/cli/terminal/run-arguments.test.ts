@@ -12,16 +12,16 @@ describe('arguments of a program', () => {
   it('have the defaults of the lab', () => {
     const listen = { host: '127.0.0.1', port: 8080 }
     expect(readRunArguments(['relay'], 'en')).toEqual({
-      scenario: 'relay',
+      program: 'relay',
       options: {},
       listen,
-      doors: [],
+      listeners: [],
       verbose: false,
       trace: null,
     })
   })
 
-  it('become options by the schema of the scenario', () => {
+  it('become options by the schema of the program', () => {
     const args = ['relay-known', '--count', '5', '--strategy', 'process-each', '--max-line', '64', '--port', '0', '-v']
     expect(readRunArguments(args, 'en')).toMatchObject({
       options: { count: 5, strategy: 'process-each', maxLine: 64 },
@@ -30,10 +30,13 @@ describe('arguments of a program', () => {
     })
   })
 
-  it('open further doors', () => {
-    const flags = ['tls:8443', 'tcp6:0', 'tls4:1', 'unix:/tmp/room', 'unix:l’eau'].flatMap((door) => ['--listen', door])
+  it('open further listeners', () => {
+    const flags = ['tls:8443', 'tcp6:0', 'tls4:1', 'unix:/tmp/room', 'unix:l’eau'].flatMap((listener) => [
+      '--listen',
+      listener,
+    ])
     expect(readRunArguments(['relay', ...flags], 'en')).toMatchObject({
-      doors: [
+      listeners: [
         { transport: 'tls', port: 8443 },
         { transport: 'tcp', port: 0, family: 'v6' },
         { transport: 'tls', port: 1, family: 'v4' },

@@ -8,10 +8,10 @@ import { TERMINAL_IDS, traitsOf } from '#programs/traits.ts'
 import { DEFAULT_PORT } from '#shared/model/constants.ts'
 import { connects } from '#shared/model/traits.ts'
 import { withoutTarget, type OptionField } from '#shared/options/fields.ts'
-import type { ListenAddress, ScenarioId } from '#shared/protocol/model.ts'
+import type { ListenAddress, ProgramId } from '#shared/protocol/model.ts'
 import type { Target } from '#shared/model/options.ts'
 import type { Lang } from '#shared/model/languages.ts'
-import { doorOf } from './listen-flag.ts'
+import { listenerOf } from './listen-flag.ts'
 import { TRACE_LEVELS, type TraceLevel } from '#shared/trace/call.ts'
 import { flagOf, SWITCH } from './option-flags.ts'
 import type { RunTexts } from './text/fr/run.ts'
@@ -20,13 +20,13 @@ import { TEXTS } from './text/languages.ts'
 export class UsageError extends Error {}
 
 export interface RunCommand {
-  readonly scenario: ScenarioId
-  /** By the schema of the scenario; what is missing takes its default. */
+  readonly program: ProgramId
+  /** By the schema of the program; what is missing takes its default. */
   readonly options: Record<string, unknown>
   /** Where a server listens; null for a client. */
   readonly listen: { readonly host: string; readonly port: number } | null
-  /** Further doors of a server. */
-  readonly doors: readonly ListenAddress[]
+  /** Further listeners of a server. */
+  readonly listeners: readonly ListenAddress[]
   readonly verbose: boolean
   /** Which of its system calls are told on standard error; null: none. */
   readonly trace: TraceLevel | null
@@ -45,19 +45,19 @@ type Values = Record<string, string | boolean | (string | boolean)[] | undefined
 
 /** What to run, or the program whose help was asked for; null is that of all. */
 export function readRunArguments(
-  [program, ...rest]: readonly string[],
+  [named, ...rest]: readonly string[],
   lang: Lang,
-): RunCommand | { help: ScenarioId | null } {
+): RunCommand | { help: ProgramId | null } {
   const texts = TEXTS[lang].run
   const known = TERMINAL_IDS
-  if (program === '--help' || program === '-h') return { help: null }
-  if (program === undefined) throw new UsageError(texts.noProgram(known.join(', ')))
-  const scenario = known.find((id) => id === program)
-  if (!scenario) throw new UsageError(texts.badProgram(program, known.join(', ')))
+  if (named === '--help' || named === '-h') return { help: null }
+  if (named === undefined) throw new UsageError(texts.noProgram(known.join(', ')))
+  const program = known.find((id) => id === named)
+  if (!program) throw new UsageError(texts.badProgram(named, known.join(', ')))
 
-  const fields = withoutTarget(optionsOf(scenario))
-  const { values, positionals } = parse(scenario, fields, rest, texts)
-  if (values['help']) return { help: scenario }
+  const fields = withoutTarget(optionsOf(program))
+  const { values, positionals } = parse(program, fields, rest, texts)
+  if (values['help']) return { help: program }
   const options: Record<string, unknown> = {}
   for (const field of fields) {
     const value = values[flagOf(field)]
@@ -65,21 +65,21 @@ export function readRunArguments(
   }
   const verbose = values['verbose'] === true
   const trace = traceOf(values['trace'], texts)
-  if (connects(traitsOf(scenario), options)) {
+  if (connects(traitsOf(program), options)) {
     const forServers = fields.filter(({ listens }) => listens).map(flagOf)
     const wrong = ['host', 'port', 'listen', ...forServers].find((name) => values[name] !== undefined)
     if (wrong) throw new UsageError(texts.notForClient(wrong))
-    const target = targetOf(scenario, positionals, texts)
-    return { scenario, options: { ...options, target }, listen: null, doors: [], verbose, trace }
+    const target = targetOf(program, positionals, texts)
+    return { program, options: { ...options, target }, listen: null, listeners: [], verbose, trace }
   }
   if (positionals[0] !== undefined) throw new UsageError(texts.tooMany(positionals[0]))
   const { host = '127.0.0.1', port = String(DEFAULT_PORT) } = values as { host?: string; port?: string }
-  const doors = ((values['listen'] ?? []) as string[]).map((text) => furtherDoor(text, texts))
-  return { scenario, options, listen: { host, port: listenPort(port, texts) }, doors, verbose, trace }
+  const listeners = ((values['listen'] ?? []) as string[]).map((text) => furtherListener(text, texts))
+  return { program, options, listen: { host, port: listenPort(port, texts) }, listeners, verbose, trace }
 }
 
 function parse(
-  scenario: ScenarioId,
+  program: ProgramId,
   fields: readonly OptionField[],
   args: string[],
   texts: RunTexts,
@@ -93,7 +93,7 @@ function parse(
     return parseArgs({ args: given, options: { ...own, ...OWN }, allowPositionals: true })
   } catch (error) {
     const [why = ''] = (error as Error).message.split(/\n|\. |\.$/)
-    throw new UsageError(texts.badFlag(why, scenario))
+    throw new UsageError(texts.badFlag(why, program))
   }
 }
 
@@ -116,18 +116,18 @@ function traceOf(value: unknown, texts: RunTexts): TraceLevel | null {
   return level
 }
 
-function targetOf(scenario: ScenarioId, positionals: readonly string[], texts: RunTexts): Target {
+function targetOf(program: ProgramId, positionals: readonly string[], texts: RunTexts): Target {
   const [host, port, extra] = positionals
-  if (!host || port === undefined) throw new UsageError(texts.noTarget(`socket-lab run ${scenario}`))
+  if (!host || port === undefined) throw new UsageError(texts.noTarget(`socket-lab run ${program}`))
   if (extra !== undefined) throw new UsageError(texts.tooMany(extra))
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) throw new UsageError(texts.badPort(port))
   return { host, port: Number(port) }
 }
 
-function furtherDoor(text: string, texts: RunTexts): ListenAddress {
-  const door = doorOf(text)
-  if (!door) throw new UsageError(texts.badValue('listen', text, texts.door))
-  return door
+function furtherListener(text: string, texts: RunTexts): ListenAddress {
+  const listener = listenerOf(text)
+  if (!listener) throw new UsageError(texts.badValue('listen', text, texts.listener))
+  return listener
 }
 
 function listenPort(value: string, texts: RunTexts): number {

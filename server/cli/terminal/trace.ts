@@ -11,7 +11,7 @@ import type { TraceWords } from '#shared/trace/text.fr.ts'
 
 export class Trace {
   readonly #level: TraceLevel
-  readonly #people = new Map<number, Pick<EventOf<'connected'>, 'address' | 'via' | 'door'>>()
+  readonly #people = new Map<number, Pick<EventOf<'connected'>, 'address' | 'via' | 'listener'>>()
   /** Accepted and not gone: whom an audience of `others` counts. */
   readonly #present = new Set<number>()
   readonly #children = new Map<number, number>()
@@ -33,13 +33,13 @@ export class Trace {
       name: (id) => this.#people.get(id)?.address ?? `#${id}`,
       address: (id) => this.#people.get(id)?.address ?? '',
       via: (id) => this.#people.get(id)?.via ?? 'tcp',
-      door: (id) => this.#people.get(id)?.door,
+      listener: (id) => this.#people.get(id)?.listener,
       others: ({ participant }) => [...this.#present].filter((id) => id !== participant),
       child: (id) => this.#children.get(id) ?? null,
-      ready: ({ wake }) => {
-        if (wake === this.#toldWake) return null
-        this.#toldWake = wake
-        return { who: this.#ready.get(wake) ?? [], all: true }
+      ready: ({ wakeUp }) => {
+        if (wakeUp === this.#toldWake) return null
+        this.#toldWake = wakeUp
+        return { who: this.#ready.get(wakeUp) ?? [], all: true }
       },
     }
   }
@@ -52,8 +52,8 @@ export class Trace {
       const event = eventOf(entry)
       if (!isReady(event)) continue
       const who = readyOf(event)
-      const known = this.#ready.get(event.wake) ?? []
-      if (!known.includes(who)) this.#ready.set(event.wake, [...known, who])
+      const known = this.#ready.get(event.wakeUp) ?? []
+      if (!known.includes(who)) this.#ready.set(event.wakeUp, [...known, who])
     }
   }
 
@@ -61,8 +61,8 @@ export class Trace {
   of(entry: Entry): string[] {
     const event = eventOf(entry)
     if (event.kind === 'run-started') {
-      this.#program = event.scenario
-      this.#context = { ...this.#context, ...shapeOf(traitsOf(event.scenario), event.options) }
+      this.#program = event.program
+      this.#context = { ...this.#context, ...shapeOf(traitsOf(event.program), event.options) }
     } else if (event.kind === 'connected') {
       this.#people.set(event.participant, event)
       if (event.accepted) this.#present.add(event.participant)

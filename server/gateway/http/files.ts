@@ -9,7 +9,7 @@ import type { Commands } from '../../commands/execute.ts'
 import type { Results } from '../../commands/command.ts'
 import type { LabReader } from '../../runtime/lab/reader.ts'
 import { ErrorReply, RunParams } from '#shared/protocol/rest.ts'
-import { ChooseQuery, FileList, FileParams, FileView } from '#shared/protocol/transfers.ts'
+import { UploadQuery, FileList, FileParams, FileView } from '#shared/protocol/transfers.ts'
 import { STREAM_BYTES } from './answers.ts'
 import { whoOf } from './who.ts'
 
@@ -83,13 +83,13 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (ap
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body))
   app.put(
-    '/runs/:id/chosen',
+    '/runs/:id/upload',
     {
       schema: {
         summary: 'Give a file sender the file that it is to send from now on',
         tags: ['files'],
         params: RunParams,
-        querystring: ChooseQuery,
+        querystring: UploadQuery,
         response: { 201: FileView, ...refusals },
       },
       bodyLimit: Number.MAX_SAFE_INTEGER,

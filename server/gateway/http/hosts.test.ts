@@ -3,7 +3,7 @@ import { isKnownHost, isKnownOrigin, knownHosts } from './hosts.ts'
 
 const hosts = knownHosts('127.0.0.1')
 
-describe('the guard at the door', () => {
+describe('the guard at the listener', () => {
   it.each(['localhost:3000', '127.0.0.1:3000', '[::1]:3000', 'LOCALHOST:3000'])('knows Host %s', (host) => {
     expect(isKnownHost(host, hosts, 3000)).toBe(true)
   })

@@ -36,7 +36,7 @@ describe('a connection', () => {
     ['in one piece', (peer: RawClient) => peer.say(ask('/api/runs').repeat(3))],
     [
       'by a run to start',
-      (peer: RawClient) => peer.say(post(JSON.stringify({ scenario: 'relay', listen: [] })) + ask('/api/health')),
+      (peer: RawClient) => peer.say(post(JSON.stringify({ program: 'relay', listen: [] })) + ask('/api/health')),
     ],
     ['without a Host', (peer: RawClient) => peer.say(ask('/api/runs') + 'GET / HTTP/1.1\r\n\r\n')],
     ['with an expectation', (peer: RawClient) => peer.say(ask('/api/runs') + ask('/', 'Expect: nothing\r\n'))],
@@ -88,9 +88,9 @@ describe('a connection', () => {
 
   it('may ask after a refused body, and after one that was taken', async () => {
     const peer = await RawClient.connect(server.port)
-    peer.say(post('{"scenario":"nope"}'))
+    peer.say(post('{"program":"nope"}'))
     await answered(peer, 1)
-    peer.say(post(JSON.stringify({ scenario: 'relay', listen: [{ transport: 'tcp', port: 0 }] })))
+    peer.say(post(JSON.stringify({ program: 'relay', listen: [{ transport: 'tcp', port: 0 }] })))
     await answered(peer, 2)
     peer.say(ask('/api/runs'))
     await answered(peer, 3)
@@ -113,7 +113,7 @@ describe('a connection', () => {
 
   it('hands what follows an upgrade to the WebSocket', async () => {
     const peer = await RawClient.connect(server.port)
-    peer.say(Buffer.concat([upgrade(server.port), text({ type: 'hello', protocol: 1 }), text({ type: 'nope' })]))
+    peer.say(Buffer.concat([upgrade(server.port), text({ type: 'hello', protocol: 2 }), text({ type: 'nope' })]))
     await until(
       'both answers',
       () => peer.heard,

@@ -1,9 +1,9 @@
-/** The REST routes of doors: opening and closing them while a run goes on, and the certificate to verify TLS with. */
+/** The REST routes of listeners: opening and closing them while a run goes on, and the certificate to verify TLS with. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
 import { Type } from 'typebox'
 import type { Commands } from '../../commands/execute.ts'
-import { DoorParams, ErrorReply, OpenDoor, RunParams } from '#shared/protocol/rest.ts'
+import { ListenerParams, ErrorReply, OpenListener, RunParams } from '#shared/protocol/rest.ts'
 import { Run } from '#shared/protocol/model.ts'
 import { whoOf } from './who.ts'
 
@@ -17,14 +17,14 @@ const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
 
 export const listenerRoutes: FastifyPluginAsyncTypebox<ListenerRouteOptions> = async (app, { commands, authority }) => {
   app.post(
-    '/runs/:id/doors',
+    '/runs/:id/listeners',
     {
       schema: {
-        summary: 'Open one more door to a run',
+        summary: 'Open one more listener to a run',
         description: 'Two where it is of both families. The run has 8 at most.',
         tags: ['runs'],
         params: RunParams,
-        body: OpenDoor,
+        body: OpenListener,
         response: { 201: Run, ...refusals },
       },
     },
@@ -36,18 +36,18 @@ export const listenerRoutes: FastifyPluginAsyncTypebox<ListenerRouteOptions> = a
   )
 
   app.delete(
-    '/runs/:id/doors/:door',
+    '/runs/:id/listeners/:listener',
     {
       schema: {
-        summary: 'Close a door of a run',
-        description: 'Connections that came by it live on. The last door stays: stop the run instead.',
+        summary: 'Close a listener of a run',
+        description: 'Connections that came by it live on. The last listener stays: stop the run instead.',
         tags: ['runs'],
-        params: DoorParams,
+        params: ListenerParams,
         response: { 200: Run, ...refusals },
       },
     },
     (request) => {
-      const { id: run, door: listener } = request.params
+      const { id: run, listener: listener } = request.params
       return commands.execute(whoOf(request), { type: 'close-listener', run, listener })
     },
   )
@@ -56,7 +56,7 @@ export const listenerRoutes: FastifyPluginAsyncTypebox<ListenerRouteOptions> = a
     '/tls/ca.pem',
     {
       schema: {
-        summary: 'The authority that vouches for TLS doors',
+        summary: 'The authority that vouches for TLS listeners',
         description: 'Its certificate as PEM (RFC 7468); made at first use, the same from then on.',
         tags: ['lab'],
         produces: ['application/x-pem-file'],

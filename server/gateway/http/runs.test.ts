@@ -26,13 +26,13 @@ async function api<T>(method: string, path: string, body?: unknown): Promise<{ s
 }
 
 const startRelay = async (): Promise<Run> =>
-  (await api<Run>('POST', '/runs', { scenario: 'relay', listen: [{ transport: 'tcp', port: 0 }] })).body
+  (await api<Run>('POST', '/runs', { program: 'relay', listen: [{ transport: 'tcp', port: 0 }] })).body
 
 describe('REST', () => {
-  it('tells its health and its scenarios', async () => {
+  it('tells its health and its programs', async () => {
     expect((await api('GET', '/health')).body).toMatchObject({ status: 'ok', version: '0' })
-    const { body } = await api<{ scenarios: { id: string; question: number }[] }>('GET', '/scenarios')
-    expect(body.scenarios.map(({ id, question }) => [id, question])).toEqual([
+    const { body } = await api<{ programs: { id: string; question: number }[] }>('GET', '/programs')
+    expect(body.programs.map(({ id, question }) => [id, question])).toEqual([
       ['line-server', 1],
       ['line-client', 2],
       ['alternating-chat', 3],
@@ -48,13 +48,13 @@ describe('REST', () => {
 
   it('starts, shows, and stops a run', async () => {
     const started = await api<Run>('POST', '/runs', {
-      scenario: 'line-server',
+      program: 'line-server',
       listen: [{ transport: 'tcp', port: 0 }],
     })
     expect(started.status).toBe(201)
     const { id } = started.body
-    expect(started.body).toMatchObject({ scenario: 'line-server', state: 'running', options: { maxLine: 16_384 } })
-    expect(started.body.doors[0]!.port).toBeGreaterThan(0)
+    expect(started.body).toMatchObject({ program: 'line-server', state: 'running', options: { maxLine: 16_384 } })
+    expect(started.body.listeners[0]!.port).toBeGreaterThan(0)
     expect((await api<RunList>('GET', '/runs')).body.runs.map((run) => run.id)).toContain(id)
     expect((await api<Run>('DELETE', `/runs/${id}`)).body.state).toBe('stopped')
     expect((await api<Run>('GET', `/runs/${id}`)).body.state).toBe('stopped')
@@ -63,7 +63,7 @@ describe('REST', () => {
 
   it('gives events by range, whole or cut, and by filter', async () => {
     const run = await startRelay()
-    const peer = await RawClient.connect(run.doors[0]!.port)
+    const peer = await RawClient.connect(run.listeners[0]!.port)
     for (const text of ['un\n', 'deux\n', `${'é'.repeat(700)}\n`]) {
       peer.say(Buffer.from(text))
       const size = Buffer.byteLength(text)
@@ -95,29 +95,29 @@ describe('REST', () => {
     expect(found.events.map((event) => event.text)).toEqual(['deux\n'])
     expect(found.scanned).toBe(6)
     expect((await api('GET', `/runs/${run.id}/participants?from=1&to=6`)).body).toMatchObject({
-      participants: [{ id: 1, said: { lines: 3 }, state: 'open' }],
+      participants: [{ id: 1, sent: { lines: 3 }, state: 'open' }],
     })
     peer.socket.destroy()
   })
 
   it.each([
-    ['POST', '/runs', { scenario: 'chess' }, 400, 'bad-request'],
-    ['POST', '/runs', { scenario: 'relay', extra: 1 }, 400, 'bad-request'],
-    ['POST', '/runs', { scenario: 'relay', options: { maxLine: 3 } }, 400, 'bad-request'],
-    ['POST', '/runs', { scenario: 'relay', options: { nope: 1 } }, 400, 'bad-request'],
-    ['POST', '/runs', { scenario: 'relay-known', options: { count: 99 } }, 400, 'bad-request'],
-    ['POST', '/runs', { scenario: 'line-client' }, 400, 'bad-request'],
+    ['POST', '/runs', { program: 'chess' }, 400, 'bad-request'],
+    ['POST', '/runs', { program: 'relay', extra: 1 }, 400, 'bad-request'],
+    ['POST', '/runs', { program: 'relay', options: { maxLine: 3 } }, 400, 'bad-request'],
+    ['POST', '/runs', { program: 'relay', options: { nope: 1 } }, 400, 'bad-request'],
+    ['POST', '/runs', { program: 'relay-known', options: { count: 99 } }, 400, 'bad-request'],
+    ['POST', '/runs', { program: 'line-client' }, 400, 'bad-request'],
     [
       'POST',
       '/runs',
-      { scenario: 'line-client', options: { target: { host: '192.0.2.1', port: 80 } } },
+      { program: 'line-client', options: { target: { host: '192.0.2.1', port: 80 } } },
       403,
       'target-denied',
     ],
     [
       'POST',
       '/runs',
-      { scenario: 'relay', listen: [{ transport: 'tcp', port: 0, host: '203.0.113.9' }] },
+      { program: 'relay', listen: [{ transport: 'tcp', port: 0, host: '203.0.113.9' }] },
       400,
       'address-unavailable',
     ],
@@ -134,8 +134,8 @@ describe('REST', () => {
 
   it('names the port that is in use', async () => {
     const run = await startRelay()
-    const { port } = run.doors[0]!
-    const refused = await api<ErrorBody>('POST', '/runs', { scenario: 'relay', listen: [{ transport: 'tcp', port }] })
+    const { port } = run.listeners[0]!
+    const refused = await api<ErrorBody>('POST', '/runs', { program: 'relay', listen: [{ transport: 'tcp', port }] })
     expect(refused).toMatchObject({
       status: 409,
       body: { code: 'port-in-use-by-run', params: { port, host: '127.0.0.1', run: run.id } },
@@ -146,18 +146,18 @@ describe('REST', () => {
     const { body } = await api<{ paths: Record<string, object> }>('GET', '/openapi.json')
     expect(Object.keys(body.paths).sort()).toEqual([
       '/api/health',
+      '/api/programs',
       '/api/runs',
       '/api/runs/{id}',
-      '/api/runs/{id}/chosen',
-      '/api/runs/{id}/doors',
-      '/api/runs/{id}/doors/{door}',
       '/api/runs/{id}/events',
       '/api/runs/{id}/files',
       '/api/runs/{id}/files/{file}',
+      '/api/runs/{id}/listeners',
+      '/api/runs/{id}/listeners/{listener}',
       '/api/runs/{id}/observations',
       '/api/runs/{id}/participants',
       '/api/runs/{id}/participants/{participant}/disconnect',
-      '/api/scenarios',
+      '/api/runs/{id}/upload',
       '/api/tls/ca.pem',
     ])
     const docs = await fetch(`${server.url}/api/docs/`)
@@ -216,7 +216,7 @@ describe('the guard', () => {
   })
 
   it('takes no body over its limit', async () => {
-    const refused = await api<ErrorBody>('POST', '/runs', { scenario: 'relay', pad: 'x'.repeat(70_000) })
+    const refused = await api<ErrorBody>('POST', '/runs', { program: 'relay', pad: 'x'.repeat(70_000) })
     expect(refused.status).toBe(413)
   })
 })

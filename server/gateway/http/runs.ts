@@ -15,7 +15,7 @@ import {
   ParticipantQuery,
   RunList,
   RunParams,
-  ScenarioList,
+  ProgramList,
   StartRun,
 } from '#shared/protocol/rest.ts'
 import { parseFilter } from '#shared/trace/filter.ts'
@@ -51,15 +51,15 @@ export const runRoutes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { 
   )
 
   app.get(
-    '/scenarios',
+    '/programs',
     {
       schema: {
         summary: 'The programs that can be started',
         tags: ['lab'],
-        response: { 200: ScenarioList, ...refusals },
+        response: { 200: ProgramList, ...refusals },
       },
     },
-    () => ({ scenarios: info().scenarios }),
+    () => ({ programs: info().programs }),
   )
 
   app.get(
@@ -80,10 +80,10 @@ export const runRoutes: FastifyPluginAsyncTypebox<RouteOptions> = async (app, { 
       },
     },
     async (request, reply) => {
-      const { scenario, options, listen } = request.body
+      const { program, options, listen } = request.body
       const run = await commands.execute(whoOf(request), {
         type: 'start',
-        scenario,
+        program,
         ...(options && { options }),
         ...(listen && { listen }),
       })

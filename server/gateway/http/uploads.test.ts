@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const put = (run: string, name: string, body: Uint8Array | ReadableStream, headers: Record<string, string> = {}) =>
-  fetch(`${server.url}/api/runs/${run}/chosen?name=${encodeURIComponent(name)}`, {
+  fetch(`${server.url}/api/runs/${run}/upload?name=${encodeURIComponent(name)}`, {
     method: 'PUT',
     headers: { 'content-type': 'application/octet-stream', ...headers },
     body: body as Uint8Array<ArrayBuffer>,
@@ -74,7 +74,7 @@ describe('PUT of a chosen file', () => {
     const { run } = await startRun(server.lab, 'file-sender')
     const socket = connect(server.port, '127.0.0.1')
     const own = `Host: 127.0.0.1:${server.port}\r\nContent-Type: application/octet-stream\r\n`
-    socket.write(`PUT /api/runs/${run.id}/chosen?name=a HTTP/1.1\r\n${own}Content-Length: 10\r\n\r\nabc`)
+    socket.write(`PUT /api/runs/${run.id}/upload?name=a HTTP/1.1\r\n${own}Content-Length: 10\r\n\r\nabc`)
     await until(
       'three bytes',
       () => server.lab.live(run.id)!.transfers!.views()[0]?.size,
@@ -105,7 +105,7 @@ it('drops any other request whose body drips in, but not an upload', async () =>
   }
   const [start, upload] = await Promise.all([
     drip('POST /api/runs', 'application/json'),
-    drip(`PUT /api/runs/${run.id}/chosen?name=slow`, 'application/octet-stream'),
+    drip(`PUT /api/runs/${run.id}/upload?name=slow`, 'application/octet-stream'),
   ])
   expect(start).toMatch(/^HTTP\/1.1 408/)
   expect(upload).toMatch(/^HTTP\/1.1 201/)

@@ -143,7 +143,7 @@ describe('a page that asks to watch', () => {
     const raw = await room.client()
     const id = await tab.join(room.run.id, 'une fois')
     const bytes = Buffer.from('une fois\n').toString('base64')
-    const say = { type: 'say', ref: 2, run: room.run.id, participant: id, bytes } as const
+    const say = { type: 'send', ref: 2, run: room.run.id, participant: id, bytes } as const
     tab.send(say)
     await tab.receives('done', ({ ref }) => ref === 2)
     for (let ref = 3; ref < 510; ref++) tab.send({ type: 'type-end', ref, run: ended })

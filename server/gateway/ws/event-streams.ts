@@ -145,7 +145,7 @@ export class EventStreams {
       type: 'snapshot',
       run: view,
       participants,
-      program: lab.program(run),
+      listing: lab.listing(run),
       live: live?.live() ?? null,
       after: start,
       now: (live?.recorder.now ?? 0) / 1000,

@@ -7,7 +7,7 @@ import type { Socket } from 'node:net'
 import type { RawData, WebSocket } from 'ws'
 import type { Clock } from '../../core/clock.ts'
 import { LabError } from '../../core/errors.ts'
-import { CLOSE } from '#shared/model/constants.ts'
+import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import { ClientMessage } from '#shared/protocol/messages.ts'
 import { Departures } from './departures.ts'
 import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
@@ -68,7 +68,7 @@ export class Sessions {
       malformed = fits ? 0 : malformed + 1
       if (malformed >= MALFORMED_IN_A_ROW)
         return socket.close(CLOSE.malformed, `${malformed} malformed messages in a row`)
-      if (!fits) return refuse(socket)
+      if (!fits) return isOtherHello(data) ? askToReload(socket) : refuse(socket)
       if (session) return session.receive(message)
       if (message.type !== 'hello') return
       session = this.#hello(socket, address, message.session)
@@ -120,6 +120,18 @@ function parse(data: RawData): ClientMessage | null {
     return null
   }
 }
+
+/** Whether it is the `hello` of a page that was loaded from a lab of another version. */
+function isOtherHello(data: RawData): boolean {
+  try {
+    const message = JSON.parse(String(data)) as { type?: unknown; protocol?: unknown } | null
+    return message?.type === 'hello' && typeof message.protocol === 'number' && message.protocol !== PROTOCOL
+  } catch {
+    return false
+  }
+}
+
+const askToReload = (socket: WebSocket): void => sendTo(socket, JSON.stringify({ type: 'reload', protocol: PROTOCOL }))
 
 function refuse(socket: WebSocket): void {
   const detail = 'a message of docs/protocol.md is expected, hello first'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { PROTOCOL } from '#shared/model/constants.ts'
 import { openApp, Tab } from '../../testing/app.ts'
 import { startRun, type TestRun } from '../../testing/lab.ts'
 import { RawClient, until } from '../../testing/raw-client.ts'
@@ -148,7 +149,7 @@ describe('a browser tab', () => {
   it('may not speak for others', async () => {
     const [one, two] = [await server.tab(), await server.tab()]
     const id = await one.join(room.run.id, 'zoe')
-    two.send({ type: 'say', ref: 1, run: room.run.id, participant: id, bytes: 'YQo=' })
+    two.send({ type: 'send', ref: 1, run: room.run.id, participant: id, bytes: 'YQo=' })
     expect((await two.receives('failed')).error.code).toBe('not-yours')
     two.send({ type: 'join', ref: 2, run: room.run.id, name: 'Zoé' })
     expect((await two.receives('failed', (message) => message.ref === 2)).error.code).toBe('name-taken')
@@ -160,7 +161,7 @@ describe('a browser tab', () => {
     const tab = await server.tab()
     const raw = await room.client()
     const id = await tab.join(room.run.id, 'half')
-    tab.send({ type: 'leave', ref: 50, run: room.run.id, participant: id, how: 'half' })
+    tab.send({ type: 'close', ref: 50, run: room.run.id, participant: id, how: 'half' })
     await tab.receives('done', (message) => message.ref === 50)
     await room.event('ended', (event) => event.participant === id)
     raw.say('tu entends ?\n')
@@ -168,9 +169,9 @@ describe('a browser tab', () => {
       room.lab
         .live(room.run.id)!
         .participants()
-        .find((one) => one.id === id)!.heard.lines
+        .find((one) => one.id === id)!.received.lines
     await until('it heard', heard, (lines) => lines > 0)
-    tab.send({ type: 'leave', ref: 51, run: room.run.id, participant: id, how: 'close' })
+    tab.send({ type: 'close', ref: 51, run: room.run.id, participant: id, how: 'full' })
     await tab.receives('left', (message) => message.participant === id)
     tab.socket.close()
     raw.socket.destroy()
@@ -218,5 +219,14 @@ describe('the edge', () => {
     tab.send({ type: 'watch', run: room.run.id, mode: 'all' })
     expect((await tab.receives('failed')).error.code).toBe('bad-message')
     socket.close()
+  })
+
+  it('asks a page that speaks another version to load itself anew', async () => {
+    const socket = new WebSocket(`ws://127.0.0.1:${server.port}/api/ws`)
+    const tab = new Tab(socket)
+    socket.on('open', () => socket.send(JSON.stringify({ type: 'hello', protocol: 1 })))
+    expect(await tab.receives('reload')).toEqual({ type: 'reload', protocol: PROTOCOL })
+    expect(tab.all('failed')).toEqual([])
+    tab.socket.close()
   })
 })

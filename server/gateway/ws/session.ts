@@ -176,23 +176,23 @@ export class Session implements StreamingPage {
 /** What a request asks for, checked. */
 function commandOf(
   message: Exclude<Request, { type: 'join' }>,
-): Extract<Command, { type: 'send' | 'leave' | 'type' | 'type-end' | 'set-stepper' | 'disconnect' }> {
+): Extract<Command, { type: 'send' | 'close' | 'type' | 'type-end' | 'set-stepper' | 'disconnect' }> {
   const { run } = message
   switch (message.type) {
-    case 'say': {
+    case 'send': {
       const { participant, cuts = NO_CUTS } = message
       const bytes = payload(message.bytes, 0)
       checkCuts(cuts, bytes.length)
       return { type: 'send', run, participant, bytes, cuts }
     }
-    case 'leave':
-      return { type: 'leave', run, participant: message.participant, how: message.how }
+    case 'close':
+      return { type: 'close', run, participant: message.participant, how: message.how }
     case 'type':
       return { type: 'type', run, bytes: payload(message.bytes, 1) }
     case 'type-end':
       return { type: 'type-end', run }
-    case 'pace':
-      return { type: 'set-stepper', run, pace: message.pace }
+    case 'set-stepper':
+      return { type: 'set-stepper', run, state: message.state }
     case 'disconnect':
       return { type: 'disconnect', run, participant: message.participant, how: message.how }
   }

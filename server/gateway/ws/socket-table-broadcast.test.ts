@@ -88,7 +88,7 @@ describe.skipIf(platform() !== 'linux')('viewers of a run', () => {
     const inTimeWait = ({ side, timer }: KernelRow) =>
       side === 'program' && timer?.kind === 'time-wait' && timer.ms > 50_000
     await tab.receives('kernel', isOf(1, 'TIME_WAIT', inTimeWait))
-    const again = await server.lab.start({ scenario: 'relay', listen: [{ transport: 'tcp', port: run.port }] })
+    const again = await server.lab.start({ program: 'relay', listen: [{ transport: 'tcp', port: run.port }] })
     const later = await watch(again.id)
     await later.receives('kernel', isOf(null, 'TIME_WAIT', inTimeWait))
     for (const one of [tab, later]) one.socket.close()

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const wakesOf = (tab: Tab) =>
-  tab.all('live').flatMap(({ live }) => live.select?.wakes.map(({ number }) => number) ?? [])
+  tab.all('live').flatMap(({ live }) => live.select?.wakeUps.map(({ number }) => number) ?? [])
 
 describe('what a viewer is told of the wake-ups of select', () => {
   it('is the newest of them a few times a second, however often the program wakes and people come and go', async () => {
@@ -41,14 +41,14 @@ describe('what a viewer is told of the wake-ups of select', () => {
     await until(
       'the last wake-up',
       () => wakesOf(tab),
-      (all) => all.some((number) => number >= last.wake),
+      (all) => all.some((number) => number >= last.wakeUp),
     )
     bob.say('encore\n')
-    const { wake } = await room.event('lines', ({ text }) => text === 'encore\n')
+    const { wakeUp } = await room.event('lines', ({ text }) => text === 'encore\n')
     await until(
       'one more',
       () => wakesOf(tab),
-      (all) => all.includes(wake),
+      (all) => all.includes(wakeUp),
     )
   })
 
@@ -59,21 +59,21 @@ describe('what a viewer is told of the wake-ups of select', () => {
     const tab = await server.tab()
     tab.send({ type: 'watch', run: room.run.id, mode: 'latest' })
     await tab.receives('snapshot')
-    tab.send({ type: 'pace', ref: 1, run: room.run.id, pace: 'held' })
-    await tab.receives('live', ({ live }) => live.select?.pace === 'held')
+    tab.send({ type: 'set-stepper', ref: 1, run: room.run.id, state: 'paused' })
+    await tab.receives('live', ({ live }) => live.select?.state === 'paused')
     for (let n = 0; n < 5; n++) {
       ana.say(`${n}\n`)
-      const before = tab.all('live').at(-1)?.live.select?.wakes.at(-1)?.number ?? 0
-      tab.send({ type: 'pace', ref: 2 + n, run: room.run.id, pace: 'step' })
+      const before = tab.all('live').at(-1)?.live.select?.wakeUps.at(-1)?.number ?? 0
+      tab.send({ type: 'set-stepper', ref: 2 + n, run: room.run.id, state: 'stepping' })
       await tab.receives(
         'live',
-        ({ live: { select } }) => select?.pace === 'held' && (select.wakes.at(-1)?.number ?? 0) > before,
+        ({ live: { select } }) => select?.state === 'paused' && (select.wakeUps.at(-1)?.number ?? 0) > before,
       )
     }
     const events = await room.events()
     const lines = events.filter(({ kind }) => kind === 'lines')
     expect(lines.map(({ text }) => text)).toEqual(['0\n', '1\n', '2\n', '3\n', '4\n'])
     const arrival = events.find(({ kind }) => kind === 'connected')!
-    expect(new Set(wakesOf(tab))).toEqual(new Set([arrival, ...lines].map(({ wake }) => wake)))
+    expect(new Set(wakesOf(tab))).toEqual(new Set([arrival, ...lines].map(({ wakeUp }) => wakeUp)))
   })
 })

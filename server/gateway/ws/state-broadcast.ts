@@ -3,7 +3,7 @@
  * send what its watches are owed. Counterparts: `runtime/lab/lab.ts`, which says what changed; `session.ts`.
  * Invariant: participants are told before the events that name them.
  */
-import type { LabListener, LabReader } from '../../runtime/lab/reader.ts'
+import type { LabObserver, LabReader } from '../../runtime/lab/reader.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 import type { Participant, Run } from '#shared/protocol/model.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
@@ -21,7 +21,7 @@ export interface Viewer {
   watches(run: string): boolean
 }
 
-export class StateBroadcast implements LabListener {
+export class StateBroadcast implements LabObserver {
   readonly #lab: LabReader
   readonly #viewers = new Set<Viewer>()
   /** Runs whose participants came, went or changed state since the last tick. */
@@ -94,7 +94,7 @@ export class StateBroadcast implements LabListener {
   }
 
   /** @param wakes also new wake-ups of a program that nobody holds: too many under a flood to be told at every tick */
-  #tellRun(run: string, wakes: boolean): void {
+  #tellRun(run: string, wakeUps: boolean): void {
     const live = this.#lab.live(run)
     const viewers = [...this.#viewers].filter((viewer) => viewer.watches(run))
     if (!live || viewers.length === 0) {
@@ -104,8 +104,8 @@ export class StateBroadcast implements LabListener {
       return
     }
     const news = changed(live.participants(), this.#told, run)
-    this.#tellLive(run, viewers, wakes)
-    if (wakes) this.#tellFiles(run, viewers)
+    this.#tellLive(run, viewers, wakeUps)
+    if (wakeUps) this.#tellFiles(run, viewers)
     const message = { type: 'participants', run, participants: news, now: live.recorder.now / 1000 } as const
     if (news.length > 0) for (const viewer of viewers) viewer.send(message)
   }
@@ -121,19 +121,19 @@ export class StateBroadcast implements LabListener {
     if (news.length > 0) for (const viewer of viewers) viewer.send({ type: 'files', run, files: news })
   }
 
-  #tellLive(run: string, viewers: readonly Viewer[], wakes: boolean): void {
+  #tellLive(run: string, viewers: readonly Viewer[], wakeUps: boolean): void {
     const live = this.#lab.live(run)?.live()
     if (!live) return
     const told = this.#toldLive.get(run)
-    if (told && same(told, live, wakes ? undefined : unlessHeld(live))) return
+    if (told && same(told, live, wakeUps ? undefined : unlessHeld(live))) return
     this.#toldLive.set(run, live)
     for (const viewer of viewers) viewer.send({ type: 'live', run, live })
   }
 }
 
 /** Wake-ups of a program that nobody holds change at every turn of the event loop. */
-const WAKES = new Set(['wakes'])
-const unlessHeld = ({ select }: LiveState): Set<string> | undefined => (select?.pace === 'free' ? WAKES : undefined)
+const WAKES = new Set(['wakeUps'])
+const unlessHeld = ({ select }: LiveState): Set<string> | undefined => (select?.state === 'running' ? WAKES : undefined)
 
 /** Those that are new or other than they were last told, by run; notes what is told now. */
 function changed<T extends { readonly id: number }>(

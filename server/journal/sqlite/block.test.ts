@@ -77,8 +77,8 @@ describe('a block', () => {
   it('refuses a number that it cannot give back, and stays as it was', () => {
     const writer = new BlockWriter(1, new ArrayBuffer(64))
     writer.add(line(1))
-    for (const wake of [-1, 0.5, NaN, Infinity, 2 ** 53]) {
-      expect(() => writer.add({ ...line(2), wake })).toThrow(RangeError)
+    for (const wakeUp of [-1, 0.5, NaN, Infinity, 2 ** 53]) {
+      expect(() => writer.add({ ...line(2), wakeUp })).toThrow(RangeError)
     }
     writer.add(line(2))
     const block = new Uint8Array(writer.memory, 0, writer.used)

@@ -3,13 +3,14 @@
  * database, and travels back as the answer to a read: packed once, never cloned entry by entry.
  *
  * One entry: its length (u32, so that a reader can skip it), t and time (f64), kind, then as varints seq,
- * participant, wake, size and kept bytes, then the detail, then the payload. The detail of `lines`, which is nearly
+ * participant, wakeUp, size and kept bytes, then the detail, then the payload. The detail of `lines`, which is nearly
  * all of a busy run, is varints too; any other is JSON behind its length.
  * Invariant: what `read` yields equals what was added. Stored codes are never given another meaning.
  */
 import type { EventKind } from '#shared/protocol/events.ts'
 import type { ObservationKind } from '#shared/protocol/observations.ts'
 import type { Detail, Entry, StoredEntry } from '../port.ts'
+import { inWordsOfToday } from './earlier-words.ts'
 
 /**
  * Kinds as they are stored: add, never renumber. Reserved for what the lab will record next, so that a file of version 3
@@ -25,22 +26,22 @@ const CODES: Record<EventKind | ObservationKind, number> = {
   ended: 6,
   closed: 7,
   refused: 8,
-  'held-up': 9,
-  released: 10,
+  blocked: 9,
+  unblocked: 10,
   trouble: 11,
   'run-stopped': 12,
   unreached: 13,
   deadlock: 14,
   forked: 15,
   'child-died': 16,
-  'door-closed': 24,
-  'tls-on-plain-door': 25,
+  'listener-closed': 24,
+  'tls-on-plain-listener': 25,
   datagram: 17,
-  dropped: 18,
+  'kernel-drops': 18,
   'half-closed': 26,
   transfer: 30,
   disconnect: 40,
-  pace: 41,
+  stepper: 41,
   command: 43,
   'program-moved': 60,
   'sockets-seen': 61,
@@ -99,7 +100,7 @@ export class BlockWriter {
     this.#at = this.used + FIXED
     this.#int(entry.seq)
     this.#int(entry.participant)
-    this.#int(entry.wake)
+    this.#int(entry.wakeUp)
     this.#int(size)
     this.#int(entry.bytes.length)
     if (lines !== null) this.#lines(lines)
@@ -119,7 +120,7 @@ export class BlockWriter {
     const own = (detail.carried ? CARRIED : 0) | (detail.unfinished ? UNFINISHED : 0) | (told ? TOLD : 0)
     this.#int(own | to | (readsAt ? READS_AT : 0) | (dropped ? DROPPED : 0) | (readCount ? READ_COUNT : 0))
     this.#int(detail.lines)
-    this.#int(detail.held)
+    this.#int(detail.partialBytes)
     this.#int(detail.discarded)
     this.#list(detail.reads)
     if (typeof detail.to !== 'string') this.#list(detail.to)
@@ -197,21 +198,21 @@ class Cursor {
     }
     const kind = kindOf(this.#bytes[start + 20] ?? 0)
     const participant = this.#int()
-    const wake = this.#int()
+    const wakeUp = this.#int()
     const size = this.#int()
     const kept = this.#int()
-    const detail = kind === 'lines' ? this.#lines() : this.#json()
+    const detail = kind === 'lines' ? this.#lines() : this.#json(kind)
     const bytes = this.#take(kept)
     if (this.at !== end) throw new Error(`event ${seq} is damaged in the journal`)
     const t = this.#view.getFloat64(start + 4)
     const time = this.#view.getFloat64(start + 12)
-    return { seq, t, time, kind, participant, wake, bytes, size, detail }
+    return { seq, t, time, kind, participant, wakeUp, bytes, size, detail }
   }
 
   #lines(): Detail<'lines'> {
     const flags = this.#int()
     const lines = this.#int()
-    const held = this.#int()
+    const partialBytes = this.#int()
     const discarded = this.#int()
     const reads = this.#list()
     const to = flags & TO_LIST ? this.#list() : flags & TO_CONSOLE ? 'console' : 'others'
@@ -220,7 +221,7 @@ class Cursor {
       lines,
       reads,
       carried: (flags & CARRIED) !== 0,
-      held,
+      partialBytes,
       discarded,
       unfinished: (flags & UNFINISHED) !== 0,
       ...(flags & TOLD && { told: this.#int() }),
@@ -230,9 +231,10 @@ class Cursor {
     }
   }
 
-  #json(): Detail {
+  #json(kind: EventKind): Detail {
     const bytes = this.#take(this.#int())
-    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')) as Detail
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+    return inWordsOfToday(kind, JSON.parse(text) as Record<string, unknown>) as Detail
   }
 
   #list(): number[] {

@@ -13,9 +13,9 @@ export function payloadOf(seq: number): Uint8Array {
 
 if (import.meta.main) {
   const { journal } = await openSqliteJournal({ folder: process.argv[2] ?? '' })
-  const record = { scenario: 'relay', options: { maxLine: 16_384 }, doors: [], startedAt: Date.now() } as const
+  const record = { program: 'relay', options: { maxLine: 16_384 }, listeners: [], startedAt: Date.now() } as const
   const create = (): Promise<{ id: string }> =>
-    journal.createRun({ ...record, doors: [], state: 'running', stoppedAt: null })
+    journal.createRun({ ...record, listeners: [], state: 'running', stoppedAt: null })
   const runs = [await create(), await create()]
   // Synchronous, so that what was said was said before the kill.
   journal.onCommitted((run, seq) => writeSync(1, `${run} ${seq}\n`))
@@ -24,7 +24,7 @@ if (import.meta.main) {
     lines: 1,
     reads: [],
     carried: false,
-    held: 0,
+    partialBytes: 0,
     discarded: 0,
     unfinished: false,
   }
@@ -35,7 +35,7 @@ if (import.meta.main) {
       time: 0,
       kind: 'lines',
       participant: 1,
-      wake: seq,
+      wakeUp: seq,
       bytes: payloadOf(seq),
       detail,
     }

@@ -25,6 +25,7 @@ import { ReadQueue, type ReadLimits } from '../read-queue.ts'
 import { inSlices } from '../slices.ts'
 import { Batch, LiveRun, observationsOf, Spares, type Track } from './batch.ts'
 import { readBlock } from './block.ts'
+import { inParticipant, inRun } from './earlier-words.ts'
 import { JournalOpenError, WorkerLink } from './link.ts'
 
 export { JournalOpenError }
@@ -109,7 +110,7 @@ class SqliteJournal implements Journal {
     if (!this.#live.has(run.id)) this.#live.set(run.id, new LiveRun(structuredClone(run), lastSeq))
   }
 
-  updateRun(run: string, change: Partial<Pick<RunRecord, 'state' | 'doors' | 'stoppedAt'>>): void {
+  updateRun(run: string, change: Partial<Pick<RunRecord, 'state' | 'listeners' | 'stoppedAt'>>): void {
     const live = this.#get(run)
     live.record = { ...live.record, ...structuredClone(change) }
     this.#gathering.saveRun(live.record)
@@ -167,12 +168,12 @@ class SqliteJournal implements Journal {
 
   async runs(asker: Asker): Promise<(RunRecord & { lastSeq: number })[]> {
     const rows = await this.#reads.ask(asker, () => this.#link.ask('runs', null))
-    return rows.map(({ record, lastSeq }) => ({ ...(JSON.parse(record) as RunRecord), lastSeq }))
+    return rows.map(({ record, lastSeq }) => ({ ...inRun(JSON.parse(record) as RunRecord), lastSeq }))
   }
 
   async participants(query: ParticipantRead, asker: Asker): Promise<ParticipantPage> {
     const { records, next } = await this.#reads.ask(asker, () => this.#link.ask('participants', query))
-    return { participants: records.map((record) => JSON.parse(record) as Participant), next }
+    return { participants: records.map((record) => inParticipant(JSON.parse(record) as Participant)), next }
   }
 
   onCommitted(listener: (run: string, seq: number) => void): void {

@@ -52,7 +52,9 @@ describe('udp receiver', () => {
     const kept = (await room.events()).filter((event) => event.kind === 'datagram')
     expect(kept.map(({ bytes }) => Buffer.from(bytes, 'base64'))).toEqual(all)
     expect(kept.every((event) => event.participant === 1 && event.to === 'console' && event.cut === 0)).toBe(true)
-    expect(room.run.doors.map((door) => door.host)).toEqual(family === 'both' ? ['127.0.0.1', '::1'] : [host])
+    expect(room.run.listeners.map((listener) => listener.host)).toEqual(
+      family === 'both' ? ['127.0.0.1', '::1'] : [host],
+    )
   })
 
   it('answers the last sender, and says plainly that there is none yet', async () => {
@@ -80,35 +82,37 @@ describe('udp receiver', () => {
   it('has a browser send through a socket of its own, and leave', async () => {
     const room = await startRun(opened.lab, 'udp-receiver')
     const ana = await room.lab.join(room.run.id, 'ana')
-    ana.say(Buffer.from('bonjour'))
+    ana.send(Buffer.from('bonjour'))
     expect(await room.event('datagram')).toMatchObject({ participant: ana.id, text: 'bonjour' })
     expect(await room.event('connected')).toMatchObject({ name: 'ana', web: true, via: 'udp' })
     await expect(room.lab.join(room.run.id, 'Ana')).rejects.toMatchObject({ code: 'name-taken' })
-    ana.leave('close')
+    ana.close('full')
     expect(await room.event('closed')).toMatchObject({ participant: ana.id, reason: 'finished' })
   })
 
   it('tells a browser that the run is over, and refuses to cut its datagrams', async () => {
     const room = await startRun(opened.lab, 'udp-receiver')
     const ana = await room.lab.join(room.run.id, 'ana')
-    expect(() => ana.say(Buffer.from('un'), [1])).toThrow(expect.objectContaining({ code: 'bad-message' }))
+    expect(() => ana.send(Buffer.from('un'), [1])).toThrow(expect.objectContaining({ code: 'bad-message' }))
     let told = 0
     ana.onGone(() => told++)
     await room.lab.stop(room.run.id)
     expect([told, ana.ended]).toEqual([1, true])
-    expect(() => ana.say(Buffer.from('deux'))).toThrow(expect.objectContaining({ code: 'not-yours' }))
+    expect(() => ana.send(Buffer.from('deux'))).toThrow(expect.objectContaining({ code: 'not-yours' }))
   })
 
-  it('starts again on both families with the doors that it had', async () => {
-    const listen = (doors: { host: string; port: number }[]) =>
+  it('starts again on both families with the listeners that it had', async () => {
+    const listen = (listeners: { host: string; port: number }[]) =>
       opened.lab.start({
-        scenario: 'udp-receiver',
-        listen: doors.map(({ host, port }) => ({ transport: 'udp' as const, host, port })),
+        program: 'udp-receiver',
+        listen: listeners.map(({ host, port }) => ({ transport: 'udp' as const, host, port })),
       })
     const first = await listen([{ host: '::', port: 0 }])
     await opened.lab.stop(first.id)
-    const again = await listen(first.doors)
-    expect(again.doors.map(({ host, port }) => [host, port])).toEqual(first.doors.map(({ host, port }) => [host, port]))
+    const again = await listen(first.listeners)
+    expect(again.listeners.map(({ host, port }) => [host, port])).toEqual(
+      first.listeners.map(({ host, port }) => [host, port]),
+    )
   })
 
   it('forgets the address that has been silent longest when there are too many', async () => {
@@ -130,10 +134,10 @@ describe('udp receiver', () => {
     const sent = 200
     // All in one turn: nothing is read before the last has left.
     await Promise.all(Array.from({ length: sent }, () => send(Buffer.alloc(1000), room.port)))
-    await room.event('dropped')
+    await room.event('kernel-drops')
     await room.lab.stop(room.run.id)
     const events = await room.events()
-    const dropped = events.filter((event) => event.kind === 'dropped').reduce((sum, { count }) => sum + count, 0)
+    const dropped = events.filter((event) => event.kind === 'kernel-drops').reduce((sum, { count }) => sum + count, 0)
     expect(dropped).toBeGreaterThan(0)
     expect(events.filter(({ kind }) => kind === 'datagram').length + dropped).toBe(sent)
   })
@@ -147,12 +151,12 @@ describe('udp receiver', () => {
     await socat.prints('salut\n')
   })
 
-  it('takes no stream door, and a program of streams no datagram one', async () => {
-    for (const [scenario, transport] of [
+  it('takes no stream listener, and a program of streams no datagram one', async () => {
+    for (const [program, transport] of [
       ['udp-receiver', 'tcp'],
       ['relay', 'udp'],
     ] as const) {
-      const start = opened.lab.start({ scenario, listen: [{ transport, port: 0 }] })
+      const start = opened.lab.start({ program, listen: [{ transport, port: 0 }] })
       await expect(start).rejects.toMatchObject({ code: 'bad-request' })
     }
   })
@@ -217,7 +221,7 @@ describe('udp sender', () => {
   })
 
   it('sends nowhere that the policy forbids', async () => {
-    const start = opened.lab.start({ scenario: 'udp-sender', options: { target: { host: '192.0.2.1', port: 9 } } })
+    const start = opened.lab.start({ program: 'udp-sender', options: { target: { host: '192.0.2.1', port: 9 } } })
     await expect(start).rejects.toMatchObject({ code: 'target-denied' })
   })
 })

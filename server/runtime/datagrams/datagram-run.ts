@@ -1,5 +1,5 @@
 /**
- * A started scenario without connections: its program sends and receives datagrams on real sockets. Counterparts: `runtime/streams/stream-run.ts`, the
+ * A started program without connections: its program sends and receives datagrams on real sockets. Counterparts: `runtime/streams/stream-run.ts`, the
  * same for streams; `endpoints/datagram-port.ts`; `peers.ts`.
  * Invariants: one datagram is one event, recorded when recvfrom or sendto has returned; one datagram is on its way out at a time.
  */
@@ -58,14 +58,14 @@ export class DatagramRun extends RunShell {
     this.#rateLimit = new RateLimit(clock, limits.datagramsPerSecond)
     this.#peers = new DatagramPeers(limits.participants)
     this.interpreter = new Interpreter(
-      record.scenario,
+      record.program,
       record.options,
       (effect) => this.#perform(effect),
       () => false,
     )
-    const doors = sockets.map((socket, index) => ({ number: index + 1, ...parts.endpoint.listenerOf(socket) }))
-    this.#drops = new KernelDrops(clock, doors, parts.dropsOf, (door, count, total) => {
-      this.recorder.record('dropped', PROGRAM, { count, total, door })
+    const listeners = sockets.map((socket, index) => ({ number: index + 1, ...parts.endpoint.listenerOf(socket) }))
+    this.#drops = new KernelDrops(clock, listeners, parts.dropsOf, (listener, count, total) => {
+      this.recorder.record('kernel-drops', PROGRAM, { count, total, listener })
       this.turn()
     })
     for (const socket of sockets) {
@@ -75,12 +75,12 @@ export class DatagramRun extends RunShell {
       })
     }
     this.recorder.record('run-started', PROGRAM, {
-      scenario: record.scenario,
+      program: record.program,
       options: record.options,
       ...(parts.by && { by: parts.by }),
     })
-    for (const [index, door] of record.doors.entries()) {
-      this.recorder.record('listening', PROGRAM, { door, receiveBuffer: sockets[index]!.receiveBuffer })
+    for (const [index, listener] of record.listeners.entries()) {
+      this.recorder.record('listening', PROGRAM, { listener, receiveBuffer: sockets[index]!.receiveBuffer })
     }
     this.recorder.slept()
     this.touch()
@@ -102,23 +102,23 @@ export class DatagramRun extends RunShell {
   sockets(): RunSockets {
     const open = this.record.state === 'stopped' ? [] : this.#sockets
     return {
-      doors: open.map(({ local, receiveBuffer }) => ({ ...local, transport: 'udp', buffer: receiveBuffer })),
+      listeners: open.map(({ local, receiveBuffer }) => ({ ...local, transport: 'udp', buffer: receiveBuffer })),
       paths: [],
       ends: [...this.#peers].map((one) => one.ends()),
     }
   }
 
   async join(rawName: string, by?: By): Promise<WebParticipant> {
-    const [door] = this.#sockets
+    const [listener] = this.#sockets
     this.mustTake()
-    if (this.#parts.target || !door) throw new LabError('not-joinable', { run: this.id })
+    if (this.#parts.target || !listener) throw new LabError('not-joinable', { run: this.id })
     if (this.#peers.size >= this.#parts.limits.participants && !this.#peers.excess) {
       throw new LabError('too-many-participants', { run: this.id })
     }
     return joinByDatagrams(rawName, {
       run: this.id,
       endpoint: this.#parts.endpoint,
-      door: door.local,
+      listener: listener.local,
       names: () => [...this.#peers].map(({ name }) => name),
       opened: (socket, webName, over) => {
         if (!this.running) return null
@@ -126,8 +126,10 @@ export class DatagramRun extends RunShell {
         // Somebody sent from this port before.
         const earlier = this.#peers.heard(socket.local)
         if (earlier) this.#forget(earlier, 'forgotten')
-        return this.#meet({ place: socket.local, socket: door, webName, target: false }, by && { name: webName, ...by })
-          .id
+        return this.#meet(
+          { place: socket.local, socket: listener, webName, target: false },
+          by && { name: webName, ...by },
+        ).id
       },
       left: (socket, id) => {
         this.#web.delete(socket)
@@ -215,8 +217,8 @@ export class DatagramRun extends RunShell {
   #received(socket: DatagramSocket, bytes: Uint8Array, from: SocketAddress): void {
     this.#readGate.came(bytes.length)
     const one = this.#peers.heard(from) ?? this.#meet({ place: from, socket, webName: null, target: false })
-    one.received.bytes += bytes.length
-    one.received.lines++
+    one.sent.bytes += bytes.length
+    one.sent.lines++
     this.#tell({ type: 'datagram', who: one.id, bytes })
     this.#drops.look()
     this.touch()
@@ -229,8 +231,8 @@ export class DatagramRun extends RunShell {
     if (!this.running) return
     this.recorder.record('datagram', PROGRAM, { to: to ? [to.id] : [], cut: 0, ...(errno && { errno }) }, bytes)
     if (to && errno === null) {
-      to.sent.bytes += bytes.length
-      to.sent.lines++
+      to.received.bytes += bytes.length
+      to.received.lines++
     }
     this.#rateLimit.after(() => {
       this.#tell({ type: 'datagram-sent' })

@@ -4,15 +4,15 @@
  */
 import type { Clock } from '../../core/clock.ts'
 import type { SocketAddress } from '../../endpoints/datagram-port.ts'
-import type { Door } from '#shared/protocol/model.ts'
+import type { Listener } from '#shared/protocol/model.ts'
 
 const PERIOD_MS = 1000
 
 export class KernelDrops {
   readonly #clock: Clock
   readonly #ask: (local: SocketAddress) => Promise<number | null>
-  readonly #tell: (door: Door, count: number, total: number) => void
-  readonly #known: Map<Door, number>
+  readonly #tell: (listener: Listener, count: number, total: number) => void
+  readonly #known: Map<Listener, number>
   #cancel: (() => void) | null = null
   /** The reading that has begun last. */
   #looking: Promise<void> = Promise.resolve()
@@ -20,12 +20,12 @@ export class KernelDrops {
   /** @param tell the count has grown by `count`, to `total` */
   constructor(
     clock: Clock,
-    doors: readonly Door[],
+    listeners: readonly Listener[],
     ask: (local: SocketAddress) => Promise<number | null>,
-    tell: (door: Door, count: number, total: number) => void,
+    tell: (listener: Listener, count: number, total: number) => void,
   ) {
     this.#clock = clock
-    this.#known = new Map(doors.map((door) => [door, 0]))
+    this.#known = new Map(listeners.map((listener) => [listener, 0]))
     this.#ask = ask
     this.#tell = tell
   }
@@ -47,13 +47,13 @@ export class KernelDrops {
   }
 
   async #read(): Promise<void> {
-    for (const door of this.#known.keys()) {
-      const total = await this.#ask(door)
+    for (const listener of this.#known.keys()) {
+      const total = await this.#ask(listener)
       // Two readings may overlap: what the other has told meanwhile is not told again.
-      const before = this.#known.get(door) ?? 0
+      const before = this.#known.get(listener) ?? 0
       if (total === null || total <= before) continue
-      this.#known.set(door, total)
-      this.#tell(door, total - before, total)
+      this.#known.set(listener, total)
+      this.#tell(listener, total - before, total)
     }
   }
 }

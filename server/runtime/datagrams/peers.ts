@@ -32,8 +32,8 @@ export class DatagramPeer {
   state: ParticipantState = 'open'
   joinedSeq = 0
   leftSeq: number | null = null
-  readonly received = { bytes: 0, lines: 0 }
   readonly sent = { bytes: 0, lines: 0 }
+  readonly received = { bytes: 0, lines: 0 }
 
   constructor(id: number, { place, socket, webName, target }: Newcomer) {
     this.id = id
@@ -51,7 +51,7 @@ export class DatagramPeer {
 
   view(): Participant {
     const { id, name, web, address, state, joinedSeq, leftSeq } = this
-    const counts = { said: { ...this.received }, heard: { ...this.sent }, held: 0, queued: 0, unread: false }
+    const counts = { sent: { ...this.sent }, received: { ...this.received }, partialBytes: 0, queued: 0, paused: false }
     return { id, name, via: 'udp', web, address, state, joinedSeq, leftSeq, ...counts }
   }
 

@@ -1,5 +1,5 @@
 /**
- * Takes part in a run of datagrams on a browser's behalf: a real UDP socket of this process, connected to the run's door over
+ * Takes part in a run of datagrams on a browser's behalf: a real UDP socket of this process, connected to the run's listener over
  * loopback. Counterparts: `runtime/streams/web-participants.ts`, the same for connections; `datagram-run.ts`.
  */
 import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
@@ -10,7 +10,7 @@ import { loopbackOf, type WebParticipant } from '../run/web-participant.ts'
 export interface DatagramRoom {
   readonly run: string
   readonly endpoint: DatagramEndpoint
-  readonly door: SocketAddress
+  readonly listener: SocketAddress
   names(): string[]
   /** The socket is there; its number, or null when the run has ended meanwhile. `over` is to be called when the run ends. */
   opened(socket: DatagramSocket, name: string, over: () => void): number | null
@@ -24,8 +24,8 @@ export async function joinByDatagrams(rawName: string, room: DatagramRoom): Prom
     if (room.names().some((taken) => looksLike(taken, name))) throw new LabError('name-taken', { name })
   }
   free()
-  const host = loopbackOf(room.door.host)
-  const socket = await room.endpoint.connect(host, { host, port: room.door.port })
+  const host = loopbackOf(room.listener.host)
+  const socket = await room.endpoint.connect(host, { host, port: room.listener.port })
   const listeners: (() => void)[] = []
   let gone = false
   try {
@@ -54,12 +54,12 @@ export async function joinByDatagrams(rawName: string, room: DatagramRoom): Prom
     get ended() {
       return gone
     },
-    say(bytes, cuts = []) {
+    send(bytes, cuts = []) {
       if (gone) throw new LabError('not-yours', { run: room.run, participant: id })
       if (cuts.length > 0) throw new LabError('bad-message', { detail: 'a datagram leaves in one piece' })
       void socket.send(bytes, null)
     },
-    leave() {
+    close() {
       if (gone) return
       room.left(socket, id)
       void socket.close()

@@ -39,7 +39,7 @@ export class Afterwards {
       time,
       kind: 'command',
       participant: PROGRAM,
-      wake: 0,
+      wakeUp: 0,
       bytes: EMPTY,
       detail,
     })

@@ -10,14 +10,14 @@ import { traitsOf } from '#programs/traits.ts'
 import { connects } from '#shared/model/traits.ts'
 import type { By } from '#shared/protocol/by.ts'
 import { isLoopback } from '#shared/net/address.ts'
-import { MAX_DOORS } from '#shared/model/constants.ts'
-import type { ListenAddress, ScenarioId, UdpAddress } from '#shared/protocol/model.ts'
+import { MAX_LISTENERS } from '#shared/model/constants.ts'
+import type { ListenAddress, ProgramId, UdpAddress } from '#shared/protocol/model.ts'
 import type { AnyOptions, DatagramOptions, Target } from '#shared/model/options.ts'
 import { isTaken, type ExplainTaken } from '../listeners/port-taken.ts'
 import { DatagramRun, type DatagramRunParts } from '../datagrams/datagram-run.ts'
 
 export interface DatagramStartParts extends Omit<DatagramRunParts, 'target'> {
-  /** Host of doors whose request names none. */
+  /** Host of listeners whose request names none. */
   readonly host: string
   readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
   /** Who has a port. */
@@ -27,29 +27,31 @@ export interface DatagramStartParts extends Omit<DatagramRunParts, 'target'> {
 }
 
 export interface DatagramRequest {
-  readonly scenario: ScenarioId
+  readonly program: ProgramId
   readonly listen?: readonly ListenAddress[]
   readonly by?: By | undefined
 }
 
 /** Throws `bad-request`, `port-in-use` and its kin, `port-asked-twice`, `no-free-port`, `port-denied`, `address-unavailable`, `target-denied`, `target-unknown`. */
 export async function startDatagrams(
-  { scenario, listen, by }: DatagramRequest,
+  { program, listen, by }: DatagramRequest,
   options: AnyOptions,
   parts: DatagramStartParts,
 ): Promise<DatagramRun> {
   const { clock, journal, endpoint } = parts
-  const isServer = !connects(traitsOf(scenario), options)
+  const isServer = !connects(traitsOf(program), options)
   const { sockets, target } = isServer
     ? { sockets: await listenOn(listen, options, parts), target: null }
     : await aimAt(options, by?.address, parts)
   let record: RunRecord
   try {
     record = await journal.createRun({
-      scenario,
+      program,
       options,
       state: 'running',
-      doors: isServer ? sockets.map((socket, index) => ({ number: index + 1, ...endpoint.listenerOf(socket) })) : [],
+      listeners: isServer
+        ? sockets.map((socket, index) => ({ number: index + 1, ...endpoint.listenerOf(socket) }))
+        : [],
       startedAt: clock.now(),
       stoppedAt: null,
     })
@@ -79,8 +81,8 @@ async function listenOn(
     for (const one of own) asked.add(`${one} ${group.port}`)
     group.hosts = own
   }
-  if (groups.flatMap(({ hosts }) => hosts).length > MAX_DOORS)
-    throw new LabError('too-many-doors', { limit: MAX_DOORS })
+  if (groups.flatMap(({ hosts }) => hosts).length > MAX_LISTENERS)
+    throw new LabError('too-many-listeners', { limit: MAX_LISTENERS })
   const sockets: DatagramSocket[] = []
   try {
     for (const { hosts, port } of groups) sockets.push(...(await bindGroup(endpoint, hosts, port, receiveBuffer)))
@@ -111,7 +113,7 @@ async function aimAt(
 /**
  * The addresses to bind for one that was asked for. A socket has one family, so that `::` is both wildcards, and `both` two
  * sockets.
- * @param labHost host of doors that name none
+ * @param labHost host of listeners that name none
  */
 export function hostsOf({ host, family }: Pick<UdpAddress, 'host' | 'family'>, labHost: string): string[] {
   if (host !== undefined || family === undefined) {

@@ -35,7 +35,7 @@ export class LabFiles {
         .map((file) => [file.id, file]),
     )
     const files = stored.map((file) => live.get(file.id) ?? file)
-    return run.state === 'running' && traitsOf(run.scenario).files === 'out'
+    return run.state === 'running' && traitsOf(run.program).files === 'out'
       ? { files, room: await this.#files.room() }
       : { files }
   }
@@ -63,10 +63,10 @@ export class LabFiles {
 
   /** Takes a file that the run is to send. Throws `unknown-run`, `run-not-running`, `no-file-wanted`. */
   choose(id: string, name: string, total: number | null, by?: By): Upload {
-    const { scenario, state } = this.#runs.view(id)
+    const { program, state } = this.#runs.view(id)
     const run = this.#runs.live(id)
     if (!run || state !== 'running') throw new LabError('run-not-running', { run: id })
-    if (!run.transfers || traitsOf(scenario).files !== 'out') throw new LabError('no-file-wanted', { run: id })
+    if (!run.transfers || traitsOf(program).files !== 'out') throw new LabError('no-file-wanted', { run: id })
     return run.transfers.uploads.begin(name, total, by)
   }
 }

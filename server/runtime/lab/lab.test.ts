@@ -17,7 +17,7 @@ describe('web participants', () => {
     const raw = await room.client()
     await room.participants((states) => states.length === 1)
     const ana = await room.lab.join(room.run.id, 'ana')
-    ana.say(Buffer.from('bonjour\n'))
+    ana.send(Buffer.from('bonjour\n'))
     await hears(raw, 'bonjour\n')
     expect(await room.event('connected', (event) => event.web)).toMatchObject({
       name: 'ana',
@@ -27,7 +27,7 @@ describe('web participants', () => {
     raw.say('salut\n')
     await until(
       'what ana heard',
-      () => room.lab.live(room.run.id)!.participants()[1]!.heard.lines,
+      () => room.lab.live(room.run.id)!.participants()[1]!.received.lines,
       (lines) => lines === 1,
     )
     raw.socket.destroy()
@@ -71,7 +71,7 @@ describe('web participants', () => {
       await room.lab.join(room.run.id, 'b'),
       await room.lab.join(room.run.id, 'c'),
     ]
-    a.leave('half')
+    a.close('half')
     await room.event('ended', (event) => event.participant === a.id)
     raw.say('encore\n')
     await until(
@@ -80,11 +80,11 @@ describe('web participants', () => {
         room.lab
           .live(room.run.id)!
           .participants()
-          .find((one) => one.id === a.id)!.heard.lines,
+          .find((one) => one.id === a.id)!.received.lines,
       (n) => n === 1,
     )
-    expect(() => a.say(Buffer.from('x'))).toThrow(expect.objectContaining({ code: 'not-yours' }))
-    b.leave('reset')
+    expect(() => a.send(Buffer.from('x'))).toThrow(expect.objectContaining({ code: 'not-yours' }))
+    b.close('reset')
     expect(await room.event('closed', (event) => event.participant === b.id)).toMatchObject({ reason: 'reset' })
     let gone = 0
     c.onGone(() => gone++)
@@ -106,7 +106,7 @@ describe('runs', () => {
     await once(blocker, 'listening')
     const { port } = blocker.address() as { port: number }
     const start = (listen: { host?: string; port: number }) =>
-      opened.lab.start({ scenario: 'relay', options: { maxLine: 100 }, listen: [{ transport: 'tcp', ...listen }] })
+      opened.lab.start({ program: 'relay', options: { maxLine: 100 }, listen: [{ transport: 'tcp', ...listen }] })
     await expect(start({ port })).rejects.toMatchObject({ code: 'port-in-use', params: { port } })
     await expect(start({ port: 0, host: '203.0.113.7' })).rejects.toMatchObject({ code: 'address-unavailable' })
     expect(opened.lab.views()).toHaveLength(1)
@@ -125,11 +125,11 @@ describe('runs', () => {
     await first.event('connected')
     await opened.lab.stop(first.run.id)
     const again = await opened.lab.start({
-      scenario: 'relay',
+      program: 'relay',
       options: { maxLine: 100 },
       listen: [{ transport: 'tcp', port: first.port }],
     })
-    expect(again.doors[0]!.port).toBe(first.port)
+    expect(again.listeners[0]!.port).toBe(first.port)
     expect(again.id).not.toBe(first.run.id)
     peer.socket.destroy()
   })

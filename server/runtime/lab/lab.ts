@@ -4,19 +4,19 @@
  */
 import type { Clock } from '../../core/clock.ts'
 import type { DatagramEndpoint, SocketAddress } from '../../endpoints/datagram-port.ts'
-import type { Connection, Listener } from '../../endpoints/port.ts'
+import type { Connection, OpenListener } from '../../endpoints/port.ts'
 import { LabError } from '../../core/errors.ts'
 import type { FileStore } from '../../files/port.ts'
 import { LAB, type Asker, type Detail, type Journal, type RunRecord, type Trouble } from '../../journal/port.ts'
 import { completeOptions, programOf } from '#programs/registry.ts'
 import { traitsOf } from '#programs/traits.ts'
 import { connects } from '#shared/model/traits.ts'
-import type { ListenAddress, Participant, Run as RunView, ScenarioId } from '#shared/protocol/model.ts'
+import type { ListenAddress, Participant, Run as RunView, ProgramId } from '#shared/protocol/model.ts'
 import type { AnyOptions, Target } from '#shared/model/options.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
-import type { SelectPace } from '#shared/protocol/pace.ts'
+import type { StepperState } from '#shared/protocol/stepper.ts'
 import type { Listing } from '#shared/protocol/program.ts'
 import type { Limits } from '../run/limits.ts'
 import { Afterwards } from './afterwards.ts'
@@ -49,8 +49,8 @@ export interface LabParts extends OpenerParts, Omit<PortTakenParts, 'runs'> {
 }
 
 export interface StartRequest {
-  readonly scenario: ScenarioId
-  /** By the schema of the scenario; what is missing takes its default. */
+  readonly program: ProgramId
+  /** By the schema of the program; what is missing takes its default. */
   readonly options?: unknown
   /** All of them or none. Without it: the next free port of the lab's host. A client does not listen. */
   readonly listen?: readonly ListenAddress[]
@@ -58,7 +58,7 @@ export interface StartRequest {
   readonly by?: By | undefined
 }
 
-export interface LabListener {
+export interface LabObserver {
   /** A run is new, or its view or participants have changed. */
   runChanged(run: string): void
   /** Entries of a run were committed. */
@@ -74,7 +74,7 @@ export class Lab {
   readonly #runs = new Map<string, LiveRun>()
   /** Runs that have ended, as the journal remembers them. */
   readonly #past = new Map<string, RunView>()
-  readonly #listeners = new Set<LabListener>()
+  readonly #observers = new Set<LabObserver>()
   #behind = false
   #trouble: Trouble | null = null
 
@@ -90,9 +90,9 @@ export class Lab {
   static async open(parts: LabParts): Promise<Lab> {
     const lab = new Lab(parts)
     for (const run of await parts.journal.runs(LAB)) {
-      // Earlier versions gave doors no number.
-      const doors = run.doors.map((door, index) => ({ ...door, number: door.number ?? index + 1 }))
-      lab.#past.set(run.id, { ...run, doors, present: 0, trouble: null })
+      // Earlier versions gave listeners no number.
+      const listeners = run.listeners.map((listener, index) => ({ ...listener, number: listener.number ?? index + 1 }))
+      lab.#past.set(run.id, { ...run, listeners, present: 0, trouble: null })
     }
     parts.journal.onCommitted((run, seq) => lab.#committed(run, seq))
     parts.journal.onTrouble((trouble) => lab.#troubled(trouble))
@@ -112,9 +112,9 @@ export class Lab {
     return this.#trouble
   }
 
-  listen(listener: LabListener): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+  listen(listener: LabObserver): () => void {
+    this.#observers.add(listener)
+    return () => this.#observers.delete(listener)
   }
 
   /** Newest first. */
@@ -163,10 +163,10 @@ export class Lab {
 
   async #start(request: StartRequest): Promise<RunView> {
     const { limits, journal, clock, files } = this.#parts
-    const completed = completeOptions(request.scenario, request.options)
+    const completed = completeOptions(request.program, request.options)
     if ('wrong' in completed) throw new LabError('bad-request', { detail: completed.wrong })
     const { options } = completed
-    const traits = traitsOf(request.scenario)
+    const traits = traitsOf(request.program)
     if (traits.carrier === 'datagram') {
       return this.#begin(await startDatagrams(request, options, this.#datagramParts(request.by)))
     }
@@ -178,10 +178,10 @@ export class Lab {
     let record: RunRecord
     try {
       record = await journal.createRun({
-        scenario: request.scenario,
+        program: request.program,
         options,
         state: 'running',
-        doors: listeners.map((listener, index) => ({ number: index + 1, ...listener.door })),
+        listeners: listeners.map((listener, index) => ({ number: index + 1, ...listener.bound })),
         startedAt: clock.now(),
         stoppedAt: null,
       })
@@ -233,13 +233,13 @@ export class Lab {
   }
 
   async #listen(
-    { scenario, listen, by }: StartRequest,
+    { program, listen, by }: StartRequest,
     options: AnyOptions,
     early: EarlyConnections,
-  ): Promise<Listener[]> {
+  ): Promise<OpenListener[]> {
     if (!listen) return [await this.#opener.openNextFree(early.handlersOf({ number: 1 }), options.reuseAddress)]
     try {
-      return await this.#opener.open({ scenario, options, listen, asker: by?.address, first: 1 }, early.handlersOf)
+      return await this.#opener.open({ program, options, listen, asker: by?.address, first: 1 }, early.handlersOf)
     } catch (error) {
       early.turnAway()
       throw error
@@ -247,17 +247,17 @@ export class Lab {
   }
 
   /**
-   * Opens one more door to a run, or two where it is of both families. Throws what `start` throws of doors, and
-   * `unknown-run`, `run-not-running`, `not-joinable`, `too-many-doors`.
+   * Opens one more listener to a run, or two where it is of both families. Throws what `start` throws of listeners, and
+   * `unknown-run`, `run-not-running`, `not-joinable`, `too-many-listeners`.
    */
-  async openDoor(id: string, address: ListenAddress, by?: By): Promise<RunView> {
+  async openListener(id: string, address: ListenAddress, by?: By): Promise<RunView> {
     const run = this.#streaming(id)
     const count = address.transport !== 'unix' && address.family === 'both' ? 2 : 1
     const first = run.listeners.reserve(count)
-    const { scenario, options } = run.view()
+    const { program, options } = run.view()
     const early = new EarlyConnections()
     const listeners = await this.#opener
-      .open({ scenario, options, listen: [address], asker: by?.address, first }, early.handlersOf)
+      .open({ program, options, listen: [address], asker: by?.address, first }, early.handlersOf)
       .catch((error: unknown) => {
         early.turnAway()
         throw error
@@ -273,8 +273,8 @@ export class Lab {
     return run.view()
   }
 
-  /** Closes a door; its connections live on. Throws what `RunDoors.close` throws, and `unknown-run`. */
-  closeDoor(id: string, number: number, by?: By): RunView {
+  /** Closes a listener; its connections live on. Throws what `RunListeners.close` throws, and `unknown-run`. */
+  closeListener(id: string, number: number, by?: By): RunView {
     const run = this.#streaming(id)
     run.listeners.close(number, by)
     return run.view()
@@ -299,9 +299,9 @@ export class Lab {
   }
 
   /** The listing of a run's program. Throws `unknown-run`. */
-  program(id: string): Listing {
-    const { scenario, options } = this.view(id)
-    return programOf(scenario).listing(options)
+  listing(id: string): Listing {
+    const { program, options } = this.view(id)
+    return programOf(program).listing(options)
   }
 
   /** Types on the keyboard of a run's program; null is end of file. Throws what `LiveRun.type` throws, and `unknown-run`. */
@@ -317,7 +317,7 @@ export class Lab {
   }
 
   /** How a run's select takes its wake-ups. Throws `no-select`, what `Pacing.set` throws, and `unknown-run`. */
-  setPace(id: string, pace: SelectPace, by: By): void {
+  setStepper(id: string, pace: StepperState, by: By): void {
     const { pacing } = this.#running(id)
     if (!pacing) throw new LabError('no-select', { run: id })
     pacing.set(pace, by)
@@ -348,7 +348,7 @@ export class Lab {
     try {
       const listener = await this.#opener.openNextFree({ connected: (connection) => connection.reset(), dropped() {} })
       await listener.close()
-      return listener.door.port
+      return listener.bound.port
     } catch (error) {
       if (error instanceof LabError && error.code === 'no-free-port') return null
       throw error
@@ -371,7 +371,7 @@ export class Lab {
   #streaming(id: string): StreamRun {
     const run = this.#running(id)
     if (run instanceof StreamRun) return run
-    throw new LabError('bad-request', { detail: 'a program of datagrams keeps the doors that it started with' })
+    throw new LabError('bad-request', { detail: 'a program of datagrams keeps the listeners that it started with' })
   }
 
   #endOfTurn(callback: () => void): void {
@@ -386,11 +386,11 @@ export class Lab {
     const past = this.#past.get(id)
     if (past) past.lastSeq = Math.max(past.lastSeq, seq)
     if (this.#behind && this.journal.pending < this.#parts.limits.journalPending / 2) this.#setBehind(false)
-    for (const listener of this.#listeners) listener.committed(id, seq)
+    for (const listener of this.#observers) listener.committed(id, seq)
   }
 
   #changed(id: string): void {
-    for (const listener of this.#listeners) listener.runChanged(id)
+    for (const listener of this.#observers) listener.runChanged(id)
     this.#lookForDeadlock()
   }
 

@@ -53,7 +53,7 @@ describe('line client', () => {
     await until('both lines', server.heard, (text) => text === 'un\ndeux\n')
     expect(await room.event('connected')).toMatchObject({ outgoing: true, name: `127.0.0.1:${server.target.port}` })
     expect(await room.event('lines')).toMatchObject({ participant: 0, to: [1], text: 'un\n' })
-    expect(room.run.doors).toEqual([])
+    expect(room.run.listeners).toEqual([])
     room.lab.type(room.run.id, null)
     await ended(room)
     server.close()
@@ -98,7 +98,7 @@ describe('alternating chat', () => {
     await until(
       'its bytes left in the kernel',
       () => room.lab.live(room.run.id)!.participants()[0]!,
-      ({ unread }) => unread,
+      ({ paused }) => paused,
     )
     type(room, 'deux\n')
     await room.event('lines', (event) => event.text === 'hors de mon tour\n')
@@ -165,7 +165,7 @@ describe('relay for a known number', () => {
       room.lab
         .live(room.run.id)!
         .participants()
-        .map(({ unread }) => unread),
+        .map(({ paused }) => paused),
     ).toEqual([false, true, true])
     ana.say('enfin\n')
     await hears(bob, 'enfin\n')
@@ -209,7 +209,7 @@ describe('relay for a known number', () => {
       room.lab
         .live(room.run.id)!
         .participants()
-        .map((one) => one.unread)
+        .map((one) => one.paused)
     expect(unread()).toEqual([false, true, false])
     await opened.lab.stop(room.run.id)
     await nobodyLeft(children)
@@ -263,7 +263,7 @@ describe('duplex chat', () => {
     const { child, parent } = await room.event('forked')
     expect(parent).toBe(process.pid)
     expect(pids(room)).toEqual([parent, child])
-    expect(room.lab.live(room.run.id)!.participants()[0]!.unread).toBe(false)
+    expect(room.lab.live(room.run.id)!.participants()[0]!.paused).toBe(false)
     await room.event('lines', (event) => event.text === 'tout de suite\n' && event.to === 'console')
     type(room, 'un\n')
     type(room, 'deux\n')

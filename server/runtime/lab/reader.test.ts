@@ -12,7 +12,8 @@ import type { LabReader, RunReader } from './reader.ts'
 type Left<Whole, Reader, Names extends keyof Whole> = Extract<keyof Reader, Names>
 
 it('a reader of the lab changes nothing', () => {
-  type Changes = 'start' | 'stop' | 'stopAll' | 'openDoor' | 'closeDoor' | 'join' | 'type' | 'setPace' | 'disconnect'
+  type Changes =
+    'start' | 'stop' | 'stopAll' | 'openListener' | 'closeListener' | 'join' | 'type' | 'setStepper' | 'disconnect'
   expectTypeOf<Left<Lab, LabReader, Changes | 'pageGone' | 'record'>>().toBeNever()
   expectTypeOf<Left<LabFiles, LabReader['files'], 'choose' | 'remove'>>().toBeNever()
   expectTypeOf<

@@ -9,7 +9,7 @@ import type { LabFiles } from './files.ts'
 import type { Lab } from './lab.ts'
 import type { LiveRun } from './live-run.ts'
 
-export type { LabListener } from './lab.ts'
+export type { LabObserver } from './lab.ts'
 
 /** A run that lives. */
 export interface RunReader extends Pick<LiveRun, 'id' | 'live' | 'view' | 'participants' | 'sockets'> {
@@ -19,7 +19,7 @@ export interface RunReader extends Pick<LiveRun, 'id' | 'live' | 'view' | 'parti
 
 export interface LabReader extends Pick<
   Lab,
-  'running' | 'trouble' | 'listen' | 'views' | 'view' | 'participants' | 'program' | 'nextPort'
+  'running' | 'trouble' | 'listen' | 'views' | 'view' | 'participants' | 'listing' | 'nextPort'
 > {
   readonly journal: Pick<Journal, 'read' | 'participants' | 'observations' | 'reads'>
   readonly files: Pick<LabFiles, 'list' | 'open'>

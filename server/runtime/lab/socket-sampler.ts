@@ -9,7 +9,7 @@ import type { Reading, SocketTables } from '../../kernel/port.ts'
 import { RowChanges } from '../../kernel/row-changes.ts'
 import { pathsOf, portsOf, rowsOf } from '../../kernel/run-rows.ts'
 import type { KernelAbsence, KernelRow } from '#shared/model/kernel.ts'
-import type { LabListener } from './lab.ts'
+import type { LabObserver } from './lab.ts'
 import type { LiveRun } from './live-run.ts'
 
 const PERIOD_MS = 250
@@ -36,10 +36,10 @@ interface Looked {
 /** The lab, as far as runs are looked up in it. */
 interface Runs {
   live(id: string): LiveRun | undefined
-  listen(listener: LabListener): () => void
+  listen(listener: LabObserver): () => void
 }
 
-export class SocketSampler implements LabListener {
+export class SocketSampler implements LabObserver {
   readonly #runs: Runs
   readonly #tables: SocketTables
   readonly #looked = new Map<string, Looked>()

@@ -1,4 +1,4 @@
-/** Several doors to one room, with the real socat behind each of them. */
+/** Several listeners to one room, with the real socat behind each of them. */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,22 +9,22 @@ import { Child } from '../../testing/child.ts'
 import { openLab } from '../../testing/lab.ts'
 import { bindsOf } from './bind-plan.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'socket-lab-doors-'))
+const folder = mkdtempSync(join(tmpdir(), 'socket-lab-listeners-'))
 afterAll(() => rm(folder, { recursive: true }))
 
-describe('a room with several doors', () => {
+describe('a room with several listeners', () => {
   it('is one room for socat over TCP, TLS verified and not, and a unix socket', async () => {
     const { lab, close } = await openLab()
     const run = await lab.start({
-      scenario: 'relay',
+      program: 'relay',
       listen: [
         { transport: 'tcp', family: 'both', port: 0 },
         { transport: 'tls', port: 0 },
         { transport: 'unix', path: join(folder, 'room') },
       ],
     })
-    const [v4, v6, tls, unix] = run.doors
-    expect(run.doors.map(({ number }) => number)).toEqual([1, 2, 3, 4])
+    const [v4, v6, tls, unix] = run.listeners
+    expect(run.listeners.map(({ number }) => number)).toEqual([1, 2, 3, 4])
     expect(v6?.port).toBe(v4?.port)
     const identity = await identityIn({ folder: join(tmpdir(), `socket-lab-test-tls-${process.pid}`) })()
     const ca = join(folder, 'ca.pem')
@@ -49,22 +49,22 @@ describe('a room with several doors', () => {
       lab
         .live(run.id)!
         .participants()
-        .map(({ door }) => door)
+        .map(({ listener }) => listener)
         .sort(),
     ).toEqual([1, 2, 3, 3, 4])
     await close()
   }, 20_000)
 
-  it('opens all its doors or none, and no TLS door where a child shares the connections', async () => {
+  it('opens all its listeners or none, and no TLS listener where a child shares the connections', async () => {
     const { lab, close } = await openLab()
     const path = join(folder, 'twice')
     const unix = { transport: 'unix' as const, path }
-    await expect(lab.start({ scenario: 'relay', listen: [unix, unix] })).rejects.toMatchObject({ code: 'path-in-use' })
-    const run = await lab.start({ scenario: 'relay', listen: [unix] })
-    await expect(lab.join(run.id, 'Ana')).rejects.toMatchObject({ code: 'no-web-door' })
+    await expect(lab.start({ program: 'relay', listen: [unix, unix] })).rejects.toMatchObject({ code: 'path-in-use' })
+    const run = await lab.start({ program: 'relay', listen: [unix] })
+    await expect(lab.join(run.id, 'Ana')).rejects.toMatchObject({ code: 'no-web-listener' })
     const listen = [{ transport: 'tls' as const, port: 0 }]
-    await expect(lab.start({ scenario: 'duplex-chat', listen })).rejects.toMatchObject({ code: 'tls-not-shared' })
-    const tls = await lab.start({ scenario: 'relay', listen })
+    await expect(lab.start({ program: 'duplex-chat', listen })).rejects.toMatchObject({ code: 'tls-not-shared' })
+    const tls = await lab.start({ program: 'relay', listen })
     expect((await lab.join(tls.id, 'Ana')).name).toBe('Ana')
     await close()
   })

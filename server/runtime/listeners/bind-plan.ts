@@ -1,8 +1,8 @@
 /**
- * Where a run is asked to listen, as what its endpoints bind; opening of several doors, all or none. Pure but for `openAll`.
+ * Where a run is asked to listen, as what its endpoints bind; opening of several listeners, all or none. Pure but for `openAll`.
  * Counterparts: `runtime/lab/lab.ts`, which knows the endpoints; `endpoints/port.ts`.
  */
-import type { BindAddress, Listener } from '../../endpoints/port.ts'
+import type { BindAddress, OpenListener } from '../../endpoints/port.ts'
 import type { PortAddress, UnixAddress } from '#shared/protocol/model.ts'
 import { isLoopback } from '#shared/net/address.ts'
 import { isTaken } from './port-taken.ts'
@@ -12,7 +12,7 @@ const TRIES = 10
 
 /**
  * What to bind for one address: a family becomes loopback while the lab is on loopback, else every interface.
- * @param labHost host of doors that name none
+ * @param labHost host of listeners that name none
  */
 export function bindsOf(address: PortAddress | UnixAddress, labHost: string): BindAddress[] {
   if (address.transport === 'unix') return [address]
@@ -28,12 +28,12 @@ export function bindsOf(address: PortAddress | UnixAddress, labHost: string): Bi
   return [{ transport, port, host: '::', ...(family === 'v6' && { ipv6Only: true }) }]
 }
 
-/** Opens all or none: listening ends at once, and who had connected by then is the caller's to turn away. The doors of one address share the port that the first was given. */
+/** Opens all or none: listening ends at once, and who had connected by then is the caller's to turn away. The listeners of one address share the port that the first was given. */
 export async function openAll(
   groups: readonly (readonly BindAddress[])[],
-  open: (address: BindAddress) => Promise<Listener>,
-): Promise<Listener[]> {
-  const opened: Listener[] = []
+  open: (address: BindAddress) => Promise<OpenListener>,
+): Promise<OpenListener[]> {
+  const opened: OpenListener[] = []
   try {
     for (const group of groups) opened.push(...(await openGroup(group, open)))
     return opened
@@ -45,13 +45,13 @@ export async function openAll(
 
 async function openGroup(
   [first, ...others]: readonly BindAddress[],
-  open: (address: BindAddress) => Promise<Listener>,
-): Promise<Listener[]> {
+  open: (address: BindAddress) => Promise<OpenListener>,
+): Promise<OpenListener[]> {
   if (!first) return []
   const anyPort = first.transport !== 'unix' && first.port === 0 && others.length > 0
   for (let tries = anyPort ? TRIES : 1; ; tries--) {
     const opened = [await open(first)]
-    const { port } = opened[0]!.door
+    const { port } = opened[0]!.bound
     try {
       for (const other of others) opened.push(await open(other.transport === 'unix' ? other : { ...other, port }))
       return opened

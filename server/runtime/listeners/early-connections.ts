@@ -1,11 +1,11 @@
 /**
- * Where connections wait, paused, while the run or the door that they are for is not yet recorded; they are handed over in
+ * Where connections wait, paused, while the run or the listener that they are for is not yet recorded; they are handed over in
  * order. Counterparts: `opener.ts`, which opens; `runtime/lab/lab.ts`, which records. Invariant: nobody who came is forgotten.
  */
 import type { Connection, ListenHandlers } from '../../endpoints/port.ts'
 import type { EventOf } from '#shared/protocol/events.ts'
 
-/** Number of a door in its run, which is known when all of them are open. */
+/** Number of a listener in its run, which is known when all of them are open. */
 export interface Slot {
   number: number
 }
@@ -23,7 +23,7 @@ export class EarlyConnections {
   /** What a listener calls. */
   readonly handlersOf = (slot: Slot): ListenHandlers => ({
     connected: (connection) => {
-      connection.door = slot.number
+      connection.listener = slot.number
       if (this.#run) this.#run.pendingJoins.came(connection)
       else this.#waiting.push({ connection, slot })
     },
@@ -34,12 +34,12 @@ export class EarlyConnections {
   handOver(run: Reception): void {
     this.#run = run
     for (const { connection, slot } of this.#waiting.splice(0)) {
-      connection.door = slot.number
+      connection.listener = slot.number
       run.pendingJoins.came(connection)
     }
   }
 
-  /** There is no door after all. */
+  /** There is no listener after all. */
   turnAway(): void {
     for (const { connection } of this.#waiting.splice(0)) turnAway(connection)
   }

@@ -1,16 +1,16 @@
 /**
- * Opens the doors that runs ask for: knows where the lab may listen, which of its own runs listen there already, and who
+ * Opens the listeners that runs ask for: knows where the lab may listen, which of its own runs listen there already, and who
  * else does. Counterparts: `runtime/lab/lab.ts`, which asks; `bind-plan.ts`, which address is which bind; `endpoints/`.
  */
 import { resolve } from 'node:path'
-import type { BindAddress, Endpoint, ListenHandlers, Listener } from '../../endpoints/port.ts'
+import type { BindAddress, Endpoint, ListenHandlers, OpenListener } from '../../endpoints/port.ts'
 import { isLoopback } from '#shared/net/address.ts'
 import { LabError } from '../../core/errors.ts'
 import type { SocketTables } from '../../kernel/port.ts'
 import { traitsOf } from '#programs/traits.ts'
 import { forksWith } from '#shared/model/traits.ts'
 import { DEFAULT_PORT, PORT_RANGE } from '#shared/model/constants.ts'
-import type { Door, ListenAddress, Run as RunView, ScenarioId, StreamTransport } from '#shared/protocol/model.ts'
+import type { Listener, ListenAddress, Run as RunView, ProgramId, StreamTransport } from '#shared/protocol/model.ts'
 import type { AnyOptions } from '#shared/model/options.ts'
 import { bindsOf, openAll } from './bind-plan.ts'
 import type { Slot } from './early-connections.ts'
@@ -19,20 +19,20 @@ import { bindsWithoutReuse, isLeftOver } from './so-reuseaddr.ts'
 
 export interface OpenerParts {
   readonly endpoints: Record<StreamTransport, Endpoint>
-  /** Host of doors whose request names none. */
+  /** Host of listeners whose request names none. */
   readonly host: string
   /** Where unix sockets with a plain name stand. */
   readonly socketFolder: string
-  /** The kernel's tables, for doors without reuse-address. */
+  /** The kernel's tables, for listeners without reuse-address. */
   readonly tables: SocketTables
 }
 
 export interface Opening {
-  readonly scenario: ScenarioId
+  readonly program: ProgramId
   readonly options: AnyOptions
   readonly listen: readonly ListenAddress[]
   readonly asker: string | undefined
-  /** Number of the first of these doors; the others follow. */
+  /** Number of the first of these listeners; the others follow. */
   readonly first: number
 }
 
@@ -53,10 +53,10 @@ export class ListenerOpener {
    * `port-asked-twice`, `port-in-use-by-run`, `port-in-use-by-page`, `port-in-use-by-lab`.
    */
   async open(
-    { scenario, options, listen, asker, first }: Opening,
+    { program, options, listen, asker, first }: Opening,
     handlersOf: (slot: Slot) => ListenHandlers,
-  ): Promise<Listener[]> {
-    if (listen.some(({ transport }) => transport === 'tls') && forksWith(traitsOf(scenario), options)) {
+  ): Promise<OpenListener[]> {
+    if (listen.some(({ transport }) => transport === 'tls') && forksWith(traitsOf(program), options)) {
       throw new LabError('tls-not-shared')
     }
     const placed = listen.map((address) => {
@@ -66,8 +66,8 @@ export class ListenerOpener {
       return address.transport === 'unix' ? { ...address, path: this.#placeOf(address.path, asker) } : address
     })
     const groups = placed.map((address) => bindsOf(address, this.#parts.host))
-    // A door is opened twice where the first port was free in one family only: its number is that of the one that stays.
-    const slots = new Map<Listener, Slot>()
+    // A listener is opened twice where the first port was free in one family only: its number is that of the one that stays.
+    const slots = new Map<OpenListener, Slot>()
     const listeners = await openAll(groups, async (address) => {
       const slot = { number: 0 }
       const listener = await this.#open(address, handlersOf(slot), [...slots.keys()], options.reuseAddress)
@@ -85,13 +85,13 @@ export class ListenerOpener {
     if (!named && !local) throw new LabError('path-denied', { path })
     const place = named ? `${this.#parts.socketFolder}/${path}` : resolve(path)
     // A run of this lab is not asked by a connection, which its program would see.
-    const holder = this.#living().find(({ doors }) => doors.some(({ path: own }) => own === place))
+    const holder = this.#living().find(({ listeners }) => listeners.some(({ path: own }) => own === place))
     if (holder) throw new LabError('path-in-use-by-run', { path: place, run: holder.id })
     return place
   }
 
   /** @param reuse false: only where bind(2) without SO_REUSEADDR would succeed */
-  async #tryOpen(address: BindAddress, handlers: ListenHandlers, reuse = true): Promise<Listener> {
+  async #tryOpen(address: BindAddress, handlers: ListenHandlers, reuse = true): Promise<OpenListener> {
     if (!reuse && address.transport !== 'unix')
       await bindsWithoutReuse(this.#parts.tables, address, this.#wasDual(address.port))
     return this.#parts.endpoints[address.transport].listen(address, handlers)
@@ -99,8 +99,8 @@ export class ListenerOpener {
 
   /** Whether a run of this lab has listened on this port for both families. */
   #wasDual(port: number): boolean {
-    return this.#views().some(({ doors }) =>
-      doors.some((door) => door.port === port && door.host === '::' && !door.ipv6Only),
+    return this.#views().some(({ listeners }) =>
+      listeners.some((listener) => listener.port === port && listener.host === '::' && !listener.ipv6Only),
     )
   }
 
@@ -108,29 +108,29 @@ export class ListenerOpener {
   async #open(
     address: BindAddress,
     handlers: ListenHandlers,
-    own: readonly Listener[],
+    own: readonly OpenListener[],
     reuse?: boolean,
-  ): Promise<Listener> {
+  ): Promise<OpenListener> {
     try {
       return await this.#tryOpen(address, handlers, reuse)
     } catch (error) {
       throw this.#explain(
         error,
         'tcp',
-        own.map(({ door }) => door),
+        own.map(({ bound }) => bound),
       )
     }
   }
 
   /** 8080, else the first free port of 8081 to 8179, on the host of the lab. Throws `no-free-port`. */
-  openNextFree(handlers: ListenHandlers, reuse?: boolean): Promise<Listener> {
+  openNextFree(handlers: ListenHandlers, reuse?: boolean): Promise<OpenListener> {
     return this.nextFree((port) => this.#tryOpen({ transport: 'tcp', host: this.#parts.host, port }, handlers, reuse))
   }
 
   /** The same for any way to open a port. */
   async nextFree<T>(open: (port: number) => Promise<T>): Promise<T> {
     const [first, last] = PORT_RANGE
-    const ours = new Set(this.#ours().map((door) => door.port))
+    const ours = new Set(this.#ours().map((listener) => listener.port))
     for (let port = DEFAULT_PORT; port <= last; port = Math.max(port + 1, first)) {
       if (ours.has(port)) continue
       try {
@@ -142,9 +142,9 @@ export class ListenerOpener {
     throw new LabError('no-free-port')
   }
 
-  /** Doors of runs that live. */
-  #ours(): Door[] {
-    return this.#living().flatMap(({ doors }) => doors)
+  /** Listeners of runs that live. */
+  #ours(): Listener[] {
+    return this.#living().flatMap(({ listeners }) => listeners)
   }
 
   #living(): RunView[] {

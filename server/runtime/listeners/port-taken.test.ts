@@ -18,8 +18,8 @@ afterEach(() => server.close())
 const tcp = (host: string, port: number, transport: 'tcp' | 'tls' = 'tcp'): ListenAddress => ({ transport, host, port })
 const udp = (host: string, port: number): ListenAddress => ({ transport: 'udp', host, port })
 const start = (...listen: ListenAddress[]): Promise<Run> =>
-  server.lab.start({ scenario: listen[0]!.transport === 'udp' ? 'udp-receiver' : 'relay', listen })
-const portOf = (run: Run): number => run.doors[0]!.port
+  server.lab.start({ program: listen[0]!.transport === 'udp' ? 'udp-receiver' : 'relay', listen })
+const portOf = (run: Run): number => run.listeners[0]!.port
 
 describe('a busy port', () => {
   it.each<[string, string, string]>([
@@ -34,8 +34,8 @@ describe('a busy port', () => {
     ['::1', '::', 'tcp'],
     ['::1', '::1', 'tls'],
     ['127.0.0.1', 'localhost', 'tcp'],
-  ])('of a run on %s is told as that run’s to who asks for %s by %s', async (held, asked, transport) => {
-    const run = await start(tcp(held, 0))
+  ])('of a run on %s is told as that run’s to who asks for %s by %s', async (partialBytes, asked, transport) => {
+    const run = await start(tcp(partialBytes, 0))
     await start(tcp('127.0.0.2', 0))
     const port = portOf(run)
     await expect(start(tcp(asked, port, transport as 'tcp' | 'tls'))).rejects.toMatchObject({
@@ -60,8 +60,8 @@ describe('a busy port', () => {
     ['0.0.0.0', '127.0.0.1'],
     ['::', '::1'],
     ['127.0.0.1', '::'],
-  ])('of datagrams on %s, for %s', async (held, asked) => {
-    const run = await start(udp(held, 0))
+  ])('of datagrams on %s, for %s', async (partialBytes, asked) => {
+    const run = await start(udp(partialBytes, 0))
     const refused = { code: 'port-in-use-by-run', params: { run: run.id, port: portOf(run) } }
     await expect(start(udp(asked, portOf(run)))).rejects.toMatchObject(refused)
     // The number is another one's in TCP.
@@ -71,8 +71,8 @@ describe('a busy port', () => {
   it('from which a program of datagrams sends is that run’s', async () => {
     const receiver = await start(udp('127.0.0.1', 0))
     const target = { host: '127.0.0.1', port: portOf(receiver) }
-    const sender = await server.lab.start({ scenario: 'udp-sender', options: { target } })
-    const { port } = server.lab.live(sender.id)!.sockets().doors[0]!
+    const sender = await server.lab.start({ program: 'udp-sender', options: { target } })
+    const { port } = server.lab.live(sender.id)!.sockets().listeners[0]!
     await expect(start(udp('127.0.0.1', port))).rejects.toMatchObject({
       code: 'port-in-use-by-run',
       params: { run: sender.id },
@@ -98,15 +98,15 @@ describe('a busy port', () => {
     expect(portOf(await start(tcp('127.0.0.1', free)))).toBe(free)
   })
 
-  it('of a door that is opened later, and the path of a unix socket', async () => {
+  it('of a listener that is opened later, and the path of a unix socket', async () => {
     const [one, two] = [await start(tcp('127.0.0.1', 0)), await start(tcp('127.0.0.1', 0))]
-    await expect(server.lab.openDoor(two.id, tcp('0.0.0.0', portOf(one)))).rejects.toMatchObject({
+    await expect(server.lab.openListener(two.id, tcp('0.0.0.0', portOf(one)))).rejects.toMatchObject({
       code: 'port-in-use-by-run',
       params: { run: one.id },
     })
     const path = `taken-${process.pid}`
-    await server.lab.openDoor(one.id, { transport: 'unix', path })
-    await expect(server.lab.openDoor(two.id, { transport: 'unix', path })).rejects.toMatchObject({
+    await server.lab.openListener(one.id, { transport: 'unix', path })
+    await expect(server.lab.openListener(two.id, { transport: 'unix', path })).rejects.toMatchObject({
       code: 'path-in-use-by-run',
       params: { run: one.id },
     })

@@ -75,9 +75,9 @@ interface Held {
   readonly listens: boolean
 }
 
-/** Where a run stands in the way: its doors, and the connections of which this process has the end with that port. */
+/** Where a run stands in the way: its listeners, and the connections of which this process has the end with that port. */
 function held(run: PortHolder, transport: 'tcp' | 'udp', inTheWay: (held: Address) => boolean): Held[] {
-  const { doors, ends } = run.sockets()
+  const { listeners, ends } = run.sockets()
   const here = new Map(run.participants().map((one) => [one.id, one]))
   const connections = ends.flatMap(({ participant, local, remote, transport: kind = 'tcp' }) => {
     const one = here.get(participant)
@@ -85,8 +85,8 @@ function held(run: PortHolder, transport: 'tcp' | 'udp', inTheWay: (held: Addres
     return one.web ? [local, remote] : [local]
   })
   return [
-    ...doors
-      .filter((door) => door.transport === transport && inTheWay(door))
+    ...listeners
+      .filter((listener) => listener.transport === transport && inTheWay(listener))
       .map(({ host }) => ({ run: run.id, host, listens: true })),
     ...connections.filter(inTheWay).map(({ host }) => ({ run: run.id, host, listens: false })),
   ]

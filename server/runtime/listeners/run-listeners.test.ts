@@ -1,4 +1,4 @@
-/** `socket-lab run --listen`: several doors to one program, each joined by the socat command that it prints. */
+/** `socket-lab run --listen`: several listeners to one program, each joined by the socat command that it prints. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,9 +7,9 @@ import { Child, socketLab } from '../../testing/child.ts'
 import { until } from '../../testing/raw-client.ts'
 
 it('is joined by TLS, IPv6 and a unix socket with the commands that it prints, and leaves no socket file', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'socket-lab-doors-'))
+  const folder = await mkdtemp(join(tmpdir(), 'socket-lab-listeners-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  const flags = ['tls:0', 'tcp6:0', `unix:${folder}/room`].flatMap((door) => ['--listen', door])
+  const flags = ['tls:0', 'tcp6:0', `unix:${folder}/room`].flatMap((listener) => ['--listen', listener])
   const lab = socketLab(['relay', '--port', '0', ...flags], 'C', { XDG_CACHE_HOME: folder })
   const commands = await until(
     'four commands',
@@ -32,12 +32,12 @@ it('is joined by TLS, IPv6 and a unix socket with the commands that it prints, a
     )
   }
   for (const [index, socat] of socats.entries()) {
-    socat.type(`by door ${index}\n`)
+    socat.type(`by listener ${index}\n`)
     const others = socats.filter((one) => one !== socat)
     await until(
-      'it, by all other doors',
+      'it, by all other listeners',
       () => others.map(({ out }) => out),
-      (heard) => heard.every((out) => out.endsWith(`by door ${index}\n`)),
+      (heard) => heard.every((out) => out.endsWith(`by listener ${index}\n`)),
     )
   }
   for (const socat of socats) socat.process.kill()

@@ -1,12 +1,12 @@
 /**
- * The doors of one run: those that it started with, and those that come and go while it runs. Counterparts: `runtime/streams/stream-run.ts`;
- * `opener.ts`, which opens them. Invariant: a number stands for one door, for as long as the run is remembered.
+ * The listeners of one run: those that it started with, and those that come and go while it runs. Counterparts: `runtime/streams/stream-run.ts`;
+ * `opener.ts`, which opens them. Invariant: a number stands for one listener, for as long as the run is remembered.
  */
-import type { Listener } from '../../endpoints/port.ts'
+import type { OpenListener } from '../../endpoints/port.ts'
 import { LabError } from '../../core/errors.ts'
-import { PROGRAM, MAX_DOORS } from '#shared/model/constants.ts'
+import { PROGRAM, MAX_LISTENERS } from '#shared/model/constants.ts'
 import type { By } from '#shared/protocol/by.ts'
-import type { Door } from '#shared/protocol/model.ts'
+import type { Listener } from '#shared/protocol/model.ts'
 import type { Journal, RunRecord } from '../../journal/port.ts'
 import type { Recorder } from '../run/recorder.ts'
 
@@ -23,19 +23,19 @@ export interface ListeningRun {
 
 export class RunListeners {
   readonly #run: ListeningRun
-  /** By the number of their door. */
-  readonly #listeners: Map<number, Listener>
-  /** Doors that are being opened. */
+  /** By the number of their listener. */
+  readonly #listeners: Map<number, OpenListener>
+  /** Listeners that are being opened. */
   #reserved = 0
   /** Numbers given away so far. */
   #given: number
 
-  /** @param listeners of the doors in the run's record, in their order */
-  constructor(run: ListeningRun, listeners: readonly Listener[]) {
+  /** @param listeners of the listeners in the run's record, in their order */
+  constructor(run: ListeningRun, listeners: readonly OpenListener[]) {
     this.#run = run
     this.#listeners = new Map(listeners.map((listener, index) => [index + 1, listener]))
     this.#given = listeners.length
-    for (const door of run.record.doors) run.recorder.record('listening', PROGRAM, { door })
+    for (const listener of run.record.listeners) run.recorder.record('listening', PROGRAM, { listener })
   }
 
   /** The program listens. */
@@ -44,15 +44,15 @@ export class RunListeners {
   }
 
   /**
-   * Sets numbers aside for doors that are about to be opened. Returns the first. Throws `run-not-running`; `not-joinable`
-   * where the program is a client; `too-many-doors`; `journal-full`.
+   * Sets numbers aside for listeners that are about to be opened. Returns the first. Throws `run-not-running`; `not-joinable`
+   * where the program is a client; `too-many-listeners`; `journal-full`.
    */
   reserve(count: number): number {
     const { id } = this.#running()
     if (this.#run.recorder.full) throw new LabError('journal-full')
     if (!this.any) throw new LabError('not-joinable', { run: id })
-    if (this.#listeners.size + this.#reserved + count > MAX_DOORS)
-      throw new LabError('too-many-doors', { limit: MAX_DOORS })
+    if (this.#listeners.size + this.#reserved + count > MAX_LISTENERS)
+      throw new LabError('too-many-listeners', { limit: MAX_LISTENERS })
     const first = this.#given + 1
     this.#given += count
     this.#reserved += count
@@ -64,34 +64,34 @@ export class RunListeners {
     this.#reserved -= count
   }
 
-  /** Takes in doors that are open, numbered from `first`. False where the run has ended meanwhile. */
-  add(first: number, listeners: readonly Listener[], by?: By): boolean {
+  /** Takes in listeners that are open, numbered from `first`. False where the run has ended meanwhile. */
+  add(first: number, listeners: readonly OpenListener[], by?: By): boolean {
     if (!this.#run.running) return false
-    for (const [index, listener] of listeners.entries()) {
-      const door = { number: first + index, ...listener.door }
-      this.#listeners.set(door.number, listener)
-      this.#set([...this.#run.record.doors, door])
-      this.#run.recorder.record('listening', PROGRAM, { door, ...(by && { by }) })
+    for (const [index, open] of listeners.entries()) {
+      const listener = { number: first + index, ...open.bound }
+      this.#listeners.set(listener.number, open)
+      this.#set([...this.#run.record.listeners, listener])
+      this.#run.recorder.record('listening', PROGRAM, { listener, ...(by && { by }) })
     }
     this.#run.turn()
     return true
   }
 
   /**
-   * Stops listening at one door, at once; who has come by it stays. Throws `run-not-running`, `unknown-door`, and
-   * `last-door`: a server that listens nowhere is one that should be stopped.
+   * Stops listening at one listener, at once; who has come by it stays. Throws `run-not-running`, `unknown-listener`, and
+   * `last-listener`: a server that listens nowhere is one that should be stopped.
    */
   close(number: number, by?: By): void {
-    const { id, doors } = this.#running()
-    const listener = this.#listeners.get(number)
-    const door = doors.find((one) => one.number === number)
-    if (!listener || !door) throw new LabError('unknown-door', { run: id, door: number })
-    if (this.#listeners.size === 1) throw new LabError('last-door', { run: id })
+    const { id, listeners } = this.#running()
+    const open = this.#listeners.get(number)
+    const listener = listeners.find((one) => one.number === number)
+    if (!open || !listener) throw new LabError('unknown-listener', { run: id, listener: number })
+    if (this.#listeners.size === 1) throw new LabError('last-listener', { run: id })
     this.#listeners.delete(number)
     // Resolves when the last of its connections is gone, for which nobody waits.
-    void listener.close()
-    this.#set(doors.filter((one) => one !== door))
-    this.#run.recorder.record('door-closed', PROGRAM, { door, ...(by && { by }) })
+    void open.close()
+    this.#set(listeners.filter((one) => one !== listener))
+    this.#run.recorder.record('listener-closed', PROGRAM, { listener, ...(by && { by }) })
     this.#run.turn()
   }
 
@@ -105,9 +105,9 @@ export class RunListeners {
     return this.#run.record
   }
 
-  #set(doors: Door[]): void {
-    this.#run.record.doors = doors
-    this.#run.journal.updateRun(this.#run.record.id, { doors })
+  #set(listeners: Listener[]): void {
+    this.#run.record.listeners = listeners
+    this.#run.journal.updateRun(this.#run.record.id, { listeners })
     this.#run.touch()
   }
 }

@@ -1,4 +1,4 @@
-/** Doors without SO_REUSEADDR: the lab must decide as the kernel does for a Python program, at the same moment. */
+/** Listeners without SO_REUSEADDR: the lab must decide as the kernel does for a Python program, at the same moment. */
 import { platform } from 'node:os'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { socketTables } from '../../kernel/sockets.ts'
@@ -19,7 +19,7 @@ const rowsOf = async (port: number) => {
   return 'rows' in reading ? reading.rows : []
 }
 const start = (host: string, port: number, reuseAddress: boolean) =>
-  opened.lab.start({ scenario: 'relay', options: { reuseAddress }, listen: [{ transport: 'tcp', host, port }] })
+  opened.lab.start({ program: 'relay', options: { reuseAddress }, listen: [{ transport: 'tcp', host, port }] })
 
 /** The code of the refusal; 'ok' where the run listens, which then ends. */
 async function labSays(host: string, port: number): Promise<string> {
@@ -41,11 +41,11 @@ async function kernelSays(host: string, port: number): Promise<string> {
 /** A web participant at a run that stops: its end closes first. Gives the port. */
 async function leaveTimeWait(host: string): Promise<number> {
   const run = await start(host, 0, true)
-  const port = run.doors[0]!.port
+  const port = run.listeners[0]!.port
   await opened.lab.join(run.id, 'ana')
   await opened.lab.stop(run.id)
   await until(
-    'TIME_WAIT at the door, and no other row there',
+    'TIME_WAIT at the listener, and no other row there',
     () => rowsOf(port),
     (rows) => rows.length > 0 && rows.every(({ state, local }) => state === 'TIME_WAIT' && local.port === port),
   )
@@ -74,12 +74,12 @@ describe.skipIf(platform() !== 'linux')('without reuse-address', () => {
     const { params } = (await refused.catch((error: unknown) => error)) as { params: { seconds: number } }
     expect(params.seconds).toBeGreaterThan(50)
     expect(params.seconds).toBeLessThanOrEqual(60)
-    expect((await start('127.0.0.1', port, true)).doors[0]!.port).toBe(port)
+    expect((await start('127.0.0.1', port, true)).listeners[0]!.port).toBe(port)
   })
 
-  it('a peer that keeps its end open leaves FIN_WAIT2 at the door, which is in the way as well', async () => {
+  it('a peer that keeps its end open leaves FIN_WAIT2 at the listener, which is in the way as well', async () => {
     const run = await start('127.0.0.1', 0, true)
-    const port = run.doors[0]!.port
+    const port = run.listeners[0]!.port
     const peer = await RawClient.connect(port)
     await until(
       'the peer in the run',
@@ -88,7 +88,7 @@ describe.skipIf(platform() !== 'linux')('without reuse-address', () => {
     )
     await opened.lab.stop(run.id)
     await until(
-      'FIN_WAIT2 at the door',
+      'FIN_WAIT2 at the listener',
       () => rowsOf(port),
       (rows) => rows.some(({ state, local }) => state === 'FIN_WAIT2' && local.port === port),
     )
@@ -99,7 +99,9 @@ describe.skipIf(platform() !== 'linux')('without reuse-address', () => {
 
   it('a listener in the way is told as a port in use', async () => {
     const run = await start('127.0.0.1', 0, true)
-    await expect(start('127.0.0.1', run.doors[0]!.port, false)).rejects.toMatchObject({ code: 'port-in-use-by-run' })
+    await expect(start('127.0.0.1', run.listeners[0]!.port, false)).rejects.toMatchObject({
+      code: 'port-in-use-by-run',
+    })
   })
 })
 

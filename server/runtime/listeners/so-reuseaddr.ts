@@ -1,5 +1,5 @@
 /**
- * A door without SO_REUSEADDR (worksheet question 1). Node sets the option on every socket that it binds, so the lab applies
+ * A listener without SO_REUSEADDR (worksheet question 1). Node sets the option on every socket that it binds, so the lab applies
  * the kernel's rule itself, from the kernel's own tables. Counterparts: `bind-conflict.ts`, the rule; `runtime/lab/lab.ts`, which asks
  * before it listens. Invariant: where the tables cannot be read it says so, and never pretends.
  */

@@ -46,7 +46,15 @@ export class BlockKeyboard {
     if (this.#waiting === 0) return 'ended'
     const bytes = this.#take(Math.min(this.#size, this.#waiting))
     return {
-      lines: { bytes, lines: 1, reads: [bytes.length], carried: false, held: 0, discarded: 0, unfinished: true },
+      lines: {
+        bytes,
+        lines: 1,
+        reads: [bytes.length],
+        carried: false,
+        partialBytes: 0,
+        discarded: 0,
+        unfinished: true,
+      },
     }
   }
 

@@ -1,12 +1,12 @@
 /**
- * Lets a scenario run: feeds it inputs one at a time, keeps its state and its keyboard, hands its effects on.
+ * Lets a program run: feeds it inputs one at a time, keeps its state and its keyboard, hands its effects on.
  * Counterparts: `programs/common/program.ts`, which decides; `runtime/streams/stream-run.ts`, which carries the effects out.
  * Invariant: the effects of one input are done, in order, before the next input is told.
  */
 import { programOf } from '#programs/registry.ts'
 import { traitsOf } from '#programs/traits.ts'
-import type { Effect, Input, Scenario } from '#programs/common/program.ts'
-import type { ScenarioId } from '#shared/protocol/model.ts'
+import type { Effect, Input, Program } from '#programs/common/program.ts'
+import type { ProgramId } from '#shared/protocol/model.ts'
 import type { AnyOptions } from '#shared/model/options.ts'
 import type { KeyboardView, Listing, ProcessView } from '#shared/protocol/program.ts'
 import { BlockKeyboard } from './block-keyboard.ts'
@@ -17,7 +17,7 @@ export type OuterEffect = Exclude<Effect, { type: 'ask' }>
 
 export class Interpreter {
   readonly listing: Listing
-  readonly #scenario: Scenario<unknown>
+  readonly #program: Program<unknown>
   readonly #perform: (effect: OuterEffect) => void
   readonly #keyboard: Keyboard | BlockKeyboard | null
   readonly #inSendall: () => boolean
@@ -30,17 +30,17 @@ export class Interpreter {
   #seen: readonly ProcessView[] = []
 
   /** @param inSendall whether the program is blocked sending: it reads no keyboard then, and what is typed waits there */
-  constructor(id: ScenarioId, options: AnyOptions, perform: (effect: OuterEffect) => void, inSendall: () => boolean) {
-    this.#scenario = programOf(id)
+  constructor(id: ProgramId, options: AnyOptions, perform: (effect: OuterEffect) => void, inSendall: () => boolean) {
+    this.#program = programOf(id)
     this.#perform = perform
     this.#inSendall = inSendall
-    this.#state = this.#scenario.initial(options)
-    this.#keyboard = traitsOf(id).console === 'keyboard' ? keyboardOf(this.#scenario, options) : null
-    this.listing = this.#scenario.listing(options)
+    this.#state = this.#program.initial(options)
+    this.#keyboard = traitsOf(id).console === 'keyboard' ? keyboardOf(this.#program, options) : null
+    this.listing = this.#program.listing(options)
   }
 
   get processes(): readonly ProcessView[] {
-    return this.#over ? [] : this.#scenario.processes(this.#state)
+    return this.#over ? [] : this.#program.processes(this.#state)
   }
 
   /** Where its processes stand, when that is another place than this last told; null where it is the same. */
@@ -78,7 +78,7 @@ export class Interpreter {
 
   /** Whether it would accept this connection in the step that tells of it: a look ahead, which changes nothing. */
   acceptsAtOnce(who: number): boolean {
-    const { effects } = this.#scenario.step(this.#state, { type: 'arrived', who })
+    const { effects } = this.#program.step(this.#state, { type: 'arrived', who })
     return effects.some((effect) => effect.type === 'accept' && effect.who === who)
   }
 
@@ -108,7 +108,7 @@ export class Interpreter {
     if (this.#stepping) return
     this.#stepping = true
     for (let input = this.#next(); input && !this.#over; input = this.#next()) {
-      const step = this.#scenario.step(this.#state, input)
+      const step = this.#program.step(this.#state, input)
       this.#state = step.state
       for (const effect of step.effects) {
         if (effect.type === 'ask') this.#keyboard?.ask()
@@ -137,7 +137,7 @@ const isSame = (a: ProcessView, b: ProcessView): boolean =>
   a.waits?.call === b.waits?.call &&
   a.waits?.who === b.waits?.who
 
-function keyboardOf(scenario: Scenario<unknown>, options: AnyOptions): Keyboard | BlockKeyboard {
-  const block = scenario.keyboardBlock?.(options) ?? null
+function keyboardOf(program: Program<unknown>, options: AnyOptions): Keyboard | BlockKeyboard {
+  const block = program.keyboardBlock?.(options) ?? null
   return block === null ? new Keyboard(options.maxLine ?? 0) : new BlockKeyboard(block)
 }

@@ -42,7 +42,7 @@ export class Recorder {
   #bytes = 0
   #seq = 0
   #committed = 0
-  #wake = 0
+  #wakeUp = 0
   /** The wake-up under way has a number even where nothing is recorded of it. */
   #numbered = false
   /** First event of the wake-up that is under way; null while nothing was recorded of it. */
@@ -80,30 +80,30 @@ export class Recorder {
    */
   slept(ready = false): Slept {
     const first = this.#first
-    if (first === null && (ready || this.#numbered)) this.#wake++
+    if (first === null && (ready || this.#numbered)) this.#wakeUp++
     this.#first = null
     this.#numbered = false
-    return { number: this.#wake, first }
+    return { number: this.#wakeUp, first }
   }
 
   /** Number of the wake-up under way, for what is told of it later. */
   wakeUp(): number {
     this.#numbered = true
-    return this.#first === null ? this.#wake + 1 : this.#wake
+    return this.#first === null ? this.#wakeUp + 1 : this.#wakeUp
   }
 
-  /** @param wake what `wakeUp` gave, of what completed no line: it may be over by now, and is never the first event of one */
+  /** @param wakeUp what `wakeUp` gave, of what completed no line: it may be over by now, and is never the first event of one */
   record<K extends EventKind>(
     kind: K,
     participant: number,
     detail: Detail<K>,
     bytes: Uint8Array = EMPTY,
-    wake?: number,
+    wakeUp?: number,
   ): Entry {
     const seq = ++this.#seq
-    if (this.#first === null && wake === undefined) {
+    if (this.#first === null && wakeUp === undefined) {
       this.#first = seq
-      this.#wake++
+      this.#wakeUp++
     }
     const entry: Entry = {
       seq,
@@ -111,7 +111,7 @@ export class Recorder {
       time: this.#clock.now(),
       kind,
       participant,
-      wake: wake ?? this.#wake,
+      wakeUp: wakeUp ?? this.#wakeUp,
       bytes,
       detail: detail,
     }
@@ -130,7 +130,7 @@ export class Recorder {
 
   /** Records what happened to the program and is no wake-up of it: it has the number of the latest one. */
   recordBeside<K extends EventKind>(kind: K, participant: number, detail: Detail<K>): Entry {
-    return this.record(kind, participant, detail, EMPTY, this.#wake)
+    return this.record(kind, participant, detail, EMPTY, this.#wakeUp)
   }
 
   committedUpTo(seq: number): void {

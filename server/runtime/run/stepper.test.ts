@@ -29,43 +29,43 @@ async function relayOf(count: number): Promise<{ room: TestRun; peers: RawClient
 }
 
 const hold = async (room: TestRun) => {
-  room.lab.setPace(room.run.id, 'held', BY)
+  room.lab.setStepper(room.run.id, 'paused', BY)
   await until(
-    'held',
-    () => select(room).pace,
-    (pace) => pace === 'held',
+    'paused',
+    () => select(room).state,
+    (state) => state === 'paused',
   )
 }
 
 /** Lets the relay serve one wake-up and waits until it has. */
 async function step(room: TestRun): Promise<number[]> {
-  const before = select(room).wakes.at(-1)?.number ?? 0
-  room.lab.setPace(room.run.id, 'step', BY)
+  const before = select(room).wakeUps.at(-1)?.number ?? 0
+  room.lab.setStepper(room.run.id, 'stepping', BY)
   const after = await until(
     'a wake-up',
     async () => select(room),
-    ({ wakes }) => (wakes.at(-1)?.number ?? 0) > before,
+    ({ wakeUps }) => (wakeUps.at(-1)?.number ?? 0) > before,
   )
-  return [...after.wakes.at(-1)!.ready]
+  return [...after.wakeUps.at(-1)!.ready]
 }
 
 describe('the wake-ups of select', () => {
   it('are shown with the sockets that were ready together', async () => {
     const { room, peers } = await relayOf(3)
     const [ana, bob, eve] = peers as [RawClient, RawClient, RawClient]
-    const wakes = () => select(room).wakes.map(({ ready }) => ready)
-    expect(await until('three accepts', wakes, (all) => all.length === 3)).toEqual([[0], [0], [0]])
-    expect(select(room).pace).toBe('free')
+    const wakeUps = () => select(room).wakeUps.map(({ ready }) => ready)
+    expect(await until('three accepts', wakeUps, (all) => all.length === 3)).toEqual([[0], [0], [0]])
+    expect(select(room).state).toBe('running')
     ana.say('bonjour\n')
     await hears(bob, 'bonjour\n')
     await hears(eve, 'bonjour\n')
     const last = await until(
       'its wake-up',
-      async () => select(room).wakes.at(-1)!,
+      async () => select(room).wakeUps.at(-1)!,
       ({ ready }) => ready[0] === 1,
     )
     const said = await room.event('lines')
-    expect(last).toEqual({ number: said.wake, ready: [1], more: 0, first: said.seq, lines: SENDING })
+    expect(last).toEqual({ number: said.wakeUp, ready: [1], more: 0, first: said.seq, lines: SENDING })
   })
 
   it('are served one by one: what came in while the relay was held is one wake-up, and nothing of it is lost', async () => {
@@ -90,7 +90,7 @@ describe('the wake-ups of select', () => {
     expect((await room.events()).filter(({ kind }) => kind === 'lines')).toEqual([])
 
     expect((await step(room)).sort()).toEqual([1, 2])
-    expect(select(room).pace).toBe('held')
+    expect(select(room).state).toBe('paused')
     await until(
       'both lines',
       () => eve.heard.length,
@@ -98,11 +98,11 @@ describe('the wake-ups of select', () => {
     )
     expect(eve.heard.split('\n').sort()).toEqual(['', 'deux', 'un'])
     const lines = (await room.events()).filter(({ kind }) => kind === 'lines')
-    expect(new Set(lines.map(({ wake }) => wake)).size).toBe(1)
+    expect(new Set(lines.map(({ wakeUp }) => wakeUp)).size).toBe(1)
 
     ana.say('trois\n')
     bob.say('quatre\n')
-    room.lab.setPace(room.run.id, 'free', BY)
+    room.lab.setStepper(room.run.id, 'running', BY)
     await until(
       'all of it',
       () => eve.heard.length,
@@ -114,18 +114,18 @@ describe('the wake-ups of select', () => {
     const { room, peers } = await relayOf(2)
     const [ana, bob] = peers as [RawClient, RawClient]
     await hold(room)
-    room.lab.setPace(room.run.id, 'step', BY)
+    room.lab.setStepper(room.run.id, 'stepping', BY)
     await until(
       'a step',
-      () => select(room).pace,
-      (pace) => pace === 'step',
+      () => select(room).state,
+      (state) => state === 'stepping',
     )
     ana.say('enfin\n')
     await hears(bob, 'enfin\n')
     await until(
       'held again',
-      () => select(room).pace,
-      (pace) => pace === 'held',
+      () => select(room).state,
+      (state) => state === 'paused',
     )
   })
 
@@ -155,19 +155,19 @@ describe('the wake-ups of select', () => {
   it('have a number and their lines of the listing also where no line was whole', async () => {
     const { room, peers } = await relayOf(2)
     const [ana] = peers as [RawClient, RawClient]
-    const last = () => select(room).wakes.at(-1)!
-    const accepts = await until('two accepts', last, (wake) => wake.number === 3)
+    const last = () => select(room).wakeUps.at(-1)!
+    const accepts = await until('two accepts', last, (wakeUp) => wakeUp.number === 3)
     expect(accepts).toEqual({ number: 3, ready: [0], more: 0, first: 4, lines: [...WAKES, 'accept'] })
     ana.say('sans fin')
     const read = await until('a wake-up', last, ({ number }) => number > accepts.number)
     expect(read).toEqual({ number: 4, ready: [1], more: 0, first: null, lines: [...WAKES, 'recv'] })
-    expect((await room.event('partial-line')).wake).toBe(4)
+    expect((await room.event('partial-line')).wakeUp).toBe(4)
     ana.finish()
     const end = await until('its end', last, ({ number }) => number > read.number)
     const lines = await room.event('lines')
     expect(end).toEqual({ number: 5, ready: [1], more: 0, first: lines.seq, lines: [...SENDING, 'end'] })
-    expect(lines.wake).toBe(5)
-    expect((await room.event('ended')).wake).toBe(5)
+    expect(lines.wakeUp).toBe(5)
+    expect((await room.event('ended')).wakeUp).toBe(5)
   })
 
   it('are left out by no RST: it is one, and a step serves nothing else', async () => {
@@ -182,9 +182,9 @@ describe('the wake-ups of select', () => {
     )
     expect(await states(room)).toEqual(['open', 'open', 'open'])
     expect(await step(room)).toEqual([1])
-    expect(select(room).pace).toBe('held')
+    expect(select(room).state).toBe('paused')
     const closed = await room.event('closed')
-    expect(closed).toMatchObject({ participant: 1, reason: 'reset', wake: select(room).wakes.at(-1)!.number })
+    expect(closed).toMatchObject({ participant: 1, reason: 'reset', wakeUp: select(room).wakeUps.at(-1)!.number })
     bob.say('après\n')
     expect(await step(room)).toEqual([2])
     await hears(eve, 'après\n')
@@ -218,11 +218,11 @@ describe('the wake-ups of select', () => {
     }
   })
 
-  it('let a web participant join while the relay is held: it waits for its accept, and its bytes with it', async () => {
+  it('let a web participant join while the relay is partialBytes: it waits for its accept, and its bytes with it', async () => {
     const { room, peers } = await relayOf(1)
     await hold(room)
     const web = await lab.lab.join(room.run.id, 'ana')
-    web.say(Buffer.from('de loin\n'))
+    web.send(Buffer.from('de loin\n'))
     expect(await states(room)).toEqual(['open', 'waiting'])
     expect(peers[0]!.heard).toBe('')
     expect(await step(room)).toEqual([0])
@@ -246,7 +246,7 @@ describe('the wake-ups of select', () => {
       expect(heard).toBeLessThanOrEqual(before + 2 * 262_144)
       before = heard
     }
-    room.lab.setPace(room.run.id, 'free', BY)
+    room.lab.setStepper(room.run.id, 'running', BY)
     await until(
       'all of it',
       () => bob.size,
@@ -258,12 +258,12 @@ describe('the wake-ups of select', () => {
   it('cannot be taken one by one in a program without select, nor after its end', async () => {
     const room = await startRun(lab.lab, 'line-server')
     expect(room.lab.live(room.run.id)!.live().select).toBeNull()
-    expect(() => room.lab.setPace(room.run.id, 'held', BY)).toThrow(expect.objectContaining({ code: 'no-select' }))
+    expect(() => room.lab.setStepper(room.run.id, 'paused', BY)).toThrow(expect.objectContaining({ code: 'no-select' }))
     await lab.lab.stop(room.run.id)
-    expect(() => room.lab.setPace(room.run.id, 'held', BY)).toThrow(
+    expect(() => room.lab.setStepper(room.run.id, 'paused', BY)).toThrow(
       expect.objectContaining({ code: 'run-not-running' }),
     )
-    expect(() => room.lab.setPace('99', 'held', BY)).toThrow(expect.objectContaining({ code: 'unknown-run' }))
+    expect(() => room.lab.setStepper('99', 'paused', BY)).toThrow(expect.objectContaining({ code: 'unknown-run' }))
   })
 
   it('a run that is stopped while it is held ends at once', async () => {
@@ -282,7 +282,7 @@ describe('the wake-ups of the event loop', () => {
       peer.say(text)
       await room.event('lines', (event) => event.text === text)
     }
-    const wakes = (await room.events()).map(({ wake }) => wake)
-    expect(wakes).toEqual([1, 1, 2, 3, 4, 5])
+    const wakeUps = (await room.events()).map(({ wakeUp }) => wakeUp)
+    expect(wakeUps).toEqual([1, 1, 2, 3, 4, 5])
   })
 })

@@ -7,7 +7,7 @@
 import type { WakeUpLines } from '#shared/model/traits.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import type { By } from '#shared/protocol/by.ts'
-import type { SelectPace } from '#shared/protocol/pace.ts'
+import type { StepperState } from '#shared/protocol/stepper.ts'
 import type { SelectView, WakeUp } from '#shared/protocol/program.ts'
 import type { Slept } from './recorder.ts'
 
@@ -18,8 +18,8 @@ const READY_NAMED = 20
 export class Stepper {
   readonly #lines: WakeUpLines
   readonly #changed: () => void
-  readonly #wakes: WakeUp[] = []
-  #pace: SelectPace = 'free'
+  readonly #wakeUps: WakeUp[] = []
+  #state: StepperState = 'running'
   #by: By | null = null
   /** Sockets that were ready in this turn; PROGRAM stands for the listening socket. */
   #ready = new Set<number>()
@@ -41,7 +41,7 @@ export class Stepper {
 
   /** The program is not told what is ready. */
   get holds(): boolean {
-    return this.#pace === 'held'
+    return this.#state === 'paused'
   }
 
   /** Some socket was ready in this turn. */
@@ -59,15 +59,15 @@ export class Stepper {
     return this.#by
   }
 
-  is(pace: SelectPace): boolean {
-    return pace === this.#pace
+  is(pace: StepperState): boolean {
+    return pace === this.#state
   }
 
   /** @param by who asks: the program is theirs from now on, unless it is free */
-  set(pace: SelectPace, by: By | null = this.#by): void {
-    this.#by = pace === 'free' ? null : by
-    if (pace === this.#pace) return
-    this.#pace = pace
+  set(pace: StepperState, by: By | null = this.#by): void {
+    this.#by = pace === 'running' ? null : by
+    if (pace === this.#state) return
+    this.#state = pace
     this.#changed()
   }
 
@@ -108,21 +108,21 @@ export class Stepper {
     const ready = [...this.#ready]
     const lines = this.#ran()
     const more = Math.max(0, ready.length - READY_NAMED)
-    this.#wakes.push({ number, ready: ready.slice(0, READY_NAMED), more, first, lines })
-    if (this.#wakes.length > WAKES_KEPT) this.#wakes.shift()
+    this.#wakeUps.push({ number, ready: ready.slice(0, READY_NAMED), more, first, lines })
+    if (this.#wakeUps.length > WAKES_KEPT) this.#wakeUps.shift()
     this.#ready.clear()
     this.#passed = this.#ended = false
-    if (this.#pace === 'step') this.set('held')
+    if (this.#state === 'stepping') this.set('paused')
     return true
   }
 
   view(): SelectView {
-    return { pace: this.#pace, by: this.#by, wakes: [...this.#wakes] }
+    return { state: this.#state, by: this.#by, wakeUps: [...this.#wakeUps] }
   }
 
   /** A listing's wake-up accepts once, and so does a step. */
   get #serves(): boolean {
-    return !this.holds && !(this.#pace === 'step' && this.#ready.has(PROGRAM))
+    return !this.holds && !(this.#state === 'stepping' && this.#ready.has(PROGRAM))
   }
 
   #admitNewcomers(): void {

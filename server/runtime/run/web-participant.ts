@@ -12,14 +12,14 @@ export interface WebParticipant {
    * Writes bytes in one go, or cut at these offsets, piece after piece as the program reads them. Throws `overloaded` while
    * the program does not read, `not-yours` after the end, `bad-message` where a stream is given nothing or a datagram cuts.
    */
-  say(bytes: Uint8Array, cuts?: readonly number[]): void
-  /** After what was said: `half`: FIN, and go on receiving; `close`: FIN in both directions. At once: `reset`: RST. */
-  leave(how: 'half' | 'close' | 'reset'): void
+  send(bytes: Uint8Array, cuts?: readonly number[]): void
+  /** After what was said: `half`: FIN, and go on receiving; `full`: FIN in both directions. At once: `reset`: RST. */
+  close(how: 'half' | 'full' | 'reset'): void
   /** Called once, when the connection is gone. */
   onGone(listener: () => void): void
 }
 
-/** A door on every interface is reached from this machine by its loopback. */
+/** A listener on every interface is reached from this machine by its loopback. */
 export function loopbackOf(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   return host === '::' ? '::1' : host

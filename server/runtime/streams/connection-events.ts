@@ -31,7 +31,7 @@ export class ConnectionEvents {
     return peer === this.#arriving
   }
 
-  /** A connection was established through a door of the run. */
+  /** A connection was established through a listener of the run. */
   arrived(connection: Connection, expected: Expected | null): void {
     const { peers, interpreter, recorder } = this.#run
     // Before its first select, the program is woken by nobody.
@@ -45,11 +45,11 @@ export class ConnectionEvents {
     const peer = this.#admit(connection, expected?.name ?? null, false)
     const { name, web, address } = peer
     const accepted = (stepper?.admits ?? true) && interpreter.acceptsAtOnce(peer.id)
-    const door = connection.door === null ? {} : { door: connection.door }
+    const listener = connection.listener === null ? {} : { listener: connection.listener }
     this.#joined(peer, {
       name,
       via: connection.via,
-      ...door,
+      ...listener,
       web,
       address,
       accepted,
@@ -147,7 +147,7 @@ export class ConnectionEvents {
       if (peer.framer.discardedInARow > limits.discarded) drop(peer, 'line-too-long')
       this.#run.turn()
     }
-    peer.received += length
+    peer.bytesRead += length
     peer.onRead?.()
   }
 
@@ -157,11 +157,11 @@ export class ConnectionEvents {
     const second = peer.opening! >= 0 ? chunk[0] : chunk[1]
     peer.opening = second === undefined ? first : null
     if (first !== 0x16 || second !== 0x03) return
-    this.#run.recorder.record('tls-on-plain-door', peer.id, {})
+    this.#run.recorder.record('tls-on-plain-listener', peer.id, {})
   }
 
   #lines(peer: Peer, lines: Released): void {
-    peer.countReceived(lines.bytes.length, lines.lines)
+    peer.countSent(lines.bytes.length, lines.lines)
     this.#run.stepper?.passes()
     this.tell({ type: 'lines', who: peer.id, lines })
   }

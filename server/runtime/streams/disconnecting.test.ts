@@ -5,7 +5,7 @@ import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
 import { until } from '../../testing/raw-client.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
 import { parseFilter } from '#shared/trace/filter.ts'
-import type { ScenarioId } from '#shared/protocol/model.ts'
+import type { ProgramId } from '#shared/protocol/model.ts'
 import { LAB } from '../../journal/port.ts'
 
 let lab: Awaited<ReturnType<typeof openLab>>
@@ -30,15 +30,15 @@ async function sees(child: Child, how: Disconnect): Promise<void> {
 }
 
 /** Starts the program, and the socat that is its participant 1. */
-async function play(scenario: ScenarioId, options: object): Promise<{ room: TestRun; socat: Child }> {
-  if (scenario === 'line-client' || ('role' in options && options.role === 'client')) {
+async function play(program: ProgramId, options: object): Promise<{ room: TestRun; socat: Child }> {
+  if (program === 'line-client' || ('role' in options && options.role === 'client')) {
     const socat = socatTo('TCP-LISTEN:0,bind=127.0.0.1')
     const port = () => / listening on AF=\d+ \S*:(\d+)/.exec(socat.err)?.[1]
     await until('socat to listen', port, (found) => found !== undefined)
     const target = { host: '127.0.0.1', port: Number(port()) }
-    return { room: await startRun(lab.lab, scenario, { ...options, target }), socat }
+    return { room: await startRun(lab.lab, program, { ...options, target }), socat }
   }
-  const room = await startRun(lab.lab, scenario, options)
+  const room = await startRun(lab.lab, program, options)
   return { room, socat: socatTo(`TCP:127.0.0.1:${room.port}`) }
 }
 
@@ -52,7 +52,7 @@ async function over(child: Child): Promise<number> {
   return seen.code!
 }
 
-const PROGRAMS: [ScenarioId, object, 'goes on' | 'ends'][] = [
+const PROGRAMS: [ProgramId, object, 'goes on' | 'ends'][] = [
   ['line-server', {}, 'goes on'],
   ['line-client', {}, 'ends'],
   ['alternating-chat', { role: 'server' }, 'ends'],
@@ -68,43 +68,40 @@ const PROGRAMS: [ScenarioId, object, 'goes on' | 'ends'][] = [
 ]
 
 describe.each(['fin', 'rst'] as const)('by %s', (how) => {
-  it.each(PROGRAMS)(
-    'a participant of %s %j is gone for the program and for itself',
-    async (scenario, options, then) => {
-      const { room, socat } = await play(scenario, options)
-      await room.event('connected')
+  it.each(PROGRAMS)('a participant of %s %j is gone for the program and for itself', async (program, options, then) => {
+    const { room, socat } = await play(program, options)
+    await room.event('connected')
 
-      if (scenario === 'duplex-chat') await room.event('forked')
-      disconnect(room, 1, how)
-      // At once: nobody waits for it any more.
-      const waits = live(room)
-        ?.live()
-        .processes.map((process) => process.waits?.who)
-      expect(waits ?? []).not.toContain(1)
-      expect(live(room)?.participants()[0]).toMatchObject({ state: 'closed' })
-      await sees(socat, how)
-      const asked = await room.event('disconnect')
-      const closed = await room.event('closed')
-      expect(asked).toMatchObject({ participant: 1, how, by: BY })
-      expect(closed).toMatchObject({ participant: 1, reason: 'disconnected', unsent: 0, how, by: BY })
-      expect(closed.seq).toBeGreaterThan(asked.seq)
-      if (then === 'ends') await room.event('run-stopped')
-      else {
-        const next = await room.client()
-        await until(
-          'the next one',
-          () => live(room)!.participants(),
-          (all) => all.some(({ id, state }) => id === 2 && (state === 'open' || scenario === 'file-sender')),
-        )
-        next.reset()
-      }
-      expect((await room.events()).filter(({ kind }) => kind === 'closed' || kind === 'disconnect').length).toBe(
-        then === 'ends'
-          ? 2
-          : 2 + (await room.events()).filter((one) => one.kind === 'closed' && one.participant === 2).length,
+    if (program === 'duplex-chat') await room.event('forked')
+    disconnect(room, 1, how)
+    // At once: nobody waits for it any more.
+    const waits = live(room)
+      ?.live()
+      .processes.map((process) => process.waits?.who)
+    expect(waits ?? []).not.toContain(1)
+    expect(live(room)?.participants()[0]).toMatchObject({ state: 'closed' })
+    await sees(socat, how)
+    const asked = await room.event('disconnect')
+    const closed = await room.event('closed')
+    expect(asked).toMatchObject({ participant: 1, how, by: BY })
+    expect(closed).toMatchObject({ participant: 1, reason: 'disconnected', unsent: 0, how, by: BY })
+    expect(closed.seq).toBeGreaterThan(asked.seq)
+    if (then === 'ends') await room.event('run-stopped')
+    else {
+      const next = await room.client()
+      await until(
+        'the next one',
+        () => live(room)!.participants(),
+        (all) => all.some(({ id, state }) => id === 2 && (state === 'open' || program === 'file-sender')),
       )
-    },
-  )
+      next.reset()
+    }
+    expect((await room.events()).filter(({ kind }) => kind === 'closed' || kind === 'disconnect').length).toBe(
+      then === 'ends'
+        ? 2
+        : 2 + (await room.events()).filter((one) => one.kind === 'closed' && one.participant === 2).length,
+    )
+  })
 
   it('the server of one client at a time takes the next one, and prints nothing of who is gone', async () => {
     const room = await startRun(lab.lab, 'line-server')
@@ -170,24 +167,24 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
     await over(other)
   })
 
-  it('while select is held, with bytes that nobody has read', async () => {
+  it('while select is partialBytes, with bytes that nobody has read', async () => {
     const room = await startRun(lab.lab, 'relay')
     const socat = socatTo(`TCP:127.0.0.1:${room.port}`)
     await opened(room, 1)
     const bob = await room.client()
     await opened(room, 2)
-    room.lab.setPace(room.run.id, 'held', BY)
+    room.lab.setStepper(room.run.id, 'paused', BY)
     await until(
-      'held',
-      () => live(room)!.live().select!.pace,
-      (pace) => pace === 'held',
+      'paused',
+      () => live(room)!.live().select!.state,
+      (state) => state === 'paused',
     )
     socat.type('pas lu\n')
     disconnect(room, 1, how)
     await sees(socat, how)
     await room.event('closed', ({ participant }) => participant === 1)
     expect((await room.events()).filter(({ kind }) => kind === 'lines')).toEqual([])
-    expect(live(room)!.live().select!.pace).toBe('held')
+    expect(live(room)!.live().select!.state).toBe('paused')
     expect(bob.size).toBe(0)
   })
 
@@ -202,7 +199,7 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
     await until(
       'a room that waits',
       () => live(room)!.participants(),
-      (all) => all[0]!.queued > 700_000 && all[1]!.unread,
+      (all) => all[0]!.queued > 700_000 && all[1]!.paused,
     )
     disconnect(room, 1, how)
     await until(
@@ -232,11 +229,11 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
   it.each([
     ['tls', () => ({ transport: 'tls', port: 0 }) as const],
     ['unix', () => ({ transport: 'unix', path: `disconnect-${process.pid}-${how}` }) as const],
-  ])('by a door of %s', async (kind, address) => {
+  ])('by a listener of %s', async (kind, address) => {
     const room = await startRun(lab.lab, 'relay')
-    const { doors } = await lab.lab.openDoor(room.run.id, address())
-    const door = doors[1]!
-    const to = kind === 'tls' ? `OPENSSL:127.0.0.1:${door.port},verify=0` : `UNIX-CONNECT:${door.path}`
+    const { listeners } = await lab.lab.openListener(room.run.id, address())
+    const listener = listeners[1]!
+    const to = kind === 'tls' ? `OPENSSL:127.0.0.1:${listener.port},verify=0` : `UNIX-CONNECT:${listener.path}`
     const socat = socatTo(to)
     await opened(room, 1)
     disconnect(room, 1, how)
@@ -258,7 +255,7 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
       () => left,
       (now) => now,
     )
-    expect(() => hugo.say(Buffer.from('encore\n'))).toThrow(expect.objectContaining({ code: 'not-yours' }))
+    expect(() => hugo.send(Buffer.from('encore\n'))).toThrow(expect.objectContaining({ code: 'not-yours' }))
     // The name is free at once.
     expect((await room.lab.join(room.run.id, 'hugo')).id).toBe(2)
   })
@@ -270,7 +267,7 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
     await room.event('transfer')
     await until(
       'some of it',
-      () => live(room)!.participants()[0]!.said.bytes,
+      () => live(room)!.participants()[0]!.sent.bytes,
       (bytes) => bytes === 8,
     )
     disconnect(room, 1, how)

@@ -29,7 +29,7 @@ function watched(seconds: number, count: number) {
       micros: () => clock.micros(),
       after: (ms: number, then: () => void) => (timers++, clock.after(ms, then)),
     },
-    record: { options: { inactivity: seconds } },
+    record: { options: { idleTimeout: seconds } },
     recorder: {
       get now() {
         return clock.micros()
@@ -123,9 +123,9 @@ describe('a run with a time-out, on real sockets', () => {
   it('closes each of its clients for itself, says why, and goes on', async () => {
     const { lab, close } = await openLab()
     onTestFinished(close)
-    const room = await startRun(lab, 'relay', { inactivity: 1 })
+    const room = await startRun(lab, 'relay', { idleTimeout: 1 })
     const silent = await room.client()
-    expect(await room.event('closed')).toMatchObject({ participant: 1, reason: 'inactive', unsent: 0 })
+    expect(await room.event('closed')).toMatchObject({ participant: 1, reason: 'idle-timeout', unsent: 0 })
     await until('FIN', () => silent.ended, Boolean)
     expect(silent.error).toBeNull()
     const events = await room.events()
@@ -141,12 +141,12 @@ describe('a run with a time-out, on real sockets', () => {
   it('lets who waits for accept wait, and accepts it when the silent one is closed', async () => {
     const { lab, close } = await openLab()
     onTestFinished(close)
-    const room = await startRun(lab, 'line-server', { inactivity: 1 })
+    const room = await startRun(lab, 'line-server', { idleTimeout: 1 })
     const first = await room.client()
     await room.participants((states) => states.includes('open'))
     const second = await room.client()
     await room.event('accepted', (event) => event.participant === 2)
-    await room.event('closed', (event) => event.participant === 2 && event.reason === 'inactive')
+    await room.event('closed', (event) => event.participant === 2 && event.reason === 'idle-timeout')
     const ends = (await room.events()).filter(({ kind }) => kind === 'closed' || kind === 'accepted')
     expect(ends.map(({ kind, participant }) => `${kind} ${participant}`)).toEqual([
       'closed 1',
@@ -163,7 +163,7 @@ describe('a run with a time-out, on real sockets', () => {
     const room = await startRun(lab, 'relay')
     const peer = await room.client()
     await room.participants((states) => states.includes('open'))
-    expect(lab.live(room.run.id)!.participants()[0]).not.toHaveProperty('inactivity')
+    expect(lab.live(room.run.id)!.participants()[0]).not.toHaveProperty('idleTimeout')
     peer.socket.destroy()
   })
 })
@@ -192,11 +192,11 @@ describe('-T with socat', () => {
     next.socket.destroy()
   })
 
-  it('the lab with --inactivity 1 leaves a silent socat, as a client: it ends, with exit code 0 as socat does', async () => {
+  it('the lab with --idle-timeout 1 leaves a silent socat, as a client: it ends, with exit code 0 as socat does', async () => {
     const socat = new Child('socat', ['-d', '-d', 'TCP-LISTEN:0,bind=127.0.0.1', 'STDIO'])
     await socat.says('listening on')
     const port = / listening on AF=\d+ \S*:(\d+)$/m.exec(socat.err)![1]!
-    const lab = socketLab(['alternating-chat', '--role', 'client', '127.0.0.1', port, '--inactivity', '1'])
+    const lab = socketLab(['alternating-chat', '--role', 'client', '127.0.0.1', port, '--idle-timeout', '1'])
     await lab.says('connected to')
     const from = performance.now()
     expect(await lab.exit()).toBe(0)

@@ -21,7 +21,7 @@ const TELL_EVERY = 100_000
 
 /** The limit of the run's options; null where there is none. */
 export const idleTimeoutOf = (run: StreamContext): IdleTimeout | null =>
-  (run.record.options.inactivity ?? 0) > 0 ? new IdleTimeout(run) : null
+  (run.record.options.idleTimeout ?? 0) > 0 ? new IdleTimeout(run) : null
 
 export class IdleTimeout {
   readonly #run: StreamContext
@@ -35,7 +35,7 @@ export class IdleTimeout {
 
   constructor(run: StreamContext) {
     this.#run = run
-    this.#limit = (run.record.options.inactivity ?? 0) * 1_000_000
+    this.#limit = (run.record.options.idleTimeout ?? 0) * 1_000_000
   }
 
   /** Bytes may have passed, somebody may have been accepted, and who may be read may have changed. */
@@ -57,7 +57,7 @@ export class IdleTimeout {
       const watched = this.#watched.get(peer)
       if (!counts(peer) || !watched || watched.heldAt !== null || now - watched.since < this.#limit) continue
       this.#run.readGate.want(peer, false)
-      conclude(peer, 'inactive', this.#run)
+      conclude(peer, 'idle-timeout', this.#run)
     }
     this.#run.turn()
   }

@@ -6,7 +6,7 @@
 import { LabError } from '../../core/errors.ts'
 import type { By } from '#shared/protocol/by.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
-import type { SelectPace } from '#shared/protocol/pace.ts'
+import type { StepperState } from '#shared/protocol/stepper.ts'
 import type { Stepper } from '../run/stepper.ts'
 import type { StreamContext } from './context.ts'
 
@@ -21,9 +21,9 @@ export class Pacing {
   readonly #stepper: Stepper
   readonly #parts: PacingParts
 
-  constructor(run: StreamContext, pace: Stepper, parts: PacingParts) {
+  constructor(run: StreamContext, state: Stepper, parts: PacingParts) {
     this.#run = run
-    this.#stepper = pace
+    this.#stepper = state
     this.#parts = parts
   }
 
@@ -31,13 +31,14 @@ export class Pacing {
    * Whether the program serves its wake-ups by itself (`free`), waits before the next (`held`) or may serve one (`step`).
    * Takes it over from whoever held it. Throws `run-not-running`, `journal-full`.
    */
-  set(pace: SelectPace, by: By): void {
+  set(state: StepperState, by: By): void {
     if (!this.#run.running) throw new LabError('run-not-running', { run: this.#run.record.id })
     if (this.#run.recorder.full) throw new LabError('journal-full')
     this.#later(() => {
       const owner = this.#stepper.by
-      if (this.#stepper.is(pace) && (pace === 'free' || (owner?.page !== undefined && owner.page === by.page))) return
-      this.#change(pace, { pace, by }, by)
+      if (this.#stepper.is(state) && (state === 'running' || (owner?.page !== undefined && owner.page === by.page)))
+        return
+      this.#change(state, { state, by }, by)
     })
   }
 
@@ -45,7 +46,7 @@ export class Pacing {
   pageGone(page: number): void {
     this.#later(() => {
       const { by } = this.#stepper
-      if (by?.page === page) this.#change('free', { pace: 'free', by, gone: true }, null)
+      if (by?.page === page) this.#change('running', { state: 'running', by, gone: true }, null)
     })
   }
 
@@ -56,10 +57,10 @@ export class Pacing {
     })
   }
 
-  #change(pace: SelectPace, told: { pace: SelectPace; by: By; gone?: true }, by: By | null): void {
+  #change(state: StepperState, told: { state: StepperState; by: By; gone?: true }, by: By | null): void {
     this.#parts.turnOver()
-    this.#run.recorder.recordBeside('pace', PROGRAM, told)
-    this.#stepper.set(pace, by)
+    this.#run.recorder.recordBeside('stepper', PROGRAM, told)
+    this.#stepper.set(state, by)
     this.#run.touch()
   }
 }

@@ -7,7 +7,7 @@ import { ManualClock } from '../../core/clock.ts'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
 import { until, type RawClient } from '../../testing/raw-client.ts'
 import type { EventOf, LabEvent } from '#shared/protocol/events.ts'
-import type { ScenarioId } from '#shared/protocol/model.ts'
+import type { ProgramId } from '#shared/protocol/model.ts'
 import { APART_MS } from './partial-lines.ts'
 
 let clock: ManualClock
@@ -39,15 +39,15 @@ const isRead = (event: LabEvent): event is EventOf<'lines'> | EventOf<'partial-l
 function toldReads(events: readonly LabEvent[]): { at: number; size: number }[] {
   return events.filter(isRead).flatMap((event) => {
     const told = event.kind === 'lines' ? (event.told ?? 0) : 0
-    const held = event.kind === 'lines' ? event.held : 0
+    const partialBytes = event.kind === 'lines' ? event.partialBytes : 0
     return event.reads.slice(told).map((kept, i, all) => ({
       at: event.readsAt?.[i] ?? event.t,
-      size: kept + (event.dropped?.[told + i] ?? 0) + (i === all.length - 1 ? held : 0),
+      size: kept + (event.dropped?.[told + i] ?? 0) + (i === all.length - 1 ? partialBytes : 0),
     }))
   })
 }
 
-type Program = [name: string, scenario: ScenarioId, options: object, peers: number]
+type Program = [name: string, program: ProgramId, options: object, peers: number]
 const PROGRAMS: Program[] = [
   ['line-server', 'line-server', {}, 1],
   ['alternating-chat that reads', 'alternating-chat', { role: 'server' }, 1],
@@ -58,8 +58,8 @@ const PROGRAMS: Program[] = [
   ['relay', 'relay', {}, 2],
 ]
 
-async function start([, scenario, options, peers]: Program): Promise<{ room: TestRun; peer: RawClient }> {
-  const room = await startRun(lab.lab, scenario, options)
+async function start([, program, options, peers]: Program): Promise<{ room: TestRun; peer: RawClient }> {
+  const room = await startRun(lab.lab, program, options)
   const all: RawClient[] = []
   for (let i = 0; i < peers; i++) {
     all.push(await room.client())
@@ -113,10 +113,10 @@ describe('a client', () => {
     return { target: { host: '127.0.0.1', port: (listener.address() as AddressInfo).port }, met }
   }
 
-  it.each(['alternating-chat', 'duplex-chat'] as const)('%s hears what has no end yet', async (scenario) => {
+  it.each(['alternating-chat', 'duplex-chat'] as const)('%s hears what has no end yet', async (program) => {
     const { target, met } = await server()
-    const begins = scenario === 'alternating-chat' ? { begins: 'reading' } : {}
-    const run = await lab.lab.start({ scenario, options: { role: 'client', target, ...begins } })
+    const begins = program === 'alternating-chat' ? { begins: 'reading' } : {}
+    const run = await lab.lab.start({ program, options: { role: 'client', target, ...begins } })
     const socket = await met
     onTestFinished(() => void socket.destroy())
     socket.write('salut-toi')
@@ -129,14 +129,14 @@ describe('a client', () => {
 
   it('line-client reads nothing: what has no end stays in the kernel, like what has', async () => {
     const { target, met } = await server()
-    const run = await lab.lab.start({ scenario: 'line-client', options: { target } })
+    const run = await lab.lab.start({ program: 'line-client', options: { target } })
     const socket = await met
     onTestFinished(() => void socket.destroy())
     socket.write('salut-toi')
     lab.lab.type(run.id, Buffer.from('bonjour\n'))
     await once(socket, 'data')
     const [one] = lab.lab.live(run.id)!.participants()
-    expect(one).toMatchObject({ unread: true, held: 0 })
+    expect(one).toMatchObject({ paused: true, partialBytes: 0 })
     expect(one).not.toHaveProperty('partial')
   })
 })
@@ -180,7 +180,7 @@ describe('who sends a byte at a time', () => {
     const line = await room.event('lines')
     const [first, second] = (await room.events()).filter((event) => event.kind === 'partial-line')
     expect(second).toMatchObject({ reads: [1, 1] })
-    expect([first!.wake, second!.wake, line.wake]).toEqual([line.wake - 3, line.wake - 1, line.wake])
+    expect([first!.wakeUp, second!.wakeUp, line.wakeUp]).toEqual([line.wakeUp - 3, line.wakeUp - 1, line.wakeUp])
   })
 
   it('costs the one who floods nothing: a read with lines and a tail is one event', async () => {
@@ -200,7 +200,7 @@ describe('who sends a byte at a time', () => {
     peer.say('un fichier')
     await until(
       'its bytes',
-      () => lab.lab.live(room.run.id)?.participants()[0]?.said.bytes,
+      () => lab.lab.live(room.run.id)?.participants()[0]?.sent.bytes,
       (bytes) => bytes === 10,
     )
     expect(partialOf(room)).toBeUndefined()
@@ -224,11 +224,11 @@ it('the reads told add up to the bytes that came, each at its own time, whatever
         sent += text
         peer.say(text)
         const rest = sent.slice(sent.lastIndexOf('\n') + 1)
-        const [lines, held] = [sent.split('\n').length - 1, rest.length || undefined]
+        const [lines, partialBytes] = [sent.split('\n').length - 1, rest.length || undefined]
         await until(
           'what was sent',
           () => lab.lab.live(room.run.id)!.participants()[0]!,
-          ({ said, partial }) => said.lines === lines && partial?.partialBytes === held,
+          ({ sent, partial }) => sent.lines === lines && partial?.partialBytes === partialBytes,
         )
         expect(partialOf(room)?.endsInCr ?? false).toBe(rest.endsWith('\r'))
         clock.advance(pause)

@@ -23,7 +23,7 @@ export class PartialLines {
   read(peer: Peer): void {
     const { recorder, clock } = this.#run
     if (!peer.framer.partial) return // the program reads no lines
-    peer.partialWake = recorder.wakeUp()
+    peer.partialWakeUp = recorder.wakeUp()
     if (peer.partialTimer !== null) return
     const due = peer.partialToldAt + APART_MS * 1000
     if (recorder.now >= due) return this.tell(peer)
@@ -43,6 +43,6 @@ export class PartialLines {
     peer.partialToldAt = recorder.now
     const { bytes, reads, readsAt, dropped, ...detail } = fresh
     const lists = { reads: [...reads], readsAt: [...readsAt], ...(dropped && { dropped: [...dropped] }) }
-    recorder.record('partial-line', peer.id, { ...detail, ...lists }, bytes, peer.partialWake)
+    recorder.record('partial-line', peer.id, { ...detail, ...lists }, bytes, peer.partialWakeUp)
   }
 }

@@ -8,7 +8,7 @@ import type { Connection } from '../../endpoints/port.ts'
 import type { Incoming } from '../../files/port.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { CloseReason, Disconnect } from '#shared/protocol/events.ts'
-import type { Inactivity, Participant, ParticipantState } from '#shared/protocol/model.ts'
+import type { IdleTimeout, Participant, ParticipantState } from '#shared/protocol/model.ts'
 import type { FilePeer, Outgoing } from '../transfers/peer.ts'
 import type { Receiver } from './write-batch.ts'
 
@@ -35,7 +35,7 @@ export class Peer implements Receiver, FilePeer {
   /** The file that is being sent to it; null once all of it is with the connection. */
   outgoing: Outgoing | null = null
   /** Bytes read from it so far. */
-  received = 0
+  bytesRead = 0
   /** Called after each read, and when the program wants to read it no more. */
   onRead: (() => void) | null = null
   /** Bytes read since the turn of the event loop began. */
@@ -43,14 +43,14 @@ export class Peer implements Receiver, FilePeer {
   /** Bytes have come or gone since the run last looked. */
   stirred = false
   /** How long it may stay inactive; null where no time runs. Counterpart: `idle-timeout.ts`. */
-  idleTimeout: Inactivity | null = null
+  idleTimeout: IdleTimeout | null = null
   /** When a line that has only begun was last told of, in microseconds since the run's start, and what tells the next. */
   partialToldAt = -Infinity
   partialTimer: (() => void) | null = null
   /** Wake-up of the last read that completed no line. */
-  partialWake = 0
-  readonly #received = { bytes: 0, lines: 0 }
+  partialWakeUp = 0
   readonly #sent = { bytes: 0, lines: 0 }
+  readonly #received = { bytes: 0, lines: 0 }
   /** Its first byte, where only one has come; -1 before any, null when its beginning has been looked at. */
   opening: number | null
   #reading = false
@@ -75,9 +75,9 @@ export class Peer implements Receiver, FilePeer {
     return this.state === 'open' || this.state === 'ended'
   }
 
-  countReceived(bytes: number, lines: number): void {
-    this.#received.bytes += bytes
-    this.#received.lines += lines
+  countSent(bytes: number, lines: number): void {
+    this.#sent.bytes += bytes
+    this.#sent.lines += lines
   }
 
   deliver(bytes: Uint8Array, lines: number): void {
@@ -86,8 +86,8 @@ export class Peer implements Receiver, FilePeer {
       return
     }
     this.stirred = true
-    this.#sent.bytes += bytes.length
-    this.#sent.lines += lines
+    this.#received.bytes += bytes.length
+    this.#received.lines += lines
   }
 
   /** Whether it is read; else its bytes stay in the kernel. */
@@ -108,24 +108,24 @@ export class Peer implements Receiver, FilePeer {
       id: this.id,
       name: this.name,
       via: this.connection.via,
-      ...(this.connection.door !== null && { door: this.connection.door }),
+      ...(this.connection.listener !== null && { listener: this.connection.listener }),
       web: this.web,
       address: this.address,
       state: this.state,
       joinedSeq: this.joinedSeq,
       leftSeq: this.leftSeq,
-      said: { ...this.#received },
-      heard: { ...this.#sent },
-      held: this.state === 'closed' ? 0 : this.framer.held,
+      sent: { ...this.#sent },
+      received: { ...this.#received },
+      partialBytes: this.state === 'closed' ? 0 : this.framer.partialBytes,
       queued: this.state === 'closed' ? 0 : this.connection.queued,
       ...(partial && { partial }),
-      unread: this.state !== 'closed' && this.state !== 'ended' && !this.#reading,
-      ...(this.idleTimeout && this.state !== 'closed' && { inactivity: this.idleTimeout }),
+      paused: this.state !== 'closed' && this.state !== 'ended' && !this.#reading,
+      ...(this.idleTimeout && this.state !== 'closed' && { idleTimeout: this.idleTimeout }),
     }
   }
 }
 
-/** Where the peer is, as text; of a unix socket the path of the door, since its peer has no address. */
+/** Where the peer is, as text; of a unix socket the path of the listener, since its peer has no address. */
 export function addressOf({ via, local, remote: { host, port } }: Connection): string {
   if (via === 'unix') return local.host
   return hostPort(host, port)

@@ -1,5 +1,5 @@
 /**
- * Tells web participants from others at the door. A browser's connection is made by this very process, so the peer
+ * Tells web participants from others at the listener. A browser's connection is made by this very process, so the peer
  * port of the accepted socket is the local port of the dialled one. Counterparts: `stream-run.ts`, `web-participants.ts`.
  * Invariant: connections are admitted in the order in which they came; while a dial to this run is under way, they
  * wait for its port to be known (a loopback dial takes microseconds, its limit is 5 s).

@@ -20,13 +20,13 @@ describe('pieces', () => {
     const room = await startRun(opened.lab, 'relay')
     const bob = await room.client()
     const ana = await opened.lab.join(room.run.id, 'ana')
-    ana.say(bytes('bonjour\n'), everyByte(8))
+    ana.send(bytes('bonjour\n'), everyByte(8))
     expect((await room.event('lines')).reads).toEqual([1, 1, 1, 1, 1, 1, 1, 1])
     await hears(bob, 'bonjour\n')
     const wakes = opened.lab
       .live(room.run.id)!
       .live()
-      .select!.wakes.filter(({ ready }) => ready.includes(ana.id))
+      .select!.wakeUps.filter(({ ready }) => ready.includes(ana.id))
     expect(wakes.slice(-8).map(({ ready }) => ready)).toEqual(Array(8).fill([ana.id]))
   })
 
@@ -38,7 +38,7 @@ describe('pieces', () => {
       ['€\n', 1, [1, 3]],
       ['😀\n', 2, [2, 3]],
     ] as const) {
-      ana.say(bytes(text), [cut])
+      ana.send(bytes(text), [cut])
       expect((await room.event('lines', (event) => event.text === text)).reads).toEqual(reads)
     }
   })
@@ -47,27 +47,27 @@ describe('pieces', () => {
     const room = await startRun(opened.lab, 'relay')
     const bob = await room.client()
     const ana = await opened.lab.join(room.run.id, 'ana')
-    ana.say(bytes('un\n'), [1, 2])
-    ana.say(bytes('deux\n'))
-    ana.say(bytes('trois\n'), [3])
-    ana.leave('half')
+    ana.send(bytes('un\n'), [1, 2])
+    ana.send(bytes('deux\n'))
+    ana.send(bytes('trois\n'), [3])
+    ana.close('half')
     await hears(bob, 'un\ndeux\ntrois\n')
     await room.event('ended', (event) => event.participant === ana.id)
-    expect(() => ana.say(bytes('trop tard\n'))).toThrow()
+    expect(() => ana.send(bytes('trop tard\n'))).toThrow()
   })
 
   it('are let go by a reset', async () => {
     const room = await startRun(opened.lab, 'relay')
     const ana = await opened.lab.join(room.run.id, 'ana')
-    opened.lab.setPace(room.run.id, 'held', BY)
+    opened.lab.setStepper(room.run.id, 'paused', BY)
     await until(
       'a relay that is held',
-      () => opened.lab.live(room.run.id)!.live().select!.pace,
-      (pace) => pace === 'held',
+      () => opened.lab.live(room.run.id)!.live().select!.state,
+      (state) => state === 'paused',
     )
-    ana.say(bytes('jamais\n'), [1, 2, 3])
-    ana.leave('reset')
-    opened.lab.setPace(room.run.id, 'free', BY)
+    ana.send(bytes('jamais\n'), [1, 2, 3])
+    ana.close('reset')
+    opened.lab.setStepper(room.run.id, 'running', BY)
     expect(await room.event('closed')).toMatchObject({ participant: ana.id, reason: 'reset' })
     const said = (await room.events()).filter(({ kind }) => kind === 'lines').map(({ text }) => text)
     expect('jamais\n'.startsWith(said.join('')) && said.join('') !== 'jamais\n').toBe(true)
@@ -78,7 +78,7 @@ describe('pieces', () => {
     const first = await room.client()
     await room.participants((states) => states.includes('open'))
     const ana = await opened.lab.join(room.run.id, 'ana')
-    ana.say(bytes('bonjour\n'), everyByte(8))
+    ana.send(bytes('bonjour\n'), everyByte(8))
     // Its bytes leave one after the other, and the program must find all of them when it comes.
     await new Promise(setImmediate)
     first.finish()
@@ -89,15 +89,15 @@ describe('pieces', () => {
   it('are each a step of a select that is taken one by one', async () => {
     const room = await startRun(opened.lab, 'relay')
     const ana = await opened.lab.join(room.run.id, 'ana')
-    const pace = () => opened.lab.live(room.run.id)!.live().select!.pace
-    opened.lab.setPace(room.run.id, 'held', BY)
-    await until('a relay that is held', pace, (now) => now === 'held')
-    ana.say(bytes('oui\n'), everyByte(4))
+    const pace = () => opened.lab.live(room.run.id)!.live().select!.state
+    opened.lab.setStepper(room.run.id, 'paused', BY)
+    await until('a relay that is held', pace, (now) => now === 'paused')
+    ana.send(bytes('oui\n'), everyByte(4))
     for (let step = 1; step <= 4; step++) {
-      opened.lab.setPace(room.run.id, 'step', BY)
-      const held = () => opened.lab.live(room.run.id)!.participants()[0]!.held
-      await until(`piece ${step}`, held, (size) => size === (step === 4 ? 0 : step))
-      await until('a relay that is held again', pace, (now) => now === 'held')
+      opened.lab.setStepper(room.run.id, 'stepping', BY)
+      const partialBytes = () => opened.lab.live(room.run.id)!.participants()[0]!.partialBytes
+      await until(`piece ${step}`, partialBytes, (size) => size === (step === 4 ? 0 : step))
+      await until('a relay that is held again', pace, (now) => now === 'paused')
     }
     expect((await room.event('lines')).reads).toEqual([1, 1, 1, 1])
   })
@@ -116,10 +116,10 @@ describe('pieces', () => {
         for (const [text, shares] of messages) {
           const places = shares.map((share) => 1 + Math.floor(share * (text.length - 1)))
           const cuts = [...new Set(places)].filter((place) => place < text.length).sort((a, b) => a - b)
-          ana.say(bytes(text), cuts)
+          ana.send(bytes(text), cuts)
           expected += text
         }
-        ana.say(bytes('\n'))
+        ana.send(bytes('\n'))
         expected += '\n'
         await hears(bob, expected)
       }),

@@ -13,7 +13,7 @@ import { MAX_PIECES } from '#shared/model/constants.ts'
 export interface PieceReader {
   readonly id: number
   /** Bytes read so far. */
-  readonly received: number
+  readonly bytesRead: number
   /** The program reads it, now or as soon as it may. */
   readonly wanted: boolean
   /** To be called after each read, and when `wanted` becomes false. */
@@ -64,7 +64,7 @@ export class PieceSender {
 
   #go(): void {
     while (this.#waiting.length > 0) {
-      if (this.#reader.wanted && this.#reader.received < this.#sent) return
+      if (this.#reader.wanted && this.#reader.bytesRead < this.#sent) return
       this.#send(this.#waiting.shift()!)
     }
     this.#reader.onRead = null

@@ -22,7 +22,7 @@ export class ReadGate {
   }
 
   /** Withholds all reading for a reason of its own, or gives it up. */
-  hold(reason: 'trouble' | 'journal-behind' | 'files-behind' | 'pace', on: boolean): void {
+  hold(reason: 'trouble' | 'journal-behind' | 'files-behind' | 'stepper', on: boolean): void {
     if (this.#holds.has(reason) === on) return
     if (on) this.#holds.add(reason)
     else this.#holds.delete(reason)
@@ -30,7 +30,7 @@ export class ReadGate {
   }
 
   /** Something holds all reading but the program itself. */
-  get held(): boolean {
+  get isClosed(): boolean {
     return this.#holds.size > 0
   }
 
@@ -66,6 +66,6 @@ export class ReadGate {
     if (peer.readThisTurn >= MOST_A_TURN && this.#open) return false
     // What is read only to be dropped waits for nobody.
     if (peer.leaving) return peer.wanted
-    return peer.wanted && !this.held && !this.#backpressure.holds(peer)
+    return peer.wanted && !this.isClosed && !this.#backpressure.holds(peer)
   }
 }

@@ -87,8 +87,8 @@ describe('a relay on real sockets', () => {
     bob.say('coup')
     await until(
       'half a line',
-      () => room.lab.live(room.run.id)!.participants()[1]!.held,
-      (held) => held === 4,
+      () => room.lab.live(room.run.id)!.participants()[1]!.partialBytes,
+      (partialBytes) => partialBytes === 4,
     )
     bob.reset()
     expect(await room.event('closed', (event) => event.participant === 2)).toMatchObject({
@@ -112,7 +112,7 @@ describe('a relay on real sockets', () => {
     const line = `${'z'.repeat(8191)}\n`
     const count = 2000
     for (let i = 0; i < count; i++) ana.say(line)
-    expect(await room.event('held-up')).toMatchObject({ participant: 3 })
+    expect(await room.event('blocked')).toMatchObject({ participant: 3 })
     const closed = await room.event('closed', (event) => event.participant === 3)
     expect(closed.reason).toBe('slow-consumer')
     expect(closed.unsent).toBeGreaterThan(0)
@@ -133,12 +133,12 @@ describe('a relay on real sockets', () => {
     ana.socket.pause()
     const flood = `${'z'.repeat(8191)}\n`.repeat(1000)
     bob.say(flood)
-    await room.event('held-up')
+    await room.event('blocked')
     expect(
       room.lab
         .live(room.run.id)!
         .participants()
-        .map(({ unread }) => unread),
+        .map(({ paused }) => paused),
     ).toEqual([false, true])
     ana.say('je parle\n')
     await hears(bob, 'je parle\n')
@@ -148,7 +148,7 @@ describe('a relay on real sockets', () => {
       () => ana.size,
       (length) => length === flood.length,
     )
-    await room.event('released')
+    await room.event('unblocked')
   })
 
   it('says when there is no more room', async () => {
@@ -168,10 +168,10 @@ describe('a relay on real sockets', () => {
     const first = await room.event('lines')
     peers[1]!.say('deux\n')
     const second = await room.event('lines', (event) => event.participant === 2)
-    expect(second.wake).toBeGreaterThan(first.wake)
+    expect(second.wakeUp).toBeGreaterThan(first.wakeUp)
     const [started, listening, connected] = await room.events()
-    expect(started!.wake).toBe(listening!.wake)
-    expect(connected!.wake).toBeGreaterThan(listening!.wake)
+    expect(started!.wakeUp).toBe(listening!.wakeUp)
+    expect(connected!.wakeUp).toBeGreaterThan(listening!.wakeUp)
   })
 
   it('ends like a program: queues are sent, connections closed, the journal whole', async () => {
@@ -202,7 +202,7 @@ describe('a relay on real sockets', () => {
       room.lab
         .live(room.run.id)!
         .participants()
-        .every((participant) => participant.unread),
+        .every((participant) => participant.paused),
     ).toBe(true)
   })
 })
@@ -223,7 +223,7 @@ describe('a run whose journal is full', () => {
     // And the trouble itself.
     expect(kinds(await room.events())).toHaveLength(11)
     await expect(room.lab.join(room.run.id, 'ana')).rejects.toMatchObject({ code: 'journal-full' })
-    expect(() => room.lab.setPace(room.run.id, 'held', { address: '127.0.0.1' })).toThrow(
+    expect(() => room.lab.setStepper(room.run.id, 'paused', { address: '127.0.0.1' })).toThrow(
       expect.objectContaining({ code: 'journal-full' }),
     )
     await room.lab.stop(room.run.id)
@@ -280,7 +280,7 @@ describe('a line server on real sockets', () => {
     second.say('deux\n')
     first.say('un\n')
     expect(await room.event('lines')).toMatchObject({ participant: 1, text: 'un\n', to: 'console' })
-    expect(room.lab.live(room.run.id)!.participants()[1]).toMatchObject({ unread: true, said: { lines: 0 } })
+    expect(room.lab.live(room.run.id)!.participants()[1]).toMatchObject({ paused: true, sent: { lines: 0 } })
     first.finish()
     expect(await room.event('accepted')).toMatchObject({ participant: 2 })
     expect(await room.event('lines', (event) => event.participant === 2)).toMatchObject({ text: 'deux\n' })

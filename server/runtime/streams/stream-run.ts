@@ -1,9 +1,9 @@
 /**
- * One started scenario on real connections: puts the parts of such a run together and says what the outside may ask of it.
+ * One started program on real connections: puts the parts of such a run together and says what the outside may ask of it.
  * The only place where the pure core meets IO: `connection-events.ts` turns what the connections tell into inputs, `effects.ts`
  * does what the program decides. Counterparts: `runtime/run/shell.ts`, what every run has; `runtime/lab/lab.ts`.
  */
-import type { Connection, Listener } from '../../endpoints/port.ts'
+import type { Connection, OpenListener } from '../../endpoints/port.ts'
 import type { FileStore } from '../../files/port.ts'
 import type { RunRecord } from '../../journal/port.ts'
 import type { By } from '#shared/protocol/by.ts'
@@ -59,25 +59,25 @@ export class StreamRun extends RunShell {
   readonly #idleTimeout: IdleTimeout | null
   #deadlock: string | null = null
 
-  constructor(record: RunRecord, listeners: Listener[], parts: StreamRunParts) {
+  constructor(record: RunRecord, listeners: OpenListener[], parts: StreamRunParts) {
     super(record, parts)
     const { clock, limits, endOfTurn } = parts
     this.#parts = parts
     this.#peers = new Peers(limits, record.options.maxLine)
     this.#backpressure = new Backpressure(clock, limits.slowConsumerMs, {
       blocked: (peer) => {
-        this.recorder.record('held-up', peer.id, {})
+        this.recorder.record('blocked', peer.id, {})
         this.turn()
       },
-      unblocked: (peer) => this.recorder.record('released', peer.id, {}),
+      unblocked: (peer) => this.recorder.record('unblocked', peer.id, {}),
       tooSlow: (peer) => drop(peer, 'slow-consumer'),
       changed: () => this.#backpressureChanged(),
     })
     this.#fanOut = new FanOut(this.#peers, this.#backpressure)
     this.#readGate = new ReadGate(this.#peers, this.#backpressure)
     const inSendall = (): boolean => this.#backpressure.blocksSending
-    this.interpreter = new Interpreter(record.scenario, record.options, (effect) => effects.perform(effect), inSendall)
-    const { selects } = traitsOf(record.scenario)
+    this.interpreter = new Interpreter(record.program, record.options, (effect) => effects.perform(effect), inSendall)
+    const { selects } = traitsOf(record.program)
     this.#stepper = selects && new Stepper(selects, () => this.#stepperChanged())
     const context = this.#context()
     this.transfers = context.transfers
@@ -90,7 +90,7 @@ export class StreamRun extends RunShell {
     const effects = new Effects(context, this.#connectionEvents, { connect: parts.connect, exited })
     this.pendingJoins = new PendingJoins((connection, expected) => this.#connectionEvents.arrived(connection, expected))
     this.recorder.record('run-started', PROGRAM, {
-      scenario: record.scenario,
+      program: record.program,
       options: record.options,
       ...(parts.by && { by: parts.by }),
     })
@@ -115,7 +115,7 @@ export class StreamRun extends RunShell {
 
   /** Who is at the other end of the connection that all processes wait for, when they wait for nothing else. */
   get waitsFor(): Connection | null {
-    if (this.#readGate.held) return null
+    if (this.#readGate.isClosed) return null
     const [main, ...others] = this.interpreter.processes
     if (others.length > 0 || main?.waits?.call !== 'recv' || main.waits.who === undefined) return null
     return this.#peers.get(main.waits.who)?.connection ?? null
@@ -221,7 +221,7 @@ export class StreamRun extends RunShell {
 
   /** What is ready is read in the next round of the event loop; who came meanwhile is told of in that same wake-up. */
   #stepperChanged(): void {
-    this.#readGate.hold('pace', this.#stepper!.holds)
+    this.#readGate.hold('stepper', this.#stepper!.holds)
     this.touch()
     this.#parts.endOfTurn(() => {
       this.#stepper!.goOn()

@@ -1,5 +1,5 @@
 /**
- * Opens a participant on a browser's behalf: a real TCP connection from this process to the run's own door, so that
+ * Opens a participant on a browser's behalf: a real TCP connection from this process to the run's own listener, so that
  * a browser's line crosses the same kernel queues as anybody's. Counterparts: `pending-joins.ts`, `server/commands/`.
  * Invariant: the program cannot tell it from another client; only its name is known beforehand.
  */
@@ -22,7 +22,7 @@ export interface Joinable {
   hasName(taken: (name: string) => boolean): boolean
 }
 
-/** Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `no-web-door`, `too-many-participants`, `connection-failed`. */
+/** Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `no-web-listener`, `too-many-participants`, `connection-failed`. */
 export async function joinRun(
   run: Joinable,
   asked: { readonly name: string; readonly by: By | undefined },
@@ -32,11 +32,11 @@ export async function joinRun(
   const name = cleanName(asked.name)
   const view = run.view()
   // A unix socket tells nothing of its peer: nobody could say which of those who come is the browser's.
-  const door =
-    view.doors.find(({ transport }) => transport === 'tcp') ?? view.doors.find(({ path }) => path === undefined)
+  const listener =
+    view.listeners.find(({ transport }) => transport === 'tcp') ?? view.listeners.find(({ path }) => path === undefined)
   if (view.state !== 'running') throw new LabError('run-not-running', { run: run.id })
   if (!run.joinable) throw new LabError('not-joinable', { run: run.id })
-  if (!door || door.transport === 'udp') throw new LabError('no-web-door', { run: run.id })
+  if (!listener || listener.transport === 'udp') throw new LabError('no-web-listener', { run: run.id })
   if (run.hasName((taken) => looksLike(taken, name))) throw new LabError('name-taken', { name })
 
   const admitted = Promise.withResolvers<PieceReader>()
@@ -48,9 +48,9 @@ export async function joinRun(
     admitted: admitted.resolve,
     refused: () => admitted.reject(new LabError('too-many-participants', { run: run.id })),
   }
-  const { transport } = door
+  const { transport } = listener
   const connection = await run.pendingJoins.dial(
-    () => endpoints[transport].dial(loopbackOf(door.host), door.port),
+    () => endpoints[transport].dial(loopbackOf(listener.host), listener.port),
     expected,
   )
   return participantOn(connection, run, name, admitted, endOfTurn)
@@ -91,14 +91,14 @@ async function participantOn(
     get ended() {
       return ended
     },
-    say(bytes, cuts = []) {
+    send(bytes, cuts = []) {
       if (gone || ended) throw new LabError('not-yours', { run: run.id, participant: id })
       // An empty write would be nothing.
       if (bytes.length === 0) throw new LabError('bad-message', { detail: `a say carries 1 to ${MAX_SAY} bytes` })
       if (sender.full || sender.queued + connection.queued + bytes.length > HIGH_WATER) throw new LabError('overloaded')
       sender.send(bytes, cuts)
     },
-    leave(how) {
+    close(how) {
       ended = true
       if (how === 'reset') return connection.reset()
       sender.then(() => (how === 'half' ? connection.finish() : connection.close()))

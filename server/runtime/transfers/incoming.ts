@@ -49,7 +49,7 @@ export class IncomingFiles {
 
   /** Bytes were read of a peer whose file is `incoming`. */
   read(peer: FilePeer, incoming: Incoming, chunk: Uint8Array): void {
-    peer.countReceived(chunk.length, 0)
+    peer.countSent(chunk.length, 0)
     const going = this.#receipts.get(peer)?.going
     going?.moved(going.view.size + chunk.length)
     incoming.write(chunk)

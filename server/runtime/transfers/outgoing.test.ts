@@ -68,7 +68,7 @@ describe('a chosen file', () => {
     const early = socat(`TCP:127.0.0.1:${room.port}`, 'early')
     expect(await room.participants(([first]) => first === 'waiting')).toEqual(['waiting'])
     expect(await choose(room, bytes, '../mon fichier.bin')).toMatchObject({
-      direction: 'chosen',
+      direction: 'upload',
       name: '_mon fichier.bin',
       size: bytes.length,
       sha256: sha256(bytes),
@@ -86,7 +86,7 @@ describe('a chosen file', () => {
     expect((await room.events()).filter(({ kind }) => kind === 'lines')).toEqual([])
     const { files, room: left } = await room.lab.files.list(room.run.id)
     expect(files.map(({ direction, state }) => [direction, state])).toEqual([
-      ['chosen', 'whole'],
+      ['upload', 'whole'],
       ['out', 'whole'],
       ['out', 'whole'],
     ])
@@ -95,9 +95,9 @@ describe('a chosen file', () => {
 
   test('goes through TLS and a unix socket too', async () => {
     opened = await openLab()
-    const path = join(scratch, 'door')
+    const path = join(scratch, 'listener')
     const run = await opened.lab.start({
-      scenario: 'file-sender',
+      program: 'file-sender',
       listen: [
         { transport: 'tls', port: 0 },
         { transport: 'unix', path },
@@ -106,7 +106,7 @@ describe('a chosen file', () => {
     const bytes = randomBytes(3_000_000)
     const room = { lab: opened.lab, run } as TestRun
     await choose(room, bytes)
-    const port = run.doors[0]!.port
+    const port = run.listeners[0]!.port
     for (const address of [`OPENSSL:127.0.0.1:${port},verify=0`, `UNIX-CONNECT:${path}`]) {
       const one = socat(address)
       expect(await one.exit, address).toBe(0)
@@ -193,12 +193,12 @@ describe('a client', () => {
     ['the run is stopped', {}, (room: TestRun): unknown => void room.lab.stop(room.run.id)],
     [
       'it is inactive for too long',
-      { inactivity: 1 },
+      { idleTimeout: 1 },
       (room: TestRun): unknown =>
         until(
           'the end of its time',
           () => room.lab.live(room.run.id)!.participants()[0],
-          (one) => one?.inactivity === undefined,
+          (one) => one?.idleTimeout === undefined,
         ),
     ],
   ])('sees RST and never FIN when %s in the middle of a file', async (_, options, act) => {

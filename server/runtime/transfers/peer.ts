@@ -18,7 +18,7 @@ export interface FilePeer {
   /** The file that is being sent to it; null once all of it is with the connection. */
   outgoing: Outgoing | null
   /** Counts what was read of it. */
-  countReceived(bytes: number, lines: number): void
+  countSent(bytes: number, lines: number): void
   /** Gives its connection bytes to send, and counts them. */
   deliver(bytes: Uint8Array, lines: number): void
 }

@@ -51,8 +51,8 @@ describe('a file', () => {
   test('of a browser that says it in pieces, and half-closes, has all of them', async () => {
     const room = await receiver()
     const ana = await room.lab.join(room.run.id, 'ana')
-    ana.say(Buffer.from('abcdef'), [1, 2, 3])
-    ana.leave('half')
+    ana.send(Buffer.from('abcdef'), [1, 2, 3])
+    ana.close('half')
     expect(await over(room, 'whole')).toMatchObject({ done: 6, sha256: sha256(Buffer.from('abcdef')) })
   })
 
@@ -126,8 +126,8 @@ describe('a file', () => {
   test('of a web participant bears that name, made safe', async () => {
     const room = await receiver()
     const web = await room.lab.join(room.run.id, 'Zoé')
-    web.say(Buffer.from('x'))
-    web.leave('close')
+    web.send(Buffer.from('x'))
+    web.close('full')
     expect(await over(room, 'whole')).toMatchObject({ name: 'Zoé', done: 1 })
     expect((await onDisk()).map((path) => path.split('/')[1])).toEqual(['1-Zoé'])
   })

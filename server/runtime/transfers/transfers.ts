@@ -18,7 +18,7 @@ export class Transfers {
     this.#log = new TransferLog(parts)
     this.incoming = new IncomingFiles(files, parts, this.#log)
     this.uploads = new Uploads(files, parts, this.#log)
-    this.outgoing = new OutgoingFiles(files, parts, this.#log, () => this.uploads.chosen)
+    this.outgoing = new OutgoingFiles(files, parts, this.#log, () => this.uploads.newest)
     this.#deaf = files.onBehind(() => parts.readGate.hold('files-behind', files.behind))
   }
 
@@ -29,7 +29,7 @@ export class Transfers {
 
   /** Whether the program still needs it. */
   uses(id: number): boolean {
-    return this.uploads.chosen?.id === id || this.views().some((file) => file.id === id && file.state === 'going')
+    return this.uploads.newest?.id === id || this.views().some((file) => file.id === id && file.state === 'going')
   }
 
   removed(id: number): void {

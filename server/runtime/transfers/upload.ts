@@ -30,7 +30,7 @@ export class Uploads {
   readonly #parts: TransferParts
   readonly #log: TransferLog
   readonly #uploads = new Set<Upload>()
-  chosen: FileView | null = null
+  newest: FileView | null = null
 
   constructor(files: FileStore, parts: TransferParts, log: TransferLog) {
     this.#files = files
@@ -41,7 +41,7 @@ export class Uploads {
   /** @param total its bytes, where the page says so */
   begin(name: string, total: number | null, by?: By): Upload {
     const [id, startedAt] = [this.#log.nextId(), this.#parts.clock.now()]
-    const beginning = { id, direction: 'chosen' as const, participant: PROGRAM, name, total, startedAt }
+    const beginning = { id, direction: 'upload' as const, participant: PROGRAM, name, total, startedAt }
     const over = Promise.withResolvers<FileView>()
     over.promise.catch(() => {}) // who uploads may have gone by then
     let open = true
@@ -54,8 +54,8 @@ export class Uploads {
       stored: (size, sha256) => {
         const view = ended({ state: 'whole', size, sha256 })
         // Of two that come at once, the one that was chosen later.
-        if (!this.chosen || this.chosen.id < view.id) this.chosen = view
-        const tell = () => this.#parts.tell({ type: 'chosen' })
+        if (!this.newest || this.newest.id < view.id) this.newest = view
+        const tell = () => this.#parts.tell({ type: 'uploaded' })
         if (this.#parts.stepper) this.#parts.stepper.due(tell)
         else tell()
         this.#parts.touch()

@@ -1,4 +1,4 @@
-/** The programs of files wait in select: what they do can be held, and taken one wake-up at a time. */
+/** The programs of files wait in select: what they do can be partialBytes, and taken one wake-up at a time. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
 import { until } from '../../testing/raw-client.ts'
@@ -20,25 +20,25 @@ const sizes = (room: TestRun, way: FileView['direction']) =>
     .filter(({ direction }) => direction === way)
     .map(({ size }) => size)
 async function hold(room: TestRun): Promise<void> {
-  room.lab.setPace(room.run.id, 'held', BY)
+  room.lab.setStepper(room.run.id, 'paused', BY)
   await until(
-    'held',
-    () => select(room).pace,
-    (pace) => pace === 'held',
+    'paused',
+    () => select(room).state,
+    (state) => state === 'paused',
   )
 }
-const goOn = ({ lab, run }: TestRun) => lab.setPace(run.id, 'free', BY)
+const goOn = ({ lab, run }: TestRun) => lab.setStepper(run.id, 'running', BY)
 
 /** Lets it serve one wake-up. Resolves to the lines that this took it through, once it waits again. */
 async function step(room: TestRun): Promise<readonly string[]> {
-  const before = select(room).wakes.at(-1)?.number ?? 0
-  room.lab.setPace(room.run.id, 'step', BY)
-  const { wakes } = await until(
+  const before = select(room).wakeUps.at(-1)?.number ?? 0
+  room.lab.setStepper(room.run.id, 'stepping', BY)
+  const { wakeUps } = await until(
     'a wake-up',
     () => select(room),
-    ({ pace, wakes }) => pace === 'held' && (wakes.at(-1)?.number ?? 0) > before,
+    ({ state, wakeUps }) => state === 'paused' && (wakeUps.at(-1)?.number ?? 0) > before,
   )
-  return wakes.at(-1)!.lines
+  return wakeUps.at(-1)!.lines
 }
 
 it('a receiver accepts, writes and closes one wake-up at a time', async () => {
@@ -61,7 +61,7 @@ it('a sender sends one piece to each client a wake-up, and nothing while it is h
   const [early, late] = [await room.client(), await room.client()]
   expect(await room.participants((all) => all.length === 2)).toEqual(['waiting', 'waiting'])
   // It is blocked in the choice of a file: select has woken it for nobody.
-  expect(select(room).wakes).toEqual([])
+  expect(select(room).wakeUps).toEqual([])
   await hold(room)
   const upload = room.lab.files.choose(room.run.id, 'f', 1_000_000)
   await upload.write(new Uint8Array(1_000_000))

@@ -23,4 +23,4 @@ export const upgrade = (port: number): Buffer =>
   )
 
 /** A page's beginning: the upgrade, then `hello`. */
-export const greeting = (port: number): Buffer => Buffer.concat([upgrade(port), text({ type: 'hello', protocol: 1 })])
+export const greeting = (port: number): Buffer => Buffer.concat([upgrade(port), text({ type: 'hello', protocol: 2 })])

@@ -32,6 +32,6 @@ process.on('disconnect', () => void started.stop().finally(() => process.exit(0)
 tell({
   type: 'ready',
   webPort: Number(new URL(started.urls[0]!).port),
-  port: started.run!.doors[0]!.port,
+  port: started.run!.listeners[0]!.port,
   run: started.run!.id,
 })

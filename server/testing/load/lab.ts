@@ -54,11 +54,11 @@ export class LoadLab {
     const started = await this.#rest<Run>('/runs', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ scenario: 'relay', listen: [{ transport: 'tcp', port: 0 }] }),
+      body: JSON.stringify({ program: 'relay', listen: [{ transport: 'tcp', port: 0 }] }),
     })
     const [from, to] = [
-      await RawClient.connect(started.doors[0]!.port),
-      await RawClient.connect(started.doors[0]!.port),
+      await RawClient.connect(started.listeners[0]!.port),
+      await RawClient.connect(started.listeners[0]!.port),
     ]
     for (let n = 1; n <= lines; n++) {
       from.say(`${n}\n`)

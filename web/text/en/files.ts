@@ -30,7 +30,7 @@ export const files: typeof fr.files = {
       partial: 'interrupted',
       refused: 'refused',
     },
-    chosen: {
+    upload: {
       begun: 'comes from the page',
       going: 'comes from the page',
       whole: 'chosen',
@@ -73,7 +73,7 @@ export const files: typeof fr.files = {
   told: {
     in: (name, who, how) => `file ${name} of ${who}: ${how}`,
     out: (name, who, how) => `file ${name} to ${who}: ${how}`,
-    chosen: (name, _who, how) => `file ${name}: ${how}`,
+    upload: (name, _who, how) => `file ${name}: ${how}`,
   },
   explain: {
     in: {
@@ -98,7 +98,7 @@ export const files: typeof fr.files = {
         'The client cut the connection before the end, or the run was stopped. The program then cuts with RST: FIN would have made the file look whole.',
       refused: refused,
     },
-    chosen: {
+    upload: {
       begun:
         'The page gives the lab a file, which writes it to the disk as it comes, and never has all of it in memory.',
       going: 'The file goes on coming from the page.',

@@ -3,7 +3,7 @@ import { traceWords } from '#shared/trace/text.en.ts'
 import { coach } from '../../coach/text/en/coach.ts'
 import type { Catalogue } from '../fr/index.ts'
 import { datagrams } from './datagrams.ts'
-import { doors } from './doors.ts'
+import { listeners } from './listeners.ts'
 import { errors } from './errors.ts'
 import { experiments } from './experiments.ts'
 import { files } from './files.ts'
@@ -23,7 +23,7 @@ export const catalogue: Catalogue = {
   ...people,
   coach,
   datagrams,
-  doors,
+  listeners,
   errors: { ...labErrors, ...errors },
   files,
   kernel,

@@ -38,10 +38,10 @@ export const people: typeof fr.people = {
       'type-end': (by) => `end of file (Ctrl+D), typed by ${by}`,
       'remove-file': (by, file = 0) => `file ${file} deleted by ${by}`,
     },
-    pace: {
-      held: (by) => `select held by ${by}`,
-      step: (by) => `one wake-up, asked by ${by}`,
-      free: (by) => `select goes on, asked by ${by}`,
+    stepper: {
+      paused: (by) => `select held by ${by}`,
+      stepping: (by) => `one wake-up, asked by ${by}`,
+      running: (by) => `select goes on, asked by ${by}`,
       gone: (by) => `select goes on: held by ${by}, which has been gone for 30\u00a0s`,
     },
     explain: {
@@ -57,10 +57,12 @@ export const people: typeof fr.people = {
           'Somebody typed Ctrl+D on the program’s keyboard: once it has read what came before, input() will raise EOFError.',
         'remove-file': 'Somebody deleted this file from the lab: its bytes are no longer on the disk.',
       },
-      pace: {
-        held: 'The lab holds the program before its next select. What arrives waits in the kernel, and everybody waits with it.',
-        step: 'The program may serve one wake-up, and no more: all the sockets that are ready then. After it, it is held again.',
-        free: 'The program serves each wake-up at once again.',
+      stepper: {
+        paused:
+          'The lab holds the program before its next select. What arrives waits in the kernel, and everybody waits with it.',
+        stepping:
+          'The program may serve one wake-up, and no more: all the sockets that are ready then. After it, it is held again.',
+        running: 'The program serves each wake-up at once again.',
         gone: 'The page that held the program has been gone for 30\u00a0s: the lab lets it go on, so that nobody waits for somebody who has left.',
       },
     },

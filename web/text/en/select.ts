@@ -22,11 +22,11 @@ export const select: typeof fr.select = {
   heldBody: 'What arrives waits in the kernel, as Recv-Q shows; nothing is lost.',
   stepTitle: 'The next wake-up will be served, and no other.',
   stepBody: 'No socket is ready: select waits until one is.',
-  mark: 'held',
+  mark: 'paused',
   legend:
     'The program serves nothing before your click. A wake-up serves all the sockets that are ready then, together.',
   ran: 'The marked lines are those that the last wake-up went through.',
-  wake: (number) => `wake-up ${number}`,
+  wakeUp: (number) => `wake-up ${number}`,
   listener: 'listening socket',
   more: (count) => `and ${n(count, 'more', 'more')}`,
   nothing: 'no whole line yet',

@@ -16,8 +16,8 @@ export const traffic: typeof fr.traffic = {
     foldAgain: (name) => `Let ${name} fold away`,
     others: (count) => n(count, 'other', 'others'),
     crowd: (count) => n(count, 'other participant', 'other participants'),
-    doorClosed: (door) => `door ${door} closed`,
-    listening: (door) => `listening ${door}`,
+    listenerClosed: (listener) => `listener ${listener} closed`,
+    listening: (listener) => `listening ${listener}`,
     started: 'start',
     stopped: 'stop',
     waiting: 'waiting',
@@ -95,23 +95,23 @@ export const traffic: typeof fr.traffic = {
     lines: 'line',
     'partial-line': 'partial line',
     datagram: 'datagram',
-    dropped: 'lost',
+    'kernel-drops': 'lost',
     ended: 'FIN',
     'half-closed': 'shutdown · FIN',
     closed: 'close',
     disconnect: 'disconnect',
     command: 'request',
-    pace: 'select',
+    stepper: 'select',
     refused: 'refused',
     unreached: 'connect fails',
     deadlock: 'deadlock',
     forked: 'fork',
-    'door-closed': 'door closed',
-    'tls-on-plain-door': 'stray TLS',
+    'listener-closed': 'listener closed',
+    'tls-on-plain-listener': 'stray TLS',
     'child-died': 'child died',
     transfer: 'file',
-    'held-up': 'stopped reading',
-    released: 'reads again',
+    blocked: 'stopped reading',
+    unblocked: 'reads again',
     trouble: 'trouble',
     'run-stopped': 'stop',
   },
@@ -121,7 +121,7 @@ export const traffic: typeof fr.traffic = {
     'slow-consumer': 'reads nothing · closed',
     'line-too-long': 'endless line · closed',
     'half-closed-too-long': 'FIN · 30\u00a0s half-closed',
-    inactive: 'inactive · FIN',
+    'idle-timeout': 'inactive · FIN',
     'run-stopped': 'FIN · run stopped',
     'not-stored': 'file refused · closed',
     'not-sent': 'file unreadable · cut',
@@ -149,7 +149,7 @@ export const traffic: typeof fr.traffic = {
   tell: {
     at: (time, what) => `${time}\u00a0s: ${what}`,
     started: 'the run starts',
-    listening: (door) => `the program listens on port ${door}`,
+    listening: (listener) => `the program listens on port ${listener}`,
     connected: (name) => `${name} connects`,
     waits: (name) => `${name} connects and awaits accept`,
     accepted: (name) => `the program accepts ${name}`,
@@ -160,14 +160,14 @@ export const traffic: typeof fr.traffic = {
     closed: (name, why) => `the connection of ${name} ends: ${why}`,
     disconnect: (name, how, by) => `the program closes the connection of ${name} by ${how}, asked by ${by}`,
     heldUp: (name) => `${name} has stopped reading, the others wait`,
-    released: (name) => `${name} reads again`,
+    unblocked: (name) => `${name} reads again`,
     stopped: 'the run stops',
     reaches: (name) => `the program connects to ${name}`,
     unreached: (place, errno) => `the program does not reach ${place}: ${errno}`,
     deadlock: 'deadlock: this program and that of another run wait for one another',
     forked: (name, child) => `the program forks: process ${child} reads ${name}`,
-    doorClosed: (door) => `door ${door} is closed`,
-    tlsOnPlain: (name) => `${name} speaks TLS to a door that does not`,
+    listenerClosed: (listener) => `listener ${listener} is closed`,
+    tlsOnPlain: (name) => `${name} speaks TLS to a listener that does not`,
     childDied: (how) => `the child process died: ${how}`,
     sends: (to, text) => `the program sends to ${to}: ${text}`,
     all: 'all the others',
@@ -186,7 +186,7 @@ export const traffic: typeof fr.traffic = {
     bytes: (count) => n(count, 'byte', 'bytes'),
     lines: (count) => n(count, 'line', 'lines'),
     reads: (count, atLeast) => `${atLeast ? 'at least ' : ''}${n(count, 'read', 'reads')}`,
-    wake: (wake) => `wake-up ${formatNumber('en', wake)}`,
+    wakeUp: (wakeUp) => `wake-up ${formatNumber('en', wakeUp)}`,
     wakeHelp: 'Events of one wake-up were ready together: select returned them at once.',
     content: 'Content',
     dump: 'Bytes',
@@ -221,8 +221,8 @@ export const traffic: typeof fr.traffic = {
   explain: {
     started:
       'The program starts. It is about to create its listening socket, attach it to a port with bind, and call listen.',
-    listening: (door) =>
-      `After bind and listen, port ${door} is in state LISTEN. From now on the kernel completes incoming connections, even before the program calls accept.`,
+    listening: (listener) =>
+      `After bind and listen, port ${listener} is in state LISTEN. From now on the kernel completes incoming connections, even before the program calls accept.`,
     connected: (name) =>
       `The kernel completed the handshake SYN, SYN-ACK, ACK: the connection of ${name} is ESTABLISHED. accept returns at once, and gives the program a new socket for this client alone.`,
     waits: (name) =>
@@ -246,8 +246,8 @@ export const traffic: typeof fr.traffic = {
         'Too many bytes came without any end of line. The program stops reading them and closes the connection.',
       'half-closed-too-long':
         'This participant had sent FIN without closing the other direction. After 30\u00a0s the program calls close and sends its own.',
-      inactive:
-        'Not a byte passed on this connection, in either direction, for as long as the run’s inactivity limit. The program calls close, as socat does with -T; where bytes were left unread, the kernel sends RST instead of FIN.',
+      'idle-timeout':
+        'Not a byte passed on this connection, in either direction, for as long as the run’s inactivity limit. The program calls close, as socat does with -T; where bytes were left paused, the kernel sends RST instead of FIN.',
       'run-stopped': 'The run stops: the program calls close on every socket, and everyone receives a FIN.',
       'not-sent':
         'The program could not read the file to its end. It cuts the connection with RST: FIN would have made the file look whole.',
@@ -263,13 +263,13 @@ export const traffic: typeof fr.traffic = {
       `connect returned: the handshake SYN, SYN-ACK, ACK is complete, and the connection to ${name} is ESTABLISHED. The server opposite has not necessarily called accept: its kernel is enough.`,
     forked: (name, child, parent) =>
       `fork returned twice: in child ${child}, which reads the connection of ${name}, and in parent ${parent}, which writes to it. The socket is the same for both.`,
-    doorClosed:
+    listenerClosed:
       'The program closes this listening socket. The connections that it gave live on: each is a socket of its own.',
     tlsOnPlain:
-      'The first bytes (16 03) are those of a TLS handshake, but this door speaks plain TCP. They pass as any bytes do; nobody will answer the handshake. Aim at a TLS door, or speak without TLS.',
+      'The first bytes (16 03) are those of a TLS handshake, but this listener speaks plain TCP. They pass as any bytes do; nobody will answer the handshake. Aim at a TLS listener, or speak without TLS.',
     refusals: {
       'not-tls':
-        'The TCP connection was made, but the first bytes are no TLS handshake: the lab closes it. Use OPENSSL: in socat, or a TCP door.',
+        'The TCP connection was made, but the first bytes are no TLS handshake: the lab closes it. Use OPENSSL: in socat, or a TCP listener.',
       'certificate-refused':
         'The client refused the certificate of the lab: it does not know its authority. Give it socket-lab-ca.pem (cafile=), or do without verification (verify=0).',
       'handshake-failed':
@@ -284,7 +284,7 @@ export const traffic: typeof fr.traffic = {
     refused: 'The lab closed this connection as soon as it arrived. The program never saw it.',
     heldUp: (name) =>
       `${name} has stopped reading: its TCP window shuts, and send takes nothing more. Once its queue is three quarters full, the program stops reading those who speak; their bytes wait in the kernel. This is backpressure.`,
-    released: (name) =>
+    unblocked: (name) =>
       `${name} reads again: send goes on, its queue has drained, and the program reads everyone again.`,
     trouble:
       'The lab shows only what it could keep. While the journal cannot be written it reads nobody: nothing is lost, the bytes wait in the kernel.',

@@ -44,7 +44,7 @@ export const files = {
       partial: 'interrompu',
       refused: 'refusé',
     },
-    chosen: {
+    upload: {
       begun: 'arrive de la page',
       going: 'arrive de la page',
       whole: 'choisi',
@@ -87,7 +87,7 @@ export const files = {
   told: {
     in: (name: string, who: string, how: string) => `fichier ${name} de ${who}\u202f: ${how}`,
     out: (name: string, who: string, how: string) => `fichier ${name} vers ${who}\u202f: ${how}`,
-    chosen: (name: string, _who: string, how: string) => `fichier ${name}\u202f: ${how}`,
+    upload: (name: string, _who: string, how: string) => `fichier ${name}\u202f: ${how}`,
   } satisfies Record<FileWay, unknown>,
   explain: {
     in: {
@@ -113,7 +113,7 @@ export const files = {
         'Le client a coupé avant la fin, ou la séance s’est arrêtée. Le programme coupe alors par RST\u202f: FIN aurait fait croire que le fichier était entier.',
       refused: refused,
     },
-    chosen: {
+    upload: {
       begun:
         'La page donne un fichier au labo, qui l’écrit sur le disque à mesure, sans jamais l’avoir en entier en mémoire.',
       going: 'Le fichier continue d’arriver de la page.',

@@ -3,7 +3,7 @@ import { errors as labErrors } from '#shared/errors/text.fr.ts'
 import { traceWords } from '#shared/trace/text.fr.ts'
 import { coach } from '../../coach/text/fr/coach.ts'
 import { datagrams } from './datagrams.ts'
-import { doors } from './doors.ts'
+import { listeners } from './listeners.ts'
 import { errors } from './errors.ts'
 import { experiments } from './experiments.ts'
 import { files } from './files.ts'
@@ -23,7 +23,7 @@ export const catalogue = {
   ...people,
   coach,
   datagrams,
-  doors,
+  listeners,
   errors: { ...labErrors, ...errors },
   files,
   kernel,

@@ -38,10 +38,10 @@ export const people = {
       'type-end': (by: string) => `fin de fichier (Ctrl+D), frappée par ${by}`,
       'remove-file': (by: string, file = 0) => `fichier ${file} supprimé par ${by}`,
     },
-    pace: {
-      held: (by: string) => `select retenu par ${by}`,
-      step: (by: string) => `un seul réveil, demandé par ${by}`,
-      free: (by: string) => `select reprend, demandé par ${by}`,
+    stepper: {
+      paused: (by: string) => `select retenu par ${by}`,
+      stepping: (by: string) => `un seul réveil, demandé par ${by}`,
+      running: (by: string) => `select reprend, demandé par ${by}`,
       gone: (by: string) => `select reprend\u202f: retenu par ${by}, partie depuis 30\u00a0s`,
     },
     explain: {
@@ -57,10 +57,12 @@ export const people = {
           'Quelqu’un a frappé Ctrl+D sur le clavier du programme\u202f: quand il aura lu ce qui précède, input() lèvera EOFError.',
         'remove-file': 'Quelqu’un a supprimé ce fichier du labo\u202f: ses octets ne sont plus sur le disque.',
       },
-      pace: {
-        held: 'Le labo retient le programme avant son prochain select. Ce qui arrive attend dans le noyau\u202f; tout le monde attend avec.',
-        step: 'Le programme peut servir un réveil, et un seul\u202f: toutes les sockets prêtes à cet instant. Puis il est retenu de nouveau.',
-        free: 'Le programme sert de nouveau chaque réveil aussitôt.',
+      stepper: {
+        paused:
+          'Le labo retient le programme avant son prochain select. Ce qui arrive attend dans le noyau\u202f; tout le monde attend avec.',
+        stepping:
+          'Le programme peut servir un réveil, et un seul\u202f: toutes les sockets prêtes à cet instant. Puis il est retenu de nouveau.',
+        running: 'Le programme sert de nouveau chaque réveil aussitôt.',
         gone: 'La page qui retenait le programme n’est plus là depuis 30\u00a0s\u202f: le labo le laisse avancer, pour que personne n’attende quelqu’un qui est parti.',
       },
     },

@@ -26,7 +26,7 @@ export const select = {
   legend:
     'Le programme ne sert rien avant votre clic. Un réveil sert toutes les sockets prêtes à cet instant, ensemble.',
   ran: 'Les lignes marquées sont celles que le dernier réveil a parcourues.',
-  wake: (number: number) => `réveil ${number}`,
+  wakeUp: (number: number) => `réveil ${number}`,
   listener: 'socket d’écoute',
   more: (count: number) => `et ${n(count, 'autre', 'autres')}`,
   nothing: 'aucune ligne entière encore',

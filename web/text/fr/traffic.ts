@@ -20,8 +20,8 @@ export const traffic = {
     foldAgain: (name: string) => `Laisser ${name} se replier`,
     others: (count: number) => n(count, 'autre', 'autres'),
     crowd: (count: number) => n(count, 'autre participant', 'autres participants'),
-    doorClosed: (door: string) => `porte ${door} fermée`,
-    listening: (door: string) => `écoute ${door}`,
+    listenerClosed: (listener: string) => `point d’écoute ${listener} fermé`,
+    listening: (listener: string) => `écoute ${listener}`,
     started: 'démarrage',
     stopped: 'arrêt',
     waiting: 'en attente',
@@ -100,23 +100,23 @@ export const traffic = {
     lines: 'ligne',
     'partial-line': 'début de ligne',
     datagram: 'datagramme',
-    dropped: 'perdus',
+    'kernel-drops': 'perdus',
     ended: 'FIN',
     'half-closed': 'shutdown · FIN',
     closed: 'fermeture',
     disconnect: 'déconnexion',
     command: 'demande',
-    pace: 'select',
+    stepper: 'select',
     refused: 'refus',
     unreached: 'connect échoue',
     deadlock: 'interblocage',
     forked: 'fork',
-    'door-closed': 'porte fermée',
-    'tls-on-plain-door': 'TLS inattendu',
+    'listener-closed': 'point d’écoute fermé',
+    'tls-on-plain-listener': 'TLS inattendu',
     'child-died': 'enfant mort',
     transfer: 'fichier',
-    'held-up': 'ne lit plus',
-    released: 'lit de nouveau',
+    blocked: 'ne lit plus',
+    unblocked: 'lit de nouveau',
     trouble: 'incident',
     'run-stopped': 'arrêt',
   } satisfies Record<EventKind, string>,
@@ -126,7 +126,7 @@ export const traffic = {
     'slow-consumer': 'ne lit rien · fermé',
     'line-too-long': 'ligne sans fin · fermé',
     'half-closed-too-long': 'FIN · 30\u00a0s à moitié fermé',
-    inactive: 'inactif · FIN',
+    'idle-timeout': 'inactif · FIN',
     'run-stopped': 'FIN · séance arrêtée',
     'not-stored': 'fichier refusé · fermé',
     'not-sent': 'fichier illisible · coupé',
@@ -155,7 +155,7 @@ export const traffic = {
   tell: {
     at: (time: string, what: string) => `${time}\u00a0s\u202f: ${what}`,
     started: 'la séance démarre',
-    listening: (door: string) => `le programme écoute sur le port ${door}`,
+    listening: (listener: string) => `le programme écoute sur le port ${listener}`,
     connected: (name: string) => `${name} se connecte`,
     waits: (name: string) => `${name} se connecte et attend accept`,
     accepted: (name: string) => `le programme accepte ${name}`,
@@ -167,14 +167,14 @@ export const traffic = {
     disconnect: (name: string, how: string, by: string) =>
       `le programme ferme la connexion de ${name} par ${how}, à la demande de\u202f: ${by}`,
     heldUp: (name: string) => `${name} ne lit plus, les autres attendent`,
-    released: (name: string) => `${name} lit de nouveau`,
+    unblocked: (name: string) => `${name} lit de nouveau`,
     stopped: 'la séance s’arrête',
     reaches: (name: string) => `le programme se connecte à ${name}`,
     unreached: (place: string, errno: string) => `le programme n’atteint pas ${place}\u202f: ${errno}`,
     deadlock: 'interblocage\u202f: ce programme et celui d’une autre séance s’attendent l’un l’autre',
     forked: (name: string, child: number) => `le programme se dédouble\u202f: le processus ${child} lit ${name}`,
-    doorClosed: (door: string) => `la porte ${door} est fermée`,
-    tlsOnPlain: (name: string) => `${name} parle TLS à une porte qui ne le parle pas`,
+    listenerClosed: (listener: string) => `le point d’écoute ${listener} est fermé`,
+    tlsOnPlain: (name: string) => `${name} parle TLS à un point d’écoute qui ne le parle pas`,
     childDied: (how: string) => `le processus enfant est mort\u202f: ${how}`,
     sends: (to: string, text: string) => `le programme envoie à ${to}\u202f: ${text}`,
     all: 'tous les autres',
@@ -193,7 +193,7 @@ export const traffic = {
     bytes: (count: number) => n(count, 'octet', 'octets'),
     lines: (count: number) => n(count, 'ligne', 'lignes'),
     reads: (count: number, atLeast: boolean) => `${atLeast ? 'au moins ' : ''}${n(count, 'lecture', 'lectures')}`,
-    wake: (wake: number) => `réveil ${formatNumber('fr', wake)}`,
+    wakeUp: (wakeUp: number) => `réveil ${formatNumber('fr', wakeUp)}`,
     wakeHelp: 'Les événements d’un même réveil étaient prêts ensemble\u202f: select les a rendus d’un coup.',
     content: 'Contenu',
     dump: 'Octets',
@@ -234,8 +234,8 @@ export const traffic = {
   explain: {
     started:
       'Le programme démarre. Il va créer sa socket d’écoute, l’attacher à un port avec bind, puis appeler listen.',
-    listening: (door: string) =>
-      `Après bind et listen, le port ${door} est à l’état LISTEN. Dès lors, c’est le noyau qui achève les connexions entrantes, même si le programme n’appelle pas encore accept.`,
+    listening: (listener: string) =>
+      `Après bind et listen, le port ${listener} est à l’état LISTEN. Dès lors, c’est le noyau qui achève les connexions entrantes, même si le programme n’appelle pas encore accept.`,
     connected: (name: string) =>
       `Le noyau a achevé la poignée de main SYN, SYN-ACK, ACK\u202f: la connexion de ${name} est ESTABLISHED. accept rend aussitôt au programme une nouvelle socket, pour ce client seul.`,
     waits: (name: string) =>
@@ -259,7 +259,7 @@ export const traffic = {
         'Trop d’octets sont venus sans aucune fin de ligne. Le programme cesse de les lire et ferme la connexion.',
       'half-closed-too-long':
         'Ce participant avait envoyé FIN sans fermer l’autre sens. Au bout de 30\u00a0s, le programme appelle close et envoie le sien.',
-      inactive:
+      'idle-timeout':
         'Aucun octet n’est passé sur cette connexion, ni dans un sens ni dans l’autre, pendant le délai d’inactivité de la séance. Le programme appelle close, comme socat avec -T\u202f; s’il restait des octets non lus, le noyau envoie RST au lieu de FIN.',
       'run-stopped': 'La séance s’arrête\u202f: le programme appelle close sur chaque socket, et chacun reçoit un FIN.',
       'not-sent':
@@ -276,13 +276,13 @@ export const traffic = {
       `connect a rendu la main\u202f: la poignée de main SYN, SYN-ACK, ACK est achevée, et la connexion vers ${name} est ESTABLISHED. Le serveur d’en face n’a pas forcément appelé accept\u202f: son noyau suffit.`,
     forked: (name: string, child: number, parent: number) =>
       `fork a rendu la main deux fois\u202f: dans l’enfant ${child}, qui lit la connexion de ${name}, et dans le parent ${parent}, qui y écrit. La socket est la même pour les deux.`,
-    doorClosed:
+    listenerClosed:
       'Le programme ferme cette socket d’écoute. Les connexions qu’elle a rendues vivent encore\u202f: chacune est une socket à part.',
     tlsOnPlain:
-      'Les premiers octets (16 03) sont ceux d’une négociation TLS, mais cette porte parle TCP tout court. Ils passent comme n’importe quels octets\u202f; personne ne répondra à la négociation. Visez une porte TLS, ou parlez sans TLS.',
+      'Les premiers octets (16 03) sont ceux d’une négociation TLS, mais ce point d’écoute parle TCP tout court. Ils passent comme n’importe quels octets\u202f; personne ne répondra à la négociation. Visez un point d’écoute TLS, ou parlez sans TLS.',
     refusals: {
       'not-tls':
-        'La connexion TCP était faite, mais les premiers octets ne sont pas une négociation TLS\u202f: le labo ferme. Utilisez OPENSSL dans socat, ou une porte TCP.',
+        'La connexion TCP était faite, mais les premiers octets ne sont pas une négociation TLS\u202f: le labo ferme. Utilisez OPENSSL dans socat, ou un point d’écoute TCP.',
       'certificate-refused':
         'Le client a refusé le certificat du labo\u202f: il ne connaît pas son autorité. Donnez-lui socket-lab-ca.pem (cafile=), ou renoncez à vérifier (verify=0).',
       'handshake-failed':
@@ -297,7 +297,7 @@ export const traffic = {
     refused: 'Le labo a refermé cette connexion dès son arrivée. Le programme ne l’a jamais vue.',
     heldUp: (name: string) =>
       `${name} ne lit plus\u202f: sa fenêtre TCP se ferme, et send ne prend plus rien. Quand sa file est aux trois quarts pleine, le programme cesse de lire ceux qui parlent\u202f; leurs octets attendent dans le noyau. C’est la contre-pression.`,
-    released: (name: string) =>
+    unblocked: (name: string) =>
       `${name} lit de nouveau\u202f: send reprend, sa file s’est vidée, et le programme relit tout le monde.`,
     trouble:
       'Le labo ne montre que ce qu’il a pu garder. Tant que le journal ne s’écrit pas, il ne lit plus personne\u202f: rien ne se perd, les octets attendent dans le noyau.',

@@ -51,9 +51,9 @@ export const coach: typeof fr.coach = {
       taken: 'Port held by a run',
       nobody: 'No run at this place',
     },
-    reaches: (place: string) => `${place} is the door of this run.`,
-    wrongTransport: (place: string, speaks: string, door: string) =>
-      `The command speaks ${speaks}, and ${place} is a ${door} door: it will not be understood.`,
+    reaches: (place: string) => `${place} is the listener of this run.`,
+    wrongTransport: (place: string, speaks: string, listener: string) =>
+      `The command speaks ${speaks}, and ${place} is a ${listener} listener: it will not be understood.`,
     taken: (place: string) => `${place} is taken here: on this machine socat would be refused with EADDRINUSE.`,
     nobody: (place: string) =>
       `The lab has no run at ${place}: the connection would probably be refused (ECONNREFUSED).`,

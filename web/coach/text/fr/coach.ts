@@ -54,9 +54,9 @@ export const coach = {
       taken: 'Port déjà tenu par une séance',
       nobody: 'Aucune séance à cet endroit',
     },
-    reaches: (place: string) => `${place} est la porte de cette séance.`,
-    wrongTransport: (place: string, speaks: string, door: string) =>
-      `La commande parle ${speaks}, et ${place} est une porte ${door}\u202f: elle n’y sera pas comprise.`,
+    reaches: (place: string) => `${place} est le point d’écoute de cette séance.`,
+    wrongTransport: (place: string, speaks: string, listener: string) =>
+      `La commande parle ${speaks}, et ${place} est un point d’écoute ${listener}\u202f: elle n’y sera pas comprise.`,
     taken: (place: string) => `${place} est pris ici\u202f: sur cette machine, socat serait refusé avec EADDRINUSE.`,
     nobody: (place: string) =>
       `Le labo n’a pas de séance à ${place}\u202f: la connexion serait sans doute refusée (ECONNREFUSED).`,

@@ -10,10 +10,10 @@ export const serve: ServeTexts = {
   flags: {
     host: 'address to listen on; 0.0.0.0 opens the lab to the network',
     port: 'TCP port of the first run, 0 for any free one',
-    listen: 'a further door of it; may be repeated',
+    listen: 'a further listener of it; may be repeated',
     'web-port': 'port of the page and the API, 0 for any free one',
     data: 'where the journal is kept',
-    scenario: 'program to start at once',
+    program: 'program to start at once',
     'allow-target': 'networks that clients of the lab may connect to as well',
     open: 'open the page in the browser',
     version: 'print the version',
@@ -27,10 +27,10 @@ export const serve: ServeTexts = {
   otherLab: (pid, page) => ` (PID ${pid}${page === null ? '' : `, its page is ${page}`})`,
   noBrowser: (url) => `no browser could be opened: go to ${url}`,
   badPort: (flag, value) => `--${flag} is "${value}": give a port number from 0 to 65535.`,
-  badDoor: (value) =>
+  badListener: (value) =>
     `--listen is "${value}": give tcp:PORT, tls:PORT (4 or 6 after tcp or tls for one family) or unix:PATH.`,
   badHost: (value) => `--host is "${value}": give an address of this machine, e.g. 127.0.0.1.`,
-  badScenario: (value, known) => `--scenario is "${value}": choose one of ${known}.`,
+  badProgram: (value, known) => `--program is "${value}": choose one of ${known}.`,
   badNetwork: (value) => `--allow-target has "${value}": give networks such as 192.168.1.0/24, separated by commas.`,
   badFlag: (why) => `flag not understood (${why}): --help lists them.`,
 }

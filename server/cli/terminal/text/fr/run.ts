@@ -12,7 +12,7 @@ export const run = {
   options: {
     host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le programme au réseau',
     port: 'port d’écoute, 0 pour un port libre',
-    listen: 'une porte de plus\u202f; tcp4, tcp6, tls4, tls6\u202f: une seule famille. Peut être répété',
+    listen: 'un point d’écoute de plus\u202f; tcp4, tcp6, tls4, tls6\u202f: une seule famille. Peut être répété',
     verbose: 'dire aussi dans quel appel le programme est bloqué',
     trace:
       'tracer ses appels système sur la sortie d’erreur, comme socat -d -d\u202f; sans niveau, tout\u202f: chaque recv, chaque send',
@@ -38,7 +38,7 @@ export const run = {
   slow: (who: string) => `${who} n’a rien pris pendant 10 s\u202f: fermé`,
   tooLong: (who: string) => `${who} a envoyé une ligne sans fin\u202f: fermé`,
   halfClosed: (who: string) => `${who} avait fini d’envoyer depuis 30 s\u202f: fermé`,
-  inactive: (who: string) => `plus un octet avec ${who}, ni dans un sens ni dans l’autre\u202f: fermé (--inactivity)`,
+  inactive: (who: string) => `plus un octet avec ${who}, ni dans un sens ni dans l’autre\u202f: fermé (--idle-timeout)`,
   unsent: (count: number) => `${count} octets n’ont pas pu lui être envoyés`,
   discarded: (count: number) => `ligne trop longue\u202f: ${count} octets jetés (--max-line)`,
   cutShort: (who: string) => `une ligne de ${who}, coupée par la rupture, n’a pas été affichée`,
@@ -96,7 +96,7 @@ export const run = {
     `option incomprise (${why})\u202f: socket-lab run ${program} --help en donne la liste.`,
   badValue: (flag: string, value: string, fits: string) =>
     `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez ${fits}.`,
-  door: 'tcp:PORT, tls:PORT (4 ou 6 après tcp ou tls pour une seule famille) ou unix:CHEMIN',
+  listener: 'tcp:PORT, tls:PORT (4 ou 6 après tcp ou tls pour une seule famille) ou unix:CHEMIN',
   badPort: (value: string) => `«\u202f${value}\u202f» n’est pas un port\u202f: donnez un nombre de 1 à 65535.`,
   number: (from: number, to: number) => `un nombre de ${from} à ${to}`,
   oneOf: (choices: string) => `l’un de ${choices}`,

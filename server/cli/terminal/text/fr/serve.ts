@@ -10,10 +10,10 @@ export const serve = {
   flags: {
     host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le labo au réseau',
     port: 'port TCP de la première séance, 0 pour un port libre',
-    listen: 'une porte de plus pour elle\u202f; peut être répété',
+    listen: 'un point d’écoute de plus pour elle\u202f; peut être répété',
     'web-port': 'port de la page et de l’API, 0 pour un port libre',
     data: 'où le journal est gardé',
-    scenario: 'programme à lancer d’emblée',
+    program: 'programme à lancer d’emblée',
     'allow-target': 'réseaux que les clients du labo peuvent aussi viser',
     open: 'ouvrir la page dans le navigateur',
     version: 'afficher la version',
@@ -30,12 +30,12 @@ export const serve = {
   noBrowser: (url: string) => `aucun navigateur n’a pu être ouvert\u202f: allez à ${url}`,
   badPort: (flag: string, value: string) =>
     `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un numéro de port de 0 à 65535.`,
-  badDoor: (value: string) =>
+  badListener: (value: string) =>
     `--listen vaut «\u202f${value}\u202f»\u202f: donnez tcp:PORT, tls:PORT (4 ou 6 après tcp ou tls pour une seule famille) ou unix:CHEMIN.`,
   badHost: (value: string) =>
     `--host vaut «\u202f${value}\u202f»\u202f: donnez une adresse de cette machine, par exemple 127.0.0.1.`,
-  badScenario: (value: string, known: string) =>
-    `--scenario vaut «\u202f${value}\u202f»\u202f: choisissez parmi ${known}.`,
+  badProgram: (value: string, known: string) =>
+    `--program vaut «\u202f${value}\u202f»\u202f: choisissez parmi ${known}.`,
   badNetwork: (value: string) =>
     `--allow-target contient «\u202f${value}\u202f»\u202f: donnez des réseaux comme 192.168.1.0/24, séparés par des virgules.`,
   badFlag: (why: string) => `option incomprise (${why})\u202f: --help en donne la liste.`,

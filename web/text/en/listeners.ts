@@ -1,17 +1,17 @@
-import type * as fr from '../fr/doors.ts'
+import type * as fr from '../fr/listeners.ts'
 
-export const doors: typeof fr.doors = {
+export const listeners: typeof fr.listeners = {
   transport: 'Transport',
   transports: { tcp: 'TCP', tls: 'TLS', unix: 'Unix socket' },
   family: 'Addresses',
   families: { lab: 'as the lab', v4: 'IPv4', v6: 'IPv6', both: 'IPv4 and IPv6' },
   port: 'Port',
   path: 'Name or path of the file',
-  another: 'Another door',
-  add: 'Add a door',
-  remove: 'Remove this door',
-  manage: 'Doors of the run',
-  open: 'Open the door',
-  close: (door) => `Close door ${door}`,
+  another: 'Another listener',
+  add: 'Add a listener',
+  remove: 'Remove this listener',
+  manage: 'Listeners of the run',
+  open: 'Open the listener',
+  close: (listener) => `Close listener ${listener}`,
   closeHint: 'Listens no more: who is in already stays.',
 }

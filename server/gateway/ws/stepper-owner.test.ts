@@ -4,7 +4,7 @@ import { ManualClock } from '../../core/clock.ts'
 import { openApp, type Tab } from '../../testing/app.ts'
 import { startRun, type TestRun } from '../../testing/lab.ts'
 import { until } from '../../testing/raw-client.ts'
-import type { SelectPace } from '#shared/protocol/pace.ts'
+import type { StepperState } from '#shared/protocol/stepper.ts'
 
 let clock: ManualClock
 let server: Awaited<ReturnType<typeof openApp>>
@@ -22,14 +22,14 @@ const select = () => server.lab.live(room.run.id)!.live().select!
 const sessionOf = (tab: Tab): string => tab.all('welcome')[0]!.session
 const pageOf = (tab: Tab): number => tab.all('welcome')[0]!.page
 
-async function ask(tab: Tab, pace: SelectPace): Promise<void> {
+async function ask(tab: Tab, state: StepperState): Promise<void> {
   const own = ++ref
-  tab.send({ type: 'pace', ref: own, run: room.run.id, pace })
+  tab.send({ type: 'set-stepper', ref: own, run: room.run.id, state })
   await tab.receives('done', (message) => message.ref === own)
   await until(
     'its pace',
-    () => select().pace,
-    (now) => now === pace,
+    () => select().state,
+    (now) => now === state,
   )
 }
 
@@ -44,7 +44,7 @@ async function leave(tab: Tab, code: 1001 | 4000 = 1001): Promise<void> {
 }
 
 const paces = async () =>
-  (await room.events()).flatMap((event) => (event.kind === 'pace' ? [[event.pace, event.by.page, event.gone]] : []))
+  (await room.events()).flatMap((event) => (event.kind === 'stepper' ? [[event.state, event.by.page, event.gone]] : []))
 
 describe('a relay that a page holds', () => {
   it('says who holds it: by the name of its participant, else by its page', async () => {
@@ -52,16 +52,16 @@ describe('a relay that a page holds', () => {
     await ana.join(room.run.id, 'ana')
     onlooker.send({ type: 'watch', run: room.run.id, mode: 'all', after: 0 })
     await onlooker.receives('snapshot')
-    await ask(ana, 'held')
+    await ask(ana, 'paused')
     const by = { page: pageOf(ana), name: 'ana', address: '127.0.0.1' }
     expect(select().by).toEqual(by)
     await onlooker.receives('live', ({ live }) => live.select?.by?.name === 'ana')
-    expect(await room.event('pace')).toMatchObject({ participant: 0, pace: 'held', by })
-    await ask(onlooker, 'step')
+    expect(await room.event('stepper')).toMatchObject({ participant: 0, state: 'paused', by })
+    await ask(onlooker, 'stepping')
     expect(select().by).toEqual({ page: pageOf(onlooker), address: '127.0.0.1' })
-    await ask(onlooker, 'free')
+    await ask(onlooker, 'running')
     expect(select().by).toBeNull()
-    expect((await paces()).map(([pace]) => pace)).toEqual(['held', 'step', 'free'])
+    expect((await paces()).map(([pace]) => pace)).toEqual(['paused', 'stepping', 'running'])
   })
 
   it.each([
@@ -70,20 +70,20 @@ describe('a relay that a page holds', () => {
   ] as const)('goes on when that page has been %s for 30 s, and says so', async (_, code) => {
     const tab = await server.tab()
     const page = pageOf(tab)
-    await ask(tab, 'held')
+    await ask(tab, 'paused')
     await leave(tab, code)
     clock.advance(29_900)
-    expect(select().pace).toBe('held')
+    expect(select().state).toBe('paused')
     clock.advance(200)
     await until(
       'it to go on',
-      () => select().pace,
-      (pace) => pace === 'free',
+      () => select().state,
+      (state) => state === 'running',
     )
     expect(select().by).toBeNull()
     expect(await paces()).toEqual([
-      ['held', page, undefined],
-      ['free', page, true],
+      ['paused', page, undefined],
+      ['running', page, true],
     ])
   })
 
@@ -92,27 +92,27 @@ describe('a relay that a page holds', () => {
     ['after its session has expired', 20_000],
   ])('stays held by a page that is reloaded %s', async (_, ms) => {
     const tab = await server.tab()
-    await ask(tab, 'held')
+    await ask(tab, 'paused')
     await leave(tab)
     clock.advance(ms)
     const again = await server.tab(sessionOf(tab))
     expect(pageOf(again)).toBe(pageOf(tab))
     clock.advance(60_000)
-    await ask(again, 'step')
+    await ask(again, 'stepping')
     expect(select().by?.page).toBe(pageOf(tab))
     await leave(again)
     clock.advance(30_001)
     await until(
       'it to go on',
-      () => select().pace,
-      (pace) => pace === 'free',
+      () => select().state,
+      (state) => state === 'running',
     )
   })
 
   it('belongs to the page that took it up last, whatever becomes of the first', async () => {
     const [one, two] = [await server.tab(), await server.tab()]
-    await ask(one, 'held')
-    await ask(two, 'held')
+    await ask(one, 'paused')
+    await ask(two, 'paused')
     await until(
       'the second to have it',
       () => select().by?.page,
@@ -122,23 +122,23 @@ describe('a relay that a page holds', () => {
     clock.advance(60_000)
     const three = await server.tab()
     await three.join(room.run.id, 'c')
-    expect(select().pace).toBe('held')
+    expect(select().state).toBe('paused')
     expect(await paces()).toHaveLength(2)
     await leave(two)
     clock.advance(30_001)
     await until(
       'it to go on',
-      () => select().pace,
-      (pace) => pace === 'free',
+      () => select().state,
+      (state) => state === 'running',
     )
   })
 
   it('is told once, however often it is asked for', async () => {
     const tab = await server.tab()
-    await ask(tab, 'held')
-    await ask(tab, 'held')
-    await ask(tab, 'free')
-    await ask(tab, 'free')
+    await ask(tab, 'paused')
+    await ask(tab, 'paused')
+    await ask(tab, 'running')
+    await ask(tab, 'running')
     expect(await paces()).toHaveLength(2)
   })
 })

@@ -2,5 +2,5 @@
 import { Type, type Static } from 'typebox'
 
 /** `free`: the program serves its wake-ups by itself; `held`: it waits before the next one; `step`: it may serve one. */
-export const SelectPace = Type.Union([Type.Literal('free'), Type.Literal('held'), Type.Literal('step')])
-export type SelectPace = Static<typeof SelectPace>
+export const StepperState = Type.Union([Type.Literal('running'), Type.Literal('paused'), Type.Literal('stepping')])
+export type StepperState = Static<typeof StepperState>

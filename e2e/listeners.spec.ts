@@ -7,19 +7,19 @@ import { RunPage } from './run-page.ts'
 import { expect, test } from './test.ts'
 
 test('every socat command of the join card gets in, TLS only with the authority', async ({ lab, visitor }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'socket-lab-doors-'))
+  const folder = await mkdtemp(join(tmpdir(), 'socket-lab-listeners-'))
   const children: ReturnType<typeof spawn>[] = []
   try {
     const { id } = await lab.run()
-    for (const door of [
+    for (const listener of [
       { transport: 'tcp', family: 'v6', port: 0 },
       { transport: 'tls', port: 0 },
       { transport: 'unix', path: join(folder, 'room') },
     ]) {
-      const response = await fetch(new URL(`/api/runs/${id}/doors`, lab.url), {
+      const response = await fetch(new URL(`/api/runs/${id}/listeners`, lab.url), {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(door),
+        body: JSON.stringify(listener),
       })
       expect(response.status).toBe(201)
     }
@@ -27,12 +27,12 @@ test('every socat command of the join card gets in, TLS only with the authority'
     const room = await RunPage.open(page, lab)
     await page.getByRole('button', { name: 'Rejoindre', exact: true }).click()
     const card = page.getByRole('dialog')
-    const doors = card.getByRole('combobox', { name: 'Porte' })
-    await expect(doors.locator('option')).toHaveText([/^TCP /, /^TCP /, /^TLS /, /^unix /])
-    const labels = await doors.locator('option').allTextContents()
+    const listeners = card.getByRole('combobox', { name: 'Point d’écoute' })
+    await expect(listeners.locator('option')).toHaveText([/^TCP /, /^TCP /, /^TLS /, /^unix /])
+    const labels = await listeners.locator('option').allTextContents()
     const commands: string[] = []
     for (const label of labels) {
-      await doors.selectOption({ label })
+      await listeners.selectOption({ label })
       commands.push(await card.locator('pre').first().innerText())
       if (!label.startsWith('TLS')) continue
       const unverified = spawn('bash', ['-c', `exec ${commands.at(-1)}`], { cwd: folder })
@@ -50,8 +50,8 @@ test('every socat command of the join card gets in, TLS only with the authority'
       children.push(child)
       let heard = ''
       child.stdout.on('data', (bytes) => (heard += String(bytes)))
-      child.stdin.write(`par la porte ${index}\n`)
-      await expect(room.lines(`par la porte ${index}`)).toHaveCount(1)
+      child.stdin.write(`par le point d’écoute ${index}\n`)
+      await expect(room.lines(`par le point d’écoute ${index}`)).toHaveCount(1)
       await room.say('Ana', `bienvenue ${index}`)
       await expect.poll(() => heard).toContain(`bienvenue ${index}\n`)
     }
@@ -71,7 +71,7 @@ test('every socat command of the join card gets in, TLS only with the authority'
   }
 })
 
-test('doors are chosen with a run, opened and closed while it lives, and say who came to the wrong one', async ({
+test('listeners are chosen with a run, opened and closed while it lives, and say who came to the wrong one', async ({
   lab,
   visitor,
 }) => {
@@ -81,12 +81,12 @@ test('doors are chosen with a run, opened and closed while it lives, and say who
   await dialog.getByRole('radio', { name: /^Relais Question 6/ }).check({ force: true })
   await dialog.getByRole('spinbutton', { name: 'Port d’écoute' }).fill('0')
   await dialog.getByText('Autres réglages').click()
-  await dialog.getByRole('button', { name: 'Ajouter une porte' }).click()
+  await dialog.getByRole('button', { name: 'Ajouter un point d’écoute' }).click()
   await dialog.getByRole('button', { name: 'Démarrer' }).click()
   await expect(page).toHaveURL(/\/runs\/2$/)
   await page.getByRole('tab', { name: 'Tableau' }).click()
   const run = async () => (await lab.runs()).find(({ id }) => id === '2')!
-  const [plain, tls] = (await run()).doors
+  const [plain, tls] = (await run()).listeners
   expect([plain?.transport, tls?.transport]).toEqual(['tcp', 'tls'])
 
   const strays = [
@@ -99,16 +99,16 @@ test('doors are chosen with a run, opened and closed while it lives, and say who
     await expect(rows.filter({ hasText: 'TLS inattendu' })).toHaveCount(1)
 
     await page.getByRole('button', { name: 'Rejoindre', exact: true }).click()
-    await dialog.getByText('Portes de la séance').click()
+    await dialog.getByText('Points d’écoute de la séance').click()
     await dialog.getByRole('combobox', { name: 'Adresses' }).selectOption({ label: 'IPv6' })
-    await dialog.getByRole('button', { name: 'Ouvrir la porte' }).click()
-    const close = dialog.getByRole('button', { name: /^Fermer la porte/ })
+    await dialog.getByRole('button', { name: 'Ouvrir le point d’écoute' }).click()
+    const close = dialog.getByRole('button', { name: /^Fermer le point d’écoute/ })
     await expect(close).toHaveCount(3)
-    const added = (await run()).doors[2]!
+    const added = (await run()).listeners[2]!
     expect([added.transport, added.host]).toEqual(['tls', '::1'])
-    await dialog.getByRole('button', { name: `Fermer la porte TLS 127.0.0.1:${tls?.port}` }).click()
+    await dialog.getByRole('button', { name: `Fermer le point d’écoute TLS 127.0.0.1:${tls?.port}` }).click()
     await expect(close).toHaveCount(2)
-    expect((await run()).doors.map(({ number }) => number)).toEqual([1, 3])
+    expect((await run()).listeners.map(({ number }) => number)).toEqual([1, 3])
     const late = spawn('socat', ['-u', `TCP:127.0.0.1:${tls?.port}`, 'STDOUT'])
     strays.push(late)
     const [code] = await new Promise<[number | null]>((done) => late.once('exit', (exit) => done([exit])))

@@ -1,21 +1,21 @@
-/** A door as it is filled in, and as it is asked for. Pure. */
+/** A listener as it is filled in, and as it is asked for. Pure. */
 import type { Family, ListenAddress, Transport } from '#shared/protocol/model.ts'
 
 export const CARRIERS = ['tcp', 'tls', 'unix'] as const satisfies readonly Transport[]
 /** `lab`: what the lab itself listens on. */
 export const FAMILIES = ['lab', 'v4', 'v6', 'both'] as const satisfies readonly (Family | 'lab')[]
 
-export interface DoorForm {
+export interface ListenerForm {
   transport: Transport
   family: (typeof FAMILIES)[number]
   port: number | null
   path: string
 }
 
-/** Another door beside the first: any free port. */
-export const emptyDoor = (): DoorForm => ({ transport: 'tls', family: 'lab', port: 0, path: 'socket-lab.sock' })
+/** Another listener beside the first: any free port. */
+export const emptyListener = (): ListenerForm => ({ transport: 'tls', family: 'lab', port: 0, path: 'socket-lab.sock' })
 
-export function addressOfForm({ transport, family, port, path }: DoorForm): ListenAddress {
+export function addressOfForm({ transport, family, port, path }: ListenerForm): ListenAddress {
   if (transport === 'unix') return { transport, path: path.trim() }
   return { transport, port: port ?? 0, ...(family !== 'lab' && { family }) }
 }
