@@ -10,17 +10,18 @@ import { completeOptions as complete } from '#shared/options/complete.ts'
 import { fieldsOf, type Field } from '#shared/options/fields.ts'
 import type { ProgramDescription } from '#shared/protocol/model.ts'
 import { ofEach } from './common/of-each.ts'
-import type { Program } from './common/program.ts'
+import type { Effect, Program } from './common/program.ts'
 import type { OptionTexts, ProgramText } from './common/text.ts'
 import { traitsOf } from './traits.ts'
 
+/** By its trait `carrier`, its effects are those of streams or of datagrams. */
+export type AnyProgram = Program<unknown, AnyOptions, Effect>
+
 /** The state and the options are the program's own affair: whoever holds them only passes them back. */
-const programs = await ofEach(
-  async (id) => ((await import(`./${id}/program.ts`)) as { program: Program<unknown> }).program,
-)
+const programs = await ofEach(async (id) => ((await import(`./${id}/program.ts`)) as { program: AnyProgram }).program)
 const schemas = await ofEach(async (id) => ((await import(`./${id}/options.ts`)) as { options: TSchema }).options)
 
-export const programOf = (id: ProgramId): Program<unknown> => programs[id]
+export const programOf = (id: ProgramId): AnyProgram => programs[id]
 
 /** The options of a program, in the order of its schema. */
 export const optionsOf = (id: ProgramId): Field[] => fieldsOf(schemas[id])

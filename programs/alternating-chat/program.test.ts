@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Options as AlternatingChatOptions } from './options.ts'
 import { program as alternatingChat } from './program.ts'
 import { Dialogue, lines } from '../common/dialogue.ts'
-import type { Effect } from '../common/program.ts'
+import type { StreamEffect } from '../common/program.ts'
 
 const begin = (options: Partial<AlternatingChatOptions> = {}) =>
   new Dialogue(alternatingChat, { maxLine: 100, role: 'server', begins: 'as-the-sheet', ...options })
@@ -13,15 +13,18 @@ describe('alternating chat (question 3)', () => {
   it('goes through the eight steps as the server', () => {
     const program = begin()
     expect(waits(program)).toEqual({ call: 'accept' })
-    expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'read 1'])
+    expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'resume 1'])
     expect(waits(program)).toEqual({ call: 'recv', who: 1 })
     expect(program.hear({ type: 'lines', who: 1, lines: lines('bonjour\n') })).toEqual([
-      'hold 1',
+      'pause 1',
       'deliver "bonjour\\n" of 1 to console',
       'ask',
     ])
     expect(waits(program)).toEqual({ call: 'keyboard' })
-    expect(program.hear({ type: 'typed', lines: lines('salut\n') })).toEqual(['deliver "salut\\n" of 0 to 1', 'read 1'])
+    expect(program.hear({ type: 'typed', lines: lines('salut\n') })).toEqual([
+      'deliver "salut\\n" of 0 to 1',
+      'resume 1',
+    ])
   })
 
   it('goes through the eight steps as the client', () => {
@@ -30,10 +33,10 @@ describe('alternating chat (question 3)', () => {
     expect(program.hear({ type: 'reached', who: 1 })).toEqual(['ask'])
     expect(program.hear({ type: 'typed', lines: lines('bonjour\n') })).toEqual([
       'deliver "bonjour\\n" of 0 to 1',
-      'read 1',
+      'resume 1',
     ])
     expect(program.hear({ type: 'lines', who: 1, lines: lines('salut\n') })).toEqual([
-      'hold 1',
+      'pause 1',
       'deliver "salut\\n" of 1 to console',
       'ask',
     ])
@@ -47,7 +50,7 @@ describe('alternating chat (question 3)', () => {
     )
     expect(program.hear({ type: 'typed', lines: lines('a\n') })).toEqual([
       'deliver "a\\n" of 0 to 1',
-      'hold 1',
+      'pause 1',
       'deliver "deux\\n" of 1 to console',
       'ask',
     ])
@@ -100,14 +103,14 @@ describe('alternating chat (question 3)', () => {
         fc.array(act, { maxLength: 60 }),
         (begins, acts) => {
           const program = begin({ begins })
-          const log: Effect[] = [...program.does({ type: 'arrived', who: 1 })]
+          const log: StreamEffect[] = [...program.does({ type: 'arrived', who: 1 })]
           let asked = log.some((effect) => effect.type === 'ask')
           let number = 0
           const sent: string[] = []
           for (const one of acts) {
             // The runtime answers a question once, and reads only while the program wants to.
             const reading =
-              log.filter((effect) => effect.type === 'read' || effect.type === 'hold').at(-1)?.type === 'read'
+              log.filter((effect) => effect.type === 'resume' || effect.type === 'pause').at(-1)?.type === 'resume'
             if (one.type === 'typed' ? !asked : !reading) continue
             const said = Array.from({ length: one.type === 'lines' ? one.count : 1 }, () => `${++number}\n`)
             if (one.type === 'lines') sent.push(...said)

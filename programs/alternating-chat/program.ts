@@ -6,7 +6,7 @@
  */
 import { join, takeFirstLine } from '../../server/core/first-line.ts'
 import type { Released } from '../../server/core/line-framer.ts'
-import type { Effect, Program, Step } from '../common/program.ts'
+import type { StreamEffect, Program, Step } from '../common/program.ts'
 import { beginsBy, listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -36,7 +36,7 @@ function readNext(state: AlternatingChatState): Step<AlternatingChatState> {
   if (peer === null) return { state, effects: [] }
   if (buffered !== null) return printFirst({ ...state, buffered: null }, buffered)
   if (state.ended) return leave(state)
-  return { state: { ...state, at: 'recv' }, effects: [{ type: 'read', who: peer }] }
+  return { state: { ...state, at: 'recv' }, effects: [{ type: 'resume', who: peer }] }
 }
 
 function printFirst(state: AlternatingChatState, lines: Released): Step<AlternatingChatState> {
@@ -44,8 +44,8 @@ function printFirst(state: AlternatingChatState, lines: Released): Step<Alternat
   if (peer === null) return { state, effects: [] }
   const { first, rest } = takeFirstLine(lines)
   const next = writeNext({ ...state, buffered: rest })
-  const effects: Effect[] = [
-    { type: 'hold', who: peer },
+  const effects: StreamEffect[] = [
+    { type: 'pause', who: peer },
     { type: 'deliver', from: peer, lines: first, to: 'console' },
   ]
   return { state: next.state, effects: [...effects, ...next.effects] }
@@ -56,7 +56,7 @@ const begin = (state: AlternatingChatState): Step<AlternatingChatState> =>
 
 /** readline() gave b"": the program closes and ends. */
 function leave(state: AlternatingChatState): Step<AlternatingChatState> {
-  const effects: Effect[] = state.peer === null ? [] : [{ type: 'close', who: state.peer, why: 'finished' }]
+  const effects: StreamEffect[] = state.peer === null ? [] : [{ type: 'close', who: state.peer, why: 'finished' }]
   return { state: { ...state, at: 'over' }, effects }
 }
 
@@ -90,7 +90,7 @@ export const program: Program<AlternatingChatState, Options> = {
       case 'typed': {
         if (state.peer === null || state.at !== 'keyboard') return { state, effects: [] }
         const next = readNext(state)
-        const sent: Effect = { type: 'deliver', from: 0, lines: input.lines, to: [state.peer] }
+        const sent: StreamEffect = { type: 'deliver', from: 0, lines: input.lines, to: [state.peer] }
         return { state: next.state, effects: [sent, ...next.effects] }
       }
       case 'keyboard-ended':

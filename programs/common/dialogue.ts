@@ -1,7 +1,7 @@
 /** Dialogue tests of programs: tell it what happens, see what it does. For tests only. */
 import type { Released } from '../../server/core/line-framer.ts'
 import type { AnyOptions } from '#shared/model/options.ts'
-import type { Effect, Input, Program } from './program.ts'
+import type { Effect, Input, Program, StreamEffect } from './program.ts'
 
 /** Whole lines as one read brought them. */
 export function lines(text: string): Released {
@@ -19,11 +19,11 @@ export function lines(text: string): Released {
 }
 
 /** A conversation with a program: `hear` an input, get what it does in short words. */
-export class Dialogue<State, Options extends AnyOptions> {
-  readonly #program: Program<State, Options>
+export class Dialogue<State, Options extends AnyOptions, E extends Effect = StreamEffect> {
+  readonly #program: Program<State, Options, E>
   state: State
 
-  constructor(program: Program<State, Options>, options: Options) {
+  constructor(program: Program<State, Options, E>, options: Options) {
     this.#program = program
     this.state = program.initial(options)
   }
@@ -32,7 +32,7 @@ export class Dialogue<State, Options extends AnyOptions> {
     return this.does(input).map(inWords)
   }
 
-  does(input: Input): readonly Effect[] {
+  does(input: Input): readonly E[] {
     const step = this.#program.step(this.state, input)
     this.state = step.state
     return step.effects

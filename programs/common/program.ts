@@ -52,20 +52,26 @@ export type Input =
 /** Why a program closes a connection. */
 export type ClosedBy = 'finished' | 'half-closed-too-long' | 'not-stored' | 'not-sent'
 
-/** Something is to be done. */
-export type Effect =
-  /** `accept` returns this connection. It is not read until `read` says so. */
-  | { readonly type: 'accept'; readonly who: number }
+/** Something is to be done, whatever carries the bytes. */
+export type CommonEffect =
   /** `connect` to the target of the options; answered by `reached` or `unreached`. */
   | { readonly type: 'connect' }
-  /** From now on the program reads this connection; until then its bytes stay in the kernel. */
-  | { readonly type: 'read'; readonly who: number }
-  /** It reads it no more, until `read` says so again. */
-  | { readonly type: 'hold'; readonly who: number }
-  /** `fork`: a process of its own reads this connection; answered by `forked` or `child-died`. */
-  | { readonly type: 'fork'; readonly who: number }
   /** The program reads one line of its keyboard; answered by `typed` or `keyboard-ended`. */
   | { readonly type: 'ask' }
+  /** The program ends, and the run with it. */
+  | { readonly type: 'exit' }
+
+/** The same of a program with connections: `server/runtime/streams/effects.ts` does it. */
+export type StreamEffect =
+  | CommonEffect
+  /** `accept` returns this connection. It is not read until `resume` says so. */
+  | { readonly type: 'accept'; readonly who: number }
+  /** From now on the program reads this connection; until then its bytes stay in the kernel. */
+  | { readonly type: 'resume'; readonly who: number }
+  /** It reads it no more, until `resume` says so again. */
+  | { readonly type: 'pause'; readonly who: number }
+  /** `fork`: a process of its own reads this connection; answered by `forked` or `child-died`. */
+  | { readonly type: 'fork'; readonly who: number }
   /**
    * `open` of a file of its own for what this participant sends: from now on its bytes go there as they come, in no lines, and
    * the program is not told of each. `unstored` when that fails.
@@ -77,33 +83,37 @@ export type Effect =
   | { readonly type: 'send-file'; readonly who: number }
   /** `sendall` of these lines to the audience, byte for byte; recorded as one event. 0 is the program's own keyboard. */
   | { readonly type: 'deliver'; readonly from: number; readonly lines: Released; readonly to: Audience }
-  /** From now on the program calls recvfrom; until then datagrams stay in the kernel. */
-  | { readonly type: 'receive' }
-  /** It prints a datagram, of which recvfrom left out `cut` bytes; recorded as one event. */
-  | { readonly type: 'print'; readonly from: number; readonly bytes: Uint8Array; readonly cut: number }
-  /** `sendto` of one datagram, to nobody where there is no address; recorded when it has returned, and answered by `sent`. */
-  | { readonly type: 'send'; readonly to: number | null; readonly bytes: Uint8Array }
   /** `shutdown(SHUT_WR)`: FIN after what is queued; receiving goes on. */
   | { readonly type: 'finish'; readonly who: number }
   /** `close` of the connection, after what is queued for it; `why` is recorded. */
   | { readonly type: 'close'; readonly who: number; readonly why: ClosedBy }
   /** Start the participant's timer, in milliseconds. It dies with the connection. */
   | { readonly type: 'timer'; readonly who: number; readonly ms: number }
-  /** The program ends, and the run with it. */
-  | { readonly type: 'exit' }
 
-export interface Step<State> {
+/** The same of a program with datagrams: `server/runtime/datagrams/datagram-run.ts` does it. */
+export type DatagramEffect =
+  | CommonEffect
+  /** From now on the program calls recvfrom; until then datagrams stay in the kernel. */
+  | { readonly type: 'receive' }
+  /** It prints a datagram, of which recvfrom left out `cut` bytes; recorded as one event. */
+  | { readonly type: 'print'; readonly from: number; readonly bytes: Uint8Array; readonly cut: number }
+  /** `sendto` of one datagram, to nobody where there is no address; recorded when it has returned, and answered by `sent`. */
+  | { readonly type: 'send'; readonly to: number | null; readonly bytes: Uint8Array }
+
+export type Effect = StreamEffect | DatagramEffect
+
+export interface Step<State, E extends Effect = StreamEffect> {
   readonly state: State
-  readonly effects: readonly Effect[]
+  readonly effects: readonly E[]
 }
 
-export interface Program<State, Options extends AnyOptions = AnyOptions> {
+export interface Program<State, Options extends AnyOptions = AnyOptions, E extends Effect = StreamEffect> {
   /** Bytes of a block where it reads its keyboard by blocks; null where by lines, as all others do. */
   keyboardBlock?(options: Options): number | null
   /** In Python. */
   listing(options: Options): Listing
   initial(options: Options): State
-  step(state: State, input: Input): Step<State>
+  step(state: State, input: Input): Step<State, E>
   /** Where each of its processes stands; the first is the main one. */
   processes(state: State): readonly ProcessView[]
 }

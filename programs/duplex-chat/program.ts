@@ -5,7 +5,7 @@
  * the parent goes on sending until its keyboard ends.
  */
 import type { ProcessView } from '#shared/protocol/program.ts'
-import type { Effect, Program } from '../common/program.ts'
+import type { StreamEffect, Program } from '../common/program.ts'
 import { listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -35,7 +35,7 @@ export const program: Program<DuplexChatState, Options> = {
   step(state, input) {
     const { peer } = state
     const stay = { state, effects: [] }
-    const close: Effect[] = peer === null ? [] : [{ type: 'close', who: peer, why: 'finished' }]
+    const close: StreamEffect[] = peer === null ? [] : [{ type: 'close', who: peer, why: 'finished' }]
     switch (input.type) {
       case 'started':
         return { state, effects: state.role === 'client' ? [{ type: 'connect' }] : [] }

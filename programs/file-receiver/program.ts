@@ -19,7 +19,7 @@ export const program: Program<FileReceiverState, Options> = {
       case 'arrived':
         return {
           state: new Set([...state, input.who]),
-          effects: (['accept', 'store', 'read'] as const).map((type) => ({ type, who: input.who })),
+          effects: (['accept', 'store', 'resume'] as const).map((type) => ({ type, who: input.who })),
         }
       case 'ended':
         return { state, effects: [{ type: 'keep', who: input.who }] }

@@ -9,8 +9,8 @@ describe('file sender (page on socat)', () => {
     for (const who of [1, 2, 3]) expect(program.hear({ type: 'arrived', who })).toEqual([])
     program.hear({ type: 'gone', who: 2 })
     expect(program.hear({ type: 'uploaded' })).toEqual([
-      ...['accept 1', 'send-file 1', 'read 1'],
-      ...['accept 3', 'send-file 3', 'read 3'],
+      ...['accept 1', 'send-file 1', 'resume 1'],
+      ...['accept 3', 'send-file 3', 'resume 3'],
     ])
     expect(fileSender.processes(program.state)).toMatchObject([{ line: 'select', waits: { call: 'select' } }])
   })
@@ -18,7 +18,7 @@ describe('file sender (page on socat)', () => {
   it('sends FIN after the file, whatever the client says or ends meanwhile, and leaves the end to the client', () => {
     const program = new Dialogue(fileSender, { reuseAddress: true })
     program.hear({ type: 'uploaded' })
-    expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'send-file 1', 'read 1'])
+    expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'send-file 1', 'resume 1'])
     expect(program.hear({ type: 'lines', who: 1, lines: lines('thanks\n') })).toEqual([])
     expect(program.hear({ type: 'ended', who: 1 })).toEqual([])
     expect(program.hear({ type: 'sent', who: 1 })).toEqual(['finish 1'])

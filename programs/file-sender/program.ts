@@ -3,7 +3,7 @@
  * `socat -u TCP:... OPEN:file,create`. Until a file is chosen the program does not accept: clients wait in the backlog. Then
  * any number at once: select, the whole file for each, then FIN; a connection is over when its client has answered FIN.
  */
-import type { Effect, Program, Step } from '../common/program.ts'
+import type { StreamEffect, Program, Step } from '../common/program.ts'
 import { listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -12,8 +12,9 @@ export interface FileSenderState {
   readonly waiting: readonly number[] | null
 }
 
-const doing = (state: FileSenderState, ...effects: Effect[]): Step<FileSenderState> => ({ state, effects })
-const greet = (who: number): Effect[] => (['accept', 'send-file', 'read'] as const).map((type) => ({ type, who }))
+const doing = (state: FileSenderState, ...effects: StreamEffect[]): Step<FileSenderState> => ({ state, effects })
+const greet = (who: number): StreamEffect[] =>
+  (['accept', 'send-file', 'resume'] as const).map((type) => ({ type, who }))
 
 export const program: Program<FileSenderState, Options> = {
   listing,

@@ -25,7 +25,7 @@ describe('line client (question 2)', () => {
       program.hear({ type: 'reached', who: 1 }),
       program.hear({ type: 'typed', lines: lines('x\n') }),
     ]
-    expect(heard.flat().filter((effect) => effect.startsWith('read'))).toEqual([])
+    expect(heard.flat().filter((effect) => effect.startsWith('resume'))).toEqual([])
   })
 
   it('ends when it reaches nobody', () => {

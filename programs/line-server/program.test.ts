@@ -6,12 +6,12 @@ import { program as lineServer } from './program.ts'
 describe('line server (question 1)', () => {
   it('prints the lines of one client while a second one waits, then serves the second', () => {
     const program = new Dialogue(lineServer, { maxLine: 100, reuseAddress: true })
-    expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'read 1'])
+    expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'resume 1'])
     expect(program.hear({ type: 'arrived', who: 2 })).toEqual([])
     expect(program.hear({ type: 'lines', who: 1, lines: lines('un\ndeux\n') })).toEqual([
       'deliver "un\\ndeux\\n" of 1 to console',
     ])
-    expect(program.hear({ type: 'ended', who: 1 })).toEqual(['close 1 (finished)', 'accept 2', 'read 2'])
+    expect(program.hear({ type: 'ended', who: 1 })).toEqual(['close 1 (finished)', 'accept 2', 'resume 2'])
     expect(program.hear({ type: 'gone', who: 1 })).toEqual([])
     expect(program.state).toEqual({ serving: 2, backlog: [] })
   })
@@ -20,7 +20,7 @@ describe('line server (question 1)', () => {
     const program = new Dialogue(lineServer, { maxLine: 100, reuseAddress: true })
     for (const who of [1, 2, 3]) program.hear({ type: 'arrived', who })
     expect(program.hear({ type: 'gone', who: 2 })).toEqual([])
-    expect(program.hear({ type: 'gone', who: 1 })).toEqual(['accept 3', 'read 3'])
+    expect(program.hear({ type: 'gone', who: 1 })).toEqual(['accept 3', 'resume 3'])
   })
 
   it('serves one at a time, in the order of coming, each exactly once, in any interleaving', () => {

@@ -21,7 +21,7 @@ function acceptNext(backlog: readonly number[]): Step<LineServerState> {
     state: { serving: next, backlog: later },
     effects: [
       { type: 'accept', who: next },
-      { type: 'read', who: next },
+      { type: 'resume', who: next },
     ],
   }
 }

@@ -14,7 +14,7 @@ describe('relay for a known number, read in turn (question 5)', () => {
   it('reads nobody before the last of N has come, then the first one only', () => {
     const program = begin('in-turn')
     expect(arrive(program, 1, 2)).toEqual([['accept 1'], ['accept 2']])
-    expect(arrive(program, 3)).toEqual([['accept 3', 'read 1']])
+    expect(arrive(program, 3)).toEqual([['accept 3', 'resume 1']])
     expect(processes(program)).toEqual([{ id: 'main', line: 'recv', waits: { call: 'recv', who: 1 } }])
   })
 
@@ -23,18 +23,18 @@ describe('relay for a known number, read in turn (question 5)', () => {
     arrive(program, 1, 2, 3)
     expect(program.hear({ type: 'lines', who: 1, lines: lines('un\n') })).toEqual([
       'deliver "un\\n" of 1 to others',
-      'hold 1',
-      'read 2',
+      'pause 1',
+      'resume 2',
     ])
-    expect(program.hear({ type: 'lines', who: 2, lines: lines('deux\n') })[2]).toBe('read 3')
-    expect(program.hear({ type: 'lines', who: 3, lines: lines('trois\n') })[2]).toBe('read 1')
+    expect(program.hear({ type: 'lines', who: 2, lines: lines('deux\n') })[2]).toBe('resume 3')
+    expect(program.hear({ type: 'lines', who: 3, lines: lines('trois\n') })[2]).toBe('resume 1')
   })
 
   it('never accepts client N+1, and leaves out those who end', () => {
     const program = begin('in-turn')
     arrive(program, 1, 2, 3)
     expect(arrive(program, 4)).toEqual([[]])
-    expect(program.hear({ type: 'ended', who: 1 })).toEqual(['close 1 (finished)', 'read 2'])
+    expect(program.hear({ type: 'ended', who: 1 })).toEqual(['close 1 (finished)', 'resume 2'])
     expect(program.hear({ type: 'gone', who: 1 })).toEqual([])
     expect(program.hear({ type: 'gone', who: 3 })).toEqual([])
     expect(program.hear({ type: 'ended', who: 2 })).toEqual(['close 2 (finished)', 'exit'])
@@ -72,7 +72,7 @@ describe('relay with a process for each client (question 5)', () => {
     const program = begin('process-each', 3)
     arrive(program, 1, 2, 3)
     for (const who of [1, 2, 3]) fork(program, who)
-    expect(program.hear({ type: 'child-died', who: 2 })).toEqual(['hold 2'])
+    expect(program.hear({ type: 'child-died', who: 2 })).toEqual(['pause 2'])
     expect(processes(program).map(({ id }) => id)).toEqual(['main', 'child-1', 'child-3'])
     expect(program.hear({ type: 'gone', who: 2 })).toEqual([])
     program.hear({ type: 'ended', who: 1 })
@@ -95,14 +95,14 @@ describe('relay with a process for each client (question 5)', () => {
 describe('relay for an unknown number without select (question 5)', () => {
   it('is stuck in recv while a newcomer waits, and in accept while a client speaks', () => {
     const program = begin('unknown')
-    expect(arrive(program, 1)).toEqual([['accept 1', 'read 1']])
+    expect(arrive(program, 1)).toEqual([['accept 1', 'resume 1']])
     expect(arrive(program, 2)).toEqual([[]])
     expect(processes(program)[0]!.waits).toEqual({ call: 'recv', who: 1 })
     expect(program.hear({ type: 'lines', who: 1, lines: lines('a\n') })).toEqual([
       'deliver "a\\n" of 1 to others',
-      'hold 1',
+      'pause 1',
       'accept 2',
-      'read 1',
+      'resume 1',
     ])
     program.hear({ type: 'lines', who: 1, lines: lines('b\n') })
     program.hear({ type: 'lines', who: 2, lines: lines('c\n') })
@@ -140,7 +140,7 @@ describe('every strategy', () => {
           expect(delivered.map(({ from }) => from)).toEqual(type === 'lines' ? [who] : [])
           for (const effect of effects) {
             if (effect.type === 'accept') accepted.push(effect.who)
-            if (effect.type === 'read') {
+            if (effect.type === 'resume') {
               expect(accepted).toContain(effect.who)
               reading.add(effect.who)
             }
@@ -149,7 +149,7 @@ describe('every strategy', () => {
               program.does({ type: 'forked', who: effect.who, child: 1000 + effect.who, parent: 7 })
               reading.add(effect.who)
             }
-            if (effect.type === 'hold') reading.delete(effect.who)
+            if (effect.type === 'pause') reading.delete(effect.who)
             if (effect.type === 'exit') over = true
           }
           if (strategy !== 'process-each') expect(reading.size).toBeLessThanOrEqual(1)

@@ -5,7 +5,7 @@
  * Invariant: with a known number, client N+1 is never accepted.
  */
 import type { ProcessView } from '#shared/protocol/program.ts'
-import type { Effect, Program, Step } from '../common/program.ts'
+import type { StreamEffect, Program, Step } from '../common/program.ts'
 import { listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -47,7 +47,7 @@ function relay(state: RelayKnownState): Next {
   if (state.strategy === 'in-turn') return read({ ...state, turn: 0 })
   // Those who left before the last one came need no process.
   if (state.clients.length === 0) return { state: { ...state, phase: 'over' }, effects: [{ type: 'exit' }] }
-  const effects = state.clients.map((who): Effect => ({ type: 'fork', who }))
+  const effects = state.clients.map((who): StreamEffect => ({ type: 'fork', who }))
   return { state: { ...state, phase: 'relaying' }, effects }
 }
 
@@ -55,7 +55,7 @@ function relay(state: RelayKnownState): Next {
 function read(state: RelayKnownState): Next {
   const who = state.clients[state.turn]
   if (who === undefined) return endOfRound(state)
-  return { state: { ...state, phase: 'relaying' }, effects: [{ type: 'read', who }] }
+  return { state: { ...state, phase: 'relaying' }, effects: [{ type: 'resume', who }] }
 }
 
 /** Each client has been read once: the unknown one accepts again, the known one begins anew, or ends with its last client. */
@@ -66,7 +66,7 @@ function endOfRound(state: RelayKnownState): Next {
 }
 
 /** A client sent FIN or has gone: it is read no more. */
-function without(state: RelayKnownState, who: number, effects: readonly Effect[]): Next {
+function without(state: RelayKnownState, who: number, effects: readonly StreamEffect[]): Next {
   const index = state.clients.indexOf(who)
   if (index < 0) return { state: { ...state, backlog: state.backlog.filter((other) => other !== who) }, effects: [] }
   const clients = state.clients.filter((other) => other !== who)
@@ -101,14 +101,14 @@ export const program: Program<RelayKnownState, Options> = {
         return state.phase === 'accepting' ? accept(waiting) : { state: waiting, effects: [] }
       }
       case 'lines': {
-        const said: Effect = { type: 'deliver', from: input.who, lines: input.lines, to: 'others' }
+        const said: StreamEffect = { type: 'deliver', from: input.who, lines: input.lines, to: 'others' }
         if (state.strategy === 'process-each') return { state, effects: [said] }
         const next = read({ ...state, turn: state.turn + 1 })
-        return { state: next.state, effects: [said, { type: 'hold', who: input.who }, ...next.effects] }
+        return { state: next.state, effects: [said, { type: 'pause', who: input.who }, ...next.effects] }
       }
       case 'ended': {
         // With a process for each, the other processes still hold the socket: it is closed when the last of them ends.
-        const close: Effect[] =
+        const close: StreamEffect[] =
           state.strategy === 'process-each' ? [] : [{ type: 'close', who: input.who, why: 'finished' }]
         return without(state, input.who, close)
       }
@@ -119,7 +119,7 @@ export const program: Program<RelayKnownState, Options> = {
       }
       case 'child-died':
         // Nobody reads this client any more, and nobody closes it either while another process holds its socket.
-        return without(state, input.who, [{ type: 'hold', who: input.who }])
+        return without(state, input.who, [{ type: 'pause', who: input.who }])
       case 'gone':
         return without(state, input.who, [])
       default:

@@ -6,8 +6,8 @@ import { program as relay } from './program.ts'
 describe('relay (question 6)', () => {
   it('accepts whoever comes and passes a line on to all the others', () => {
     const program = new Dialogue(relay, { maxLine: 100, reuseAddress: true })
-    expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'read 1'])
-    expect(program.hear({ type: 'arrived', who: 2 })).toEqual(['accept 2', 'read 2'])
+    expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'resume 1'])
+    expect(program.hear({ type: 'arrived', who: 2 })).toEqual(['accept 2', 'resume 2'])
     expect(program.hear({ type: 'lines', who: 1, lines: lines('bonjour\n') })).toEqual([
       'deliver "bonjour\\n" of 1 to others',
     ])

@@ -3,7 +3,7 @@
  * goes to all the others. Half-close is respected (RFC 9293, 3.6): who sent FIN goes on receiving, for 30 s.
  */
 import type { ProcessView } from '#shared/protocol/program.ts'
-import type { Effect, Program, Step } from '../common/program.ts'
+import type { StreamEffect, Program, Step } from '../common/program.ts'
 import { listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -14,7 +14,7 @@ export const HALF_CLOSED_MS = 30_000
 export type RelayState = 'serving'
 
 const STAY: Step<RelayState> = { state: 'serving', effects: [] }
-const doing = (...effects: Effect[]): Step<RelayState> => ({ state: 'serving', effects })
+const doing = (...effects: StreamEffect[]): Step<RelayState> => ({ state: 'serving', effects })
 
 const BLOCKED: readonly ProcessView[] = [{ id: 'main', line: 'select', waits: { call: 'select' } }]
 
@@ -24,7 +24,7 @@ export const program: Program<RelayState, Options> = {
   step(_state, input) {
     switch (input.type) {
       case 'arrived':
-        return doing({ type: 'accept', who: input.who }, { type: 'read', who: input.who })
+        return doing({ type: 'accept', who: input.who }, { type: 'resume', who: input.who })
       case 'lines':
         return doing({ type: 'deliver', from: input.who, lines: input.lines, to: 'others' })
       case 'ended':

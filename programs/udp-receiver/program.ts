@@ -4,7 +4,7 @@
  * Invariant: one datagram in is one print, and one line is one datagram out; none is merged or split.
  */
 import { datagramOf } from '../common/datagrams.ts'
-import type { Program } from '../common/program.ts'
+import type { DatagramEffect, Program } from '../common/program.ts'
 import { listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -16,7 +16,7 @@ export interface UdpReceiverState {
   readonly thread: 'keyboard' | 'sending' | 'over'
 }
 
-export const program: Program<UdpReceiverState, Options> = {
+export const program: Program<UdpReceiverState, Options, DatagramEffect> = {
   listing,
   initial: ({ maximum, lineEnd }) => ({ maximum, lineEnd, last: null, thread: 'keyboard' }),
   step(state, input) {

@@ -4,7 +4,7 @@
  * Invariant: the next datagram is cut only when sendto of the one before has returned.
  */
 import { datagramOf } from '../common/datagrams.ts'
-import type { Program } from '../common/program.ts'
+import type { DatagramEffect, Program } from '../common/program.ts'
 import { listing } from './listing.ts'
 import type { Options } from './options.ts'
 
@@ -16,7 +16,7 @@ export interface UdpSenderState {
   readonly lineEnd: boolean
 }
 
-export const program: Program<UdpSenderState, Options> = {
+export const program: Program<UdpSenderState, Options, DatagramEffect> = {
   keyboardBlock: ({ cut, size }) => (cut === 'blocks' ? size : null),
   listing,
   initial: ({ connected, cut, lineEnd }) => ({

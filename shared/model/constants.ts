@@ -12,9 +12,9 @@ export const BACKLOG = 511
 export const MAX_MESSAGE = 65_536
 /** Longest name of a web participant, in characters. */
 export const MAX_NAME = 32
-/** Longest text that one `say` may carry, in bytes before base64. */
+/** Longest text that one `send` may carry, in bytes before base64. */
 export const MAX_SAY = 32_768
-/** Pieces into which one `say` may be cut, each a write of its own. */
+/** Pieces into which one `send` may be cut, each a write of its own. */
 export const MAX_PIECES = 1024
 /** Events of one REST answer. */
 export const MAX_PAGE = 1000

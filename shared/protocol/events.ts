@@ -27,7 +27,7 @@ export const CloseReason = Type.Union(
   ],
   {
     description:
-      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; not-stored: its file could not be kept; not-sent: the file for it could not be read; inactive: not a byte in either direction for as long as the option `inactivity` says; forgotten: an address that sent no datagram for the longest time, when there were too many; disconnected: somebody asked for it, `by` says who and `how` by what; failed: any other error, named in errno',
+      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; not-stored: its file could not be kept; not-sent: the file for it could not be read; idle-timeout: not a byte in either direction for as long as the option `idleTimeout` says; forgotten: an address that sent no datagram for the longest time, when there were too many; disconnected: somebody asked for it, `by` says who and `how` by what; failed: any other error, named in errno',
   },
 )
 export type CloseReason = Static<typeof CloseReason>
@@ -107,7 +107,7 @@ export const LabEvent = Type.Union([
     told: Type.Optional(
       Type.Integer({
         description:
-          'so many of `reads`, from the first on, were told by events before: by `partial-line`, or as `held` of `lines`',
+          'so many of `reads`, from the first on, were told by events before: by `partial-line`, or as `partialBytes` of `lines`',
       }),
     ),
     readsAt: Type.Optional(
@@ -217,14 +217,14 @@ export const LabEvent = Type.Union([
  * One event. Beside those whose name says it: `ended`: it sent FIN;
  * `partial-line`: reads that completed no line, at most 4 events a second for each
  * participant; `half-closed`: the program sends it FIN and goes on receiving (shutdown with SHUT_WR); `tls-on-plain-listener`: its first
- * bytes are those of a TLS handshake, and the listener speaks plain TCP; `held-up`: the producers wait because this
- * participant does not read; `released`: it reads again; `unreached`: connect failed, or nobody listens where a datagram
- * went (ICMP); `datagram`: recvfrom or sendto returned, one event each, so that boundaries are kept; `dropped`: the kernel
+ * bytes are those of a TLS handshake, and the listener speaks plain TCP; `blocked`: the producers wait because this
+ * participant does not read; `unblocked`: it reads again; `unreached`: connect failed, or nobody listens where a datagram
+ * went (ICMP); `datagram`: recvfrom or sendto returned, one event each, so that boundaries are kept; `kernel-drops`: the kernel
  * dropped datagrams, most often because the socket's buffer was full; `deadlock`: this program and that of another run are
  * each blocked in recv from the other; `transfer`: a file begins, goes on (after 1, 2, 4, ... 60 s) or ends; its bytes are
  * not in the journal; `command`: somebody typed on the program's keyboard, or end of file, or deleted a file: what has no event
  * of its own; `disconnect`: somebody asked for the end of this
- * participant's connection, which is none of the program's any more; `closed` follows; `pace`: somebody holds the program before
+ * participant's connection, which is none of the program's any more; `closed` follows; `stepper`: somebody holds the program before
  * its next select, lets it serve one wake-up, or lets it go on; `trouble`: the run stopped reading, `code` says why.
  */
 export type LabEvent = Static<typeof LabEvent>

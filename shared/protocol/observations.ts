@@ -1,6 +1,6 @@
 /**
  * What was seen of a run beside its events: where its program stands, what the kernel's tables say of its sockets. Kept so
- * that the past shows them too. Counterparts: `server/runtime/run/observer.ts`, which records; `events.ts`.
+ * that the past shows them too. Counterparts: `server/runtime/run/shell.ts` and `server/runtime/lab/socket-sampler.ts`, which see; `events.ts`.
  * Invariants: an observation is recorded when something has changed and only then; it has a number of its own, so that
  * `seq` of events stays free of gaps; `after` places it among them.
  */

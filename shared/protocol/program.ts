@@ -48,7 +48,7 @@ export interface KeyboardView {
 
 /** One wake-up of select. */
 export interface WakeUp {
-  /** The `wake` of the events that it led to. */
+  /** The `wakeUp` of the events that it led to. */
   readonly number: number
   /** Participants whose sockets were ready; 0 is the listening socket. */
   readonly ready: readonly number[]

@@ -1,5 +1,5 @@
 /**
- * The page's one WebSocket: hello, resumption, reconnection. Counterpart: server/gateway, contract in wire/messages.ts.
+ * The page's one WebSocket: hello, resumption, reconnection. Counterpart: server/gateway, contract in shared/protocol/messages.ts.
  * Invariant: whatever happens to the connection, watched runs are watched again from the event they had reached, and
  * unanswered requests are sent again with the same ref.
  */

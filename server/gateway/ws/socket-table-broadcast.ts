@@ -3,7 +3,7 @@
  * `event-streams.ts`, whose watches begin it. Invariant: a viewer is told the whole once, and then each change.
  */
 import { sameRow } from '../../kernel/row-changes.ts'
-import type { Sampled, SocketSampler } from '../../runtime/lab/socket-sampler.ts'
+import type { Sampled, SocketSampler } from '../../runtime/lab/reader.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
 import type { Viewer } from './state-broadcast.ts'
 

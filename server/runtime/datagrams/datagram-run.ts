@@ -14,7 +14,8 @@ import { PROGRAM } from '#shared/model/constants.ts'
 import { joinByDatagrams } from './web-participants.ts'
 import { DatagramReadGate } from './read-gate.ts'
 import { KernelDrops } from './kernel-drops.ts'
-import { Interpreter, type OuterEffect } from '../run/interpreter.ts'
+import type { DatagramEffect } from '#programs/common/program.ts'
+import { Interpreter, type Outer } from '../run/interpreter.ts'
 import { RunShell, type ShellParts } from '../run/shell.ts'
 import { RateLimit } from './rate-limit.ts'
 import type { RunSockets } from '../../kernel/run-sockets.ts'
@@ -39,7 +40,7 @@ export class DatagramRun extends RunShell {
   readonly transfers = null
   readonly pacing = null
   readonly disconnecting = null
-  protected readonly interpreter: Interpreter
+  protected readonly interpreter: Interpreter<DatagramEffect>
   readonly #sockets: readonly DatagramSocket[]
   readonly #parts: DatagramRunParts
   readonly #peers: DatagramPeers
@@ -57,7 +58,7 @@ export class DatagramRun extends RunShell {
     this.#readGate = new DatagramReadGate(sockets, () => this.recorder.lastSeq - this.recorder.committed)
     this.#rateLimit = new RateLimit(clock, limits.datagramsPerSecond)
     this.#peers = new DatagramPeers(limits.participants)
-    this.interpreter = new Interpreter(
+    this.interpreter = new Interpreter<DatagramEffect>(
       record.program,
       record.options,
       (effect) => this.#perform(effect),
@@ -155,7 +156,7 @@ export class DatagramRun extends RunShell {
     if (this.interpreter.tell(input)) this.touch()
   }
 
-  #perform(effect: OuterEffect): void {
+  #perform(effect: Outer<DatagramEffect>): void {
     switch (effect.type) {
       case 'connect':
         return this.#reach()
@@ -170,8 +171,6 @@ export class DatagramRun extends RunShell {
         return void this.#send(effect.to === null ? undefined : this.#peers.get(effect.to), effect.bytes)
       case 'exit':
         return this.#parts.exited(this.id)
-      default:
-        return // of connections: `runtime/streams/effects.ts`
     }
   }
 

@@ -25,7 +25,7 @@ export class Afterwards {
     this.#newest.set(run, lastSeq)
   }
 
-  /** No wake-up of a program belongs to it: its `wake` is 0. */
+  /** No wake-up of a program belongs to it: its `wakeUp` is 0. */
   record({ lastSeq, present: _, trouble: __, ...run }: RunView, detail: Detail<'command'>): void {
     if (!this.#newest.has(run.id)) this.#journal.takeUp(run, lastSeq)
     const seq = Math.max(this.#newest.get(run.id) ?? 0, lastSeq) + 1

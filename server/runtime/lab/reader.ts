@@ -10,6 +10,7 @@ import type { Lab } from './lab.ts'
 import type { LiveRun } from './live-run.ts'
 
 export type { LabObserver } from './lab.ts'
+export type { Sampled, SocketSampler } from './socket-sampler.ts'
 
 /** A run that lives. */
 export interface RunReader extends Pick<LiveRun, 'id' | 'live' | 'view' | 'participants' | 'sockets'> {

@@ -3,7 +3,7 @@
  * Counterparts: `programs/common/program.ts`, which decides; `runtime/streams/stream-run.ts`, which carries the effects out.
  * Invariant: the effects of one input are done, in order, before the next input is told.
  */
-import { programOf } from '#programs/registry.ts'
+import { programOf, type AnyProgram } from '#programs/registry.ts'
 import { traitsOf } from '#programs/traits.ts'
 import type { Effect, Input, Program } from '#programs/common/program.ts'
 import type { ProgramId } from '#shared/protocol/model.ts'
@@ -13,12 +13,13 @@ import { BlockKeyboard } from './block-keyboard.ts'
 import { Keyboard } from './keyboard.ts'
 
 /** An effect that somebody outside the program has to carry out. */
-export type OuterEffect = Exclude<Effect, { type: 'ask' }>
+export type Outer<E extends Effect> = Exclude<E, { type: 'ask' }>
 
-export class Interpreter {
+/** A program's effects are of its carrier: whoever makes the interpreter has looked at the trait. */
+export class Interpreter<E extends Effect = Effect> {
   readonly listing: Listing
-  readonly #program: Program<unknown>
-  readonly #perform: (effect: OuterEffect) => void
+  readonly #program: Program<unknown, AnyOptions, E>
+  readonly #perform: (effect: Outer<E>) => void
   readonly #keyboard: Keyboard | BlockKeyboard | null
   readonly #inSendall: () => boolean
   readonly #inputs: Input[] = []
@@ -30,8 +31,8 @@ export class Interpreter {
   #seen: readonly ProcessView[] = []
 
   /** @param inSendall whether the program is blocked sending: it reads no keyboard then, and what is typed waits there */
-  constructor(id: ProgramId, options: AnyOptions, perform: (effect: OuterEffect) => void, inSendall: () => boolean) {
-    this.#program = programOf(id)
+  constructor(id: ProgramId, options: AnyOptions, perform: (effect: Outer<E>) => void, inSendall: () => boolean) {
+    this.#program = programOf(id) as Program<unknown, AnyOptions, E>
     this.#perform = perform
     this.#inSendall = inSendall
     this.#state = this.#program.initial(options)
@@ -112,7 +113,7 @@ export class Interpreter {
       this.#state = step.state
       for (const effect of step.effects) {
         if (effect.type === 'ask') this.#keyboard?.ask()
-        else this.#perform(effect)
+        else this.#perform(effect as Outer<E>)
       }
     }
     this.#stepping = false
@@ -137,7 +138,7 @@ const isSame = (a: ProcessView, b: ProcessView): boolean =>
   a.waits?.call === b.waits?.call &&
   a.waits?.who === b.waits?.who
 
-function keyboardOf(program: Program<unknown>, options: AnyOptions): Keyboard | BlockKeyboard {
+function keyboardOf(program: Pick<AnyProgram, 'keyboardBlock'>, options: AnyOptions): Keyboard | BlockKeyboard {
   const block = program.keyboardBlock?.(options) ?? null
   return block === null ? new Keyboard(options.maxLine ?? 0) : new BlockKeyboard(block)
 }

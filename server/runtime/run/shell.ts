@@ -48,7 +48,10 @@ export abstract class RunShell {
     this.recorder = new Recorder(parts.clock, parts.journal, record.id, { events: parts.limits.events, full })
   }
 
-  protected abstract readonly interpreter: Interpreter
+  protected abstract readonly interpreter: Pick<
+    Interpreter,
+    'tell' | 'type' | 'end' | 'moved' | 'listing' | 'processes' | 'keyboard' | 'hasKeyboard'
+  >
   /** Participants that are connected now. */
   protected abstract readonly present: number
   /** Those who are here, then the newest of those who left, by number. */

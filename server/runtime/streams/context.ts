@@ -9,6 +9,7 @@ import type { Limits } from '../run/limits.ts'
 import type { Peer } from './peer.ts'
 import type { Peers } from './peers.ts'
 import type { Stepper } from '../run/stepper.ts'
+import type { StreamEffect } from '#programs/common/program.ts'
 import type { Interpreter } from '../run/interpreter.ts'
 import type { Transfers } from '../transfers/transfers.ts'
 import type { ReadGate } from './read-gate.ts'
@@ -24,7 +25,7 @@ export interface StreamContext {
   readonly backpressure: Backpressure
   readonly fanOut: FanOut
   readonly readGate: ReadGate
-  readonly interpreter: Interpreter
+  readonly interpreter: Interpreter<StreamEffect>
   readonly transfers: Transfers
   /** Null where the program does not wait in select. */
   readonly stepper: Stepper | null

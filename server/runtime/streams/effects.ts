@@ -8,7 +8,8 @@ import { toLabError } from '../../core/errors.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import type { ConnectionEvents } from './connection-events.ts'
 import type { Peer } from './peer.ts'
-import type { OuterEffect } from '../run/interpreter.ts'
+import type { StreamEffect } from '#programs/common/program.ts'
+import type { Outer } from '../run/interpreter.ts'
 import { conclude, type StreamContext } from './context.ts'
 
 export interface EffectParts {
@@ -29,16 +30,12 @@ export class Effects {
     this.#parts = parts
   }
 
-  perform(effect: OuterEffect): void {
+  perform(effect: Outer<StreamEffect>): void {
     switch (effect.type) {
       case 'deliver':
         return this.#deliver(effect)
       case 'connect':
         return void this.#connect()
-      case 'receive':
-      case 'print':
-      case 'send':
-        return // of datagrams: `runtime/datagrams/datagram-run.ts`
       case 'exit':
         return this.#parts.exited()
       default: {
@@ -48,7 +45,7 @@ export class Effects {
     }
   }
 
-  #performOn(peer: Peer, effect: Extract<OuterEffect, { who: number }>): void {
+  #performOn(peer: Peer, effect: Extract<StreamEffect, { who: number }>): void {
     const { fanOut, recorder, readGate, clock, transfers } = this.#run
     switch (effect.type) {
       case 'accept':
@@ -56,9 +53,9 @@ export class Effects {
         peer.state = 'open'
         if (!this.#events.isArriving(peer)) recorder.record('accepted', peer.id, {})
         return
-      case 'read':
-      case 'hold':
-        return readGate.want(peer, effect.type === 'read')
+      case 'resume':
+      case 'pause':
+        return readGate.want(peer, effect.type === 'resume')
       case 'store':
         return transfers.incoming.begin(peer)
       case 'keep':
@@ -79,7 +76,7 @@ export class Effects {
     }
   }
 
-  #deliver({ from, lines, to }: Extract<OuterEffect, { type: 'deliver' }>): void {
+  #deliver({ from, lines, to }: Extract<StreamEffect, { type: 'deliver' }>): void {
     this.#run.recordLines(from, lines, to)
     if (to === 'others') this.#run.fanOut.toOthers(from, lines)
     else if (to !== 'console') this.#run.fanOut.to(to, lines)

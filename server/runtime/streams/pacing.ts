@@ -28,7 +28,7 @@ export class Pacing {
   }
 
   /**
-   * Whether the program serves its wake-ups by itself (`free`), waits before the next (`held`) or may serve one (`step`).
+   * Whether the program serves its wake-ups by itself (`running`), waits before the next (`paused`) or may serve one (`stepping`).
    * Takes it over from whoever held it. Throws `run-not-running`, `journal-full`.
    */
   set(state: StepperState, by: By): void {

@@ -22,6 +22,7 @@ import { ConnectionEvents } from './connection-events.ts'
 import { Peers } from './peers.ts'
 import { Stepper } from '../run/stepper.ts'
 import { Pacing } from './pacing.ts'
+import type { StreamEffect } from '#programs/common/program.ts'
 import { Interpreter } from '../run/interpreter.ts'
 import { ReadGate } from './read-gate.ts'
 import { recordLines } from './record-lines.ts'
@@ -48,7 +49,7 @@ export class StreamRun extends RunShell {
   readonly pacing: Pacing | null
   readonly disconnecting: Disconnecting
   readonly transfers: Transfers
-  protected readonly interpreter: Interpreter
+  protected readonly interpreter: Interpreter<StreamEffect>
   readonly #parts: StreamRunParts
   readonly #peers: Peers
   readonly #backpressure: Backpressure
@@ -76,7 +77,12 @@ export class StreamRun extends RunShell {
     this.#fanOut = new FanOut(this.#peers, this.#backpressure)
     this.#readGate = new ReadGate(this.#peers, this.#backpressure)
     const inSendall = (): boolean => this.#backpressure.blocksSending
-    this.interpreter = new Interpreter(record.program, record.options, (effect) => effects.perform(effect), inSendall)
+    this.interpreter = new Interpreter<StreamEffect>(
+      record.program,
+      record.options,
+      (effect) => effects.perform(effect),
+      inSendall,
+    )
     const { selects } = traitsOf(record.program)
     this.#stepper = selects && new Stepper(selects, () => this.#stepperChanged())
     const context = this.#context()
