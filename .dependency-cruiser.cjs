@@ -37,6 +37,8 @@ const server = {
     'programs',
     'server/runtime/(run|listeners|transfers|streams|datagrams)',
     'server/core',
+    // Pure: whose a row is, and what has changed.
+    'server/kernel/(run-rows|row-changes)\\.ts$',
     ...PORTS,
     ...SHARED,
   ],
@@ -46,7 +48,7 @@ const server = {
     'server/gateway/turns',
     'server/commands',
     READER,
-    'server/kernel/run-rows\\.ts$',
+    'server/kernel/row-changes\\.ts$',
     'server/core',
     ...PORTS,
     ...SHARED,

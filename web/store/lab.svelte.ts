@@ -174,6 +174,8 @@ class Lab {
 
   #receive(message: ServerMessage): void {
     switch (message.type) {
+      case 'reload':
+        return // the connection sees to it
       case 'welcome':
         if (!message.resumed && this.#mine.length > 0) notices.bad(i18n.t.connection.sessionLost)
         this.#info = message.lab

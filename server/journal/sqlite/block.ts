@@ -234,7 +234,7 @@ class Cursor {
   #json(kind: EventKind): Detail {
     const bytes = this.#take(this.#int())
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
-    return inWordsOfToday(kind, JSON.parse(text) as Record<string, unknown>) as Detail
+    return inWordsOfToday(kind, JSON.parse(text) as Record<string, unknown>)
   }
 
   #list(): number[] {
