@@ -9,7 +9,7 @@ import type { LabFiles } from './files.ts'
 import type { Lab } from './lab.ts'
 import type { LiveRun } from './live-run.ts'
 
-export type { LabObserver } from './lab.ts'
+export type { LabObserver } from './parts.ts'
 
 /** A run that lives. */
 export interface RunReader extends Pick<LiveRun, 'id' | 'live' | 'view' | 'participants' | 'sockets'> {
