@@ -37,6 +37,9 @@ const MAKERS = {
 /** The lab itself: tests make what they like, and those that leave something without an owner fail by it. */
 const lab = { files: ['server/**/*.ts'], ignores: ['**/*.test.ts', 'server/testing/**', 'server/**/*.suite.ts'] }
 
+/** Tests describe a subject in one function, and are as long as it has cases. */
+const TESTS = ['**/*.{test,suite,fixture,spec}.ts', 'server/testing/**', 'e2e/**']
+
 const typed = { projectService: true, extraFileExtensions: ['.svelte'] }
 
 export default ts.config(
@@ -55,6 +58,18 @@ export default ts.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
+  },
+  // Longer than this, a file, a component or a function has more than one reason to change.
+  { files: ['**/*.ts'], rules: { 'max-lines': ['error', { max: 300 }] } },
+  {
+    files: ['**/*.svelte'],
+    plugins: { lab: { rules: { 'component-lines': componentLines() } } },
+    rules: { 'lab/component-lines': ['error', 200] },
+  },
+  {
+    files: ['**/*.{ts,svelte,js,mjs}'],
+    ignores: TESTS,
+    rules: { 'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }] },
   },
   {
     files: ['{programs,server,e2e,bench,scripts,bin}/**', '*.{js,ts,cjs}'],
@@ -127,6 +142,30 @@ function makersOnly(may) {
       : [{ name: `node:${name}`, importNames: [...importNames, 'default'], allowTypeImports: true, message }],
   )
   return { '@typescript-eslint/no-restricted-imports': ['error', { paths }] }
+}
+
+/**
+ * Lines of a component at most, its styles apart: those grow with what it looks like, not with what it does.
+ * @returns {import('eslint').Rule.RuleModule}
+ */
+function componentLines() {
+  return {
+    meta: {
+      schema: [{ type: 'integer' }],
+      messages: { long: 'This component has {{ lines }} lines without its styles, and may have {{ most }}.' },
+    },
+    create: (context) => ({
+      'Program:exit'({ body }) {
+        const [most] = context.options
+        const { lines: all } = context.sourceCode
+        const styles = body
+          .filter(({ type }) => type === 'SvelteStyleElement')
+          .reduce((sum, { loc }) => sum + loc.end.line - loc.start.line + 1, 0)
+        const lines = all.length - (all.at(-1) === '' ? 1 : 0) - styles
+        if (lines > most) context.report({ loc: { line: 1, column: 0 }, messageId: 'long', data: { lines, most } })
+      },
+    }),
+  }
 }
 
 /** Comparisons with the id of a program, and tables by it. */

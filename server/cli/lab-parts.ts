@@ -28,6 +28,7 @@ import { connectionLimit } from '../kernel/descriptors.ts'
 import { holderOf, labOn } from '../kernel/port-holder.ts'
 import { dropsOf, socketTables } from '../kernel/sockets.ts'
 import { Lab } from '../runtime/lab/lab.ts'
+import type { LabParts } from '../runtime/lab/parts.ts'
 import { SocketSampler } from '../runtime/lab/socket-sampler.ts'
 import { portTaken } from '../runtime/listeners/port-taken.ts'
 import type { Address } from '../kernel/run-sockets.ts'
@@ -76,30 +77,10 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const files = new DiskFiles({ root: join(config.data, 'files'), quota, reserve })
     undo.push(() => files.close())
 
-    let webPort = config.webPort
     let pageAt: Address | null = null
-    const maxConnections = connectionLimit()
-    const tcp = tcpEndpoint({ maxConnections })
-    const tls = join(config.data, 'tls')
-    const identity = identityIn({ folder: tls })
+    const identity = identityIn({ folder: join(config.data, 'tls') })
     const tables = socketTables(BACKLOG)
-    const lab = await Lab.open({
-      clock: systemClock,
-      journal,
-      limits: DEFAULT_LIMITS,
-      files,
-      endpoints: { tcp, tls: tlsEndpoint({ maxConnections, identity }), unix: unixEndpoint({ maxConnections }) },
-      datagrams: udpEndpoint,
-      dropsOf,
-      socketFolder: tmpdir(),
-      endOfTurn: setImmediate,
-      host: config.host,
-      resolveTarget: targetPolicy({ host: config.host, allow: config.allowTargets, webPort: () => webPort }),
-      holderOf,
-      labOn,
-      pageAt: () => pageAt,
-      tables,
-    })
+    const lab = await openLab(config, { journal, files, identity, tables, pageAt: () => pageAt })
     undo.push(() => lab.stopAll())
     const sampler = new SocketSampler(lab, tables)
     undo.push(async () => sampler.close())
@@ -122,7 +103,6 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     undo.push(() => app.close())
     urls.push(...(await listen(app, config)))
     const { address, port } = app.server.address() as AddressInfo
-    webPort = port
     pageAt = { host: address, port }
 
     const run =
@@ -135,12 +115,40 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
               ...config.listen,
             ],
           })
-    const authority = join(tls, 'socket-lab-ca.crt')
+    const authority = join(config.data, 'tls', 'socket-lab-ca.crt')
     return { urls, run, authority, setAside, log: app.log, flush: () => journal.flush(), stop }
   } catch (error) {
     await stop().catch(() => {}) // what failed first is what is told
     throw error
   }
+}
+
+/** What the lab is given that others are given too. */
+type Common = Pick<LabParts, 'journal' | 'files' | 'tables' | 'pageAt'> & {
+  readonly identity: ReturnType<typeof identityIn>
+}
+
+/** The lab on its transports. */
+function openLab({ host, allowTargets: allow, webPort }: Config, { identity, ...common }: Common): Promise<Lab> {
+  const maxConnections = connectionLimit()
+  return Lab.open({
+    ...common,
+    clock: systemClock,
+    limits: DEFAULT_LIMITS,
+    endpoints: {
+      tcp: tcpEndpoint({ maxConnections }),
+      tls: tlsEndpoint({ maxConnections, identity }),
+      unix: unixEndpoint({ maxConnections }),
+    },
+    datagrams: udpEndpoint,
+    dropsOf,
+    socketFolder: tmpdir(),
+    endOfTurn: setImmediate,
+    host,
+    resolveTarget: targetPolicy({ host, allow, webPort: () => common.pageAt()?.port ?? webPort }),
+    holderOf,
+    labOn,
+  })
 }
 
 async function listen(app: FastifyInstance, { host, webPort }: Config): Promise<string[]> {

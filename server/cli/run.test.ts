@@ -1,9 +1,8 @@
 /** `socket-lab run` as a student runs it: real processes, against socat, Python programs and bare sockets. */
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { Child, python, socketLab, socketLabOnTerminal } from '../testing/child.ts'
+import { Child, python, socketLab } from '../testing/child.ts'
 import { hears, RawClient, until } from '../testing/raw-client.ts'
 
 const FREE = ['--port', '0']
@@ -207,104 +206,6 @@ describe('alternating-chat', () => {
   })
 })
 
-describe('duplex-chat', () => {
-  /** Process ids of the parent and of the child, from what the program says. */
-  async function processes(lab: Child): Promise<[number, number]> {
-    await lab.says('two processes share the socket')
-    const [, parent, child] = /socket: (\d+) writes, (\d+) reads/.exec(lab.err) ?? []
-    return [Number(parent), Number(child)]
-  }
-  const exists = (pid: number): boolean => {
-    try {
-      return process.kill(pid, 0)
-    } catch {
-      return false
-    }
-  }
-
-  it('lets either side speak at any time, and ends when both have finished', async () => {
-    const lab = socketLab(['duplex-chat', ...FREE])
-    const peer = await RawClient.connect(await lab.port())
-    const [parent, child] = await processes(lab)
-    expect([exists(parent), exists(child), parent === child]).toEqual([true, true, false])
-    lab.type('un\n')
-    lab.type('deux\n')
-    await hears(peer, 'un\ndeux\n')
-    peer.say('trois\n')
-    await lab.prints('trois\n')
-    lab.endInput()
-    await until('FIN', () => peer.ended, Boolean)
-    peer.say('quatre\n')
-    await lab.prints('trois\nquatre\n')
-    peer.finish()
-    expect(await lab.exit()).toBe(0)
-    await until(
-      'no child',
-      () => exists(child),
-      (is) => !is,
-    )
-  })
-
-  it('leaves no process behind when it is killed', async () => {
-    const lab = socketLab(['duplex-chat', ...FREE])
-    const peer = await RawClient.connect(await lab.port())
-    const [parent, child] = await processes(lab)
-    process.kill(parent, 'SIGKILL')
-    await until(
-      'the end of both',
-      () => [parent, child].filter(exists),
-      (left) => left.length === 0,
-    )
-    await until('the end of the connection', () => peer.closed || peer.ended, Boolean)
-    peer.socket.destroy()
-  })
-})
-
-describe('relay-known with a process for each', () => {
-  const isReader = (pid: number): boolean => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('reader-child')
-    } catch {
-      return false
-    }
-  }
-
-  it.each(['SIGKILL', 'SIGTERM'] as const)('leaves no process behind when it ends by %s', async (signal) => {
-    const lab = socketLab(['relay-known', ...FREE, '--count', '4', '--strategy', 'process-each'])
-    const port = await lab.port()
-    const peers = await Promise.all([1, 2, 3, 4].map(() => RawClient.connect(port)))
-    const pids = () => [...lab.err.matchAll(/writes, (\d+) reads/g)].map(([, pid]) => Number(pid))
-    await until('four children', pids, (all) => all.length === 4)
-    expect(pids().filter(isReader)).toHaveLength(4)
-    lab.process.kill(signal)
-    await until(
-      'no child',
-      () => pids().filter(isReader),
-      (left) => left.length === 0,
-    )
-    for (const peer of peers) peer.socket.destroy()
-  })
-
-  it('leaves none behind either when it is killed while they start', async () => {
-    const lab = socketLab(['relay-known', ...FREE, '--count', '6', '--strategy', 'process-each'])
-    const port = await lab.port()
-    const peers = await Promise.all([1, 2, 3, 4, 5, 6].map(() => RawClient.connect(port)))
-    const readers = () =>
-      readFileSync(`/proc/${lab.process.pid}/task/${lab.process.pid}/children`, 'utf8')
-        .split(' ')
-        .map(Number)
-        .filter(isReader)
-    const started = await until('the first of them', readers, (some) => some.length > 0)
-    lab.process.kill('SIGKILL')
-    await until(
-      'no child',
-      () => started.filter(isReader),
-      (left) => left.length === 0,
-    )
-    for (const peer of peers) peer.socket.destroy()
-  })
-})
-
 describe('relays', () => {
   it('relay between two socats, and print nothing', async () => {
     for (const program of [['relay'], ['relay-known', '--count', '2', '--strategy', 'process-each']]) {
@@ -333,100 +234,5 @@ describe('relays', () => {
     const peers = [await RawClient.connect(port), await RawClient.connect(port)]
     for (const peer of peers) peer.finish()
     expect(await lab.exit()).toBe(0)
-  })
-})
-
-describe('on a terminal', () => {
-  it('shows control characters instead of obeying them, and ends at Ctrl+C', async () => {
-    const terminal = socketLabOnTerminal(['line-server', ...FREE])
-    await until(
-      'a port',
-      () => terminal.out,
-      (out) => /listening on \S+:\d+/.test(out),
-    )
-    const peer = await RawClient.connect(Number(/listening on \S+:(\d+)/.exec(terminal.out)![1]))
-    peer.say('\u001b[2Jtitre\n')
-    const shown = () => Buffer.from(terminal.out, 'latin1').toString()
-    await until('the line', shown, (text) => text.includes('␛[2Jtitre\r\n'))
-    expect(terminal.out).not.toContain('\u001b')
-    terminal.type('\u0003')
-    expect(await terminal.exit()).toBe(130)
-    peer.socket.destroy()
-  })
-
-  it('takes Ctrl+D as the end of what is typed', async () => {
-    const peer = python('line_server.py', '0')
-    const terminal = socketLabOnTerminal(['line-client', '127.0.0.1', String(await peer.port())])
-    await until(
-      'a connection',
-      () => terminal.out,
-      (out) => out.includes('connected to'),
-    )
-    terminal.type('bonjour\n')
-    await peer.prints('bonjour\n')
-    terminal.type('\u0004')
-    expect(await terminal.exit()).toBe(0)
-    expect(await peer.exit()).toBe(0)
-  })
-})
-
-describe('--trace', () => {
-  it('tells the system calls of a relay against socat, and stdout stays the program’s own', async () => {
-    const lab = socketLab(['relay', ...FREE, '--trace'])
-    const port = await lab.port()
-    await lab.says(`N listen(127.0.0.1:${port}, backlog 511)`)
-    const socat = new Child('socat', ['STDIO', `TCP:127.0.0.1:${port}`])
-    await lab.says('N accept(listener) = 127.0.0.1:')
-    const peer = await RawClient.connect(port)
-    const there = peer.port
-    await lab.says(`N accept(listener) = 127.0.0.1:${there}\n`)
-    socat.type('caf\u00e9 \u001b[2J\n')
-    await lab.says(`D send(127.0.0.1:${there}, 11)`)
-    expect(lab.err).toMatch(/D select\(socks\) = \[127\.0\.0\.1:\d+\] {2}\(wake-up \d+\)/)
-    expect(lab.err).toMatch(/D recv\(127\.0\.0\.1:\d+, 65536\) = 11 "café \\x1b\[2J\\n"/)
-    expect(lab.err).toMatch(/I sendall\(others, 11\) {2}\(1 line\)/)
-    socat.endInput()
-    await lab.says(', 65536) = 0  (FIN received)')
-    peer.reset()
-    await lab.says(`recv(127.0.0.1:${there}, 65536) = -1 ECONNRESET  (RST)`)
-    lab.process.kill('SIGINT')
-    expect(await lab.exit()).toBe(130)
-    expect(lab.err).toContain(`relay[${lab.process.pid}] N exit()`)
-    expect(lab.out).toBe('')
-    const numbers = [...lab.err.matchAll(/ #(\d+) /g)].map(([, seq]) => Number(seq))
-    expect(numbers).toEqual([...numbers].sort((a, b) => a - b))
-  })
-
-  it('keeps to its level, in French too, and names the processes of a fork', async () => {
-    const quiet = socketLab(['line-server', ...FREE, '--trace=notice'], 'fr_FR.UTF-8')
-    const client = await RawClient.connect(await quiet.port())
-    client.say('bonjour\n')
-    await quiet.prints('bonjour\n')
-    client.finish()
-    await quiet.says('(FIN reçu)')
-    expect(quiet.err).not.toMatch(/ [ID] /)
-
-    const chat = socketLab(['duplex-chat', ...FREE, '--trace'])
-    const peer = await RawClient.connect(await chat.port())
-    await chat.says('N fork() = ')
-    const child = /fork\(\) = ([1-9]\d*)/.exec(chat.err)![1]
-    peer.say('salut\n')
-    await chat.prints('salut\n')
-    expect(chat.err).toContain(`duplex-chat-child[${child}] D recv(`)
-    chat.type('oui\n')
-    await hears(peer, 'oui\n')
-    await chat.says(`duplex-chat[${chat.process.pid}] I sendall(`)
-    await chat.says('D readline(stdin) = 4 "oui\\n"')
-    chat.endInput()
-    await chat.says(`N shutdown(127.0.0.1:${peer.port}, SHUT_WR)  (FIN sent, still receiving)`)
-    peer.finish()
-    await chat.says(`N close(127.0.0.1:${peer.port})`)
-    expect(await chat.exit()).toBe(0)
-  })
-
-  it('says why a connect failed', async () => {
-    const lab = socketLab(['line-client', '--trace', '127.0.0.1', '1'])
-    expect(await lab.exit()).toBe(1)
-    expect(lab.err).toContain('N connect(127.0.0.1:1) = -1 ECONNREFUSED')
   })
 })

@@ -2,47 +2,13 @@
  * The duties of a transport as tests: every adapter of `port.ts` passes them. Both ends are the adapter's own, over
  * real sockets.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../testing/raw-client.ts'
 import { abruptSuite } from './abrupt.suite.ts'
-import {
-  HARD_LIMIT,
-  HIGH_WATER,
-  LOW_WATER,
-  type BindAddress,
-  type BoundListener,
-  type Connection,
-  type Endpoint,
-  type OpenListener,
-} from './port.ts'
-
-/** One end of a connection, with what it was told. */
-class End {
-  readonly connection: Connection
-  heard = Buffer.alloc(0)
-  readonly told: string[] = []
-  rooms = 0
-
-  constructor(connection: Connection) {
-    this.connection = connection
-    connection.handle({
-      read: (chunk) => {
-        if (this.told.at(-1) !== 'read') this.told.push('read')
-        this.heard = Buffer.concat([this.heard, chunk])
-      },
-      ended: () => this.told.push('ended'),
-      closed: (errno, unsent) =>
-        this.told.push(`closed ${errno ?? 'cleanly'} ${unsent > 0 ? 'with unsent bytes' : ''}`.trim()),
-      room: () => this.rooms++,
-      readerDied: (how) => this.told.push(`reader died: ${how}`),
-    })
-  }
-
-  get closed(): boolean {
-    return this.told.some((word) => word.startsWith('closed'))
-  }
-}
+import { connected, disconnected, receiveQueue, type End } from './ends.fixture.ts'
+import { HARD_LIMIT, HIGH_WATER, LOW_WATER, type BindAddress, type Endpoint, type OpenListener } from './port.ts'
+import { sharedReadingSuite } from './shared-reading.suite.ts'
 
 /** What a transport cannot do, or does in its own way. */
 export interface Traits {
@@ -64,18 +30,10 @@ export function streamSuite(
     let listener: OpenListener
     let server: End
     let client: End
-
     beforeEach(async () => {
-      const accepted = Promise.withResolvers<Connection>()
-      listener = await endpoint.listen(address, { connected: accepted.resolve, dropped() {} })
-      const dialled = await dial(endpoint, listener.bound)
-      ;[client, server] = [new End(dialled), new End(await accepted.promise)]
+      ;({ listener, server, client } = await connected(endpoint, address))
     })
-    afterEach(async () => {
-      const closing = listener.close()
-      for (const end of [client, server]) end.connection.reset()
-      await closing
-    })
+    afterEach(() => disconnected({ listener, server, client }))
 
     it.runIf(addressed)('tells both ends the same addresses', () => {
       expect(server.connection.remote).toEqual(client.connection.local)
@@ -193,94 +151,6 @@ export function streamSuite(
       expect(client.told).toEqual(['read', 'ended', 'closed cleanly'])
     })
 
-    it.runIf(shared)('lets a process of its own read, while this one writes', async () => {
-      client.connection.send(Buffer.from('early '))
-      const pid = await server.connection.readInChild()
-      expect(pid).not.toBe(process.pid)
-      // Not told to read yet, it leaves everything in the kernel, as any process does that is not in recv.
-      client.connection.send(Buffer.from('late'))
-      if (inKernel) {
-        await until(
-          'bytes in the kernel',
-          () => receiveQueue(server.connection),
-          (size) => size === inKernel(10),
-        )
-      }
-      expect(server.told).toEqual([])
-      server.connection.resume()
-      await until(
-        'both, by the child',
-        () => server.heard.toString(),
-        (text) => text === 'early late',
-      )
-      server.connection.send(Buffer.from('answer'))
-      client.connection.resume()
-      await until(
-        'the answer',
-        () => client.heard.toString(),
-        (text) => text === 'answer',
-      )
-      client.connection.finish()
-      await until('FIN, seen by the child', () => server.told.includes('ended'), Boolean)
-      server.connection.send(Buffer.from(' more'))
-      await until(
-        'what comes after',
-        () => client.heard.toString(),
-        (text) => text === 'answer more',
-      )
-      await until(
-        'the end of the child',
-        () => isRunning(pid),
-        (running) => !running,
-      )
-      server.connection.close()
-      await until('the close', () => client.told.includes('ended'), Boolean)
-    })
-
-    it.runIf(shared)('leaves no process behind when it closes first, and says when the process dies', async () => {
-      const pid = await server.connection.readInChild()
-      server.connection.close()
-      await until(
-        'the end of the child',
-        () => isRunning(pid),
-        (running) => !running,
-      )
-      const other = await client.connection.readInChild()
-      process.kill(other, 'SIGKILL')
-      await until(
-        'a word',
-        () => client.told,
-        (told) => told.includes('reader died: SIGKILL'),
-      )
-    })
-
-    it.runIf(shared)(
-      'starts several such processes at once, and none for a connection that has gone meanwhile',
-      async () => {
-        const near: Connection[] = []
-        const elsewhere = address.transport === 'unix' ? { ...address, path: `${address.path}-crowd` } : address
-        const crowd = await endpoint.listen(elsewhere, { connected: (one) => near.push(one), dropped() {} })
-        const far = await Promise.all(
-          Array.from({ length: 10 }, async () => new End(await dial(endpoint, crowd.bound))),
-        )
-        const readers = far.map(({ connection }) => connection.readInChild())
-        // The last one still waits for its turn to have a process started.
-        far.at(-1)!.connection.reset()
-        const told = await Promise.allSettled(readers)
-        expect(told.map(({ status }) => status)).toEqual([...Array<string>(9).fill('fulfilled'), 'rejected'])
-        const pids = told.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-        expect(new Set(pids).size).toBe(9)
-        for (const { connection } of far) connection.reset()
-        for (const one of near) one.reset()
-        await until(
-          'no child',
-          () => pids.filter(isRunning),
-          (left) => left.length === 0,
-        )
-        await crowd.close()
-      },
-    )
-
     it('sends what is queued before it closes', async () => {
       const lots = Buffer.alloc(600_000, 7)
       server.connection.send(lots)
@@ -330,27 +200,6 @@ export function streamSuite(
     })
   })
 
+  if (shared) sharedReadingSuite(name, endpoint, address, inKernel)
   abruptSuite(name, endpoint, address)
 }
-
-/** Bytes that the kernel holds for this end (proc(5), the rx_queue of /proc/net/tcp). */
-function receiveQueue({ local, remote }: Connection): number | undefined {
-  const port = ({ port }: { port: number }) => `:${port.toString(16).toUpperCase().padStart(4, '0')}`
-  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => readFileSync(table, 'utf8').split('\n'))
-  const row = rows
-    .map((text) => text.trim().split(/\s+/))
-    .find(([, from, to]) => from?.endsWith(port(local)) && to?.endsWith(port(remote)))
-  return row && parseInt(row[4]!.split(':')[1]!, 16)
-}
-
-/** Whether a process exists (POSIX kill with signal 0). */
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
-
-const dial = (endpoint: Endpoint, listener: BoundListener): Promise<Connection> =>
-  endpoint.dial(listener.path ?? listener.host, listener.port)

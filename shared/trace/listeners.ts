@@ -104,3 +104,20 @@ function handshake(via: Traced<'connected'>['via'], id: number, context: TraceCo
 /** A participant with its address, where that is known and says more than the name. */
 const named = (context: TraceContext, id: number, address: string): TracePart[] =>
   address === '' || address === context.name(id) ? [who(context, id)] : [who(context, id), text(` [${plain(address)}]`)]
+
+/** Who comes begins with TLS, where nobody speaks it. */
+export function tlsCalls({ participant: id }: Traced<'tls-on-plain-listener'>, context: TraceContext): TraceCall[] {
+  const hello = note(context.words.clientHello)
+  return [call('notice', context, [text('recv('), who(context, id), text(', 65536) ≥ 2 "\\x16\\x03…"'), hello], id)]
+}
+
+/** A name that could not be looked up failed before there was a socket. */
+const LOOKUP = new Set(['ENOTFOUND', 'EAI_AGAIN', 'target-unknown'])
+
+/** The program could not connect. */
+export function unreachedCalls({ host, port, errno }: Traced<'unreached'>, context: TraceContext): TraceCall[] {
+  const failed = (what: string): TraceCall => call('notice', context, [text(`${what} = -1 `), error(errno)])
+  if (LOOKUP.has(errno)) return [failed(`getaddrinfo(${plain(host)})`)]
+  const socket = call('debug', context, [text(`socket(${family(host)}, SOCK_STREAM)`)])
+  return [socket, failed(`connect(${place(host, port)})`)]
+}

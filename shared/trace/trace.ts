@@ -15,7 +15,7 @@
  * - In `relay-known` with a process each, the children are played by the one process: they have no pid.
  *
  * Pure. Counterparts: `escaped.ts` (escapes), `text.<lang>.ts` (remarks), `lines.ts` (the events with bytes),
- * `datagrams.ts` (those without connections), `listeners.ts` (who comes, and by which listener), `call.ts` (what a call is).
+ * `datagrams.ts` (those without connections), `listeners.ts` (who comes, and by which listener), `endings.ts` (who goes), `call.ts` (what a call is).
  * Invariant: no acting character leaves here, whatever names and payloads hold.
  */
 import { byWords } from './by-words.ts'
@@ -24,8 +24,6 @@ import {
   call,
   error,
   note,
-  recvOf,
-  sendOf,
   text,
   who,
   within,
@@ -40,16 +38,15 @@ import {
   acceptedCalls,
   connectedCalls,
   listenerClosedCalls,
-  family,
   listeningCalls,
-  place,
   refusedCalls,
+  tlsCalls,
+  unreachedCalls,
 } from './listeners.ts'
 import { transferCalls } from './transfers.ts'
+import { closedCalls, disconnectCalls, endedCalls, halfClosedCalls } from './endings.ts'
 import { boundCalls, datagramCalls, droppedCalls, metCalls, partedCalls, refusedByIcmp } from './datagrams.ts'
 import { linesCalls, partialCalls } from './lines.ts'
-import { plain } from './escaped.ts'
-import type { TraceWords } from './text.fr.ts'
 
 /** The most important level among the calls of an event: one of `level` is shown from there on. */
 export function levelOf(event: { readonly kind: EventKind; readonly state?: string }): TraceLevel {
@@ -101,9 +98,6 @@ function selectCall(event: TracedEvent, context: TraceContext): TraceCall[] {
   return [call('debug', context, [...parts, note(context.words.wakeUp(event.wakeUp))])]
 }
 
-/** A name that could not be looked up failed before there was a socket. */
-const LOOKUP = new Set(['ENOTFOUND', 'EAI_AGAIN', 'target-unknown'])
-
 function callsOf(
   event: Exclude<TracedEvent, { kind: 'lines' | 'partial-line' | 'datagram' }>,
   context: TraceContext,
@@ -128,52 +122,23 @@ function callsOf(
     case 'accepted':
       return acceptedCalls(event, context)
     case 'tls-on-plain-listener':
-      return [
-        call(
-          'notice',
-          context,
-          [text('recv('), who(context, id), text(', 65536) ≥ 2 "\\x16\\x03…"'), note(words.clientHello)],
-          id,
-        ),
-      ]
+      return tlsCalls(event, context)
     case 'refused':
       return refusedCalls(event, context)
     case 'ended':
-      return [
-        call(
-          'notice',
-          context,
-          [text(`${recvOf(context, id)}(`), who(context, id), text(', 65536) = 0'), note(words.fin[context.via(id)])],
-          id,
-        ),
-      ]
+      return endedCalls(event, context)
     case 'half-closed':
-      return [
-        ...(context.via(id) === 'tls' ? [debug(text('SSL_shutdown('), who(context, id), text(') = 0'))] : []),
-        notice(text('shutdown('), who(context, id), text(', SHUT_WR)'), note(words.finSent[context.via(id)])),
-      ]
+      return halfClosedCalls(event, context)
     case 'disconnect':
       return disconnectCalls(event, context)
-    case 'command': {
-      // The lab does it, and not the program, which calls nothing for it.
-      const what = event.command === 'remove-file' ? `#${event.file}` : 'stdin'
-      const asked = words.command[event.command](byWords(words.by, event.by, context.page))
-      return [{ level: 'info', by: 'kernel', pid: null, parts: [text(what), note(asked)] }]
-    }
-    case 'stepper': {
-      const said = event.gone ? words.stepper.gone : words.stepper[event.state]
-      return [notice(text('select(socks) …'), note(said(byWords(context.words.by, event.by, context.page))))]
-    }
+    case 'command':
+      return commandCalls(event, context)
+    case 'stepper':
+      return stepperCalls(event, context)
     case 'closed':
-      return context.via(id) === 'udp' ? partedCalls(event, context) : closedCalls(event, context, words)
-    case 'unreached': {
-      if (event.via === 'udp') return refusedByIcmp(event, context)
-      const what = LOOKUP.has(event.errno)
-        ? `getaddrinfo(${plain(event.host)})`
-        : `connect(${place(event.host, event.port)})`
-      const socket = LOOKUP.has(event.errno) ? [] : [debug(text(`socket(${family(event.host)}, SOCK_STREAM)`))]
-      return [...socket, notice(text(`${what} = -1 `), error(event.errno))]
-    }
+      return context.via(id) === 'udp' ? partedCalls(event, context) : closedCalls(event, context)
+    case 'unreached':
+      return event.via === 'udp' ? refusedByIcmp(event, context) : unreachedCalls(event, context)
     case 'forked':
       return [
         { ...notice(text(`fork() = ${event.child}`)), pid: event.parent },
@@ -198,63 +163,15 @@ function callsOf(
   }
 }
 
-/** Somebody has the program end a connection: what it does before `close`, which comes when the connection is gone. */
-function disconnectCalls({ participant, how, by }: Traced<'disconnect'>, context: TraceContext): TraceCall[] {
-  const words = context.words
-  const it = who(context, participant)
-  const via = context.via(participant)
-  const asked = note(words.disconnected(byWords(context.words.by, by, context.page)))
-  if (how === 'rst') {
-    // A unix socket knows no RST: to close it is all that is done.
-    return via === 'unix'
-      ? [call('notice', context, [text('close('), it, text(') …'), asked])]
-      : [call('notice', context, [text('setsockopt('), it, text(', SO_LINGER, {1, 0})'), asked])]
-  }
-  return [
-    ...(via === 'tls' ? [call('debug', context, [text('SSL_shutdown('), it, text(') = 0')])] : []),
-    call('notice', context, [text('shutdown('), it, text(', SHUT_WR)'), note('FIN'), asked]),
-  ]
+/** The lab does it, and not the program, which calls nothing for it. */
+function commandCalls(event: Traced<'command'>, { words, page }: TraceContext): TraceCall[] {
+  const what = event.command === 'remove-file' ? `#${event.file}` : 'stdin'
+  const asked = words.command[event.command](byWords(words.by, event.by, page))
+  return [{ level: 'info', by: 'kernel', pid: null, parts: [text(what), note(asked)] }]
 }
 
-function closedCalls(event: Traced<'closed'>, context: TraceContext, words: TraceWords): TraceCall[] {
-  const it = who(context, event.participant)
-  const via = context.via(event.participant)
-  // A unix socket knows no RST: to close it is all that can be done.
-  const abort = (why: string): string => (via === 'unix' ? why : words.aborted(why))
-  const remarks = {
-    finished: '',
-    reset: '',
-    failed: '',
-    'slow-consumer': abort(words.slow),
-    'line-too-long': abort(words.tooLong),
-    'not-stored': '',
-    'not-sent': '',
-    'half-closed-too-long': words.halfClosed,
-    'idle-timeout': words.idleTimeout,
-    forgotten: '',
-    // A unix socket was closed when that was asked for.
-    disconnected: event.how === 'rst' && via !== 'unix' ? words.rst : '',
-    'run-stopped': words.stopping,
-  } as const
-  const remark = remarks[event.reason]
-  const notes = [...(remark ? [note(remark)] : []), ...(event.unsent > 0 ? [note(words.unsent(event.unsent))] : [])]
-  const over = event.reason === 'disconnected' && event.how === 'rst' && via === 'unix' ? ' = 0' : ''
-  const close = call('notice', context, [text('close('), it, text(`)${over}`), ...notes])
-  if (event.reason === 'disconnected') return [close]
-  if (event.reason === 'slow-consumer' || event.reason === 'line-too-long') {
-    return via === 'unix'
-      ? [close]
-      : [call('debug', context, [text('setsockopt('), it, text(', SO_LINGER, {1, 0})')]), close]
-  }
-  if (event.reason !== 'reset' && event.reason !== 'failed') {
-    return via === 'tls' ? [call('debug', context, [text('SSL_shutdown('), it, text(')')]), close] : [close]
-  }
-  const errno = event.errno ?? 'ECONNRESET'
-  // Writing to who has reset gives EPIPE; everything else is learnt by reading.
-  const wrote = errno === 'EPIPE'
-  const failed = wrote
-    ? [text(`${sendOf(context, event.participant)}(`), it, text(') = -1 ')]
-    : [text(`${recvOf(context, event.participant)}(`), it, text(', 65536) = -1 ')]
-  const rst = event.reason === 'reset' && via !== 'unix' ? [note(words.rst)] : []
-  return [call('notice', context, [...failed, error(errno), ...rst], wrote ? undefined : event.participant), close]
+function stepperCalls(event: Traced<'stepper'>, context: TraceContext): TraceCall[] {
+  const { words, page } = context
+  const said = event.gone ? words.stepper.gone : words.stepper[event.state]
+  return [call('notice', context, [text('select(socks) …'), note(said(byWords(words.by, event.by, page)))])]
 }

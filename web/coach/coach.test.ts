@@ -1,7 +1,8 @@
 /** What the coach says about each command of the sheet, right ones, wrong ones and traps. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RIGHT, SHEET, TRAPS, WRONG, type Case } from './cases.fixture.ts'
+import { RIGHT, SHEET, TRAPS, type Case } from './cases.fixture.ts'
+import { WRONG } from './wrong-cases.fixture.ts'
 import { coach } from './coach.ts'
 import { apply } from './command/model.ts'
 

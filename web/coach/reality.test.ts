@@ -9,7 +9,8 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { RIGHT, SHEET, TRAPS, WRONG, type Case } from './cases.fixture.ts'
+import { RIGHT, SHEET, TRAPS, type Case } from './cases.fixture.ts'
+import { WRONG } from './wrong-cases.fixture.ts'
 import { coach } from './coach.ts'
 import { apply } from './command/model.ts'
 

@@ -133,13 +133,8 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return tell.listenerClosed(listenerName(event.listener))
     case 'tls-on-plain-listener':
       return tell.tlsOnPlain(name)
-    case 'datagram': {
-      const { udp } = i18n.t.traffic
-      const text = event.size === 0 ? udp.empty : marked(event.text, SPOKEN)
-      if (event.errno) return udp.notSent(event.errno)
-      if (event.participant !== PROGRAM) return udp.tellsIn(name, text)
-      return event.to.length === 0 ? udp.toNobody : udp.tellsOut(audience(event, participants), text)
-    }
+    case 'datagram':
+      return datagramTold(event, participants)
     case 'connected':
       if (event.via === 'udp')
         return event.outgoing ? i18n.t.traffic.udp.tellTarget(name) : i18n.t.traffic.udp.tellFirst(name)
@@ -147,14 +142,8 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return event.accepted ? tell.connected(name) : tell.waits(name)
     case 'accepted':
       return tell.accepted(name)
-    case 'lines': {
-      const text = marked(event.text, SPOKEN)
-      if (event.participant === PROGRAM) return tell.sends(audience(event, participants), text)
-      if (event.to === 'console') return tell.prints(name, text)
-      const few = typeof event.to !== 'string' && event.to.length <= 3
-      const to = event.to === 'others' ? tell.all : few ? audience(event, participants) : tell.people(event.to.length)
-      return tell.says(name, to, text)
-    }
+    case 'lines':
+      return linesTold(event, participants)
     case 'partial-line': {
       const { partial } = i18n.t.traffic
       return partial.tells(name, marked(event.text, SPOKEN))
@@ -193,6 +182,25 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     default:
       return label(event)
   }
+}
+
+function datagramTold(event: EventOf<'datagram'>, participants: ParticipantsView): string {
+  const { udp } = i18n.t.traffic
+  const text = event.size === 0 ? udp.empty : marked(event.text, SPOKEN)
+  if (event.errno) return udp.notSent(event.errno)
+  if (event.participant !== PROGRAM) return udp.tellsIn(marked(participants.name(event.participant)), text)
+  return event.to.length === 0 ? udp.toNobody : udp.tellsOut(audience(event, participants), text)
+}
+
+function linesTold(event: EventOf<'lines'>, participants: ParticipantsView): string {
+  const { tell } = i18n.t.traffic
+  const name = marked(participants.name(event.participant))
+  const text = marked(event.text, SPOKEN)
+  if (event.participant === PROGRAM) return tell.sends(audience(event, participants), text)
+  if (event.to === 'console') return tell.prints(name, text)
+  const few = typeof event.to !== 'string' && event.to.length <= 3
+  const to = event.to === 'others' ? tell.all : few ? audience(event, participants) : tell.people(event.to.length)
+  return tell.says(name, to, text)
 }
 
 /** What happened at the level of sockets and system calls. Lines are explained by their reads instead. */

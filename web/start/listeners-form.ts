@@ -1,4 +1,5 @@
 /** A listener as it is filled in, and as it is asked for. Pure. */
+import type { StartRun } from '#shared/protocol/rest.ts'
 import type { Family, ListenAddress, Transport } from '#shared/protocol/model.ts'
 
 export const CARRIERS = ['tcp', 'tls', 'unix'] as const satisfies readonly Transport[]
@@ -19,3 +20,22 @@ export function addressOfForm({ transport, family, port, path }: ListenerForm): 
   if (transport === 'unix') return { transport, path: path.trim() }
   return { transport, port: port ?? 0, ...(family !== 'lab' && { family }) }
 }
+
+/** All listeners of the form. Nothing where it has no port: the lab takes the next free one. A program of datagrams has no others. */
+export const listenOfForm = ({
+  port,
+  family,
+  others,
+  datagrams,
+}: Pick<ListenerForm, 'port' | 'family'> & {
+  readonly others: readonly ListenerForm[]
+  readonly datagrams: boolean
+}): Pick<StartRun, 'listen'> =>
+  port === null
+    ? {}
+    : {
+        listen: [
+          addressOfForm({ transport: datagrams ? 'udp' : 'tcp', family, port, path: '' }),
+          ...(datagrams ? [] : others.map(addressOfForm)),
+        ],
+      }

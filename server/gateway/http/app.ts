@@ -2,8 +2,8 @@
  * The Fastify app from its parts; it does not listen. Counterparts: `cli/lab-parts.ts`, which builds the parts;
  * `gateway/`, which answers. Invariant: every request, upgrades included, passes the Host and Origin checks first.
  */
-import type { IncomingMessage, Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
@@ -14,16 +14,13 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type { Clock } from '../../core/clock.ts'
 import { own } from '../../core/own.ts'
 import { LabError, toLabError } from '../../core/errors.ts'
+import { apiRoutes, openApiInfo } from './api.ts'
 import { boundAnswers, type AnswerOptions } from './answers.ts'
 import { StateBroadcast } from '../ws/state-broadcast.ts'
-import { fileRoutes, type FileRouteOptions } from './files.ts'
-import { unmapped } from '#shared/net/address.ts'
 import { isKnownHost, isKnownOrigin, knownHosts } from './hosts.ts'
 import { HttpInput } from './input.ts'
 import { SocketTableBroadcast } from '../ws/socket-table-broadcast.ts'
-import { disconnectRoutes } from './disconnect.ts'
-import { listenerRoutes } from './listeners.ts'
-import { openApiInfo, runRoutes } from './runs.ts'
+import { boundBodies, boundUpgrades, TIMEOUTS } from './time-outs.ts'
 import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
 import { Turns } from '../turns/turns.ts'
@@ -31,13 +28,6 @@ import type { SocketSampler } from '../../runtime/lab/reader.ts'
 import type { Commands } from '../../commands/execute.ts'
 import type { LabReader } from '../../runtime/lab/reader.ts'
 import type { LabInfo } from '#shared/protocol/messages.ts'
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Its body may take longer than any other. */
-    longBody?: boolean
-  }
-}
 
 export interface AppParts {
   readonly clock: Clock
@@ -58,17 +48,6 @@ export interface AppParts {
   /** How much of answers may be under way; its own limits by default. */
   readonly answers?: AnswerOptions
 }
-
-// Without all three, a request whose headers or body drip in holds a descriptor for minutes.
-// Node's own time for requests would end an upload that takes its time: `boundBodies` has the exception.
-const TIMEOUTS = {
-  headersTimeout: 10_000,
-  connectionsCheckingInterval: 2000,
-  requestTimeout: 0,
-  keepAliveTimeout: 72_000,
-}
-const BODY_TIMEOUT_MS = 15_000
-const UPGRADE_TIMEOUT_MS = 5000
 
 const CSP = {
   'default-src': ["'self'"],
@@ -110,7 +89,7 @@ export async function buildApp({
   boundAnswers(app, answers)
   const letTakeTime = boundBodies(app)
   guard(app, host)
-  const uninspected = boundUpgrades(app)
+  const upgrades = boundUpgrades(app)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const shown = error.validation || (error.statusCode ?? 500) < 500 ? badRequest(error) : toLabError(error)
     // Of who has gone, what was being done for them was given up: that is no failure.
@@ -145,20 +124,10 @@ export async function buildApp({
     feed.close()
     kernel.close()
   })
-  await app.register(
-    async (api) => {
-      api.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
-      api.get('/ws', { schema: { hide: true }, websocket: true, config: { answer: 0 } }, (socket, request) => {
-        uninspected.inspected(request.raw.socket)
-        sessions.accept(socket, request.raw.socket, unmapped(request.ip))
-      })
-      await api.register(runRoutes, { lab, commands, info })
-      await api.register(listenerRoutes, { commands, authority })
-      await api.register(disconnectRoutes, { commands })
-      await api.register(fileRoutes, { lab, commands, letTakeTime })
-    },
-    { prefix: '/api' },
-  )
+  await app.register(apiRoutes, {
+    prefix: '/api',
+    ...{ lab, commands, info, authority, sessions, letTakeTime, upgrades },
+  })
 
   await app.register(fastifyStatic, { root: page, wildcard: false, index: false, maxAge: '365d', immutable: true })
   const sendPage = { maxAge: 0, immutable: false }
@@ -178,42 +147,6 @@ function guard(app: FastifyInstance, host: string): void {
     if (!isKnownHost(name, hosts, port)) throw new LabError('forbidden-host', { host: shown(name) })
     if (!isKnownOrigin(origin, hosts, port)) throw new LabError('forbidden-origin', { origin: shown(origin) })
   })
-}
-
-/**
- * A body that drips in holds a descriptor for 15 s, and no longer, whatever is answered to it. Gives what lets the route of a
- * file take its time, once it knows that the file is wanted.
- */
-function boundBodies(app: FastifyInstance): FileRouteOptions['letTakeTime'] {
-  const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>()
-  const bound = (raw: IncomingMessage): void => {
-    const { socket } = raw
-    const timer = setTimeout(() => {
-      if (raw.complete || socket.destroyed) return
-      socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
-      socket.destroySoon()
-    }, BODY_TIMEOUT_MS)
-    timers.set(raw, timer.unref())
-  }
-  const free = (raw: IncomingMessage): void => clearTimeout(timers.get(raw))
-  app.addHook('onRequest', async ({ raw }) => {
-    if (raw.headers['transfer-encoding'] === undefined && (raw.headers['content-length'] ?? '0') === '0') return
-    bound(raw)
-    raw.once('end', () => free(raw))
-  })
-  return (raw, may) => (may ? free(raw) : bound(raw))
-}
-
-/** An upgrade that no route answers would keep its descriptor for ever: each has 5 s to become a WebSocket. */
-function boundUpgrades(app: FastifyInstance): { inspected(socket: Socket): void } {
-  const timers = new WeakMap<Socket, NodeJS.Timeout>()
-  app.server.prependListener('upgrade', (_: IncomingMessage, socket: Socket) => {
-    own(socket) // Node has let go of it by now
-    const timer = setTimeout(() => socket.destroy(), UPGRADE_TIMEOUT_MS)
-    timers.set(socket, timer)
-    socket.once('close', () => clearTimeout(timer))
-  })
-  return { inspected: (socket) => clearTimeout(timers.get(socket)) }
 }
 
 const badRequest = (error: FastifyError): LabError =>

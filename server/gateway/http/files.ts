@@ -1,28 +1,23 @@
-/** The REST routes of files: what a run received, the bytes of each, and the file that it is to send. Counterpart: `shared/protocol/transfers.ts`. */
-import type { IncomingMessage } from 'node:http'
-import type { Readable } from 'node:stream'
+/** The REST routes of files: what a run received or sent, and the bytes of each. Counterparts: `shared/protocol/transfers.ts`; `uploads.ts`, what it is to send. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
 import { Type } from 'typebox'
-import { LabError } from '../../core/errors.ts'
 import type { Commands } from '../../commands/execute.ts'
-import type { Results } from '../../commands/command.ts'
 import type { LabReader } from '../../runtime/lab/reader.ts'
 import { ErrorReply, RunParams } from '#shared/protocol/rest.ts'
-import { UploadQuery, FileList, FileParams, FileView } from '#shared/protocol/transfers.ts'
+import { FileList, FileParams } from '#shared/protocol/transfers.ts'
 import { STREAM_BYTES } from './answers.ts'
+import type { LetTakeTime } from './time-outs.ts'
+import { uploadRoutes } from './uploads.ts'
 import { whoOf } from './who.ts'
 
 export interface FileRouteOptions extends FastifyPluginOptions {
   readonly lab: LabReader
   readonly commands: Commands
-  /** Whether the body of a request may take its time from now on. */
-  readonly letTakeTime: (request: IncomingMessage, may: boolean) => void
+  readonly letTakeTime: LetTakeTime
 }
 
 const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
-/** An upload of which nothing comes for so long is given up. */
-const IDLE_MS = 30_000
 
 export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (app, { lab, commands, letTakeTime }) => {
   app.get(
@@ -82,49 +77,7 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (ap
   // theirs, up to the limit of this route, which has none.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body))
-  app.put(
-    '/runs/:id/upload',
-    {
-      schema: {
-        summary: 'Give a file sender the file that it is to send from now on',
-        tags: ['files'],
-        params: RunParams,
-        querystring: UploadQuery,
-        response: { 201: FileView, ...refusals },
-      },
-      bodyLimit: Number.MAX_SAFE_INTEGER,
-    },
-    async (request, reply) => {
-      const length = Number(request.headers['content-length'] ?? NaN)
-      const upload = commands.execute(whoOf(request), {
-        type: 'upload',
-        run: request.params.id,
-        name: request.query.name,
-        total: Number.isFinite(length) ? length : null,
-      })
-      letTakeTime(request.raw, true)
-      request.raw.setTimeout(IDLE_MS, () => request.raw.destroy())
-      try {
-        await take(request.body as Readable | undefined, upload, request.query.name)
-        return reply.code(201).send(await upload.end())
-      } finally {
-        // What still comes of a refused one is dropped, for a while.
-        if (!request.raw.complete) letTakeTime(request.raw, false)
-      }
-    },
-  )
-}
-
-/** Hands the body on. A refused one is read no further here; what still comes of it is dropped after the answer. */
-async function take(body: Readable | undefined, upload: Results['upload'], name: string): Promise<void> {
-  try {
-    for await (const chunk of body?.iterator({ destroyOnReturn: false }) ?? []) {
-      if (!(await upload.write(chunk as Buffer))) return
-    }
-  } catch (error) {
-    upload.cut()
-    throw new LabError('file-cut', { name }, error)
-  }
+  await app.register(uploadRoutes, { commands, letTakeTime })
 }
 
 /** Content-Disposition of a safe name (RFC 6266): plain for old clients, RFC 8187 for all others. */

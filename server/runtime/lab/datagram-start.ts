@@ -1,6 +1,6 @@
 /**
  * Starts a run of datagrams: opens its sockets, where it listens or where it sends to, has the journal know it, and hands it
- * over. Counterparts: `lab.ts`, which asks; `runtime/listeners/opener.ts`, the same for connections.
+ * over. Counterparts: `start.ts`, which asks; `stream-start.ts`, the same for connections.
  */
 import { isIPv6 } from 'node:net'
 import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'

@@ -1,6 +1,6 @@
 /**
  * Finds two programs of the lab that wait for one another: each blocked in recv from the connection whose other end the
- * other one holds, with nothing under way between them. Counterpart: `lab.ts`, which asks after changes.
+ * other one holds, with nothing under way between them. Counterpart: `deadlock-watch.ts`, which asks after changes.
  * Only what the lab sees is said: of a program that is not the lab's own, nobody here knows what it waits for.
  */
 import type { Connection } from '../../endpoints/port.ts'

@@ -1,69 +1,29 @@
 /**
- * Holds the runs: starts and stops them, keeps them in step with the journal, answers who and what there is.
- * Counterparts: `runtime/streams/stream-run.ts` below, `gateway/` above. Invariant: a run exists here only if the journal knows it.
+ * Holds the runs: starts and stops them, answers who and what there is. Counterparts: `start.ts`, which makes them; `journal-gate.ts`,
+ * which keeps them in step with the journal; `gateway/` above. Invariant: a run exists here only if the journal knows it.
  */
-import type { Clock } from '../../core/clock.ts'
-import type { DatagramEndpoint, SocketAddress } from '../../endpoints/datagram-port.ts'
-import type { Connection, OpenListener } from '../../endpoints/port.ts'
 import { LabError } from '../../core/errors.ts'
-import type { FileStore } from '../../files/port.ts'
-import { LAB, type Asker, type Detail, type Journal, type RunRecord, type Trouble } from '../../journal/port.ts'
-import { completeOptions, programOf } from '#programs/registry.ts'
-import { traitsOf } from '#programs/traits.ts'
-import { connects } from '#shared/model/traits.ts'
-import type { ListenAddress, Participant, Run as RunView, ProgramId } from '#shared/protocol/model.ts'
-import type { AnyOptions, Target } from '#shared/model/options.ts'
+import { LAB, type Asker, type Detail, type Journal, type Trouble } from '../../journal/port.ts'
+import { programOf } from '#programs/registry.ts'
+import { PROGRAM } from '#shared/model/constants.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
-import { PROGRAM } from '#shared/model/constants.ts'
-import type { StepperState } from '#shared/protocol/stepper.ts'
+import type { ListenAddress, Participant, Run as RunView } from '#shared/protocol/model.ts'
 import type { Listing } from '#shared/protocol/program.ts'
-import type { Limits } from '../run/limits.ts'
-import { Afterwards } from './afterwards.ts'
-import { startDatagrams, type DatagramStartParts } from './datagram-start.ts'
-import { deadlockedWith } from './deadlock.ts'
-import { LabFiles } from './files.ts'
-import { ListenerOpener, type OpenerParts } from '../listeners/opener.ts'
-import { EarlyConnections } from '../listeners/early-connections.ts'
-import { portTaken, type ExplainTaken, type PortTakenParts } from '../listeners/port-taken.ts'
-import { StreamRun } from '../streams/stream-run.ts'
-import type { LiveRun } from './live-run.ts'
-import { joinRun } from '../streams/web-participants.ts'
+import type { StepperState } from '#shared/protocol/stepper.ts'
+import { ListenerOpener } from '../listeners/opener.ts'
+import { portTaken, type ExplainTaken } from '../listeners/port-taken.ts'
 import type { WebParticipant } from '../run/web-participant.ts'
-
-/** Two programs that have waited for one another for so long wait for ever. */
-const SETTLED_MS = 100
-
-export interface LabParts extends OpenerParts, Omit<PortTakenParts, 'runs'> {
-  readonly clock: Clock
-  readonly journal: Journal
-  readonly limits: Limits
-  /** Keeps what runs receive as files. */
-  readonly files: FileStore
-  readonly datagrams: DatagramEndpoint
-  /** Datagrams that the kernel has dropped of those for a socket; null where it does not tell. */
-  readonly dropsOf: (local: SocketAddress) => Promise<number | null>
-  readonly endOfTurn: (callback: () => void) => void
-  /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */
-  readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
-}
-
-export interface StartRequest {
-  readonly program: ProgramId
-  /** By the schema of the program; what is missing takes its default. */
-  readonly options?: unknown
-  /** All of them or none. Without it: the next free port of the lab's host. A client does not listen. */
-  readonly listen?: readonly ListenAddress[]
-  /** Who asks: a client may be aimed at its address. Absent where the lab itself does. */
-  readonly by?: By | undefined
-}
-
-export interface LabObserver {
-  /** A run is new, or its view or participants have changed. */
-  runChanged(run: string): void
-  /** Entries of a run were committed. */
-  committed(run: string, seq: number): void
-}
+import { StreamRun } from '../streams/stream-run.ts'
+import { joinRun } from '../streams/web-participants.ts'
+import { Afterwards } from './afterwards.ts'
+import { DeadlockWatch } from './deadlock-watch.ts'
+import { LabFiles } from './files.ts'
+import { JournalGate } from './journal-gate.ts'
+import { startListener } from './listener-start.ts'
+import type { LiveRun } from './live-run.ts'
+import type { LabObserver, LabParts } from './parts.ts'
+import { startRun, type StartedRun, type StartParts, type StartRequest } from './start.ts'
 
 export class Lab {
   readonly #parts: LabParts
@@ -71,19 +31,22 @@ export class Lab {
   readonly #explainTaken: ExplainTaken
   readonly files: LabFiles
   readonly #afterwards: Afterwards
+  readonly #deadlocks: DeadlockWatch
+  readonly #gate: JournalGate
   readonly #runs = new Map<string, LiveRun>()
   /** Runs that have ended, as the journal remembers them. */
   readonly #past = new Map<string, RunView>()
   readonly #observers = new Set<LabObserver>()
-  #behind = false
-  #trouble: Trouble | null = null
 
   private constructor(parts: LabParts) {
     this.#parts = parts
-    this.#explainTaken = portTaken({ ...parts, runs: () => this.#runs.values() })
+    const runs = (): Iterable<LiveRun> => this.#runs.values()
+    this.#explainTaken = portTaken({ ...parts, runs })
     this.#opener = new ListenerOpener(parts, () => this.views(), this.#explainTaken)
     this.files = new LabFiles(parts.files, this)
     this.#afterwards = new Afterwards(parts.clock, parts.journal)
+    this.#deadlocks = new DeadlockWatch(parts.clock, runs)
+    this.#gate = new JournalGate(parts.journal, parts.limits.journalPending, runs)
   }
 
   /** Reads what the journal remembers, and listens to it from then on. */
@@ -95,7 +58,7 @@ export class Lab {
       lab.#past.set(run.id, { ...run, listeners, present: 0, trouble: null })
     }
     parts.journal.onCommitted((run, seq) => lab.#committed(run, seq))
-    parts.journal.onTrouble((trouble) => lab.#troubled(trouble))
+    parts.journal.onTrouble((trouble) => (lab.#gate.trouble = trouble))
     return lab
   }
 
@@ -109,7 +72,7 @@ export class Lab {
 
   /** Why the journal cannot be written now; null when it can. */
   get trouble(): Trouble | null {
-    return this.#trouble
+    return this.#gate.trouble
   }
 
   listen(listener: LabObserver): () => void {
@@ -151,98 +114,38 @@ export class Lab {
   async start(request: StartRequest): Promise<RunView> {
     const { runs } = this.#parts.limits
     if (this.#runs.size + this.#starting >= runs) throw new LabError('too-many-runs', { limit: runs })
-    if (this.#trouble) throw new LabError(this.#trouble.code)
+    if (this.trouble) throw new LabError(this.trouble.code)
     this.#starting++
     try {
-      return await this.#start(request)
+      return this.#begin(await startRun(request, this.#startParts()))
     } finally {
       this.#starting--
     }
   }
   #starting = 0
 
-  async #start(request: StartRequest): Promise<RunView> {
-    const { limits, journal, clock, files } = this.#parts
-    const completed = completeOptions(request.program, request.options)
-    if ('wrong' in completed) throw new LabError('bad-request', { detail: completed.wrong })
-    const { options } = completed
-    const traits = traitsOf(request.program)
-    if (traits.carrier === 'datagram') {
-      return this.#begin(await startDatagrams(request, options, this.#datagramParts(request.by)))
-    }
-    const isServer = !connects(traits, options)
-    const connect = isServer ? null : await this.#connectorTo(options.target, request.by?.address)
-
-    const early = new EarlyConnections()
-    const listeners = isServer ? await this.#listen(request, options, early) : []
-    let record: RunRecord
-    try {
-      record = await journal.createRun({
-        program: request.program,
-        options,
-        state: 'running',
-        listeners: listeners.map((listener, index) => ({ number: index + 1, ...listener.bound })),
-        startedAt: clock.now(),
-        stoppedAt: null,
-      })
-    } catch (error) {
-      early.turnAway()
-      await Promise.all(listeners.map((listener) => listener.close()))
-      throw error
-    }
-    const started = new StreamRun(record, listeners, {
-      clock,
-      journal,
-      limits,
-      files,
-      endOfTurn: (callback) => this.#endOfTurn(callback),
-      connect: connect ?? (() => Promise.reject(new LabError('internal'))),
-      join: (it, name, by) => joinRun(it, { name, by }, this.#parts.endpoints, this.#parts.endOfTurn),
-      by: request.by,
-      ...this.#watch,
-    })
-    return this.#begin(started, () => early.handOver(started))
-  }
-
-  readonly #watch = {
-    changed: (run: string) => this.#changed(run),
-    // Why a journal could not be flushed is told by its trouble.
-    exited: (run: string) => void this.stop(run).catch(() => {}),
-  }
-
-  /** @param begun called when the program runs */
-  #begin(run: LiveRun, begun: () => void = () => {}): RunView {
+  #begin({ run, begun }: StartedRun): RunView {
     this.#runs.set(run.id, run)
-    run.journalBehind = this.#behind
+    this.#gate.begins(run)
     run.begin()
     begun()
     this.#changed(run.id)
     return run.view()
   }
 
-  #datagramParts(by: By | undefined): DatagramStartParts {
+  #startParts(): StartParts {
+    const { endpoints, datagrams, endOfTurn } = this.#parts
     return {
       ...this.#parts,
-      by,
-      ...this.#watch,
-      endpoint: this.#parts.datagrams,
+      endpoint: datagrams,
+      opener: this.#opener,
       explainTaken: this.#explainTaken,
-      endOfTurn: (callback) => this.#endOfTurn(callback),
       nextFree: (open) => this.#opener.nextFree(open),
-    }
-  }
-
-  async #listen(
-    { program, listen, by }: StartRequest,
-    options: AnyOptions,
-    early: EarlyConnections,
-  ): Promise<OpenListener[]> {
-    if (!listen) return [await this.#opener.openNextFree(early.handlersOf({ number: 1 }), options.reuseAddress)]
-    try {
-      return await this.#opener.open({ program, options, listen, asker: by?.address, first: 1 }, early.handlersOf)
-    } catch (error) {
-      early.turnAway()
-      throw error
+      join: (run, name, by) => joinRun(run, { name, by }, endpoints, endOfTurn),
+      endOfTurn: (callback) => this.#endOfTurn(callback),
+      changed: (run) => this.#changed(run),
+      // Why a journal could not be flushed is told by its trouble.
+      exited: (run) => void this.stop(run).catch(() => {}),
     }
   }
 
@@ -252,24 +155,7 @@ export class Lab {
    */
   async openListener(id: string, address: ListenAddress, by?: By): Promise<RunView> {
     const run = this.#streaming(id)
-    const count = address.transport !== 'unix' && address.family === 'both' ? 2 : 1
-    const first = run.listeners.reserve(count)
-    const { program, options } = run.view()
-    const early = new EarlyConnections()
-    const listeners = await this.#opener
-      .open({ program, options, listen: [address], asker: by?.address, first }, early.handlersOf)
-      .catch((error: unknown) => {
-        early.turnAway()
-        throw error
-      })
-      .finally(() => run.listeners.release(count))
-    // It may have been stopped meanwhile.
-    if (!run.listeners.add(first, listeners, by)) {
-      early.turnAway()
-      await Promise.all(listeners.map((listener) => listener.close()))
-      throw new LabError('run-not-running', { run: id })
-    }
-    early.handOver(run)
+    await startListener(run, address, by, this.#opener)
     return run.view()
   }
 
@@ -294,7 +180,7 @@ export class Lab {
   }
 
   async stopAll(): Promise<void> {
-    this.#stopLooking()
+    this.#deadlocks.stop()
     await Promise.all([...this.#runs.keys()].map((id) => this.stop(id)))
   }
 
@@ -355,12 +241,6 @@ export class Lab {
     }
   }
 
-  async #connectorTo(target: Target | undefined, asker: string | undefined): Promise<() => Promise<Connection>> {
-    if (!target) throw new LabError('bad-request', { detail: 'options.target is missing' })
-    const address = await this.#parts.resolveTarget(target, asker)
-    return () => this.#parts.endpoints.tcp.dial(address, target.port)
-  }
-
   #running(id: string): LiveRun {
     const run = this.#runs.get(id)
     if (run) return run
@@ -377,7 +257,7 @@ export class Lab {
   #endOfTurn(callback: () => void): void {
     this.#parts.endOfTurn(() => {
       callback()
-      if (!this.#behind && this.journal.pending > this.#parts.limits.journalPending) this.#setBehind(true)
+      this.#gate.turnOver()
     })
   }
 
@@ -385,46 +265,12 @@ export class Lab {
     this.#runs.get(id)?.recorder.committedUpTo(seq)
     const past = this.#past.get(id)
     if (past) past.lastSeq = Math.max(past.lastSeq, seq)
-    if (this.#behind && this.journal.pending < this.#parts.limits.journalPending / 2) this.#setBehind(false)
+    this.#gate.committed()
     for (const listener of this.#observers) listener.committed(id, seq)
   }
 
   #changed(id: string): void {
     for (const listener of this.#observers) listener.runChanged(id)
-    this.#lookForDeadlock()
-  }
-
-  /**
-   * Looks twice, with a moment between: what one program has just written may be on its way to the other. Two that wait
-   * for one another both times, with nothing recorded between, wait for ever.
-   */
-  #lookForDeadlock(suspects: ReadonlyMap<LiveRun, string> | null = null): void {
-    if (this.#looking) return
-    this.#looking = true
-    this.#stopLooking = this.#parts.clock.after(SETTLED_MS, () => {
-      this.#looking = false
-      const seen = new Map<LiveRun, string>()
-      for (const run of this.#runs.values()) {
-        const other = deadlockedWith(run, this.#runs.values())
-        const sight = other && `${other.id} ${run.recorder.lastSeq} ${other.recorder.lastSeq}`
-        if (sight) seen.set(run, sight)
-        if (!other) run.deadlock = null
-        else if (suspects?.get(run) === sight) run.deadlock = other.id
-      }
-      if ([...seen.keys()].some((run) => run.live().deadlock === null)) this.#lookForDeadlock(seen)
-    })
-  }
-  #looking = false
-  #stopLooking: () => void = () => {}
-
-  /** Holds everybody back while the journal is too far behind. */
-  #setBehind(behind: boolean): void {
-    this.#behind = behind
-    for (const run of this.#runs.values()) run.journalBehind = behind
-  }
-
-  #troubled(trouble: Trouble | null): void {
-    this.#trouble = trouble
-    for (const run of this.#runs.values()) run.setTrouble(trouble?.code ?? null)
+    this.#deadlocks.look()
   }
 }

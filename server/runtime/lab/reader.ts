@@ -9,7 +9,7 @@ import type { LabFiles } from './files.ts'
 import type { Lab } from './lab.ts'
 import type { LiveRun } from './live-run.ts'
 
-export type { LabObserver } from './lab.ts'
+export type { LabObserver } from './parts.ts'
 export type { Sampled, SocketSampler } from './socket-sampler.ts'
 
 /** A run that lives. */

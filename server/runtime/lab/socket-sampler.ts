@@ -9,7 +9,7 @@ import type { Reading, SocketTables } from '../../kernel/port.ts'
 import { RowChanges } from '../../kernel/row-changes.ts'
 import { pathsOf, portsOf, rowsOf } from '../../kernel/run-rows.ts'
 import type { KernelAbsence, KernelRow } from '#shared/model/kernel.ts'
-import type { LabObserver } from './lab.ts'
+import type { LabObserver } from './parts.ts'
 import type { LiveRun } from './live-run.ts'
 
 const PERIOD_MS = 250

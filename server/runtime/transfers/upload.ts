@@ -1,6 +1,6 @@
 /**
  * Which file a run sends: taken from the page as it comes, kept like those that are received. Counterparts: `outgoing.ts`;
- * `gateway/http/files.ts`, which reads the bytes.
+ * `gateway/http/uploads.ts`, which reads the bytes.
  * Invariant: the chosen file is on the disk as a whole, with its size and SHA-256 known.
  */
 import { LabError } from '../../core/errors.ts'

@@ -1,8 +1,8 @@
 import { counts, formatNumber } from '../format.ts'
+import { explain, lessons } from './explain.ts'
 import type * as fr from '../fr/traffic.ts'
 
 const n = counts('en')
-const stream = 'TCP carries a stream of bytes, without boundaries.'
 
 export const traffic: typeof fr.traffic = {
   ladder: {
@@ -210,85 +210,6 @@ export const traffic: typeof fr.traffic = {
     errno: 'system error',
     classes: { newline: 'end of line', multi: 'UTF-8 in several bytes', control: 'control', invalid: 'not UTF-8' },
   },
-  lessons: {
-    'one-to-one': `${stream} Here one read returned exactly one line: common when somebody types, never guaranteed.`,
-    'read-of-lines': `${stream} A single recv returned several lines: it is up to the program to cut after each ↵.`,
-    'line-of-reads': `${stream} It took several recv for a single line: the program keeps the beginning until the ↵.`,
-    mixed: `${stream} Reads and lines do not coincide: the program joins the pieces, then cuts after each ↵.`,
-    held: `${stream} The last read also returned the beginning of another line: the program keeps it until the next ↵.`,
-    unfinished: 'The stream ended with FIN before this line did: the program passes on what it has, and adds nothing.',
-  },
-  explain: {
-    started:
-      'The program starts. It is about to create its listening socket, attach it to a port with bind, and call listen.',
-    listening: (listener) =>
-      `After bind and listen, port ${listener} is in state LISTEN. From now on the kernel completes incoming connections, even before the program calls accept.`,
-    connected: (name) =>
-      `The kernel completed the handshake SYN, SYN-ACK, ACK: the connection of ${name} is ESTABLISHED. accept returns at once, and gives the program a new socket for this client alone.`,
-    waits: (name) =>
-      `For ${name}, connect succeeded and the connection is ESTABLISHED. But the program is busy elsewhere and does not call accept: the connection waits in the queue of listen, the backlog, and the bytes sent stay unread. (The lab plays this queue by keeping the connection paused.)`,
-    accepted: (name) =>
-      `The program is back at accept, which returns the oldest connection of the queue: that of ${name}. It can now call recv and send on this socket, and first reads what was waiting.`,
-    ended: (name) =>
-      `${name} closed its writing direction, with shutdown(SHUT_WR) or close: a FIN arrived, and recv returns zero bytes. The connection is now CLOSE_WAIT on the program’s side; the other direction is still open.`,
-    halfClosed: (name) =>
-      `The program calls shutdown(SHUT_WR): ${name} receives a FIN, after all that was sent to it. The other direction stays open, and the program goes on reading.`,
-    unixReset: (errno) =>
-      `The other end is closed: writing fails with ${errno}. A unix socket has no RST, and the kernel keeps nothing of the connection.`,
-    closed: {
-      finished:
-        'Each side has sent its FIN: close gives the socket back. Whoever closed first keeps the connection in TIME_WAIT for a while.',
-      reset:
-        'An RST arrived: the connection is gone at once, without FIN or TIME_WAIT. Whatever was still to be read or sent is lost, and recv fails with ECONNRESET.',
-      'slow-consumer':
-        'This participant read nothing for 10\u00a0s: its TCP window stayed shut and its send queue full. The program closes its connection so that the others need not wait.',
-      'line-too-long':
-        'Too many bytes came without any end of line. The program stops reading them and closes the connection.',
-      'half-closed-too-long':
-        'This participant had sent FIN without closing the other direction. After 30\u00a0s the program calls close and sends its own.',
-      'idle-timeout':
-        'Not a byte passed on this connection, in either direction, for as long as the run’s inactivity limit. The program calls close, as socat does with -T; where bytes were left unread, the kernel sends RST instead of FIN.',
-      'run-stopped': 'The run stops: the program calls close on every socket, and everyone receives a FIN.',
-      'not-sent':
-        'The program could not read the file to its end. It cuts the connection with RST: FIN would have made the file look whole.',
-      'not-stored':
-        'The program could not keep this file. It closes the connection without reading the rest: the kernel then answers with RST, and sending fails at the other end.',
-      disconnected:
-        'Somebody asked for this end, and the connection is closed. The program has known nothing of it since it was asked.',
-      forgotten:
-        'Too many addresses have sent datagrams: this one had been silent longest, and the lab forgets it. If it writes again, it gets a new number.',
-      failed: 'A system call on this socket failed: the program closes it.',
-    },
-    reached: (name) =>
-      `connect returned: the handshake SYN, SYN-ACK, ACK is complete, and the connection to ${name} is ESTABLISHED. The server opposite has not necessarily called accept: its kernel is enough.`,
-    forked: (name, child, parent) =>
-      `fork returned twice: in child ${child}, which reads the connection of ${name}, and in parent ${parent}, which writes to it. The socket is the same for both.`,
-    listenerClosed:
-      'The program closes this listening socket. The connections that it gave live on: each is a socket of its own.',
-    tlsOnPlain:
-      'The first bytes (16 03) are those of a TLS handshake, but this listener speaks plain TCP. They pass as any bytes do; nobody will answer the handshake. Aim at a TLS listener, or speak without TLS.',
-    refusals: {
-      'not-tls':
-        'The TCP connection was made, but the first bytes are no TLS handshake: the lab closes it. Use OPENSSL: in socat, or a TCP listener.',
-      'certificate-refused':
-        'The client refused the certificate of the lab: it does not know its authority. Give it socket-lab-ca.pem (cafile=), or do without verification (verify=0).',
-      'handshake-failed':
-        'The TCP connection was made, but the TLS handshake did not succeed. The program never saw it.',
-      'handshake-timeout':
-        'The TCP connection was made, but the TLS handshake was not done within 10 s. Nobody else had to wait.',
-    },
-    childDied:
-      'The process that read the connection died before the stream ended. The parent learns it from wait, and closes its half.',
-    deadlock:
-      'Both programs are blocked in recv, each on the connection of the other, and nothing is under way between them. Neither can leave recv unless the other writes: this is a deadlock.',
-    refused: 'The lab closed this connection as soon as it arrived. The program never saw it.',
-    heldUp: (name) =>
-      `${name} has stopped reading: its TCP window shuts, and send takes nothing more. Once its queue is three quarters full, the program stops reading those who speak; their bytes wait in the kernel. This is backpressure.`,
-    unblocked: (name) =>
-      `${name} reads again: send goes on, its queue has drained, and the program reads everyone again.`,
-    trouble:
-      'The lab shows only what it could keep. While the journal cannot be written it reads nobody: nothing is lost, the bytes wait in the kernel.',
-    stopped:
-      'The program closes its listening socket: nobody can connect any more. With SO_REUSEADDR the port can be used again at once, despite connections in TIME_WAIT.',
-  },
+  lessons,
+  explain,
 }

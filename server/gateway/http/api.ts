@@ -1,0 +1,58 @@
+/**
+ * All that stands under /api: the routes of each resource, the WebSocket, the document that describes them. Schemas of
+ * `shared/protocol/rest.ts` validate what comes in and make that document. Counterpart: `app.ts`, around it.
+ */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyPluginOptions } from 'fastify'
+import { unmapped } from '#shared/net/address.ts'
+import type { Sessions } from '../ws/server.ts'
+import { disconnectRoutes } from './disconnect.ts'
+import { eventRoutes } from './events.ts'
+import { fileRoutes } from './files.ts'
+import { healthRoutes, type HealthRouteOptions } from './health.ts'
+import { listenerRoutes, type ListenerRouteOptions } from './listeners.ts'
+import { observationRoutes } from './observations.ts'
+import { participantRoutes } from './participants.ts'
+import { runRoutes } from './runs.ts'
+import type { LetTakeTime, Upgrades } from './time-outs.ts'
+
+export interface ApiOptions extends FastifyPluginOptions, HealthRouteOptions, ListenerRouteOptions {
+  readonly sessions: Sessions
+  readonly letTakeTime: LetTakeTime
+  readonly upgrades: Upgrades
+}
+
+export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, options) => {
+  const { lab, commands, info, authority, sessions, letTakeTime, upgrades } = options
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+  app.get('/ws', { schema: { hide: true }, websocket: true, config: { answer: 0 } }, (socket, request) => {
+    upgrades.answered(request.raw.socket)
+    sessions.accept(socket, request.raw.socket, unmapped(request.ip))
+  })
+  await app.register(healthRoutes, { lab, info })
+  await app.register(runRoutes, { lab, commands })
+  await app.register(eventRoutes, { lab })
+  await app.register(participantRoutes, { lab })
+  await app.register(observationRoutes, { lab })
+  await app.register(listenerRoutes, { commands, authority })
+  await app.register(disconnectRoutes, { commands })
+  await app.register(fileRoutes, { lab, commands, letTakeTime })
+
+  // Under /api an unknown path is an error, not the page.
+  app.setNotFoundHandler((request, reply) =>
+    reply
+      .code(404)
+      .send({ code: 'not-found', message: `There is nothing at ${request.url}.`, params: { path: request.url } }),
+  )
+}
+
+export const openApiInfo = {
+  openapi: {
+    info: {
+      title: 'Socket Lab',
+      description: 'Runs of the worksheet’s programs, and every event of them.',
+      version: '1',
+    },
+    tags: [{ name: 'lab' }, { name: 'runs' }],
+  },
+}

@@ -1,0 +1,46 @@
+/** The REST route of who takes part in a run, or did. Counterpart: `disconnect.ts`, which takes somebody out. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyPluginOptions } from 'fastify'
+import type { LabReader } from '../../runtime/lab/reader.ts'
+import { ErrorReply, ParticipantList, ParticipantQuery, RunParams } from '#shared/protocol/rest.ts'
+import { MAX_PAGE } from '#shared/model/constants.ts'
+
+export interface ParticipantRouteOptions extends FastifyPluginOptions {
+  readonly lab: LabReader
+}
+
+/** One participant as JSON, at most: the path of a unix socket is its longest field. */
+const PARTICIPANT_BYTES = 1024
+
+const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
+
+export const participantRoutes: FastifyPluginAsyncTypebox<ParticipantRouteOptions> = async (app, { lab }) => {
+  app.get(
+    '/runs/:id/participants',
+    {
+      schema: {
+        summary: 'Participants who were there from one event to another',
+        description: 'By id, 1000 at most: where `next` is not null, call again with `after` = `next`.',
+        tags: ['runs'],
+        params: RunParams,
+        querystring: ParticipantQuery,
+        response: { 200: ParticipantList, ...refusals },
+      },
+      config: { answer: MAX_PAGE * PARTICIPANT_BYTES },
+    },
+    async (request) => {
+      const { id } = request.params
+      const { from, to, after } = request.query
+      const { lastSeq } = lab.view(id)
+      const query = { run: id, from, to: to ?? Math.max(from, lastSeq), after, limit: MAX_PAGE }
+      const { participants: stored, next } = await lab.journal.participants(query, request.asker)
+      const live = new Map(
+        lab
+          .live(id)
+          ?.participants()
+          .map((participant) => [participant.id, participant]),
+      )
+      return { participants: stored.map((participant) => live.get(participant.id) ?? participant), next }
+    },
+  )
+}

@@ -1,0 +1,67 @@
+/** The REST route of the file that a run is to send. Counterparts: `time-outs.ts`, which lets its body take its time; `files.ts`, what a run has. */
+import type { Readable } from 'node:stream'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyPluginOptions } from 'fastify'
+import { LabError } from '../../core/errors.ts'
+import type { Commands } from '../../commands/execute.ts'
+import type { Results } from '../../commands/command.ts'
+import { ErrorReply, RunParams } from '#shared/protocol/rest.ts'
+import { FileView, UploadQuery } from '#shared/protocol/transfers.ts'
+import type { LetTakeTime } from './time-outs.ts'
+import { whoOf } from './who.ts'
+
+export interface UploadRouteOptions extends FastifyPluginOptions {
+  readonly commands: Commands
+  readonly letTakeTime: LetTakeTime
+}
+
+const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
+
+/** An upload of which nothing comes for so long is given up. */
+const IDLE_MS = 30_000
+
+export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async (app, { commands, letTakeTime }) => {
+  app.put(
+    '/runs/:id/upload',
+    {
+      schema: {
+        summary: 'Give a file sender the file that it is to send from now on',
+        tags: ['files'],
+        params: RunParams,
+        querystring: UploadQuery,
+        response: { 201: FileView, ...refusals },
+      },
+      bodyLimit: Number.MAX_SAFE_INTEGER,
+    },
+    async (request, reply) => {
+      const length = Number(request.headers['content-length'] ?? NaN)
+      const upload = commands.execute(whoOf(request), {
+        type: 'upload',
+        run: request.params.id,
+        name: request.query.name,
+        total: Number.isFinite(length) ? length : null,
+      })
+      letTakeTime(request.raw, true)
+      request.raw.setTimeout(IDLE_MS, () => request.raw.destroy())
+      try {
+        await take(request.body as Readable | undefined, upload, request.query.name)
+        return reply.code(201).send(await upload.end())
+      } finally {
+        // What still comes of a refused one is dropped, for a while.
+        if (!request.raw.complete) letTakeTime(request.raw, false)
+      }
+    },
+  )
+}
+
+/** Hands the body on. A refused one is read no further here; what still comes of it is dropped after the answer. */
+async function take(body: Readable | undefined, upload: Results['upload'], name: string): Promise<void> {
+  try {
+    for await (const chunk of body?.iterator({ destroyOnReturn: false }) ?? []) {
+      if (!(await upload.write(chunk as Buffer))) return
+    }
+  } catch (error) {
+    upload.cut()
+    throw new LabError('file-cut', { name }, error)
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Opens one more listener to a run that lives. Counterparts: `lab.ts`, which asks; `stream-start.ts`, which opens the first ones;
+ * `runtime/listeners/run-listeners.ts`, which keeps and closes them. Invariant: where it fails, nothing stays open or reserved.
+ */
+import { LabError } from '../../core/errors.ts'
+import type { By } from '#shared/protocol/by.ts'
+import type { ListenAddress } from '#shared/protocol/model.ts'
+import { EarlyConnections } from '../listeners/early-connections.ts'
+import type { ListenerOpener } from '../listeners/opener.ts'
+import type { StreamRun } from '../streams/stream-run.ts'
+
+/** Two where it is of both families. Throws what `ListenerOpener.open` throws, `run-not-running`, `not-joinable`, `too-many-listeners`. */
+export async function startListener(
+  run: StreamRun,
+  address: ListenAddress,
+  by: By | undefined,
+  opener: ListenerOpener,
+): Promise<void> {
+  const count = address.transport !== 'unix' && address.family === 'both' ? 2 : 1
+  const first = run.listeners.reserve(count)
+  const { program, options } = run.view()
+  const early = new EarlyConnections()
+  const listeners = await opener
+    .open({ program, options, listen: [address], asker: by?.address, first }, early.handlersOf)
+    .catch((error: unknown) => {
+      early.turnAway()
+      throw error
+    })
+    .finally(() => run.listeners.release(count))
+  // It may have been stopped meanwhile.
+  if (!run.listeners.add(first, listeners, by)) {
+    early.turnAway()
+    await Promise.all(listeners.map((listener) => listener.close()))
+    throw new LabError('run-not-running', { run: run.id })
+  }
+  early.handOver(run)
+}

@@ -1,0 +1,30 @@
+/** What the lab is built from, and who is told of its changes. Counterparts: `lab.ts`; `server/cli/lab-parts.ts`, which builds them. */
+import type { Clock } from '../../core/clock.ts'
+import type { DatagramEndpoint, SocketAddress } from '../../endpoints/datagram-port.ts'
+import type { FileStore } from '../../files/port.ts'
+import type { Journal } from '../../journal/port.ts'
+import type { Target } from '#shared/model/options.ts'
+import type { OpenerParts } from '../listeners/opener.ts'
+import type { PortTakenParts } from '../listeners/port-taken.ts'
+import type { Limits } from '../run/limits.ts'
+
+export interface LabParts extends OpenerParts, Omit<PortTakenParts, 'runs'> {
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly limits: Limits
+  /** Keeps what runs receive as files. */
+  readonly files: FileStore
+  readonly datagrams: DatagramEndpoint
+  /** Datagrams that the kernel has dropped of those for a socket; null where it does not tell. */
+  readonly dropsOf: (local: SocketAddress) => Promise<number | null>
+  readonly endOfTurn: (callback: () => void) => void
+  /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */
+  readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
+}
+
+export interface LabObserver {
+  /** A run is new, or its view or participants have changed. */
+  runChanged(run: string): void
+  /** Entries of a run were committed. */
+  committed(run: string, seq: number): void
+}

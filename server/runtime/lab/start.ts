@@ -1,0 +1,39 @@
+/**
+ * Starts what is asked for: completes its options, and has it started by what carries its bytes. Counterparts: `lab.ts`, which
+ * asks; `stream-start.ts`, `datagram-start.ts`.
+ */
+import { LabError } from '../../core/errors.ts'
+import { completeOptions } from '#programs/registry.ts'
+import { traitsOf } from '#programs/traits.ts'
+import type { By } from '#shared/protocol/by.ts'
+import type { ListenAddress, ProgramId } from '#shared/protocol/model.ts'
+import { startDatagrams, type DatagramStartParts } from './datagram-start.ts'
+import type { LiveRun } from './live-run.ts'
+import { startStream, type StreamStartParts } from './stream-start.ts'
+
+export interface StartRequest {
+  readonly program: ProgramId
+  /** By the schema of the program; what is missing takes its default. */
+  readonly options?: unknown
+  /** All of them or none. Without it: the next free port of the lab's host. A client does not listen. */
+  readonly listen?: readonly ListenAddress[]
+  /** Who asks: a client may be aimed at its address. Absent where the lab itself does. */
+  readonly by?: By | undefined
+}
+
+export interface StartParts extends Omit<DatagramStartParts, 'by'>, StreamStartParts {}
+
+export interface StartedRun {
+  readonly run: LiveRun
+  /** To be called when the run has begun. */
+  readonly begun: () => void
+}
+
+/** Throws `bad-request` (options), and what `startStream` and `startDatagrams` throw. */
+export async function startRun(request: StartRequest, parts: StartParts): Promise<StartedRun> {
+  const completed = completeOptions(request.program, request.options)
+  if ('wrong' in completed) throw new LabError('bad-request', { detail: completed.wrong })
+  const { options } = completed
+  if (traitsOf(request.program).carrier === 'stream') return startStream(request, options, parts)
+  return { run: await startDatagrams(request, options, { ...parts, by: request.by }), begun() {} }
+}

@@ -1,0 +1,91 @@
+/**
+ * Starts a run of connections: opens its listeners, or finds out where it connects to, has the journal know it, and hands it
+ * over. Counterparts: `start.ts`, which asks; `datagram-start.ts`, the same for datagrams; `listener-start.ts`, for a run that lives.
+ * Invariant: who comes before the journal knows the run waits, and is turned away when it does not start.
+ */
+import { LabError } from '../../core/errors.ts'
+import type { Connection, OpenListener } from '../../endpoints/port.ts'
+import type { RunRecord } from '../../journal/port.ts'
+import { traitsOf } from '#programs/traits.ts'
+import { connects } from '#shared/model/traits.ts'
+import type { AnyOptions, Target } from '#shared/model/options.ts'
+import type { By } from '#shared/protocol/by.ts'
+import type { ListenAddress, ProgramId } from '#shared/protocol/model.ts'
+import { EarlyConnections } from '../listeners/early-connections.ts'
+import type { ListenerOpener, OpenerParts } from '../listeners/opener.ts'
+import { StreamRun, type StreamRunParts } from '../streams/stream-run.ts'
+
+export interface StreamStartParts extends Omit<StreamRunParts, 'connect' | 'by'> {
+  readonly endpoints: OpenerParts['endpoints']
+  readonly opener: ListenerOpener
+  readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
+}
+
+export interface StreamRequest {
+  readonly program: ProgramId
+  readonly listen?: readonly ListenAddress[]
+  readonly by?: By | undefined
+}
+
+/**
+ * Gives the run, and what hands over who came early, to be called when the run has begun. Throws what `ListenerOpener` throws,
+ * what `resolveTarget` throws, and `bad-request`.
+ */
+export async function startStream(
+  request: StreamRequest,
+  options: AnyOptions,
+  parts: StreamStartParts,
+): Promise<{ run: StreamRun; begun: () => void }> {
+  const { clock, journal } = parts
+  const isServer = !connects(traitsOf(request.program), options)
+  const connect = isServer ? null : await connectorTo(options.target, request.by?.address, parts)
+
+  const early = new EarlyConnections()
+  const listeners = isServer ? await listenOn(request, options, early, parts.opener) : []
+  let record: RunRecord
+  try {
+    record = await journal.createRun({
+      program: request.program,
+      options,
+      state: 'running',
+      listeners: listeners.map((listener, index) => ({ number: index + 1, ...listener.bound })),
+      startedAt: clock.now(),
+      stoppedAt: null,
+    })
+  } catch (error) {
+    early.turnAway()
+    await Promise.all(listeners.map((listener) => listener.close()))
+    throw error
+  }
+  const run = new StreamRun(record, listeners, {
+    ...parts,
+    connect: connect ?? (() => Promise.reject(new LabError('internal'))),
+    by: request.by,
+  })
+  return { run, begun: () => early.handOver(run) }
+}
+
+async function listenOn(
+  { program, listen, by }: StreamRequest,
+  options: AnyOptions,
+  early: EarlyConnections,
+  opener: ListenerOpener,
+): Promise<OpenListener[]> {
+  if (!listen) return [await opener.openNextFree(early.handlersOf({ number: 1 }), options.reuseAddress)]
+  try {
+    return await opener.open({ program, options, listen, asker: by?.address, first: 1 }, early.handlersOf)
+  } catch (error) {
+    early.turnAway()
+    throw error
+  }
+}
+
+async function connectorTo(
+  target: Target | undefined,
+  asker: string | undefined,
+  { endpoints, resolveTarget }: StreamStartParts,
+): Promise<() => Promise<Connection>> {
+  if (!target) throw new LabError('bad-request', { detail: 'options.target is missing' })
+  const address = await resolveTarget(target, asker)
+  return () => endpoints.tcp.dial(address, target.port)
+}

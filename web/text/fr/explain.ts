@@ -1,0 +1,90 @@
+/** What an event is at the level of sockets and system calls, and what reads have to do with lines. Counterpart: `traffic.ts`. */
+import type { CloseReason, EventOf } from '#shared/protocol/events.ts'
+
+type Closed = Record<CloseReason, string>
+type Refusals = Record<EventOf<'refused'>['reason'], string>
+
+const flow = 'TCP transporte un flot d’octets, sans frontières.'
+
+export const lessons = {
+  'one-to-one': `${flow} Ici, une lecture a rendu exactement une ligne\u202f: c’est courant quand on tape au clavier, jamais garanti.`,
+  'read-of-lines': `${flow} Un seul recv a rendu plusieurs lignes\u202f: c’est au programme de couper après chaque ↵.`,
+  'line-of-reads': `${flow} Il a fallu plusieurs recv pour une seule ligne\u202f: le programme garde le début jusqu’au ↵.`,
+  mixed: `${flow} Les lectures et les lignes ne coïncident pas\u202f: le programme recoud les morceaux, puis coupe après chaque ↵.`,
+  held: `${flow} La dernière lecture a rendu aussi le début d’une autre ligne\u202f: le programme le garde jusqu’au prochain ↵.`,
+  unfinished:
+    'Le flot s’est terminé par FIN avant la fin de cette ligne\u202f: le programme transmet ce qu’il a, sans rien ajouter.',
+}
+
+export const explain = {
+  started: 'Le programme démarre. Il va créer sa socket d’écoute, l’attacher à un port avec bind, puis appeler listen.',
+  listening: (listener: string) =>
+    `Après bind et listen, le port ${listener} est à l’état LISTEN. Dès lors, c’est le noyau qui achève les connexions entrantes, même si le programme n’appelle pas encore accept.`,
+  connected: (name: string) =>
+    `Le noyau a achevé la poignée de main SYN, SYN-ACK, ACK\u202f: la connexion de ${name} est ESTABLISHED. accept rend aussitôt au programme une nouvelle socket, pour ce client seul.`,
+  waits: (name: string) =>
+    `Pour ${name}, connect a réussi, et la connexion est ESTABLISHED. Mais le programme est occupé ailleurs et n’appelle pas accept\u202f: elle attend dans la file de listen, le backlog, et les octets envoyés restent non lus. (Le labo joue cette file en gardant la connexion en pause.)`,
+  accepted: (name: string) =>
+    `Le programme revient à accept, qui rend la plus ancienne connexion de la file\u202f: celle de ${name}. Il peut maintenant appeler recv et send sur cette socket, et lit d’abord ce qui attendait.`,
+  ended: (name: string) =>
+    `${name} a fermé son sens d’écriture, par shutdown(SHUT_WR) ou par close\u202f: un FIN est arrivé, et recv rend zéro octet. La connexion passe à CLOSE_WAIT côté programme\u202f; l’autre sens est encore ouvert.`,
+  halfClosed: (name: string) =>
+    `Le programme appelle shutdown(SHUT_WR)\u202f: ${name} reçoit un FIN, après tout ce qui lui était envoyé. L’autre sens reste ouvert, et le programme continue à lire.`,
+  unixReset: (errno: string) =>
+    `L’autre bout est fermé\u202f: écrire échoue avec ${errno}. Un socket unix n’a pas de RST, et le noyau ne garde rien de la connexion.`,
+  closed: {
+    finished:
+      'Chaque côté a envoyé son FIN\u202f: close rend la socket. Celui qui a fermé le premier garde la connexion un moment en TIME_WAIT.',
+    reset:
+      'Un RST est arrivé\u202f: la connexion disparaît d’un coup, sans FIN ni TIME_WAIT. Ce qui restait à lire ou à envoyer est perdu, et recv échoue avec ECONNRESET.',
+    'slow-consumer':
+      'Ce participant n’a rien lu pendant 10\u00a0s\u202f: sa fenêtre TCP est restée fermée et sa file d’envoi pleine. Le programme ferme sa connexion pour ne plus retarder les autres.',
+    'line-too-long':
+      'Trop d’octets sont venus sans aucune fin de ligne. Le programme cesse de les lire et ferme la connexion.',
+    'half-closed-too-long':
+      'Ce participant avait envoyé FIN sans fermer l’autre sens. Au bout de 30\u00a0s, le programme appelle close et envoie le sien.',
+    'idle-timeout':
+      'Aucun octet n’est passé sur cette connexion, ni dans un sens ni dans l’autre, pendant le délai d’inactivité de la séance. Le programme appelle close, comme socat avec -T\u202f; s’il restait des octets non lus, le noyau envoie RST au lieu de FIN.',
+    'run-stopped': 'La séance s’arrête\u202f: le programme appelle close sur chaque socket, et chacun reçoit un FIN.',
+    'not-sent':
+      'Le programme n’a pas pu lire le fichier jusqu’au bout. Il coupe la connexion par RST\u202f: FIN aurait fait croire que le fichier était entier.',
+    'not-stored':
+      'Le programme n’a pas pu garder ce fichier. Il ferme la connexion sans lire la suite\u202f: le noyau répond alors par RST, et l’envoi échoue en face.',
+    disconnected:
+      'Quelqu’un a demandé cette fin, et la connexion est fermée. Le programme n’en savait plus rien depuis la demande.',
+    forgotten:
+      'Trop d’adresses ont envoyé des datagrammes\u202f: celle-ci se taisait depuis le plus longtemps, et le labo l’oublie. Si elle écrit de nouveau, elle aura un nouveau numéro.',
+    failed: 'Un appel système sur cette socket a échoué\u202f: le programme la ferme.',
+  } satisfies Closed,
+  reached: (name: string) =>
+    `connect a rendu la main\u202f: la poignée de main SYN, SYN-ACK, ACK est achevée, et la connexion vers ${name} est ESTABLISHED. Le serveur d’en face n’a pas forcément appelé accept\u202f: son noyau suffit.`,
+  forked: (name: string, child: number, parent: number) =>
+    `fork a rendu la main deux fois\u202f: dans l’enfant ${child}, qui lit la connexion de ${name}, et dans le parent ${parent}, qui y écrit. La socket est la même pour les deux.`,
+  listenerClosed:
+    'Le programme ferme cette socket d’écoute. Les connexions qu’elle a rendues vivent encore\u202f: chacune est une socket à part.',
+  tlsOnPlain:
+    'Les premiers octets (16 03) sont ceux d’une négociation TLS, mais ce point d’écoute parle TCP tout court. Ils passent comme n’importe quels octets\u202f; personne ne répondra à la négociation. Visez un point d’écoute TLS, ou parlez sans TLS.',
+  refusals: {
+    'not-tls':
+      'La connexion TCP était faite, mais les premiers octets ne sont pas une négociation TLS\u202f: le labo ferme. Utilisez OPENSSL dans socat, ou un point d’écoute TCP.',
+    'certificate-refused':
+      'Le client a refusé le certificat du labo\u202f: il ne connaît pas son autorité. Donnez-lui socket-lab-ca.pem (cafile=), ou renoncez à vérifier (verify=0).',
+    'handshake-failed':
+      'La connexion TCP était faite, mais la négociation TLS n’a pas abouti. Le programme ne l’a jamais vue.',
+    'handshake-timeout':
+      'La connexion TCP était faite, mais la négociation TLS n’a pas été achevée en 10\u00a0s. Les autres n’ont pas attendu.',
+  } as Partial<Refusals>,
+  childDied:
+    'Le processus qui lisait la connexion est mort avant la fin du flot. Le parent l’apprend par wait, et ferme sa moitié.',
+  deadlock:
+    'Les deux programmes sont bloqués dans recv, chacun sur la connexion de l’autre, et rien n’est en route entre eux. Aucun ne peut sortir de recv sans que l’autre écrive\u202f: c’est un interblocage.',
+  refused: 'Le labo a refermé cette connexion dès son arrivée. Le programme ne l’a jamais vue.',
+  heldUp: (name: string) =>
+    `${name} ne lit plus\u202f: sa fenêtre TCP se ferme, et send ne prend plus rien. Quand sa file est aux trois quarts pleine, le programme cesse de lire ceux qui parlent\u202f; leurs octets attendent dans le noyau. C’est la contre-pression.`,
+  unblocked: (name: string) =>
+    `${name} lit de nouveau\u202f: send reprend, sa file s’est vidée, et le programme relit tout le monde.`,
+  trouble:
+    'Le labo ne montre que ce qu’il a pu garder. Tant que le journal ne s’écrit pas, il ne lit plus personne\u202f: rien ne se perd, les octets attendent dans le noyau.',
+  stopped:
+    'Le programme ferme sa socket d’écoute\u202f: plus personne ne peut se connecter. Avec SO_REUSEADDR, le port peut resservir aussitôt, malgré les connexions en TIME_WAIT.',
+}
