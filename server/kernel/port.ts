@@ -1,5 +1,5 @@
 /**
- * What the gateway asks of the system: the rows of its tables of TCP, UDP and unix sockets. Counterpart: `sockets.ts`.
+ * What the lab asks of the system: the rows of its tables of TCP, UDP and unix sockets. Counterpart: `sockets.ts`.
  *
  * Duties of an adapter:
  * - `read` MUST NOT reject: where there are no tables it says why.

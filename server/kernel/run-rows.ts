@@ -1,5 +1,5 @@
 /**
- * Which rows of the system's tables are a run's, and whose. Pure. Counterparts: `gateway/ws/socket-table-broadcast.ts`, `port.ts`.
+ * Which rows of the system's tables are a run's, and whose. Pure. Counterparts: `runtime/lab/socket-sampler.ts`, `port.ts`.
  * Invariant: a row is a run's by its addresses alone; a port number that a stranger happens to use makes it nobody's.
  */
 import { hostPort, isIpv6, isLoopback } from '#shared/net/address.ts'
