@@ -117,7 +117,7 @@ async function toldDrops(lab: LabPeer, run: string, dropped: number): Promise<nu
   for (;;) {
     let told = 0
     for (let after = 0, more = true; more;) {
-      const page = await get<EventPage>(lab, `/runs/${run}/events?after=${after}&limit=1000&filter=kind:dropped`)
+      const page = await get<EventPage>(lab, `/runs/${run}/events?after=${after}&limit=1000&filter=kind:kernel-drops`)
       for (const event of page.events) if (event.kind === 'kernel-drops') told += event.count
       more = page.scanned > after
       after = page.scanned

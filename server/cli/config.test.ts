@@ -29,6 +29,8 @@ describe('configuration', () => {
     expect(readConfig(['--scenario', 'none'], {})).toMatchObject({ program: 'none' })
     expect(readConfig([], { SOCKET_LAB_SCENARIO: 'line-server' })).toMatchObject({ program: 'line-server' })
     expect(readConfig(['--scenario', 'none', '--program', 'relay'], {})).toMatchObject({ program: 'relay' })
+    const env = { SOCKET_LAB_PROGRAM: 'line-server' }
+    expect(readConfig(['--scenario', 'none'], env)).toMatchObject({ program: 'none' })
   })
 
   it.each([

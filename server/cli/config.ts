@@ -74,9 +74,10 @@ export function helpText(lang: Lang): string {
 export function readConfig(argv: readonly string[], env: Record<string, string | undefined>): Config {
   const lang = langOf(env)
   const flags = parse(argv, lang)
-  const earlier = (name: Flag['name']) => name === 'program' && (flags[EARLIER] ?? env[envName(EARLIER)])
   const text = (name: Flag['name']): string => {
-    const value = flags[name] ?? env[envName(name)] ?? earlier(name)
+    const names = name === 'program' ? [name, EARLIER] : [name]
+    const given = [...names.map((one) => flags[one]), ...names.map((one) => env[envName(one)])]
+    const value = given.find((one) => one !== undefined)
     return typeof value === 'string' && value !== '' ? value : FLAGS.find((flag) => flag.name === name)!.otherwise
   }
   const listed = (flags['listen'] as string[] | undefined) ?? env[envName('listen')]?.split(',') ?? []

@@ -87,8 +87,9 @@ export class Commands {
       }
     },
     'remove-file': async (who, command) => {
+      const by = this.#by(who, command.run)
       await this.#lab.files.remove(command.run, command.file)
-      recordCommand(this.#lab, command, this.#by(who, command.run))
+      recordCommand(this.#lab, command, by)
     },
   }
 

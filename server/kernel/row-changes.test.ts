@@ -27,6 +27,8 @@ describe('what has changed in the rows', () => {
     expect(sameRow(at(60_000), at(60_000), 5000)).toBe(false)
     expect(sameRow(at(60_000), row(1), 1000)).toBe(false)
     expect(sameRow(row(1), at(60_000), 1000)).toBe(false)
+    const idle = (ms: number) => row(1, 0, { kind: 'keepalive', ms })
+    expect(sameRow(idle(1000), idle(30_000), 1000)).toBe(true)
   })
 
   it('is each row that is new, other or gone, and none else', () => {
@@ -35,6 +37,7 @@ describe('what has changed in the rows', () => {
     expect(changes.since([row(1), row(2)], 0, 250)).toBeNull()
     expect(changes.since([row(1), row(2, 5)], 0, 500)).toMatchObject({ whole: false, rows: [row(2, 5)], gone: [] })
     expect(changes.since([row(2, 5)], 0, 750)).toMatchObject({ rows: [], gone: [rowKey(row(1))] })
+    expect(changes.since([row(2, 5)], 9, 1000)).toMatchObject({ rows: [], gone: [], more: 9 })
   })
 
   it('put together, is what the last look saw, from any whole one on', () => {

@@ -16,11 +16,14 @@ const TIME_LEFT = new Set(['ms'])
 /** @param passed milliseconds between the two looks */
 export function sameRow(before: KernelRow, after: KernelRow, passed: number): boolean {
   if (!same(before, after, TIME_LEFT)) return false
+  // Begun anew at each probe of an idle connection, for as long as it lasts.
+  if (before.timer?.kind === 'keepalive') return true
   return before.timer === null || Math.abs(before.timer.ms - passed - (after.timer?.ms ?? 0)) < TOLERANCE_MS
 }
 
 /** The rows as they were last told, and what is to be told of later ones. */
 export class RowChanges {
+  #more = 0
   #told = new Map<string, { readonly row: KernelRow; readonly at: number }>()
   #count = 0
 
@@ -32,7 +35,8 @@ export class RowChanges {
       return !told || !sameRow(told.row, row, at - told.at)
     })
     const gone = [...this.#told.keys()].filter((key) => !after.has(key))
-    if (changed.length === 0 && gone.length === 0) return null
+    if (changed.length === 0 && gone.length === 0 && more === this.#more) return null
+    this.#more = more
     const whole = this.#count++ % WHOLE_EVERY === 0
     if (whole) this.#told.clear()
     for (const key of gone) this.#told.delete(key)

@@ -68,7 +68,7 @@ function isAtListener({ proto, state, local }: SocketRow, listeners: readonly Li
     if (transport !== proto || port !== local.port) return false
     if (host === plain(local.host)) return true
     if (proto === 'udp') return false
-    // A listener is the listener itself or another one; a connection through a listener on every interface has one address.
+    // A row in LISTEN is this listener or another one; a connection accepted on every interface has one address.
     return state !== 'LISTEN' && (host === '::' || (host === '0.0.0.0' && !local.host.includes(':')))
   })
 }

@@ -14,7 +14,7 @@ export const errors: ErrorSentences = {
   'file-cut': 'The end of “{name}” has not come: nothing of it is kept, choose the file again.',
   'run-not-running': 'Run {run} has ended: restart it, or choose one that is running.',
   'not-joinable': 'The program of run {run} does not listen: nobody can connect to it.',
-  'no-web-listener': 'Run {run} has unix sockets only, by which no browser comes in: open a TCP or TLS listener.',
+  'no-web-listener': 'Run {run} has unix sockets only, and no browser can use one: open a TCP or TLS listener.',
   'last-listener': 'Run {run} has no other listener: stop the run, or open another listener first.',
   'too-many-listeners': 'A run has {limit} listeners at most: close one first.',
   'unknown-listener': 'Run {run} has no listener {listener}.',

@@ -8,7 +8,7 @@ import type { ProgramId } from './programs.ts'
 /** `in`: the program receives files; `out`: it sends them. */
 export type Direction = 'in' | 'out'
 
-/** What a program does in a wake-up of select: it wakeUps, accepts, reads, passes on what it read, sees an end of file. */
+/** What a program does in a wake-up of select: it wakes, accepts, reads, passes on what it read, sees an end of file. */
 export type InWakeUp = 'wakes' | 'accepts' | 'reads' | 'passes' | 'ends'
 /** Lines of its listing that a wake-up takes it through, by what it did. */
 export type WakeUpLines = Readonly<Record<InWakeUp, readonly string[]>>

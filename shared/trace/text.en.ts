@@ -28,7 +28,7 @@ export const traceWords: TraceWords = {
   clientHello: 'begins as TLS: this listener speaks TCP',
   certificate: 'the certificate that this listener shows',
   handshake: 'TLS handshake done',
-  listenerClosed: 'who came in by it stays',
+  listenerClosed: 'its connections live on',
   backlog: 'established for the kernel, not accepted yet',
   accepts: 'leaves the backlog',
   lines: (count) => `${count} line${count > 1 ? 's' : ''}`,

@@ -30,7 +30,7 @@ export const traceWords = {
   clientHello: 'commence comme du TLS\u202f: ce point d’écoute parle TCP',
   certificate: 'le certificat que ce point d’écoute montre',
   handshake: 'négociation TLS faite',
-  listenerClosed: 'qui est entré par là reste',
+  listenerClosed: 'ses connexions restent',
   backlog: 'établie pour le noyau, pas encore acceptée',
   accepts: 'sort de la file d’attente',
   lines: (count: number) => `${count} ligne${count > 1 ? 's' : ''}`,

@@ -1,5 +1,5 @@
 /**
- * The command as a list of parts to explain, in the order of the text. Keys lead to `web/text/coach.ts`; a part without a
+ * The command as a list of parts to explain, in the order of the text. Keys lead to `web/coach/text/<lang>/coach.ts`; a part without a
  * sentence of its own has one for its kind. Pure.
  */
 import type { Address, AddressOption, Command, End, Span } from './command/model.ts'

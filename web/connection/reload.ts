@@ -6,7 +6,11 @@ const KEY = 'socket-lab-reloaded-for'
 
 /** @param protocol the version that the lab speaks */
 export function reloadOnce(protocol: number): void {
-  if (sessionStorage.getItem(KEY) === String(protocol)) return
-  sessionStorage.setItem(KEY, String(protocol))
+  try {
+    if (sessionStorage.getItem(KEY) === String(protocol)) return
+    sessionStorage.setItem(KEY, String(protocol))
+  } catch {
+    return // nothing can be remembered: to try it could mean to try it for ever
+  }
   location.reload()
 }

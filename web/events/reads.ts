@@ -10,7 +10,7 @@ export interface Piece {
   readonly from: number
   readonly to: number
   /**
-   * carried: a read whose beginning belongs to the event before; partialBytes: bytes of a line still incomplete; line: a whole
+   * carried: a read whose beginning belongs to the event before; held: bytes of a line still incomplete; line: a whole
    * line; unfinished: a last line that never got its end; rest: what is too much to draw or was not sent along.
    */
   readonly kind: 'read' | 'carried' | 'line' | 'held' | 'unfinished' | 'rest'

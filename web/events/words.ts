@@ -1,6 +1,6 @@
 /**
  * Events in words of the page's language: the label of an arrow, the row of a table, the sentence for a screen reader.
- * Counterpart: `text/traffic.ts` has the words themselves.
+ * Counterpart: `text/<lang>/traffic.ts` has the words themselves.
  */
 import type { By } from '#shared/protocol/by.ts'
 import type { EventKind, EventOf, LabEvent } from '#shared/protocol/events.ts'

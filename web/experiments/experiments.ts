@@ -1,5 +1,5 @@
 /**
- * The experiments: what each sets up, and the steps of its guide. Counterparts: `web/text/experiments.ts`, their words;
+ * The experiments: what each sets up, and the steps of its guide. Counterparts: `web/text/<lang>/experiments.ts`, their words;
  * `marks.ts`, when a step has happened; `start.ts`, which sets them up.
  */
 import type { ProgramId } from '#shared/protocol/model.ts'

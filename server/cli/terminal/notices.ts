@@ -1,6 +1,6 @@
 /**
  * What the events of a run are in words, for the standard error of a terminal: one line an event that a student should
- * know of, and how the program ended. Counterparts: `console.ts`, which prints; `run-texts.ts`, the words.
+ * know of, and how the program ended. Counterparts: `console.ts`, which prints; `text/<lang>/run.ts`, the words.
  */
 import type { Detail, Entry } from '../../journal/port.ts'
 import { hostPort } from '#shared/net/address.ts'

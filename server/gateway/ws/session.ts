@@ -213,7 +213,7 @@ const mineOf = ({ run, id, name, ended }: OwnParticipant): Mine => ({ run, parti
 function payload(base64: string, least: number): Uint8Array {
   const bytes = Buffer.from(base64, 'base64')
   if (bytes.length < least || bytes.length > MAX_SAY) {
-    throw new LabError('bad-message', { detail: `a say carries ${least} to ${MAX_SAY} bytes` })
+    throw new LabError('bad-message', { detail: `a send carries ${least} to ${MAX_SAY} bytes` })
   }
   return bytes
 }

@@ -38,7 +38,10 @@ export class SocketTableBroadcast {
   }
 
   #watch(run: string): Watched | null {
-    const stop = this.#sampler.watch(run, (sampled, at) => this.#sampled(run, watched, sampled, at))
+    const stop = this.#sampler.watch(run, {
+      sampled: (sampled, at) => this.#sampled(run, watched, sampled, at),
+      over: () => this.#watched.delete(run),
+    })
     if (!stop) return null
     const watched: Watched = { viewers: new Map(), stop, told: null, toldAt: 0, number: 0 }
     this.#watched.set(run, watched)

@@ -93,7 +93,7 @@ export class StateBroadcast implements LabObserver {
     for (const id of ids) this.#tellRun(id, true)
   }
 
-  /** @param wakes also new wake-ups of a program that nobody holds: too many under a flood to be told at every tick */
+  /** @param wakeUps also new wake-ups of a program that nobody holds: too many under a flood to be told at every tick */
   #tellRun(run: string, wakeUps: boolean): void {
     const live = this.#lab.live(run)
     const viewers = [...this.#viewers].filter((viewer) => viewer.watches(run))

@@ -73,7 +73,8 @@ it('takes a journal of version 1 over in place: every event is still there, and 
 })
 
 /** Names of fields, and values, that a lab of today does not know. */
-const EARLIER = /"(door|doors|scenario|held|unread|said|heard|inactivity|pace|wake)":|"(chosen|inactive|free|step)"/
+const EARLIER =
+  /"(door|doors|scenario|held|unread|said|heard|inactivity|pace|wake)":|"(chosen|inactive|free|held|step)"/
 
 it('tells a journal of version 2 in the words of today: runs, participants, and every event', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'journal-v2-'))

@@ -170,12 +170,16 @@ export class Lab {
   async stop(id: string, by?: By): Promise<RunView> {
     const run = this.#runs.get(id)
     if (!run) return this.view(id)
-    await run.stop(by)
-    if (this.#runs.delete(id)) {
-      this.#past.set(id, run.view())
-      this.#afterwards.ended(id, run.recorder.lastSeq)
+    try {
+      await run.stop(by)
+    } finally {
+      // Also where its last events could not be kept: it is no run that lives.
+      if (this.#runs.delete(id)) {
+        this.#past.set(id, run.view())
+        this.#afterwards.ended(id, run.recorder.lastSeq)
+      }
+      this.#changed(id)
     }
-    this.#changed(id)
     return run.view()
   }
 

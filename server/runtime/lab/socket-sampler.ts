@@ -22,8 +22,12 @@ const LONGEST_REST_MS = 2000
 
 /** What the tables have of a run, or why there are none. */
 export type Sampled = { readonly rows: KernelRow[]; readonly more: number } | { readonly absent: KernelAbsence }
-/** @param at when the tables were read, milliseconds of a monotonic clock */
-export type Watcher = (sampled: Sampled, at: number) => void
+export interface Watcher {
+  /** @param at when the tables were read, milliseconds of a monotonic clock */
+  sampled(sampled: Sampled, at: number): void
+  /** The run has ended and the tables have nothing of it any more: no sample follows. */
+  over(): void
+}
 
 interface Looked {
   readonly run: LiveRun
@@ -47,6 +51,7 @@ export class SocketSampler implements LabObserver {
   #timer: NodeJS.Timeout | null = null
   #timerAt = 0
   #reading = false
+  #closed = false
   #readAt = -Infinity
   #notBefore = 0
 
@@ -61,7 +66,7 @@ export class SocketSampler implements LabObserver {
 
   /** Samples of a run from now on, each reading of it. Returns what ends that; null where the run does not live. */
   watch(id: string, watcher: Watcher): (() => void) | null {
-    const looked = this.#get(id)
+    const looked = this.#closed ? undefined : this.#get(id)
     if (!looked) return null
     looked.watchers.add(watcher)
     this.#wake()
@@ -77,6 +82,7 @@ export class SocketSampler implements LabObserver {
   }
 
   close(): void {
+    this.#closed = true
     this.#deaf()
     if (this.#timer) clearTimeout(this.#timer)
     this.#looked.clear()
@@ -101,7 +107,7 @@ export class SocketSampler implements LabObserver {
 
   /** Asks for the next reading, when the first of the runs needs one. */
   #wake(): void {
-    if (this.#reading) return
+    if (this.#reading || this.#closed) return
     const all = [...this.#looked.values()]
     const soon = all.some(({ due, watchers }) => due === 'soon' || watchers.size > 0)
     if (!soon && !all.some(({ due }) => due === 'later')) return
@@ -126,13 +132,12 @@ export class SocketSampler implements LabObserver {
       const sockets = looked.map(({ run }) => run.sockets())
       const reading = await this.#tables.read(portsOf(sockets), pathsOf(sockets))
       this.#readAt = performance.now()
-      for (const one of looked) {
-        const sampled = sampleOf(one.run, reading)
-        this.#sampled(one, sampled, this.#readAt)
-        // A program that has ended leaves TIME_WAIT behind for a minute; after that there is nothing to watch.
-        const nothing = !('rows' in sampled) || sampled.rows.length === 0
-        if (ended.has(one) && (nothing || one.watchers.size === 0)) this.#looked.delete(one.run.id)
-      }
+      if (this.#closed) return
+      for (const one of looked) this.#sampled(one, sampleOf(one.run, reading), ended.has(one))
+    } catch (error) {
+      // They are looked at again: what has happened in them has not been seen.
+      for (const one of looked) one.due ??= 'later'
+      throw error
     } finally {
       const now = performance.now()
       this.#notBefore = Math.max(began + PERIOD_MS, now + Math.min(LONGEST_REST_MS, REST * (now - began)))
@@ -141,16 +146,25 @@ export class SocketSampler implements LabObserver {
     }
   }
 
-  #sampled(looked: Looked, sampled: Sampled, at: number): void {
+  /** @param ended the run had ended before the tables were read */
+  #sampled(looked: Looked, sampled: Sampled, ended: boolean): void {
     const { run, watchers, changes } = looked
-    if ('rows' in sampled && this.#runs.live(run.id)) {
-      const seen = changes.since(sampled.rows, sampled.more, at)
+    const rows = 'rows' in sampled ? sampled.rows : []
+    if ('rows' in sampled) {
+      const seen = changes.since(rows, sampled.more, this.#readAt)
       if (seen) run.recorder.observe(seen)
-      looked.due ??= seen ? 'soon' : sampled.rows.some(({ timer }) => timer) ? 'later' : null
+      looked.due ??= seen ? 'soon' : rows.some(runsOut) ? 'later' : null
     }
-    for (const watcher of watchers) watcher(sampled, at)
+    for (const watcher of watchers) watcher.sampled(sampled, this.#readAt)
+    // A program that has ended leaves TIME_WAIT behind for a minute; after that there is nothing to look at.
+    if (!ended || rows.length > 0) return
+    this.#looked.delete(run.id)
+    for (const watcher of watchers) watcher.over()
   }
 }
+
+/** A timer whose end changes the row, unlike the probes of a connection that is merely idle. */
+const runsOut = ({ timer }: KernelRow): boolean => timer !== null && timer.kind !== 'keepalive'
 
 const sampleOf = (run: LiveRun, reading: Reading): Sampled =>
   'absent' in reading ? reading : rowsOf(run.sockets(), reading)

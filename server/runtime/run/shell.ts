@@ -3,7 +3,7 @@
  * trouble, a life from start to stop. Counterparts: `streams/stream-run.ts` and `datagrams/datagram-run.ts`, which add the
  * connections and the datagrams; `runtime/lab/lab.ts`, which holds the runs.
  * Invariants: a turn of the event loop in which something happened ends with one `turnOver`; a run that has stopped takes
- * no more steps, and its last event is `run-stopped`.
+ * no more steps, and nothing of its program follows `run-stopped`.
  */
 import type { Clock } from '../../core/clock.ts'
 import { LabError } from '../../core/errors.ts'

@@ -63,7 +63,7 @@ export class Stepper {
     return pace === this.#state
   }
 
-  /** @param by who asks: the program is theirs from now on, unless it is free */
+  /** @param by who asks: the program is theirs from now on, unless it is `running` */
   set(pace: StepperState, by: By | null = this.#by): void {
     this.#by = pace === 'running' ? null : by
     if (pace === this.#state) return

@@ -1,5 +1,5 @@
 /**
- * One connection of a run with its bookkeeping: who it is, what it said and heard, whether it is read.
+ * One connection of a run with its bookkeeping: who it is, what it sent and received, whether it is read.
  * Counterpart: `stream-run.ts`, which decides; it only keeps count and passes bytes on.
  */
 import { hostPort } from '#shared/net/address.ts'

@@ -94,7 +94,7 @@ async function participantOn(
     send(bytes, cuts = []) {
       if (gone || ended) throw new LabError('not-yours', { run: run.id, participant: id })
       // An empty write would be nothing.
-      if (bytes.length === 0) throw new LabError('bad-message', { detail: `a say carries 1 to ${MAX_SAY} bytes` })
+      if (bytes.length === 0) throw new LabError('bad-message', { detail: `a send carries 1 to ${MAX_SAY} bytes` })
       if (sender.full || sender.queued + connection.queued + bytes.length > HIGH_WATER) throw new LabError('overloaded')
       sender.send(bytes, cuts)
     },

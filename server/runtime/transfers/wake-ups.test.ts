@@ -1,4 +1,4 @@
-/** The programs of files wait in select: what they do can be partialBytes, and taken one wake-up at a time. */
+/** The programs of files wait in select: what they do can be held back, and taken one wake-up at a time. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
 import { until } from '../../testing/raw-client.ts'

@@ -1,5 +1,5 @@
 /**
- * What the coach says about a command, without words: the sentences are `web/text/coach-findings.ts`. `error`: the shell or
+ * What the coach says about a command, without words: the sentences are `web/coach/text/<lang>/findings.ts`. `error`: the shell or
  * socat refuses the command; `trap`: it works, but not as a beginner expects; `note`: worth knowing.
  */
 import type { Edit, Severity, Span } from './model.ts'

@@ -13,5 +13,5 @@ export const listeners: typeof fr.listeners = {
   manage: 'Listeners of the run',
   open: 'Open the listener',
   close: (listener) => `Close listener ${listener}`,
-  closeHint: 'Listens no more: who is in already stays.',
+  closeHint: 'Listens no more: open connections live on.',
 }

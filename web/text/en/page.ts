@@ -99,7 +99,7 @@ export const page: typeof fr.page = {
     title: 'Participants',
     here: (count) => n(count, 'here', 'here'),
     gone: (count) => n(count, 'gone', 'gone'),
-    listener: (label) => `Came by listener ${label}`,
+    listener: (label) => `Connected through listener ${label}`,
     states: { waiting: 'awaits accept', open: 'connected', ended: 'FIN sent', closed: 'gone' },
     stateHelp: {
       waiting: 'Connected for the kernel, not yet accepted by the program',
@@ -173,9 +173,9 @@ export const page: typeof fr.page = {
     closeHelp: 'close(): FIN in both directions',
     reset: 'Cut off (RST)',
     resetHelp: 'RST: bytes still waiting are lost',
-    ended: (name) => `${name} has sent FIN: still listening, no longer speaking.`,
+    ended: (name) => `${name} has sent FIN: still receives, sends nothing more.`,
     waiting: (count) => `${n(count, 'message waits', 'messages wait')} for the lab to answer.`,
-    notSaid: (name, why) => `${name} was not heard. ${why}`,
+    notSaid: (name, why) => `${name} was not sent. ${why}`,
     stopped: 'This run has stopped: its journal can still be read, but nobody can speak in it.',
   },
   connection: {

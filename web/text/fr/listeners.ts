@@ -13,5 +13,5 @@ export const listeners = {
   manage: 'Points d’écoute de la séance',
   open: 'Ouvrir le point d’écoute',
   close: (listener: string) => `Fermer le point d’écoute ${listener}`,
-  closeHint: 'N’écoute plus\u202f: qui est déjà entré reste.',
+  closeHint: 'N’écoute plus\u202f: les connexions établies restent.',
 }

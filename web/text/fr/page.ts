@@ -177,9 +177,9 @@ export const page = {
     closeHelp: 'close()\u202f: FIN dans les deux sens',
     reset: 'Couper (RST)',
     resetHelp: 'RST\u202f: les octets en attente sont perdus',
-    ended: (name: string) => `${name} a envoyé FIN\u202f: il entend encore, mais ne parle plus.`,
+    ended: (name: string) => `${name} a envoyé FIN\u202f: il reçoit encore, mais n’envoie plus.`,
     waiting: (count: number) => `${n(count, 'message attend', 'messages attendent')} que le labo réponde.`,
-    notSaid: (name: string, why: string) => `${name} n’a pas été entendu. ${why}`,
+    notSaid: (name: string, why: string) => `${name} n’a pas été envoyé. ${why}`,
     stopped: 'Séance arrêtée\u202f: son journal se lit encore, mais on n’y parle plus.',
   },
   connection: {

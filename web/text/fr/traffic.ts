@@ -55,7 +55,7 @@ export const traffic = {
     unreachable: 'injoignable',
     refused: (place: string, errno: string) => `personne n’écoute à ${place} · ${errno}`,
     explainRefused:
-      'La machine visée a répondu par ICMP (port unreachable) : aucun programme ne reçoit sur ce port UDP, et un datagramme d’avant est perdu. Seul un socket connecté l’apprend, au sendto ou recvfrom suivant. Le programme continue.',
+      'La machine visée a répondu par ICMP (port unreachable) : aucun programme ne reçoit sur ce port UDP, et un datagramme d’avant est perdu. Seule une socket connectée l’apprend, au sendto ou recvfrom suivant. Le programme continue.',
     toNobody: 'une ligne n’est pas partie\u202f: personne n’a encore écrit',
     tellsIn: (name: string, text: string) => `datagramme de ${name}\u202f: ${text}`,
     tellsOut: (to: string, text: string) => `le programme envoie un datagramme à ${to}\u202f: ${text}`,
