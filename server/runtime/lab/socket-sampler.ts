@@ -17,6 +17,8 @@ const PERIOD_MS = 250
 const SLOW_PERIOD_MS = 1000
 /** Rests this many times as long as a reading took: long tables and many viewers must not slow the lab's own work. */
 const REST = 20
+/** The same while nobody watches: what is kept for later may cost half a hundredth of a processor, and no more. */
+const REST_UNWATCHED = 200
 /** But no longer than this: what is older tells nothing of now. */
 const LONGEST_REST_MS = 2000
 
@@ -69,6 +71,8 @@ export class SocketSampler implements LabObserver {
     const looked = this.#closed ? undefined : this.#get(id)
     if (!looked) return null
     looked.watchers.add(watcher)
+    // Not after the long rest of those whom nobody watches.
+    this.#notBefore = Math.min(this.#notBefore, this.#readAt + PERIOD_MS)
     this.#wake()
     return () => looked.watchers.delete(watcher)
   }
@@ -140,7 +144,8 @@ export class SocketSampler implements LabObserver {
       throw error
     } finally {
       const now = performance.now()
-      this.#notBefore = Math.max(began + PERIOD_MS, now + Math.min(LONGEST_REST_MS, REST * (now - began)))
+      const rest = looked.some(({ watchers }) => watchers.size > 0) ? REST : REST_UNWATCHED
+      this.#notBefore = Math.max(began + PERIOD_MS, now + Math.min(LONGEST_REST_MS, rest * (now - began)))
       this.#reading = false
       this.#wake()
     }
