@@ -124,7 +124,7 @@ describe('a unix socket', () => {
     ])
     expect(trace('unix', event('listener-closed', { participant: 0, listener }))).toEqual([
       `D unlink(${PATH})`,
-      'N close(listener2)  (who came in by it stays)',
+      'N close(listener2)  (its connections live on)',
     ])
   })
 

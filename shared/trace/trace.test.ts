@@ -68,7 +68,7 @@ describe('each kind of event', () => {
       { participant: 0, state: 'running', gone: true, by: { page: 2, name: 'bob', address: '10.0.0.7' } },
       ['N select(socks) …  (goes on: held by bob’s page, which has been gone for 30 s)'],
     ],
-    ['listener-closed', { participant: 0, listener: LISTENER }, ['N close(listener)  (who came in by it stays)']],
+    ['listener-closed', { participant: 0, listener: LISTENER }, ['N close(listener)  (its connections live on)']],
     ['tls-on-plain-listener', {}, ['N recv(ana, 65536) ≥ 2 "\\x16\\x03…"  (begins as TLS: this listener speaks TCP)']],
     ['half-closed', {}, ['N shutdown(ana, SHUT_WR)  (FIN sent, still receiving)']],
     [
