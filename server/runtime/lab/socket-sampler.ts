@@ -161,8 +161,10 @@ export class SocketSampler implements LabObserver {
       looked.due ??= seen ? 'soon' : rows.some(runsOut) ? 'later' : null
     }
     for (const watcher of watchers) watcher.sampled(sampled, this.#readAt)
-    // A program that has ended leaves TIME_WAIT behind for a minute; after that there is nothing to look at.
-    if (!ended || rows.length > 0) return
+    // A program that has ended leaves TIME_WAIT behind for a minute; after that there is nothing to look at, or only a peer
+    // that does not close, which may stay for ever.
+    const over = rows.length === 0 || (looked.due === null && watchers.size === 0)
+    if (!ended || !over) return
     this.#looked.delete(run.id)
     for (const watcher of watchers) watcher.over()
   }

@@ -105,6 +105,8 @@ export class OutgoingFiles {
 
   /** Resolves when the program serves the wake-up in which select says that this peer has room, or when it is gone. */
   async #served(parcel: Parcel): Promise<void> {
+    // It may have gone while the file was read: nobody would call `goOn` then.
+    if (!this.#parcels.has(parcel.peer)) return
     const { stepper } = this.#parts
     await new Promise<void>((goOn) => {
       parcel.goOn = goOn

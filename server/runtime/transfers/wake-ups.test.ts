@@ -1,4 +1,6 @@
 /** The programs of files wait in select: what they do can be held back, and taken one wake-up at a time. */
+import { readdir, readlink } from 'node:fs/promises'
+import { platform } from 'node:os'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
 import { until } from '../../testing/raw-client.ts'
@@ -95,4 +97,12 @@ it('a held sender that is stopped waits for nobody', async () => {
   await step(room)
   await room.lab.stop(room.run.id)
   expect(await room.event('transfer', ({ state }) => state === 'partial')).toMatchObject({ done: 0 })
+  await until('its file is closed', openFiles, (open) => open.length === 0)
 })
+
+/** Files of the lab that this process has open; where the system does not tell, none. */
+async function openFiles(): Promise<string[]> {
+  if (platform() !== 'linux') return []
+  const links = (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ''))
+  return (await Promise.all(links)).filter((path) => path.startsWith(opened.folder))
+}
