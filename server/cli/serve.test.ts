@@ -1,7 +1,5 @@
 /** The lab as a command, in real processes: what happens to it when nobody reads its log, and over a fault of its own. */
-import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +8,7 @@ import { INDEX } from '../files/index-lines.ts'
 import { Child } from '../testing/child.ts'
 import { hears, RawClient, until } from '../testing/raw-client.ts'
 import type { EventPage, RunList } from '#shared/protocol/rest.ts'
+import { portToKeep } from '../testing/ports.ts'
 
 const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const MAIN = inProject('server/cli/main.ts')
@@ -95,7 +94,8 @@ describe('a lab whose log nobody reads', () => {
 
   const FULL = existsSync('/dev/full') ? ['> /dev/full 2>&1', '2> /dev/full'] : []
   it.each(['>&- 2>&-', '2>&-', ...FULL])('goes on with %s from the beginning', async (to) => {
-    const port = await freePort()
+    // The lab cannot tell of its port.
+    const port = await portToKeep()
     const lab = await labInShell(to, '', ['--web-port', String(port)])
     const url = `http://127.0.0.1:${port}`
     await until('an answer', () => isHealthy(url).catch(() => false), Boolean, START_MS)
@@ -106,15 +106,6 @@ describe('a lab whose log nobody reads', () => {
     expect(lab.child.out).toContain('exit 0\n')
   })
 })
-
-/** Where the lab cannot tell of its port. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((done) => server.close(done))
-  return port
-}
 
 describe('an error that nobody handled', () => {
   const faulty = (fault: string, data: string): Child =>

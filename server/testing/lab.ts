@@ -84,10 +84,15 @@ export async function openLab(
   return { lab, journal, identity, folder, close }
 }
 
-/** Starts a run on a free port of a lab. */
-export async function startRun(lab: Lab, program: ProgramId, options: object = {}, family?: Family): Promise<TestRun> {
+/** Starts a run of a lab, on a free port where none is named. */
+export async function startRun(
+  lab: Lab,
+  program: ProgramId,
+  options: object = {},
+  { family, port: asked = 0 }: { family?: Family; port?: number } = {},
+): Promise<TestRun> {
   const transport = traitsOf(program).carrier === 'datagram' ? 'udp' : 'tcp'
-  const run = await lab.start({ program, options, listen: [{ transport, port: 0, ...(family && { family }) }] })
+  const run = await lab.start({ program, options, listen: [{ transport, port: asked, ...(family && { family }) }] })
   const port = run.listeners[0]?.port ?? 0
   const seen: LabEvent[] = []
   const events = async () => {

@@ -8,6 +8,7 @@ import { openApp, type Tab } from '../../testing/app.ts'
 import { startRun } from '../../testing/lab.ts'
 import { until } from '../../testing/raw-client.ts'
 import type { KernelRow } from '#shared/model/kernel.ts'
+import { portToKeep } from '../../testing/ports.ts'
 
 /** The tables, with the times at which they were read. */
 class Counted implements SocketTables {
@@ -79,7 +80,7 @@ describe.skipIf(platform() !== 'linux')('viewers of a run', () => {
 
   it('see who closed first in TIME_WAIT, after the program’s end too, and a new program on the port sees it as well', async () => {
     await open()
-    const run = await startRun(server.lab, 'relay')
+    const run = await startRun(server.lab, 'relay', {}, { port: await portToKeep() })
     const tab = await watch(run.run.id)
     const peer = await run.client()
     peer.socket.on('end', () => peer.finish())

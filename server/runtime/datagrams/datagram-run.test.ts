@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Child } from '../../testing/child.ts'
 import { openLab, startRun } from '../../testing/lab.ts'
 import { until } from '../../testing/raw-client.ts'
+import { portToKeep } from '../../testing/ports.ts'
 
 let opened: Awaited<ReturnType<typeof openLab>>
 const sockets: Socket[] = []
@@ -42,7 +43,7 @@ describe('udp receiver', () => {
     ['v6', '::1'],
     ['both', '::1'],
   ] as const)('keeps boundaries, the empty datagram and the longest one (%s)', async (family, host) => {
-    const room = await startRun(opened.lab, 'udp-receiver', {}, family)
+    const room = await startRun(opened.lab, 'udp-receiver', {}, { family })
     const { send } = await peer(host)
     const all = [Buffer.from('un\n'), Buffer.alloc(0), Buffer.alloc(65_507, 'x'), Buffer.from('deux\ntrois\n')]
     for (const [i, bytes] of all.entries()) {
@@ -107,7 +108,7 @@ describe('udp receiver', () => {
         program: 'udp-receiver',
         listen: listeners.map(({ host, port }) => ({ transport: 'udp' as const, host, port })),
       })
-    const first = await listen([{ host: '::', port: 0 }])
+    const first = await listen([{ host: '::', port: await portToKeep() }])
     await opened.lab.stop(first.id)
     const again = await listen(first.listeners)
     expect(again.listeners.map(({ host, port }) => [host, port])).toEqual(

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLab, startRun } from '../../testing/lab.ts'
 import { hears, RawClient, until } from '../../testing/raw-client.ts'
+import { portToKeep } from '../../testing/ports.ts'
 
 let opened: Awaited<ReturnType<typeof openLab>>
 
@@ -117,7 +118,7 @@ describe('runs', () => {
   })
 
   it('are limited in number, and can be restarted on the same port at once', async () => {
-    const first = await startRun(opened.lab, 'relay')
+    const first = await startRun(opened.lab, 'relay', {}, { port: await portToKeep() })
     await startRun(opened.lab, 'line-server')
     await startRun(opened.lab, 'relay')
     await expect(startRun(opened.lab, 'relay')).rejects.toMatchObject({ code: 'too-many-runs' })

@@ -8,6 +8,7 @@ import { openApp } from '../../testing/app.ts'
 import { startRun } from '../../testing/lab.ts'
 import { portTaken } from './port-taken.ts'
 import type { ListenAddress, Run } from '#shared/protocol/model.ts'
+import { portToKeep } from '../../testing/ports.ts'
 
 let server: Awaited<ReturnType<typeof openApp>>
 beforeEach(async () => {
@@ -35,7 +36,7 @@ describe('a busy port', () => {
     ['::1', '::1', 'tls'],
     ['127.0.0.1', 'localhost', 'tcp'],
   ])('of a run on %s is told as that run’s to who asks for %s by %s', async (partialBytes, asked, transport) => {
-    const run = await start(tcp(partialBytes, 0))
+    const run = await start(tcp(partialBytes, await portToKeep()))
     await start(tcp('127.0.0.2', 0))
     const port = portOf(run)
     await expect(start(tcp(asked, port, transport as 'tcp' | 'tls'))).rejects.toMatchObject({
@@ -48,7 +49,7 @@ describe('a busy port', () => {
   })
 
   it('that two runs have, each in its family, is told as the one’s that is in the way', async () => {
-    const four = await start(tcp('127.0.0.1', 0))
+    const four = await start(tcp('127.0.0.1', await portToKeep()))
     const six = await start(tcp('::1', portOf(four)))
     const refused = (run: Run) => ({ code: 'port-in-use-by-run', params: { run: run.id } })
     await expect(start(tcp('127.0.0.1', portOf(four)))).rejects.toMatchObject(refused(four))
@@ -61,7 +62,7 @@ describe('a busy port', () => {
     ['::', '::1'],
     ['127.0.0.1', '::'],
   ])('of datagrams on %s, for %s', async (partialBytes, asked) => {
-    const run = await start(udp(partialBytes, 0))
+    const run = await start(udp(partialBytes, await portToKeep()))
     const refused = { code: 'port-in-use-by-run', params: { run: run.id, port: portOf(run) } }
     await expect(start(udp(asked, portOf(run)))).rejects.toMatchObject(refused)
     // The number is another one's in TCP.
@@ -89,8 +90,7 @@ describe('a busy port', () => {
   })
 
   it('that is asked for twice is told so', async () => {
-    const free = portOf(await start(tcp('127.0.0.1', 0)))
-    await server.lab.stop(server.lab.views()[0]!.id)
+    const free = await portToKeep()
     const twice = { code: 'port-asked-twice', params: { port: free } }
     await expect(start(tcp('127.0.0.1', free), tcp('127.0.0.1', free, 'tls'))).rejects.toMatchObject(twice)
     await expect(start(udp('0.0.0.0', free), udp('127.0.0.1', free))).rejects.toMatchObject(twice)

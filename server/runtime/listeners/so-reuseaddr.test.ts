@@ -7,6 +7,7 @@ import { python } from '../../testing/child.ts'
 import { openLab } from '../../testing/lab.ts'
 import { RawClient, until } from '../../testing/raw-client.ts'
 import { bindsWithoutReuse } from './so-reuseaddr.ts'
+import { portToKeep } from '../../testing/ports.ts'
 
 let opened: Awaited<ReturnType<typeof openLab>>
 beforeEach(async () => {
@@ -40,7 +41,7 @@ async function kernelSays(host: string, port: number): Promise<string> {
 
 /** A web participant at a run that stops: its end closes first. Gives the port. */
 async function leaveTimeWait(host: string): Promise<number> {
-  const run = await start(host, 0, true)
+  const run = await start(host, await portToKeep(), true)
   const port = run.listeners[0]!.port
   await opened.lab.join(run.id, 'ana')
   await opened.lab.stop(run.id)
@@ -78,7 +79,7 @@ describe.skipIf(platform() !== 'linux')('without reuse-address', () => {
   })
 
   it('a peer that keeps its end open leaves FIN_WAIT2 at the listener, which is in the way as well', async () => {
-    const run = await start('127.0.0.1', 0, true)
+    const run = await start('127.0.0.1', await portToKeep(), true)
     const port = run.listeners[0]!.port
     const peer = await RawClient.connect(port)
     await until(
@@ -98,7 +99,7 @@ describe.skipIf(platform() !== 'linux')('without reuse-address', () => {
   })
 
   it('a listener in the way is told as a port in use', async () => {
-    const run = await start('127.0.0.1', 0, true)
+    const run = await start('127.0.0.1', await portToKeep(), true)
     await expect(start('127.0.0.1', run.listeners[0]!.port, false)).rejects.toMatchObject({
       code: 'port-in-use-by-run',
     })
