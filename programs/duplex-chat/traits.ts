@@ -7,6 +7,7 @@ export const traits: Traits = {
   console: 'keyboard',
   selects: null,
   forks: true,
+  sends: 'send',
   files: null,
   pairsWith: 'duplex-chat',
 }

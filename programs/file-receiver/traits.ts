@@ -13,6 +13,7 @@ export const traits: Traits = {
     ends: ['close'],
   },
   forks: false,
+  sends: null,
   files: 'in',
   pairsWith: null,
 }

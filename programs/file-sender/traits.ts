@@ -13,6 +13,7 @@ export const traits: Traits = {
     ends: ['drop'],
   },
   forks: false,
+  sends: null,
   files: 'out',
   pairsWith: null,
 }

@@ -7,6 +7,7 @@ export const traits: Traits = {
   console: 'keyboard',
   selects: null,
   forks: false,
+  sends: 'send',
   files: null,
   pairsWith: 'line-server',
 }

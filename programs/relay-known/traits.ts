@@ -7,6 +7,7 @@ export const traits: Traits = {
   console: 'none',
   selects: null,
   forks: (options) => 'strategy' in options && options.strategy === 'process-each',
+  sends: 'send',
   files: null,
   pairsWith: null,
 }

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { Dialogue, lines } from '../common/dialogue.ts'
 import { program as relay } from './program.ts'
 
+const OPTIONS = { maxLine: 100, reuseAddress: true, sending: 'queues' } as const
+
 describe('relay (question 6)', () => {
   it('accepts whoever comes and passes a line on to all the others', () => {
-    const program = new Dialogue(relay, { maxLine: 100, reuseAddress: true })
+    const program = new Dialogue(relay, OPTIONS)
     expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'resume 1'])
     expect(program.hear({ type: 'arrived', who: 2 })).toEqual(['accept 2', 'resume 2'])
     expect(program.hear({ type: 'lines', who: 1, lines: lines('bonjour\n') })).toEqual([
@@ -14,7 +16,7 @@ describe('relay (question 6)', () => {
   })
 
   it('lets who sent FIN go on receiving, for 30 s', () => {
-    const program = new Dialogue(relay, { maxLine: 100, reuseAddress: true })
+    const program = new Dialogue(relay, OPTIONS)
     program.hear({ type: 'arrived', who: 1 })
     expect(program.hear({ type: 'lines', who: 1, lines: lines('sans fin') })).toEqual([
       'deliver "sans fin" of 1 to others',
@@ -31,7 +33,7 @@ describe('relay (question 6)', () => {
     })
     fc.assert(
       fc.property(fc.array(said, { maxLength: 60 }), (sayings) => {
-        const program = new Dialogue(relay, { maxLine: 100, reuseAddress: true })
+        const program = new Dialogue(relay, OPTIONS)
         const delivered = sayings.flatMap(({ who, text }) =>
           program.does({ type: 'lines', who, lines: lines(`${text}\n`) }).map((effect) => {
             if (effect.type !== 'deliver') throw new Error(effect.type)

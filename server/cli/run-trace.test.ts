@@ -19,7 +19,7 @@ describe('--trace', () => {
     await lab.says(`D send(127.0.0.1:${there}, 11)`)
     expect(lab.err).toMatch(/D select\(socks\) = \[127\.0\.0\.1:\d+\] {2}\(wake-up \d+\)/)
     expect(lab.err).toMatch(/D recv\(127\.0\.0\.1:\d+, 65536\) = 11 "café \\x1b\[2J\\n"/)
-    expect(lab.err).toMatch(/I sendall\(others, 11\) {2}\(1 line\)/)
+    expect(lab.err).toMatch(/I send\(others, 11\) {2}\(1 line\)/)
     socat.endInput()
     await lab.says(', 65536) = 0  (FIN received)')
     peer.reset()

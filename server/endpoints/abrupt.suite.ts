@@ -153,7 +153,7 @@ function listenTo(connection: Connection, told: string[]): void {
     read() {},
     ended: () => connection.close(),
     closed: () => void told.push('closed'),
-    room() {},
+    took() {},
     readerDied() {},
   })
   told.push('came')

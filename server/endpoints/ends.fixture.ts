@@ -7,7 +7,8 @@ export class End {
   readonly connection: Connection
   heard = Buffer.alloc(0)
   readonly told: string[] = []
-  rooms = 0
+  /** What was still queued each time. */
+  readonly took: number[] = []
 
   constructor(connection: Connection) {
     this.connection = connection
@@ -19,7 +20,7 @@ export class End {
       ended: () => this.told.push('ended'),
       closed: (errno, unsent) =>
         this.told.push(`closed ${errno ?? 'cleanly'} ${unsent > 0 ? 'with unsent bytes' : ''}`.trim()),
-      room: () => this.rooms++,
+      took: () => this.took.push(connection.queued),
       readerDied: (how) => this.told.push(`reader died: ${how}`),
     })
   }

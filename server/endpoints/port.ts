@@ -23,8 +23,8 @@ export interface ConnectionHandlers {
   closed(errno: string | null, unsent: number): void
   /** The process that reads in our stead died before the stream ended, and how. */
   readerDied(how: string): void
-  /** `queued` has fallen below LOW_WATER after it had reached it. */
-  room(): void
+  /** The kernel has taken bytes that had waited: `queued` is lower than before. */
+  took(): void
 }
 
 export interface Connection {
@@ -93,9 +93,7 @@ export interface Endpoint {
   dial(host: string, port: number): Promise<Connection>
 }
 
-/** Bytes of a send queue beyond which producers wait: 75 % of 1 MiB. */
+/** Bytes that somebody who sends by himself leaves in a send queue at most: a web participant. */
 export const HIGH_WATER = 786_432
-/** Bytes below which they go on; a program that sends by itself queues no more than this. */
+/** Bytes below which a program that sends a file gives more of it. */
 export const LOW_WATER = 262_144
-/** Bytes that a send queue never exceeds: beyond, the connection is reset. */
-export const HARD_LIMIT = 1_048_576

@@ -19,7 +19,7 @@ async function connected(): Promise<{ socat: Child; connection: Connection; hear
     read: (chunk) => (heard += Buffer.from(chunk).toString()),
     ended() {},
     closed() {},
-    room() {},
+    took() {},
     readerDied() {},
   })
   connection.resume()

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../testing/raw-client.ts'
 import { abruptSuite } from './abrupt.suite.ts'
 import { connected, disconnected, receiveQueue, type End } from './ends.fixture.ts'
-import { HARD_LIMIT, HIGH_WATER, LOW_WATER, type BindAddress, type Endpoint, type OpenListener } from './port.ts'
+import { HIGH_WATER, type BindAddress, type Endpoint, type OpenListener } from './port.ts'
 import { sharedReadingSuite } from './shared-reading.suite.ts'
 
 /** What a transport cannot do, or does in its own way. */
@@ -172,21 +172,24 @@ export function streamSuite(
       expect(server.told).toEqual(['closed ECONNRESET'])
     })
 
-    it('tells of a full queue and of room again, and of what never left', async () => {
+    it('tells whenever the kernel has taken what had waited, and what never left', async () => {
       const piece = Buffer.alloc(65_536, 1)
       let sent = 0
       while (server.connection.queued < HIGH_WATER) {
         server.connection.send(piece)
         sent += piece.length
       }
-      expect(server.connection.queued).toBeLessThanOrEqual(HARD_LIMIT)
+      const full = server.connection.queued
+      expect(server.took).toEqual([])
       client.connection.resume()
       await until(
-        'room',
-        () => server.rooms,
-        (rooms) => rooms === 1,
+        'an empty queue',
+        () => server.took.at(-1),
+        (left) => left === 0,
       )
-      expect(server.connection.queued).toBeLessThan(LOW_WATER)
+      // Less and less, and never silence until all of it has gone.
+      expect(server.took.every((left, i) => left <= (server.took[i - 1] ?? full))).toBe(true)
+      expect(server.took.length).toBeGreaterThan(2)
       await until(
         'everything',
         () => client.heard.length,

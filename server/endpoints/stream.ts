@@ -4,7 +4,7 @@
  * completion of a write tells that the peer's side made progress, however slowly.
  */
 import type { Socket } from 'node:net'
-import { HARD_LIMIT, LOW_WATER, type Connection, type ConnectionHandlers } from './port.ts'
+import type { Connection, ConnectionHandlers } from './port.ts'
 import { readInChild, type SharedReading } from './shared-reading.ts'
 import type { Owned } from './sockets.ts'
 import type { Transport } from '#shared/protocol/model.ts'
@@ -27,7 +27,8 @@ export class StreamConnection implements Connection {
   #waitingBytes = 0
   /** Bytes given to the socket whose write has not completed. */
   #inFlight = 0
-  #clogged = false
+  /** Bytes have waited for the kernel. */
+  #waited = false
   #then: 'finish' | 'close' | null = null
   /** Bytes that waited when it was reset: the TLS layer drops them before it says that it is closed. */
   #unsent = 0
@@ -113,8 +114,6 @@ export class StreamConnection implements Connection {
       this.#waiting.push(bytes)
       this.#waitingBytes += bytes.length
     }
-    if (this.queued >= LOW_WATER) this.#clogged = true
-    if (this.queued > HARD_LIMIT) this.reset()
     return true
   }
 
@@ -158,6 +157,7 @@ export class StreamConnection implements Connection {
 
   /** When nothing is left with the socket, the kernel has taken all of it. */
   #settle(): void {
+    this.#waited ||= this.#socket.writableLength > 0
     if (this.#socket.writableLength > 0) return
     this.taken += this.#inFlight
     this.#inFlight = 0
@@ -168,9 +168,9 @@ export class StreamConnection implements Connection {
     if (this.#socket.writableLength > 0) return
     this.#settle()
     if (this.#waiting.length > 0) this.#writeWaiting()
-    if (this.#clogged && this.queued < LOW_WATER) {
-      this.#clogged = false
-      this.#handlers?.room()
+    if (this.#waited) {
+      this.#waited = this.queued > 0
+      this.#handlers?.took()
     }
     if (this.#inFlight === 0 && this.#then !== null) this.#conclude()
   }
@@ -182,8 +182,9 @@ export class StreamConnection implements Connection {
     const pieces = this.#waiting.splice(0, count)
     this.#waitingBytes -= size
     this.#socket.cork()
-    for (const piece of pieces) this.#write(piece)
+    for (const piece of pieces) this.#socket.write(piece, this.#written)
     this.#socket.uncork()
+    this.#inFlight += size
     this.#settle()
   }
 

@@ -76,7 +76,7 @@ it('ends a connection over a record that is none, and says so', async () => {
     read() {},
     ended() {},
     closed: (errno) => (ended = errno ?? 'cleanly'),
-    room() {},
+    took() {},
     readerDied() {},
   })
   connection.resume()

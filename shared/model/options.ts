@@ -17,6 +17,8 @@ export interface AnyOptions {
   readonly target?: Target
   /** Absent where the program does not listen. */
   readonly reuseAddress?: boolean
+  /** Only where the program can do either: a queue for each receiver, or sendall. */
+  readonly sending?: 'queues' | 'sendall'
 }
 
 /** Those that the carrier of a program of datagrams looks at. */

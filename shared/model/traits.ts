@@ -13,6 +13,9 @@ export type InWakeUp = 'wakes' | 'accepts' | 'reads' | 'passes' | 'ends'
 /** Lines of its listing that a wake-up takes it through, by what it did. */
 export type WakeUpLines = Readonly<Record<InWakeUp, readonly string[]>>
 
+/** It keeps queues; its only process stands in sendall; each of its processes does for itself. */
+export type Sending = 'queues' | 'sendall' | 'sendall-each'
+
 export interface Traits {
   /** Question of the worksheet; null for what its page on socat shows. */
   readonly question: number | null
@@ -28,6 +31,10 @@ export interface Traits {
   readonly forks: boolean | ((options: AnyOptions) => boolean)
   /** Which way its files go; null where it has none. */
   readonly files: Direction | null
+  /** Line of its listing that sends to connections what was said or typed; null where nothing is sent so. */
+  readonly sends: string | null
+  /** Whether it keeps a queue for each receiver, and sends what select says there is room for; else it stands in sendall. */
+  readonly queues?: (options: AnyOptions) => boolean
   /** The server that understands a client of this program best; null where it never connects. */
   readonly pairsWith: ProgramId | null
   /** It and its peer send in strict turns: two of them may wait for one another for ever. */
@@ -43,6 +50,10 @@ export const connects = ({ role }: Pick<Traits, 'role'>, options: { readonly rol
 /** Whether the program with these options hands connections to a child. */
 export const forksWith = ({ forks }: Pick<Traits, 'forks'>, options: AnyOptions): boolean =>
   typeof forks === 'function' ? forks(options) : forks
+
+/** How the program with these options sends: see `server/runtime/streams/backpressure.ts`. */
+export const sendingOf = (traits: Pick<Traits, 'forks' | 'queues'>, options: AnyOptions): Sending =>
+  traits.queues?.(options) ? 'queues' : forksWith(traits, options) ? 'sendall-each' : 'sendall'
 
 /** A client of datagrams has no listener to come to, but what it sends can be received, and it sends what is typed. */
 export const sendsDatagrams = ({ carrier, role }: Pick<Traits, 'carrier' | 'role'>): boolean =>

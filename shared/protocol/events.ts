@@ -76,6 +76,12 @@ const reads = {
 /** Who asked for it, where somebody did; older journals do not say. */
 const asked = { by: Type.Optional(By) }
 
+const Senders = Type.Optional(
+  Type.Array(Type.Integer(), {
+    description: 'who fills its queue; absent where the program’s only process is in sendall, and nobody is read',
+  }),
+)
+
 const event = <K extends string, P extends TProperties>(kind: K, properties: P) =>
   Type.Object({ ...base, kind: Type.Literal(kind), ...properties })
 
@@ -208,8 +214,8 @@ export const LabEvent = Type.Union([
     errno: Type.Optional(Type.String({ description: 'why it was refused, e.g. EDQUOT, ENOSPC' })),
     ...asked,
   }),
-  event('blocked', {}),
-  event('unblocked', {}),
+  event('blocked', { senders: Senders }),
+  event('unblocked', { senders: Senders }),
   event('trouble', { code: Type.String() }),
   event('run-stopped', { ...asked }),
 ])
@@ -217,8 +223,8 @@ export const LabEvent = Type.Union([
  * One event. Beside those whose name says it: `ended`: it sent FIN;
  * `partial-line`: reads that completed no line, at most 4 events a second for each
  * participant; `half-closed`: the program sends it FIN and goes on receiving (shutdown with SHUT_WR); `tls-on-plain-listener`: its first
- * bytes are those of a TLS handshake, and the listener speaks plain TCP; `blocked`: the producers wait because this
- * participant does not read; `unblocked`: it reads again; `unreached`: connect failed, or nobody listens where a datagram
+ * bytes are those of a TLS handshake, and the listener speaks plain TCP; `blocked`: senders are not read because of what
+ * waits for this participant; `unblocked`: they are read again, because it took enough or has gone; `unreached`: connect failed, or nobody listens where a datagram
  * went (ICMP); `datagram`: recvfrom or sendto returned, one event each, so that boundaries are kept; `kernel-drops`: the kernel
  * dropped datagrams, most often because the socket's buffer was full; `deadlock`: this program and that of another run are
  * each blocked in recv from the other; `transfer`: a file begins, goes on (after 1, 2, 4, ... 60 s) or ends; its bytes are

@@ -173,6 +173,14 @@ export const Participant = Type.Object({
   received: Tally,
   partialBytes: Type.Integer({ description: 'bytes of a line whose end has not come yet' }),
   queued: Type.Integer({ description: 'bytes accepted for this participant that the kernel has not taken yet' }),
+  takenAt: Type.Optional(
+    Type.Integer({
+      description: 'where bytes are queued: when the kernel last took any, microseconds since the run’s start, like `t`',
+    }),
+  ),
+  waitsFor: Type.Optional(
+    Type.Array(Type.Integer(), { description: 'whose queues it fills, so that it is not read until these take more' }),
+  ),
   partial: Type.Optional({
     ...PartialLine,
     description: 'the line that is coming in; absent between two lines, and where the program reads no lines',

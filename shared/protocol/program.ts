@@ -17,8 +17,8 @@ export type Listing = readonly ListingLine[]
 
 /** What a process waits for, by the call it is blocked in. */
 export interface Waiting {
-  readonly call: 'accept' | 'connect' | 'recv' | 'recvfrom' | 'sendto' | 'select' | 'keyboard' | 'wait' | 'choice'
-  /** Whom `recv` waits for. */
+  readonly call: 'accept' | 'connect' | 'recv' | 'recvfrom' | 'sendall' | 'sendto' | 'select' | 'keyboard' | 'wait' | 'choice'
+  /** Whom `recv` or `sendall` waits for. */
   readonly who?: number
 }
 

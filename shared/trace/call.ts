@@ -34,6 +34,8 @@ export interface TraceContext {
   readonly words: TraceWords
   /** The program waits in select. */
   readonly selects: boolean
+  /** It keeps a queue for each receiver, and sends what the kernel takes. */
+  readonly queues: boolean
   /** It has a process for each connection, which reads it. */
   readonly forks: boolean
   /** It asks for SO_REUSEADDR before it binds. */
@@ -89,11 +91,12 @@ export function call(level: TraceLevel, context: TraceContext, parts: TracePart[
 
 /** What a program is to its trace. */
 export const shapeOf = (
-  traits: Pick<Traits, 'selects' | 'forks'>,
+  traits: Pick<Traits, 'selects' | 'queues' | 'forks'>,
   options: AnyOptions,
-): Pick<TraceContext, 'selects' | 'forks' | 'reuses'> => ({
+): Pick<TraceContext, 'selects' | 'queues' | 'forks' | 'reuses'> => ({
   reuses: options.reuseAddress !== false,
   selects: traits.selects !== null,
+  queues: traits.queues?.(options) === true,
   forks: forksWith(traits, options),
 })
 

@@ -8,6 +8,7 @@ import { matches, parseFilter } from './filter.ts'
 const context: TraceContext = {
   words: traceWords,
   selects: false,
+  queues: false,
   forks: false,
   reuses: true,
   pid: null,

@@ -104,6 +104,7 @@ it('a line tells when, which event, which process, which level', () => {
   expect(makerOf(print!, 'duplex-chat')).toBe('duplex-chat-child[11]')
   expect(shapeOf({ selects: null, forks: ({ maxLine }) => maxLine === 64 }, { maxLine: 64 })).toEqual({
     selects: false,
+    queues: false,
     forks: true,
     reuses: true,
   })

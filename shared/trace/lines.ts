@@ -21,8 +21,8 @@ import { quoted } from './escaped.ts'
 
 /** Bytes of one read that are shown; its size is always told. */
 const SHOWN = 64
-/** Receivers named one by one; a class has hundreds, and the row one height. */
-const NAMED = 12
+/** Participants named one by one; a class has hundreds, and the row one height. */
+export const NAMED = 12
 /** From so many entries of `reads` on the last one stands for the rest: `server/core/line-framer.ts`. */
 const MOST_READS = 64
 
@@ -49,7 +49,8 @@ function passedOn(event: Traced<'lines'>, context: TraceContext): TraceCall {
   const { to, size, participant } = event
   const reader = participant === 0 ? undefined : participant
   if (to === 'console') return call('info', context, [text(`print(${size})`), ...remarks], reader)
-  if (to === 'others') return call('info', context, [text(`sendall(others, ${size})`), ...remarks], reader)
+  if (to === 'others')
+    return call('info', context, [text(`${context.queues ? 'send' : 'sendall'}(others, ${size})`), ...remarks], reader)
   if (to.length === 0)
     return call('info', context, [text(`${recvOf(context, participant)}() …`), note(words.lost), ...remarks], reader)
   const names = to.slice(0, NAMED).flatMap((id, i) => [...(i > 0 ? [text(', ')] : []), who(context, id)])

@@ -10,6 +10,7 @@ const PATH = '/run/user/sock'
 const context = (via: 'tcp' | 'tls' | 'unix', more: Partial<TraceContext> = {}): TraceContext => ({
   words: traceWords,
   selects: false,
+  queues: false,
   forks: false,
   reuses: true,
   pid: null,

@@ -28,8 +28,8 @@ const NAMES: Record<
   'child-died': ['wait'],
   deadlock: ['recv'],
   transfer: ['open', 'write', 'sendfile', 'fsync', 'close'],
-  blocked: ['sendall'],
-  unblocked: ['sendall'],
+  blocked: ['sendall', 'select'],
+  unblocked: ['sendall', 'select'],
   trouble: ['recv'],
   'run-stopped': ['exit'],
 }

@@ -72,8 +72,10 @@ export const traceWords: TraceWords = {
     'handshake-timeout': 'TLS handshake not done in 10 s',
   },
   deadlock: (run) => `deadlock with run ${run}`,
-  heldUp: 'blocked: it does not read, and those who speak to it are not read',
-  released: 'goes on: it reads again',
+  heldUp: 'blocked: it does not read, and the program reads nobody',
+  queueFull: (name) => `their bytes fill the queue of ${name}, which does not take them`,
+  queueTaken: (name) => `the queue of ${name} has room`,
+  released: 'goes on: all of it has left, or it has gone',
   trouble: (code) => `reading suspended: ${code}`,
   wakeUp: (number) => `wake-up ${number}`,
 }

@@ -74,8 +74,10 @@ export const traceWords = {
     'handshake-timeout': 'négociation TLS inachevée en 10 s',
   },
   deadlock: (run: string) => `interblocage avec la séance ${run}`,
-  heldUp: 'bloqué\u202f: il ne lit pas, on ne lit plus ceux qui lui parlent',
-  released: 'reprend\u202f: il lit de nouveau',
+  heldUp: 'bloqué\u202f: il ne lit pas, et le programme ne lit plus personne',
+  queueFull: (name: string) => `ses octets remplissent la file de ${name}, qui ne les prend pas`,
+  queueTaken: (name: string) => `la file de ${name} a de la place`,
+  released: 'reprend\u202f: tout est parti, ou il n’est plus là',
   trouble: (code: string) => `lectures suspendues\u202f: ${code}`,
   wakeUp: (number: number) => `réveil ${number}`,
 }

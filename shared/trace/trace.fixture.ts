@@ -12,6 +12,7 @@ const names = new Map([
 export const context = (more: Partial<TraceContext> = {}): TraceContext => ({
   words: english,
   selects: false,
+  queues: false,
   forks: false,
   reuses: true,
   pid: null,

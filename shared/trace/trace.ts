@@ -47,6 +47,7 @@ import { transferCalls } from './transfers.ts'
 import { closedCalls, disconnectCalls, endedCalls, halfClosedCalls } from './endings.ts'
 import { boundCalls, datagramCalls, droppedCalls, metCalls, partedCalls, refusedByIcmp } from './datagrams.ts'
 import { linesCalls, partialCalls } from './lines.ts'
+import { blockedCalls } from './blocked.ts'
 
 /** The most important level among the calls of an event: one of `level` is shown from there on. */
 export function levelOf(event: { readonly kind: EventKind; readonly state?: string }): TraceLevel {
@@ -151,9 +152,8 @@ function callsOf(
     case 'transfer':
       return transferCalls(event, context)
     case 'blocked':
-      return [notice(text('sendall('), who(context, id), text(') …'), note(words.heldUp))]
     case 'unblocked':
-      return [notice(text('sendall('), who(context, id), text(') = 0'), note(words.released))]
+      return blockedCalls(event, context)
     case 'trouble':
       return [notice(error('recv() …'), note(words.trouble(event.code)))]
     case 'run-stopped':

@@ -104,8 +104,11 @@ export function audience(event: LabEvent, participants: ParticipantsView): strin
   if (event.kind !== 'lines' && event.kind !== 'datagram') return ''
   if (event.to === 'others') return i18n.t.traffic.everybody
   if (event.to === 'console') return i18n.t.traffic.console
-  return event.to.map((id) => participants.name(id)).join(', ')
+  return namesOf(event.to, participants)
 }
+
+const namesOf = (ids: readonly number[], participants: ParticipantsView): string =>
+  ids.map((id) => participants.name(id)).join(', ')
 
 /** Whether something broke: what is red wherever it is shown. */
 export function isBroken(event: LabEvent): boolean {
@@ -160,9 +163,9 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'stepper':
       return label(event)
     case 'blocked':
-      return tell.heldUp(name)
+      return event.senders ? tell.paused(namesOf(event.senders, participants), name) : tell.heldUp(name)
     case 'unblocked':
-      return tell.unblocked(name)
+      return event.senders ? tell.resumed(namesOf(event.senders, participants), name) : tell.unblocked(name)
     case 'run-stopped':
       return tell.stopped
     case 'unreached':
@@ -260,9 +263,9 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'transfer':
       return i18n.t.files.explain[event.direction][event.state]
     case 'blocked':
-      return explain.heldUp(name)
+      return (event.senders ? explain.paused : explain.heldUp)(name)
     case 'unblocked':
-      return explain.unblocked(name)
+      return (event.senders ? explain.resumed : explain.unblocked)(name)
     case 'trouble':
       return explain.trouble
     case 'run-stopped':

@@ -17,9 +17,10 @@ export function servedBy({ id }: ProcessView): number | null {
   return who === undefined ? null : Number(who)
 }
 
-/** "recv(ana)", "accept()". */
+/** "recv(ana)", "sendall(ana)", "accept()". */
 export function callOf({ call, who }: Waiting, people: ParticipantsView): string {
-  return call === 'recv' ? `recv(${who === undefined ? '' : visible(people.name(who))})` : i18n.t.live.calls[call]
+  if (call !== 'recv' && call !== 'sendall') return i18n.t.live.calls[call]
+  return `${call}(${who === undefined ? '' : visible(people.name(who))})`
 }
 
 /** "bloqué dans recv(ana)". */
@@ -41,11 +42,20 @@ export function legend({ processes, select }: LiveState, people: ParticipantsVie
   const [main, child, ...others] = processes
   const nameOf = ({ who }: Waiting): string => (who === undefined ? '' : visible(people.name(who)))
   const said: string[] = []
-  if (main?.waits) said.push(main.waits.call === 'recv' ? recvLegend(main.waits, people) : live.legend[main.waits.call])
+  if (main?.waits) said.push(legendOf(main.waits, people))
   if (main?.waits?.call === 'keyboard' && !child) said.push(live.legendAlone)
-  if (child?.id === 'thread' && child.waits && child.waits.call !== 'recv') said.push(live.legend[child.waits.call])
+  const sender = [main, child, ...others].find((one) => one?.waits?.call === 'sendall')?.waits
+  if (sender && sender !== main?.waits) said.push(legendOf(sender, people))
+  else if (child?.id === 'thread' && child.waits && child.waits.call !== 'recv')
+    said.push(legendOf(child.waits, people))
   else if (child?.waits) said.push(others.length > 0 ? live.legendChildren : live.legendChild(nameOf(child.waits)))
   return said
+}
+
+function legendOf(waits: Waiting, people: ParticipantsView): string {
+  const { call, who = 0 } = waits
+  if (call === 'recv') return recvLegend(waits, people)
+  return call === 'sendall' ? i18n.t.live.legendSendall(visible(people.name(who))) : i18n.t.live.legend[call]
 }
 
 /** What recv waits for: bytes, or the end of a line of which it has brought the beginning. */
@@ -104,6 +114,8 @@ export function whyUnread(live: LiveState | null, id: number, people: Participan
   const main = live?.processes[0]?.waits
   if (!main || live.processes.some(({ waits }) => waits?.call === 'recv' && waits.who === id)) return null
   const { why } = i18n.t.live
-  if (main.call === 'recv') return main.who === undefined ? null : why.recv(visible(people.name(main.who)))
+  if (main.call === 'recv' || main.call === 'sendall') {
+    return main.who === undefined ? null : why[main.call](visible(people.name(main.who)))
+  }
   return main.call === 'keyboard' ? why.keyboard : why.call(i18n.t.live.calls[main.call])
 }

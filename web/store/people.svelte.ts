@@ -74,6 +74,14 @@ export class People implements ParticipantsView {
   }
 
   /**
+   * Milliseconds since the kernel last took bytes of those that wait for somebody; null where none wait.
+   * @param at by performance.now()
+   */
+  stalledFor({ takenAt }: Participant, at: number): number | null {
+    return takenAt === undefined ? null : Math.max(0, at - this.#origin - takenAt / 1000)
+  }
+
+  /**
    * Takes new or changed participants of the feed.
    * @param now the run's clock when they were sent, in milliseconds; not known of those who are read from the journal
    */

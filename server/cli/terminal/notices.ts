@@ -68,9 +68,9 @@ export class Notices {
       case 'child-died':
         return [texts.childDied(told.detail.how)]
       case 'blocked':
-        return [texts.heldUp(who)]
+        return [told.detail.senders ? texts.paused(this.#namesOf(told.detail.senders), who) : texts.heldUp(who)]
       case 'unblocked':
-        return [texts.released(who)]
+        return [told.detail.senders ? texts.resumed(this.#namesOf(told.detail.senders), who) : texts.released(who)]
       default:
         return []
     }
@@ -104,6 +104,11 @@ export class Notices {
     if (from === PROGRAM && to.length === 0) return [texts.toNobody]
     const heard = from !== PROGRAM && this.#verbose ? [texts.datagram(who, size)] : []
     return cut > 0 ? [...heard, texts.datagramCut(who, cut)] : heard
+  }
+
+  /** The program's own keyboard has no address. */
+  #namesOf(ids: readonly number[]): string {
+    return ids.map((id) => this.#names.get(id) ?? this.#texts.blocked.keyboard).join(', ')
   }
 
   #lines(who: string, from: number, { discarded, to }: Detail<'lines'>): string[] {

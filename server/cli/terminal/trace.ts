@@ -28,6 +28,7 @@ export class Trace {
       words,
       pid,
       selects: false,
+      queues: false,
       forks: false,
       reuses: true,
       name: (id) => this.#people.get(id)?.address ?? `#${id}`,

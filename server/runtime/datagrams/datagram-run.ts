@@ -62,7 +62,6 @@ export class DatagramRun extends RunShell {
       record.program,
       record.options,
       (effect) => this.#perform(effect),
-      () => false,
     )
     const listeners = sockets.map((socket, index) => ({ number: index + 1, ...parts.endpoint.listenerOf(socket) }))
     this.#drops = new KernelDrops(clock, listeners, parts.dropsOf, (listener, count, total) => {

@@ -47,6 +47,6 @@ export class EarlyConnections {
 
 /** RST to a connection that the run does not take, and no more thought about it. */
 export function turnAway(connection: Connection): void {
-  connection.handle({ read() {}, ended() {}, closed() {}, room() {}, readerDied() {} })
+  connection.handle({ read() {}, ended() {}, closed() {}, took() {}, readerDied() {} })
   connection.reset()
 }

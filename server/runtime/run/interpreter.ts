@@ -12,6 +12,20 @@ import type { KeyboardView, Listing, ProcessView } from '#shared/protocol/progra
 import { BlockKeyboard } from './block-keyboard.ts'
 import { Keyboard } from './keyboard.ts'
 
+/** Which processes of a program are blocked in sendall. What comes meanwhile waits, and what is typed too. */
+export interface InSendall {
+  /** Its only process is. */
+  readonly program: boolean
+  /** The process that reads its keyboard is. */
+  readonly keyboard: boolean
+  /** Another value whenever `stands` gives something else for the same processes. */
+  readonly told: unknown
+  /** Where its processes stand, given where they would stand if sendall never blocked. */
+  stands(processes: readonly ProcessView[]): readonly ProcessView[]
+}
+
+const NEVER_IN_SENDALL: InSendall = { program: false, keyboard: false, told: null, stands: (processes) => processes }
+
 /** An effect that somebody outside the program has to carry out. */
 export type Outer<E extends Effect> = Exclude<E, { type: 'ask' }>
 
@@ -21,17 +35,17 @@ export class Interpreter<E extends Effect = Effect> {
   readonly #program: Program<unknown, AnyOptions, E>
   readonly #perform: (effect: Outer<E>) => void
   readonly #keyboard: Keyboard | BlockKeyboard | null
-  readonly #inSendall: () => boolean
+  readonly #inSendall: InSendall
   readonly #inputs: Input[] = []
   #state: unknown
   #stepping = false
   #over = false
-  /** The state and the processes that `moved` last looked at. */
+  /** The state, the word on sendall and the processes that `moved` last looked at. */
   #lookedAt: unknown = null
+  #toldOf: unknown = null
   #seen: readonly ProcessView[] = []
 
-  /** @param inSendall whether the program is blocked sending: it reads no keyboard then, and what is typed waits there */
-  constructor(id: ProgramId, options: AnyOptions, perform: (effect: Outer<E>) => void, inSendall: () => boolean) {
+  constructor(id: ProgramId, options: AnyOptions, perform: (effect: Outer<E>) => void, inSendall = NEVER_IN_SENDALL) {
     this.#program = programOf(id) as Program<unknown, AnyOptions, E>
     this.#perform = perform
     this.#inSendall = inSendall
@@ -41,14 +55,16 @@ export class Interpreter<E extends Effect = Effect> {
   }
 
   get processes(): readonly ProcessView[] {
-    return this.#over ? [] : this.#program.processes(this.#state)
+    return this.#over ? [] : this.#inSendall.stands(this.#program.processes(this.#state))
   }
 
   /** Where its processes stand, when that is another place than this last told; null where it is the same. */
   moved(): readonly ProcessView[] | null {
     const state = this.#over ? OVER : this.#state
-    if (state === this.#lookedAt) return null
+    const { told } = this.#inSendall
+    if (state === this.#lookedAt && told === this.#toldOf) return null
     this.#lookedAt = state
+    this.#toldOf = told
     const { processes } = this
     if (processes.length === this.#seen.length && processes.every((one, i) => isSame(one, this.#seen[i]!))) return null
     this.#seen = processes
@@ -79,6 +95,7 @@ export class Interpreter<E extends Effect = Effect> {
 
   /** Whether it would accept this connection in the step that tells of it: a look ahead, which changes nothing. */
   acceptsAtOnce(who: number): boolean {
+    if (this.#inSendall.program) return false
     const { effects } = this.#program.step(this.#state, { type: 'arrived', who })
     return effects.some((effect) => effect.type === 'accept' && effect.who === who)
   }
@@ -95,7 +112,7 @@ export class Interpreter<E extends Effect = Effect> {
     return true
   }
 
-  /** `sendall` may have returned: the program goes on to its keyboard. */
+  /** `sendall` may have returned: the program goes on with what came meanwhile, and to its keyboard. */
   sent(): void {
     this.#run()
   }
@@ -120,9 +137,10 @@ export class Interpreter<E extends Effect = Effect> {
   }
 
   #next(): Input | null {
+    if (this.#inSendall.program) return null
     const told = this.#inputs.shift()
     if (told) return told
-    const answer = this.#inSendall() ? null : (this.#keyboard?.answer() ?? null)
+    const answer = this.#inSendall.keyboard ? null : (this.#keyboard?.answer() ?? null)
     if (answer === null) return null
     return answer === 'ended' ? { type: 'keyboard-ended' } : { type: 'typed', lines: answer.lines }
   }

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => lab.close())
 
 const WAKES = ['select', 'each', 'new']
-const SENDING = [...WAKES, 'recv', 'others', 'but-one', 'send']
+const SENDING = [...WAKES, 'recv', 'others', 'but-one', 'put', 'pushes', 'push', 'send']
 
 const select = (room: TestRun) => room.lab.live(room.run.id)!.live().select!
 const states = (room: TestRun) => room.participants(() => true)
@@ -157,7 +157,7 @@ describe('the wake-ups of select', () => {
     const [ana] = peers as [RawClient, RawClient]
     const last = () => select(room).wakeUps.at(-1)!
     const accepts = await until('two accepts', last, (wakeUp) => wakeUp.number === 3)
-    expect(accepts).toEqual({ number: 3, ready: [0], more: 0, first: 4, lines: [...WAKES, 'accept'] })
+    expect(accepts).toEqual({ number: 3, ready: [0], more: 0, first: 4, lines: [...WAKES, 'accept', 'queue'] })
     ana.say('sans fin')
     const read = await until('a wake-up', last, ({ number }) => number > accepts.number)
     expect(read).toEqual({ number: 4, ready: [1], more: 0, first: null, lines: [...WAKES, 'recv'] })

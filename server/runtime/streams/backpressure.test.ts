@@ -1,76 +1,239 @@
+import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Sending } from '#shared/model/traits.ts'
 import { ManualClock } from '../../core/clock.ts'
-import { HIGH_WATER } from '../../endpoints/port.ts'
-import { Backpressure } from './backpressure.ts'
+import { Backpressure, QUEUE_MOST } from './backpressure.ts'
 import type { Peer } from './peer.ts'
 
-/** All that the flow looks at in a peer: its queue, and what the kernel has taken. */
-const peer = (id: number) => ({ id, connection: { queued: 0, taken: 0 } }) as unknown as Peer
-const fill = (one: Peer, queued: number, taken = 0) => Object.assign(one.connection, { queued, taken })
+const MIB = 1_048_576
 
-describe('Flow', () => {
-  let clock: ManualClock
-  let flow: Backpressure
-  let told: string[]
-  const [ana, bob] = [peer(1), peer(2)]
+/** All that backpressure looks at in a peer. */
+interface Receiver {
+  id: number
+  takenAt: number | null
+  connection: { queued: number; taken: number }
+}
+const receiver = (id: number): Receiver => ({ id, takenAt: null, connection: { queued: 0, taken: 0 } })
+const asPeer = (one: Receiver) => one as unknown as Peer
+
+class Room {
+  readonly clock = new ManualClock()
+  readonly told: string[] = []
+  readonly backpressure: Backpressure
+  changes = 0
+
+  constructor(sending: Sending, slowMs = 10_000) {
+    const tell = (word: string) => (one: { peer: Peer; senders: readonly number[] | null }) =>
+      void this.told.push(`${word} ${one.peer.id}: ${one.senders?.join(' ') ?? 'program'}`)
+    this.backpressure = new Backpressure({
+      clock: this.clock,
+      now: () => this.clock.micros(),
+      sending,
+      slowMs,
+      events: {
+        blocked: tell('blocked by'),
+        unblocked: tell('unblocked by'),
+        tooSlow: (peer) => void this.told.push(`too slow ${peer.id}`),
+        changed: () => void this.changes++,
+      },
+    })
+  }
+
+  /** So many bytes of a sender are written to a receiver that takes none of them. */
+  fill(to: Receiver, from: number, bytes: number): void {
+    if (from !== to.id) to.connection.queued += bytes
+    this.backpressure.wrote(asPeer(to), [{ from, bytes: new Uint8Array(bytes) }])
+  }
+
+  /** The kernel takes so many of those that wait. */
+  take(from: Receiver, bytes: number): void {
+    const taken = Math.min(bytes, from.connection.queued)
+    from.connection.queued -= taken
+    from.connection.taken += taken
+    this.backpressure.took(asPeer(from))
+  }
+
+  held(...ids: number[]): boolean[] {
+    return ids.map((id) => this.backpressure.holds(id))
+  }
+}
+
+describe('with queues', () => {
+  let room: Room
+  const [yes, ana, bob] = [1, 2, 3]
+  let stalled: Receiver
 
   beforeEach(() => {
-    clock = new ManualClock()
-    told = []
-    const tell = (word: string) => (one: Peer) => void told.push(`${word} ${one.id}`)
-    flow = new Backpressure(clock, 10_000, {
-      blocked: tell('held up by'),
-      unblocked: tell('released by'),
-      tooSlow: tell('too slow'),
-      changed: () => void told.push('changed'),
-    })
-    for (const one of [ana, bob]) fill(one, 0)
+    room = new Room('queues')
+    stalled = receiver(9)
   })
 
-  it('holds everybody but the one that does not read, and all of them when two do not', () => {
-    fill(ana, HIGH_WATER - 1)
-    flow.wrote(ana)
-    expect(flow.holds(bob)).toBe(false)
-    fill(ana, HIGH_WATER)
-    flow.wrote(ana)
-    expect([flow.holds(ana), flow.holds(bob)]).toEqual([false, true])
-    fill(bob, HIGH_WATER)
-    flow.wrote(bob)
-    expect([flow.holds(ana), flow.holds(bob)]).toEqual([true, true])
-    flow.cleared(ana)
-    flow.cleared(bob)
-    expect([flow.holds(ana), flow.holds(bob)]).toEqual([false, false])
+  it('only who filled the queue waits, until a quarter of its share is left', () => {
+    room.fill(stalled, ana, 100)
+    room.fill(stalled, yes, MIB)
+    expect(room.held(yes, ana, bob)).toEqual([false, false, false])
+    room.fill(stalled, yes, 1)
+    expect(room.held(yes, ana, bob, 9)).toEqual([true, false, false, false])
+    room.take(stalled, 100 + (MIB * 3) / 4)
+    expect(room.held(yes)).toEqual([true])
+    room.take(stalled, 1)
+    expect(room.held(yes)).toEqual([false])
   })
 
-  it('says nothing of a hold-up that is soon over', () => {
-    fill(ana, HIGH_WATER)
-    flow.wrote(ana)
-    clock.advance(249)
-    flow.cleared(ana)
-    clock.advance(60_000)
-    expect(told).toEqual(['changed', 'changed'])
+  it('who filled two queues goes on when both have room', () => {
+    const other = receiver(8)
+    for (const one of [stalled, other]) room.fill(one, yes, 2 * MIB)
+    room.take(stalled, 2 * MIB)
+    expect(room.held(yes)).toEqual([true])
+    room.backpressure.gone(asPeer(other))
+    expect(room.held(yes)).toEqual([false])
   })
 
-  it('calls a peer too slow that takes nothing for 10 s', () => {
-    fill(ana, HIGH_WATER)
-    flow.wrote(ana)
-    clock.advance(9999)
-    expect(told).toEqual(['changed', 'held up by 1'])
-    clock.advance(1001)
-    expect(told.at(-1)).toBe('too slow 1')
-    flow.cleared(ana)
-    expect(told.slice(-2)).toEqual(['released by 1', 'changed'])
-  })
-
-  it('has patience with one that takes a little now and then', () => {
-    fill(ana, HIGH_WATER)
-    flow.wrote(ana)
-    for (let n = 1; n <= 10; n++) {
-      clock.advance(8000)
-      fill(ana, HIGH_WATER, n)
+  it('many who say little together wait only for their fair share of 16 MiB', () => {
+    // Thirty at 30 KiB a second, for ten seconds.
+    for (let second = 0; second < 10; second++) {
+      for (let one = 20; one < 50; one++) room.fill(stalled, one, 30_500)
     }
-    expect(told).not.toContain('too slow 1')
-    clock.advance(12_000)
-    expect(told).toContain('too slow 1')
+    expect(stalled.connection.queued).toBeGreaterThan(8 * MIB)
+    expect(room.held(20, 35, 49)).toEqual([false, false, false])
+    room.fill(stalled, 20, 300_000)
+    expect(room.held(20, 35)).toEqual([true, false])
+  })
+
+  it('a wait that is soon over is not told; a longer one is, of whom and for whom', () => {
+    room.fill(stalled, yes, 2 * MIB)
+    room.clock.advance(200)
+    room.take(stalled, 2 * MIB)
+    room.clock.advance(60_000)
+    expect(room.told).toEqual([])
+    room.fill(stalled, yes, 2 * MIB)
+    room.clock.advance(600)
+    room.fill(stalled, bob, 2 * MIB)
+    room.clock.advance(600)
+    expect(room.told).toEqual(['blocked by 9: 1', 'blocked by 9: 3'])
+    expect(room.backpressure.told).toEqual([{ peer: stalled, senders: [yes, bob] }])
+    room.take(stalled, 2 * MIB)
+    expect(room.told.at(-1)).toBe('unblocked by 9: 1')
+    room.backpressure.gone(asPeer(stalled))
+    expect(room.told.at(-1)).toBe('unblocked by 9: 3')
+    expect(room.backpressure.told).toEqual([])
+  })
+
+  it('who takes nothing for 10 s is too slow, however little waits; who takes a little now and then is not', () => {
+    const patient = receiver(8)
+    room.fill(stalled, ana, 1)
+    room.fill(patient, ana, 100)
+    for (let second = 0; second < 30; second++) {
+      room.clock.advance(1000)
+      room.take(patient, 1)
+      if (second === 8) expect(room.told).toEqual([])
+    }
+    expect(room.told).toEqual(['too slow 9'])
+    room.clock.advance(11_000)
+    expect(room.told).toEqual(['too slow 9', 'too slow 8'])
+  })
+
+  it('says since when a receiver takes nothing', () => {
+    room.clock.advance(1000)
+    room.fill(stalled, ana, 10)
+    expect(stalled.takenAt).toBe(1_000_000)
+    room.clock.advance(2000)
+    room.take(stalled, 1)
+    expect(stalled.takenAt).toBe(3_000_000)
+    room.take(stalled, 9)
+    expect(stalled.takenAt).toBeNull()
+  })
+
+  it('a queue beyond 16 MiB is closed at once, and so is the largest when those of the run reach 64 MiB', () => {
+    for (let one = 100; one < 116; one++) room.fill(stalled, one, MIB)
+    expect(room.told).toEqual([])
+    room.fill(stalled, 100, 1)
+    expect(room.told).toEqual(['too slow 9'])
+    const others = [10, 11, 12, 13, 14].map(receiver)
+    for (const [i, one] of others.entries()) for (let n = 0; n < 12 + i; n++) room.fill(one, 200 + n, MIB)
+    expect(room.told.slice(1)).toEqual(['too slow 13'])
+  })
+
+  it('whatever anybody reads and says: no queue beyond its bound, and nobody waits who has little in each', () => {
+    const act = fc.record({
+      who: fc.integer({ min: 1, max: 6 }),
+      says: fc.integer({ min: 0, max: 700_000 }),
+      reader: fc.integer({ min: 1, max: 6 }),
+      takes: fc.integer({ min: 0, max: 3_000_000 }),
+    })
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 150 }), fc.subarray([1, 2, 3, 4, 5, 6]), (acts, readers) => {
+        const all = new Room('queues')
+        const people = [1, 2, 3, 4, 5, 6].map(receiver)
+        const shares = people.map(() => new Map<number, number>())
+        const queues = people.map(() => [] as { from: number; bytes: number }[])
+        for (const { who, says, reader, takes } of acts) {
+          // A sender that is paused says nothing.
+          if (!all.backpressure.holds(who)) {
+            for (const [i, to] of people.entries()) {
+              all.fill(to, who, says)
+              if (to.id !== who && says > 0) queues[i]!.push({ from: who, bytes: says })
+            }
+          }
+          if (readers.includes(reader)) {
+            let left = Math.min(takes, people[reader - 1]!.connection.queued)
+            all.take(people[reader - 1]!, takes)
+            while (left > 0) {
+              const oldest = queues[reader - 1]![0]!
+              const gone = Math.min(left, oldest.bytes)
+              oldest.bytes -= gone
+              left -= gone
+              if (oldest.bytes === 0) queues[reader - 1]!.shift()
+            }
+          }
+          for (const [i, queue] of queues.entries()) {
+            shares[i]!.clear()
+            for (const { from, bytes } of queue) shares[i]!.set(from, (shares[i]!.get(from) ?? 0) + bytes)
+            expect(people[i]!.connection.queued).toBe([...shares[i]!.values()].reduce((a, b) => a + b, 0))
+          }
+          for (const { id } of people) {
+            const most = Math.max(...shares.map((of) => of.get(id) ?? 0))
+            if (most <= MIB / 4) expect(all.backpressure.holds(id)).toBe(false)
+            if (most > MIB) expect(all.backpressure.holds(id)).toBe(true)
+          }
+        }
+        // Each sender stops within its own limit and what it said last.
+        for (const { connection } of people) expect(connection.queued).toBeLessThan(QUEUE_MOST)
+        expect(all.told.filter((word) => word.startsWith('too slow'))).toEqual([])
+      }),
+    )
+  })
+})
+
+describe('with sendall', () => {
+  it('the only process waits with everybody, the one that does not read among them, from the first byte that waits', () => {
+    const room = new Room('sendall')
+    const mute = receiver(2)
+    room.fill(mute, 1, 1)
+    expect(room.held(0, 1, 2, 3)).toEqual([true, true, true, true])
+    expect(room.backpressure.blocksProgram).toBe(true)
+    room.clock.advance(500)
+    expect(room.told).toEqual(['blocked by 2: program'])
+    room.take(mute, 1)
+    expect(room.told.at(-1)).toBe('unblocked by 2: program')
+    expect(room.held(0, 1, 2, 3)).toEqual([false, false, false, false])
+  })
+
+  it('stands there for as long as it takes where nobody is to be closed for it', () => {
+    const room = new Room('sendall', Infinity)
+    room.fill(receiver(2), 1, 1)
+    room.clock.advance(3_600_000)
+    expect(room.told).toEqual(['blocked by 2: program'])
+  })
+
+  it('with a process for each, waits for what it sends itself', () => {
+    const room = new Room('sendall-each')
+    const mute = receiver(2)
+    room.fill(mute, 1, 100)
+    room.fill(mute, 3, 100)
+    expect(room.held(0, 1, 2, 3, 4)).toEqual([false, true, false, true, false])
+    room.take(mute, 100)
+    expect(room.held(1, 3)).toEqual([false, true])
+    expect(room.backpressure.blocksProgram).toBe(false)
   })
 })

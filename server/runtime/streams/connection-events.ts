@@ -4,7 +4,7 @@
  * Invariant: what is told to the program was recorded before, and in the same order.
  */
 import type { Released } from '../../core/line-framer.ts'
-import type { Connection } from '../../endpoints/port.ts'
+import { LOW_WATER, type Connection } from '../../endpoints/port.ts'
 import type { Detail } from '../../journal/port.ts'
 import type { Input } from '#programs/common/program.ts'
 import type { CloseReason, EventOf } from '#shared/protocol/events.ts'
@@ -113,9 +113,9 @@ export class ConnectionEvents {
       read: (chunk) => this.#read(peer, chunk),
       ended: () => this.#ended(peer),
       closed: (errno, unsent) => this.#closed(peer, errno, unsent),
-      room: () => {
-        this.#run.backpressure.cleared(peer)
-        peer.outgoing?.room()
+      took: () => {
+        this.#run.backpressure.took(peer)
+        if (connection.queued < LOW_WATER) peer.outgoing?.room()
       },
       readerDied: (how) => this.childDied(peer, how),
     })
@@ -203,7 +203,7 @@ export class ConnectionEvents {
     journal.saveParticipant(record.id, peer.view())
     if (!peer.leaving) this.tell({ type: 'gone', who: peer.id })
     // Only now: a program that was blocked sending to it must not go on to its keyboard before it knows.
-    backpressure.cleared(peer)
+    backpressure.gone(peer)
     this.#run.touch()
     this.#run.turn()
   }

@@ -41,7 +41,7 @@ export class Disconnecting {
     peer.stopTimer = null
     transfers.gone(peer, false)
     this.#tell({ type: 'gone', who: peer.id })
-    backpressure.cleared(peer)
+    backpressure.gone(peer)
     if (how === 'rst') {
       readGate.want(peer, false)
       peer.connection.reset()

@@ -79,7 +79,7 @@ export class Effects {
   #deliver({ from, lines, to }: Extract<StreamEffect, { type: 'deliver' }>): void {
     this.#run.recordLines(from, lines, to)
     if (to === 'others') this.#run.fanOut.toOthers(from, lines)
-    else if (to !== 'console') this.#run.fanOut.to(to, lines)
+    else if (to !== 'console') this.#run.fanOut.to(to, from, lines)
   }
 
   async #fork(peer: Peer): Promise<void> {

@@ -26,11 +26,12 @@ export class FanOut {
   }
 
   /** To these participants, at once. */
-  to(ids: readonly number[], { bytes, lines }: Released): void {
+  to(ids: readonly number[], from: number, { bytes, lines }: Released): void {
     this.flush()
+    const segments = [{ from, bytes, lines }]
     for (const peer of ids.map((id) => this.#peers.get(id))) {
       peer?.deliver(bytes, lines)
-      if (peer) this.#backpressure.wrote(peer)
+      if (peer) this.#backpressure.wrote(peer, segments)
     }
   }
 
@@ -38,7 +39,7 @@ export class FanOut {
   flush(): void {
     if (this.#batch.bytes === 0) return
     const present: Peer[] = this.#peers.present
-    this.#batch.flush(present)
-    for (const peer of present) this.#backpressure.wrote(peer)
+    const segments = this.#batch.flush(present)
+    for (const peer of present) this.#backpressure.wrote(peer, segments)
   }
 }

@@ -28,6 +28,10 @@ export class Peer implements Receiver, FilePeer {
   /** Somebody has asked for its end: the program knows it no more. Counterpart: `disconnecting.ts`. */
   leaving: { readonly how: Disconnect; readonly by: By } | null = null
   stopTimer: (() => void) | null = null
+  /** When the kernel last took bytes for it, in microseconds since the run's start; null while none wait. */
+  takenAt: number | null = null
+  /** Whose queues have it wait. */
+  waitsFor: readonly number[] = []
   /** Bytes meant for it when it could no longer be sent anything. */
   lost = 0
   /** Where its bytes go instead of into lines; null where it speaks lines. */
@@ -118,6 +122,8 @@ export class Peer implements Receiver, FilePeer {
       received: { ...this.#received },
       partialBytes: this.state === 'closed' ? 0 : this.framer.partialBytes,
       queued: this.state === 'closed' ? 0 : this.connection.queued,
+      ...(this.takenAt !== null && this.state !== 'closed' && { takenAt: Math.round(this.takenAt) }),
+      ...(this.waitsFor.length > 0 && this.state !== 'closed' && { waitsFor: [...this.waitsFor] }),
       ...(partial && { partial }),
       paused: this.state !== 'closed' && this.state !== 'ended' && !this.#reading,
       ...(this.idleTimeout && this.state !== 'closed' && { idleTimeout: this.idleTimeout }),

@@ -13,10 +13,11 @@ import type { Participant } from '#shared/protocol/model.ts'
 import { PendingJoins } from './pending-joins.ts'
 import { FanOut } from './fan-out.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
+import { sendingOf } from '#shared/model/traits.ts'
 import { traitsOf } from '#programs/traits.ts'
 import { Disconnecting } from './disconnecting.ts'
 import { Effects } from './effects.ts'
-import { Backpressure } from './backpressure.ts'
+import { Backpressure, type Blocked } from './backpressure.ts'
 import { idleTimeoutOf, type IdleTimeout } from './idle-timeout.ts'
 import { ConnectionEvents } from './connection-events.ts'
 import { Peers } from './peers.ts'
@@ -24,6 +25,7 @@ import { Stepper } from '../run/stepper.ts'
 import { Pacing } from './pacing.ts'
 import type { StreamEffect } from '#programs/common/program.ts'
 import { Interpreter } from '../run/interpreter.ts'
+import { inSendall } from './in-sendall.ts'
 import { ReadGate } from './read-gate.ts'
 import { recordLines } from './record-lines.ts'
 import { RunShell, type ShellParts } from '../run/shell.ts'
@@ -65,25 +67,29 @@ export class StreamRun extends RunShell {
     const { clock, limits, endOfTurn } = parts
     this.#parts = parts
     this.#peers = new Peers(limits, record.options.maxLine)
-    this.#backpressure = new Backpressure(clock, limits.slowConsumerMs, {
-      blocked: (peer) => {
-        this.recorder.record('blocked', peer.id, {})
-        this.turn()
+    const traits = traitsOf(record.program)
+    this.#backpressure = new Backpressure({
+      clock,
+      now: () => this.recorder.now,
+      sending: sendingOf(traits, record.options),
+      // Who asks for sendall where there are queues wants to see what it does: it stands there for as long as it takes.
+      slowMs: record.options.sending === 'sendall' ? Infinity : limits.slowConsumerMs,
+      events: {
+        blocked: (blocked) => this.#tellBlocked('blocked', blocked),
+        unblocked: (blocked) => this.#tellBlocked('unblocked', blocked),
+        tooSlow: (peer) => drop(peer, 'slow-consumer'),
+        changed: () => this.#backpressureChanged(),
       },
-      unblocked: (peer) => this.recorder.record('unblocked', peer.id, {}),
-      tooSlow: (peer) => drop(peer, 'slow-consumer'),
-      changed: () => this.#backpressureChanged(),
     })
     this.#fanOut = new FanOut(this.#peers, this.#backpressure)
     this.#readGate = new ReadGate(this.#peers, this.#backpressure)
-    const inSendall = (): boolean => this.#backpressure.blocksSending
     this.interpreter = new Interpreter<StreamEffect>(
       record.program,
       record.options,
       (effect) => effects.perform(effect),
-      inSendall,
+      inSendall(this.#backpressure, traits.sends),
     )
-    const { selects } = traitsOf(record.program)
+    const { selects } = traits
     this.#stepper = selects && new Stepper(selects, () => this.#stepperChanged())
     const context = this.#context()
     this.transfers = context.transfers
@@ -218,7 +224,17 @@ export class StreamRun extends RunShell {
     this.#idleTimeout?.look()
   }
 
+  #tellBlocked(kind: 'blocked' | 'unblocked', { peer, senders }: Blocked): void {
+    this.recorder.record(kind, peer.id, senders === null ? {} : { senders: [...senders] })
+    this.turn()
+  }
+
   #backpressureChanged(): void {
+    const { told } = this.#backpressure
+    for (const peer of this.#peers) {
+      const holders = told.filter(({ peer: { id }, senders }) => id !== peer.id && (senders?.includes(peer.id) ?? true))
+      peer.waitsFor = holders.map(({ peer: { id } }) => id)
+    }
     this.#readGate.adjust()
     this.interpreter.sent()
     this.touch()

@@ -77,7 +77,7 @@ async function participantOn(
       admitted.reject(new LabError('connection-failed', { host, port, errno: errno ?? 'EOF' }))
       for (const listener of listeners) listener()
     },
-    room() {},
+    took() {},
     readerDied() {},
   })
   connection.resume()

@@ -13,7 +13,8 @@ export interface Receiver {
   deliver(bytes: Uint8Array, lines: number): void
 }
 
-interface Segment {
+/** Bytes of one sender. */
+export interface Segment {
   readonly from: number
   readonly bytes: Uint8Array
   readonly lines: number
@@ -32,10 +33,10 @@ export class WriteBatch {
     this.#bytes += bytes.length
   }
 
-  /** Writes everything to everybody but its sender. */
-  flush(receivers: Iterable<Receiver>): void {
+  /** Writes everything to everybody but its sender, and gives what it was. */
+  flush(receivers: Iterable<Receiver>): readonly Segment[] {
     const segments = this.#segments
-    if (segments.length === 0) return
+    if (segments.length === 0) return segments
     this.#segments = []
     const all = this.#bytes
     this.#bytes = 0
@@ -47,6 +48,7 @@ export class WriteBatch {
       if (!senders.has(receiver.id)) receiver.deliver(whole, lines)
       else if (senders.size > 1) deliverOthers(receiver, segments, whole)
     }
+    return segments
   }
 }
 

@@ -22,7 +22,7 @@ export interface Verdict {
 }
 
 /** In a round that is too slow the probe's p99 exceeds three times the control's and 100 ms. */
-const isSlow = ({ attacked, control }: Round): boolean => attacked.p99 > 3 * control.p99 + 100
+export const isSlow = ({ attacked, control }: Round): boolean => attacked.p99 > 3 * control.p99 + 100
 
 /** Measures a lab under attack and one that is left alone, side by side. A verdict with two bad rounds, or a loss, is a fault. */
 export async function judge(lab: LoadLab, control: LoadLab, ways: readonly Way[]): Promise<Verdict> {

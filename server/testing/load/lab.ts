@@ -5,7 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { LabEvent } from '#shared/protocol/events.ts'
 import type { Run } from '#shared/protocol/model.ts'
+import type { EventPage } from '#shared/protocol/rest.ts'
 import { RawClient } from '../raw-client.ts'
 import type { Memory, Ready } from './lab-child.ts'
 
@@ -70,6 +72,12 @@ export class LoadLab {
     return started.id
   }
 
+  /** Events of the relay that this filter finds, the first thousand. */
+  async events(filter: string): Promise<LabEvent[]> {
+    const query = new URLSearchParams({ filter, limit: '1000' })
+    return (await this.#rest<EventPage>(`/runs/${this.run}/events?${query}`)).events
+  }
+
   async close(): Promise<void> {
     const ended = this.alive ? once(this.#child, 'exit') : null
     if (this.#child.connected) this.#child.disconnect()
@@ -77,9 +85,9 @@ export class LoadLab {
     await rm(this.#folder, { recursive: true, force: true })
   }
 
-  async #rest<T>(path: string, init: RequestInit): Promise<T> {
+  async #rest<T>(path: string, init: RequestInit = {}): Promise<T> {
     const answer = await fetch(`http://127.0.0.1:${this.webPort}/api${path}`, init)
-    if (!answer.ok) throw new Error(`${init.method} ${path}: ${await answer.text()}`)
+    if (!answer.ok) throw new Error(`${init.method ?? 'GET'} ${path}: ${await answer.text()}`)
     return (await answer.json()) as T
   }
 }

@@ -75,9 +75,13 @@ export const explain: typeof fr.explain = {
     'Both programs are blocked in recv, each on the connection of the other, and nothing is under way between them. Neither can leave recv unless the other writes: this is a deadlock.',
   refused: 'The lab closed this connection as soon as it arrived. The program never saw it.',
   heldUp: (name) =>
-    `${name} has stopped reading: its TCP window shuts, and send takes nothing more. Once its queue is three quarters full, the program stops reading those who speak; their bytes wait in the kernel. This is backpressure.`,
+    `${name} does not read: its TCP window has shut, the kernel’s buffer is full, and sendall does not return. The program has one process: it accepts, reads and serves nobody.`,
   unblocked: (name) =>
-    `${name} reads again: send goes on, its queue has drained, and the program reads everyone again.`,
+    `The kernel has taken all that went to ${name}, or its connection is over: sendall returns, and the program goes on.`,
+  paused: (name) =>
+    `${name} does not read: its TCP window has shut, and send takes nothing more. What goes to ${name} waits in its queue. Who has put more than its share there is not read: its bytes stay in the kernel, and its own send blocks. This is backpressure; the others do not wait.`,
+  resumed: (name) =>
+    `The queue of ${name} has drained, or its connection is over: the program reads again who had filled it.`,
   trouble:
     'The lab shows only what it could keep. While the journal cannot be written it reads nobody: nothing is lost, the bytes wait in the kernel.',
   stopped:

@@ -48,6 +48,8 @@ export const programs: typeof fr = {
     has: (blocked, count) => `${blocked}: has ${n(count, 'byte', 'bytes')} of a line, no “\\n” yet`,
     legendPartial: (name, count) =>
       `recv returned ${n(count, 'byte', 'bytes')} of ${name}, without “\\n”: the program, which reads by lines, keeps them and waits for the rest.`,
+    legendSendall: (name) =>
+      `sendall will return when the kernel has taken all that goes to ${name}, which does not read enough. Until then this process does nothing else.`,
     legendChild: (name) => `Its child waits for ${name} alone.`,
     legendChildren: 'Each child waits for its client alone, and holds up nobody else.',
     unread: (count) =>
@@ -57,6 +59,7 @@ export const programs: typeof fr = {
     why: {
       recv: (name) => `waits: the program reads ${name}`,
       call: (call) => `waits: the program is in ${call}`,
+      sendall: (name) => `waits: the program is in sendall(${name})`,
       keyboard: 'waits: the program is at its keyboard',
     },
     console: 'Console',

@@ -80,9 +80,13 @@ export const explain = {
     'Les deux programmes sont bloqués dans recv, chacun sur la connexion de l’autre, et rien n’est en route entre eux. Aucun ne peut sortir de recv sans que l’autre écrive\u202f: c’est un interblocage.',
   refused: 'Le labo a refermé cette connexion dès son arrivée. Le programme ne l’a jamais vue.',
   heldUp: (name: string) =>
-    `${name} ne lit plus\u202f: sa fenêtre TCP se ferme, et send ne prend plus rien. Quand sa file est aux trois quarts pleine, le programme cesse de lire ceux qui parlent\u202f; leurs octets attendent dans le noyau. C’est la contre-pression.`,
+    `${name} ne lit pas\u202f: sa fenêtre TCP s’est fermée, le tampon du noyau est plein, et sendall ne rend pas la main. Le programme n’a qu’un processus\u202f: il n’accepte, ne lit et ne sert plus personne.`,
   unblocked: (name: string) =>
-    `${name} lit de nouveau\u202f: send reprend, sa file s’est vidée, et le programme relit tout le monde.`,
+    `Le noyau a pris tout ce qui allait à ${name}, ou sa connexion est finie\u202f: sendall rend la main, et le programme continue.`,
+  paused: (name: string) =>
+    `${name} ne lit pas\u202f: sa fenêtre TCP s’est fermée, et send ne prend plus rien. Ce qui va à ${name} attend dans sa file. Qui y a mis plus que sa part n’est plus lu\u202f: ses octets restent dans le noyau, et son propre send bloque. C’est la contre-pression\u202f; les autres n’attendent pas.`,
+  resumed: (name: string) =>
+    `La file de ${name} s’est vidée, ou sa connexion est finie\u202f: le programme relit qui l’avait remplie.`,
   trouble:
     'Le labo ne montre que ce qu’il a pu garder. Tant que le journal ne s’écrit pas, il ne lit plus personne\u202f: rien ne se perd, les octets attendent dans le noyau.',
   stopped:

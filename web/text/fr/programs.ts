@@ -5,7 +5,7 @@
 import type { Waiting } from '#shared/protocol/program.ts'
 import { counted } from '../format.ts'
 
-type Calls = Record<Exclude<Waiting['call'], 'recv'>, string>
+type Calls = Record<Exclude<Waiting['call'], 'recv' | 'sendall'>, string>
 
 const n = (value: number, one: string, other: string): string => counted('fr', value, { one, other })
 
@@ -56,6 +56,8 @@ export const programs = {
       `${blocked}\u202f: il a ${n(count, 'octet', 'octets')} d’une ligne, pas encore de «\u202f\\n\u202f»`,
     legendPartial: (name: string, count: number) =>
       `recv a rendu ${n(count, 'octet', 'octets')} de ${name}, sans «\u202f\\n\u202f»\u202f: le programme, qui lit par lignes, les garde et attend la suite.`,
+    legendSendall: (name: string) =>
+      `sendall rendra la main quand le noyau aura pris tout ce qui va à ${name}, qui ne lit pas assez. D’ici là, ce processus ne fait rien d’autre.`,
     legendChild: (name: string) => `Son enfant n’attend que ${name}.`,
     legendChildren: 'Chaque enfant n’attend que son client, sans retenir les autres.',
     unread: (count: number) =>
@@ -65,6 +67,7 @@ export const programs = {
     why: {
       recv: (name: string) => `attend\u202f: le programme lit ${name}`,
       call: (call: string) => `attend\u202f: le programme est dans ${call}`,
+      sendall: (name: string) => `attend\u202f: le programme est dans sendall(${name})`,
       keyboard: 'attend\u202f: le programme est à son clavier',
     },
     console: 'Console',
