@@ -78,7 +78,7 @@ export class Commands {
     upload: (who, { run, name, total }) => {
       const over = this.#uploads.begin(who, run)
       try {
-        const upload = this.#lab.files.choose(run, name, total, this.#by(who, run))
+        const upload = this.#lab.files.upload(run, name, total, this.#by(who, run))
         upload.over.then(over, over)
         return upload
       } catch (error) {

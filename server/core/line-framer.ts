@@ -1,7 +1,7 @@
 /**
  * Cuts a byte stream into whole lines (worksheet question 1: "the lines that it receives"; RFC 9293, 3.8: TCP has no
  * message boundaries). Counterpart: `endpoints/stream.ts`, which gives it what each read returned.
- * Invariants: the bytes of all releases, with what is held and what was discarded, are the stream, in order; each read is
+ * Invariants: the bytes of all releases, with the partial line and what was discarded, are the stream, in order; each read is
  * told exactly once, by `takePartial` or by the release that it led to, and the sizes told add up to the stream.
  * The end of a line is LF; a CR before it is part of the line, so that CRLF passes through untouched.
  */
@@ -12,7 +12,7 @@ export interface Released extends Reads {
   /** The lines with their ends, exactly as they came. */
   readonly bytes: Uint8Array
   readonly lines: number
-  /** So many of `reads` were told before: by `takePartial`, or as `held` of an earlier release. Absent where none was. */
+  /** So many of `reads` were told before: by `takePartial`, or as `partialBytes` of an earlier release. Absent where none was. */
   readonly told?: number
   /** When the reads from `told` on returned; those beyond this list returned at `at`. Absent where it would be empty. */
   readonly readsAt?: readonly number[]
@@ -53,9 +53,9 @@ const NOTHING: Uint8Array<ArrayBufferLike> = new Uint8Array(0)
 
 export class LineFramer {
   readonly #maxLine: number
-  /** The beginning of a line whose end has not come: the first `#held` bytes of it. */
+  /** The beginning of a line whose end has not come: the first `#partialBytes` bytes of it. */
   #kept = NOTHING
-  #held = 0
+  #partialBytes = 0
   readonly #reads = new ReadList()
   /** The first of them belongs to a read that has already released lines. */
   #carried = false
@@ -70,7 +70,7 @@ export class LineFramer {
 
   /** Bytes of an incomplete line that are kept. */
   get partialBytes(): number {
-    return this.#held
+    return this.#partialBytes
   }
 
   /** Bytes dropped in a row of the line that is coming in now; 0 when it is not too long. */
@@ -82,7 +82,7 @@ export class LineFramer {
   get partial(): PartialLine | null {
     if (this.#reads.empty || this.#maxLine === 0) return null
     return {
-      partialBytes: this.#held + this.#discarded,
+      partialBytes: this.#partialBytes + this.#discarded,
       partialSince: this.#reads.since,
       endsInCr: this.#endsInCr,
     }
@@ -96,7 +96,7 @@ export class LineFramer {
     if (chunk.length === 0) return null
     const longest = this.#maxLine
     let lines = 0
-    let start = this.#discarding ? -longest : -this.#held
+    let start = this.#discarding ? -longest : -this.#partialBytes
     for (let i = 0; i < chunk.length; i++) {
       if (chunk[i] !== LF) continue
       if (i + 1 - start > longest) return this.#pushTooLong(chunk, at)
@@ -104,7 +104,8 @@ export class LineFramer {
       start = i + 1
     }
     const rest = chunk.length - Math.max(start, 0)
-    if (this.#discarding || rest + (lines === 0 ? this.#held : 0) >= longest) return this.#pushTooLong(chunk, at)
+    if (this.#discarding || rest + (lines === 0 ? this.#partialBytes : 0) >= longest)
+      return this.#pushTooLong(chunk, at)
     if (lines === 0) {
       this.#hold(chunk, 0, at)
       return null
@@ -125,12 +126,12 @@ export class LineFramer {
     list.describe(fresh, list.told)
     const size = fresh.reads.reduce((sum, kept) => sum + kept, 0)
     list.markTold()
-    return { bytes: this.#kept.slice(this.#held - size, this.#held), ...fresh, readsAt, ...partial }
+    return { bytes: this.#kept.slice(this.#partialBytes - size, this.#partialBytes), ...fresh, readsAt, ...partial }
   }
 
-  /** The stream ended: gives what is held as a line without its end, null when nothing is. */
+  /** The stream ended: gives the partial line as a line without its end, null where there is none. */
   end(): Released | null {
-    if (this.#held === 0 && this.#discarded === 0) return null
+    if (this.#partialBytes === 0 && this.#discarded === 0) return null
     const discarded = this.#discarded
     this.#discarding = false
     this.#discarded = 0
@@ -144,7 +145,7 @@ export class LineFramer {
     /** Of all the lines that end here, and how much of that this read brought. */
     let discarded = 0
     let dropped = 0
-    let room = this.#discarding ? 0 : this.#maxLine - 1 - this.#held
+    let room = this.#discarding ? 0 : this.#maxLine - 1 - this.#partialBytes
     let from = 0
     while (from < chunk.length) {
       const lf = chunk.indexOf(LF, from)
@@ -188,16 +189,16 @@ export class LineFramer {
   }
 
   #hold(piece: Uint8Array, dropped: number, at: number): void {
-    const size = this.#held + piece.length
+    const size = this.#partialBytes + piece.length
     if (size > this.#kept.length) {
       // Doubled, so that a line of one byte a read costs no more than its length; copied, since a view would keep the
       // whole chunk alive, 64 KiB for each idle participant.
       const larger = new Uint8Array(Math.max(size, Math.min(2 * this.#kept.length, this.#maxLine)))
-      larger.set(this.#kept.subarray(0, this.#held))
+      larger.set(this.#kept.subarray(0, this.#partialBytes))
       this.#kept = larger
     }
-    this.#kept.set(piece, this.#held)
-    this.#held = size
+    this.#kept.set(piece, this.#partialBytes)
+    this.#partialBytes = size
     this.#endsInCr = piece[piece.length - 1] === CR
     this.#reads.add(piece.length, dropped, at)
   }
@@ -228,9 +229,9 @@ export class LineFramer {
       if (dropped > 0) released.dropped = [dropped]
       return released
     }
-    const bytes = new Uint8Array(this.#held + fresh.length)
-    bytes.set(this.#kept.subarray(0, this.#held))
-    bytes.set(fresh, this.#held)
+    const bytes = new Uint8Array(this.#partialBytes + fresh.length)
+    bytes.set(this.#kept.subarray(0, this.#partialBytes))
+    bytes.set(fresh, this.#partialBytes)
     released.bytes = bytes
     if (list.told > 0) released.told = list.told
     if (list.untoldAt.length > 0) released.readsAt = list.untoldAt
@@ -238,7 +239,7 @@ export class LineFramer {
     list.describe(released)
     list.clear()
     this.#kept = NOTHING
-    this.#held = 0
+    this.#partialBytes = 0
     this.#carried = false
     return released
   }

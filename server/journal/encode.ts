@@ -1,5 +1,5 @@
 /**
- * An entry of the journal in the form that the wire carries. The feed (live) and REST (read back) both go through
+ * An entry of the journal in the form that the wire carries. The event stream (live) and REST (read back) both go through
  * here, so that an event looks the same whichever way it came. Counterpart: `shared/protocol/events.ts`.
  * Invariant: `bytes` and `size` are exact; `text` is a reading aid and never shows damage that the cut made.
  */

@@ -29,7 +29,7 @@ export class SinkJournal implements Journal {
   readonly #newest = new Map<string, number>()
   readonly #listeners: ((run: string, seq: number) => void)[] = []
   #waiting: { run: string; entry: Entry }[] = []
-  #passing: Promise<void> | null = null
+  #draining: Promise<void> | null = null
   #closed = false
 
   constructor(take: Taker) {
@@ -62,11 +62,11 @@ export class SinkJournal implements Journal {
     this.#newest.set(run, entry.seq)
     this.#waiting.push({ run, entry })
     this.pending += entry.bytes.length
-    this.#passing ??= this.#pass()
+    this.#draining ??= this.#drain()
   }
 
   async flush(): Promise<void> {
-    while (this.#passing) await this.#passing
+    while (this.#draining) await this.#draining
   }
 
   async read({ run, after }: JournalRead): Promise<JournalPage> {
@@ -98,7 +98,7 @@ export class SinkJournal implements Journal {
     await this.flush()
   }
 
-  async #pass(): Promise<void> {
+  async #drain(): Promise<void> {
     // Not within the append: nobody may rely on seeing an entry at once. One turn's entries go together.
     await new Promise(setImmediate)
     while (this.#waiting.length > 0) {
@@ -110,7 +110,7 @@ export class SinkJournal implements Journal {
         for (const listener of this.#listeners) listener(run, entries.at(-1)!.seq)
       }
     }
-    this.#passing = null
+    this.#draining = null
   }
 }
 

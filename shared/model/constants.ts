@@ -4,8 +4,8 @@
 export const PROGRAM = 0
 /** Longest payload of a datagram in bytes: 65,535 of an IPv4 packet, less its own header of 20 and that of UDP of 8 (RFC 768). */
 export const MAX_DATAGRAM = 65_507
-/** Payload bytes of one event in the live feed; the whole is read over REST. */
-export const FEED_PREVIEW = 1024
+/** Payload bytes of one event in the event stream; the whole is read over REST. */
+export const EVENT_PREVIEW_BYTES = 1024
 /** Connections that the kernel is asked to hold for a program that has not accepted them yet (POSIX listen). */
 export const BACKLOG = 511
 /** Largest WebSocket message from a page, in bytes (RFC 6455 close code 1009 beyond). */
@@ -13,7 +13,7 @@ export const MAX_MESSAGE = 65_536
 /** Longest name of a web participant, in characters. */
 export const MAX_NAME = 32
 /** Longest text that one `send` may carry, in bytes before base64. */
-export const MAX_SAY = 32_768
+export const MAX_SEND_BYTES = 32_768
 /** Pieces into which one `send` may be cut, each a write of its own. */
 export const MAX_PIECES = 1024
 /** Events of one REST answer. */

@@ -1,5 +1,5 @@
 /**
- * What happened in a run, in order. The journal stores these, the feed carries them, the page draws them.
+ * What happened in a run, in order. The journal stores these, the event stream carries them, the page draws them.
  * Invariant: `seq` counts from 1 without gaps within a run, so that event n is the n-th row of any view.
  */
 import { Type, type Static, type TProperties } from 'typebox'

@@ -130,7 +130,7 @@ export type ServerMessage =
   | { type: 'runs'; runs: Run[] }
   /**
    * Answer to `watch`. `now` in this and in `participants`: milliseconds since the run's start, by the clock of the
-   * events' `t`, when it was sent. The state at the moment that the feed begins. The events
+   * events' `t`, when it was sent. The state at the moment that the event stream begins. The events
    * follow from `after` + 1.
    */
   | {

@@ -33,7 +33,7 @@ export const traceWords: TraceWords = {
   accepts: 'leaves the backlog',
   lines: (count) => `${count} line${count > 1 ? 's' : ''}`,
   carried: (size) => `${size} more bytes of the read before`,
-  held: (size) => `${size} of them kept: line not complete`,
+  partial: (size) => `${size} of them kept: line not complete`,
   noNewline: (size) => `${size} byte${size > 1 ? 's' : ''} of a line, no “\\n” yet`,
   endsInCr: 'ends in CR (\\r), not LF',
   toldBefore: 'told by an event before',
@@ -56,10 +56,10 @@ export const traceWords: TraceWords = {
     'remove-file': (by) => `deleted by ${by}`,
   },
   stepper: {
-    paused: (by) => `held by ${by}`,
+    paused: (by) => `paused by ${by}`,
     stepping: (by) => `one wake-up, asked by ${by}`,
     running: (by) => `goes on, asked by ${by}`,
-    gone: (by) => `goes on: held by ${by}, which has been gone for 30 s`,
+    gone: (by) => `goes on: paused by ${by}, which has been gone for 30 s`,
   },
   stopping: 'the program stops',
   refused: {
@@ -72,8 +72,8 @@ export const traceWords: TraceWords = {
     'handshake-timeout': 'TLS handshake not done in 10 s',
   },
   deadlock: (run) => `deadlock with run ${run}`,
-  heldUp: 'blocked: it does not read, and those who speak to it are not read',
-  released: 'goes on: it reads again',
+  blocked: 'blocked: it does not read, and those who speak to it are not read',
+  unblocked: 'goes on: it reads again',
   trouble: (code) => `reading suspended: ${code}`,
   wakeUp: (number) => `wake-up ${number}`,
 }

@@ -35,7 +35,7 @@ export const traceWords = {
   accepts: 'sort de la file d’attente',
   lines: (count: number) => `${count} ligne${count > 1 ? 's' : ''}`,
   carried: (size: number) => `${size} octets encore de la lecture précédente`,
-  held: (size: number) => `dont ${size} gardés\u202f: ligne incomplète`,
+  partial: (size: number) => `dont ${size} gardés\u202f: ligne incomplète`,
   noNewline: (size: number) => `${size} octet${size > 1 ? 's' : ''} d’une ligne, pas encore de «\u202f\\n\u202f»`,
   endsInCr: 'finit par CR (\\r), pas par LF',
   toldBefore: 'déjà dit par un événement précédent',
@@ -58,10 +58,10 @@ export const traceWords = {
     'remove-file': (by: string) => `supprimé par ${by}`,
   },
   stepper: {
-    paused: (by: string) => `retenu par ${by}`,
+    paused: (by: string) => `mis en pause par ${by}`,
     stepping: (by: string) => `un seul réveil, demandé par ${by}`,
     running: (by: string) => `reprend, demandé par ${by}`,
-    gone: (by: string) => `reprend\u202f: retenu par ${by}, partie depuis 30 s`,
+    gone: (by: string) => `reprend\u202f: mis en pause par ${by}, partie depuis 30 s`,
   },
   stopping: 'le programme s’arrête',
   refused: {
@@ -74,8 +74,8 @@ export const traceWords = {
     'handshake-timeout': 'négociation TLS inachevée en 10 s',
   },
   deadlock: (run: string) => `interblocage avec la séance ${run}`,
-  heldUp: 'bloqué\u202f: il ne lit pas, on ne lit plus ceux qui lui parlent',
-  released: 'reprend\u202f: il lit de nouveau',
+  blocked: 'bloqué\u202f: il ne lit pas, on ne lit plus ceux qui lui parlent',
+  unblocked: 'reprend\u202f: il lit de nouveau',
   trouble: (code: string) => `lectures suspendues\u202f: ${code}`,
   wakeUp: (number: number) => `réveil ${number}`,
 }

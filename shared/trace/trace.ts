@@ -151,9 +151,9 @@ function callsOf(
     case 'transfer':
       return transferCalls(event, context)
     case 'blocked':
-      return [notice(text('sendall('), who(context, id), text(') …'), note(words.heldUp))]
+      return [notice(text('sendall('), who(context, id), text(') …'), note(words.blocked))]
     case 'unblocked':
-      return [notice(text('sendall('), who(context, id), text(') = 0'), note(words.released))]
+      return [notice(text('sendall('), who(context, id), text(') = 0'), note(words.unblocked))]
     case 'trouble':
       return [notice(error('recv() …'), note(words.trouble(event.code)))]
     case 'run-stopped':

@@ -160,7 +160,7 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'stepper':
       return label(event)
     case 'blocked':
-      return tell.heldUp(name)
+      return tell.blocked(name)
     case 'unblocked':
       return tell.unblocked(name)
     case 'run-stopped':
@@ -260,7 +260,7 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'transfer':
       return i18n.t.files.explain[event.direction][event.state]
     case 'blocked':
-      return explain.heldUp(name)
+      return explain.blocked(name)
     case 'unblocked':
       return explain.unblocked(name)
     case 'trouble':

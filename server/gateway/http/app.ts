@@ -114,14 +114,14 @@ export async function buildApp({
     errorHandler: (_error, socket) => socket.terminate(),
   })
 
-  const feed = new StateBroadcast(lab)
+  const states = new StateBroadcast(lab)
   const failed = (error: unknown): void => app.log.error(error)
   sampler.onFailed = failed
   const kernel = new SocketTableBroadcast(sampler)
-  const sessions = new Sessions({ lab, commands, feed, kernel, turns, info, failed }, clock)
+  const sessions = new Sessions({ lab, commands, states, kernel, turns, info, failed }, clock)
   app.addHook('preClose', async () => {
     sessions.close()
-    feed.close()
+    states.close()
     kernel.close()
   })
   await app.register(apiRoutes, {

@@ -26,7 +26,7 @@ export const CLOSE_MS = 2000
 export const MALFORMED_IN_A_ROW = 10
 /** Answers that a session keeps, to repeat them. */
 export const ANSWERS_KEPT = 500
-/** Bytes waiting in the WebSocket beyond which the feed stops, and later catches up from the journal. */
+/** Bytes waiting in the WebSocket beyond which the event stream stops, and later catches up from the journal. */
 export const ENOUGH_BUFFERED = 262_144
 /** Bytes beyond which nothing more is read of the page: it asks for more than it reads. */
 export const TOO_MUCH_TO_ASK = 1_048_576

@@ -1,6 +1,6 @@
 /**
  * One viewer's place in one run's journal: sends it the committed events that follow, in batches. Counterparts:
- * `state-broadcast.ts`, which calls `pump`; the page's own feed, which applies the batches by `seq`.
+ * `state-broadcast.ts`, which calls `pump`; the page's `JournalView`, which applies the batches by `seq`.
  * Invariant: events go out in order of `seq`, none twice; with `all` none is left out, with `latest` what is left out
  * is announced by `skipped` before anything later is sent. One reading of the journal is under way at most, and what
  * it brings is dropped where the watch has been stopped or begun anew meanwhile.
@@ -9,7 +9,7 @@ import { toEvent } from '../../journal/encode.ts'
 import { LabError } from '../../core/errors.ts'
 import type { Entry, StoredEntry } from '../../journal/port.ts'
 import type { LabReader } from '../../runtime/lab/reader.ts'
-import { FEED_PREVIEW } from '#shared/model/constants.ts'
+import { EVENT_PREVIEW_BYTES } from '#shared/model/constants.ts'
 
 /** Events of one batch. */
 const BATCH = 250
@@ -99,7 +99,13 @@ export class EventStream {
     this.#reading = true
     try {
       // What one batch does not hold would be read for nothing.
-      const query = { run: this.run, after: this.#cursor, limit: BATCH, preview: FEED_PREVIEW, bytes: BATCH_BYTES }
+      const query = {
+        run: this.run,
+        after: this.#cursor,
+        limit: BATCH,
+        preview: EVENT_PREVIEW_BYTES,
+        bytes: BATCH_BYTES,
+      }
       const { entries } = await this.#lab.journal.read(query, { by: this.#by, line: this.run, signal })
       if (!signal.aborted) this.#batch(entries)
     } catch (error) {
@@ -134,7 +140,7 @@ const cache = new WeakMap<Entry, string>()
 function encoded(entry: Entry | StoredEntry): string {
   const known = cache.get(entry)
   if (known !== undefined) return known
-  const json = JSON.stringify(toEvent(entry, FEED_PREVIEW))
+  const json = JSON.stringify(toEvent(entry, EVENT_PREVIEW_BYTES))
   cache.set(entry, json)
   return json
 }

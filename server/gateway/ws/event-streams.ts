@@ -18,7 +18,7 @@ type Asked = Extract<ClientMessage, { type: 'watch' }>
 
 export interface EventStreamParts {
   readonly lab: LabReader
-  readonly feed: StateBroadcast
+  readonly states: StateBroadcast
   readonly kernel: SocketTableBroadcast
   readonly turns: Turns
 }
@@ -135,7 +135,7 @@ export class EventStreams {
   }
 
   #begin({ run, after, mode }: Asked, participants: Participant[]): void {
-    const { lab, feed, kernel } = this.#parts
+    const { lab, states, kernel } = this.#parts
     const view = lab.view(run)
     const { lastSeq } = view
     if (after !== undefined && after > lastSeq) this.#send({ type: 'resync', run, seq: lastSeq })
@@ -152,16 +152,16 @@ export class EventStreams {
     })
     const watch = this.#streams.get(run) ?? this.#open(run)
     watch.begin(mode, start)
-    feed.wake()
+    states.wake()
     kernel.begin(this.#page, run)
   }
 
   #open(run: string): EventStream {
-    const { lab, feed } = this.#parts
+    const { lab, states } = this.#parts
     const watch = new EventStream(lab, run, this.#page.token, (json) => this.#page.sendJson(json))
     watch.onMore = () => {
       if (watch.stopped) this.#streams.delete(run)
-      else feed.wake()
+      else states.wake()
     }
     watch.onFailed = (error) => this.#page.failed(error)
     this.#streams.set(run, watch)

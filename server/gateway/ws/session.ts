@@ -11,7 +11,7 @@ import type { Command } from '../../commands/command.ts'
 import type { OwnParticipant } from '../../commands/own.ts'
 import type { Who } from '../../commands/who.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
-import { CLOSE, MAX_SAY } from '#shared/model/constants.ts'
+import { CLOSE, MAX_SEND_BYTES } from '#shared/model/constants.ts'
 import { Answers } from './answers.ts'
 import { ANSWERS_KEPT, MOST_BUFFERED, REQUESTS_UNDER_WAY } from '../turns/limits.ts'
 import { EventStreams, type StreamingPage, type EventStreamParts } from './event-streams.ts'
@@ -66,11 +66,11 @@ export class Session implements StreamingPage {
     this.#who.address = address
     this.#watches.stopAll()
     this.#socket = socket
-    const { lab, commands, feed, info } = this.#parts
+    const { lab, commands, states, info } = this.#parts
     const mine = commands.participantsOf(this.#who).map(mineOf)
     this.send({ type: 'welcome', session: this.token, page: this.page, resumed, mine, lab: info(), runs: lab.views() })
-    feed.add(this)
-    feed.wake()
+    states.add(this)
+    states.wake()
     return before
   }
 
@@ -84,7 +84,7 @@ export class Session implements StreamingPage {
     if (this.#socket !== socket) return false
     this.#socket = null
     this.#watches.stopAll()
-    this.#parts.feed.remove(this)
+    this.#parts.states.remove(this)
     return true
   }
 
@@ -212,8 +212,8 @@ const mineOf = ({ run, id, name, ended }: OwnParticipant): Mine => ({ run, parti
 /** @param least bytes: to type nothing is a mistake, to send nothing may be a datagram */
 function payload(base64: string, least: number): Uint8Array {
   const bytes = Buffer.from(base64, 'base64')
-  if (bytes.length < least || bytes.length > MAX_SAY) {
-    throw new LabError('bad-message', { detail: `a send carries ${least} to ${MAX_SAY} bytes` })
+  if (bytes.length < least || bytes.length > MAX_SEND_BYTES) {
+    throw new LabError('bad-message', { detail: `a send carries ${least} to ${MAX_SEND_BYTES} bytes` })
   }
   return bytes
 }

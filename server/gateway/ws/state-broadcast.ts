@@ -13,7 +13,7 @@ import { same } from '../../core/same.ts'
 const TICK_MS = 16
 const COUNTS_MS = 250
 
-/** What the feed needs of a session. */
+/** What the broadcast needs of a session. */
 export interface Viewer {
   send(message: ServerMessage): void
   /** Sends what its watches are owed. True when more is waiting. */

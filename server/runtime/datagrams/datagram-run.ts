@@ -38,7 +38,7 @@ export class DatagramRun extends RunShell {
   /** A datagram that is waited for says nothing of who will send it: nobody is known to be at the other end. */
   readonly waitsFor = null
   readonly transfers = null
-  readonly pacing = null
+  readonly stepperControl = null
   readonly disconnecting = null
   protected readonly interpreter: Interpreter<DatagramEffect>
   readonly #sockets: readonly DatagramSocket[]

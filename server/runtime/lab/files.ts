@@ -62,7 +62,7 @@ export class LabFiles {
   }
 
   /** Takes a file that the run is to send. Throws `unknown-run`, `run-not-running`, `no-file-wanted`. */
-  choose(id: string, name: string, total: number | null, by?: By): Upload {
+  upload(id: string, name: string, total: number | null, by?: By): Upload {
     const { program, state } = this.#runs.view(id)
     const run = this.#runs.live(id)
     if (!run || state !== 'running') throw new LabError('run-not-running', { run: id })

@@ -206,16 +206,16 @@ export class Lab {
     else this.#afterwards.record(this.view(id), detail)
   }
 
-  /** How a run's select takes its wake-ups. Throws `no-select`, what `Pacing.set` throws, and `unknown-run`. */
-  setStepper(id: string, pace: StepperState, by: By): void {
-    const { pacing } = this.#running(id)
-    if (!pacing) throw new LabError('no-select', { run: id })
-    pacing.set(pace, by)
+  /** How a run's select takes its wake-ups. Throws `no-select`, what `StepperControl.set` throws, and `unknown-run`. */
+  setStepper(id: string, state: StepperState, by: By): void {
+    const { stepperControl } = this.#running(id)
+    if (!stepperControl) throw new LabError('no-select', { run: id })
+    stepperControl.set(state, by)
   }
 
-  /** A page has gone for good: what it holds goes on. */
+  /** A page has gone for good: the programs that it paused run again. */
   pageGone(page: number): void {
-    for (const run of this.#runs.values()) run.pacing?.pageGone(page)
+    for (const run of this.#runs.values()) run.stepperControl?.pageGone(page)
   }
 
   /**

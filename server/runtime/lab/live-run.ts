@@ -2,12 +2,12 @@
 import type { Connection } from '../../endpoints/port.ts'
 import type { RunShell } from '../run/shell.ts'
 import type { Disconnecting } from '../streams/disconnecting.ts'
-import type { Pacing } from '../streams/pacing.ts'
+import type { StepperControl } from '../streams/stepper-control.ts'
 import type { Transfers } from '../transfers/transfers.ts'
 
 export interface LiveRun extends RunShell {
   /** Null where the program does not wait in select. */
-  readonly pacing: Pacing | null
+  readonly stepperControl: StepperControl | null
   /** Null where the program has no connections. */
   readonly disconnecting: Disconnecting | null
   /** Who is at the other end of the connection that all processes wait for, when they wait for nothing else. */

@@ -1,5 +1,5 @@
 /**
- * Lets a program run: feeds it inputs one at a time, keeps its state and its keyboard, hands its effects on.
+ * Lets a program run: gives it inputs one at a time, keeps its state and its keyboard, hands its effects on.
  * Counterparts: `programs/common/program.ts`, which decides; `runtime/streams/stream-run.ts`, which carries the effects out.
  * Invariant: the effects of one input are done, in order, before the next input is told.
  */

@@ -1,6 +1,6 @@
 /**
  * Gives a run's events their order: seq, time, wake-up; hands them to the journal and keeps the newest at hand, so
- * that the live feed need not ask the disk. Counterpart: `journal/port.ts` below, `gateway/ws/state-broadcast.ts` above.
+ * that the event stream need not ask the disk. Counterpart: `journal/port.ts` below, `gateway/ws/state-broadcast.ts` above.
  * Invariant: `since` answers only with entries that the journal has committed.
  */
 import type { Clock } from '../../core/clock.ts'

@@ -2,7 +2,7 @@
  * The wake-ups of a program that waits in select: which sockets were ready together, and whether the program may serve the
  * next ones by itself or waits for a click. Counterparts: `runtime/streams/read-gate.ts`, which leaves the bytes in the kernel meanwhile;
  * `runtime/streams/stream-run.ts`, which tells when a turn of the event loop is over.
- * Invariant: one step serves exactly one wake-up, and while the program is held it is told nothing that it could act on.
+ * Invariant: one step serves exactly one wake-up, and while the program is paused it learns nothing that it could act on.
  */
 import type { WakeUpLines } from '#shared/model/traits.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
@@ -27,7 +27,7 @@ export class Stepper {
   #ended = false
   /** Newcomers whose arrival the program has not been told of. */
   readonly #newcomers: (() => void)[] = []
-  /** What else came due while the program was held. */
+  /** What else came due while the program was paused. */
   readonly #due: (() => void)[] = []
 
   /**
@@ -54,20 +54,20 @@ export class Stepper {
     return this.#serves && this.#newcomers.length === 0
   }
 
-  /** Who holds it, or lets it serve one; null while it goes on by itself. */
+  /** Who paused it, or asked for one wake-up; null while it runs. */
   get by(): By | null {
     return this.#by
   }
 
-  is(pace: StepperState): boolean {
-    return pace === this.#state
+  is(state: StepperState): boolean {
+    return state === this.#state
   }
 
   /** @param by who asks: the program is theirs from now on, unless it is `running` */
-  set(pace: StepperState, by: By | null = this.#by): void {
-    this.#by = pace === 'running' ? null : by
-    if (pace === this.#state) return
-    this.#state = pace
+  set(state: StepperState, by: By | null = this.#by): void {
+    this.#by = state === 'running' ? null : by
+    if (state === this.#state) return
+    this.#state = state
     this.#changed()
   }
 
@@ -84,13 +84,13 @@ export class Stepper {
     this.#ended = true
   }
 
-  /** Tells the program of a newcomer, at once or when it is let go on. */
+  /** Tells the program of a newcomer, at once or when it resumes. */
   newcomer(tell: () => void): void {
     this.#newcomers.push(tell)
     this.#admitNewcomers()
   }
 
-  /** Does what the program would do at this moment of its own accord, such as a time-out; not while it is held. */
+  /** Does what the program would do at this moment of its own accord, such as a time-out; not while it is paused. */
   due(act: () => void): void {
     if (this.holds) this.#due.push(act)
     else act()

@@ -92,7 +92,7 @@ export class ConnectionEvents {
     this.#run.turn()
   }
 
-  /** The timer that the program started for this participant fired. A program that is held is told when it goes on. */
+  /** The timer that the program started for this participant fired. A paused program learns of it when it resumes. */
   timedOut(peer: Peer): void {
     const { stepper } = this.#run
     const tell = () => {

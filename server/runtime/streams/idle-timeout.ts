@@ -13,7 +13,7 @@ interface Watched {
   /** Bytes that the kernel had taken by then: a queue that drains is traffic too. */
   taken: number
   /** When its time began to stand still; null while it runs. */
-  heldAt: number | null
+  pausedAt: number | null
 }
 
 /** Microseconds between two reports on times that have changed: they are shown in seconds. */
@@ -55,7 +55,7 @@ export class IdleTimeout {
     const { now } = this.#run.recorder
     for (const peer of [...this.#run.peers]) {
       const watched = this.#watched.get(peer)
-      if (!counts(peer) || !watched || watched.heldAt !== null || now - watched.since < this.#limit) continue
+      if (!counts(peer) || !watched || watched.pausedAt !== null || now - watched.since < this.#limit) continue
       this.#run.readGate.want(peer, false)
       conclude(peer, 'idle-timeout', this.#run)
     }
@@ -73,7 +73,7 @@ export class IdleTimeout {
       }
       const watched = this.#watched.get(peer) ?? this.#watch(peer)
       if (this.#passed(peer, watched, now)) news = true
-      if (watched.heldAt === null) this.#next = Math.min(this.#next, watched.since + this.#limit)
+      if (watched.pausedAt === null) this.#next = Math.min(this.#next, watched.since + this.#limit)
     }
     // A byte that ends no line is told of by nobody else.
     if (!news || now - this.#toldAt < TELL_EVERY) return
@@ -82,7 +82,7 @@ export class IdleTimeout {
   }
 
   #watch(peer: Peer): Watched {
-    const watched = { since: 0, taken: -1, heldAt: null }
+    const watched = { since: 0, taken: -1, pausedAt: null }
     this.#watched.set(peer, watched)
     return watched
   }
@@ -91,15 +91,15 @@ export class IdleTimeout {
   #passed(peer: Peer, watched: Watched, now: number): boolean {
     const { taken } = peer.connection
     const passed = peer.stirred || taken !== watched.taken
-    const held = peer.wanted && !peer.reading
-    if (!passed && held === (watched.heldAt !== null)) return false
+    const paused = peer.wanted && !peer.reading
+    if (!passed && paused === (watched.pausedAt !== null)) return false
     peer.stirred = false
     watched.taken = taken
     if (passed) watched.since = now
-    else if (watched.heldAt !== null) watched.since += now - watched.heldAt
-    watched.heldAt = held ? now : null
+    else if (watched.pausedAt !== null) watched.since += now - watched.pausedAt
+    watched.pausedAt = paused ? now : null
     const end = watched.since + this.#limit
-    peer.idleTimeout = held ? { left: Math.ceil((end - now) / 1000) } : { closesAt: Math.ceil(end / 1000) }
+    peer.idleTimeout = paused ? { left: Math.ceil((end - now) / 1000) } : { closesAt: Math.ceil(end / 1000) }
     return true
   }
 }

@@ -21,7 +21,7 @@ import { idleTimeoutOf, type IdleTimeout } from './idle-timeout.ts'
 import { ConnectionEvents } from './connection-events.ts'
 import { Peers } from './peers.ts'
 import { Stepper } from '../run/stepper.ts'
-import { Pacing } from './pacing.ts'
+import { StepperControl } from './stepper-control.ts'
 import type { StreamEffect } from '#programs/common/program.ts'
 import { Interpreter } from '../run/interpreter.ts'
 import { ReadGate } from './read-gate.ts'
@@ -46,7 +46,7 @@ export interface StreamRunParts extends ShellParts {
 export class StreamRun extends RunShell {
   readonly pendingJoins: PendingJoins
   readonly listeners: RunListeners
-  readonly pacing: Pacing | null
+  readonly stepperControl: StepperControl | null
   readonly disconnecting: Disconnecting
   readonly transfers: Transfers
   protected readonly interpreter: Interpreter<StreamEffect>
@@ -90,7 +90,7 @@ export class StreamRun extends RunShell {
     this.#connectionEvents = new ConnectionEvents(context)
     this.disconnecting = new Disconnecting(context, (input) => this.#connectionEvents.tell(input))
     const turnOver = (): void => this.turnOver()
-    this.pacing = this.#stepper && new Pacing(context, this.#stepper, { endOfTurn, turnOver })
+    this.stepperControl = this.#stepper && new StepperControl(context, this.#stepper, { endOfTurn, turnOver })
     this.#idleTimeout = idleTimeoutOf(context)
     const exited = (): void => parts.exited(this.id)
     const effects = new Effects(context, this.#connectionEvents, { connect: parts.connect, exited })

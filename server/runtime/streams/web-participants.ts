@@ -5,7 +5,7 @@
  */
 import { LabError } from '../../core/errors.ts'
 import { HIGH_WATER, type Connection, type Endpoint } from '../../endpoints/port.ts'
-import { MAX_SAY } from '#shared/model/constants.ts'
+import { MAX_SEND_BYTES } from '#shared/model/constants.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { Run as RunView, StreamTransport } from '#shared/protocol/model.ts'
 import type { PendingJoins } from './pending-joins.ts'
@@ -94,7 +94,8 @@ async function participantOn(
     send(bytes, cuts = []) {
       if (gone || ended) throw new LabError('not-yours', { run: run.id, participant: id })
       // An empty write would be nothing.
-      if (bytes.length === 0) throw new LabError('bad-message', { detail: `a send carries 1 to ${MAX_SAY} bytes` })
+      if (bytes.length === 0)
+        throw new LabError('bad-message', { detail: `a send carries 1 to ${MAX_SEND_BYTES} bytes` })
       if (sender.full || sender.queued + connection.queued + bytes.length > HIGH_WATER) throw new LabError('overloaded')
       sender.send(bytes, cuts)
     },

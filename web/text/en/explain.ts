@@ -7,7 +7,7 @@ export const lessons: typeof fr.lessons = {
   'read-of-lines': `${stream} A single recv returned several lines: it is up to the program to cut after each ↵.`,
   'line-of-reads': `${stream} It took several recv for a single line: the program keeps the beginning until the ↵.`,
   mixed: `${stream} Reads and lines do not coincide: the program joins the pieces, then cuts after each ↵.`,
-  held: `${stream} The last read also returned the beginning of another line: the program keeps it until the next ↵.`,
+  partial: `${stream} The last read also returned the beginning of another line: the program keeps it until the next ↵.`,
   unfinished: 'The stream ended with FIN before this line did: the program passes on what it has, and adds nothing.',
 }
 
@@ -74,7 +74,7 @@ export const explain: typeof fr.explain = {
   deadlock:
     'Both programs are blocked in recv, each on the connection of the other, and nothing is under way between them. Neither can leave recv unless the other writes: this is a deadlock.',
   refused: 'The lab closed this connection as soon as it arrived. The program never saw it.',
-  heldUp: (name) =>
+  blocked: (name) =>
     `${name} has stopped reading: its TCP window shuts, and send takes nothing more. Once its queue is three quarters full, the program stops reading those who speak; their bytes wait in the kernel. This is backpressure.`,
   unblocked: (name) =>
     `${name} reads again: send goes on, its queue has drained, and the program reads everyone again.`,

@@ -11,7 +11,7 @@ export const lessons = {
   'read-of-lines': `${flow} Un seul recv a rendu plusieurs lignes\u202f: c’est au programme de couper après chaque ↵.`,
   'line-of-reads': `${flow} Il a fallu plusieurs recv pour une seule ligne\u202f: le programme garde le début jusqu’au ↵.`,
   mixed: `${flow} Les lectures et les lignes ne coïncident pas\u202f: le programme recoud les morceaux, puis coupe après chaque ↵.`,
-  held: `${flow} La dernière lecture a rendu aussi le début d’une autre ligne\u202f: le programme le garde jusqu’au prochain ↵.`,
+  partial: `${flow} La dernière lecture a rendu aussi le début d’une autre ligne\u202f: le programme le garde jusqu’au prochain ↵.`,
   unfinished:
     'Le flot s’est terminé par FIN avant la fin de cette ligne\u202f: le programme transmet ce qu’il a, sans rien ajouter.',
 }
@@ -79,7 +79,7 @@ export const explain = {
   deadlock:
     'Les deux programmes sont bloqués dans recv, chacun sur la connexion de l’autre, et rien n’est en route entre eux. Aucun ne peut sortir de recv sans que l’autre écrive\u202f: c’est un interblocage.',
   refused: 'Le labo a refermé cette connexion dès son arrivée. Le programme ne l’a jamais vue.',
-  heldUp: (name: string) =>
+  blocked: (name: string) =>
     `${name} ne lit plus\u202f: sa fenêtre TCP se ferme, et send ne prend plus rien. Quand sa file est aux trois quarts pleine, le programme cesse de lire ceux qui parlent\u202f; leurs octets attendent dans le noyau. C’est la contre-pression.`,
   unblocked: (name: string) =>
     `${name} lit de nouveau\u202f: send reprend, sa file s’est vidée, et le programme relit tout le monde.`,

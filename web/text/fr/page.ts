@@ -114,18 +114,18 @@ export const page = {
     notRead: 'non lu',
     paused: 'Le programme ne le lit pas\u202f: ses octets attendent dans le noyau.',
     queued: (size: string) => `${size} en attente d’envoi`,
-    held: (size: string) => `${size} d’une ligne inachevée`,
+    partial: (size: string) => `${size} d’une ligne inachevée`,
     sent: (lines: string) => `A envoyé\u202f: ${lines}`,
     received: (lines: string) => `A reçu\u202f: ${lines}`,
     lines: (count: number) => n(count, 'ligne', 'lignes'),
     datagrams: (count: number) => n(count, 'datagramme', 'datagrammes'),
     connectionless: 'sans connexion',
     mine: 'à vous',
-    inactive: (seconds: number) => `${seconds}\u00a0s`,
-    inactiveHelp: (seconds: number) =>
+    idleTimeout: (seconds: number) => `${seconds}\u00a0s`,
+    idleTimeoutHelp: (seconds: number) =>
       `Fermé dans ${n(seconds, 'seconde', 'secondes')} si aucun octet ne passe, dans aucun sens`,
-    inactiveHeld: (seconds: number) =>
-      `Délai d’inactivité suspendu, il reste ${n(seconds, 'seconde', 'secondes')}\u202f: quelque chose retient la lecture`,
+    idleTimeoutPaused: (seconds: number) =>
+      `Délai d’inactivité suspendu, il reste ${n(seconds, 'seconde', 'secondes')}\u202f: quelque chose bloque la lecture`,
     empty: 'Personne n’est encore là.',
     web: 'web',
   },

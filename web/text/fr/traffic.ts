@@ -166,7 +166,7 @@ export const traffic = {
     closed: (name: string, why: string) => `la connexion de ${name} se termine\u202f: ${why}`,
     disconnect: (name: string, how: string, by: string) =>
       `le programme ferme la connexion de ${name} par ${how}, à la demande de\u202f: ${by}`,
-    heldUp: (name: string) => `${name} ne lit plus, les autres attendent`,
+    blocked: (name: string) => `${name} ne lit plus, les autres attendent`,
     unblocked: (name: string) => `${name} lit de nouveau`,
     stopped: 'la séance s’arrête',
     reaches: (name: string) => `le programme se connecte à ${name}`,
@@ -208,7 +208,7 @@ export const traffic = {
     invalid: (count: number) => `${n(count, 'octet', 'octets')} hors UTF-8, montrés par \ufffd`,
     discarded: (size: string) => `Ligne trop longue\u202f: ${size} écartés après le maximum de la séance.`,
     noBytes: 'Aucun octet de données.',
-    held: (count: number) => `${n(count, 'octet', 'octets')} d’une ligne incomplète`,
+    partial: (count: number) => `${n(count, 'octet', 'octets')} d’une ligne incomplète`,
     carried: 'lecture commencée à l’événement précédent',
     lasting: (count: number) => n(count, 'autre', 'autres'),
     address: 'adresse',

@@ -33,7 +33,7 @@ export const run: RunTexts = {
   slow: (who) => `${who} took nothing for 10 s: closed`,
   tooLong: (who) => `${who} sent a line without end: closed`,
   halfClosed: (who) => `${who} had finished sending 30 s ago: closed`,
-  inactive: (who) => `not a byte from or to ${who} for too long: closed (--idle-timeout)`,
+  idleTimeout: (who) => `not a byte from or to ${who} for too long: closed (--idle-timeout)`,
   unsent: (count) => `${count} bytes could not be sent to it`,
   discarded: (count) => `line too long: ${count} bytes discarded (--max-line)`,
   cutShort: (who) => `a line of ${who}, cut short by the break, was not printed`,
@@ -44,8 +44,8 @@ export const run: RunTexts = {
   forked: (parent, child) => `two processes share the socket: ${parent} writes, ${child} reads`,
   childDied: (how) => `the process that read has died (${how})`,
   unreached: (where, errno) => `${where} could not be reached (${errno})`,
-  heldUp: (who) => `${who} does not read: those who speak to it wait`,
-  released: (who) => `${who} reads again`,
+  blocked: (who) => `${who} does not read: those who speak to it wait`,
+  unblocked: (who) => `${who} reads again`,
   sendsTo: (who) => `datagrams go to ${who}`,
   firstDatagram: (who) => `first datagram from ${who}`,
   datagram: (who, size) => `datagram from ${who}: ${size} bytes`,
@@ -65,7 +65,7 @@ export const run: RunTexts = {
     ENOTFOUND: 'this name has no address: check it.',
     EAI_AGAIN: 'the name could not be looked up: check the network.',
   },
-  blocked: {
+  calls: {
     accept: 'accept()',
     connect: 'connect()',
     recv: 'recv()',
