@@ -31,7 +31,7 @@ export const explain = {
   halfClosed: (name: string) =>
     `Le programme appelle shutdown(SHUT_WR)\u202f: ${name} reçoit un FIN, après tout ce qui lui était envoyé. L’autre sens reste ouvert, et le programme continue à lire.`,
   unixReset: (errno: string) =>
-    `L’autre bout est fermé\u202f: écrire échoue avec ${errno}. Un socket unix n’a pas de RST, et le noyau ne garde rien de la connexion.`,
+    `L’autre bout est fermé\u202f: écrire échoue avec ${errno}. Une socket unix n’a pas de RST, et le noyau ne garde rien de la connexion.`,
   closed: {
     finished:
       'Chaque côté a envoyé son FIN\u202f: close rend la socket. Celui qui a fermé le premier garde la connexion un moment en TIME_WAIT.',

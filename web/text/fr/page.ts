@@ -92,7 +92,7 @@ export const page = {
     tlsEnd: 'Après Ctrl+D, socat attend que le labo ferme aussi, 30 s au plus\u202f: Ctrl+C le termine.',
     unverified: 'Chiffré, mais sans savoir avec qui\u202f: bon pour un essai, jamais hors du labo.',
     unixHere:
-      'Un socket unix est un fichier\u202f: on n’y entre que depuis cette machine, sous le compte qui fait tourner le labo.',
+      'Une socket unix est un fichier\u202f: on n’y entre que depuis cette machine, sous le compte qui fait tourner le labo.',
     browser: 'Depuis un navigateur',
     browserBody: 'Ouvrez cette adresse, ou visez le code avec un téléphone.',
     qr: (url: string) => `Code QR de ${url}`,
