@@ -1,22 +1,25 @@
 /**
  * Cuts a byte stream into whole lines (worksheet question 1: "the lines that it receives"; RFC 9293, 3.8: TCP has no
- * message boundaries). Counterpart: `endpoints/stream.ts`, which gives it what each read returned.
- * Invariants: the bytes of all releases, with the partial line and what was discarded, are the stream, in order; each read is
- * told exactly once, by `takePartial` or by the release that it led to, and the sizes told add up to the stream.
- * The end of a line is LF; a CR before it is part of the line, so that CRLF passes through untouched.
+ * message boundaries). Counterpart: `endpoints/stream.ts`, which passes it each read.
+ * Invariants: the bytes of all releases, the partial line and the discarded bytes make up the stream, in order; each
+ * read is reported exactly once, by `takePartial` or by the release that it completed, and the reported sizes add up to
+ * the stream. The end of a line is LF; a CR before it is part of the line, so that CRLF passes through untouched.
  */
 import { ReadList, type Reads, type WritableReads } from './read-list.ts'
 
 /** Whole lines that one read completed. Everything is released together: the cost is per read, not per line. */
 export interface Released extends Reads {
-  /** The lines with their ends, exactly as they came. */
+  /** The lines with their ends, byte for byte. */
   readonly bytes: Uint8Array
   readonly lines: number
-  /** So many of `reads` were told before: by `takePartial`, or as `partialBytes` of an earlier release. Absent where none was. */
+  /**
+   * How many of `reads` were reported before, by `takePartial` or as `partialBytes` of an earlier release. Absent for
+   * none.
+   */
   readonly told?: number
-  /** When the reads from `told` on returned; those beyond this list returned at `at`. Absent where it would be empty. */
+  /** When the reads from `told` on returned; later ones returned at `at`. Absent where it would be empty. */
   readonly readsAt?: readonly number[]
-  /** When the read that completed the lines returned. Absent where no read did: the stream ended. */
+  /** When the read that completed the lines returned. Absent when the end of the stream did. */
   readonly at?: number
   /** The first of `reads` began in an earlier release. */
   readonly carried: boolean
@@ -24,21 +27,21 @@ export interface Released extends Reads {
   readonly partialBytes: number
   /** Bytes of over-long lines that were dropped. */
   readonly discarded: number
-  /** The last line came without its end: the stream ended. */
+  /** The stream ended before the last line did. */
   readonly unfinished: boolean
 }
 
-/** A line that has begun and not ended. */
+/** A line without its end so far. */
 export interface PartialLine {
-  /** Bytes of it that have been read, those of an over-long line included. */
+  /** Bytes of it that were read, including those dropped from an over-long line. */
   readonly partialBytes: number
   /** When the read that brought the first of them returned, by the clock of `push`. */
   readonly partialSince: number
-  /** The last of them is CR: what a raw terminal sends for Enter, or half of a CRLF. */
+  /** Its last byte is CR, which a raw terminal sends for Enter, or which is half of a CRLF. */
   readonly endsInCr: boolean
 }
 
-/** Reads that completed no line and had not been told: their bytes, and what there is of the line after them. */
+/** Reads that completed no line and were not reported before: their bytes, and the partial line after them. */
 export interface PartialReads extends Reads, PartialLine {
   readonly bytes: Uint8Array
   readonly readsAt: readonly number[]
@@ -57,7 +60,7 @@ export class LineFramer {
   #kept = NOTHING
   #partialBytes = 0
   readonly #reads = new ReadList()
-  /** The first of them belongs to a read that has already released lines. */
+  /** The first of these reads has already released lines. */
   #carried = false
   #endsInCr = false
   #discarding = false
@@ -68,17 +71,17 @@ export class LineFramer {
     this.#maxLine = maxLine
   }
 
-  /** Bytes of an incomplete line that are kept. */
+  /** Bytes kept of the partial line. */
   get partialBytes(): number {
     return this.#partialBytes
   }
 
-  /** Bytes dropped in a row of the line that is coming in now; 0 when it is not too long. */
+  /** Bytes dropped so far from the incoming line; 0 while it is not too long. */
   get discardedInARow(): number {
     return this.#discarded
   }
 
-  /** The line that is coming in now; null between two lines. */
+  /** The incoming line; null between two lines. */
   get partial(): PartialLine | null {
     if (this.#reads.empty || this.#maxLine === 0) return null
     return {
@@ -89,8 +92,8 @@ export class LineFramer {
   }
 
   /**
-   * Takes what one read returned. Gives the lines that it completed, null when it completed none.
-   * @param at when it returned, by any clock that never goes back
+   * Takes the bytes of one read. Returns the lines that it completed, null for none.
+   * @param at when it returned, by any clock that never goes backwards
    */
   push(chunk: Uint8Array, at = 0): Released | null {
     if (chunk.length === 0) return null
@@ -116,7 +119,7 @@ export class LineFramer {
     return released
   }
 
-  /** Gives the reads that completed no line and that nothing has told; null when there are none. They are told then. */
+  /** Returns the reads that completed no line and were not reported yet, and counts them as reported; null for none. */
   takePartial(): PartialReads | null {
     const { partial } = this
     const list = this.#reads
@@ -129,7 +132,7 @@ export class LineFramer {
     return { bytes: this.#kept.slice(this.#partialBytes - size, this.#partialBytes), ...fresh, readsAt, ...partial }
   }
 
-  /** The stream ended: gives the partial line as a line without its end, null where there is none. */
+  /** The stream ended: returns the partial line as a line without its end, null where there is none. */
   end(): Released | null {
     if (this.#partialBytes === 0 && this.#discarded === 0) return null
     const discarded = this.#discarded
@@ -138,11 +141,11 @@ export class LineFramer {
     return { ...this.#release(NOTHING, 1, 0, discarded, 0), unfinished: true }
   }
 
-  /** The careful way, for a chunk in which some line is too long: keep the head of such a line, and its LF. */
+  /** The slow path, for a chunk with an over-long line: keeps the head of such a line, and its LF. */
   #pushTooLong(chunk: Uint8Array, at: number): Released | null {
     const kept: Uint8Array[] = []
     let lines = 0
-    /** Of all the lines that end here, and how much of that this read brought. */
+    /** Dropped from all the lines that end here, and how much of that this read brought. */
     let discarded = 0
     let dropped = 0
     let room = this.#discarding ? 0 : this.#maxLine - 1 - this.#partialBytes
@@ -181,7 +184,7 @@ export class LineFramer {
     return this.#release(concat(kept), lines, 0, discarded, dropped, at)
   }
 
-  /** Keeps the rest of a read that has released lines: the release tells of it. */
+  /** Keeps the rest of a read that has released lines: the release reports it. */
   #carry(piece: Uint8Array, dropped: number, at: number): void {
     this.#carried = true
     this.#hold(piece, dropped, at)
@@ -191,7 +194,7 @@ export class LineFramer {
   #hold(piece: Uint8Array, dropped: number, at: number): void {
     const size = this.#partialBytes + piece.length
     if (size > this.#kept.length) {
-      // Doubled, so that a line of one byte a read costs no more than its length; copied, since a view would keep the
+      // Doubled, so that a line that comes byte by byte costs no more than its length; copied, since a view would keep the
       // whole chunk alive, 64 KiB for each idle participant.
       const larger = new Uint8Array(Math.max(size, Math.min(2 * this.#kept.length, this.#maxLine)))
       larger.set(this.#kept.subarray(0, this.#partialBytes))
@@ -203,7 +206,7 @@ export class LineFramer {
     this.#reads.add(piece.length, dropped, at)
   }
 
-  /** @param dropped how much of `discarded` the read that returned at `at` brought; without `at` no read did */
+  /** @param dropped the part of `discarded` that the read at `at` brought; none without `at` */
   #release(
     fresh: Uint8Array,
     lines: number,
@@ -213,7 +216,7 @@ export class LineFramer {
     at?: number,
   ): Released {
     const list = this.#reads
-    // Fields are set one by one, not spread: under a flood this runs for every read.
+    // Sets fields one by one instead of spreading: a flood runs this for every read.
     const released: Writable = {
       bytes: fresh,
       lines,
