@@ -56,7 +56,7 @@ export class Recorder {
     this.#origin = clock.micros()
   }
 
-  /** The run may have no more events than this; later ones, its end among them, are recorded all the same. */
+  /** The run has as many events as it may; later ones, its end among them, are recorded all the same. */
   get full(): boolean {
     return this.#seq >= this.#limit.events
   }

@@ -1,6 +1,7 @@
 /**
- * Who runs, pauses or steps a program that waits in select. Records each change; a program whose page has gone runs again.
- * Counterparts: `runtime/run/stepper.ts`, which pauses the program; `gateway/ws/departures.ts`, which knows when a page has gone.
+ * Who runs, pauses or steps a program that waits in select. Records each change; a program whose page has gone runs
+ * again. Counterparts: `runtime/run/stepper.ts`, which pauses the program; `gateway/ws/departures.ts`, which knows when
+ * a page has gone.
  * Invariant: every change that somebody asked for is an event, and a paused program belongs to one asker.
  */
 import { LabError } from '../../core/errors.ts'
@@ -12,7 +13,7 @@ import type { StreamContext } from './context.ts'
 
 export interface StepperControlParts {
   readonly endOfTurn: (callback: () => void) => void
-  /** Ends the wake-up that is under way, so that nothing of this is recorded as its. */
+  /** Ends the current wake-up, so that this change is not recorded as part of it. */
   readonly turnOver: () => void
 }
 
@@ -28,8 +29,8 @@ export class StepperControl {
   }
 
   /**
-   * Whether the program serves its wake-ups by itself (`running`), waits before the next (`paused`) or may serve one (`stepping`).
-   * Takes it over from whoever paused it. Throws `run-not-running`, `journal-full`.
+   * Whether the program serves its wake-ups by itself (`running`), waits before the next (`paused`) or may serve one
+   * (`stepping`). Takes it over from whoever paused it. Throws `run-not-running`, `journal-full`.
    */
   set(state: StepperState, by: By): void {
     if (!this.#run.running) throw new LabError('run-not-running', { run: this.#run.record.id })
@@ -50,7 +51,7 @@ export class StepperControl {
     })
   }
 
-  /** Between two turns: what was ready in this one has been served already. */
+  /** Acts between two turns, when what was ready in this one has been served. */
   #later(act: () => void): void {
     this.#parts.endOfTurn(() => {
       if (this.#run.running) act()
