@@ -1,6 +1,6 @@
 /**
  * Somebody who watches the lab's run during the measurement, as a class does: a real page in Chromium, or a bare
- * WebSocket that takes the same feed and draws nothing. Counterpart: `server/gateway/ws/session.ts`.
+ * WebSocket that takes the same events and draws nothing. Counterpart: `server/gateway/ws/session.ts`.
  * Invariant: a viewer that has not seen the traffic fails the benchmark, for its figures would mean nothing.
  */
 import { setTimeout as delay } from 'node:timers/promises'
@@ -18,7 +18,7 @@ export interface Viewer {
 }
 
 const PATIENCE_MS = 20_000
-/** The page tells how many events the run has; nothing tells it but the feed. */
+/** The page tells how many events the run has; nothing tells it but the event stream. */
 const COUNT_SHOWN = String.raw`Number((/([\d,]+)\s+events?\b/.exec(document.body.innerText)?.[1] ?? '0').replaceAll(',', ''))`
 const BROWSER_FLAGS = [
   '--headless=new',
@@ -32,7 +32,7 @@ const BROWSER_FLAGS = [
   '--disable-quic',
 ]
 
-/** Takes the feed in mode `latest`, as the page does, and parses it. */
+/** Takes the event stream in mode `latest`, as the page does, and parses it. */
 export async function openSocketViewer({ url, run }: LabPeer): Promise<Viewer> {
   let newest = 0
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/ws`)

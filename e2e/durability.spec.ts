@@ -84,7 +84,7 @@ test('a run that was interrupted is among the past runs, and can be read', async
   await expect(page.getByRole('region', { name: 'Participants' }).getByText('connecté', { exact: true })).toHaveCount(0)
 })
 
-/** The feed may have cut the payload; what it brought must be the beginning of what is kept. */
+/** The event stream may have cut the payload; what it brought must be the beginning of what is kept. */
 function same(shown: LabEvent, kept: LabEvent | undefined): boolean {
   if (!kept) return false
   const facts = ({ seq, t, kind, participant, size }: LabEvent) => JSON.stringify({ seq, t, kind, participant, size })

@@ -10,7 +10,7 @@ import { Socat } from './socat.ts'
 import { expect, ownHost, test } from './test.ts'
 import { until } from './until.ts'
 
-const held = (page: Page): Locator => page.getByRole('status', { name: 'Le programme est retenu' })
+const paused = (page: Page): Locator => page.getByRole('status', { name: 'Le programme est en pause' })
 const nameField = (page: Page): Locator => page.getByRole('textbox', { name: 'Votre nom' })
 
 async function clean(page: Page): Promise<void> {
@@ -41,7 +41,7 @@ test.describe('typing without a field', () => {
     await page.getByRole('button', { name: 'Rejoindre', exact: true }).focus()
     await page.keyboard.type(' hs')
     await page.keyboard.press('Escape')
-    await expect(held(page)).toHaveCount(0)
+    await expect(paused(page)).toHaveCount(0)
     const run = await lab.run()
     expect((await lab.events(run.id)).filter(({ kind }) => kind === 'stepper')).toEqual([])
   })
@@ -60,7 +60,7 @@ test.describe('typing without a field', () => {
 })
 
 test.describe('a program that somebody holds', () => {
-  test('is held from within its pane only, and everybody sees by whom', async ({ lab, visitor }) => {
+  test('is paused from within its pane only, and everybody sees by whom', async ({ lab, visitor }) => {
     const [page, other] = [await visitor(), await visitor()]
     const room = await RunPage.open(page, lab)
     await room.join('Ana')
@@ -72,17 +72,17 @@ test.describe('a program that somebody holds', () => {
     await room.message('Ana').fill('')
     await page.getByRole('heading', { name: 'Réveils de select' }).click()
     await page.keyboard.press('h')
-    await expect(held(page)).toContainText('Retenu par cette page')
-    await expect(held(other)).toContainText('Retenu par la page de Ana')
-    await expect(held(other)).toContainText('30')
-    await expect(other.getByRole('row').filter({ hasText: 'select retenu par la page de Ana' })).toHaveCount(1)
+    await expect(paused(page)).toContainText('Mis en pause par cette page')
+    await expect(paused(other)).toContainText('Mis en pause par la page de Ana')
+    await expect(paused(other)).toContainText('30')
+    await expect(other.getByRole('row').filter({ hasText: 'select mis en pause par la page de Ana' })).toHaveCount(1)
     await clean(other)
 
     // The other takes it up: it is the other's now.
-    await held(other).getByRole('button', { name: 'Servir un réveil' }).click()
-    await expect(held(page)).toContainText('Demandé par une page qui regarde')
-    await held(page).getByRole('button', { name: 'Laisser avancer' }).click()
-    await expect(held(other)).toHaveCount(0)
+    await paused(other).getByRole('button', { name: 'Servir un réveil' }).click()
+    await expect(paused(page)).toContainText('Demandé par une page qui regarde')
+    await paused(page).getByRole('button', { name: 'Reprendre' }).click()
+    await expect(paused(other)).toHaveCount(0)
   })
 
   test('goes on when the page that holds it has gone for 30 s', async ({ lab, visitor }) => {
@@ -91,13 +91,13 @@ test.describe('a program that somebody holds', () => {
     await RunPage.open(page, lab)
     await RunPage.open(other, lab)
     await page.getByRole('tab', { name: 'Programme' }).click()
-    await page.getByRole('button', { name: 'Retenu' }).click()
-    await expect(held(other)).toContainText('Retenu par une page qui regarde')
+    await page.getByRole('button', { name: 'En pause' }).click()
+    await expect(paused(other)).toContainText('Mis en pause par une page qui regarde')
     // A reload keeps it.
     await page.reload()
-    await expect(held(page)).toContainText('Retenu par cette page')
+    await expect(paused(page)).toContainText('Mis en pause par cette page')
     await page.context().close()
-    await expect(held(other)).toHaveCount(0, { timeout: 60_000 })
+    await expect(paused(other)).toHaveCount(0, { timeout: 60_000 })
     await expect(other.getByRole('row').filter({ hasText: 'partie depuis 30' })).toHaveCount(1)
     const paces = (await lab.events((await lab.run()).id)).filter(
       (event): event is Extract<LabEvent, { kind: 'stepper' }> => event.kind === 'stepper',

@@ -91,7 +91,7 @@ test('after a cut the page has every event once, and what was typed meanwhile is
   const events = await showsTheJournal(room, lab)
   expect(events.filter(({ kind }) => kind === 'closed')).toEqual([])
   expect(witness.connections).toBeGreaterThan(1)
-  // The feed itself went on exactly where it had stopped.
+  // The event stream itself went on exactly where it had stopped.
   const seqs = witness.events(run).map(({ seq }) => seq)
   expect(seqs).toEqual(seqs.map((_, index) => (seqs[0] ?? 0) + index))
 })

@@ -11,7 +11,7 @@ import { until } from './until.ts'
 
 const wakes = (room: RunPage): Locator => room.page.getByRole('region', { name: 'Réveils de select' })
 const newest = (room: RunPage): Locator => wakes(room).getByRole('listitem').first()
-const held = (room: RunPage): Locator => room.page.getByRole('status', { name: 'Le programme est retenu' })
+const paused = (room: RunPage): Locator => room.page.getByRole('status', { name: 'Le programme est en pause' })
 
 test('each wake-up shows the sockets that were ready, and leads to what came of it', async ({
   lab,
@@ -37,7 +37,7 @@ test('each wake-up shows the sockets that were ready, and leads to what came of 
   await expect(room.page.locator('li.ran[data-line="accept"]')).toHaveCount(0)
 })
 
-test('held, the relay leaves everything in the kernel; one wake-up serves what is ready and no more', async ({
+test('paused, the relay leaves everything in the kernel; one wake-up serves what is ready and no more', async ({
   lab,
   socat,
   visitor,
@@ -49,9 +49,9 @@ test('held, the relay leaves everything in the kernel; one wake-up serves what i
   await room.page.getByRole('tab', { name: 'Programme' }).click()
   await expect(newest(room)).toContainText('socket d’écoute')
 
-  await wakes(room).getByRole('button', { name: 'Retenu' }).click()
-  await expect(held(room)).toBeVisible()
-  await expect(room.page.locator('li.here')).toContainText('retenu')
+  await wakes(room).getByRole('button', { name: 'En pause' }).click()
+  await expect(paused(room)).toBeVisible()
+  await expect(room.page.locator('li.here')).toContainText('en pause')
   ana.send('un\n')
   bob.send('deux\n')
   if (platform() === 'linux') {
@@ -73,18 +73,18 @@ test('held, the relay leaves everything in the kernel; one wake-up serves what i
 
   // On the ladder it is said as well, and the keyboard serves, where the focus is on what holds the program.
   await room.page.getByRole('tab', { name: 'Échelle' }).click()
-  await expect(held(room)).toBeVisible()
-  await held(room).getByRole('button', { name: 'Servir un réveil' }).press('s')
+  await expect(paused(room)).toBeVisible()
+  await paused(room).getByRole('button', { name: 'Servir un réveil' }).press('s')
   await eve.hears('un\n')
   await eve.hears('deux\n')
   await room.page.getByRole('tab', { name: 'Programme' }).click()
   await expect(newest(room)).toContainText(`:${one}`)
   await expect(newest(room)).toContainText(`:${two}`)
-  await expect(held(room)).toBeVisible()
+  await expect(paused(room)).toBeVisible()
 
   ana.send('trois\n')
-  await held(room).getByRole('button', { name: 'Laisser avancer' }).click()
-  await expect(held(room)).toHaveCount(0)
+  await paused(room).getByRole('button', { name: 'Reprendre' }).click()
+  await expect(paused(room)).toHaveCount(0)
   await eve.hears('trois\n')
   await expect(room.participant(`:${third}`)).not.toContainText('attend accept')
   // Every line once, in its sender's order.
@@ -107,7 +107,7 @@ test('with nothing ready, one wake-up waits for the next socket (in English)', a
   await expect(page.getByText('The next wake-up will be served, and no other.')).toBeVisible()
   ana.send('one\n')
   await bob.hears('one\n')
-  await expect(page.getByText('The program is held before its next wake-up.')).toBeVisible()
+  await expect(page.getByText('The program is paused before its next wake-up.')).toBeVisible()
   ana.send('two\n')
   await page.keyboard.press('h')
   await bob.hears('two\n')

@@ -58,7 +58,7 @@ describe('each command for a file', () => {
 
   it('receives it whole, and prints its sum', async () => {
     const { test, commands } = await room('file-sender')
-    const upload = opened.lab.files.choose(test.run.id, 'notes', bytes.length)
+    const upload = opened.lab.files.upload(test.run.id, 'notes', bytes.length)
     await upload.write(Uint8Array.from(bytes))
     await upload.end()
     for (const command of commands) {

@@ -5,7 +5,7 @@ export const figure: Figure = [
   ['program', 'M90 6v56'],
   ['lane b', 'M156 10v48'],
   ['lane c', 'M216 10v12'],
-  ['held', 'M156 30v28M216 22v36'],
+  ['paused', 'M156 30v28M216 22v36'],
   ['recv', 'M88 50H36'],
   ['line a', 'M27 20h55m-5-5 5 5-5 5'],
   ['line b faint', 'M149 40h-28'],

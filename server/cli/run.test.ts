@@ -25,9 +25,9 @@ async function server(met: (socket: Socket) => void): Promise<string> {
 }
 
 /** Waits until a count has not grown for a second: a loaded machine may well pause for less. */
-async function heldUp(count: () => number): Promise<void> {
+async function blocked(count: () => number): Promise<void> {
   let last = { count: -1, since: 0 }
-  await until('a sender that is held up', count, (now) => {
+  await until('a sender that is blocked', count, (now) => {
     if (now !== last.count) last = { count: now, since: performance.now() }
     return now > 0 && performance.now() - last.since > 1000
   })
@@ -88,7 +88,7 @@ describe('line-server', () => {
     expect(lab.err).not.toContain('EPIPE')
   })
 
-  it('reads no more than its output takes: the client is held up, and nothing is lost', async () => {
+  it('reads no more than its output takes: the client is blocked, and nothing is lost', async () => {
     const lab = socketLab(['line-server', ...FREE])
     const peer = await RawClient.connect(await lab.port())
     lab.process.stdout.pause()
@@ -96,7 +96,7 @@ describe('line-server', () => {
     const chunks = 512
     let taken = 0
     for (let i = 0; i < chunks; i++) peer.socket.write(chunk, () => taken++)
-    await heldUp(() => taken)
+    await blocked(() => taken)
     expect(taken).toBeLessThan(chunks)
     lab.process.stdout.resume()
     peer.finish()

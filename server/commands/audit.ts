@@ -1,7 +1,6 @@
 /**
- * Where a run's journal says who asked for a change: in the event that the change has of its own, else in one of kind
- * `command`. Counterparts: `shared/protocol/by.ts`; `execute.ts`. Invariant: a change that was carried out leaves one such
- * line, and one that was refused leaves none.
+ * Records who asked for a change in the run's journal: in the change's own event, else in an event of kind `command`.
+ * Counterparts: `shared/protocol/by.ts`; `execute.ts`. Invariant: a change leaves one such event, a refusal none.
  */
 import type { Lab } from '../runtime/lab/lab.ts'
 import type { By } from '#shared/protocol/by.ts'
@@ -30,7 +29,7 @@ export const LINES = {
 type Lines = typeof LINES
 type Bare = { [K in CommandType]: Lines[K] extends 'command' ? K : never }[CommandType]
 
-/** How others are told who asked. @param run that it is about; undefined while there is none */
+/** Who asked, as others see it. @param run the run that changes; undefined while it does not exist */
 export function byOf(who: Who, own: Own, run?: string): By {
   const { page, address } = who
   const name = own.newestName(who, run)

@@ -1,7 +1,7 @@
 /**
- * Every change of a run that somebody may ask for, and what each results in. Counterparts: `gateway/http/` and `gateway/ws/`,
- * which make commands of what comes in; `execute.ts`, which carries them out.
- * Invariant: what does not stand here cannot be asked for.
+ * Every change of a run that somebody may ask for, and its result. Counterparts: `gateway/http/` and `gateway/ws/`,
+ * which build commands from requests; `execute.ts`, which carries them out.
+ * Invariant: nobody can ask for a change that is not listed here.
  */
 import type { Upload } from '../runtime/transfers/upload.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
@@ -17,7 +17,7 @@ export type Command =
   | Of<'stop', { run: string }>
   | Of<'open-listener', { run: string; listen: ListenAddress }>
   | Of<'close-listener', { run: string; listener: number }>
-  /** Opens a web participant, which belongs to who asks. */
+  /** Opens a web participant, which belongs to the asker. */
   | Of<'join', { run: string; name: string }>
   /** Writes bytes on the connection of a web participant, in one go or cut at these offsets. */
   | Of<'send', { run: string; participant: number; bytes: Uint8Array; cuts: readonly number[] }>
@@ -36,10 +36,10 @@ export type Command =
 export type CommandType = Command['type']
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
 
-/** What each results in: at once, unless it is a promise. */
+/** The result of each command: a value at once, or a promise. */
 export interface Results {
   start: Promise<Run>
-  /** When the last connection is gone. */
+  /** Resolves when the last connection is gone. */
   stop: Promise<Run>
   'open-listener': Promise<Run>
   'close-listener': Run

@@ -89,8 +89,8 @@ async function linesOf(who: Who, { run, command }: Awaited<ReturnType<(typeof RE
   const id = run ?? opened.lab.views()[0]!.id
   if (result && 'cut' in result) await result.end()
   // It is set between two turns of the event loop.
-  const pace = () => opened.lab.live(id)!.live().select?.state
-  if (command.type === 'set-stepper') await until('the pace', pace, (now) => now === command.state)
+  const stepper = () => opened.lab.live(id)!.live().select?.state
+  if (command.type === 'set-stepper') await until('the stepper', stepper, (now) => now === command.state)
   await opened.lab.stop(id)
   const lines = (await eventsOf(id)).filter(({ seq }) => seq > before)
   // What a disconnected participant's `closed` says is said by `disconnect`.

@@ -1,8 +1,8 @@
 /**
- * The only way in for who wants to change something: decides whether they may, has the lab do it, and sees to it that the
- * journal says who asked. Counterparts: the gateways above; `runtime/lab/lab.ts` below.
- * Invariant: nothing is done before the policy and the limits have let it through. The terminal that starts the lab is not
- * asked: it uses the lab itself.
+ * The only way to change something: checks whether the asker may, has the lab do it, and makes sure that the journal
+ * says who asked. Counterparts: the gateways above; `runtime/lab/lab.ts` below.
+ * Invariant: nothing happens before the policy and the limits allow it. The terminal that starts the lab uses the lab
+ * directly.
  */
 import { LabError } from '../core/errors.ts'
 import type { Lab } from '../runtime/lab/lab.ts'
@@ -28,8 +28,8 @@ export class Commands {
   }
 
   /**
-   * Carries out a command. Throws, or rejects with, `not-allowed`; `not-yours` where only one's own participants may be meant;
-   * `overloaded` where the asker has too much under way; and what the method of the lab throws that does it.
+   * Carries out a command. Throws or rejects with `not-allowed`, with `not-yours` for somebody else's participant, with
+   * `overloaded` when the asker has too much under way, and with what the lab's method throws.
    */
   execute<C extends Command>(who: Who, command: C): Results[C['type']] {
     this.#check(who, command)
@@ -37,17 +37,17 @@ export class Commands {
     return handler(who, command as never) as Results[C['type']]
   }
 
-  /** The web participants that somebody brought in, oldest first. */
+  /** The asker's web participants, oldest first. */
   participantsOf(who: Who): readonly OwnParticipant[] {
     return this.#own.participants(who)
   }
 
-  /** The session of a page is over: its participants leave. */
+  /** The page's session is over: disconnects its participants. */
   sessionOver(who: Who): void {
     this.#own.gone(who)
   }
 
-  /** A page has gone for good: what it holds for others goes on. */
+  /** A page has gone for good: the programs that it paused run again. */
   pageGone(page: number): void {
     this.#lab.pageGone(page)
   }
@@ -78,7 +78,7 @@ export class Commands {
     upload: (who, { run, name, total }) => {
       const over = this.#uploads.begin(who, run)
       try {
-        const upload = this.#lab.files.choose(run, name, total, this.#by(who, run))
+        const upload = this.#lab.files.upload(run, name, total, this.#by(who, run))
         upload.over.then(over, over)
         return upload
       } catch (error) {
@@ -111,7 +111,7 @@ export class Commands {
     return participant
   }
 
-  /** Recorded when the keyboard has taken it, before what the program does with it. */
+  /** Recorded once the keyboard has the line, before the program reacts to it. */
   #type(who: Who, command: CommandOf<'type' | 'type-end'>, bytes: Uint8Array | null): void {
     this.#lab.type(command.run, bytes, () => recordCommand(this.#lab, command, this.#by(who, command.run)))
   }

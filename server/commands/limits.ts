@@ -1,6 +1,5 @@
 /**
- * Limits about who asks: how much one of them may have under way. What a run itself can bear is its own affair
- * (`runtime/run/limits.ts`). Counterpart: `execute.ts`.
+ * How much one asker may have under way. The limits of a run are in `runtime/run/limits.ts`. Counterpart: `execute.ts`.
  */
 import { LabError } from '../core/errors.ts'
 import type { Who } from './who.ts'
@@ -8,7 +7,7 @@ import type { Who } from './who.ts'
 export interface AskerLimits {
   /** Uploads at once by one page, or by one address for calls of the API. */
   readonly uploads: number
-  /** Uploads at once to one run, whoever they are by. */
+  /** Uploads at once to one run, from all askers. */
   readonly uploadsOfRun: number
 }
 
@@ -23,7 +22,7 @@ export class UploadLimit {
     this.#limits = limits
   }
 
-  /** One more begins. Returns what is to be called when it is over. Throws `overloaded`. */
+  /** Counts one more upload. Call the returned function when it is over. Throws `overloaded`. */
   begin(who: Who, run: string): () => void {
     const [asker, target] = [who.page === undefined ? `address ${who.address}` : `page ${who.page}`, `run ${run}`]
     if (this.#of(asker) >= this.#limits.uploads || this.#of(target) >= this.#limits.uploadsOfRun) {

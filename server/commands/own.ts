@@ -1,16 +1,17 @@
 /**
- * What belongs to whom: the web participants that somebody brought in, the runs that somebody started. Counterparts:
- * `execute.ts`; `runtime/run/web-participant.ts`. Invariant: a participant leaves this list when its connection is gone.
+ * Who owns what: the web participants that each asker brought in, the runs that each asker started. Counterparts:
+ * `execute.ts`; `runtime/run/web-participant.ts`. Invariant: a participant leaves this list when its connection is
+ * gone.
  */
 import type { WebParticipant } from '../runtime/run/web-participant.ts'
 import type { Who } from './who.ts'
 
-/** A web participant to whom it belongs: to look at. What it does is asked for by commands. */
+/** A web participant as its owner sees it: read-only. Commands make it act. */
 export type OwnParticipant = Pick<WebParticipant, 'run' | 'id' | 'name' | 'ended' | 'onGone'>
 
 class Belongings {
   readonly runs = new Set<string>()
-  /** Oldest first. There are few: one is found by looking through them, without a key being made for it. */
+  /** Oldest first. There are few, so a search through all of them needs no key. */
   readonly participants: WebParticipant[] = []
   /** The page is gone for good. */
   gone = false
@@ -27,7 +28,7 @@ export class Own {
     return this.#of.get(who)?.runs.has(run) ?? false
   }
 
-  /** Takes in a participant, or has it leave at once where its page has gone while it was being made. */
+  /** Adds a participant, or disconnects it at once if its page has gone in the meantime. */
   broughtIn(who: Who, participant: WebParticipant): void {
     const { participants, gone } = this.#belongings(who)
     participants.push(participant)
@@ -45,13 +46,13 @@ export class Own {
     return undefined
   }
 
-  /** Name of the newest participant, best of this run. */
+  /** Name of the newest participant, preferably of this run. */
   newestName(who: Who, run: string | undefined): string | undefined {
     const all = this.participants(who)
     return (all.findLast((one) => one.run === run) ?? all.at(-1))?.name
   }
 
-  /** Nobody comes back: the participants leave. */
+  /** The owner does not come back: disconnects the participants. */
   gone(who: Who): void {
     const belongings = this.#belongings(who)
     belongings.gone = true

@@ -1,12 +1,13 @@
 /**
- * Who may do what: one row a command. `any`: of every run and participant; `own`: of a run that one started, of a participant
- * that one brought in; a role that is not named may not. Counterpart: `execute.ts`, which asks before anything is done.
+ * Who may do what: one row a command. `any`: every run and participant; `own`: the runs that the asker started and the
+ * participants that it brought in; a role that is not named may not. Counterpart: `execute.ts`, which asks before
+ * anything is done.
  */
 import type { CommandType } from './command.ts'
 import type { Role } from './who.ts'
 
 export type Reach = 'any' | 'own'
-/** A row that is missing, or one too many, is a type error. */
+/** A missing row, or one too many, is a type error. */
 export type Policy = Readonly<Record<CommandType, Readonly<Partial<Record<Role, Reach>>>>>
 
 export const POLICY: Policy = {

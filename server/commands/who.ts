@@ -1,13 +1,13 @@
 /** Who asks for a change. Counterparts: the gateways, which know; `policy.ts`, which decides by the role. */
 
-/** What somebody is to the lab. */
+/** The asker's role. */
 export type Role = 'everybody'
 
-/** One object a page, for as long as its session lasts; one a call of the API that comes from no page. */
+/** One object for each page, as long as its session lasts, and one for each call of the API from elsewhere. */
 export interface Who {
   /** Number of the page, never given twice; absent for a call of the API. */
   readonly page?: number
-  /** From where it asks, IPv4 as it is written. A page may come back from another one. */
+  /** Where it asks from, IPv4 in dotted form. A page may come back from another address. */
   readonly address: string
   readonly role: Role
 }

@@ -7,11 +7,11 @@ export interface Clock {
   micros(): number
   /** Wall clock, milliseconds since 1970, UTC. */
   now(): number
-  /** Calls back once after `ms` milliseconds; the returned function calls it off. */
+  /** Calls back once after `ms` milliseconds; the returned function cancels it. */
   after(ms: number, callback: () => void): () => void
 }
 
-/** A clock that moves only when told, and then fires what is due, in order. */
+/** A clock that moves only by `advance`, which fires due callbacks in order. */
 export class ManualClock implements Clock {
   #micros = 0
   #timers: { due: number; callback: () => void }[] = []

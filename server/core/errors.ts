@@ -1,9 +1,12 @@
-/** Errors that a person is told of. Counterparts: `shared/errors/codes.ts`, their codes and statuses; `shared/errors/text.en.ts`. */
+/**
+ * Errors that a person sees. Counterparts: `shared/errors/codes.ts`, their codes and statuses;
+ * `shared/errors/text.en.ts`.
+ */
 import { STATUS, type ErrorBody, type ErrorCode, type ErrorParams } from '#shared/errors/codes.ts'
 import { filled } from '#shared/errors/sentences.ts'
 import { errors } from '#shared/errors/text.en.ts'
 
-/** An error that a person is told of. `message` is the complete English sentence. */
+/** An error that a person sees. `message` is the complete English sentence. */
 export class LabError extends Error {
   readonly code: ErrorCode
   readonly params: ErrorParams
@@ -23,6 +26,6 @@ export class LabError extends Error {
   }
 }
 
-/** Anything that was thrown, as an error that can be shown; what is not ours becomes `internal`. */
+/** Turns anything thrown into an error that can be shown; foreign errors become `internal`. */
 export const toLabError = (thrown: unknown): LabError =>
   thrown instanceof LabError ? thrown : new LabError('internal', {}, thrown)

@@ -1,7 +1,7 @@
 /**
- * For a program that reads one line at a time: takes the first line off what a read brought, as a buffered reader does
+ * For a program that reads one line at a time: splits the first line off a read, as a buffered reader does
  * (POSIX fgets, Python's readline); the rest waits in the program's own buffer, not in the kernel.
- * Invariant: each read is told once, with the first line of which it brought something.
+ * Invariant: each read is reported once, with the first line that it brought a part of.
  */
 import type { Released } from './line-framer.ts'
 
@@ -15,14 +15,14 @@ interface Entry {
   readonly at: number | undefined
 }
 
-/** The first line, and what is left; null when nothing is. */
+/** The first line, and the rest; null when there is none. */
 export function takeFirstLine(released: Released): { first: Released; rest: Released | null } {
   const { bytes, lines, partialBytes, discarded, unfinished, carried } = released
   const end = bytes.indexOf(LF) + 1
   if (end === 0 || end === bytes.length) return { first: released, rest: null }
   const { before, after, open } = divide(entriesOf(released), end)
   const own = { bytes: bytes.subarray(0, end), lines: 1, carried, discarded, unfinished: false }
-  // What the read that ended this line brought beyond it: of the next lines, and of one that is not complete.
+  // The read that ended this line may also have brought later lines and the beginning of one more.
   const beyond = (open ? after[0]!.kept : 0) + (after.length === (open ? 1 : 0) ? partialBytes : 0)
   return {
     first: { ...own, ...fieldsOf(before), partialBytes: beyond },
@@ -38,7 +38,7 @@ export function takeFirstLine(released: Released): { first: Released; rest: Rele
   }
 }
 
-/** Both as one, in order: what the buffer of a program holds when another read comes. */
+/** Joins two releases, in order: the program's buffer after another read. */
 export function join(one: Released | null, two: Released): Released {
   if (one === null) return two
   const bytes = new Uint8Array(one.bytes.length + two.bytes.length)
@@ -47,7 +47,7 @@ export function join(one: Released | null, two: Released): Released {
   const [entries, later] = [entriesOf(one), entriesOf(two)]
   const last = entries.at(-1)
   const [rest, ...others] = later
-  // The read that ended the one brought the beginning of the other.
+  // One read ended the first and began the second.
   const joint = two.carried && last && rest ? [...entries.slice(0, -1), both(last, rest), ...others] : null
   return {
     bytes,
@@ -88,7 +88,10 @@ function fieldsOf(entries: readonly Entry[]): Pick<Released, 'reads' | 'dropped'
   }
 }
 
-/** Cuts the reads after so many bytes. `open`: one of them was cut, and is in both; it is told with its first part. */
+/**
+ * Cuts the reads after so many bytes. `open`: the cut went through one, which is in both parts and is reported with the
+ * first.
+ */
 function divide(entries: readonly Entry[], end: number): { before: Entry[]; after: Entry[]; open: boolean } {
   let at = 0
   for (const [i, entry] of entries.entries()) {

@@ -163,7 +163,7 @@ describe('LineFramer', () => {
             const { told: from = 0, readsAt = [], at = NaN, readCount, partialBytes, carried } = released
             expect(carried).toBe(from > 0 && carried)
             note(released, from, (i) => readsAt[i - from] ?? at)
-            // The read that completed the lines also brought what is held.
+            // The read that completed the lines also brought the partial line.
             if (partialBytes > 0) told.at(-1)!.size += partialBytes
             summed ||= readCount !== undefined
           }

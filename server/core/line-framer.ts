@@ -1,22 +1,25 @@
 /**
  * Cuts a byte stream into whole lines (worksheet question 1: "the lines that it receives"; RFC 9293, 3.8: TCP has no
- * message boundaries). Counterpart: `endpoints/stream.ts`, which gives it what each read returned.
- * Invariants: the bytes of all releases, with what is held and what was discarded, are the stream, in order; each read is
- * told exactly once, by `takePartial` or by the release that it led to, and the sizes told add up to the stream.
- * The end of a line is LF; a CR before it is part of the line, so that CRLF passes through untouched.
+ * message boundaries). Counterpart: `endpoints/stream.ts`, which passes it each read.
+ * Invariants: the bytes of all releases, the partial line and the discarded bytes make up the stream, in order; each
+ * read is reported exactly once, by `takePartial` or by the release that it completed, and the reported sizes add up to
+ * the stream. The end of a line is LF; a CR before it is part of the line, so that CRLF passes through untouched.
  */
 import { ReadList, type Reads, type WritableReads } from './read-list.ts'
 
 /** Whole lines that one read completed. Everything is released together: the cost is per read, not per line. */
 export interface Released extends Reads {
-  /** The lines with their ends, exactly as they came. */
+  /** The lines with their ends, byte for byte. */
   readonly bytes: Uint8Array
   readonly lines: number
-  /** So many of `reads` were told before: by `takePartial`, or as `held` of an earlier release. Absent where none was. */
+  /**
+   * How many of `reads` were reported before, by `takePartial` or as `partialBytes` of an earlier release. Absent for
+   * none.
+   */
   readonly told?: number
-  /** When the reads from `told` on returned; those beyond this list returned at `at`. Absent where it would be empty. */
+  /** When the reads from `told` on returned; later ones returned at `at`. Absent where it would be empty. */
   readonly readsAt?: readonly number[]
-  /** When the read that completed the lines returned. Absent where no read did: the stream ended. */
+  /** When the read that completed the lines returned. Absent when the end of the stream did. */
   readonly at?: number
   /** The first of `reads` began in an earlier release. */
   readonly carried: boolean
@@ -24,21 +27,21 @@ export interface Released extends Reads {
   readonly partialBytes: number
   /** Bytes of over-long lines that were dropped. */
   readonly discarded: number
-  /** The last line came without its end: the stream ended. */
+  /** The stream ended before the last line did. */
   readonly unfinished: boolean
 }
 
-/** A line that has begun and not ended. */
+/** A line without its end so far. */
 export interface PartialLine {
-  /** Bytes of it that have been read, those of an over-long line included. */
+  /** Bytes of it that were read, including those dropped from an over-long line. */
   readonly partialBytes: number
   /** When the read that brought the first of them returned, by the clock of `push`. */
   readonly partialSince: number
-  /** The last of them is CR: what a raw terminal sends for Enter, or half of a CRLF. */
+  /** Its last byte is CR, which a raw terminal sends for Enter, or which is half of a CRLF. */
   readonly endsInCr: boolean
 }
 
-/** Reads that completed no line and had not been told: their bytes, and what there is of the line after them. */
+/** Reads that completed no line and were not reported before: their bytes, and the partial line after them. */
 export interface PartialReads extends Reads, PartialLine {
   readonly bytes: Uint8Array
   readonly readsAt: readonly number[]
@@ -53,11 +56,11 @@ const NOTHING: Uint8Array<ArrayBufferLike> = new Uint8Array(0)
 
 export class LineFramer {
   readonly #maxLine: number
-  /** The beginning of a line whose end has not come: the first `#held` bytes of it. */
+  /** The beginning of a line whose end has not come: the first `#partialBytes` bytes of it. */
   #kept = NOTHING
-  #held = 0
+  #partialBytes = 0
   readonly #reads = new ReadList()
-  /** The first of them belongs to a read that has already released lines. */
+  /** The first of these reads has already released lines. */
   #carried = false
   #endsInCr = false
   #discarding = false
@@ -68,35 +71,35 @@ export class LineFramer {
     this.#maxLine = maxLine
   }
 
-  /** Bytes of an incomplete line that are kept. */
+  /** Bytes kept of the partial line. */
   get partialBytes(): number {
-    return this.#held
+    return this.#partialBytes
   }
 
-  /** Bytes dropped in a row of the line that is coming in now; 0 when it is not too long. */
+  /** Bytes dropped so far from the incoming line; 0 while it is not too long. */
   get discardedInARow(): number {
     return this.#discarded
   }
 
-  /** The line that is coming in now; null between two lines. */
+  /** The incoming line; null between two lines. */
   get partial(): PartialLine | null {
     if (this.#reads.empty || this.#maxLine === 0) return null
     return {
-      partialBytes: this.#held + this.#discarded,
+      partialBytes: this.#partialBytes + this.#discarded,
       partialSince: this.#reads.since,
       endsInCr: this.#endsInCr,
     }
   }
 
   /**
-   * Takes what one read returned. Gives the lines that it completed, null when it completed none.
-   * @param at when it returned, by any clock that never goes back
+   * Takes the bytes of one read. Returns the lines that it completed, null for none.
+   * @param at when it returned, by any clock that never goes backwards
    */
   push(chunk: Uint8Array, at = 0): Released | null {
     if (chunk.length === 0) return null
     const longest = this.#maxLine
     let lines = 0
-    let start = this.#discarding ? -longest : -this.#held
+    let start = this.#discarding ? -longest : -this.#partialBytes
     for (let i = 0; i < chunk.length; i++) {
       if (chunk[i] !== LF) continue
       if (i + 1 - start > longest) return this.#pushTooLong(chunk, at)
@@ -104,7 +107,8 @@ export class LineFramer {
       start = i + 1
     }
     const rest = chunk.length - Math.max(start, 0)
-    if (this.#discarding || rest + (lines === 0 ? this.#held : 0) >= longest) return this.#pushTooLong(chunk, at)
+    if (this.#discarding || rest + (lines === 0 ? this.#partialBytes : 0) >= longest)
+      return this.#pushTooLong(chunk, at)
     if (lines === 0) {
       this.#hold(chunk, 0, at)
       return null
@@ -115,7 +119,7 @@ export class LineFramer {
     return released
   }
 
-  /** Gives the reads that completed no line and that nothing has told; null when there are none. They are told then. */
+  /** Returns the reads that completed no line and were not reported yet, and counts them as reported; null for none. */
   takePartial(): PartialReads | null {
     const { partial } = this
     const list = this.#reads
@@ -125,26 +129,26 @@ export class LineFramer {
     list.describe(fresh, list.told)
     const size = fresh.reads.reduce((sum, kept) => sum + kept, 0)
     list.markTold()
-    return { bytes: this.#kept.slice(this.#held - size, this.#held), ...fresh, readsAt, ...partial }
+    return { bytes: this.#kept.slice(this.#partialBytes - size, this.#partialBytes), ...fresh, readsAt, ...partial }
   }
 
-  /** The stream ended: gives what is held as a line without its end, null when nothing is. */
+  /** The stream ended: returns the partial line as a line without its end, null where there is none. */
   end(): Released | null {
-    if (this.#held === 0 && this.#discarded === 0) return null
+    if (this.#partialBytes === 0 && this.#discarded === 0) return null
     const discarded = this.#discarded
     this.#discarding = false
     this.#discarded = 0
     return { ...this.#release(NOTHING, 1, 0, discarded, 0), unfinished: true }
   }
 
-  /** The careful way, for a chunk in which some line is too long: keep the head of such a line, and its LF. */
+  /** The slow path, for a chunk with an over-long line: keeps the head of such a line, and its LF. */
   #pushTooLong(chunk: Uint8Array, at: number): Released | null {
     const kept: Uint8Array[] = []
     let lines = 0
-    /** Of all the lines that end here, and how much of that this read brought. */
+    /** Dropped from all the lines that end here, and how much of that this read brought. */
     let discarded = 0
     let dropped = 0
-    let room = this.#discarding ? 0 : this.#maxLine - 1 - this.#held
+    let room = this.#discarding ? 0 : this.#maxLine - 1 - this.#partialBytes
     let from = 0
     while (from < chunk.length) {
       const lf = chunk.indexOf(LF, from)
@@ -180,7 +184,7 @@ export class LineFramer {
     return this.#release(concat(kept), lines, 0, discarded, dropped, at)
   }
 
-  /** Keeps the rest of a read that has released lines: the release tells of it. */
+  /** Keeps the rest of a read that has released lines: the release reports it. */
   #carry(piece: Uint8Array, dropped: number, at: number): void {
     this.#carried = true
     this.#hold(piece, dropped, at)
@@ -188,21 +192,21 @@ export class LineFramer {
   }
 
   #hold(piece: Uint8Array, dropped: number, at: number): void {
-    const size = this.#held + piece.length
+    const size = this.#partialBytes + piece.length
     if (size > this.#kept.length) {
-      // Doubled, so that a line of one byte a read costs no more than its length; copied, since a view would keep the
+      // Doubled, so that a line that comes byte by byte costs no more than its length; copied, since a view would keep the
       // whole chunk alive, 64 KiB for each idle participant.
       const larger = new Uint8Array(Math.max(size, Math.min(2 * this.#kept.length, this.#maxLine)))
-      larger.set(this.#kept.subarray(0, this.#held))
+      larger.set(this.#kept.subarray(0, this.#partialBytes))
       this.#kept = larger
     }
-    this.#kept.set(piece, this.#held)
-    this.#held = size
+    this.#kept.set(piece, this.#partialBytes)
+    this.#partialBytes = size
     this.#endsInCr = piece[piece.length - 1] === CR
     this.#reads.add(piece.length, dropped, at)
   }
 
-  /** @param dropped how much of `discarded` the read that returned at `at` brought; without `at` no read did */
+  /** @param dropped the part of `discarded` that the read at `at` brought; none without `at` */
   #release(
     fresh: Uint8Array,
     lines: number,
@@ -212,7 +216,7 @@ export class LineFramer {
     at?: number,
   ): Released {
     const list = this.#reads
-    // Fields are set one by one, not spread: under a flood this runs for every read.
+    // Sets fields one by one instead of spreading: a flood runs this for every read.
     const released: Writable = {
       bytes: fresh,
       lines,
@@ -228,9 +232,9 @@ export class LineFramer {
       if (dropped > 0) released.dropped = [dropped]
       return released
     }
-    const bytes = new Uint8Array(this.#held + fresh.length)
-    bytes.set(this.#kept.subarray(0, this.#held))
-    bytes.set(fresh, this.#held)
+    const bytes = new Uint8Array(this.#partialBytes + fresh.length)
+    bytes.set(this.#kept.subarray(0, this.#partialBytes))
+    bytes.set(fresh, this.#partialBytes)
     released.bytes = bytes
     if (list.told > 0) released.told = list.told
     if (list.untoldAt.length > 0) released.readsAt = list.untoldAt
@@ -238,7 +242,7 @@ export class LineFramer {
     list.describe(released)
     list.clear()
     this.#kept = NOTHING
-    this.#held = 0
+    this.#partialBytes = 0
     this.#carried = false
     return released
   }

@@ -1,11 +1,11 @@
 /**
- * One owner for the errors of everything that can fail by itself: sockets, servers, workers, children, streams. Node ends a
- * process over an `error` event that nobody listens for, so whoever makes such a thing passes it through here in the same
- * breath. Counterparts: `endpoints/sockets.ts`, where sockets are made; `cli/last-resort.ts`, for what slipped through.
- * Invariant: the listener stays for as long as the thing lives; whoever else listens comes and goes as it likes.
+ * One owner for the errors of everything that can fail by itself: sockets, servers, workers, children, streams. Node
+ * ends a process over an `error` event that nobody listens for, so whoever makes such a thing passes it through here at
+ * once. Counterparts: `endpoints/sockets.ts`, where sockets are made; `cli/last-resort.ts`, for what slipped through.
+ * Invariant: this listener stays for the whole life of the thing; other listeners may come and go.
  */
 
-/** Anything that tells of its failure by an `error` event. */
+/** Anything that reports failure by an `error` event. */
 export interface Fallible {
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown
 }
@@ -16,7 +16,7 @@ export interface Fate {
   errno: string | null
 }
 
-/** Listens for the errors of what has just been made, to its end. */
+/** Listens for errors of something just made, to its end. */
 export function own(thing: Fallible): Fate {
   const fate: Fate = { errno: null }
   thing.on('error', (error) => (fate.errno ??= nameOf(error)))

@@ -1,16 +1,16 @@
 /**
- * The reads behind a line that has not ended: how much each brought, when, and whether it has been told. Counterpart:
+ * The reads behind a partial line: the size and time of each, and whether it was reported. Counterpart:
  * `line-framer.ts`, which keeps the bytes.
- * Invariant: bounded, whatever the number of reads; the sizes add up to what was read.
+ * Invariant: bounded for any number of reads; the sizes add up to the bytes read.
  */
 
 /** The reads behind some bytes. */
 export interface Reads {
-  /** How many of the bytes each read brought, oldest first; at most 64 entries, the last one standing for the rest. */
+  /** How many of the bytes each read brought, oldest first; at most 64 entries, the last one sums up the rest. */
   readonly reads: readonly number[]
-  /** How many more bytes each of them brought, which were dropped as too many for a line. Absent where none were. */
+  /** Bytes of each read that were dropped from an over-long line. Absent where none were. */
   readonly dropped?: readonly number[]
-  /** How many reads there really were, where that is more than `reads` has entries. */
+  /** The real number of reads, where it exceeds the entries of `reads`. */
   readonly readCount?: number
 }
 
@@ -20,17 +20,17 @@ interface Read {
   kept: number
   dropped: number
   readonly at: number
-  /** It stands for so many. */
+  /** The number of reads that it sums up. */
   count: number
 }
 
 const MOST_READS = 64
-/** So many entries stay for reads that were told: there is always room for those that were not. */
+/** At most this many entries for reported reads, so that unreported ones always have room. */
 const MOST_TOLD = 32
 const NONE: readonly number[] = []
 
 export class ReadList {
-  /** How many entries, from the first on, were told. */
+  /** How many entries, from the first on, were reported. */
   told = 0
   #reads: Read[] = []
 
@@ -43,7 +43,7 @@ export class ReadList {
     return this.#reads[0]?.at ?? 0
   }
 
-  /** One more read; beyond the most that are listed, the last entry stands for the rest. */
+  /** Adds a read; when the list is full, the last entry sums up the rest. */
   add(kept: number, dropped: number, at: number): void {
     const last = this.#reads[MOST_READS - 1]
     if (!last) return void this.#reads.push({ kept, dropped, at, count: 1 })
@@ -52,13 +52,13 @@ export class ReadList {
     last.count++
   }
 
-  /** When those that were not told returned, as far as they are listed one by one. */
+  /** When the unreported reads returned, as far as each has an entry. */
   get untoldAt(): readonly number[] {
     if (this.told === this.#reads.length) return NONE
     return this.#reads.slice(this.told).map(({ at }) => at)
   }
 
-  /** Writes down all of them, or those from one on. No closures: under a flood each read ends in the middle of a line. */
+  /** Describes all reads, or those from one on. No closures: in a flood every read ends in the middle of a line. */
   describe(into: WritableReads, from = 0): void {
     const reads: number[] = []
     let many = 0
@@ -74,7 +74,7 @@ export class ReadList {
     if (lost > 0) into.dropped = this.#reads.slice(from).map(({ dropped }) => dropped)
   }
 
-  /** All reads so far are told. What they were one by one nobody asks again: many are summed up. */
+  /** Marks all reads so far as reported. Nobody needs them one by one again: many are summed up. */
   markTold(): void {
     const last = this.#reads[MOST_TOLD - 1]
     for (const { kept, dropped, count } of last ? this.#reads.splice(MOST_TOLD) : []) {

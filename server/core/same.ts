@@ -1,6 +1,6 @@
 /**
- * Whether two values of plain data (as JSON has it) are the same, without making text of either: most looks find no change,
- * and then nothing is allocated. A counter of changes would be cheaper still, and would lie once somebody forgets to count.
+ * Compares two values of plain data (as in JSON) without serialising either: most comparisons find no change, and
+ * allocate nothing. A counter of changes would be cheaper, and wrong as soon as somebody forgets to count.
  * @param ignored names of properties that do not matter, at any depth
  */
 export function same(a: unknown, b: unknown, ignored?: ReadonlySet<string>): boolean {

@@ -1,7 +1,7 @@
 /**
- * An entry of the journal in the form that the wire carries. The feed (live) and REST (read back) both go through
- * here, so that an event looks the same whichever way it came. Counterpart: `shared/protocol/events.ts`.
- * Invariant: `bytes` and `size` are exact; `text` is a reading aid and never shows damage that the cut made.
+ * Encodes an entry of the journal for the wire. The event stream (live) and REST (read back) both use it, so that an
+ * event looks the same either way. Counterpart: `shared/protocol/events.ts`.
+ * Invariant: `bytes` and `size` are exact; `text` is a reading aid and never shows damage from the cut.
  */
 import type { LabEvent } from '#shared/protocol/events.ts'
 import type { Entry, StoredEntry } from './port.ts'

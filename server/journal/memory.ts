@@ -1,5 +1,5 @@
 /**
- * The journal in memory, for tests of what stands on it. Counterpart: `sqlite/`, which keeps more than this one.
+ * The journal in memory, for tests of its users. Counterpart: `sqlite/`, which keeps more than this one.
  * Invariant: an entry is visible only after its batch "commits", one turn of the event loop later, so that code
  * which relies on seeing its own appends at once fails here as it would on a disk. So with reads: a turn each.
  */
@@ -62,7 +62,7 @@ export class MemoryJournal implements Journal {
     return structuredClone(run)
   }
 
-  /** It outlives no process. */
+  /** A memory journal has no runs of earlier processes. */
   takeUp(): void {}
 
   updateRun(run: string, change: Partial<Pick<RunRecord, 'state' | 'listeners' | 'stoppedAt'>>): void {
@@ -142,7 +142,7 @@ export class MemoryJournal implements Journal {
     this.#listeners.push(listener)
   }
 
-  /** Memory does not fail short of the whole process: there is never anything to tell. */
+  /** Memory fails only with the whole process: there is never trouble to report. */
   onTrouble(): void {}
 
   async close(): Promise<void> {
@@ -151,7 +151,7 @@ export class MemoryJournal implements Journal {
     await this.flush()
   }
 
-  /** A read has a turn of the event loop to itself, as if another thread had answered. */
+  /** Each read takes a turn of the event loop, as if another thread answered. */
   #inTurn<T>(asker: Asker, answer: () => T): Promise<T> {
     return this.#reads.ask(asker, async () => {
       await new Promise(setImmediate)

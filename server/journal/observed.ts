@@ -1,5 +1,5 @@
 /**
- * Observations in the form of entries, so that the adapters keep both with the same means. Counterparts: `port.ts`;
+ * Observations in the form of entries, so that the adapters keep both in the same way. Counterparts: `port.ts`;
  * `sqlite/` and `memory.ts`, which keep them in a track of their own.
  */
 import type { Observation, Seen } from '#shared/protocol/observations.ts'
@@ -7,7 +7,7 @@ import type { Entry, JournalPage, ObservationPage, StoredEntry } from './port.ts
 
 const NO_BYTES = new Uint8Array(0)
 
-/** `wakeUp` of such an entry is the `after` of the observation; it is about nobody and has no payload. */
+/** Its `wakeUp` is the `after` of the observation; it has no participant and no payload. */
 export function toEntry({ number, after, t, time, seen }: Observation): Entry {
   const { kind, ...detail } = seen
   const place = { seq: number, t, time, participant: 0, wakeUp: after }

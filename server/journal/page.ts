@@ -1,7 +1,7 @@
 /**
  * One slice of an answer to a read: picks, filters, cuts and bounds. Shared by the adapters, so that a page means the
- * same whichever of them made it. Counterpart: `slices.ts`. Invariant: what a page passed over is counted in `scanned`, and `scanned` always
- * advances, so that a caller who goes on from there sees every entry once.
+ * same whichever of them made it. Counterpart: `slices.ts`. Invariant: what a page passed over is counted in `scanned`,
+ * and `scanned` always advances, so that a caller who goes on from there sees every entry once.
  */
 import type { LabEvent } from '#shared/protocol/events.ts'
 import { type PROGRAM, MAX_PAGE, MAX_PAGE_BYTES } from '#shared/model/constants.ts'
@@ -9,12 +9,12 @@ import { matches, type NameOf } from '#shared/trace/filter.ts'
 import { textOf } from './encode.ts'
 import type { JournalPage, JournalRead, StoredEntry } from './port.ts'
 
-/** A page, and whether it ended because it was full: if not, there was no more, or the time was over. */
+/** A page, and whether it ended because it was full; otherwise there was no more, or time was up. */
 export interface Slice extends JournalPage {
   full: boolean
 }
 
-/** What a row of the kernel's tables weighs as JSON. */
+/** Bytes of a row of the kernel's tables as JSON. */
 const ROW_BYTES = 256
 /** What a number in a list of an entry's detail weighs: as JSON it may be longer than as a byte of payload. */
 const LISTED_BYTES = 2
@@ -23,7 +23,7 @@ const LISTED_BYTES = 2
  * commit.
  */
 const SLICE_MS = 10
-/** The type only is imported: the schemas beside the value would cost the worker of `sqlite/` 150 ms at its start. */
+/** Imports the type only: the schemas beside the value would cost the worker of `sqlite/` 150 ms at start. */
 const program: typeof PROGRAM = 0
 
 /**

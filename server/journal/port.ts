@@ -1,21 +1,22 @@
 /**
- * The journal's port: append-only, one order per run. Counterparts: `sqlite/` (durable) and `memory.ts` (tests);
- * both pass `journal.suite.ts`. A networked log could stand behind it as well: nothing here is particular to one machine.
+ * The journal's port: append-only, one order per run. Counterparts: `sqlite/` (durable) and `memory.ts` (tests); both
+ * pass `journal.suite.ts`. A networked log could implement it too: nothing here depends on one machine.
  *
  * Duties of every adapter:
  * - It MUST keep entries of a run in the order of `append`, which gives them gap-free `seq` from 1.
  * - It MUST call `onCommitted` only for entries that survive a crash of the process from then on.
  * - It MUST return from `read` only committed entries, byte for byte as they were appended.
- * - It MUST NOT lose an appended entry silently: when it cannot keep it, `onTrouble` says so, the entry stays
- *   pending, and it is tried again until it is kept or the journal is closed.
+ * - It MUST NOT lose an appended entry silently: when it cannot keep one, it MUST call `onTrouble`, leave the entry
+ *   pending and retry until it is kept or the journal is closed.
  * - It MUST keep observations of a run the same way, in an order and with numbers of their own.
- * - `pending` MUST count the payload bytes appended and not yet committed, so that runs can hold back.
+ * - `pending` MUST count the payload bytes appended and not yet committed, so that runs can pause.
  *
  * Duties to those who read (`read`, `runs`, `participants`); `read-queue.ts` keeps the first three for every adapter:
- * - It MUST serve askers in turn: who has one question waits for at most one of each other asker, beside the one under way.
+ * - It MUST serve askers in turn: an asker with one read waits for at most one of each other asker, beside the one
+ *   under way.
  * - It MUST hold a bounded number of reads, in all and for each asker, and reject what goes beyond with `overloaded`.
  * - It MUST NOT begin a read whose asker has gone (its signal is aborted), and MUST reject it with the signal's reason.
- * - Reads MUST NOT hold up commits: one is worked on at a time, for a time slice, and a commit waits for no other.
+ * - Reads MUST NOT delay commits: they run one at a time, in time slices, and a commit waits for one slice at most.
  */
 import type { Run } from '#shared/protocol/model.ts'
 import type { Participant } from '#shared/protocol/model.ts'
@@ -23,7 +24,7 @@ import type { EventKind, LabEvent } from '#shared/protocol/events.ts'
 import type { Observation } from '#shared/protocol/observations.ts'
 import type { FilterTerm } from '#shared/trace/filter.ts'
 
-/** What belongs to the kind of an event alone: its fields beyond the common ones. JSON-safe. */
+/** The fields of an event's kind, beyond the common ones. JSON-safe. */
 type Common = 'seq' | 't' | 'time' | 'participant' | 'wakeUp' | 'bytes' | 'size' | 'text' | 'kind'
 export type Detail<K extends EventKind = EventKind> = K extends EventKind
   ? Omit<Extract<LabEvent, { kind: K }>, Common>
@@ -48,7 +49,7 @@ export type RunRecord = Omit<Run, 'present' | 'trouble' | 'lastSeq'>
 
 /** Who asks the journal: askers take turns, and so do the lines of one asker among themselves. */
 export interface Asker {
-  /** A session, or the address of who has none. */
+  /** A session, or an address without one. */
   readonly by: string
   /** A connection, or a run that is watched. */
   readonly line: string
@@ -59,7 +60,7 @@ export interface Asker {
 /** The lab itself, at its start. */
 export const LAB: Asker = { by: 'lab', line: '' }
 
-/** What the reading side does, as figures. */
+/** Figures of the reading side. */
 export interface ReadFigures {
   /** Reads that wait for their turn. */
   readonly waiting: number
@@ -72,7 +73,9 @@ export interface JournalRead {
   /** Entries with a larger seq. */
   after: number
   limit: number
-  /** The answer ends before it weighs more than this, `MAX_PAGE_BYTES` at most; its first entry comes whole in any case. */
+  /**
+   * The answer ends before it weighs more than this, `MAX_PAGE_BYTES` at most; its first entry comes whole in any case.
+   */
   bytes?: number
   /** Cut payloads to this many bytes; `size` of the result tells the whole. */
   preview?: number
@@ -87,8 +90,8 @@ export interface StoredEntry extends Entry {
 export interface JournalPage {
   entries: StoredEntry[]
   /**
-   * Everything up to here has been looked at: the `after` of the next call. Less than `lastSeq` where the answer was
-   * full (`limit`, `bytes`) or the time was over that one call may take.
+   * The last seq that was examined: the `after` of the next call. Less than `lastSeq` when the answer was full
+   * (`limit`, `bytes`) or the call's time was up.
    */
   scanned: number
   lastSeq: number
@@ -103,7 +106,7 @@ export interface ObservationRead {
 
 export interface ObservationPage {
   observations: Observation[]
-  /** The `after` of the next call; null when there is none more. */
+  /** The `after` of the next call; null at the end. */
   next: number | null
 }
 
@@ -122,7 +125,7 @@ export interface ParticipantRead {
 export interface ParticipantPage {
   /** By id. */
   participants: Participant[]
-  /** The `after` of the next call; null when there is nobody more. */
+  /** The `after` of the next call; null at the end. */
   next: number | null
 }
 
@@ -134,17 +137,17 @@ export interface Trouble {
 export interface Journal {
   /** Payload bytes appended and not yet committed, over all runs. */
   readonly pending: number
-  /** Makes a run known. Its id is the journal's to give: short, unique over restarts. */
+  /** Registers a run. The journal gives it an id: short, unique over restarts. */
   createRun(record: Omit<RunRecord, 'id'>): Promise<RunRecord>
   /** Records a change of a run's state, listeners or end; ordered with the entries appended before. Own runs only. */
   updateRun(run: string, change: Partial<Pick<RunRecord, 'state' | 'listeners' | 'stoppedAt'>>): void
   /** Remembers a participant (inserts or replaces by id); ordered with the entries appended before. */
   saveParticipant(run: string, participant: Participant): void
-  /** Lets an ended run of an earlier process be appended to, from `lastSeq` + 1 on. */
+  /** Opens an ended run of an earlier process for appending, from `lastSeq` + 1 on. */
   takeUp(run: RunRecord, lastSeq: number): void
   /** Appends to a run that this process created or took up. Throws RangeError when `entry.seq` is not the next one. */
   append(run: string, entry: Entry): void
-  /** Keeps what was seen of a run that this process created. Throws RangeError when its number is not the next one. */
+  /** Keeps an observation of a run that this process created. Throws RangeError when its number is not the next one. */
   observe(run: string, observation: Observation): void
   /** Resolves when everything appended before the call is committed. */
   flush(): Promise<void>
@@ -156,10 +159,10 @@ export interface Journal {
   participants(query: ParticipantRead, asker: Asker): Promise<ParticipantPage>
   /** By number. */
   observations(query: ObservationRead, asker: Asker): Promise<ObservationPage>
-  /** Called after each commit, once for each run that has new entries in it, with the newest committed seq. */
+  /** Calls back after each commit, once for each run with new entries, with the newest committed seq. */
   onCommitted(listener: (run: string, seq: number) => void): void
-  /** Called when entries cannot be kept, once for each change of the reason (null: they can again). */
+  /** Calls back when entries cannot be kept, once for each change of the reason; null: they can again. */
   onTrouble(listener: (trouble: Trouble | null) => void): void
-  /** Commits what is pending, then lets go of everything. Rejects, saying how much, when something could not be kept. */
+  /** Commits what is pending, then releases everything. Rejects with the amount if something could not be kept. */
   close(): Promise<void>
 }

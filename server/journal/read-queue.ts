@@ -1,7 +1,7 @@
 /**
  * The reads of a journal, one at a time, askers in turn. Shared by the adapters, so that the duties of `port.ts` to its
- * readers are kept in one place. Counterparts: `turns.ts`, which says who is next; `sqlite/`, `memory.ts`.
- * Invariant: what waits is bounded, for each asker and in all, and every read that was taken is answered, refused, or
+ * readers are kept in one place. Counterparts: `turns.ts`, which picks the next; `sqlite/`, `memory.ts`.
+ * Invariant: waiting reads are bounded, for each asker and in all; every accepted read is answered or refused, unless
  * its asker has gone.
  */
 import { LabError } from '../core/errors.ts'
@@ -15,7 +15,9 @@ export interface ReadLimits {
   readonly each: number
 }
 
-/** A page asks one thing a watched run and a few over REST; 32 is a page of many runs that has just come back. */
+/**
+ * A page reads one thing for each watched run and a few over REST; 32 is a page of many runs that has just come back.
+ */
 export const READ_LIMITS: ReadLimits = { total: 256, each: 32 }
 
 interface Read extends Waiting {
@@ -39,8 +41,8 @@ export class ReadQueue {
   }
 
   /**
-   * Does `work` when it is this asker's turn, and nothing else meanwhile. Rejects with `overloaded` when too much waits,
-   * with the reason of the signal when nobody waits for it any more: then it is not begun.
+   * Runs `work` alone, in this asker's turn. Rejects with `overloaded` when too much waits, and with the signal's
+   * reason when the asker has gone before it began.
    */
   ask<T>(asker: Asker, work: () => Promise<T>): Promise<T> {
     const { by, line, signal } = asker
@@ -68,13 +70,13 @@ export class ReadQueue {
     })
   }
 
-  /** Refuses what waits, and whatever comes. */
+  /** Refuses all waiting and later reads. */
   close(why: Error): void {
     this.#closed = why
     for (let read = this.#turns.take(); read; read = this.#turns.take()) read.refuse(why)
   }
 
-  /** Where all places are taken, the asker who waits for most gives one up to somebody who waits for less. */
+  /** When all places are taken, the asker with the most waiting reads loses one to an asker with fewer. */
   #makeRoom(by: string): void {
     const waiting = this.#turns.countOf(by)
     if (waiting >= this.#limits.each) throw new LabError('overloaded')

@@ -1,10 +1,10 @@
 /**
- * A journal that keeps nothing: each entry is handed to a taker, in order, and forgotten. It is for a program that runs
- * in a terminal, whose console is the only viewer. Counterpart: `cli/run.ts`, which makes the terminal the taker.
+ * A journal that keeps nothing: it passes each entry to a taker, in order, and forgets it. It serves a program in a
+ * terminal, whose console is the only viewer. Counterpart: `cli/run.ts`, which makes the terminal the taker.
  *
- * How it obeys the port: an entry counts as committed once the taker has it, and as pending until then. So a taker that
- * is slow (a pipe that nobody reads) makes the runs hold back as a slow disk would, and memory stays bounded. What it
- * does not do is remember: `read` and its like find nothing, and nothing survives the process.
+ * How it obeys the port: an entry is pending until the taker has it, and then committed. So a slow taker (a pipe that
+ * nobody reads) pauses the runs as a slow disk would, and memory stays bounded. But it remembers nothing: `read` and
+ * the like find nothing, and nothing survives the process.
  */
 import type {
   Entry,
@@ -17,19 +17,19 @@ import type {
   RunRecord,
 } from './port.ts'
 
-/** Takes entries of one run, oldest first; resolves when it has done with them. It must not reject. */
+/** Takes entries of one run, oldest first; resolves when done with them. It must not reject. */
 export type Taker = (run: string, entries: readonly Entry[]) => Promise<void>
 
 export class SinkJournal implements Journal {
   pending = 0
-  /** It keeps nothing, so that a read costs nothing: none waits. */
+  /** Reads find nothing and cost nothing: none waits. */
   readonly reads: ReadFigures = { waiting: 0, performed: 0 }
   readonly #take: Taker
   /** Newest seq appended, by run. */
   readonly #newest = new Map<string, number>()
   readonly #listeners: ((run: string, seq: number) => void)[] = []
   #waiting: { run: string; entry: Entry }[] = []
-  #passing: Promise<void> | null = null
+  #draining: Promise<void> | null = null
   #closed = false
 
   constructor(take: Taker) {
@@ -42,14 +42,14 @@ export class SinkJournal implements Journal {
     return { ...structuredClone(record), id }
   }
 
-  /** It knows no earlier process. */
+  /** It has no runs of earlier processes. */
   takeUp(): void {}
 
   updateRun(): void {}
 
   saveParticipant(): void {}
 
-  /** A terminal looks at the run itself, not at what was seen of it. */
+  /** A terminal shows the run itself, not observations. */
   observe(): void {}
 
   append(run: string, entry: Entry): void {
@@ -62,11 +62,11 @@ export class SinkJournal implements Journal {
     this.#newest.set(run, entry.seq)
     this.#waiting.push({ run, entry })
     this.pending += entry.bytes.length
-    this.#passing ??= this.#pass()
+    this.#draining ??= this.#drain()
   }
 
   async flush(): Promise<void> {
-    while (this.#passing) await this.#passing
+    while (this.#draining) await this.#draining
   }
 
   async read({ run, after }: JournalRead): Promise<JournalPage> {
@@ -90,7 +90,7 @@ export class SinkJournal implements Journal {
     this.#listeners.push(listener)
   }
 
-  /** Where the taker cannot go on, it ends the program: there is never anything to tell. */
+  /** A taker that cannot go on ends the program: there is never trouble to report. */
   onTrouble(): void {}
 
   async close(): Promise<void> {
@@ -98,8 +98,8 @@ export class SinkJournal implements Journal {
     await this.flush()
   }
 
-  async #pass(): Promise<void> {
-    // Not within the append: nobody may rely on seeing an entry at once. One turn's entries go together.
+  async #drain(): Promise<void> {
+    // Not within `append`: nobody may rely on seeing an entry at once. One turn's entries go together.
     await new Promise(setImmediate)
     while (this.#waiting.length > 0) {
       const batch = this.#waiting
@@ -110,7 +110,7 @@ export class SinkJournal implements Journal {
         for (const listener of this.#listeners) listener(run, entries.at(-1)!.seq)
       }
     }
-    this.#passing = null
+    this.#draining = null
   }
 }
 

@@ -1,17 +1,17 @@
 /**
- * One call in slices, each a turn of its own: an answer that takes long to find lets others in between.
+ * Splits one call into slices, each in a turn of its own, so that a long search lets others in between.
  * Counterparts: `page.ts`, which fills one slice; `read-queue.ts`, which gives the turns.
- * Invariant: the slices together are the page that one long one would have been: in order, none twice, within its bounds.
+ * Invariant: the slices together equal the page of one long search: in order, none twice, within its bounds.
  */
 import { LabError } from '../core/errors.ts'
 import { MAX_PAGE, MAX_PAGE_BYTES } from '#shared/model/constants.ts'
 import { weightOf, type Slice } from './page.ts'
 import type { JournalPage, JournalRead } from './port.ts'
 
-/** Slices of one call: at 10 ms each, a caller who looks for what is rare comes back every 40 ms of the worker's time. */
+/** Slices of one call: at 10 ms each, a search for something rare returns after 40 ms of the worker's time. */
 const SLICES = 4
 
-/** @param slice reads one. Where a later one is refused, the answer ends there: its `scanned` says so. */
+/** @param slice reads one slice. If a later one is refused, the answer ends there: its `scanned` says so. */
 export async function inSlices(
   query: JournalRead,
   slice: (query: JournalRead) => Promise<Slice>,
@@ -26,7 +26,7 @@ export async function inSlices(
     if (!next) break
     page.lastSeq = next.lastSeq
     const added = next.entries.reduce((sum, entry) => sum + weightOf(entry), 0)
-    // The first entry of a slice comes whole, however large it is: beside those of earlier slices it may be too much.
+    // The first entry of a slice comes whole, however large: together with earlier slices it may be too much.
     if (page.entries.length > 0 && weight + added > most) {
       page.scanned = next.entries[0]!.seq - 1
       break

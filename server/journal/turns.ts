@@ -1,7 +1,7 @@
 /**
- * Who is next: askers take turns, and so do the lines of one asker among themselves. Counterpart: `read-queue.ts`.
- * Invariant: an asker that begins to wait is passed at most once by each other asker before its turn, however much the
- * others have waiting (round robin; RFC 970, "fair queuing").
+ * Picks who is next: askers take turns, and so do the lines of one asker. Counterpart: `read-queue.ts`.
+ * Invariant: each other asker overtakes a waiting asker at most once before its turn, however much it has waiting
+ * (round robin; RFC 970, "fair queuing").
  */
 
 export interface Waiting {
@@ -23,9 +23,9 @@ export class Turns<T extends Waiting> {
     this.size += 1
   }
 
-  /** Takes the one whose turn it is; undefined when nobody waits. */
+  /** Removes and returns the next one; undefined when nobody waits. */
   take(): T | undefined {
-    // Only now does the one before go to the back: whoever came while it was served is before it.
+    // Only now the previous asker goes to the back: those who came while it was served are ahead of it.
     if (this.#last) this.#toTheBack(this.#last)
     this.#last = null
     for (const lines of this.#askers.values()) {
@@ -39,7 +39,7 @@ export class Turns<T extends Waiting> {
     return undefined
   }
 
-  /** Lets one go that need not be served any more. False when it does not wait. */
+  /** Removes one that need not be served any more. False when it does not wait. */
   remove(one: T): boolean {
     const lines = this.#askers.get(one.by)
     const line = lines?.get(one.line)
@@ -59,7 +59,7 @@ export class Turns<T extends Waiting> {
     return count
   }
 
-  /** The newest of the asker that has most waiting, where that is more than `least`. */
+  /** The newest read of the asker with the most waiting, if it has more than `least`. */
   newestOfMost(least: number): T | undefined {
     let most = least
     let newest: T | undefined

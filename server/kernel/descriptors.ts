@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 /** What systems without /proc usually allow at least. */
 const MODEST = 1024
 
-/** Kept for the journal, the page and the system when connections take the rest. */
+/** Descriptors reserved for the journal, the page and the system. */
 const RESERVED = 256
 
 export function descriptorLimit(): number {

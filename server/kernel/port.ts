@@ -1,8 +1,8 @@
 /**
- * What the lab asks of the system: the rows of its tables of TCP, UDP and unix sockets. Counterpart: `sockets.ts`.
+ * Reads the system's tables of TCP, UDP and unix sockets. Counterpart: `sockets.ts`.
  *
  * Duties of an adapter:
- * - `read` MUST NOT reject: where there are no tables it says why.
+ * - `read` MUST NOT reject: without tables it says why.
  * - Rows MUST be as the kernel gave them; one connection may appear twice, since the tables are no snapshot.
  */
 import type { KernelAbsence, SocketTimer, TcpState, UdpState } from '#shared/model/kernel.ts'

@@ -1,5 +1,5 @@
 /**
- * What has changed in the rows of a run's sockets from one look at the kernel's tables to the next. Pure. Counterparts:
+ * What has changed in the rows of a run's sockets between two readings of the kernel's tables. Pure. Counterparts:
  * `run-rows.ts`, which makes the rows; `runtime/lab/socket-sampler.ts`, which looks.
  * Invariant: a timer that merely runs down is no change.
  */
@@ -7,7 +7,7 @@ import { same } from '../core/same.ts'
 import type { KernelRow } from '#shared/model/kernel.ts'
 import { rowKey, type SocketsSeen } from '#shared/protocol/observations.ts'
 
-/** A timer that ends this much earlier or later than it was going to was set anew. */
+/** A timer whose end moves by more than this was set anew. */
 const TOLERANCE_MS = 1000
 /** After so many changes the rows are told whole again: who looks for one moment need not begin at the first. */
 const WHOLE_EVERY = 64
@@ -21,13 +21,13 @@ export function sameRow(before: KernelRow, after: KernelRow, passed: number): bo
   return before.timer === null || Math.abs(before.timer.ms - passed - (after.timer?.ms ?? 0)) < TOLERANCE_MS
 }
 
-/** The rows as they were last told, and what is to be told of later ones. */
+/** The rows as last reported, and the changes since. */
 export class RowChanges {
   #more = 0
   #told = new Map<string, { readonly row: KernelRow; readonly at: number }>()
   #count = 0
 
-  /** What is new since the last call; null where nothing is. @param at milliseconds of a monotonic clock */
+  /** Changes since the last call; null for none. @param at milliseconds of a monotonic clock */
   since(rows: readonly KernelRow[], more: number, at: number): SocketsSeen | null {
     const after = new Map(rows.map((row) => [rowKey(row), row]))
     const changed = rows.filter((row) => {

@@ -1,13 +1,14 @@
 /**
- * Which rows of the system's tables are a run's, and whose. Pure. Counterparts: `runtime/lab/socket-sampler.ts`, `port.ts`.
- * Invariant: a row is a run's by its addresses alone; a port number that a stranger happens to use makes it nobody's.
+ * Finds a run's rows in the system's tables, and whose each is. Pure. Counterparts: `runtime/lab/socket-sampler.ts`,
+ * `port.ts`.
+ * Invariant: only the addresses make a row a run's; a stranger's use of the same port number does not.
  */
 import { hostPort, isIpv6, isLoopback } from '#shared/net/address.ts'
 import type { SocketRow, UnixSocketRow } from './port.ts'
 import type { Address, ListenerAddress, RunSockets } from './run-sockets.ts'
 import type { KernelRow } from '#shared/model/kernel.ts'
 
-/** More than a reader takes in; what is left out is counted. */
+/** More than a reader takes in; the rest is counted. */
 const MOST_ROWS = 100
 
 type Owner = Pick<KernelRow, 'participant' | 'side'>

@@ -1,4 +1,7 @@
-/** By what a run's sockets are found in the system's tables: the addresses and paths of its listeners, the addresses of its connections. */
+/**
+ * The keys of a run's sockets in the system's tables: the addresses and paths of its listeners, the addresses of its
+ * connections.
+ */
 import type { Run as RunView } from '#shared/protocol/model.ts'
 
 export interface Address {

@@ -2,25 +2,29 @@
 
 /** Number of the program itself where an event names its participant. */
 export const PROGRAM = 0
-/** Longest payload of a datagram in bytes: 65,535 of an IPv4 packet, less its own header of 20 and that of UDP of 8 (RFC 768). */
+/**
+ * Longest payload of a datagram in bytes: an IPv4 packet of 65,535 less its header of 20 and the UDP header of 8 (RFC
+ * 768).
+ */
 export const MAX_DATAGRAM = 65_507
-/** Payload bytes of one event in the live feed; the whole is read over REST. */
-export const FEED_PREVIEW = 1024
-/** Connections that the kernel is asked to hold for a program that has not accepted them yet (POSIX listen). */
+/** Payload bytes of one event in the event stream; the whole is read over REST. */
+export const EVENT_PREVIEW_BYTES = 1024
+/** Backlog of listen: connections that the kernel keeps until the program accepts them (POSIX listen). */
 export const BACKLOG = 511
 /** Largest WebSocket message from a page, in bytes (RFC 6455 close code 1009 beyond). */
 export const MAX_MESSAGE = 65_536
 /** Longest name of a web participant, in characters. */
 export const MAX_NAME = 32
 /** Longest text that one `send` may carry, in bytes before base64. */
-export const MAX_SAY = 32_768
+export const MAX_SEND_BYTES = 32_768
 /** Pieces into which one `send` may be cut, each a write of its own. */
 export const MAX_PIECES = 1024
 /** Events of one REST answer. */
 export const MAX_PAGE = 1000
 /**
- * What the events of one REST answer weigh at most, in bytes of payload; a single larger one comes whole. A thousand events
- * of a flood would be a gibibyte; as JSON a byte may become eight, and a page of this size takes 10 ms of the event loop.
+ * What the events of one REST answer weigh at most, in bytes of payload; a single larger one comes whole. A thousand
+ * events of a flood would be a gibibyte; as JSON a byte may become eight, and a page of this size takes 10 ms of the
+ * event loop.
  */
 export const MAX_PAGE_BYTES = 1_048_576
 /** Listeners that one run may have at once. */
@@ -30,7 +34,7 @@ export const DEFAULT_PORT = 8080
 export const PORT_RANGE = [8081, 8179] as const
 /** WebSocket close codes of this lab beside those of RFC 6455, 7.4.1. */
 export const CLOSE = {
-  /** The server stops; come back when it runs again. */
+  /** The server stops; the page reconnects when it runs again. */
   goingAway: 1001,
   unsupported: 1003,
   /** Ten messages in a row that the protocol does not know. */
@@ -42,5 +46,5 @@ export const CLOSE = {
   takenUp: 4009,
 } as const
 
-/** Version of the WebSocket protocol. A page that speaks another one is asked to reload. */
+/** Version of the WebSocket protocol. The lab asks a page of another version to reload. */
 export const PROTOCOL = 2

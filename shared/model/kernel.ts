@@ -1,6 +1,6 @@
 /**
- * What the system's own tables say of a run's sockets. Counterparts: `server/kernel/` reads them, `shared/protocol/messages.ts` carries
- * them. Invariant: figures are the kernel's, unchanged; only their meaning is said in words.
+ * What the system's own tables say of a run's sockets. Counterparts: `server/kernel/` reads them,
+ * `shared/protocol/messages.ts` carries them. Invariant: figures are the kernel's, unchanged; words only explain them.
  */
 
 /** States of RFC 9293, 3.3.2, by the names that ss(8) and netstat(8) made common. */
@@ -35,15 +35,15 @@ export interface KernelRow {
   readonly state: TcpState | UdpState
   /** Whose connection it is; null for a listener, and for a connection of an earlier run on this port. */
   readonly participant: number | null
-  /** `peer`: the other end of the connection, on this machine too. That of a web participant is held by the lab. */
+  /** `peer`: the other end of the connection, on this machine too. The lab holds a web participant's end. */
   readonly side: 'program' | 'peer'
   /** "127.0.0.1:8080", "[::1]:8080", or the path of a unix socket. */
   readonly local: string
   /** Null for a listener, and for a UDP socket without a peer of its own. */
   readonly remote: string | null
   /**
-   * Bytes that wait to be read; a FIN that was not read counts as one. For a listener: connections not accepted yet. For UDP:
-   * the memory of the waiting datagrams, the kernel's own share included, of which `buffer` is the limit.
+   * Bytes that wait to be read; a FIN that was not read counts as one. For a listener: connections not accepted yet.
+   * For UDP: the memory of the waiting datagrams, the kernel's own share included, of which `buffer` is the limit.
    */
   readonly recvQ: number
   /** Bytes that the peer has not acknowledged; a FIN counts as one. */

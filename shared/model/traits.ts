@@ -1,6 +1,6 @@
 /**
- * What others may know of a program: every decision that depends on which program it is asks for a trait, and none for an id.
- * Each program says its own in `programs/<id>/traits.ts`.
+ * What others may know of a program: every decision that depends on the program asks for a trait, never for an id. Each
+ * program declares its own in `programs/<id>/traits.ts`.
  */
 import type { AnyOptions } from './options.ts'
 import type { ProgramId } from './programs.ts'
@@ -8,7 +8,9 @@ import type { ProgramId } from './programs.ts'
 /** `in`: the program receives files; `out`: it sends them. */
 export type Direction = 'in' | 'out'
 
-/** What a program does in a wake-up of select: it wakes, accepts, reads, passes on what it read, sees an end of file. */
+/**
+ * What a program does in a wake-up of select: it wakes, accepts, reads, passes on what it read, sees an end of file.
+ */
 export type InWakeUp = 'wakes' | 'accepts' | 'reads' | 'passes' | 'ends'
 /** Lines of its listing that a wake-up takes it through, by what it did. */
 export type WakeUpLines = Readonly<Record<InWakeUp, readonly string[]>>
@@ -25,7 +27,7 @@ export interface Traits {
   readonly role: 'server' | 'client' | 'by-option'
   /** `screen`: it prints on its console; `keyboard`: it reads it as well. */
   readonly console: 'none' | 'screen' | 'keyboard'
-  /** Where it waits in select for all its sockets at once: its wake-ups can be shown, and taken one by one. */
+  /** Where it waits in select for all its sockets at once: its wake-ups can be shown and stepped. */
   readonly selects: WakeUpLines | null
   /** Whether it hands connections to a child (fork): TLS, whose state is one process's own, does not fit then. */
   readonly forks: boolean | ((options: AnyOptions) => boolean)
@@ -37,7 +39,7 @@ export interface Traits {
   readonly queues?: (options: AnyOptions) => boolean
   /** The server that understands a client of this program best; null where it never connects. */
   readonly pairsWith: ProgramId | null
-  /** It and its peer send in strict turns: two of them may wait for one another for ever. */
+  /** It and its peer send in strict turns: two of them may wait for each other for ever. */
   readonly takesTurns?: true
   /** A lab that is told nothing else starts with it, and its start form does too. */
   readonly startsFirst?: true

@@ -1,11 +1,11 @@
-/** Options that were asked for -> all of a program's options, or what is wrong with them. Pure. Counterpart: `fields.ts`. */
+/** Requested options -> all of a program's options, or what is wrong with them. Pure. Counterpart: `fields.ts`. */
 import type { AnyOptions } from '../model/options.ts'
 import { connects, type Traits } from '../model/traits.ts'
 import type { Field } from './fields.ts'
 
 /**
  * Options with the program's defaults filled in. `wrong` says what does not fit, in one line.
- * @param given as it came from outside: anything
+ * @param given unchecked input: anything
  */
 export function completeOptions(
   traits: Pick<Traits, 'role'>,
@@ -34,7 +34,7 @@ export function completeOptions(
   return { options }
 }
 
-/** What the field wants instead of this value; null where it fits. */
+/** What the field requires instead of this value; null if it fits. */
 function misfit(field: Field, value: unknown): string | null {
   switch (field.kind) {
     case 'integer':

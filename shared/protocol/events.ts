@@ -1,5 +1,5 @@
 /**
- * What happened in a run, in order. The journal stores these, the feed carries them, the page draws them.
+ * What happened in a run, in order. The journal stores these, the event stream carries them, the page draws them.
  * Invariant: `seq` counts from 1 without gaps within a run, so that event n is the n-th row of any view.
  */
 import { Type, type Static, type TProperties } from 'typebox'
@@ -220,18 +220,22 @@ export const LabEvent = Type.Union([
   event('run-stopped', { ...asked }),
 ])
 /**
- * One event. Beside those whose name says it: `ended`: it sent FIN;
- * `partial-line`: reads that completed no line, at most 4 events a second for each
- * participant; `half-closed`: the program sends it FIN and goes on receiving (shutdown with SHUT_WR); `tls-on-plain-listener`: its first
- * bytes are those of a TLS handshake, and the listener speaks plain TCP; `blocked`: senders are not read because of what
- * waits for this participant; `unblocked`: they are read again, because it took enough or has gone; `unreached`: connect failed, or nobody listens where a datagram
- * went (ICMP); `datagram`: recvfrom or sendto returned, one event each, so that boundaries are kept; `kernel-drops`: the kernel
- * dropped datagrams, most often because the socket's buffer was full; `deadlock`: this program and that of another run are
- * each blocked in recv from the other; `transfer`: a file begins, goes on (after 1, 2, 4, ... 60 s) or ends; its bytes are
- * not in the journal; `command`: somebody typed on the program's keyboard, or end of file, or deleted a file: what has no event
- * of its own; `disconnect`: somebody asked for the end of this
- * participant's connection, which is none of the program's any more; `closed` follows; `stepper`: somebody holds the program before
- * its next select, lets it serve one wake-up, or lets it go on; `trouble`: the run stopped reading, `code` says why.
+ * One event. The kinds whose names do not say it all:
+ * - `ended`: the participant sent FIN.
+ * - `half-closed`: the program sent it FIN and goes on receiving (shutdown with SHUT_WR).
+ * - `partial-line`: reads that completed no line, at most 4 events a second for each participant.
+ * - `tls-on-plain-listener`: its first bytes are a TLS handshake, but the listener speaks plain TCP.
+ * - `blocked`: senders are not read because of what waits for this participant; `unblocked`: they are read again,
+ *   because it took enough or has gone.
+ * - `unreached`: connect failed, or nobody listens where a datagram went (ICMP).
+ * - `datagram`: recvfrom or sendto returned; one event each keeps the boundaries.
+ * - `kernel-drops`: the kernel dropped datagrams, most often because the socket's buffer was full.
+ * - `deadlock`: this program and that of another run are each blocked in recv from the other.
+ * - `transfer`: a file begins, continues (after 1, 2, 4, ... 60 s) or ends; the journal does not have its bytes.
+ * - `command`: somebody typed on the program's keyboard, or deleted a file: commands without an event of their own.
+ * - `disconnect`: somebody asked to end this participant's connection, which the program drops; `closed` follows.
+ * - `stepper`: somebody pauses the program before its next select, steps one wake-up, or resumes it.
+ * - `trouble`: the run stopped reading; `code` says why.
  */
 export type LabEvent = Static<typeof LabEvent>
 export type EventKind = LabEvent['kind']

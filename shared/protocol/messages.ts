@@ -1,5 +1,5 @@
 /**
- * The WebSocket contract at /api/ws: JSON text frames, one message each. docs/protocol.md tells the story.
+ * The WebSocket contract at /api/ws: JSON text frames, one message each. docs/protocol.md explains it.
  * Client messages are validated at the edge against these schemas; the server's own are typed only.
  */
 import { Type, type Static } from 'typebox'
@@ -13,7 +13,9 @@ import { StepperState } from './stepper.ts'
 import { MAX_PIECES, PROTOCOL } from '../model/constants.ts'
 import type { Listing, LiveState } from './program.ts'
 
-/** Correlates a request with its `joined`, `done` or `failed`; unique within a session, so that a repeat is recognised. */
+/**
+ * Correlates a request with its `joined`, `done` or `failed`; unique within a session, so that a repeat is recognised.
+ */
 const Ref = Type.Integer({ minimum: 1 })
 const RunId = Type.String({ maxLength: 32 })
 const closed = { additionalProperties: false }
@@ -46,9 +48,10 @@ export const ClientMessage = Type.Union([
   /** Open a web participant: the lab makes a TCP connection to the run's listener on the browser's behalf. */
   Type.Object({ type: Type.Literal('join'), ref: Ref, run: RunId, name: Type.String({ maxLength: 256 }) }, closed),
   /**
-   * Write bytes (base64) on the connection of a web participant: in one write, or cut at these offsets, which rise from 1
-   * and stay within the bytes. The next piece is written when the program has read the one before, so that each comes out
-   * of a `recv` of its own; while the program does not read the participant they all go out, and pile up in the kernel.
+   * Write bytes (base64) on the connection of a web participant: in one write, or cut at these offsets, which rise from
+   * 1 and stay within the bytes. The next piece is written when the program has read the one before, so that each comes
+   * out of a `recv` of its own; while the program does not read the participant they all go out, and pile up in the
+   * kernel.
    */
   Type.Object(
     {
@@ -105,7 +108,7 @@ export interface Mine {
   run: string
   participant: number
   name: string
-  /** It sent FIN: it hears, and can no longer speak. */
+  /** It sent FIN: it receives, and can no longer send. */
   ended: boolean
 }
 
@@ -122,15 +125,18 @@ export interface LabInfo {
 }
 
 export type ServerMessage =
-  /** Answer to the `hello` of a page that speaks another version: it is to load itself anew. */
+  /** Answer to the `hello` of a page that speaks another version: the page reloads. */
   | { type: 'reload'; protocol: number }
-  /** Answer to `hello`. `page`: the number by which this page is named where it acted on others. `resumed` is false when the asked session was unknown or too old: its web participants are gone. */
+  /**
+   * Answer to `hello`. `page`: the number by which this page is named where it acted on others. `resumed` is false when
+   * the asked session was unknown or too old: its web participants are gone.
+   */
   | { type: 'welcome'; session: string; page: number; resumed: boolean; mine: Mine[]; lab: LabInfo; runs: Run[] }
   /** Runs that are new or have changed; at most 4 a second. */
   | { type: 'runs'; runs: Run[] }
   /**
    * Answer to `watch`. `now` in this and in `participants`: milliseconds since the run's start, by the clock of the
-   * events' `t`, when it was sent. The state at the moment that the feed begins. The events
+   * events' `t`, when it was sent. The state at the moment that the event stream begins. The events
    * follow from `after` + 1.
    */
   | {
@@ -162,6 +168,9 @@ export type ServerMessage =
   | { type: 'joined'; ref: number; mine: Mine }
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
-  /** `send`, `close`, `type`, `type-end`, `set-stepper` or `disconnect` was carried out (once, however often it was sent). */
+  /**
+   * `send`, `close`, `type`, `type-end`, `set-stepper` or `disconnect` was carried out (once, however often it was
+   * sent).
+   */
   | { type: 'done'; ref: number }
   | { type: 'failed'; ref: number | null; error: ErrorBody }

@@ -1,6 +1,7 @@
 /**
- * What was seen of a run beside its events: where its program stands, what the kernel's tables say of its sockets. Kept so
- * that the past shows them too. Counterparts: `server/runtime/run/shell.ts` and `server/runtime/lab/socket-sampler.ts`, which see; `events.ts`.
+ * Observations of a run beside its events: where its program stands, and the kernel's rows of its sockets. Kept so that
+ * past runs show them too. Counterparts: `server/runtime/run/shell.ts` and `server/runtime/lab/socket-sampler.ts`,
+ * which make them; `events.ts`.
  * Invariants: an observation is recorded when something has changed and only then; it has a number of its own, so that
  * `seq` of events stays free of gaps; `after` places it among them.
  */
@@ -32,7 +33,10 @@ export type ObservationKind = Seen['kind']
 /** By what a row of the kernel's tables is known from one look to the next. */
 export const rowKey = ({ proto, local, remote }: KernelRow): string => `${proto} ${local} ${remote ?? ''}`
 
-/** As REST answers it. `seen` is one of `ProgramMoved` and `SocketsSeen`; kinds of a later lab are passed over by readers. */
+/**
+ * As REST answers it. `seen` is one of `ProgramMoved` and `SocketsSeen`; kinds of a later lab are passed over by
+ * readers.
+ */
 export const Observation = Type.Object({
   number: Type.Integer({ minimum: 1, description: 'from 1 without gaps within a run' }),
   after: Type.Integer({ minimum: 0, description: 'sequence number of the newest event at that moment' }),

@@ -17,14 +17,17 @@ export type Listing = readonly ListingLine[]
 
 /** What a process waits for, by the call it is blocked in. */
 export interface Waiting {
-  readonly call: 'accept' | 'connect' | 'recv' | 'recvfrom' | 'sendall' | 'sendto' | 'select' | 'keyboard' | 'wait' | 'choice'
+  readonly call:
+    'accept' | 'connect' | 'recv' | 'recvfrom' | 'sendall' | 'sendto' | 'select' | 'keyboard' | 'wait' | 'choice'
   /** Whom `recv` or `sendall` waits for. */
   readonly who?: number
 }
 
 /** One process of the program. */
 export interface ProcessView {
-  /** `main`, `child-N` for the process that serves participant N, or `thread` for the second thread of the only process. */
+  /**
+   * `main`, `child-N` for the process that serves participant N, or `thread` for the second thread of the only process.
+   */
   readonly id: string
   /** Its process id, where it is a real process of its own. */
   readonly pid?: number
@@ -63,13 +66,13 @@ export interface WakeUp {
 /** A program that waits in select. */
 export interface SelectView {
   readonly state: StepperState
-  /** Who holds it, or lets it serve one; null while it goes on by itself. */
+  /** Who paused it, or asked for one wake-up; null while it runs. */
   readonly by: By | null
   /** The latest wake-ups, newest last. */
   readonly wakeUps: readonly WakeUp[]
 }
 
-/** What a run's program does at this moment; of a run that has ended, nothing. */
+/** What a run's program does now; empty for an ended run. */
 export interface LiveState {
   readonly processes: readonly ProcessView[]
   /** Null where the program has no keyboard. */

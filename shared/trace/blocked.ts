@@ -11,7 +11,7 @@ export function blockedCalls(event: Traced<'blocked'> | Traced<'unblocked'>, con
   const { words } = context
   if (senders === undefined) {
     const parts = [text('sendall('), who(context, participant), text(begins ? ') …' : ') = 0')]
-    return [call('notice', context, [...parts, note(begins ? words.heldUp : words.released)])]
+    return [call('notice', context, [...parts, note(begins ? words.blocked : words.unblocked)])]
   }
   const named = senders.slice(0, NAMED).flatMap((id, i) => [...(i > 0 ? [text(', ')] : []), who(context, id)])
   const more = senders.length > NAMED ? [note(words.more(senders.length - NAMED))] : []

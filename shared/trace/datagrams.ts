@@ -30,7 +30,7 @@ export function metCalls(
 export function datagramCalls(event: Traced<'datagram'>, bytes: Uint8Array, context: TraceContext): TraceCall[] {
   const words = context.words.datagrams
   const { participant, size, to, cut, errno } = event
-  // Of a payload that the feed cut only the beginning is here.
+  // Of a payload that the event stream cut only the beginning is here.
   const shown = size === 0 ? '""' : `${quoted(bytes, SHOWN)}${bytes.length < size && bytes.length <= SHOWN ? '…' : ''}`
   if (participant !== 0) {
     const lost = cut > 0 ? [note(words.cut(cut))] : []

@@ -1,11 +1,10 @@
 /**
- * The filter of the table and the ladder: `from:ana kind:lines text:"bonjour à"`, a bare word means text.
- * All terms must hold; `kind:lines,datagram` is either. The server runs it over the journal and the page over live events:
- * one meaning, here.
- * `level:notice` leaves out what is below that level of the trace, `call:accept` asks for a system call of it.
- * An event is text-matched on its whole payload where the server does it, on its preview in the page's live tail.
+ * The filter of the table and the ladder: `from:ana kind:lines text:"bonjour à"`. A bare word means text. All terms must
+ * hold; `kind:lines,datagram` means either. `level:notice` leaves out what the trace shows below that level, `call:accept`
+ * finds the events that stand for a system call. The server runs the filter over the journal and matches text against the
+ * whole payload; the page runs it over live events and matches the preview.
  */
-import type { LabEvent } from '../protocol/events.ts'
+import type { EventKind, LabEvent } from '../protocol/events.ts'
 import { namesOf } from './names.ts'
 
 export interface FilterTerm {
@@ -20,8 +19,9 @@ export function parseFilter(source: string): FilterTerm[] {
   for (const match of source.matchAll(
     /(?:(from|to|kind|text|level|call|de|vers|genre|texte|niveau|appel):)?(?:"([^"]*)"?|(\S+))/giu,
   )) {
+    const field = FIELDS[match[1]?.toLowerCase() ?? 'text'] ?? 'text'
     const value = (match[2] ?? match[3] ?? '').toLowerCase()
-    if (value !== '') terms.push({ field: FIELDS[match[1]?.toLowerCase() ?? 'text'] ?? 'text', value })
+    if (value !== '') terms.push({ field, value: field === 'kind' ? kindsOfToday(value) : value })
   }
   return terms
 }
@@ -41,6 +41,23 @@ const FIELDS: Record<string, FilterTerm['field']> = {
   call: 'call',
   appel: 'call',
 }
+
+/** Earlier names of kinds, which links and habits keep. */
+const KINDS = new Map<string, EventKind>([
+  ['door-closed', 'listener-closed'],
+  ['tls-on-plain-door', 'tls-on-plain-listener'],
+  ['dropped', 'kernel-drops'],
+  ['drops', 'kernel-drops'],
+  ['held-up', 'blocked'],
+  ['released', 'unblocked'],
+  ['pace', 'stepper'],
+])
+
+const kindsOfToday = (kinds: string): string =>
+  kinds
+    .split(',')
+    .map((kind) => KINDS.get(kind) ?? kind)
+    .join(',')
 
 /** Name of a participant number, for `from:` and `to:`. */
 export type NameOf = (participant: number) => string

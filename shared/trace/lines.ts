@@ -73,7 +73,7 @@ function recvCalls(event: Traced<'lines'>, bytes: Uint8Array, context: TraceCont
     const remarks: TracePart[] = []
     if (i === 0 && event.carried) remarks.push(note(words.carried(size)))
     else if (i < told) remarks.push(note(words.toldBefore))
-    if (kept > 0) remarks.push(note(words.held(kept)))
+    if (kept > 0) remarks.push(note(words.partial(kept)))
     if (last && (readCount !== undefined || i === MOST_READS - 1)) remarks.push(note(words.several))
     // A read that began in the event before was longer than this event knows; so was, before they were counted one by one,
     // a read that discarded something.
@@ -105,7 +105,7 @@ function pieces({ reads, dropped }: Pick<Traced<'lines'>, 'reads' | 'dropped'>, 
     const piece = bytes.subarray(from, from + kept)
     from += kept
     const size = kept + (dropped?.[i] ?? 0)
-    // Of a payload that the feed cut only the beginning is here.
+    // Of a payload that the event stream cut only the beginning is here.
     const more = piece.length < size && piece.length <= SHOWN ? '…' : ''
     return { size, piece: piece.length > 0 ? ` ${quoted(piece, SHOWN)}${more}` : '' }
   })

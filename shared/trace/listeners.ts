@@ -1,6 +1,6 @@
 /**
- * The calls by which a program listens, and takes or refuses who comes: by TCP, by TLS over it, by a unix socket.
- * TLS is told in OpenSSL's calls, as `socat -d -d -d -d OPENSSL-LISTEN:...` has them. Counterpart: `trace.ts`, which says
+ * The calls by which a program listens, and takes or refuses who comes: by TCP, by TLS over it, by a unix socket. TLS
+ * is told in OpenSSL's calls, as `socat -d -d -d -d OPENSSL-LISTEN:...` has them. Counterpart: `trace.ts`, which says
  * what of this is inferred.
  */
 import type { EventOf } from '../protocol/events.ts'
@@ -49,7 +49,7 @@ export function listeningCalls(listener: Listener, context: TraceContext): Trace
   ]
 }
 
-/** The listener goes, and the file of a unix socket with it; who came by it stays. */
+/** The listener closes, and the file of a unix socket goes with it; its connections stay. */
 export function listenerClosedCalls({ number, path }: Listener, context: TraceContext): TraceCall[] {
   const close = call('notice', context, [text(`close(${listenerOf(number)})`), note(context.words.listenerClosed)])
   return path === undefined ? [close] : [call('debug', context, [text(`unlink(${plain(path)})`)]), close]
@@ -76,7 +76,7 @@ export function acceptedCalls({ participant: id }: Traced<'accepted'>, context: 
   return [accept(context.listener(id), peer, context), ...handshake(context.via(id), id, context)]
 }
 
-/** By which listener somebody came who is refused is not recorded. */
+/** A refusal does not record its listener. */
 export function refusedCalls({ address, reason, errno }: Traced<'refused'>, context: TraceContext): TraceCall[] {
   const words = context.words
   // Beyond the last descriptor Node closes; otherwise the lab resets, where the transport knows that.
@@ -105,7 +105,7 @@ function handshake(via: Traced<'connected'>['via'], id: number, context: TraceCo
 const named = (context: TraceContext, id: number, address: string): TracePart[] =>
   address === '' || address === context.name(id) ? [who(context, id)] : [who(context, id), text(` [${plain(address)}]`)]
 
-/** Who comes begins with TLS, where nobody speaks it. */
+/** A newcomer begins with TLS at a plain listener. */
 export function tlsCalls({ participant: id }: Traced<'tls-on-plain-listener'>, context: TraceContext): TraceCall[] {
   const hello = note(context.words.clientHello)
   return [call('notice', context, [text('recv('), who(context, id), text(', 65536) ≥ 2 "\\x16\\x03…"'), hello], id)]

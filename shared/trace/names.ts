@@ -1,6 +1,6 @@
 /**
- * Which system calls an event stands for, by name alone: what the filter `call:accept` looks at, without context or bytes.
- * By what a participant is connected is not in every event: SSL_read and SSL_write are found as `recv` and `send`.
+ * Which system calls an event stands for, by name alone: what the filter `call:accept` looks at, without context or
+ * bytes. Not every event has the transport of its participant: SSL_read and SSL_write are found as `recv` and `send`.
  * Counterpart: `trace.ts`, which has the calls themselves. Only types are imported: the journal's worker reads this.
  */
 import type { LabEvent } from '../protocol/events.ts'

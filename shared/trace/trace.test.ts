@@ -61,12 +61,12 @@ describe('each kind of event', () => {
     [
       'stepper',
       { participant: 0, state: 'paused', by: { address: '10.0.0.7' } },
-      ['N select(socks) …  (held by the API (10.0.0.7))'],
+      ['N select(socks) …  (paused by the API (10.0.0.7))'],
     ],
     [
       'stepper',
       { participant: 0, state: 'running', gone: true, by: { page: 2, name: 'bob', address: '10.0.0.7' } },
-      ['N select(socks) …  (goes on: held by bob’s page, which has been gone for 30 s)'],
+      ['N select(socks) …  (goes on: paused by bob’s page, which has been gone for 30 s)'],
     ],
     ['listener-closed', { participant: 0, listener: LISTENER }, ['N close(listener)  (its connections live on)']],
     ['tls-on-plain-listener', {}, ['N recv(ana, 65536) ≥ 2 "\\x16\\x03…"  (begins as TLS: this listener speaks TCP)']],

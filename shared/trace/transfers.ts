@@ -1,6 +1,6 @@
 /**
- * The calls of a file's transfer. The lab moves the bytes with its own reads and writes; told is what the sheet's program would
- * call, with how far it has come. Pure. Counterpart: `trace.ts`.
+ * The calls of a file's transfer. The lab moves the bytes with its own reads and writes; the trace has what the sheet's
+ * program would call, with the progress. Pure. Counterpart: `trace.ts`.
  */
 import { call, error, text, who, type TraceCall, type TraceContext, type Traced, type TracePart } from './call.ts'
 import { plain } from './escaped.ts'

@@ -5,7 +5,7 @@ import { startExperiment } from '../experiments/start.ts'
 import { LANGUAGES, LANGS } from '#shared/model/languages.ts'
 import { speak } from './speak.ts'
 import { i18n } from '../text/index.svelte.ts'
-import { askPace } from '../program/stepper.ts'
+import { setStepper } from '../program/stepper.ts'
 import { runCommand } from '../join/commands.ts'
 import { PROGRAM_IDS } from '#shared/model/programs.ts'
 import { copyText } from '../ui/copy.ts'
@@ -68,11 +68,11 @@ function wakeUps({ id }: Run): Action[] {
     case null:
       return []
     case 'running':
-      return [{ id: 'hold', label: select.hold, act: () => void askPace(id, 'paused') }]
+      return [{ id: 'pause', label: select.pause, act: () => void setStepper(id, 'paused') }]
     default:
       return [
-        { id: 'stepping', label: select.step, act: () => void askPace(id, 'stepping') },
-        { id: 'go on', label: select.goOn, act: () => void askPace(id, 'running') },
+        { id: 'stepping', label: select.step, act: () => void setStepper(id, 'stepping') },
+        { id: 'go on', label: select.goOn, act: () => void setStepper(id, 'running') },
       ]
   }
 }

@@ -3,7 +3,7 @@
  * Pure. Counterparts: `speaker.svelte.ts`, which sends it; `server/runtime/streams/pieces.ts`, which keeps the pieces apart.
  * Invariant: cuts rise, and lie within the bytes; there are fewer than `MAX_PIECES`.
  */
-import { MAX_PIECES, MAX_SAY } from '#shared/model/constants.ts'
+import { MAX_PIECES, MAX_SEND_BYTES } from '#shared/model/constants.ts'
 import { sequenceAt } from '#shared/net/utf8.ts'
 
 export const WAYS = ['bytes', 'character', 'two-lines', 'no-newline'] as const
@@ -25,7 +25,7 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 export function cutOf(way: Way, text: string, end: End): Cut | Hindrance {
   if (text === '') return 'empty'
   const bytes = encode(contentOf(way, text, end))
-  if (bytes.length > MAX_SAY) return 'too-long'
+  if (bytes.length > MAX_SEND_BYTES) return 'too-long'
   if (way === 'bytes') {
     const count = Math.min(bytes.length, MAX_PIECES) - 1
     return { bytes, cuts: Array.from({ length: count }, (_, i) => i + 1) }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MAX_SAY } from '#shared/model/constants.ts'
+import { MAX_SEND_BYTES } from '#shared/model/constants.ts'
 import { base64, pieces } from './payload.ts'
 
 const text = (piece: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(piece)
@@ -20,7 +20,7 @@ describe('pieces', () => {
         const long = 'x'.repeat(shift) + some.repeat(Math.ceil(100_000 / some.length))
         const all = pieces(long, 'lf')
         expect(all.map(text).join('')).toBe(`${long.toWellFormed()}\n`)
-        expect(all.every((piece) => piece.length <= MAX_SAY)).toBe(true)
+        expect(all.every((piece) => piece.length <= MAX_SEND_BYTES)).toBe(true)
         expect(all.length).toBeGreaterThan(2)
       }),
       { numRuns: 30 },

@@ -1,5 +1,5 @@
 /** The bytes of a message: its UTF-8 text and its line end, in pieces that one `say` may carry. Pure. */
-import { MAX_SAY } from '#shared/model/constants.ts'
+import { MAX_SEND_BYTES } from '#shared/model/constants.ts'
 
 /** What ends a line on the wire. */
 const ENDS = { lf: '\n', crlf: '\r\n', none: '' } as const
@@ -12,7 +12,7 @@ export function pieces(text: string, end: keyof typeof ENDS): Uint8Array[] {
   const bytes = new TextEncoder().encode(text + ENDS[end])
   const all: Uint8Array[] = []
   for (let from = 0; from < bytes.length;) {
-    let to = Math.min(from + MAX_SAY, bytes.length)
+    let to = Math.min(from + MAX_SEND_BYTES, bytes.length)
     while (to < bytes.length && isContinuation(bytes[to] ?? 0)) to--
     all.push(bytes.subarray(from, to))
     from = to

@@ -2,7 +2,7 @@
  * Somebody who writes, as the composer sees it: what is being written, what was said, what failed. It is one of this
  * browser's participants, or the keyboard of the program.
  */
-import { MAX_SAY } from '#shared/model/constants.ts'
+import { MAX_SEND_BYTES } from '#shared/model/constants.ts'
 import { LabError } from '../connection/rest.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { explain } from '../store/lab.svelte.ts'
@@ -53,7 +53,7 @@ export class Speaker {
   async #send(all: readonly Cut[]): Promise<void> {
     const text = this.draft
     if (this.#parts.datagrams && all.length > 1) {
-      this.problem = i18n.t.datagrams.tooLong(i18n.bytes(MAX_SAY))
+      this.problem = i18n.t.datagrams.tooLong(i18n.bytes(MAX_SEND_BYTES))
       return
     }
     if (all.length === 0) return

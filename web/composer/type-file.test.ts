@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_SAY } from '#shared/model/constants.ts'
+import { MAX_SEND_BYTES } from '#shared/model/constants.ts'
 import { LabError } from '../connection/rest.ts'
 import { typeFile } from './type-file.ts'
 
@@ -8,7 +8,7 @@ const full = () => new LabError('overloaded', '')
 
 describe('typeFile', () => {
   it('types every byte in order, and again what a full keyboard refused', async () => {
-    const bytes = bytesOf(2 * MAX_SAY + 5)
+    const bytes = bytesOf(2 * MAX_SEND_BYTES + 5)
     const typed: Buffer[] = []
     const done: number[] = []
     let refusals = 2
@@ -22,7 +22,7 @@ describe('typeFile', () => {
       signal: new AbortController().signal,
     })
     expect(Buffer.concat(typed).equals(bytes)).toBe(true)
-    expect(done).toEqual([MAX_SAY, 2 * MAX_SAY, bytes.length])
+    expect(done).toEqual([MAX_SEND_BYTES, 2 * MAX_SEND_BYTES, bytes.length])
   })
 
   it('ends at the signal, and at any other refusal', async () => {
@@ -33,7 +33,7 @@ describe('typeFile', () => {
       stop.abort()
       return Promise.resolve()
     }
-    await typeFile(new Blob([bytesOf(3 * MAX_SAY)]), { write, progress() {}, signal: stop.signal })
+    await typeFile(new Blob([bytesOf(3 * MAX_SEND_BYTES)]), { write, progress() {}, signal: stop.signal })
     expect(count).toBe(1)
     const gone = new LabError('run-not-running', '')
     const parts = { write: () => Promise.reject(gone), progress() {}, signal: new AbortController().signal }

@@ -2,7 +2,7 @@
  * Types a file on a program's keyboard in pieces, each when the one before was taken: no more of it is in memory than one
  * piece. Counterpart: `server/runtime/run/block-keyboard.ts`, which cuts it up again. Pure but for reading the file.
  */
-import { MAX_SAY } from '#shared/model/constants.ts'
+import { MAX_SEND_BYTES } from '#shared/model/constants.ts'
 import { LabError } from '../connection/rest.ts'
 import { base64 } from './payload.ts'
 
@@ -19,12 +19,12 @@ export interface TypeFileParts {
 
 /** Resolves when all of it was taken, or at the signal. Rejects with the first refusal that is not a full keyboard. */
 export async function typeFile(file: Blob, { write, progress, signal }: TypeFileParts): Promise<void> {
-  for (let from = 0; from < file.size && !signal.aborted; from += MAX_SAY) {
-    const bytes = base64(new Uint8Array(await file.slice(from, from + MAX_SAY).arrayBuffer()))
+  for (let from = 0; from < file.size && !signal.aborted; from += MAX_SEND_BYTES) {
+    const bytes = base64(new Uint8Array(await file.slice(from, from + MAX_SEND_BYTES).arrayBuffer()))
     while (!signal.aborted && !(await taken(() => write(bytes)))) {
       await new Promise((resolve) => setTimeout(resolve, PAUSE))
     }
-    progress(Math.min(from + MAX_SAY, file.size))
+    progress(Math.min(from + MAX_SEND_BYTES, file.size))
   }
 }
 

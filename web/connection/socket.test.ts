@@ -1,4 +1,4 @@
-/** The feed against a real WebSocket server that speaks as the lab does. What browsers do with it is tested end to end. */
+/** The WebSocket of the page against a real WebSocket server that speaks as the lab does. What browsers do with it is tested end to end. */
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
@@ -6,7 +6,7 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type * as Ws from 'ws'
 import { CLOSE } from '#shared/model/constants.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
-import { Feed, type FeedListener } from './socket.ts'
+import { LabSocket, type LabSocketListener } from './socket.ts'
 
 // An import would give the file that ws has for browsers, where there is no server.
 const { WebSocketServer } = createRequire(import.meta.url)('ws') as typeof Ws
@@ -47,7 +47,7 @@ class Welcoming {
 }
 
 const KEY = 'socket-lab.session'
-/** All that were started: a feed lives as long as its page, and must not find the lab of another test. */
+/** All that were started: a socket lives as long as its page, and must not find the lab of another test. */
 const labs: Welcoming[] = []
 let lab: Welcoming
 let stored: Map<string, string>
@@ -69,7 +69,7 @@ beforeEach(async () => {
   })
 })
 afterAll(() => {
-  // The feeds would try again for ever: here time ends.
+  // They would try again for ever: here time ends.
   vi.useFakeTimers()
   for (const { peers, server } of labs) {
     for (const peer of peers) peer.terminate()
@@ -78,19 +78,19 @@ afterAll(() => {
 })
 
 const listener = () => ({
-  status: vi.fn<FeedListener['status']>(),
-  message: vi.fn<FeedListener['message']>(),
-  takenUp: vi.fn<FeedListener['takenUp']>(),
-  orphaned: vi.fn<FeedListener['orphaned']>(),
+  status: vi.fn<LabSocketListener['status']>(),
+  message: vi.fn<LabSocketListener['message']>(),
+  takenUp: vi.fn<LabSocketListener['takenUp']>(),
+  orphaned: vi.fn<LabSocketListener['orphaned']>(),
 })
 
-describe('Feed', () => {
+describe('LabSocket', () => {
   it('comes back to its session after a cut, and says again what was unanswered', async () => {
     const heard = listener()
-    const feed = new Feed(heard)
-    feed.start()
+    const socket = new LabSocket(heard)
+    socket.start()
     await vi.waitFor(() => expect(heard.status).toHaveBeenCalledWith({ kind: 'open' }))
-    feed.request({ type: 'send', run: '1', participant: 3, bytes: '' }).catch(() => undefined)
+    socket.request({ type: 'send', run: '1', participant: 3, bytes: '' }).catch(() => undefined)
     lab.peers[0]?.terminate()
     await vi.waitFor(() => expect(lab.heard.at(-1)).toMatchObject({ type: 'send', ref: 1 }))
     await vi.waitFor(() => expect(lab.hellos).toEqual([undefined, 's1']))
@@ -99,10 +99,10 @@ describe('Feed', () => {
 
   it('leaves its session to the tab that has taken it up, and begins one of its own', async () => {
     const heard = listener()
-    const feed = new Feed(heard)
-    feed.start()
+    const socket = new LabSocket(heard)
+    socket.start()
     await vi.waitFor(() => expect(heard.status).toHaveBeenCalledWith({ kind: 'open' }))
-    const said = feed.request({ type: 'send', run: '1', participant: 3, bytes: '' })
+    const said = socket.request({ type: 'send', run: '1', participant: 3, bytes: '' })
     const lost = expect(said).rejects.toMatchObject({ code: 'session-lost' })
     await vi.waitFor(() => expect(lab.heard).toHaveLength(2))
     // A hidden page has stored its session already.

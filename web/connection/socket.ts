@@ -17,7 +17,7 @@ export type Status =
   /** `since` and `retryAt` are milliseconds since 1970; `retryAt` is null while an attempt is under way. */
   | { kind: 'lost'; since: number; retryAt: number | null }
 
-export interface FeedListener {
+export interface LabSocketListener {
   status(status: Status): void
   message(message: ServerMessage): void
   /** Another tab has taken up this tab's session and its participants: this one goes on with a session of its own. */
@@ -30,8 +30,8 @@ export interface FeedListener {
 const PATIENCE = 4_000
 const PULSE = 1_000
 
-export class Feed {
-  readonly #listener: FeedListener
+export class LabSocket {
+  readonly #listener: LabSocketListener
   readonly #outbox: Outbox
   /** Run to the last event that the page has of it; undefined: begin at the newest. */
   readonly #watched = new Map<string, () => number | undefined>()
@@ -44,7 +44,7 @@ export class Feed {
   #heard = Date.now()
   #probed = 0
 
-  constructor(listener: FeedListener) {
+  constructor(listener: LabSocketListener) {
     this.#listener = listener
     const keepsake = takeKeepsake()
     this.#session = keepsake?.session ?? null

@@ -22,7 +22,7 @@ describe('barsOf', () => {
     const { total, reads, lines: cut } = bars(lines('un\ndeux\n', { reads: [2, 6], partialBytes: 4, carried: true }))
     expect(total).toBe(12)
     expect(short(reads)).toBe('carried 0-2, read 2-12')
-    expect(short(cut)).toBe('line 0-3, line 3-8, held 8-12')
+    expect(short(cut)).toBe('line 0-3, line 3-8, partial 8-12')
   })
 
   it('shows a last line without its end', () => {
@@ -74,7 +74,7 @@ describe('partialBars', () => {
         { from: 0, to: 5, kind: 'read', count: 1, at: 10 },
         { from: 5, to: 9, kind: 'read', count: 1, at: 30 },
       ],
-      lines: [{ from: 0, to: 9, kind: 'held', count: 1 }],
+      lines: [{ from: 0, to: 9, kind: 'partial', count: 1 }],
     })
     expect(bars(lines('abc\n', { reads: [1, 1, 2], told: 1, readsAt: [7] })).reads.map(({ at }) => at)).toEqual([
       undefined,
@@ -102,7 +102,7 @@ describe('lessonOf', () => {
     ['read-of-lines', lines('a\nb\n')],
     ['line-of-reads', lines('abc\n', { reads: [1, 3] })],
     ['mixed', lines('abc\nd\n', { reads: [1, 5] })],
-    ['held', lines('abc\n', { partialBytes: 2 })],
+    ['partial', lines('abc\n', { partialBytes: 2 })],
     ['unfinished', lines('abc', { unfinished: true })],
   ] as const)('%s', (lesson, event) => expect(lessonOf(event)).toBe(lesson))
 })

@@ -10,17 +10,17 @@ export interface Piece {
   readonly from: number
   readonly to: number
   /**
-   * carried: a read whose beginning belongs to the event before; held: bytes of a line still incomplete; line: a whole
+   * carried: a read whose beginning belongs to the event before; partial: bytes of a line still incomplete; line: a whole
    * line; unfinished: a last line that never got its end; rest: what is too much to draw or was not sent along.
    */
-  readonly kind: 'read' | 'carried' | 'line' | 'held' | 'unfinished' | 'rest'
+  readonly kind: 'read' | 'carried' | 'line' | 'partial' | 'unfinished' | 'rest'
   /** How many it stands for. */
   readonly count: number
   /** When a read returned, in microseconds since the run's start, where that is known. */
   readonly at?: number
 }
 export interface Bars {
-  /** Bytes of the scale: those of the event, and those held back. */
+  /** Bytes of the scale: those of the event, and those of the line that has begun. */
   readonly total: number
   readonly reads: readonly Piece[]
   readonly lines: readonly Piece[]
@@ -48,7 +48,7 @@ export function partialBars({
   readsAt,
 }: Pick<EventOf<'partial-line'>, 'size' | 'reads' | 'readsAt'>): Bars {
   const pieces = readPieces({ reads, readsAt, carried: false }, size)
-  return { total: size, reads: pieces, lines: size > 0 ? [{ from: 0, to: size, kind: 'held', count: 1 }] : [] }
+  return { total: size, reads: pieces, lines: size > 0 ? [{ from: 0, to: size, kind: 'partial', count: 1 }] : [] }
 }
 
 function readPieces(
@@ -60,7 +60,7 @@ function readPieces(
   reads.forEach((size, i) => {
     if (i >= MOST) return
     const isLast = i === reads.length - 1
-    // The last read also brought what is held back, and after the most that is drawn comes all the rest.
+    // The last read also brought the beginning of a line, and after the most that is drawn comes all the rest.
     const to = isLast || i === MOST - 1 ? total : Math.min(total, from + size)
     const kind = i === MOST - 1 && !isLast ? 'rest' : i === 0 && carried ? 'carried' : 'read'
     const at = kind === 'rest' ? undefined : readsAt[i - told]
@@ -83,7 +83,7 @@ function linePieces({ size, lines, partialBytes, unfinished }: Lines, bytes: Uin
     from = end > 0 ? end : size
   }
   if (from < size) pieces.push({ from, to: size, kind: 'rest', count: Math.max(1, lines - pieces.length) })
-  if (partialBytes > 0) pieces.push({ from: size, to: total, kind: 'held', count: 1 })
+  if (partialBytes > 0) pieces.push({ from: size, to: total, kind: 'partial', count: 1 })
   return pieces
 }
 
@@ -100,11 +100,11 @@ export function splitsCharacter({ reads }: Pick<Lines, 'reads'>, bytes: Uint8Arr
 }
 
 /** Which sentence explains the picture. */
-export type Lesson = 'one-to-one' | 'read-of-lines' | 'line-of-reads' | 'mixed' | 'held' | 'unfinished'
+export type Lesson = 'one-to-one' | 'read-of-lines' | 'line-of-reads' | 'mixed' | 'partial' | 'unfinished'
 
 export function lessonOf({ lines, reads, partialBytes, unfinished }: Lines): Lesson {
   if (unfinished) return 'unfinished'
-  if (partialBytes > 0) return 'held'
+  if (partialBytes > 0) return 'partial'
   if (reads.length <= 1) return lines === 1 ? 'one-to-one' : 'read-of-lines'
   return lines === 1 ? 'line-of-reads' : 'mixed'
 }

@@ -163,7 +163,7 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'stepper':
       return label(event)
     case 'blocked':
-      return event.senders ? tell.paused(namesOf(event.senders, participants), name) : tell.heldUp(name)
+      return event.senders ? tell.paused(namesOf(event.senders, participants), name) : tell.blocked(name)
     case 'unblocked':
       return event.senders ? tell.resumed(namesOf(event.senders, participants), name) : tell.unblocked(name)
     case 'run-stopped':
@@ -263,7 +263,7 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
     case 'transfer':
       return i18n.t.files.explain[event.direction][event.state]
     case 'blocked':
-      return (event.senders ? explain.paused : explain.heldUp)(name)
+      return (event.senders ? explain.paused : explain.blocked)(name)
     case 'unblocked':
       return (event.senders ? explain.resumed : explain.unblocked)(name)
     case 'trouble':

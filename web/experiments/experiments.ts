@@ -52,7 +52,7 @@ export const EXPERIMENTS: { readonly [Id in ExperimentId]: Experiment<keyof Guid
       options: { count: 3, strategy: 'in-turn' },
       people: ['silent', 'first', 'second'],
     },
-    try: ['spoke', 'released'],
+    try: ['spoke', 'unblocked'],
     watch: ['turn', 'recv-q'],
   },
   unknown: {

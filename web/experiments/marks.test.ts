@@ -34,7 +34,7 @@ const row = (state: KernelRow['state'], fields: Partial<KernelRow> = {}): Kernel
   connections: null,
   ...fields,
 })
-const person = (id: number, said: number, state: Participant['state'] = 'open'): Participant => ({
+const person = (id: number, sent: number, state: Participant['state'] = 'open'): Participant => ({
   id,
   name: `p${id}`,
   via: 'tcp',
@@ -43,7 +43,7 @@ const person = (id: number, said: number, state: Participant['state'] = 'open'):
   state,
   joinedSeq: 1,
   leftSeq: null,
-  sent: { bytes: said, lines: said },
+  sent: { bytes: sent, lines: sent },
   received: { bytes: 0, lines: 0 },
   partialBytes: 0,
   queued: 0,
@@ -81,7 +81,7 @@ describe('the steps of a guide', () => {
     // A listener's Recv-Q counts connections.
     ['recv-q', { rows: [row('ESTAB', { recvQ: 1 })] }, { rows: [row('LISTEN', { recvQ: 1, participant: null })] }],
     ['turn', { live: waits('recv', 1) }, { live: waits('recv', 2) }],
-    ['released', { seen: new Set(['recv-q']), people: [person(1, 1)] }, { people: [person(1, 1)] }],
+    ['unblocked', { seen: new Set(['recv-q']), people: [person(1, 1)] }, { people: [person(1, 1)] }],
     [
       'unread',
       { live: waits('accept'), rows: [row('ESTAB', { recvQ: 5 })] },

@@ -21,8 +21,8 @@ export interface Sight {
   readonly seen: ReadonlySet<Mark>
 }
 
-const said = ({ people }: Sight): number => people.reduce((sum, one) => sum + one.sent.lines, 0)
-const heard = ({ people }: Sight): number => people.reduce((sum, one) => sum + one.received.lines, 0)
+const sent = ({ people }: Sight): number => people.reduce((sum, one) => sum + one.sent.lines, 0)
+const received = ({ people }: Sight): number => people.reduce((sum, one) => sum + one.received.lines, 0)
 const program = ({ rows }: Sight): readonly KernelRow[] => rows.filter(({ side }) => side === 'program')
 /** Bytes of a participant wait that the program does not read. */
 const unread = (sight: Sight): boolean => program(sight).some((row) => row.participant !== null && row.recvQ > 0)
@@ -46,19 +46,19 @@ const happened: Record<Mark, (sight: Sight) => boolean> = {
   over: ({ run, other }) => isOver(run) || isOver(other),
   ended: ({ run, other }) => isOver(run) && isOver(other),
 
-  wrote: (sight) => said(sight) + heard(sight) >= 1,
-  crossed: (sight) => said(sight) >= 1 && heard(sight) >= 1,
-  answered: (sight) => said(sight) >= 2 && heard(sight) >= 2,
+  wrote: (sight) => sent(sight) + received(sight) >= 1,
+  crossed: (sight) => sent(sight) >= 1 && received(sight) >= 1,
+  answered: (sight) => sent(sight) >= 2 && received(sight) >= 2,
   waits: ({ rows }) => rows.some(({ participant, recvQ }) => participant !== null && recvQ > 0),
 
   spoke: unread,
   'recv-q': unread,
   turn: ({ live }) => live?.processes.some(({ waits }) => waits?.call === 'recv' && waits.who === 1) ?? false,
-  released: (sight) => sight.seen.has('recv-q') && hasSpoken(sight, 1),
+  unblocked: (sight) => sight.seen.has('recv-q') && hasSpoken(sight, 1),
 
   // Each line so far was read, and let the loop go on.
-  round: (sight) => said(sight) >= 3,
-  accept: (sight) => said(sight) >= 3 && inAccept(sight),
+  round: (sight) => sent(sight) >= 3,
+  accept: (sight) => sent(sight) >= 3 && inAccept(sight),
   unheard: (sight) => inAccept(sight) && unread(sight),
   unread: (sight) => inAccept(sight) && unread(sight),
   newcomer: ({ people, seen }) => seen.has('unread') && people.some(({ id, state }) => id > 2 && state !== 'waiting'),

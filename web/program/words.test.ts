@@ -42,13 +42,13 @@ describe('what the program waits for', () => {
   })
 })
 
-describe('a program that is held before its next select', () => {
+describe('a paused program, before its next select', () => {
   const main: ProcessView = { id: 'main', line: 'select', waits: { call: 'select' } }
   const at = (state: StepperState): LiveState => ({ ...live(main), select: { state, by: null, wakeUps: [] } })
 
   it('is not said to wait for a socket: it waits for a click', () => {
     expect(standing(main, true, false, people)).toBe('bloqué dans select()')
-    expect(standing(main, true, true, people)).toBe('retenu')
+    expect(standing(main, true, true, people)).toBe('en pause')
     expect(legend(at('paused'), people)[0]).toContain('clic')
     expect(legend(at('running'), people)[0]).toContain('select rendra la main')
     expect(legend(at('stepping'), people)[0]).toContain('select rendra la main')

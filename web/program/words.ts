@@ -92,15 +92,10 @@ export const unreadOnes = ({ processes }: LiveState, all: readonly Participant[]
 
 /**
  * What a marker says of a process: whose it is where there are several, and what it is blocked in.
- * @param held the lab holds it before its next select, which has nothing to do with what it waits for
+ * @param paused the stepper has it before its next select, which has nothing to do with what it waits for
  */
-export function standing(
-  process: ProcessView,
-  alone: boolean,
-  partialBytes: boolean,
-  people: ParticipantsView,
-): string {
-  if (partialBytes) return i18n.t.select.mark
+export function standing(process: ProcessView, alone: boolean, paused: boolean, people: ParticipantsView): string {
+  if (paused) return i18n.t.select.mark
   const { waits } = process
   const own = waits?.call === 'recv' && waits.who === servedBy(process)
   const blocked = !waits ? i18n.t.live.runs : own ? i18n.t.live.blocked('recv') : blockedIn(waits, people)

@@ -3,7 +3,7 @@
  * Invariants (WCAG 2.1.4): a single letter acts only while the focus is in the pane that it belongs to, and one that acts on
  * everybody only in the program's; any other letter typed outside of a field goes into the prompt, and none is lost.
  */
-import { stepPace, togglePace } from '../program/stepper.ts'
+import { serveOneWakeUp, togglePaused } from '../program/stepper.ts'
 import type { RunState } from '../store/run.svelte.ts'
 import { ui } from '../store/ui.svelte.ts'
 import { typesText } from './typing.ts'
@@ -37,7 +37,7 @@ export function runKeys({ run, focusFilter, choose }: Keyed): (event: KeyboardEv
     '?': () => ui.show('help'),
   }
   /** They act on everybody. */
-  const others: Record<string, () => void> = { h: () => togglePace(run.id), s: () => stepPace(run.id) }
+  const others: Record<string, () => void> = { h: () => togglePaused(run.id), s: () => serveOneWakeUp(run.id) }
 
   return (event) => {
     if (event.defaultPrevented) return

@@ -1,5 +1,5 @@
 /**
- * What the views of the traffic (ladder, table, inspector) ask of the state: nothing of the feed, nothing of REST.
+ * What the views of the traffic (ladder, table, inspector) ask of the state: nothing of the event stream, nothing of REST.
  * All getters are reactive (Svelte 5 runes behind them).
  */
 import type { LabEvent } from '#shared/protocol/events.ts'

@@ -4,7 +4,7 @@
  */
 import type { LabEvent } from '#shared/protocol/events.ts'
 import { matches, parseFilter, type FilterTerm, type NameOf } from '#shared/trace/filter.ts'
-import { FEED_PREVIEW, MAX_PAGE } from '#shared/model/constants.ts'
+import { EVENT_PREVIEW_BYTES, MAX_PAGE } from '#shared/model/constants.ts'
 import type { ReadEvents } from '../connection/rest.ts'
 import { PagedView } from './paged-view.svelte.ts'
 import { SeqList } from './seq-list.ts'
@@ -48,7 +48,7 @@ export class FilterView extends PagedView {
     return this.#seqs.indexOf(seq)
   }
 
-  /** Takes events of the feed. They count where the search has come up to them, and are searched for otherwise. */
+  /** Takes events of the event stream. They count where the search has come up to them, and are searched for otherwise. */
   apply(events: readonly LabEvent[]): void {
     if ((events[0]?.seq ?? 0) <= this.#scanned + 1) {
       for (const event of events) {
@@ -81,7 +81,7 @@ export class FilterView extends PagedView {
     const end = Math.min(first + limit, this.#seqs.length)
     const until = this.#seqs.at(end - 1)
     while (after < until) {
-      const range = { after, limit, preview: FEED_PREVIEW, filter: this.#source }
+      const range = { after, limit, preview: EVENT_PREVIEW_BYTES, filter: this.#source }
       const page = await this.#read(range, signal)
       signal.throwIfAborted()
       for (const event of page.events) this.#fill(event)
@@ -113,7 +113,7 @@ export class FilterView extends PagedView {
         // Payloads are read for the rows on screen only: the search needs the numbers.
         const after = this.#scanned
         const page = await this.#read({ after, limit: MAX_PAGE, preview: 0, filter: this.#source }, signal)
-        // The feed may have brought some of it meanwhile, or more than it.
+        // The event stream may have brought some of it meanwhile, or more than it.
         for (const { seq } of page.events) if (seq > this.#scanned) this.#seqs.push(seq)
         this.#scanned = Math.max(this.#scanned, page.scanned)
         if (this.#scanned === after) throw new RangeError('the search did not advance')

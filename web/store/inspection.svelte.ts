@@ -1,7 +1,7 @@
 /** The chosen event with its payload: what the page holds at once, the whole of it as soon as the lab has sent it. */
 import { untrack } from 'svelte'
 import type { LabEvent } from '#shared/protocol/events.ts'
-import { FEED_PREVIEW } from '#shared/model/constants.ts'
+import { EVENT_PREVIEW_BYTES } from '#shared/model/constants.ts'
 import { isAbort } from '../connection/rest.ts'
 import { explain } from './lab.svelte.ts'
 import { notices } from './notices.svelte.ts'
@@ -19,7 +19,7 @@ export function inspect(run: RunState): { readonly event: LabEvent | null } {
     }
     const held = untrack(() => run.journal.get(seq - 1))
     event = held ?? null
-    if (held && held.size <= FEED_PREVIEW) return
+    if (held && held.size <= EVENT_PREVIEW_BYTES) return
     const abort = new AbortController()
     run.fullEvent(seq, abort.signal).then(
       (whole) => (event = whole ?? null),

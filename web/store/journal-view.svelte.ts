@@ -1,9 +1,9 @@
 /**
- * Every event of a run: row i is event i + 1. Fed by the live feed, and by REST where the reader goes back or the feed
+ * Every event of a run: row i is event i + 1. Filled by the event stream, and by REST where the reader goes back or the event stream
  * skipped. Invariant: applying a batch twice, or late, changes nothing.
  */
 import type { LabEvent } from '#shared/protocol/events.ts'
-import { FEED_PREVIEW } from '#shared/model/constants.ts'
+import { EVENT_PREVIEW_BYTES } from '#shared/model/constants.ts'
 import type { ReadEvents } from '../connection/rest.ts'
 import { PagedView } from './paged-view.svelte.ts'
 
@@ -28,7 +28,7 @@ export class JournalView extends PagedView {
     return seq - 1
   }
 
-  /** Takes events of the feed, whichever they are. */
+  /** Takes events of the event stream, whichever they are. */
   apply(events: readonly LabEvent[]): void {
     for (const event of events) this.cache.put(event.seq - 1, event)
     this.reach(events.at(-1)?.seq ?? 0)
@@ -57,7 +57,7 @@ export class JournalView extends PagedView {
     const end = first + limit
     // Large events come in several answers.
     for (let after = first; after < Math.min(end, this.#last);) {
-      const page = await this.#read({ after, limit: end - after, preview: FEED_PREVIEW }, signal)
+      const page = await this.#read({ after, limit: end - after, preview: EVENT_PREVIEW_BYTES }, signal)
       // An answer that was already here when the journal was reset belongs to the old one.
       signal.throwIfAborted()
       for (const event of page.events) this.cache.put(event.seq - 1, event)

@@ -1,5 +1,5 @@
 /**
- * The lab as the page knows it: connection, runs, this browser's participants. It owns the feed and hands each message
+ * The lab as the page knows it: connection, runs, this browser's participants. It owns the WebSocket and hands each message
  * to where it belongs. Invariant: nothing here outlives the lab's own word; a `welcome` replaces what was believed.
  */
 import type { StartRun } from '#shared/protocol/rest.ts'
@@ -12,7 +12,7 @@ import type { Listener, ListenAddress, Run } from '#shared/protocol/model.ts'
 import type { StepperState } from '#shared/protocol/stepper.ts'
 import { filled } from '#shared/errors/sentences.ts'
 import { LabError, onLastingOverload, rest, toLabError, type PageErrorCode } from '../connection/rest.ts'
-import { Feed, type Status } from '../connection/socket.ts'
+import { LabSocket, type Status } from '../connection/socket.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { visible } from '#shared/net/visible.ts'
 import { notices } from './notices.svelte.ts'
@@ -28,7 +28,7 @@ class Lab {
   #waiting = $state(0)
   #page = $state<number | undefined>(undefined)
   readonly #watched = new Map<string, RunState>()
-  readonly #feed = new Feed({
+  readonly #socket = new LabSocket({
     status: (status) => (this.#status = status),
     message: (message) => this.#receive(message),
     takenUp: () => {
@@ -40,10 +40,10 @@ class Lab {
 
   start(): void {
     onLastingOverload((error) => notices.bad(explain(error)))
-    this.#feed.start()
+    this.#socket.start()
   }
   retry(): void {
-    this.#feed.retry()
+    this.#socket.retry()
   }
 
   get status(): Status {
@@ -78,7 +78,7 @@ class Lab {
   watch(id: string): RunState {
     const state = new RunState(id, () => i18n.t.program)
     this.#watched.set(id, state)
-    this.#feed.watch(id, () => state.reached)
+    this.#socket.watch(id, () => state.reached)
     return state
   }
 
@@ -86,41 +86,41 @@ class Lab {
     state.close()
     if (this.#watched.get(state.id) !== state) return
     this.#watched.delete(state.id)
-    this.#feed.unwatch(state.id)
+    this.#socket.unwatch(state.id)
   }
 
   /** Opens a web participant. Rejects with a `LabError`, as do all below. */
   async join(run: string, name: string): Promise<Mine> {
-    const mine = await this.#ask(this.#feed.request({ type: 'join', run, name }))
+    const mine = await this.#ask(this.#socket.request({ type: 'join', run, name }))
     if (!mine) throw new LabError('internal', 'A join was answered without a participant.')
     return mine
   }
 
-  /** @param bytes base64, at most `MAX_SAY` bytes of payload @param cuts offsets at which it is written in pieces */
+  /** @param bytes base64, at most `MAX_SEND_BYTES` bytes of payload @param cuts offsets at which it is written in pieces */
   async send(run: string, participant: number, bytes: string, cuts: readonly number[] = []): Promise<void> {
     const pieces = cuts.length > 0 ? { cuts: [...cuts] } : {}
-    await this.#ask(this.#feed.request({ type: 'send', run, participant, bytes, ...pieces }))
+    await this.#ask(this.#socket.request({ type: 'send', run, participant, bytes, ...pieces }))
   }
 
   async close(run: string, participant: number, how: HowToLeave): Promise<void> {
-    await this.#ask(this.#feed.request({ type: 'close', run, participant, how }))
+    await this.#ask(this.#socket.request({ type: 'close', run, participant, how }))
     if (how === 'half')
       this.#mine = this.#mine.map((one) => (is(one, run, participant) ? { ...one, ended: true } : one))
   }
 
   /** Types on the keyboard of a run's program. @param bytes base64; null is end of file */
   async type(run: string, bytes: string | null): Promise<void> {
-    await this.#ask(this.#feed.request(bytes === null ? { type: 'type-end', run } : { type: 'type', run, bytes }))
+    await this.#ask(this.#socket.request(bytes === null ? { type: 'type-end', run } : { type: 'type', run, bytes }))
   }
 
   /** Lets a run's select serve its wake-ups by itself, hold before the next, or serve one. */
   async setStepper(run: string, state: StepperState): Promise<void> {
-    await this.#ask(this.#feed.request({ type: 'set-stepper', run, state }))
+    await this.#ask(this.#socket.request({ type: 'set-stepper', run, state }))
   }
 
   /** Ends the connection of any participant. */
   async disconnect(run: string, participant: number, how: Disconnect): Promise<void> {
-    await this.#ask(this.#feed.request({ type: 'disconnect', run, participant, how }))
+    await this.#ask(this.#socket.request({ type: 'disconnect', run, participant, how }))
   }
 
   /** How the select of a watched run goes on; null where there is none. */
@@ -162,13 +162,13 @@ class Lab {
   }
 
   async #ask<T>(answer: Promise<T>): Promise<T> {
-    this.#waiting = this.#feed.waiting
+    this.#waiting = this.#socket.waiting
     try {
       return await answer
     } catch (fault) {
       throw toLabError(fault)
     } finally {
-      this.#waiting = this.#feed.waiting
+      this.#waiting = this.#socket.waiting
     }
   }
 

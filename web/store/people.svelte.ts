@@ -1,5 +1,5 @@
 /**
- * Who is who in a run. Those who are there come with the feed; those who were are read over REST for the events on
+ * Who is who in a run. Those who are there come with the event stream; those who were are read over REST for the events on
  * screen. Invariant: whoever is connected now is known; of those who have left, at most `KEPT` are remembered.
  */
 import type { Participant, PartialLine } from '#shared/protocol/model.ts'
@@ -18,7 +18,7 @@ export class People implements ParticipantsView {
   readonly #program: () => string
   #abort = new AbortController()
   readonly #byId = new Map<number, Participant>()
-  /** From this event on the feed has told of everybody. */
+  /** From this event on the event stream has told of everybody. */
   #toldFrom = Infinity
   readonly #asked = new Set<number>()
   #list = $state.raw<readonly Participant[]>([])
@@ -68,7 +68,7 @@ export class People implements ParticipantsView {
    * Milliseconds until somebody is closed for inactivity; null where no time runs.
    * @param at by performance.now()
    */
-  inactiveLeft({ idleTimeout }: Participant, at: number): number | null {
+  idleLeft({ idleTimeout }: Participant, at: number): number | null {
     if (!idleTimeout) return null
     return Math.max(0, 'left' in idleTimeout ? idleTimeout.left : idleTimeout.closesAt + this.#origin - at)
   }
@@ -82,7 +82,7 @@ export class People implements ParticipantsView {
   }
 
   /**
-   * Takes new or changed participants of the feed.
+   * Takes new or changed participants of the event stream.
    * @param now the run's clock when they were sent, in milliseconds; not known of those who are read from the journal
    */
   update(changed: readonly Participant[], now?: number): void {
@@ -92,7 +92,7 @@ export class People implements ParticipantsView {
     this.#publish()
   }
 
-  /** The feed begins, or goes on after a gap: it tells of everybody from this event on, and of nobody before. */
+  /** The event stream begins, or goes on after a gap: it tells of everybody from this event on, and of nobody before. */
   toldFrom(seq: number): void {
     this.#toldFrom = seq
     this.#asked.clear()
@@ -141,7 +141,7 @@ export class People implements ParticipantsView {
       const from = Math.max(1, span * SPAN)
       const { participants } = await this.#read(from, from + SPAN - 1, signal)
       signal.throwIfAborted()
-      // The feed is newer where both know somebody who has not left.
+      // The event stream is newer where both know somebody who has not left.
       this.update(participants.filter((one) => one.leftSeq !== null || !this.#byId.has(one.id)))
     } catch {
       if (!signal.aborted) this.#asked.delete(span)

@@ -1,5 +1,5 @@
 /**
- * The files of one run: read once over REST, then kept up by the feed. Counterpart: `shared/protocol/transfers.ts`.
+ * The files of one run: read once over REST, then kept up by the event stream. Counterpart: `shared/protocol/transfers.ts`.
  * Invariant: what has ended never goes back to an earlier state, in whichever order answers and news come.
  */
 import type { FileList, FileView } from '#shared/protocol/transfers.ts'
@@ -36,7 +36,7 @@ export class RunFiles {
     return newest && newest.state !== 'whole' ? newest : null
   }
 
-  /** Somebody looks: reads those from before the feed began. A failure is left to the next look. */
+  /** Somebody looks: reads those from before the event stream began. A failure is left to the next look. */
   open(): void {
     if (this.#opened) return
     this.#opened = true

@@ -17,7 +17,7 @@ const file = (id: number, more: Partial<FileView> = {}): FileView => ({
   ...more,
 })
 
-test('an answer that comes late takes nothing back, and adds what was before the feed', async () => {
+test('an answer that comes late takes nothing back, and adds what was before the event stream', async () => {
   const answer = Promise.withResolvers<{ files: FileView[] }>()
   const files = new RunFiles(() => answer.promise)
   files.open()

@@ -1,5 +1,5 @@
 /**
- * One watched run: its journal, its people, the filter over it and the chosen event. Fed by `Lab`, which owns the feed.
+ * One watched run: its journal, its people, the filter over it and the chosen event. Filled by `Lab`, which owns the WebSocket.
  * Invariant: `view` is the whole journal or the filtered one, and both go on growing whichever is shown.
  */
 import { untrack } from 'svelte'
@@ -53,7 +53,7 @@ export class RunState {
     this.view = this.#facade()
   }
 
-  /** The feed has begun: an empty journal is really empty. */
+  /** The event stream has begun: an empty journal is really empty. */
   get ready(): boolean {
     return this.#ready
   }
@@ -105,7 +105,7 @@ export class RunState {
     this.#console ??= new FilterView(this.#read, 'kind:lines,datagram', this.journal.last, (id) => this.people.name(id))
   }
 
-  /** The newest event that the page has; undefined before the first snapshot. What the feed resumes after. */
+  /** The newest event that the page has; undefined before the first snapshot. What the event stream resumes after. */
   get reached(): number | undefined {
     return this.#ready ? this.journal.last : undefined
   }

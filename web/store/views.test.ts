@@ -1,4 +1,4 @@
-/** The two views of a journal against a journal: what the reader sees, whatever the order of feed, search and scrolling. */
+/** The two views of a journal against a journal: what the reader sees, whatever the order of stream, search and scrolling. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { EventPage } from '#shared/protocol/rest.ts'
@@ -182,18 +182,18 @@ describe('FilterView', () => {
     view.close()
   })
 
-  it('shows each match once and in order when the feed overtakes a search', async () => {
+  it('shows each match once and in order when the event stream overtakes a search', async () => {
     const journal = new Journal(100)
     const held = new Held(journal.read)
     const view = new FilterView(held.read, 'sept', 100, nameOf)
     await vi.waitFor(() => expect(journal.calls).toHaveLength(1))
-    // The search looks at 1 to 100. Meanwhile the feed brings all of that, and more.
+    // The search looks at 1 to 100. Meanwhile the event stream brings all of that, and more.
     view.apply([...journal.events, ...journal.grow(50)])
     const progress = view.progress
     await held.answer()
     expect(progress).toBe(1)
     expect(shown(view)).toEqual(expected(journal))
-    // That was no failure: what the feed skips now is searched at once.
+    // That was no failure: what the event stream skips now is searched at once.
     journal.grow(50)
     view.reach(200)
     expect(journal.calls.map(({ after }) => after)).toEqual([0, 150])
@@ -202,7 +202,7 @@ describe('FilterView', () => {
     view.close()
   })
 
-  it('takes from a search only what the feed has not brought', async () => {
+  it('takes from a search only what the event stream has not brought', async () => {
     const journal = new Journal(100)
     const held = new Held(journal.read)
     const view = new FilterView(held.read, 'sept', 100, nameOf)
@@ -230,7 +230,7 @@ describe('FilterView', () => {
     view.close()
   })
 
-  it('searches what the feed skipped', async () => {
+  it('searches what the event stream skipped', async () => {
     const journal = new Journal(100)
     const view = new FilterView(journal.read, 'sept', 100, nameOf)
     await vi.waitFor(() => expect(view.progress).toBe(1))

@@ -68,9 +68,9 @@ export class Notices {
       case 'child-died':
         return [texts.childDied(told.detail.how)]
       case 'blocked':
-        return [told.detail.senders ? texts.paused(this.#namesOf(told.detail.senders), who) : texts.heldUp(who)]
+        return [told.detail.senders ? texts.paused(this.#namesOf(told.detail.senders), who) : texts.blocked(who)]
       case 'unblocked':
-        return [told.detail.senders ? texts.resumed(this.#namesOf(told.detail.senders), who) : texts.released(who)]
+        return [told.detail.senders ? texts.resumed(this.#namesOf(told.detail.senders), who) : texts.unblocked(who)]
       default:
         return []
     }
@@ -88,7 +88,7 @@ export class Notices {
       if (!waits) return []
       const partial = waits.call === 'recv' && waits.who !== undefined ? partialOf(waits.who) : null
       const whom = waits.who === undefined ? '' : (this.#names.get(waits.who) ?? '')
-      const call = whom === '' ? this.#texts.blocked[waits.call] : `${waits.call}(${whom})`
+      const call = whom === '' ? this.#texts.calls[waits.call] : `${waits.call}(${whom})`
       gist += `${id} ${call} ${partial?.partialSince ?? ''};`
       const what = partial ? this.#texts.partialHeld(call, partial.partialBytes) : call
       return [this.#texts.blockedIn(processes.length > 1 ? `${id}: ` : '', what)]
@@ -108,7 +108,7 @@ export class Notices {
 
   /** The program's own keyboard has no address. */
   #namesOf(ids: readonly number[]): string {
-    return ids.map((id) => this.#names.get(id) ?? this.#texts.blocked.keyboard).join(', ')
+    return ids.map((id) => this.#names.get(id) ?? this.#texts.calls.keyboard).join(', ')
   }
 
   #lines(who: string, from: number, { discarded, to }: Detail<'lines'>): string[] {
@@ -165,7 +165,7 @@ function closed(
     case 'half-closed-too-long':
       return [texts.halfClosed(who), ...lost]
     case 'idle-timeout':
-      return [texts.inactive(who), ...lost]
+      return [texts.idleTimeout(who), ...lost]
     case 'disconnected':
       return [texts.closed(who), ...lost]
     case 'forgotten':

@@ -1,14 +1,14 @@
 /**
- * How many bytes of answers may be under way at once: over the lab, for each address, for each connection.
- * Counterpart: `answers.ts`, which asks for room before an answer is made and gives it back when the answer is gone.
- * Invariant: what is granted never goes beyond the limits, except for bytes that are there already (`hold`).
+ * Bounds the bytes of answers under way: in the whole lab, for each address, for each connection.
+ * Counterpart: `answers.ts`, which reserves room before an answer is made and gives it back once the answer is gone.
+ * Invariant: grants never exceed the limits, except for bytes already in memory (`hold`).
  */
 import { LabError } from '../../core/errors.ts'
 
 export interface AnswerLimits {
-  /** Bytes over the lab. */
+  /** Bytes in the whole lab. */
   readonly lab: number
-  /** Bytes of one address: it never takes the whole lab. */
+  /** Bytes of one address, so that it never takes the whole lab. */
   readonly address: number
   /** Bytes of one connection: no answer is larger. */
   readonly connection: number
@@ -20,7 +20,7 @@ const MIB = 1_048_576
 
 export const ANSWER_LIMITS: AnswerLimits = { lab: 64 * MIB, address: 48 * MIB, connection: 16 * MIB, small: 2.5 * MIB }
 
-/** Of the lab and of an address: the part of the room that large answers may fill. */
+/** The share of the lab's and an address's room that large answers may fill. */
 const FOR_LARGE = 0.75
 
 /** Bytes under way of one holder. */
@@ -38,14 +38,14 @@ export class AnswerRoom {
     this.#limits = limits
   }
 
-  /** Bytes under way over the lab. */
+  /** Bytes under way in the whole lab. */
   get held(): number {
     return this.#lab.bytes
   }
 
   /**
-   * Takes room for an answer of at most so many bytes. Throws `overloaded` where there is none.
-   * @param connection whatever stands for it, by identity
+   * Reserves room for an answer of at most so many bytes. Throws `overloaded` when there is none.
+   * @param connection any object that identifies it
    */
   reserve(address: string, connection: object, bytes: number): Share {
     const share = new Share(this, address, connection)
@@ -65,7 +65,7 @@ export class AnswerRoom {
     )
   }
 
-  /** A share has this size from now on, whether there is room for it or not. */
+  /** Sets the size of a share, even without room for it. */
   move(share: Share, bytes: number): void {
     const by = bytes - share.bytes
     share.bytes = bytes
@@ -89,19 +89,19 @@ export class Share {
     this.connection = connection
   }
 
-  /** The answer is of this size after all. False where it is larger than was reserved, and there is no room for it. */
+  /** Sets the real size of the answer. False if it exceeds the reservation and there is no room for it. */
   resize(bytes: number): boolean {
     if (bytes > this.bytes && !this.#room.fits(this, bytes)) return false
     this.hold(bytes)
     return true
   }
 
-  /** The same of bytes that cannot be refused, or are there already. */
+  /** The same for bytes that cannot be refused, or are already in memory. */
   hold(bytes: number): void {
     if (!this.#released) this.#room.move(this, bytes)
   }
 
-  /** The answer is gone, and takes no room whatever comes. May be called again. */
+  /** Releases the room for good. May be called again. */
   release(): void {
     this.hold(0)
     this.#released = true

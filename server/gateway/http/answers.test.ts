@@ -204,7 +204,7 @@ describe('a page that watches and does not read', () => {
     for (const run of [lab.big, lab.many]) tab.send({ type: 'watch', run, after: 0, mode: 'all' })
     let last = -1
     await until(
-      'its feed to stop',
+      'its event stream to stop',
       async () => {
         const now = lab.journal.reads.performed
         const stands = now > performed + 2 && now === last

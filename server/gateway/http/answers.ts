@@ -1,9 +1,9 @@
 /**
- * Bounds the answers of every route: the bytes under way, and how long one may stand still. Counterparts:
- * `answer-room.ts`, the accounts; `idle-answers.ts`, the time-out; each route whose answer may be large says how large
- * by `config.answer`.
- * Invariant: a request gets room before it is carried out, and every share is given back when its answer is handed to the
- * kernel or its connection closes, whichever comes first.
+ * Bounds the answers of every route: their bytes under way, and how long one may make no progress. Counterparts:
+ * `answer-room.ts`, the accounts; `idle-answers.ts`, the time-out; each route with a large answer declares its size in
+ * `config.answer`.
+ * Invariant: a request gets room before it is carried out, and gives it back when the kernel has the answer or the
+ * connection closes, whichever comes first.
  */
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -14,7 +14,7 @@ import { IdleAnswers } from './idle-answers.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Bytes that the answer takes at most, where it may be large. */
+    /** The largest size of the answer in bytes, where it may be large. */
     answer?: number | ((request: FastifyRequest) => number)
   }
   interface FastifyInstance {
@@ -22,25 +22,25 @@ declare module 'fastify' {
     answerRoom: AnswerRoom
   }
   interface FastifyRequest {
-    /** For whom the journal is read; its signal is aborted when the connection closes. */
+    /** The asker for reads of the journal; its signal aborts when the connection closes. */
     asker: Asker
   }
 }
 
 export interface AnswerOptions extends Partial<AnswerLimits> {
-  /** Milliseconds for which an answer may stand still. */
+  /** Milliseconds that an answer may make no progress. */
   readonly idleMs?: number
 }
 
 const IDLE_MS = 30_000
-/** What an answer is taken to need where its route does not say: its request, and what a small one weighs. */
+/** The assumed size of an answer whose route declares none: its request and a small answer. */
 const USUAL = 32_768
-/** What a stream holds in memory: three chunks of a file, one read, one waiting, one with the socket. */
+/** Memory of a stream: three chunks of a file, one being read, one waiting, one in the socket. */
 export const STREAM_BYTES = 786_432
-/** Seconds until it is worth trying again. */
+/** Seconds until another try is worthwhile. */
 const RETRY_AFTER = 1
 
-/** One connection: who is at its other end, and the room that its answers have. */
+/** One connection: the asker, and the room of its answers. */
 interface Caller {
   readonly asker: Asker
   readonly shares: Set<Share>
@@ -60,7 +60,7 @@ export function boundAnswers(app: FastifyInstance, options: AnswerOptions = {}):
     const asker = { by: `address ${ip}`, line: `connection ${++connections}`, signal: gone.signal }
     const caller = { asker, shares: new Set<Share>() }
     callers.set(socket, caller)
-    // An answer that waits behind another on its connection is not told that this closes: the connection is asked.
+    // An answer that waits behind another gets no event when its connection closes: checks the connection.
     socket.once('close', () => {
       gone.abort()
       idle.forget(socket)
@@ -74,7 +74,7 @@ export function boundAnswers(app: FastifyInstance, options: AnswerOptions = {}):
     const { asker, shares: ofCaller } = callerOf(request)
     const taken = room.reserve(asker.by, request.raw.socket, bytes)
     shares.set(request, taken)
-    // What was carried out for somebody who has gone is answered to nobody.
+    // The asker has gone: nobody gets the answer.
     if (asker.signal?.aborted) taken.release()
     else ofCaller.add(taken)
     reply.raw.once('close', () => {
@@ -99,12 +99,12 @@ export function boundAnswers(app: FastifyInstance, options: AnswerOptions = {}):
   app.addHook('onSend', async (request, reply, payload: unknown) => {
     if (reply.statusCode === 503) reply.header('retry-after', RETRY_AFTER)
     if (!request.raw.socket.destroyed) reply.raw.once('close', idle.watch(request.raw.socket))
-    // As bytes it is as large as it is counted; a string would be copied once more, and larger, on its way out.
+    // Bytes are as large as counted; a string would be copied once more, and larger, on its way out.
     const body = typeof payload === 'string' ? Buffer.from(payload) : payload
     const taken = shares.get(request) ?? share(request, reply, 0)
     const bytes = sizeOf(body, reply)
     if (taken.resize(bytes)) return body
-    // What is carried out already is answered, and what is refused is told; a stream holds little, and is the page itself.
+    // A request already carried out gets its answer, a refused one its error; a stream holds little, and is the page itself.
     if (request.method !== 'GET' || reply.statusCode >= 400 || !Buffer.isBuffer(body)) {
       taken.hold(bytes)
       return body
@@ -116,7 +116,7 @@ export function boundAnswers(app: FastifyInstance, options: AnswerOptions = {}):
   })
 }
 
-/** Bytes of memory that an answer holds while the peer takes none of it. */
+/** Bytes of memory that an answer holds while the peer reads nothing. */
 function sizeOf(body: unknown, reply: FastifyReply): number {
   if (Buffer.isBuffer(body)) return body.length
   if (body === null || body === undefined) return 0

@@ -1,6 +1,6 @@
 /**
- * All that stands under /api: the routes of each resource, the WebSocket, the document that describes them. Schemas of
- * `shared/protocol/rest.ts` validate what comes in and make that document. Counterpart: `app.ts`, around it.
+ * Everything under /api: the routes of each resource, the WebSocket, the OpenAPI document. The schemas of
+ * `shared/protocol/rest.ts` validate requests and make that document. Counterpart: `app.ts`, around it.
  */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'

@@ -1,5 +1,5 @@
 /**
- * The Fastify app from its parts; it does not listen. Counterparts: `cli/lab-parts.ts`, which builds the parts;
+ * Builds the Fastify app from its parts; it does not listen. Counterparts: `cli/lab-parts.ts`, which builds the parts;
  * `gateway/`, which answers. Invariant: every request, upgrades included, passes the Host and Origin checks first.
  */
 import type { Server } from 'node:http'
@@ -31,7 +31,7 @@ import type { LabInfo } from '#shared/protocol/messages.ts'
 
 export interface AppParts {
   readonly clock: Clock
-  /** To look at; what is to change goes through `commands`. */
+  /** Read-only; changes go through `commands`. */
   readonly lab: LabReader
   readonly commands: Commands
   /** Looks at the system's socket tables. */
@@ -39,13 +39,13 @@ export interface AppParts {
   readonly info: () => LabInfo
   /** The certificate of the lab's authority, as PEM. Rejects with `tls-failed`. */
   readonly authority: () => Promise<string>
-  /** Host that the app will listen on: decides by which names it may be called. */
+  /** Host that the app will listen on: decides which names it answers to. */
   readonly host: string
   /** Folder of the built page. */
   readonly page: string
-  /** Where its log goes, a line at a time. */
+  /** Gets its log, line by line. */
   readonly log: { write(line: string): void }
-  /** How much of answers may be under way; its own limits by default. */
+  /** Limits of answers under way; the defaults of `answer-room.ts` where absent. */
   readonly answers?: AnswerOptions
 }
 
@@ -81,7 +81,7 @@ export async function buildApp({
     serverFactory: (handler) => input.server(TIMEOUTS, handler),
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
-    // A property that the API does not know is a mistake to be told of, not to be dropped.
+    // An unknown property is a mistake to report, not to drop.
     ajv: { customOptions: { removeAdditional: false } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
@@ -92,7 +92,7 @@ export async function buildApp({
   const upgrades = boundUpgrades(app)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const shown = error.validation || (error.statusCode ?? 500) < 500 ? badRequest(error) : toLabError(error)
-    // Of who has gone, what was being done for them was given up: that is no failure.
+    // Work for somebody who has gone was given up: that is no failure.
     const gone = request.asker.signal?.aborted && error.name === 'AbortError'
     if (shown.code === 'internal' && !gone) request.log.error(error)
     return reply.code(shown === error ? shown.status : (error.statusCode ?? shown.status)).send(shown.body())
@@ -108,20 +108,20 @@ export async function buildApp({
   await app.register(swagger, openApiInfo)
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: DOCS_CSP, logLevel: 'error' })
   await app.register(websocket, {
-    // Of the server that it is given only `upgrade` events are listened to.
+    // The plugin listens only to `upgrade` events of this server.
     options: { ...WEBSOCKETS, server: input.upgrades as Server },
-    // Broken frames are the peer's affair: ws has answered with their close code by now.
+    // Broken frames are the peer's fault: ws has answered with their close code by now.
     errorHandler: (_error, socket) => socket.terminate(),
   })
 
-  const feed = new StateBroadcast(lab)
+  const states = new StateBroadcast(lab)
   const failed = (error: unknown): void => app.log.error(error)
   sampler.onFailed = failed
   const kernel = new SocketTableBroadcast(sampler)
-  const sessions = new Sessions({ lab, commands, feed, kernel, turns, info, failed }, clock)
+  const sessions = new Sessions({ lab, commands, states, kernel, turns, info, failed }, clock)
   app.addHook('preClose', async () => {
     sessions.close()
-    feed.close()
+    states.close()
     kernel.close()
   })
   await app.register(apiRoutes, {
@@ -137,7 +137,7 @@ export async function buildApp({
   return app
 }
 
-/** Host and Origin of every request; `onRequest` runs for upgrades as well, which plain routes can answer too. */
+/** Checks Host and Origin of every request; `onRequest` runs for upgrades too, which plain routes can also answer. */
 function guard(app: FastifyInstance, host: string): void {
   const hosts = knownHosts(host)
   const shown = (header: string | undefined) => (header ?? '(none)').slice(0, 100)

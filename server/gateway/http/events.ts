@@ -1,4 +1,7 @@
-/** The REST route of a run's events, a page at a time. Counterparts: `page-size.ts`, how large a page; `gateway/ws/event-stream.ts`, for a page. */
+/**
+ * The REST route of a run's events, a page at a time. Counterparts: `page-size.ts`, how large a page;
+ * `gateway/ws/event-stream.ts`, for a page.
+ */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
 import { toEvent } from '../../journal/encode.ts'
@@ -26,7 +29,7 @@ export const eventRoutes: FastifyPluginAsyncTypebox<EventRouteOptions> = async (
         response: { 200: EventPage, ...refusals },
       },
       config: { answer: (request) => pageSize(request.query as EventQuery).worst },
-      // Events come from the journal as they were validated on the way in; a check of each would cost more than all the rest.
+      // Events were validated on their way into the journal; to check each again would cost more than all the rest.
       serializerCompiler: () => JSON.stringify,
     },
     async (request) => {

@@ -1,4 +1,4 @@
-/** Files over REST and over the feed: the list, the bytes, their headers, live progress. */
+/** Files over REST and over the event stream: the list, the bytes, their headers, live progress. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openApp } from '../../testing/app.ts'
 import { startRun } from '../../testing/lab.ts'

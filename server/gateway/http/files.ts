@@ -1,4 +1,7 @@
-/** The REST routes of files: what a run received or sent, and the bytes of each. Counterparts: `shared/protocol/transfers.ts`; `uploads.ts`, what it is to send. */
+/**
+ * The REST routes of files: what a run received or sent, and the bytes of each. Counterparts:
+ * `shared/protocol/transfers.ts`; `uploads.ts`, the file that it sends.
+ */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
 import { Type } from 'typebox'
@@ -46,7 +49,7 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (ap
     },
     async (request, reply) => {
       const { name, size, stream } = await lab.files.open(request.params.id, request.params.file)
-      // What somebody sent is never shown by a browser as a page of the lab: it is saved, whatever it holds.
+      // A browser never shows a received file as a page of the lab: it saves it, whatever it holds.
       reply
         .header('content-type', 'application/octet-stream')
         .header('content-disposition', attachment(name))
@@ -73,8 +76,8 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (ap
     },
   )
 
-  // The bytes go on to the disk as they come: never is a file in memory, however large. Fastify's own parsers would gather
-  // theirs, up to the limit of this route, which has none.
+  // The bytes go to the disk as they come, so that no file is ever in memory. Fastify's own parsers would buffer the whole
+  // body, since this route has no limit.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body))
   await app.register(uploadRoutes, { commands, letTakeTime })

@@ -1,5 +1,5 @@
 /**
- * Which names and origins this lab answers to. A page elsewhere must not reach it through a visitor's browser (cross-
+ * Which names and origins this lab answers to. A foreign page must not reach it through a student's browser (cross-
  * site WebSocket hijacking), nor through a name that suddenly resolves to this machine (DNS rebinding).
  */
 import { hostname, networkInterfaces } from 'node:os'
@@ -7,7 +7,7 @@ import { bracketed, isLoopback } from '#shared/net/address.ts'
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
-/** Names under which the page may be opened: loopback ones, and with an open host the machine's own addresses too. */
+/** Names that open the page: loopback ones, and with an open host the machine's own addresses too. */
 export function knownHosts(host: string): Set<string> {
   const names = new Set([...LOOPBACK, bracketed(host)])
   if (isLoopback(host)) return names
@@ -24,7 +24,7 @@ export function isKnownHost(header: string | undefined, hosts: ReadonlySet<strin
   return match !== null && hosts.has(match[1]!.toLowerCase()) && Number(match[2] ?? 80) === port
 }
 
-/** Whether an Origin header (RFC 6454) is this lab's page. Programs send none, and are let in. */
+/** Whether an Origin header (RFC 6454) is this lab's page. Programs send none, and may pass. */
 export function isKnownOrigin(header: string | undefined, hosts: ReadonlySet<string>, port: number): boolean {
   if (header === undefined) return true
   const host = /^http:\/\/(.+)$/i.exec(header)?.[1]

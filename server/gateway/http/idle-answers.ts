@@ -1,14 +1,14 @@
 /**
  * Ends connections whose peer takes nothing of its answer. Counterpart: `answers.ts`, which names the connections.
- * Invariant: a connection is ended only when bytes have waited in it for the whole time-out and the kernel took none;
- * how long an answer takes in all does not count, nor what the peer sends meanwhile.
+ * Invariant: a connection ends only after bytes have waited in it for the whole time-out and the kernel took none;
+ * neither the total time of an answer counts, nor what the peer sends meanwhile.
  */
 import type { Socket } from 'node:net'
 
-/** How often is looked, in shares of the time-out. */
+/** Looks per time-out. */
 const LOOKS = 8
 
-/** What Node knows of a socket's writing and does not publish; `socket.setTimeout` lives by the same figures. */
+/** Node's unpublished figures about a socket's writes; `socket.setTimeout` uses the same. */
 type Writing = Socket & { _handle?: { bytesWritten: number; writeQueueSize: number } | null }
 
 interface Watched {
@@ -27,7 +27,7 @@ export class IdleAnswers {
     this.#idleMs = idleMs
   }
 
-  /** An answer is on its way on this connection, until the function returned is called. */
+  /** Watches an answer on this connection, until the returned function is called. */
   watch(socket: Socket): () => void {
     const watched = this.#watched.get(socket) ?? { answers: 0, taken: taken(socket), since: performance.now() }
     watched.answers += 1
@@ -39,7 +39,7 @@ export class IdleAnswers {
     }
   }
 
-  /** The connection has closed, with however many answers on their way. */
+  /** Forgets a closed connection and its answers. */
   forget(socket: Socket): void {
     this.#watched.delete(socket)
     if (this.#watched.size === 0) this.#stop()

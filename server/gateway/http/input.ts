@@ -1,8 +1,9 @@
 /**
- * Node's HTTP server, held to a bearable pace: what a connection sends is parsed in small pieces, requests begin in the line
- * of `gateway/turns/turns.ts`, and a connection has one request under way. Counterparts: Node's parser; `app.ts`, whose handler answers.
- * Invariant: a second request before the first one's answer ends the connection (RFC 9112, 9.3.2, lets a client pipeline;
- * browsers do not).
+ * Limits the speed of Node's HTTP server: parses what a connection sends in small pieces, queues new requests in
+ * `gateway/turns/turns.ts`, and allows one request under way a connection. Counterparts: Node's parser; `app.ts`, whose
+ * handler answers.
+ * Invariant: a second request before the first one's answer ends the connection (RFC 9112, 9.3.2, lets a client
+ * pipeline; browsers do not).
  */
 import { EventEmitter } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
@@ -14,10 +15,10 @@ import type { Turns } from '../turns/turns.ts'
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
 export class HttpInput {
-  /** Emits `upgrade` as a server would, when it is its turn. */
+  /** Emits `upgrade` as a server would, when its turn comes. */
   readonly upgrades = new EventEmitter()
   readonly #turns: Turns
-  /** Connections whose request has not been answered. */
+  /** Connections with an unanswered request. */
   readonly #underWay = new WeakSet<Socket>()
   readonly #leave = new WeakMap<Socket, () => void>()
 
@@ -26,7 +27,7 @@ export class HttpInput {
   }
 
   server(options: ServerOptions, handler: Handler): Server {
-    // Node would answer a request without Host within the parser, without a word to us.
+    // Node's parser would answer a request without Host on its own.
     const server = createServer({ ...options, requireHostHeader: false }, (request, response) => {
       if (request.headers.host === undefined && request.httpVersion !== '1.0')
         this.#begin(request, response, badRequest)
@@ -39,7 +40,7 @@ export class HttpInput {
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       this.#leave.get(socket)?.()
       if (this.#underWay.has(socket)) return void socket.destroy()
-      // Node has taken its own listener away, and nobody else has one yet.
+      // Node has removed its own listener, and nobody else has one yet.
       const lost = (): unknown => socket.destroy()
       socket.on('error', lost)
       this.#turns.ask(() => {
@@ -64,7 +65,7 @@ export class HttpInput {
 const badRequest: Handler = (_, response) => void response.writeHead(400, { connection: 'close' }).end()
 const expectationFailed: Handler = (_, response) => void response.writeHead(417, { connection: 'close' }).end()
 
-/** Has what a connection sends parsed piece by piece. Gives what leaves it to a WebSocket. */
+/** Parses a connection's bytes piece by piece. Returns a function that leaves the socket to a WebSocket. */
 function pace(socket: Socket, turns: Turns): () => void {
   let rest: Buffer = Buffer.alloc(0)
   let left = false
@@ -74,7 +75,7 @@ function pace(socket: Socket, turns: Turns): () => void {
     const end = now + PORTION_MS
     let taken = 0
     while (taken < bytes.length && now < end) {
-      // Node does not expect a further request while the answer before has not left.
+      // Node does not expect a further request before the previous answer has left.
       if (socket.writableNeedDrain) return { taken, until: 'told' }
       const piece = bytes.subarray(taken, taken + size)
       taken += piece.length

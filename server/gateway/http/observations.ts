@@ -1,4 +1,7 @@
-/** The REST route of what was observed of a run: where its program stood, what the kernel had. Counterpart: `shared/protocol/observations.ts`. */
+/**
+ * The REST route of a run's observations: where its program stood, what the kernel had. Counterpart:
+ * `shared/protocol/observations.ts`.
+ */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
 import type { LabReader } from '../../runtime/lab/reader.ts'
@@ -24,7 +27,7 @@ export const observationRoutes: FastifyPluginAsyncTypebox<ObservationRouteOption
         response: { 200: ObservationList, ...refusals },
       },
       config: { answer: MAX_PAGE_BYTES },
-      // As of events: they come from the journal.
+      // As with events: they come from the journal.
       serializerCompiler: () => JSON.stringify,
     },
     (request) => {

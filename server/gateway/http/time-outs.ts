@@ -1,13 +1,13 @@
 /**
- * How long a request may take: its headers, its body, an upgrade. Counterparts: `app.ts`, which is given these; `idle-answers.ts`,
- * for answers. Invariant: nobody holds a descriptor for long by sending nothing.
+ * How long a request may take: its headers, its body, an upgrade. Counterparts: `app.ts`, which uses these;
+ * `idle-answers.ts`, for answers. Invariant: nobody holds a descriptor for long without sending.
  */
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { own } from '../../core/own.ts'
 
-/** Whether the body of a request may take its time from now on. */
+/** Whether the body of this request may take longer from now on. */
 export type LetTakeTime = (request: IncomingMessage, may: boolean) => void
 
 export interface Upgrades {
@@ -15,8 +15,8 @@ export interface Upgrades {
   answered(socket: Socket): void
 }
 
-// Without all three, a request whose headers or body drip in holds a descriptor for minutes.
-// Node's own time for requests would end an upload that takes its time: `boundBodies` has the exception.
+// Without all three, a request whose headers or body drip in would hold a descriptor for minutes.
+// Node's own time-out of requests would end a long upload: `boundBodies` has the exception.
 export const TIMEOUTS = {
   headersTimeout: 10_000,
   connectionsCheckingInterval: 2000,
@@ -27,8 +27,8 @@ const BODY_TIMEOUT_MS = 15_000
 const UPGRADE_TIMEOUT_MS = 5000
 
 /**
- * A body that drips in holds a descriptor for 15 s, and no longer, whatever is answered to it. Gives what lets the route of a
- * file take its time, once it knows that the file is wanted.
+ * Bounds a dripping body to 15 s, whatever the answer. Returns a function that lifts the bound, for the route of
+ * uploads once it knows that the run wants the file.
  */
 export function boundBodies(app: FastifyInstance): LetTakeTime {
   const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>()
@@ -50,7 +50,7 @@ export function boundBodies(app: FastifyInstance): LetTakeTime {
   return (raw, may) => (may ? free(raw) : bound(raw))
 }
 
-/** An upgrade that no route answers would keep its descriptor for ever: each has 5 s to become a WebSocket. */
+/** Without an answer an upgrade would keep its descriptor for ever: each has 5 s to become a WebSocket. */
 export function boundUpgrades(app: FastifyInstance): Upgrades {
   const timers = new WeakMap<Socket, NodeJS.Timeout>()
   app.server.prependListener('upgrade', (_: IncomingMessage, socket: Socket) => {

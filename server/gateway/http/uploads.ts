@@ -1,4 +1,7 @@
-/** The REST route of the file that a run is to send. Counterparts: `time-outs.ts`, which lets its body take its time; `files.ts`, what a run has. */
+/**
+ * The REST route that uploads the file for a run to send. Counterparts: `time-outs.ts`, which lets its body take
+ * longer; `files.ts`, what a run has.
+ */
 import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
@@ -17,7 +20,7 @@ export interface UploadRouteOptions extends FastifyPluginOptions {
 
 const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
 
-/** An upload of which nothing comes for so long is given up. */
+/** How long an upload may make no progress before it is aborted. */
 const IDLE_MS = 30_000
 
 export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async (app, { commands, letTakeTime }) => {
@@ -47,14 +50,14 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
         await take(request.body as Readable | undefined, upload, request.query.name)
         return reply.code(201).send(await upload.end())
       } finally {
-        // What still comes of a refused one is dropped, for a while.
+        // Drops the rest of a refused one, for a while.
         if (!request.raw.complete) letTakeTime(request.raw, false)
       }
     },
   )
 }
 
-/** Hands the body on. A refused one is read no further here; what still comes of it is dropped after the answer. */
+/** Passes the body on. Stops reading a refused one; its rest is dropped after the answer. */
 async function take(body: Readable | undefined, upload: Results['upload'], name: string): Promise<void> {
   try {
     for await (const chunk of body?.iterator({ destroyOnReturn: false }) ?? []) {

@@ -1,14 +1,14 @@
 /**
- * Stands between a socket and whoever reads it by `data` events, and hands on what comes in portions. Counterparts: the ws
+ * Sits between a socket and its reader by `data` events, and hands on the input in portions. Counterparts: the ws
  * library and Node's HTTP server, which read; `gateway/ws/input.ts` and `gateway/http/input.ts`, which say how much.
- * Invariants: order and bytes stay as they are; what has not been handed on waits in the socket, so that its end comes after
- * it and the peer's TCP is pushed back.
+ * Invariants: order and bytes stay as they are; the rest waits in the socket, so that the end comes after it and TCP
+ * pushes back on the peer.
  */
 import type { Socket } from 'node:net'
 import type { Turns } from './turns.ts'
 
 export type Take = (bytes: Buffer) => {
-  /** How many were handed on. */
+  /** How many bytes were handed on. */
   readonly taken: number
   /** What the rest waits for: the next turn, or a call of `goOn`. */
   readonly until: 'turn' | 'told'
@@ -23,11 +23,11 @@ export class SocketInput {
   #over = false
   /** Whether the `data` event is that of our own `read`. */
   #reading = false
-  /** Bytes that were put back last. */
+  /** Bytes put back last. */
   #size = 0
   readonly #readers: ((bytes: Buffer) => void)[]
 
-  /** @param take hands on a part of what has come, by `handOn`. It is called again with the rest. */
+  /** @param take hands on a part of the input by `handOn`, and is called again with the rest */
   constructor(socket: Socket, turns: Turns, take: Take) {
     this.#socket = socket
     this.#turns = turns
@@ -35,7 +35,7 @@ export class SocketInput {
     this.#readers = socket.listeners('data') as ((bytes: Buffer) => void)[]
     for (const reader of this.#readers) socket.off('data', reader)
     socket.on('data', this.#arrived)
-    // What a reset leaves unread would be handed on all at once by the ws library.
+    // After a reset the ws library would take the unread rest all at once.
     socket.prependListener('close', this.#closed)
   }
 
@@ -44,7 +44,7 @@ export class SocketInput {
     for (const reader of this.#readers) reader.call(this.#socket, bytes)
   }
 
-  /** What has come can be taken again. */
+  /** Takes waiting input again. */
   goOn(): void {
     if (!this.#told) return
     this.#told = false
@@ -56,7 +56,7 @@ export class SocketInput {
     return this.#told || this.#asked
   }
 
-  /** Leaves the socket to others. @param rest what has come, and was not handed on */
+  /** Leaves the socket to others. @param rest input not handed on */
   release(rest: Buffer): void {
     this.#over = true
     this.#socket.off('data', this.#arrived)
@@ -80,14 +80,14 @@ export class SocketInput {
     if (!served) this.#putBack(bytes)
   }
 
-  /** A turn has come for what was put back. */
+  /** The turn of the bytes that were put back. */
   #readBack(): void {
     if (this.#over || this.#socket.destroyed) return
     this.#reading = true
     // No more than that: the socket would fetch as much again from the kernel, at each turn.
     const bytes = this.#socket.read(this.#size) as Buffer | null
     this.#reading = false
-    // Before it is handed on: a reader that wants no more now says so by pausing the socket again.
+    // Before handing on: a reader that wants no more pauses the socket again.
     this.#socket.resume()
     this.#asked = false
     if (bytes) this.#serve(bytes)

@@ -1,7 +1,7 @@
 /**
  * The answers of one session by `ref`, so that a request is carried out once, however often it is sent. Counterpart:
  * `session.ts`; the page's outbox, whose refs rise.
- * Invariant: a ref whose answer is no longer kept is never carried out again. That is known by its number alone.
+ * Invariant: a ref whose answer is no longer kept is never carried out again: its number alone tells.
  */
 import type { ServerMessage } from '#shared/protocol/messages.ts'
 
@@ -9,7 +9,7 @@ export class Answers {
   readonly #most: number
   /** Oldest first; null while the request is being carried out. */
   readonly #kept = new Map<number, ServerMessage | null>()
-  /** The highest ref whose answer was given up. */
+  /** The highest ref whose answer was dropped. */
   #givenUp = 0
 
   /** @param most answers that are kept */
@@ -17,7 +17,7 @@ export class Answers {
     this.#most = most
   }
 
-  /** The answer to a ref; `under way`, `forgotten` where it came too long ago, `new` where it may be carried out. */
+  /** The answer to a ref, or its state: `under way`, `forgotten` (too old), `new` (to be carried out). */
   of(ref: number): ServerMessage | 'new' | 'under way' | 'forgotten' {
     const known = this.#kept.get(ref)
     if (known !== undefined) return known ?? 'under way'

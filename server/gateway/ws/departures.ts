@@ -1,11 +1,11 @@
 /**
- * Which pages have gone, and for how long: what a page holds for others is given up when it has been gone for 30 s, and a
- * reload in that time keeps it, whether its session has expired meanwhile or not. Counterparts: `server.ts`, which sees
- * them come and go; `server/commands/`, which is told. Invariant: a page that is back is never told gone.
+ * Which pages have gone, and for how long: after 30 s the programs that a page paused run again; a reload in that time
+ * keeps them paused, even if its session has expired. Counterparts: `server.ts`, which sees pages come and go;
+ * `server/commands/`, which resumes the programs. Invariant: a page that is back is never reported as gone.
  */
 import type { Clock } from '../../core/clock.ts'
 
-/** Long enough for a reload, a cut of the network and a browser that is started again. */
+/** Long enough for a reload, a cut of the network and a restart of the browser. */
 const GONE_MS = 30_000
 
 export class Departures {
@@ -14,13 +14,13 @@ export class Departures {
   /** By the token of their session. */
   readonly #away = new Map<string, { readonly page: number; readonly cancel: () => void }>()
 
-  /** @param gone told once, when a page has been away for 30 s */
+  /** @param gone called once, when a page has been away for 30 s */
   constructor(clock: Clock, gone: (page: number) => void) {
     this.#clock = clock
     this.#gone = gone
   }
 
-  /** A page is back: the number that it has, where it was away for less than 30 s; else null. */
+  /** A page is back: returns its number if it was away for less than 30 s, otherwise null. */
   returned(token: string): number | null {
     const away = this.#away.get(token)
     if (!away) return null

@@ -1,15 +1,15 @@
 /**
  * One viewer's place in one run's journal: sends it the committed events that follow, in batches. Counterparts:
- * `state-broadcast.ts`, which calls `pump`; the page's own feed, which applies the batches by `seq`.
- * Invariant: events go out in order of `seq`, none twice; with `all` none is left out, with `latest` what is left out
- * is announced by `skipped` before anything later is sent. One reading of the journal is under way at most, and what
- * it brings is dropped where the watch has been stopped or begun anew meanwhile.
+ * `state-broadcast.ts`, which calls `pump`; the page's `JournalView`, which applies the batches by `seq`.
+ * Invariant: events go out in order of `seq`, none twice; `all` leaves none out, and `latest` announces gaps by
+ * `skipped` before anything later. At most one read of the journal is under way, and its answer is dropped if the watch
+ * has stopped or restarted meanwhile.
  */
 import { toEvent } from '../../journal/encode.ts'
 import { LabError } from '../../core/errors.ts'
 import type { Entry, StoredEntry } from '../../journal/port.ts'
 import type { LabReader } from '../../runtime/lab/reader.ts'
-import { FEED_PREVIEW } from '#shared/model/constants.ts'
+import { EVENT_PREVIEW_BYTES } from '#shared/model/constants.ts'
 
 /** Events of one batch. */
 const BATCH = 250
@@ -17,9 +17,11 @@ const BATCH_BYTES = 131_072
 /** With `latest`: being further behind than this skips to the last few. More than a screenful, less than a burden. */
 const TOO_FAR = 200
 const LAST_FEW = 40
-/** With `latest`, after a skip: time until the next batch, so that a flood costs the page 20 batches a second, not 60. */
+/**
+ * With `latest`, after a skip: time until the next batch, so that a flood costs the page 20 batches a second, not 60.
+ */
 const FLOOD_PAUSE_MS = 50
-/** Time until a read that failed is asked for again. */
+/** Time until a failed read is repeated. */
 const AGAIN_MS = 250
 
 export class EventStream {
@@ -28,7 +30,7 @@ export class EventStream {
   readonly #send: (json: string) => void
   /** Who asks the journal for it. */
   readonly #by: string
-  /** Aborted when it is stopped or begun anew: nobody waits then for what is being read for it. */
+  /** Aborted when the watch stops or restarts: nobody waits for its read then. */
   #wanted = new AbortController()
   #mode: 'all' | 'latest' = 'latest'
   #cursor = 0
@@ -52,7 +54,7 @@ export class EventStream {
     return this.#reading
   }
 
-  /** Begins, perhaps anew, behind the event `after`. */
+  /** Starts or restarts after the event `after`. */
   begin(mode: 'all' | 'latest', after: number): void {
     this.#mode = mode
     this.#cursor = after
@@ -90,7 +92,7 @@ export class EventStream {
     return this.#cursor < committed
   }
 
-  /** Called when entries read back from the journal have been sent and more may follow. */
+  /** Called when entries from the journal have been sent and more may follow. */
   onMore: () => void = () => {}
   onFailed: (error: unknown) => void = () => {}
 
@@ -98,14 +100,20 @@ export class EventStream {
     const { signal } = this.#wanted
     this.#reading = true
     try {
-      // What one batch does not hold would be read for nothing.
-      const query = { run: this.run, after: this.#cursor, limit: BATCH, preview: FEED_PREVIEW, bytes: BATCH_BYTES }
+      // Anything beyond one batch would be read for nothing.
+      const query = {
+        run: this.run,
+        after: this.#cursor,
+        limit: BATCH,
+        preview: EVENT_PREVIEW_BYTES,
+        bytes: BATCH_BYTES,
+      }
       const { entries } = await this.#lab.journal.read(query, { by: this.#by, line: this.run, signal })
       if (!signal.aborted) this.#batch(entries)
     } catch (error) {
       if (signal.aborted) return
       this.#notBefore = performance.now() + AGAIN_MS
-      // What the journal has no place for now is late, not lost: nobody need be told.
+      // A read refused for lack of room is late, not lost: nobody needs to know.
       if (!(error instanceof LabError && error.code === 'overloaded')) this.onFailed(error)
     } finally {
       this.#reading = false
@@ -134,7 +142,7 @@ const cache = new WeakMap<Entry, string>()
 function encoded(entry: Entry | StoredEntry): string {
   const known = cache.get(entry)
   if (known !== undefined) return known
-  const json = JSON.stringify(toEvent(entry, FEED_PREVIEW))
+  const json = JSON.stringify(toEvent(entry, EVENT_PREVIEW_BYTES))
   cache.set(entry, json)
   return json
 }

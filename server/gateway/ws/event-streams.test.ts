@@ -168,7 +168,7 @@ describe('a session', () => {
       throw new Error('nobody says hello')
     }
     const session = new Session(
-      { lab, commands: new Commands(lab), feed: new StateBroadcast(lab), kernel, turns: new Turns(), info, failed },
+      { lab, commands: new Commands(lab), states: new StateBroadcast(lab), kernel, turns: new Turns(), info, failed },
       1,
     )
     const room = await startRun(lab, 'relay')

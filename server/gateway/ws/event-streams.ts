@@ -1,8 +1,8 @@
 /**
- * What one session watches: a place in the journal of each run, and the requests for one that are under way. Counterparts:
- * `session.ts`; `event-stream.ts`, a place; `gateway/turns/turns.ts`, in whose line snapshots are made.
- * Invariants: of each run one request and one reading of the journal is under way, and the newest request is what it serves;
- * what was given up or asked anew sends nothing more.
+ * What one session watches: a place in the journal of each run, and the watch requests under way. Counterparts:
+ * `session.ts`; `event-stream.ts`, a place; `gateway/turns/turns.ts`, whose queue makes the snapshots.
+ * Invariants: each run has at most one request and one read of the journal under way, which serves the newest request;
+ * a cancelled or replaced request sends nothing more.
  */
 import { LabError } from '../../core/errors.ts'
 import type { LabReader } from '../../runtime/lab/reader.ts'
@@ -18,34 +18,34 @@ type Asked = Extract<ClientMessage, { type: 'watch' }>
 
 export interface EventStreamParts {
   readonly lab: LabReader
-  readonly feed: StateBroadcast
+  readonly states: StateBroadcast
   readonly kernel: SocketTableBroadcast
   readonly turns: Turns
 }
 
 /** The page that watches. */
 export interface StreamingPage extends Viewer {
-  /** By which the journal knows who asks. */
+  /** The asker for the journal. */
   readonly token: string
-  /** Bytes that wait for it to read. */
+  /** Bytes that wait until the page reads them. */
   readonly buffered: number
   sendJson(json: string): void
   failed(error: unknown): void
-  /** One request less is under way. */
+  /** Called when a request is done. */
   answered(): void
 }
 
 export class EventStreams {
   readonly #parts: EventStreamParts
   readonly #page: StreamingPage
-  /** Stopped ones stay while they read. */
+  /** Includes stopped ones that still read. */
   readonly #streams = new Map<string, EventStream>()
-  /** The newest request for each run, while it is under way. */
+  /** The newest request for each run, while under way. */
   readonly #asked = new Map<string, Asked>()
   /** Runs whose participants are being read from the journal. */
   readonly #reading = new Set<string>()
 
-  /** Aborted with the connection: nobody waits then for what is read for it. */
+  /** Aborted with the connection: nobody waits for its reads then. */
   #wanted = new AbortController()
 
   constructor(parts: EventStreamParts, page: StreamingPage) {
@@ -130,12 +130,12 @@ export class EventStreams {
     } finally {
       this.#reading.delete(run)
     }
-    // What was given up may have been asked for again meanwhile.
+    // A cancelled watch may have been requested again meanwhile.
     if (stored || signal.aborted) this.#answer(run, stored)
   }
 
   #begin({ run, after, mode }: Asked, participants: Participant[]): void {
-    const { lab, feed, kernel } = this.#parts
+    const { lab, states, kernel } = this.#parts
     const view = lab.view(run)
     const { lastSeq } = view
     if (after !== undefined && after > lastSeq) this.#send({ type: 'resync', run, seq: lastSeq })
@@ -152,16 +152,16 @@ export class EventStreams {
     })
     const watch = this.#streams.get(run) ?? this.#open(run)
     watch.begin(mode, start)
-    feed.wake()
+    states.wake()
     kernel.begin(this.#page, run)
   }
 
   #open(run: string): EventStream {
-    const { lab, feed } = this.#parts
+    const { lab, states } = this.#parts
     const watch = new EventStream(lab, run, this.#page.token, (json) => this.#page.sendJson(json))
     watch.onMore = () => {
       if (watch.stopped) this.#streams.delete(run)
-      else feed.wake()
+      else states.wake()
     }
     watch.onFailed = (error) => this.#page.failed(error)
     this.#streams.set(run, watch)

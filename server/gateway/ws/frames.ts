@@ -1,7 +1,7 @@
 /**
- * Finds where WebSocket frames end in a stream of bytes (RFC 6455, 5.2), whatever pieces it comes in. Counterparts:
- * `input.ts`, which hands over so many frames at a time; the ws library, which judges them.
- * Invariant: it keeps no bytes. What breaks the RFC is left to the ws library, which closes the connection.
+ * Finds the ends of WebSocket frames in a stream of bytes (RFC 6455, 5.2), however it is cut. Counterparts:
+ * `input.ts`, which hands over some frames at a time; the ws library, which checks them.
+ * Invariant: it keeps no bytes. It leaves violations of the RFC to the ws library, which closes the connection.
  */
 
 /** Opcode of a close frame, after which nothing counts. */
@@ -10,16 +10,16 @@ const SHORT = 2
 const MASK = 4
 
 export interface Cut {
-  /** Offset behind the frame, or where the bytes end. */
+  /** Offset after the frame, or the end of the bytes. */
   readonly end: number
-  /** Whether the frame is whole with that. */
+  /** Whether the frame is complete there. */
   readonly whole: boolean
 }
 
 export class FrameCutter {
   /** A close frame has come. */
   closed = false
-  /** The header as far as it has come, without the mask. */
+  /** The bytes of the header so far, without the mask. */
   #header: number[] = []
   /** Bytes of mask and payload still to come; null while the header is not whole. */
   #left: number | null = null

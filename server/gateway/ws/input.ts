@@ -1,8 +1,8 @@
 /**
- * Reads one WebSocket at a bearable pace: so many frames a turn of the event loop, so many a second, and none while too much
- * is under way for it. Nobody is closed for speed: what is not read stays with the peer's TCP. Counterparts: the ws library,
- * which parses what is handed on; `server.ts`, whose gate counts here.
- * Invariant: the ws library never has more than one whole frame at a time, so that it can be stopped after any.
+ * Limits the speed of one WebSocket: reads so many frames a turn of the event loop, so many a second, and none while
+ * too much is under way for it. Nobody is closed for speed: unread frames stay with the peer's TCP. Counterparts: the
+ * ws library, which parses the frames; `server.ts`, whose gate decides.
+ * Invariant: the ws library never has more than one whole frame at a time, so that reading can stop after any frame.
  */
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
@@ -21,7 +21,7 @@ import { SocketInput } from '../turns/socket-input.ts'
 import { TokenBucket } from './token-bucket.ts'
 import type { Turns } from '../turns/turns.ts'
 
-/** Options of the ws library. It counts nothing by itself, since it would close: frames are counted here. */
+/** Options of the ws library. Its own limits are off, since it would close the connection: this module counts. */
 export const WEBSOCKETS = {
   maxPayload: MAX_MESSAGE,
   maxFragments: 0,
@@ -32,7 +32,7 @@ export const WEBSOCKETS = {
 
 /** What is under way for a page. */
 export interface Gate {
-  /** Whether so much is under way that nothing more may be asked. */
+  /** Whether too much is under way for another request. */
   readonly full: boolean
 }
 
@@ -47,12 +47,12 @@ export class PageInput {
   #turn = -1
   #frames = 0
   #bytes = 0
-  /** The frame at hand has been paid for. */
+  /** The current frame has been counted. */
   #paid = false
   #broken = false
   #timer: NodeJS.Timeout | null = null
 
-  /** @param raw the connection of the WebSocket, which has just been made and has read nothing yet */
+  /** @param raw the connection of a new WebSocket, nothing of it read yet */
   constructor(webSocket: WebSocket, raw: Socket, turns: Turns, gate: Gate) {
     this.#webSocket = webSocket
     this.#turns = turns
@@ -68,7 +68,7 @@ export class PageInput {
     if (this.#timer === null && !this.#gate.full) this.#input.goOn()
   }
 
-  /** Whether the peer has said something that the lab has not wanted to read so far. */
+  /** Whether unread bytes of the peer wait. */
   get waits(): boolean {
     return this.#input.waits
   }
@@ -101,7 +101,7 @@ export class PageInput {
     return { taken, until: 'turn' }
   }
 
-  /** Whether one more frame may be handed on. Of a WebSocket that is being closed its own close frame is awaited. */
+  /** Whether one more frame may be handed on. A closing WebSocket still gets its own close frame. */
   #may(): boolean {
     if (this.#gate.full && this.#webSocket.readyState === this.#webSocket.OPEN) return false
     if (this.#paid) return true

@@ -1,5 +1,5 @@
 /**
- * Keeps the sessions: connects sockets to them, checks every message at the edge, lets go of those whose tab is gone.
+ * Keeps the sessions: connects sockets to them, validates every message, ends those whose tab is gone.
  * Counterparts: `session.ts`; RFC 6455 for the frames, which the ws library speaks.
  */
 import { Compile } from 'typebox/compile'
@@ -14,9 +14,9 @@ import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
 import { PageInput } from './input.ts'
 import { sendTo, Session, type SessionParts } from './session.ts'
 
-/** A tab that closed says so (1001): its participants leave soon, yet a reload has time to come back. */
+/** A closed tab says so (1001): its participants leave soon, but a reload has time to come back. */
 const RELOAD_MS = 5000
-/** A cut says nothing: its participants wait. */
+/** A cut of the network gives no notice: the participants wait. */
 const CUT_MS = 60_000
 const PING_MS = 25_000
 const MOST_SOCKETS = 1000
@@ -28,10 +28,13 @@ export class Sessions {
   readonly #sessions = new Map<string, Session>()
   readonly #clock: Clock
   readonly #departures: Departures
-  /** What calls off the end of a session whose tab is gone. */
+  /** Cancels the end of a session whose tab is gone. */
   readonly #leaving = new Map<Session, () => void>()
   readonly #sockets = new Set<WebSocket>()
-  /** The newest number of a page. They begin with the time, so that events of an earlier life of the lab name none of this one. */
+  /**
+   * The newest number of a page. They start from the clock, so that no event of an earlier process names a page of this
+   * one.
+   */
   #pages: number
 
   constructor(parts: SessionParts, clock: Clock) {
@@ -42,8 +45,8 @@ export class Sessions {
   }
 
   /**
-   * @param raw the connection of the WebSocket, which has read nothing yet
-   * @param address of who connects
+   * @param raw the connection of the WebSocket, nothing of it read yet
+   * @param address the peer's address
    */
   accept(socket: WebSocket, raw: Socket, address: string): void {
     socket.on('error', () => socket.terminate()) // a broken frame; ws has already said 1002, 1007 or 1009
@@ -61,7 +64,7 @@ export class Sessions {
     socket.on('message', (data: RawData, isBinary: boolean) => {
       if (socket.readyState !== socket.OPEN) return
       if (isBinary) return socket.close(CLOSE.unsupported, 'text frames only')
-      // Of a connection whose session was taken up by a newer one, nothing counts any more.
+      // Ignores a connection whose session a newer one has taken up.
       if (session && !session.isOn(socket)) return
       const message = parse(data)
       const fits = message && (session || message.type === 'hello')
@@ -81,7 +84,7 @@ export class Sessions {
     })
   }
 
-  /** The lab stops: everybody is told. */
+  /** The lab stops: closes every connection with its reason. */
   close(): void {
     for (const cancel of this.#leaving.values()) cancel()
     this.#departures.close()
@@ -139,8 +142,8 @@ function refuse(socket: WebSocket): void {
 }
 
 /**
- * Pings now and then; a peer that answered no ping since the last but one is gone.
- * @param isHeld whether what the peer has said waits to be read, and its answer may be there
+ * Pings now and then; a peer that has answered neither of the last two pings is gone.
+ * @param isHeld whether bytes of the peer wait unread, its pong perhaps among them
  */
 function keepAlive(socket: WebSocket, isHeld: () => boolean): () => void {
   let alive = true

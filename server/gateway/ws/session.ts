@@ -1,6 +1,6 @@
 /**
- * One browser tab: its watches, its requests and their answers, in whose name they are made. It outlives its connection for a while, so that a
- * reload or a cut brings the participants back. Counterparts: `server.ts`, which keeps them; `shared/protocol/messages.ts`.
+ * One browser tab: its identity, watches, requests and answers. It outlives its connection for a while, so that
+ * participants survive a reload or a cut. Counterparts: `server.ts`, which keeps them; `shared/protocol/messages.ts`.
  * Invariant: a request is carried out once, however often its `ref` is sent.
  */
 import { randomBytes } from 'node:crypto'
@@ -11,7 +11,7 @@ import type { Command } from '../../commands/command.ts'
 import type { OwnParticipant } from '../../commands/own.ts'
 import type { Who } from '../../commands/who.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
-import { CLOSE, MAX_SAY } from '#shared/model/constants.ts'
+import { CLOSE, MAX_SEND_BYTES } from '#shared/model/constants.ts'
 import { Answers } from './answers.ts'
 import { ANSWERS_KEPT, MOST_BUFFERED, REQUESTS_UNDER_WAY } from '../turns/limits.ts'
 import { EventStreams, type StreamingPage, type EventStreamParts } from './event-streams.ts'
@@ -27,7 +27,7 @@ export interface SessionParts extends EventStreamParts {
 
 export class Session implements StreamingPage {
   readonly token = randomBytes(18).toString('base64url')
-  /** By which it is named to others. */
+  /** The number by which others see it. */
   readonly page: number
   readonly #parts: SessionParts
   readonly #who: { -readonly [K in keyof Who]: Who[K] }
@@ -44,10 +44,10 @@ export class Session implements StreamingPage {
     this.#watches = new EventStreams(parts, this)
   }
 
-  /** Called when one request less is under way. */
+  /** Called when a request is done. */
   onRoom: () => void = () => {}
 
-  /** So much is under way that nothing more may be asked. */
+  /** Too much is under way for another request. */
   get full(): boolean {
     return this.#underWay + this.#watches.underWay >= REQUESTS_UNDER_WAY
   }
@@ -66,15 +66,15 @@ export class Session implements StreamingPage {
     this.#who.address = address
     this.#watches.stopAll()
     this.#socket = socket
-    const { lab, commands, feed, info } = this.#parts
+    const { lab, commands, states, info } = this.#parts
     const mine = commands.participantsOf(this.#who).map(mineOf)
     this.send({ type: 'welcome', session: this.token, page: this.page, resumed, mine, lab: info(), runs: lab.views() })
-    feed.add(this)
-    feed.wake()
+    states.add(this)
+    states.wake()
     return before
   }
 
-  /** Whether this is the connection that speaks for the session now. */
+  /** Whether this is the session's current connection. */
   isOn(socket: WebSocket): boolean {
     return this.#socket === socket
   }
@@ -84,11 +84,11 @@ export class Session implements StreamingPage {
     if (this.#socket !== socket) return false
     this.#socket = null
     this.#watches.stopAll()
-    this.#parts.feed.remove(this)
+    this.#parts.states.remove(this)
     return true
   }
 
-  /** Nobody came back: its web participants leave. */
+  /** Nobody came back: disconnects its web participants. */
   expire(): void {
     this.#parts.commands.sessionOver(this.#who)
   }
@@ -173,7 +173,7 @@ export class Session implements StreamingPage {
   }
 }
 
-/** What a request asks for, checked. */
+/** The command of a request, checked. */
 function commandOf(
   message: Exclude<Request, { type: 'join' }>,
 ): Extract<Command, { type: 'send' | 'close' | 'type' | 'type-end' | 'set-stepper' | 'disconnect' }> {
@@ -209,16 +209,16 @@ function checkCuts(cuts: readonly number[], size: number): void {
 
 const mineOf = ({ run, id, name, ended }: OwnParticipant): Mine => ({ run, participant: id, name, ended })
 
-/** @param least bytes: to type nothing is a mistake, to send nothing may be a datagram */
+/** @param least bytes: typing nothing is a mistake, sending nothing may be an empty datagram */
 function payload(base64: string, least: number): Uint8Array {
   const bytes = Buffer.from(base64, 'base64')
-  if (bytes.length < least || bytes.length > MAX_SAY) {
-    throw new LabError('bad-message', { detail: `a send carries ${least} to ${MAX_SAY} bytes` })
+  if (bytes.length < least || bytes.length > MAX_SEND_BYTES) {
+    throw new LabError('bad-message', { detail: `a send carries ${least} to ${MAX_SEND_BYTES} bytes` })
   }
   return bytes
 }
 
-/** Sends to a page that reads; one that lets too much pile up is closed, and may come back. */
+/** Sends to a page; closes one that lets too much pile up, which may come back. */
 export function sendTo(socket: WebSocket, json: string): void {
   if (socket.readyState !== socket.OPEN) return
   if (socket.bufferedAmount > MOST_BUFFERED) {

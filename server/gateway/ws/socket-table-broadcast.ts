@@ -1,6 +1,6 @@
 /**
- * Tells the viewers of a run what the kernel has of its sockets. Counterparts: `runtime/lab/socket-sampler.ts`, which looks;
- * `event-streams.ts`, whose watches begin it. Invariant: a viewer is told the whole once, and then each change.
+ * Sends the viewers of a run the kernel's rows of its sockets. Counterparts: `runtime/lab/socket-sampler.ts`, which
+ * reads them; `event-streams.ts`, whose watches begin it. Invariant: a viewer gets all rows once, and then each change.
  */
 import { sameRow } from '../../kernel/row-changes.ts'
 import type { Sampled, SocketSampler } from '../../runtime/lab/reader.ts'
@@ -10,7 +10,7 @@ import type { Viewer } from './state-broadcast.ts'
 type Message = Extract<ServerMessage, { type: 'kernel' }>
 
 interface Watched {
-  /** Which message each viewer was last told; 0 for none. */
+  /** The latest message that each viewer got; 0 for none. */
   readonly viewers: Map<Viewer, number>
   readonly stop: () => void
   told: Message | null
@@ -26,7 +26,7 @@ export class SocketTableBroadcast {
     this.#sampler = sampler
   }
 
-  /** A viewer has begun to watch a run, perhaps anew: it is told soon, and then of each change. */
+  /** A viewer starts or restarts a watch: it gets the rows soon, and then each change. */
   begin(viewer: Viewer, run: string): void {
     const watched = this.#watched.get(run) ?? this.#watch(run)
     watched?.viewers.set(viewer, 0)
@@ -50,7 +50,7 @@ export class SocketTableBroadcast {
 
   #sampled(run: string, watched: Watched, sampled: Sampled, at: number): void {
     const { viewers } = watched
-    // Those that have turned away are let go of, and so is a run that nobody watches.
+    // Forgets viewers that have stopped watching, and runs without viewers.
     for (const viewer of viewers.keys()) if (!viewer.watches(run)) viewers.delete(viewer)
     if (viewers.size === 0) {
       watched.stop()
@@ -76,7 +76,7 @@ const messageOf = (run: string, sampled: Sampled): Message =>
     ? { type: 'kernel', run, rows: null, more: 0, absent: sampled.absent }
     : { type: 'kernel', run, ...sampled }
 
-/** Whether nothing has changed in `passed` milliseconds but timers that ran down. */
+/** Whether only timers ran down in the `passed` milliseconds. */
 function isSame(before: Message, after: Message, passed: number): boolean {
   const [rows, later] = [before.rows, after.rows]
   if (before.absent !== after.absent || before.more !== after.more || rows?.length !== later?.length) return false

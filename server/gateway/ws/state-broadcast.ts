@@ -1,7 +1,7 @@
 /**
- * The pulse of the WebSocket side: at most 60 times a second, and only when something is new, it has every session
- * send what its watches are owed. Counterparts: `runtime/lab/lab.ts`, which says what changed; `session.ts`.
- * Invariant: participants are told before the events that name them.
+ * The clock of the WebSocket side: at most 60 times a second, and only when something is new, every session sends what
+ * its watches have pending. Counterparts: `runtime/lab/lab.ts`, which reports changes; `session.ts`.
+ * Invariant: participants are sent before the events that name them.
  */
 import type { LabObserver, LabReader } from '../../runtime/lab/reader.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
@@ -13,10 +13,10 @@ import { same } from '../../core/same.ts'
 const TICK_MS = 16
 const COUNTS_MS = 250
 
-/** What the feed needs of a session. */
+/** What the broadcast needs of a session. */
 export interface Viewer {
   send(message: ServerMessage): void
-  /** Sends what its watches are owed. True when more is waiting. */
+  /** Sends what its watches have pending. True when more is waiting. */
   pump(now: number): boolean
   watches(run: string): boolean
 }
@@ -26,13 +26,13 @@ export class StateBroadcast implements LabObserver {
   readonly #viewers = new Set<Viewer>()
   /** Runs whose participants came, went or changed state since the last tick. */
   readonly #changed = new Set<string>()
-  /** Runs whose figures changed since they were last told. */
+  /** Runs whose figures changed since they were last sent. */
   readonly #stale = new Set<string>()
-  /** What was last told of each participant, by run. */
+  /** What was last sent of each participant, by run. */
   readonly #told = new Map<string, Map<number, Participant>>()
-  /** What was last told of each file, by run. */
+  /** What was last sent of each file, by run. */
   readonly #toldFiles = new Map<string, Map<number, FileView>>()
-  /** What was last told of each program. */
+  /** What was last sent of each program. */
   readonly #toldLive = new Map<string, LiveState>()
   #timer: NodeJS.Timeout | null = null
   #countedAt = 0
@@ -61,7 +61,7 @@ export class StateBroadcast implements LabObserver {
     this.wake()
   }
 
-  /** Asks for a tick. Without viewers nothing ticks. */
+  /** Schedules a tick, if there are viewers. */
   wake(): void {
     if (this.#timer === null && this.#viewers.size > 0) this.#timer = setTimeout(() => this.#tick(), TICK_MS)
   }
@@ -93,7 +93,7 @@ export class StateBroadcast implements LabObserver {
     for (const id of ids) this.#tellRun(id, true)
   }
 
-  /** @param wakeUps also new wake-ups of a program that nobody holds: too many under a flood to be told at every tick */
+  /** @param wakeUps also new wake-ups of a running program: too many in a flood to send at every tick */
   #tellRun(run: string, wakeUps: boolean): void {
     const live = this.#lab.live(run)
     const viewers = [...this.#viewers].filter((viewer) => viewer.watches(run))
@@ -111,7 +111,7 @@ export class StateBroadcast implements LabObserver {
   }
 
   #tellFiles(run: string, viewers: readonly Viewer[]): void {
-    // The view of a transfer under way is counted on: what was told of it must not change with it.
+    // The view of a transfer under way changes in place: keeps a copy of what was sent.
     const files =
       this.#lab
         .live(run)
@@ -131,11 +131,11 @@ export class StateBroadcast implements LabObserver {
   }
 }
 
-/** Wake-ups of a program that nobody holds change at every turn of the event loop. */
+/** The wake-ups of a running program change at every turn of the event loop. */
 const WAKES = new Set(['wakeUps'])
 const unlessHeld = ({ select }: LiveState): Set<string> | undefined => (select?.state === 'running' ? WAKES : undefined)
 
-/** Those that are new or other than they were last told, by run; notes what is told now. */
+/** Those that are new or changed since last sent, by run; notes them as sent. */
 function changed<T extends { readonly id: number }>(
   now: readonly T[],
   told: Map<string, Map<number, T>>,

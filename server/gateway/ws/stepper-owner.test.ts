@@ -27,7 +27,7 @@ async function ask(tab: Tab, state: StepperState): Promise<void> {
   tab.send({ type: 'set-stepper', ref: own, run: room.run.id, state })
   await tab.receives('done', (message) => message.ref === own)
   await until(
-    'its pace',
+    'its stepper',
     () => select().state,
     (now) => now === state,
   )
@@ -43,7 +43,7 @@ async function leave(tab: Tab, code: 1001 | 4000 = 1001): Promise<void> {
   )
 }
 
-const paces = async () =>
+const states = async () =>
   (await room.events()).flatMap((event) => (event.kind === 'stepper' ? [[event.state, event.by.page, event.gone]] : []))
 
 describe('a relay that a page holds', () => {
@@ -61,7 +61,7 @@ describe('a relay that a page holds', () => {
     expect(select().by).toEqual({ page: pageOf(onlooker), address: '127.0.0.1' })
     await ask(onlooker, 'running')
     expect(select().by).toBeNull()
-    expect((await paces()).map(([pace]) => pace)).toEqual(['paused', 'stepping', 'running'])
+    expect((await states()).map(([state]) => state)).toEqual(['paused', 'stepping', 'running'])
   })
 
   it.each([
@@ -81,7 +81,7 @@ describe('a relay that a page holds', () => {
       (state) => state === 'running',
     )
     expect(select().by).toBeNull()
-    expect(await paces()).toEqual([
+    expect(await states()).toEqual([
       ['paused', page, undefined],
       ['running', page, true],
     ])
@@ -90,7 +90,7 @@ describe('a relay that a page holds', () => {
   it.each([
     ['while its session lives', 3000],
     ['after its session has expired', 20_000],
-  ])('stays held by a page that is reloaded %s', async (_, ms) => {
+  ])('stays paused by a page that is reloaded %s', async (_, ms) => {
     const tab = await server.tab()
     await ask(tab, 'paused')
     await leave(tab)
@@ -123,7 +123,7 @@ describe('a relay that a page holds', () => {
     const three = await server.tab()
     await three.join(room.run.id, 'c')
     expect(select().state).toBe('paused')
-    expect(await paces()).toHaveLength(2)
+    expect(await states()).toHaveLength(2)
     await leave(two)
     clock.advance(30_001)
     await until(
@@ -139,7 +139,7 @@ describe('a relay that a page holds', () => {
     await ask(tab, 'paused')
     await ask(tab, 'running')
     await ask(tab, 'running')
-    expect(await paces()).toHaveLength(2)
+    expect(await states()).toHaveLength(2)
   })
 })
 

@@ -1,4 +1,4 @@
-/** A rate with a burst: what is not used is saved up. Counterpart: `input.ts`. */
+/** A rate limit with bursts: unused tokens add up. Counterpart: `input.ts`. */
 export class TokenBucket {
   readonly #perMs: number
   readonly #most: number
@@ -13,7 +13,7 @@ export class TokenBucket {
     this.#at = now
   }
 
-  /** Takes one, if there is a whole one. */
+  /** Takes a token, if there is a whole one. */
   take(now: number): boolean {
     this.#tokens = Math.min(this.#most, this.#tokens + (now - this.#at) * this.#perMs)
     this.#at = now

@@ -1,7 +1,8 @@
 /**
- * A started program without connections: its program sends and receives datagrams on real sockets. Counterparts: `runtime/streams/stream-run.ts`, the
- * same for streams; `endpoints/datagram-port.ts`; `peers.ts`.
- * Invariants: one datagram is one event, recorded when recvfrom or sendto has returned; one datagram is on its way out at a time.
+ * A run without connections: its program sends and receives datagrams on real sockets. Counterparts:
+ * `runtime/streams/stream-run.ts`, the same for streams; `endpoints/datagram-port.ts`; `peers.ts`.
+ * Invariants: one datagram is one event, recorded once recvfrom or sendto has returned; it sends one datagram at a
+ * time.
  */
 import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import { LabError } from '../../core/errors.ts'
@@ -23,7 +24,7 @@ import type { WebParticipant } from '../run/web-participant.ts'
 
 export interface DatagramRunParts extends ShellParts {
   readonly endpoint: DatagramEndpoint
-  /** Datagrams that the kernel has dropped of those for this socket; null where it does not tell. */
+  /** Datagrams that the kernel has dropped at this socket; null where the system does not tell. */
   readonly dropsOf: (local: SocketAddress) => Promise<number | null>
   /** Who started it; undefined where the lab did. */
   readonly by: By | undefined
@@ -31,14 +32,14 @@ export interface DatagramRunParts extends ShellParts {
   readonly target: { readonly place: SocketAddress; readonly connected: boolean } | null
 }
 
-/** How long until a journal that was behind is looked at again. */
+/** How long until the next look at a journal that was behind. */
 const LOOK_AGAIN_MS = 20
 
 export class DatagramRun extends RunShell {
-  /** A datagram that is waited for says nothing of who will send it: nobody is known to be at the other end. */
+  /** Always null: the program waits for a datagram from anybody, so nobody is known to be at the other end. */
   readonly waitsFor = null
   readonly transfers = null
-  readonly pacing = null
+  readonly stepperControl = null
   readonly disconnecting = null
   protected readonly interpreter: Interpreter<DatagramEffect>
   readonly #sockets: readonly DatagramSocket[]
@@ -47,7 +48,7 @@ export class DatagramRun extends RunShell {
   readonly #drops: KernelDrops
   readonly #readGate: DatagramReadGate
   readonly #rateLimit: RateLimit
-  /** Sockets of browsers, with what tells them that the run is over. */
+  /** Sockets of browsers, with a callback that ends each with the run. */
   readonly #web = new Map<DatagramSocket, () => void>()
 
   constructor(record: RunRecord, sockets: readonly DatagramSocket[], parts: DatagramRunParts) {
@@ -58,10 +59,8 @@ export class DatagramRun extends RunShell {
     this.#readGate = new DatagramReadGate(sockets, () => this.recorder.lastSeq - this.recorder.committed)
     this.#rateLimit = new RateLimit(clock, limits.datagramsPerSecond)
     this.#peers = new DatagramPeers(limits.participants)
-    this.interpreter = new Interpreter<DatagramEffect>(
-      record.program,
-      record.options,
-      (effect) => this.#perform(effect),
+    this.interpreter = new Interpreter<DatagramEffect>(record.program, record.options, (effect) =>
+      this.#perform(effect),
     )
     const listeners = sockets.map((socket, index) => ({ number: index + 1, ...parts.endpoint.listenerOf(socket) }))
     this.#drops = new KernelDrops(clock, listeners, parts.dropsOf, (listener, count, total) => {
@@ -181,7 +180,7 @@ export class DatagramRun extends RunShell {
     this.#tell({ type: 'reached', who: one.id })
   }
 
-  /** Somebody new: an address is all that is known. @param by whose page brought it in */
+  /** Adds somebody new, known by the address alone. @param by whose page brought it in */
   #meet(newcomer: Newcomer, by?: By): DatagramPeer {
     const { excess } = this.#peers
     if (excess) this.#forget(excess, 'forgotten')
@@ -240,7 +239,7 @@ export class DatagramRun extends RunShell {
     this.turn()
   }
 
-  /** An answer of ICMP to what was sent: nobody listens there. The program of the sheet goes on. */
+  /** ICMP answered a datagram: nobody listens there. The program of the sheet goes on. */
   #failed(errno: string): void {
     if (!this.running || !this.#parts.target) return
     const { host, port } = this.#parts.target.place
@@ -250,7 +249,7 @@ export class DatagramRun extends RunShell {
 
   protected turnOver(): void {
     this.recorder.slept()
-    // The journal has its own pace: to look again at once would keep a processor busy.
+    // The journal takes its time: another look at once would keep a processor busy.
     if (this.#readGate.turnOver()) this.#parts.clock.after(LOOK_AGAIN_MS, this.turn)
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Watches what the kernel drops of the datagrams for a run: asks after traffic, once a second at most, and once at the end, for
- * with the socket its count is gone. Counterpart: `kernel/`, which reads the table.
+ * Counts the datagrams that the kernel drops at a run's sockets: looks after traffic, at most once a second, and once
+ * before the end, because the count goes with the socket. Counterpart: `kernel/`, which reads the table.
  */
 import type { Clock } from '../../core/clock.ts'
 import type { SocketAddress } from '../../endpoints/datagram-port.ts'
@@ -14,7 +14,7 @@ export class KernelDrops {
   readonly #tell: (listener: Listener, count: number, total: number) => void
   readonly #known: Map<Listener, number>
   #cancel: (() => void) | null = null
-  /** The reading that has begun last. */
+  /** The latest reading. */
   #looking: Promise<void> = Promise.resolve()
 
   /** @param tell the count has grown by `count`, to `total` */
@@ -30,7 +30,7 @@ export class KernelDrops {
     this.#tell = tell
   }
 
-  /** There is traffic: the count may grow. */
+  /** Traffic has come, so the count may have grown. */
   look(): void {
     this.#cancel ??= this.#clock.after(PERIOD_MS, () => {
       this.#cancel = null
@@ -41,7 +41,7 @@ export class KernelDrops {
   /** Reads the counts for the last time. */
   async close(): Promise<void> {
     this.#cancel?.()
-    // One that came to its end later would record into a run that has ended.
+    // A later result would record into an ended run.
     await this.#looking
     await this.#read()
   }
@@ -49,7 +49,7 @@ export class KernelDrops {
   async #read(): Promise<void> {
     for (const listener of this.#known.keys()) {
       const total = await this.#ask(listener)
-      // Two readings may overlap: what the other has told meanwhile is not told again.
+      // Two readings may overlap: reports only what the other has not.
       const before = this.#known.get(listener) ?? 0
       if (total === null || total <= before) continue
       this.#known.set(listener, total)

@@ -1,15 +1,15 @@
 /**
  * The addresses that a program without connections exchanges datagrams with: numbers, names, counts. Counterparts:
- * `datagram-run.ts`, which tells what they send; `runtime/streams/peers.ts`, the same for connections.
- * Invariant: bounded. A sender can write any source address on a datagram, so that those who have been silent longest are
- * forgotten when there are too many; a browser's and the target are not.
+ * `datagram-run.ts`, which reports what they send; `runtime/streams/peers.ts`, the same for connections.
+ * Invariant: bounded. A sender can forge any source address, so beyond the limit the peers that were silent longest are
+ * forgotten, except browsers and the target.
  */
 import { hostPort } from '#shared/net/address.ts'
 import type { DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import type { Participant, ParticipantState } from '#shared/protocol/model.ts'
 import type { Ends } from '../../kernel/run-sockets.ts'
 
-/** Those forgotten who are still told to a new viewer; older ones are read from the journal. */
+/** Forgotten peers that a new viewer still gets; older ones come from the journal. */
 const KEEP_GONE = 100
 
 export interface Newcomer {
@@ -62,7 +62,7 @@ export class DatagramPeer {
 
 export class DatagramPeers implements Iterable<DatagramPeer> {
   readonly #most: number
-  /** By address; who was heard last is last. */
+  /** By address; the latest sender is last. */
   readonly #here = new Map<string, DatagramPeer>()
   readonly #byId = new Map<number, DatagramPeer>()
   readonly #gone: Participant[] = []
@@ -85,7 +85,7 @@ export class DatagramPeers implements Iterable<DatagramPeer> {
     return this.#here.values()
   }
 
-  /** Who sends from this address, and is heard now; undefined for somebody new. */
+  /** The peer that sends from this address, now the latest; undefined for somebody new. */
   heard(place: SocketAddress): DatagramPeer | undefined {
     const key = keyOf(place)
     const known = this.#here.get(key)
@@ -102,7 +102,7 @@ export class DatagramPeers implements Iterable<DatagramPeer> {
     return one
   }
 
-  /** Who has to go, so that there is room for one more; null where there is room. */
+  /** The peer to forget so that there is room for one more; null where there is room. */
   get excess(): DatagramPeer | null {
     if (this.#here.size < this.#most) return null
     for (const one of this) if (!one.web && !one.target) return one

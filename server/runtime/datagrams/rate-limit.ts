@@ -1,7 +1,7 @@
 /** How fast a program may send datagrams: a lab must not become somebody's flood. Counterpart: `datagram-run.ts`. */
 import type { Clock } from '../../core/clock.ts'
 
-/** What was not used is saved up for so long: a few lines at once leave at once. */
+/** How much unused time counts: a few lines at once leave at once. */
 const SAVED_MICROS = 100_000
 
 export class RateLimit {
@@ -15,7 +15,7 @@ export class RateLimit {
     this.#perSecond = perSecond
   }
 
-  /** One has left. Calls `goOn` when the next may: at once, or later. */
+  /** Counts a datagram that has left. Calls `goOn` when the next may leave, now or later. */
   after(goOn: () => void): void {
     const now = this.#clock.micros()
     this.#due = Math.max(this.#due, now - SAVED_MICROS) + 1_000_000 / this.#perSecond

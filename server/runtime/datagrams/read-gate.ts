@@ -1,13 +1,13 @@
 /**
- * When the sockets of a run of datagrams are read: while the program calls recvfrom and nothing stands against it. Counterparts:
+ * Reads the sockets of a run of datagrams while the program calls recvfrom and nothing pauses it. Counterparts:
  * `datagram-run.ts`; `runtime/streams/read-gate.ts`, the same for connections.
- * Invariant: what the journal cannot take yet is not read, so that the kernel drops it and counts what it drops.
+ * Invariant: while the journal is behind nothing is read, so that the kernel drops datagrams and counts them.
  */
 import type { DatagramSocket } from '../../endpoints/datagram-port.ts'
 
-/** Bytes that are read in one turn of the event loop. Node reads 32 datagrams of a socket in one at most. */
+/** Bytes read in one turn of the event loop. Node reads at most 32 datagrams of a socket a turn. */
 const MOST_A_TURN = 262_144
-/** Events that may wait for the journal: an empty datagram has no bytes that would count there. */
+/** Events that may wait for the journal: an empty datagram counts no bytes there. */
 const MOST_UNCOMMITTED = 20_000
 
 type Reason = 'trouble' | 'journal-behind' | 'turn' | 'uncommitted' | 'stopping'
@@ -25,13 +25,13 @@ export class DatagramReadGate {
     this.#uncommitted = uncommitted
   }
 
-  /** The program calls recvfrom, and does so for ever. */
+  /** The program calls recvfrom, from now on for ever. */
   begin(): void {
     this.#wanted = true
     this.#adjust()
   }
 
-  /** A datagram of so many bytes was read. */
+  /** Counts a datagram read, in bytes. */
   came(bytes: number): void {
     this.#thisTurn += bytes
     if (this.#thisTurn >= MOST_A_TURN) this.hold('turn', true)
@@ -45,7 +45,7 @@ export class DatagramReadGate {
     this.#adjust()
   }
 
-  /** A turn of the event loop is over. True where it wants to be told of the next one's end as well. */
+  /** Ends a turn of the event loop. True to be called at the end of the next one too. */
   turnOver(): boolean {
     this.#thisTurn = 0
     this.hold('turn', false)

@@ -1,6 +1,6 @@
 /**
- * Takes part in a run of datagrams on a browser's behalf: a real UDP socket of this process, connected to the run's listener over
- * loopback. Counterparts: `runtime/streams/web-participants.ts`, the same for connections; `datagram-run.ts`.
+ * Joins a run of datagrams on a browser's behalf: a real UDP socket of this process, connected to the run's listener
+ * over loopback. Counterparts: `runtime/streams/web-participants.ts`, the same for connections; `datagram-run.ts`.
  */
 import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import { LabError } from '../../core/errors.ts'
@@ -12,7 +12,7 @@ export interface DatagramRoom {
   readonly endpoint: DatagramEndpoint
   readonly listener: SocketAddress
   names(): string[]
-  /** The socket is there; its number, or null when the run has ended meanwhile. `over` is to be called when the run ends. */
+  /** Adds the socket and returns its number, null if the run has ended meanwhile. Calls `over` when the run ends. */
   opened(socket: DatagramSocket, name: string, over: () => void): number | null
   left(socket: DatagramSocket, id: number): void
 }
@@ -44,7 +44,7 @@ export async function joinByDatagrams(rawName: string, room: DatagramRoom): Prom
     await socket.close()
     throw new LabError('run-not-running', { run: room.run })
   }
-  // What it hears is in the journal, from where the browser gets it: here the kernel's queue is only emptied.
+  // The browser gets what arrives here from the journal: reading only empties the kernel's queue.
   socket.handle({ received() {}, failed() {} })
   socket.resume()
   return {

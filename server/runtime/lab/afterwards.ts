@@ -1,6 +1,6 @@
 /**
- * Adds to the journals of runs that have ended what is done to them afterwards, behind their last event. Counterparts:
- * `runtime/run/recorder.ts`, which does it while a run lives; `lab.ts`. Invariant: the time of what is added never runs backwards.
+ * Appends changes of ended runs to their journals, after their last event. Counterparts: `runtime/run/recorder.ts`,
+ * which records while a run lives; `lab.ts`. Invariant: the times of a run's events never decrease.
  */
 import type { Clock } from '../../core/clock.ts'
 import type { Detail, Journal } from '../../journal/port.ts'
@@ -12,7 +12,7 @@ const EMPTY = new Uint8Array(0)
 export class Afterwards {
   readonly #clock: Clock
   readonly #journal: Journal
-  /** Number of the newest event of runs that ended here, or were added to. */
+  /** Number of the newest event, by run that ended in this process or changed since. */
   readonly #newest = new Map<string, number>()
 
   constructor(clock: Clock, journal: Journal) {
@@ -25,7 +25,7 @@ export class Afterwards {
     this.#newest.set(run, lastSeq)
   }
 
-  /** No wake-up of a program belongs to it: its `wakeUp` is 0. */
+  /** Such an event belongs to no wake-up of a program: its `wakeUp` is 0. */
   record({ lastSeq, present: _, trouble: __, ...run }: RunView, detail: Detail<'command'>): void {
     if (!this.#newest.has(run.id)) this.#journal.takeUp(run, lastSeq)
     const seq = Math.max(this.#newest.get(run.id) ?? 0, lastSeq) + 1

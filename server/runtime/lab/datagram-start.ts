@@ -1,6 +1,6 @@
 /**
- * Starts a run of datagrams: opens its sockets, where it listens or where it sends to, has the journal know it, and hands it
- * over. Counterparts: `start.ts`, which asks; `stream-start.ts`, the same for connections.
+ * Starts a run of datagrams: opens its sockets (to listen, or to send to its target), registers it in the journal and
+ * returns it. Counterparts: `start.ts`, which calls it; `stream-start.ts`, the same for connections.
  */
 import { isIPv6 } from 'node:net'
 import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
@@ -20,7 +20,7 @@ export interface DatagramStartParts extends Omit<DatagramRunParts, 'target'> {
   /** Host of listeners whose request names none. */
   readonly host: string
   readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
-  /** Who has a port. */
+  /** Explains who has a port. */
   readonly explainTaken: ExplainTaken
   /** Opens on the first free port of the lab's range. Throws `no-free-port`. */
   readonly nextFree: <T>(open: (port: number) => Promise<T>) => Promise<T>
@@ -32,7 +32,10 @@ export interface DatagramRequest {
   readonly by?: By | undefined
 }
 
-/** Throws `bad-request`, `port-in-use` and its kin, `port-asked-twice`, `no-free-port`, `port-denied`, `address-unavailable`, `target-denied`, `target-unknown`. */
+/**
+ * Throws `bad-request`, `port-in-use` and its kin, `port-asked-twice`, `no-free-port`, `port-denied`,
+ * `address-unavailable`, `target-denied`, `target-unknown`.
+ */
 export async function startDatagrams(
   { program, listen, by }: DatagramRequest,
   options: AnyOptions,
@@ -74,7 +77,7 @@ async function listenOn(
     }
     return { hosts: hostsOf(address, host), port: address.port }
   })
-  // `::` is both wildcards: where the other one is asked for as well, as a restart does, it is there already.
+  // `::` opens both wildcards: a request for the other one as well, as a restart makes, finds it open.
   const asked = new Set<string>()
   for (const group of groups) {
     const own = group.hosts.filter((one) => group.port === 0 || !asked.has(`${one} ${group.port}`))
@@ -88,7 +91,7 @@ async function listenOn(
     for (const { hosts, port } of groups) sockets.push(...(await bindGroup(endpoint, hosts, port, receiveBuffer)))
     return sockets
   } catch (error) {
-    // While those that were opened are there: the system would name them, or nobody.
+    // Before the opened ones close: otherwise the system would name them, or nobody.
     const explained = explainTaken(
       error,
       'udp',
@@ -111,8 +114,8 @@ async function aimAt(
 }
 
 /**
- * The addresses to bind for one that was asked for. A socket has one family, so that `::` is both wildcards, and `both` two
- * sockets.
+ * The addresses to bind for one requested address. A socket has one family, so `::` means both wildcards, and `both`
+ * two sockets.
  * @param labHost host of listeners that name none
  */
 export function hostsOf({ host, family }: Pick<UdpAddress, 'host' | 'family'>, labHost: string): string[] {
@@ -124,10 +127,10 @@ export function hostsOf({ host, family }: Pick<UdpAddress, 'host' | 'family'>, l
   return { v4: [v4], v6: [v6], both: [v4, v6] }[family]
 }
 
-/** Tries for a port that is free in both families, where any will do. */
+/** Attempts to find a port that is free in both families, where any will do. */
 const TRIES = 10
 
-/** All on one port: that of the first where any will do. Rejects as `bind` does, and leaves nothing open then. */
+/** Binds all to one port: the first one's where any will do. Rejects as `bind` does, and then leaves nothing open. */
 async function bindGroup(
   endpoint: DatagramEndpoint,
   hosts: readonly string[],
@@ -148,7 +151,7 @@ async function bindGroup(
   }
 }
 
-/** A socket to send from: on loopback where the target is there, so that nobody else can send to it. */
+/** A socket to send from: on loopback if the target is, so that nobody else can send to it. */
 function senderTo(endpoint: DatagramEndpoint, to: SocketAddress, connected: boolean): Promise<DatagramSocket> {
   const loopback = isLoopback(to.host)
   const from = isIPv6(to.host) ? (loopback ? '::1' : '::') : loopback ? '127.0.0.1' : '0.0.0.0'

@@ -1,12 +1,12 @@
 /**
- * Tells runs that they are in a deadlock, and that they no longer are. Counterparts: `deadlock.ts`, which finds two that wait for
- * one another now; `lab.ts`, which says that something changed.
+ * Tells runs when a deadlock between them begins and ends. Counterparts: `deadlock.ts`, which finds two that wait for
+ * each other now; `lab.ts`, which reports changes.
  */
 import type { Clock } from '../../core/clock.ts'
 import { deadlockedWith } from './deadlock.ts'
 import type { LiveRun } from './live-run.ts'
 
-/** Two programs that have waited for one another for so long wait for ever. */
+/** Two programs that have waited for each other this long wait for ever. */
 const SETTLED_MS = 100
 
 export class DeadlockWatch {
@@ -26,8 +26,8 @@ export class DeadlockWatch {
   }
 
   /**
-   * Looks twice, with a moment between: what one program has just written may be on its way to the other. Two that wait
-   * for one another both times, with nothing recorded between, wait for ever.
+   * Looks twice, a moment apart: bytes from one program may be on their way to the other. Two that wait for each other
+   * both times, with no event between, wait for ever.
    */
   look(suspects: ReadonlyMap<LiveRun, string> | null = null): void {
     if (this.#looking) return

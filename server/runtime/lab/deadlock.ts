@@ -1,12 +1,12 @@
 /**
- * Finds two programs of the lab that wait for one another: each blocked in recv from the connection whose other end the
- * other one holds, with nothing under way between them. Counterpart: `deadlock-watch.ts`, which asks after changes.
- * Only what the lab sees is said: of a program that is not the lab's own, nobody here knows what it waits for.
+ * Finds two programs of the lab that wait for each other: each is blocked in recv on the connection between them, and
+ * nothing is under way. Counterpart: `deadlock-watch.ts`, which asks after changes. Reports only what the lab sees: it
+ * does not know what a foreign program waits for.
  */
 import type { Connection } from '../../endpoints/port.ts'
 import type { LiveRun } from './live-run.ts'
 
-/** The run at the other end of the connection that this one waits for, when that one waits for this. */
+/** The run that this one waits for, if that one waits for this one too. */
 export function deadlockedWith(run: LiveRun, runs: Iterable<LiveRun>): LiveRun | null {
   const mine = run.waitsFor
   if (!mine) return null
@@ -14,7 +14,7 @@ export function deadlockedWith(run: LiveRun, runs: Iterable<LiveRun>): LiveRun |
     const theirs = other.waitsFor
     if (!theirs || other === run) continue
     const sameConnection = same(theirs.local, mine.remote) && same(theirs.remote, mine.local)
-    // Both programs read: what the kernel had for them would have been given to them in this turn of the event loop.
+    // Both programs read: bytes in the kernel would have reached them in this turn of the event loop.
     if (sameConnection && mine.queued === 0 && theirs.queued === 0) return other
   }
   return null

@@ -1,4 +1,7 @@
-/** What the outside may ask of the files of all runs. Counterparts: `gateway/http/files.ts`; `runtime/transfers/transfers.ts` of each run. */
+/**
+ * The files of all runs, as the gateways use them. Counterparts: `gateway/http/files.ts`;
+ * `runtime/transfers/transfers.ts` of each run.
+ */
 import { LabError } from '../../core/errors.ts'
 import type { FileStore, StoredFile } from '../../files/port.ts'
 import { traitsOf } from '#programs/traits.ts'
@@ -8,7 +11,7 @@ import type { Run as RunView } from '#shared/protocol/model.ts'
 import type { Upload } from '../transfers/upload.ts'
 import type { LiveRun } from './live-run.ts'
 
-/** What is asked of the lab in turn. */
+/** What it needs of the lab. */
 interface Runs {
   /** Throws `unknown-run`. */
   view(id: string): RunView
@@ -24,7 +27,7 @@ export class LabFiles {
     this.#runs = runs
   }
 
-  /** The newest files that a run received or sent, by number, and how much room there is for more. Throws `unknown-run`. */
+  /** The newest files that a run received or sent, by number, and the room left for more. Throws `unknown-run`. */
   async list(id: string): Promise<FileList> {
     const run = this.#runs.view(id)
     const stored = await this.#files.list(run)
@@ -40,14 +43,14 @@ export class LabFiles {
       : { files }
   }
 
-  /** Opens a file that is kept, as far as it has come. Throws `unknown-run`, `unknown-file`. */
+  /** Opens a kept file, or what has arrived of it. Throws `unknown-run`, `unknown-file`. */
   async open(id: string, file: number): Promise<StoredFile> {
     const found = await this.#files.open(this.#runs.view(id), file)
     if (!found) throw new LabError('unknown-file', { run: id, file })
     return found
   }
 
-  /** Deletes a file that is kept. Throws `unknown-run`, `unknown-file`, `file-in-use`. */
+  /** Deletes a kept file. Throws `unknown-run`, `unknown-file`, `file-in-use`. */
   async remove(id: string, file: number): Promise<void> {
     const run = this.#runs.view(id)
     const found = (await this.#files.list(run)).find((one) => one.id === file)
@@ -61,8 +64,8 @@ export class LabFiles {
     transfers?.removed(file)
   }
 
-  /** Takes a file that the run is to send. Throws `unknown-run`, `run-not-running`, `no-file-wanted`. */
-  choose(id: string, name: string, total: number | null, by?: By): Upload {
+  /** Begins the upload of a file for the run to send. Throws `unknown-run`, `run-not-running`, `no-file-wanted`. */
+  upload(id: string, name: string, total: number | null, by?: By): Upload {
     const { program, state } = this.#runs.view(id)
     const run = this.#runs.live(id)
     if (!run || state !== 'running') throw new LabError('run-not-running', { run: id })

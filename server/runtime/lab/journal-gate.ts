@@ -1,6 +1,6 @@
 /**
- * Keeps the runs in step with the journal: they read no more while it is too far behind or cannot be written. Counterpart:
- * `lab.ts`, which asks it at the end of each turn and after each commit. Invariant: all runs are told the same.
+ * Pauses the reading of all runs while the journal is too far behind or cannot be written. Counterpart:
+ * `lab.ts`, which calls it at the end of each turn and after each commit. Invariant: all runs get the same answer.
  */
 import type { Journal, Trouble } from '../../journal/port.ts'
 import type { LiveRun } from './live-run.ts'
@@ -29,7 +29,7 @@ export class JournalGate {
     for (const run of this.#runs()) run.setTrouble(trouble?.code ?? null)
   }
 
-  /** A run that begins is held back as the others are. */
+  /** Pauses a new run like the others. */
   begins(run: LiveRun): void {
     run.journalBehind = this.#behind
   }

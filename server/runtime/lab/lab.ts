@@ -1,6 +1,7 @@
 /**
- * Holds the runs: starts and stops them, answers who and what there is. Counterparts: `start.ts`, which makes them; `journal-gate.ts`,
- * which keeps them in step with the journal; `gateway/` above. Invariant: a run exists here only if the journal knows it.
+ * Holds the runs: starts and stops them, and lists them. Counterparts: `start.ts`, which creates them;
+ * `journal-gate.ts`, which pauses them while the journal is behind; `gateway/` above. Invariant: a run exists here only
+ * if the journal knows it.
  */
 import { LabError } from '../../core/errors.ts'
 import { LAB, type Asker, type Detail, type Journal, type Trouble } from '../../journal/port.ts'
@@ -49,7 +50,7 @@ export class Lab {
     this.#gate = new JournalGate(parts.journal, parts.limits.journalPending, runs)
   }
 
-  /** Reads what the journal remembers, and listens to it from then on. */
+  /** Reads the runs of the journal, and listens to it from then on. */
   static async open(parts: LabParts): Promise<Lab> {
     const lab = new Lab(parts)
     for (const run of await parts.journal.runs(LAB)) {
@@ -93,12 +94,15 @@ export class Lab {
     return view
   }
 
-  /** A run that lives; undefined when it has ended or never was. */
+  /** A live run; undefined when it has ended or never existed. */
   live(id: string): LiveRun | undefined {
     return this.#runs.get(id)
   }
 
-  /** Those who are here and the newest of those who left; of an ended run, the newest 600. Throws what the journal does. */
+  /**
+   * The connected participants and the newest of those who left; of an ended run, the newest 600. Throws what the
+   * journal does.
+   */
   async participants(id: string, asker: Asker): Promise<Participant[]> {
     const { lastSeq } = this.view(id)
     const live = this.#runs.get(id)?.participants()
@@ -108,8 +112,9 @@ export class Lab {
   }
 
   /**
-   * Starts a run. Throws `bad-request` (options), `port-in-use` and its kin (`runtime/listeners/port-taken.ts`), `no-free-port`, `port-denied`, `address-unavailable`,
-   * `port-in-time-wait`, `port-still-connected`, `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`.
+   * Starts a run. Throws `bad-request` (options), `port-in-use` and its kin (`runtime/listeners/port-taken.ts`),
+   * `no-free-port`, `port-denied`, `address-unavailable`, `port-in-time-wait`, `port-still-connected`,
+   * `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`.
    */
   async start(request: StartRequest): Promise<RunView> {
     const { runs } = this.#parts.limits
@@ -144,13 +149,13 @@ export class Lab {
       join: (run, name, by) => joinRun(run, { name, by }, endpoints, endOfTurn),
       endOfTurn: (callback) => this.#endOfTurn(callback),
       changed: (run) => this.#changed(run),
-      // Why a journal could not be flushed is told by its trouble.
+      // The journal's trouble says why it could not be flushed.
       exited: (run) => void this.stop(run).catch(() => {}),
     }
   }
 
   /**
-   * Opens one more listener to a run, or two where it is of both families. Throws what `start` throws of listeners, and
+   * Opens one more listener of a run, or two for both families. Throws what `start` throws for listeners, and
    * `unknown-run`, `run-not-running`, `not-joinable`, `too-many-listeners`.
    */
   async openListener(id: string, address: ListenAddress, by?: By): Promise<RunView> {
@@ -166,14 +171,16 @@ export class Lab {
     return run.view()
   }
 
-  /** Stops a run and waits until its last connection is gone. Stopping an ended run does nothing. Throws `unknown-run`. */
+  /**
+   * Stops a run and waits until its last connection is gone. Stopping an ended run does nothing. Throws `unknown-run`.
+   */
   async stop(id: string, by?: By): Promise<RunView> {
     const run = this.#runs.get(id)
     if (!run) return this.view(id)
     try {
       await run.stop(by)
     } finally {
-      // Also where its last events could not be kept: it is no run that lives.
+      // Even if its last events could not be kept, the run has ended.
       if (this.#runs.delete(id)) {
         this.#past.set(id, run.view())
         this.#afterwards.ended(id, run.recorder.lastSeq)
@@ -194,7 +201,10 @@ export class Lab {
     return programOf(program).listing(options)
   }
 
-  /** Types on the keyboard of a run's program; null is end of file. Throws what `LiveRun.type` throws, and `unknown-run`. */
+  /**
+   * Types on the keyboard of a run's program; null is end of file. Throws what `LiveRun.type` throws, and
+   * `unknown-run`.
+   */
   type(id: string, bytes: Uint8Array | null, taken?: () => void): void {
     this.#running(id).type(bytes, taken)
   }
@@ -206,20 +216,20 @@ export class Lab {
     else this.#afterwards.record(this.view(id), detail)
   }
 
-  /** How a run's select takes its wake-ups. Throws `no-select`, what `Pacing.set` throws, and `unknown-run`. */
-  setStepper(id: string, pace: StepperState, by: By): void {
-    const { pacing } = this.#running(id)
-    if (!pacing) throw new LabError('no-select', { run: id })
-    pacing.set(pace, by)
+  /** Runs, pauses or steps a run's select. Throws `no-select`, what `StepperControl.set` throws, and `unknown-run`. */
+  setStepper(id: string, state: StepperState, by: By): void {
+    const { stepperControl } = this.#running(id)
+    if (!stepperControl) throw new LabError('no-select', { run: id })
+    stepperControl.set(state, by)
   }
 
-  /** A page has gone for good: what it holds goes on. */
+  /** A page has gone for good: the programs that it paused run again. */
   pageGone(page: number): void {
-    for (const run of this.#runs.values()) run.pacing?.pageGone(page)
+    for (const run of this.#runs.values()) run.stepperControl?.pageGone(page)
   }
 
   /**
-   * Ends the connection of a participant. Throws `no-connection` where the program has datagrams, what `Disconnecting.ask`
+   * Ends the connection of a participant. Throws `no-connection` for a program of datagrams, what `Disconnecting.ask`
    * throws, and `unknown-run`.
    */
   disconnect(id: string, participant: number, how: Disconnect, by: By): void {
@@ -233,7 +243,7 @@ export class Lab {
     return this.#running(id).join(name, by)
   }
 
-  /** 8080 when it is free, else the first free port of 8081 to 8179; null when none is. Found by trying to listen. */
+  /** 8080 when it is free, else the first free port from 8081 to 8179, null for none. Finds it by listening. */
   async nextPort(): Promise<number | null> {
     try {
       const listener = await this.#opener.openNextFree({ connected: (connection) => connection.reset(), dropped() {} })

@@ -1,6 +1,7 @@
 /**
- * Opens one more listener to a run that lives. Counterparts: `lab.ts`, which asks; `stream-start.ts`, which opens the first ones;
- * `runtime/listeners/run-listeners.ts`, which keeps and closes them. Invariant: where it fails, nothing stays open or reserved.
+ * Opens one more listener of a live run. Counterparts: `lab.ts`, which calls it; `stream-start.ts`, which opens the
+ * first ones; `runtime/listeners/run-listeners.ts`, which keeps and closes them. Invariant: after a failure nothing
+ * stays open or reserved.
  */
 import { LabError } from '../../core/errors.ts'
 import type { By } from '#shared/protocol/by.ts'
@@ -9,7 +10,10 @@ import { EarlyConnections } from '../listeners/early-connections.ts'
 import type { ListenerOpener } from '../listeners/opener.ts'
 import type { StreamRun } from '../streams/stream-run.ts'
 
-/** Two where it is of both families. Throws what `ListenerOpener.open` throws, `run-not-running`, `not-joinable`, `too-many-listeners`. */
+/**
+ * Opens two for both families. Throws what `ListenerOpener.open` throws, `run-not-running`, `not-joinable`,
+ * `too-many-listeners`.
+ */
 export async function startListener(
   run: StreamRun,
   address: ListenAddress,

@@ -1,4 +1,7 @@
-/** What the lab is built from, and who is told of its changes. Counterparts: `lab.ts`; `server/cli/lab-parts.ts`, which builds them. */
+/**
+ * What the lab is built from, and who listens to its changes. Counterparts: `lab.ts`; `server/cli/lab-parts.ts`, which
+ * builds them.
+ */
 import type { Clock } from '../../core/clock.ts'
 import type { DatagramEndpoint, SocketAddress } from '../../endpoints/datagram-port.ts'
 import type { FileStore } from '../../files/port.ts'
@@ -15,7 +18,7 @@ export interface LabParts extends OpenerParts, Omit<PortTakenParts, 'runs'> {
   /** Keeps what runs receive as files. */
   readonly files: FileStore
   readonly datagrams: DatagramEndpoint
-  /** Datagrams that the kernel has dropped of those for a socket; null where it does not tell. */
+  /** Datagrams that the kernel has dropped at a socket; null where the system does not tell. */
   readonly dropsOf: (local: SocketAddress) => Promise<number | null>
   readonly endOfTurn: (callback: () => void) => void
   /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */

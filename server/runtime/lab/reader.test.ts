@@ -15,11 +15,11 @@ it('a reader of the lab changes nothing', () => {
   type Changes =
     'start' | 'stop' | 'stopAll' | 'openListener' | 'closeListener' | 'join' | 'type' | 'setStepper' | 'disconnect'
   expectTypeOf<Left<Lab, LabReader, Changes | 'pageGone' | 'record'>>().toBeNever()
-  expectTypeOf<Left<LabFiles, LabReader['files'], 'choose' | 'remove'>>().toBeNever()
+  expectTypeOf<Left<LabFiles, LabReader['files'], 'upload' | 'remove'>>().toBeNever()
   expectTypeOf<
     Left<Journal, LabReader['journal'], 'append' | 'createRun' | 'updateRun' | 'saveParticipant' | 'takeUp'>
   >().toBeNever()
-  type OfRun = 'begin' | 'type' | 'pacing' | 'disconnecting' | 'join' | 'setTrouble' | 'journalBehind' | 'stop'
+  type OfRun = 'begin' | 'type' | 'stepperControl' | 'disconnecting' | 'join' | 'setTrouble' | 'journalBehind' | 'stop'
   expectTypeOf<Left<LiveRun, RunReader, OfRun>>().toBeNever()
   expectTypeOf<Left<Recorder, RunReader['recorder'], 'record' | 'recordBeside' | 'slept'>>().toBeNever()
   type OfTransfers = 'incoming' | 'outgoing' | 'uploads' | 'removed' | 'close'

@@ -1,6 +1,6 @@
 /**
- * What the lab shows: to look at, and to change nothing by. Counterparts: `lab.ts`, which is one; `gateway/`, which is given
- * this and no more, so that every change goes through `server/commands/`.
+ * The lab, read-only. Counterparts: `lab.ts`, which implements it; `gateway/`, which gets nothing else, so that every
+ * change goes through `server/commands/`.
  */
 import type { Journal } from '../../journal/port.ts'
 import type { Recorder } from '../run/recorder.ts'
@@ -12,7 +12,7 @@ import type { LiveRun } from './live-run.ts'
 export type { LabObserver } from './parts.ts'
 export type { Sampled, SocketSampler } from './socket-sampler.ts'
 
-/** A run that lives. */
+/** A live run. */
 export interface RunReader extends Pick<LiveRun, 'id' | 'live' | 'view' | 'participants' | 'sockets'> {
   readonly recorder: Pick<Recorder, 'now' | 'since'>
   readonly transfers: Pick<Transfers, 'views'> | null
@@ -24,6 +24,6 @@ export interface LabReader extends Pick<
 > {
   readonly journal: Pick<Journal, 'read' | 'participants' | 'observations' | 'reads'>
   readonly files: Pick<LabFiles, 'list' | 'open'>
-  /** Undefined when it has ended or never was. */
+  /** Undefined when it has ended or never existed. */
   live(id: string): RunReader | undefined
 }

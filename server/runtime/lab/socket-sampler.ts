@@ -1,9 +1,9 @@
 /**
- * Looks at the system's socket tables for the runs: one reading serves all of them, those who watch and the journal.
- * Counterparts: `kernel/port.ts`, which reads; `kernel/run-rows.ts`, which knows whose a row is;
+ * Samples the system's socket tables: one reading serves all runs, viewers and the journal. Counterparts:
+ * `kernel/port.ts`, which reads; `kernel/run-rows.ts`, which assigns rows to runs;
  * `gateway/ws/socket-table-broadcast.ts`, which tells viewers.
- * Invariants: at most four readings a second; none while nobody watches and nothing has happened in any run since its rows
- * came to rest.
+ * Invariants: at most four readings a second; none while nobody watches and no run has changed since its rows came to
+ * rest.
  */
 import type { Reading, SocketTables } from '../../kernel/port.ts'
 import { RowChanges } from '../../kernel/row-changes.ts'
@@ -13,21 +13,21 @@ import type { LabObserver } from './parts.ts'
 import type { LiveRun } from './live-run.ts'
 
 const PERIOD_MS = 250
-/** Where only timers run, as in TIME_WAIT, and nobody watches. */
+/** While nobody watches and only timers run, as in TIME_WAIT. */
 const SLOW_PERIOD_MS = 1000
 /** Rests this many times as long as a reading took: long tables and many viewers must not slow the lab's own work. */
 const REST = 20
-/** The same while nobody watches: what is kept for later may cost half a hundredth of a processor, and no more. */
+/** The same while nobody watches: samples for later may cost at most half a hundredth of a processor. */
 const REST_UNWATCHED = 200
-/** But no longer than this: what is older tells nothing of now. */
+/** The longest rest: an older sample says nothing about now. */
 const LONGEST_REST_MS = 2000
 
-/** What the tables have of a run, or why there are none. */
+/** A run's rows, or why there are none. */
 export type Sampled = { readonly rows: KernelRow[]; readonly more: number } | { readonly absent: KernelAbsence }
 export interface Watcher {
   /** @param at when the tables were read, milliseconds of a monotonic clock */
   sampled(sampled: Sampled, at: number): void
-  /** The run has ended and the tables have nothing of it any more: no sample follows. */
+  /** The run has ended and its rows are gone: no sample follows. */
   over(): void
 }
 
@@ -35,11 +35,11 @@ interface Looked {
   readonly run: LiveRun
   readonly watchers: Set<Watcher>
   readonly changes: RowChanges
-  /** Something has happened, or figures still move: `soon`; only timers run: `later`; all is at rest: null. */
+  /** `soon` after a change or while figures move, `later` while only timers run, null at rest. */
   due: 'soon' | 'later' | null
 }
 
-/** The lab, as far as runs are looked up in it. */
+/** The lab, for looking up runs. */
 interface Runs {
   live(id: string): LiveRun | undefined
   listen(listener: LabObserver): () => void
@@ -63,15 +63,15 @@ export class SocketSampler implements LabObserver {
     this.#deaf = runs.listen(this)
   }
 
-  /** Called with a failure that no person caused: for the log. */
+  /** Called with a failure that no person caused, for the log. */
   onFailed: (error: unknown) => void = () => {}
 
-  /** Samples of a run from now on, each reading of it. Returns what ends that; null where the run does not live. */
+  /** Samples a run from now on. Returns a function that ends it; null if the run is not live. */
   watch(id: string, watcher: Watcher): (() => void) | null {
     const looked = this.#closed ? undefined : this.#get(id)
     if (!looked) return null
     looked.watchers.add(watcher)
-    // Not after the long rest of those whom nobody watches.
+    // Cuts short the long rest of a run without viewers.
     this.#notBefore = Math.min(this.#notBefore, this.#readAt + PERIOD_MS)
     this.#wake()
     return () => looked.watchers.delete(watcher)
@@ -109,7 +109,7 @@ export class SocketSampler implements LabObserver {
     return looked
   }
 
-  /** Asks for the next reading, when the first of the runs needs one. */
+  /** Schedules the next reading for the first run that needs one. */
   #wake(): void {
     if (this.#reading || this.#closed) return
     const all = [...this.#looked.values()]
@@ -139,7 +139,7 @@ export class SocketSampler implements LabObserver {
       if (this.#closed) return
       for (const one of looked) this.#sampled(one, sampleOf(one.run, reading), ended.has(one))
     } catch (error) {
-      // They are looked at again: what has happened in them has not been seen.
+      // Reads them again: their changes have not been seen.
       for (const one of looked) one.due ??= 'later'
       throw error
     } finally {

@@ -1,6 +1,6 @@
 /**
- * Starts what is asked for: completes its options, and has it started by what carries its bytes. Counterparts: `lab.ts`, which
- * asks; `stream-start.ts`, `datagram-start.ts`.
+ * Starts a run: completes its options and starts it by its carrier. Counterparts: `lab.ts`, which
+ * calls it; `stream-start.ts`, `datagram-start.ts`.
  */
 import { LabError } from '../../core/errors.ts'
 import { completeOptions } from '#programs/registry.ts'
@@ -13,7 +13,7 @@ import { startStream, type StreamStartParts } from './stream-start.ts'
 
 export interface StartRequest {
   readonly program: ProgramId
-  /** By the schema of the program; what is missing takes its default. */
+  /** By the schema of the program; missing ones take their defaults. */
   readonly options?: unknown
   /** All of them or none. Without it: the next free port of the lab's host. A client does not listen. */
   readonly listen?: readonly ListenAddress[]
@@ -25,7 +25,7 @@ export interface StartParts extends Omit<DatagramStartParts, 'by'>, StreamStartP
 
 export interface StartedRun {
   readonly run: LiveRun
-  /** To be called when the run has begun. */
+  /** Call it when the run has begun. */
   readonly begun: () => void
 }
 

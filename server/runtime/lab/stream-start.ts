@@ -1,7 +1,8 @@
 /**
- * Starts a run of connections: opens its listeners, or finds out where it connects to, has the journal know it, and hands it
- * over. Counterparts: `start.ts`, which asks; `datagram-start.ts`, the same for datagrams; `listener-start.ts`, for a run that lives.
- * Invariant: who comes before the journal knows the run waits, and is turned away when it does not start.
+ * Starts a run of connections: opens its listeners or resolves its target, registers it in the journal and returns it.
+ * Counterparts: `start.ts`, which calls it; `datagram-start.ts`, the same for datagrams; `listener-start.ts`, for a
+ * live run.
+ * Invariant: a connection that comes before the journal knows the run waits, and is reset if the run does not start.
  */
 import { LabError } from '../../core/errors.ts'
 import type { Connection, OpenListener } from '../../endpoints/port.ts'
@@ -28,8 +29,8 @@ export interface StreamRequest {
 }
 
 /**
- * Gives the run, and what hands over who came early, to be called when the run has begun. Throws what `ListenerOpener` throws,
- * what `resolveTarget` throws, and `bad-request`.
+ * Returns the run, and a function that hands over early connections; call it when the run has begun. Throws what
+ * `ListenerOpener` throws, what `resolveTarget` throws, and `bad-request`.
  */
 export async function startStream(
   request: StreamRequest,

@@ -1,11 +1,11 @@
 /**
- * Whether bind(2) without SO_REUSEADDR would fail for what an earlier program left on a port: Linux' rule, from the rows of
- * its tables (inet_csk_bind_conflict and inet_rcv_saddr_equal in net/ipv4). Pure; counterpart: `so-reuseaddr.ts`.
- * Without the option every socket of that port conflicts, in whatever state, whose local address is the same, or where one
- * of the two addresses stands for all.
+ * Whether bind(2) without SO_REUSEADDR would fail for what an earlier program left on a port: Linux' rule, from the
+ * rows of its tables (inet_csk_bind_conflict and inet_rcv_saddr_equal in net/ipv4). Pure; counterpart:
+ * `so-reuseaddr.ts`. Without the option every socket of that port with the same local address conflicts, in any state;
+ * so does a wildcard address on either side.
  *
- * What the tables do not tell: a socket that is bound and neither listens nor is connected, and whether a socket of IPv6
- * serves IPv4 too. One that was bound to an address of its own never does; one of a listener on [::] does.
+ * The tables do not show a socket that is only bound, nor whether an IPv6 socket serves IPv4 too. One bound to a
+ * specific address never does; one of a listener on [::] does.
  */
 import { unmapped } from '#shared/net/address.ts'
 import type { SocketRow } from '../../kernel/port.ts'
@@ -13,20 +13,20 @@ import type { TcpState } from '#shared/model/kernel.ts'
 import type { Address } from '../../kernel/run-sockets.ts'
 
 export interface Leftovers {
-  /** The rows that are in the way, by state. */
+  /** The conflicting rows, by state. */
   readonly states: ReadonlyMap<TcpState, number>
-  /** Milliseconds until the last of them is gone by itself; null when one of them has no such end. */
+  /** Milliseconds until the last of them goes by itself; null when one of them never does. */
   readonly ms: number | null
 }
 
-/** TCP_TIMEWAIT_LEN, in milliseconds: a side that closes first has that before it. */
+/** TCP_TIMEWAIT_LEN, in milliseconds: how long the side that closes first waits. */
 const TIME_WAIT_MS = 60_000
 /** A LAST_ACK of this machine is over once the FIN is acknowledged: the next second. */
 const LAST_ACK_MS = 1000
 
 /**
- * @param dual a listener on [::] of both families has had this port: connections of IPv6 stand in the way of 0.0.0.0
- * @returns null where nothing is in the way, and where another program listens: bind itself tells that
+ * @param dual a listener on [::] of both families has had this port: IPv6 connections conflict with 0.0.0.0
+ * @returns null without a conflict, and where another program listens: bind itself reports that
  */
 export function leftovers(rows: readonly SocketRow[], { host, port }: Address, dual: boolean): Leftovers | null {
   const wanted = plain(host)
@@ -47,7 +47,7 @@ export function leftovers(rows: readonly SocketRow[], { host, port }: Address, d
   return states.size === 0 ? null : { states, ms }
 }
 
-/** Whether two addresses of one port are in each other's way. Hosts as the tables write them. */
+/** Whether two addresses of one port conflict. Hosts as the tables write them. */
 export function conflicts(wanted: string, held: string, dual: boolean): boolean {
   if (wanted === '::' || held === '::') return true
   if (wanted === '0.0.0.0') return dual || !held.includes(':')

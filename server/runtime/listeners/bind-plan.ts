@@ -1,13 +1,13 @@
 /**
- * Where a run is asked to listen, as what its endpoints bind; opening of several listeners, all or none. Pure but for `openAll`.
- * Counterparts: `runtime/lab/lab.ts`, which knows the endpoints; `endpoints/port.ts`.
+ * Turns a requested listen address into what its endpoints bind; opens several listeners, all or none. Pure but for
+ * `openAll`. Counterparts: `runtime/lab/lab.ts`, which knows the endpoints; `endpoints/port.ts`.
  */
 import type { BindAddress, OpenListener } from '../../endpoints/port.ts'
 import type { PortAddress, UnixAddress } from '#shared/protocol/model.ts'
 import { isLoopback } from '#shared/net/address.ts'
 import { isTaken } from './port-taken.ts'
 
-/** Tries for a port that is free in both families, where any will do. */
+/** Attempts to find a port that is free in both families, where any will do. */
 const TRIES = 10
 
 /**
@@ -28,7 +28,10 @@ export function bindsOf(address: PortAddress | UnixAddress, labHost: string): Bi
   return [{ transport, port, host: '::', ...(family === 'v6' && { ipv6Only: true }) }]
 }
 
-/** Opens all or none: listening ends at once, and who had connected by then is the caller's to turn away. The listeners of one address share the port that the first was given. */
+/**
+ * Opens all listeners or none. After a failure listening ends at once, and the caller resets connections made by then.
+ * The listeners of one address share the first one's port.
+ */
 export async function openAll(
   groups: readonly (readonly BindAddress[])[],
   open: (address: BindAddress) => Promise<OpenListener>,

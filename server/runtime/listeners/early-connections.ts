@@ -1,16 +1,16 @@
 /**
- * Where connections wait, paused, while the run or the listener that they are for is not yet recorded; they are handed over in
- * order. Counterparts: `opener.ts`, which opens; `runtime/lab/lab.ts`, which records. Invariant: nobody who came is forgotten.
+ * Keeps connections waiting, paused, until their run or listener is recorded, and then hands them over in order.
+ * Counterparts: `opener.ts`, which opens; `runtime/lab/lab.ts`, which records. Invariant: no connection is forgotten.
  */
 import type { Connection, ListenHandlers } from '../../endpoints/port.ts'
 import type { EventOf } from '#shared/protocol/events.ts'
 
-/** Number of a listener in its run, which is known when all of them are open. */
+/** Number of a listener in its run, known once all of them are open. */
 export interface Slot {
   number: number
 }
 
-/** What a run offers to the connections that come to its listeners. */
+/** What a run does with connections to its listeners. */
 export interface Reception {
   readonly pendingJoins: { came(connection: Connection): void }
   refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void
@@ -20,7 +20,7 @@ export class EarlyConnections {
   readonly #waiting: { connection: Connection; slot: Slot }[] = []
   #run: Reception | null = null
 
-  /** What a listener calls. */
+  /** The callbacks for a listener. */
   readonly handlersOf = (slot: Slot): ListenHandlers => ({
     connected: (connection) => {
       connection.listener = slot.number
@@ -30,7 +30,7 @@ export class EarlyConnections {
     dropped: (address, why, errno) => this.#run?.refused(address, why, errno),
   })
 
-  /** Hands over who waits, and from now on whoever comes. */
+  /** Hands over the waiting connections, and from now on every new one. */
   handOver(run: Reception): void {
     this.#run = run
     for (const { connection, slot } of this.#waiting.splice(0)) {
@@ -39,13 +39,13 @@ export class EarlyConnections {
     }
   }
 
-  /** There is no listener after all. */
+  /** Resets the waiting connections: the listener does not open after all. */
   turnAway(): void {
     for (const { connection } of this.#waiting.splice(0)) turnAway(connection)
   }
 }
 
-/** RST to a connection that the run does not take, and no more thought about it. */
+/** Sends RST to a connection that the run does not take, and ignores it from then on. */
 export function turnAway(connection: Connection): void {
   connection.handle({ read() {}, ended() {}, closed() {}, took() {}, readerDied() {} })
   connection.reset()

@@ -1,6 +1,6 @@
 /**
- * Opens the listeners that runs ask for: knows where the lab may listen, which of its own runs listen there already, and who
- * else does. Counterparts: `runtime/lab/lab.ts`, which asks; `bind-plan.ts`, which address is which bind; `endpoints/`.
+ * Opens the listeners of runs: knows where the lab may listen, which of its own runs listen there already, and who else
+ * does. Counterparts: `runtime/lab/lab.ts`, which calls it; `bind-plan.ts`, which address is which bind; `endpoints/`.
  */
 import { resolve } from 'node:path'
 import type { BindAddress, Endpoint, ListenHandlers, OpenListener } from '../../endpoints/port.ts'
@@ -21,7 +21,7 @@ export interface OpenerParts {
   readonly endpoints: Record<StreamTransport, Endpoint>
   /** Host of listeners whose request names none. */
   readonly host: string
-  /** Where unix sockets with a plain name stand. */
+  /** Folder of unix sockets with a plain name. */
   readonly socketFolder: string
   /** The kernel's tables, for listeners without reuse-address. */
   readonly tables: SocketTables
@@ -41,7 +41,7 @@ export class ListenerOpener {
   readonly #views: () => RunView[]
   readonly #explain: ExplainTaken
 
-  /** @param views all runs of the lab, those that have ended too @param explain who has a port */
+  /** @param views all runs of the lab, ended ones too @param explain adds who has a port */
   constructor(parts: OpenerParts, views: () => RunView[], explain: ExplainTaken) {
     this.#parts = parts
     this.#views = views
@@ -66,7 +66,7 @@ export class ListenerOpener {
       return address.transport === 'unix' ? { ...address, path: this.#placeOf(address.path, asker) } : address
     })
     const groups = placed.map((address) => bindsOf(address, this.#parts.host))
-    // A listener is opened twice where the first port was free in one family only: its number is that of the one that stays.
+    // Opens a listener twice if the first port was free in one family only: the number is that of the one that stays.
     const slots = new Map<OpenListener, Slot>()
     const listeners = await openAll(groups, async (address) => {
       const slot = { number: 0 }
@@ -78,13 +78,13 @@ export class ListenerOpener {
     return listeners
   }
 
-  /** A plain name stands in the temporary folder; a path is for who sits at this machine. */
+  /** A plain name means a file in the temporary folder; only somebody at this machine may give a path. */
   #placeOf(path: string, asker: string | undefined): string {
     const named = /^[^/\p{Cc}]+$/u.test(path) && path !== '.' && path !== '..'
     const local = asker === undefined || isLoopback(asker)
     if (!named && !local) throw new LabError('path-denied', { path })
     const place = named ? `${this.#parts.socketFolder}/${path}` : resolve(path)
-    // A run of this lab is not asked by a connection, which its program would see.
+    // A run of this lab gets no test connection, which its program would see.
     const holder = this.#living().find(({ listeners }) => listeners.some(({ path: own }) => own === place))
     if (holder) throw new LabError('path-in-use-by-run', { path: place, run: holder.id })
     return place
@@ -104,7 +104,7 @@ export class ListenerOpener {
     )
   }
 
-  /** @param own what the same request has opened already */
+  /** @param own what the same request has already opened */
   async #open(
     address: BindAddress,
     handlers: ListenHandlers,
@@ -142,7 +142,7 @@ export class ListenerOpener {
     throw new LabError('no-free-port')
   }
 
-  /** Listeners of runs that live. */
+  /** Listeners of live runs. */
   #ours(): Listener[] {
     return this.#living().flatMap(({ listeners }) => listeners)
   }

@@ -1,7 +1,8 @@
 /**
- * Who has a port that could not be bound: a run of this lab, its page, the same request, or another program. Counterparts:
- * `opener.ts` and `runtime/lab/datagram-start.ts`, whose bind failed; `bind-conflict.ts`, which addresses are in each other's way.
- * Invariant: nobody is told to stop "that program" where it is the lab itself.
+ * Finds who has a port when bind fails: a run of this lab, its page, the same request, or another program.
+ * Counterparts: `opener.ts` and `runtime/lab/datagram-start.ts`, whose bind failed; `bind-conflict.ts`, which addresses
+ * conflict.
+ * Invariant: no error says "stop that program" of the lab itself.
  */
 import { isIP, isIPv6 } from 'node:net'
 import { LabError } from '../../core/errors.ts'
@@ -9,7 +10,7 @@ import { conflicts, plain } from './bind-conflict.ts'
 import type { Address, RunSockets } from '../../kernel/run-sockets.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 
-/** A run, as far as it may have a port. */
+/** A run, and the ports that it may have. */
 export interface PortHolder {
   readonly id: string
   participants(): Participant[]
@@ -17,20 +18,20 @@ export interface PortHolder {
 }
 
 export interface PortTakenParts {
-  /** Runs that live. */
+  /** Live runs. */
   readonly runs: () => Iterable<PortHolder>
   /** Where the lab's page listens; null where there is none. */
   readonly pageAt: () => Address | null
   /** Who listens on a port, in words that end in its process id; '' where the system does not tell. */
   readonly holderOf: (port: number, transport?: 'tcp' | 'udp') => string
-  /** The other lab that has it, and its page; null where it is none, or that is not known. */
+  /** The other lab that has it, and its page; null for any other program, or where the system does not tell. */
   readonly labOn: (
     port: number,
     transport?: 'tcp' | 'udp',
   ) => { readonly pid: number; readonly page: string | null } | null
 }
 
-/** An error of bind with its holder. Anything but `port-in-use` stays as it is. */
+/** Adds the holder to an error of bind. Anything but `port-in-use` stays as it is. */
 export type ExplainTaken = (error: unknown, transport: 'tcp' | 'udp', own: readonly Address[]) => unknown
 
 /** The codes of a port that somebody has. */
@@ -43,7 +44,7 @@ const TAKEN = new Set([
 ])
 export const isTaken = (error: unknown): boolean => error instanceof LabError && TAKEN.has(error.code)
 
-/** @returns what explains an error. `own` of it: addresses that the same request has opened already */
+/** @returns a function that explains an error; its `own`: addresses that the same request has already opened */
 export function portTaken({ runs, pageAt, holderOf, labOn }: PortTakenParts): ExplainTaken {
   return (error, transport, own) => {
     if (!(error instanceof LabError) || error.code !== 'port-in-use') return error
@@ -71,11 +72,11 @@ export function portTaken({ runs, pageAt, holderOf, labOn }: PortTakenParts): Ex
 interface Held {
   readonly run: string
   readonly host: string
-  /** It listens there; else one of its connections has the port. */
+  /** True if it listens there; otherwise one of its connections has the port. */
   readonly listens: boolean
 }
 
-/** Where a run stands in the way: its listeners, and the connections of which this process has the end with that port. */
+/** The conflicting addresses of a run: its listeners, and its ends of connections that use that port. */
 function held(run: PortHolder, transport: 'tcp' | 'udp', inTheWay: (held: Address) => boolean): Held[] {
   const { listeners, ends } = run.sockets()
   const here = new Map(run.participants().map((one) => [one.id, one]))
@@ -92,12 +93,12 @@ function held(run: PortHolder, transport: 'tcp' | 'udp', inTheWay: (held: Addres
   ]
 }
 
-/** A wildcard may be in the way of several: who listens, in the same family, is named before the others. */
+/** A wildcard may conflict with several: names a listener of the same family first. */
 function best(host: string, all: readonly Held[]): string | null {
   const rank = (one: Held): number => (one.listens ? 2 : 0) + (isIPv6(one.host) === isIPv6(host) ? 1 : 0)
   return all.toSorted((a, b) => rank(b) - rank(a))[0]?.run ?? null
 }
 
-/** Of a name nobody knows here which address it was: the port decides. */
+/** The address of a name is not known here: the port decides. */
 const meets = (host: string, port: number, held: Address): boolean =>
   held.port === port && (isIP(host) === 0 || conflicts(plain(host), plain(held.host), true))

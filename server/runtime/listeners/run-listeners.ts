@@ -1,6 +1,7 @@
 /**
- * The listeners of one run: those that it started with, and those that come and go while it runs. Counterparts: `runtime/streams/stream-run.ts`;
- * `opener.ts`, which opens them. Invariant: a number stands for one listener, for as long as the run is remembered.
+ * The listeners of one run: the first ones, and those that open and close while it runs. Counterparts:
+ * `runtime/streams/stream-run.ts`; `opener.ts`, which opens them. Invariant: a number means one listener for as long as
+ * the journal has the run.
  */
 import type { OpenListener } from '../../endpoints/port.ts'
 import { LabError } from '../../core/errors.ts'
@@ -15,7 +16,7 @@ export interface ListeningRun {
   readonly record: RunRecord
   readonly recorder: Pick<Recorder, 'record' | 'full'>
   readonly journal: Pick<Journal, 'updateRun'>
-  /** The run takes part in life: neither stopping nor stopped. */
+  /** The run is neither stopping nor stopped. */
   readonly running: boolean
   touch(): void
   turn(): void
@@ -25,7 +26,7 @@ export class RunListeners {
   readonly #run: ListeningRun
   /** By the number of their listener. */
   readonly #listeners: Map<number, OpenListener>
-  /** Listeners that are being opened. */
+  /** Listeners that are opening. */
   #reserved = 0
   /** Numbers given away so far. */
   #given: number
@@ -44,7 +45,7 @@ export class RunListeners {
   }
 
   /**
-   * Sets numbers aside for listeners that are about to be opened. Returns the first. Throws `run-not-running`; `not-joinable`
+   * Reserves numbers for listeners that are about to open. Returns the first. Throws `run-not-running`; `not-joinable`
    * where the program is a client; `too-many-listeners`; `journal-full`.
    */
   reserve(count: number): number {
@@ -59,12 +60,12 @@ export class RunListeners {
     return first
   }
 
-  /** So many are open, or will not be opened after all. */
+  /** Releases a reservation: so many are open, or failed to open. */
   release(count: number): void {
     this.#reserved -= count
   }
 
-  /** Takes in listeners that are open, numbered from `first`. False where the run has ended meanwhile. */
+  /** Adds open listeners, numbered from `first`. False if the run has ended meanwhile. */
   add(first: number, listeners: readonly OpenListener[], by?: By): boolean {
     if (!this.#run.running) return false
     for (const [index, open] of listeners.entries()) {
@@ -78,7 +79,7 @@ export class RunListeners {
   }
 
   /**
-   * Stops listening at one listener, at once; who has come by it stays. Throws `run-not-running`, `unknown-listener`, and
+   * Closes one listener at once; its connections stay. Throws `run-not-running`, `unknown-listener`, and
    * `last-listener`: a server that listens nowhere is one that should be stopped.
    */
   close(number: number, by?: By): void {
@@ -88,14 +89,14 @@ export class RunListeners {
     if (!open || !listener) throw new LabError('unknown-listener', { run: id, listener: number })
     if (this.#listeners.size === 1) throw new LabError('last-listener', { run: id })
     this.#listeners.delete(number)
-    // Resolves when the last of its connections is gone, for which nobody waits.
+    // Resolves when the last of its connections is gone; nobody waits for that.
     void open.close()
     this.#set(listeners.filter((one) => one !== listener))
     this.#run.recorder.record('listener-closed', PROGRAM, { listener, ...(by && { by }) })
     this.#run.turn()
   }
 
-  /** For the end of the run. Resolves when all are closed and their connections gone. */
+  /** Closes all, at the end of the run. Resolves when their connections are gone too. */
   async closeAll(): Promise<void> {
     await Promise.all([...this.#listeners.values()].map((listener) => listener.close()))
   }

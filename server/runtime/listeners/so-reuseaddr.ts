@@ -1,7 +1,8 @@
 /**
- * A listener without SO_REUSEADDR (worksheet question 1). Node sets the option on every socket that it binds, so the lab applies
- * the kernel's rule itself, from the kernel's own tables. Counterparts: `bind-conflict.ts`, the rule; `runtime/lab/lab.ts`, which asks
- * before it listens. Invariant: where the tables cannot be read it says so, and never pretends.
+ * A listener without SO_REUSEADDR (worksheet question 1). Node sets the option on every socket that it binds, so the
+ * lab applies the kernel's rule itself, from the kernel's own tables. Counterparts: `bind-conflict.ts`, the rule;
+ * `runtime/lab/lab.ts`, which checks before it listens. Invariant: where the tables cannot be read it says so and never
+ * guesses.
  */
 import { lookup } from 'node:dns/promises'
 import { LabError } from '../../core/errors.ts'
@@ -10,8 +11,8 @@ import { leftovers } from './bind-conflict.ts'
 import type { Address } from '../../kernel/run-sockets.ts'
 
 /**
- * Resolves where bind(2) without SO_REUSEADDR would succeed, or would fail for a listener. Rejects with `port-in-time-wait`,
- * `port-still-connected`, `reuse-unsupported`.
+ * Resolves where bind(2) without SO_REUSEADDR would succeed, or would fail because of a listener. Rejects with
+ * `port-in-time-wait`, `port-still-connected`, `reuse-unsupported`.
  * @param dual as in `leftovers`
  */
 export async function bindsWithoutReuse(tables: SocketTables, address: Address, dual: boolean): Promise<void> {
@@ -20,7 +21,7 @@ export async function bindsWithoutReuse(tables: SocketTables, address: Address, 
   if ('absent' in reading) throw new LabError('reuse-unsupported', { host, port })
   // The kernel itself chooses a free port.
   if (port === 0) return
-  // As listen does; a name that has no address is told of there.
+  // As listen does, which reports a name without an address.
   const { address: bound } = await lookup(host).catch(() => ({ address: host }))
   const left = leftovers(reading.rows, { host: bound, port }, dual)
   if (!left) return
@@ -36,6 +37,6 @@ export async function bindsWithoutReuse(tables: SocketTables, address: Address, 
   })
 }
 
-/** The port is refused for what an earlier program left on it. */
+/** The error for a port on which an earlier program left connections. */
 export const isLeftOver = (error: unknown): boolean =>
   error instanceof LabError && (error.code === 'port-in-time-wait' || error.code === 'port-still-connected')

@@ -1,12 +1,12 @@
 /**
- * The keyboard of a program that reads blocks of so many bytes, whatever they are: `stdin.read(size)`. Counterpart:
- * `keyboard.ts`, whose twin it is. Invariant: bytes leave in the order in which they were typed, none added or lost; only
+ * The keyboard of a program that reads blocks of a fixed size: `stdin.read(size)`. Counterpart:
+ * `keyboard.ts`, its twin for lines. Invariant: bytes leave in the order of typing, none added or lost; only
  * the last block may be shorter.
  */
 import type { Released } from '../../core/line-framer.ts'
 import type { KeyboardView } from '#shared/protocol/program.ts'
 
-/** Bytes that may wait; who types more is told that the program does not keep up. */
+/** Bytes that may wait; beyond, typing fails because the program does not keep up. */
 const MOST_WAITING = 1_048_576
 
 export class BlockKeyboard {
@@ -23,7 +23,7 @@ export class BlockKeyboard {
     this.#size = size
   }
 
-  /** Takes what was typed. False when too much waits already, or after the end. */
+  /** Adds typed bytes. False when too much waits already, or after the end. */
   type(bytes: Uint8Array): boolean {
     if (this.#ended || this.#waiting + bytes.length > MOST_WAITING) return false
     this.#pieces.push(bytes)

@@ -1,7 +1,7 @@
 /**
- * Lets a program run: feeds it inputs one at a time, keeps its state and its keyboard, hands its effects on.
- * Counterparts: `programs/common/program.ts`, which decides; `runtime/streams/stream-run.ts`, which carries the effects out.
- * Invariant: the effects of one input are done, in order, before the next input is told.
+ * Runs a program: gives it inputs one at a time, keeps its state and its keyboard, passes its effects on. Counterparts:
+ * `programs/common/program.ts`, which decides; `runtime/streams/stream-run.ts`, which carries the effects out.
+ * Invariant: the effects of one input are carried out, in order, before the next input.
  */
 import { programOf, type AnyProgram } from '#programs/registry.ts'
 import { traitsOf } from '#programs/traits.ts'
@@ -29,7 +29,7 @@ const NEVER_IN_SENDALL: InSendall = { program: false, keyboard: false, told: nul
 /** An effect that somebody outside the program has to carry out. */
 export type Outer<E extends Effect> = Exclude<E, { type: 'ask' }>
 
-/** A program's effects are of its carrier: whoever makes the interpreter has looked at the trait. */
+/** A program has only effects of its carrier: whoever creates the interpreter has checked the trait. */
 export class Interpreter<E extends Effect = Effect> {
   readonly listing: Listing
   readonly #program: Program<unknown, AnyOptions, E>
@@ -58,7 +58,7 @@ export class Interpreter<E extends Effect = Effect> {
     return this.#over ? [] : this.#inSendall.stands(this.#program.processes(this.#state))
   }
 
-  /** Where its processes stand, when that is another place than this last told; null where it is the same. */
+  /** Where its processes stand, if they moved since the last call; null otherwise. */
   moved(): readonly ProcessView[] | null {
     const state = this.#over ? OVER : this.#state
     const { told } = this.#inSendall
@@ -75,7 +75,7 @@ export class Interpreter<E extends Effect = Effect> {
     return this.#over ? null : (this.#keyboard?.view() ?? null)
   }
 
-  /** It waits in select at this moment. */
+  /** It waits in select now. */
   get inSelect(): boolean {
     return this.processes[0]?.waits?.call === 'select'
   }
@@ -84,7 +84,7 @@ export class Interpreter<E extends Effect = Effect> {
     return this.#keyboard !== null
   }
 
-  /** Tells the program what happened. True when that changed its state. Nothing is told to a program that has ended. */
+  /** Gives the program an input. True when that changed its state. A program that has ended gets none. */
   tell(input: Input): boolean {
     if (this.#over) return false
     const before = this.#state
@@ -93,7 +93,7 @@ export class Interpreter<E extends Effect = Effect> {
     return this.#state !== before
   }
 
-  /** Whether it would accept this connection in the step that tells of it: a look ahead, which changes nothing. */
+  /** Whether it would accept this connection in the step that announces it: looks ahead and changes nothing. */
   acceptsAtOnce(who: number): boolean {
     if (this.#inSendall.program) return false
     const { effects } = this.#program.step(this.#state, { type: 'arrived', who })
@@ -102,7 +102,7 @@ export class Interpreter<E extends Effect = Effect> {
 
   /**
    * Types on its keyboard; null is end of file. False when too much waits already, or after the end.
-   * @param taken called when the keyboard has it, before the program goes on
+   * @param taken called when the keyboard has the line, before the program goes on
    */
   type(bytes: Uint8Array | null, taken?: () => void): boolean {
     if (bytes === null) this.#keyboard?.end()
@@ -117,7 +117,7 @@ export class Interpreter<E extends Effect = Effect> {
     this.#run()
   }
 
-  /** The program is over: it takes no more steps; what still comes in is only counted out. */
+  /** The program is over and takes no more steps; ignores later inputs. */
   end(): void {
     this.#over = true
   }

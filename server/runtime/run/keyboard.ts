@@ -1,12 +1,13 @@
 /**
  * The keyboard of a program's console: what people type, in order, one line at a time, when the program asks.
- * Counterpart: `runtime/streams/stream-run.ts`, for the effect `ask`. Invariant: a line typed out of turn waits here and is not lost.
+ * Counterpart: `runtime/streams/stream-run.ts`, for the effect `ask`. Invariant: a line typed out of turn waits here
+ * and is not lost.
  */
 import { takeFirstLine } from '../../core/first-line.ts'
 import { LineFramer, type Released } from '../../core/line-framer.ts'
 import type { KeyboardView } from '#shared/protocol/program.ts'
 
-/** Lines that may wait; a person who types more is told that the program does not read. */
+/** Lines that may wait; beyond, typing fails because the program does not read. */
 const MOST_AHEAD = 100
 
 export class Keyboard {
@@ -20,7 +21,7 @@ export class Keyboard {
     this.#framer = new LineFramer(maxLine)
   }
 
-  /** Takes what was typed. False when too much waits already, or after the end. */
+  /** Adds typed bytes. False when too much waits already, or after the end. */
   type(bytes: Uint8Array): boolean {
     if (this.#ended || this.#ahead.length >= MOST_AHEAD) return false
     const released = this.#framer.push(bytes)

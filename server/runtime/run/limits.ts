@@ -1,14 +1,14 @@
-/** Defaults of docs/reliability.md that runs obey; the composition may pass others. */
+/** Limits of runs, with the defaults of docs/reliability.md; the composition may pass others. */
 export interface Limits {
   /** Participants connected to one run. */
   readonly participants: number
   /** Participants of one run from one source address; loopback is exempt, since web participants come from there. */
   readonly perAddress: number
-  /** Events of one run. Beyond, it stops reading and says so. */
+  /** Events of one run. Beyond, the run stops reading and says so. */
   readonly events: number
   /** Bytes appended to the journal and not yet committed beyond which runs stop reading. */
   readonly journalPending: number
-  /** A participant that holds the others up and takes nothing for so long is closed. */
+  /** How long a participant that blocks others may take no byte before it is closed. */
   readonly slowConsumerMs: number
   /** Bytes of one over-long line dropped in a row beyond which its sender is closed. */
   readonly discarded: number

@@ -1,16 +1,16 @@
 /**
- * Names of web participants: what may be one, and which ones look alike. A name stands beside raw participants, who
- * are called ":port", and beside the program; it must be mistaken for none of them.
- * Source: Unicode Technical Standard 39 (mixed scripts, confusables), of which this takes the plain part.
+ * Names of web participants: what may be one, and which ones look alike. A name appears beside raw participants,
+ * called ":port", and beside the program; nobody must mistake it for one of them.
+ * Source: Unicode Technical Standard 39 (mixed scripts, confusables), of which this implements the simple part.
  */
 import { LabError } from '../../core/errors.ts'
 import { MAX_NAME } from '#shared/model/constants.ts'
 
 const ALLOWED = /^[\p{L}\p{M}\p{N} ._'’-]+$/u
 const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u]
-/** The words by which the page calls the program and groups of participants. */
+/** What the page calls the program and groups of participants. */
 const RESERVED = ['programme', 'program', 'console', 'server', 'serveur', 'others', 'tous']
-/** More marks on one letter than any language writes would climb over the neighbours. */
+/** More combining marks on one letter than any language uses would cover the neighbouring lines. */
 const HEAPED_MARKS = /\p{M}{3}/u
 
 /** The name as it will be shown: trimmed, composed (NFC), inner spaces single. Throws `bad-name`. */
@@ -25,7 +25,7 @@ export function cleanName(raw: string): string {
   return name
 }
 
-/** Whether two names could be taken for one another on a projector. */
+/** Whether two names look alike on a projector. */
 export const looksLike = (a: string, b: string): boolean => skeleton(a) === skeleton(b)
 
 /** Letters of other scripts, and digits, by the Latin letter that they look like. */

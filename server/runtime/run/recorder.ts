@@ -1,6 +1,6 @@
 /**
- * Gives a run's events their order: seq, time, wake-up; hands them to the journal and keeps the newest at hand, so
- * that the live feed need not ask the disk. Counterpart: `journal/port.ts` below, `gateway/ws/state-broadcast.ts` above.
+ * Orders a run's events by seq, time and wake-up, appends them to the journal and keeps the newest in memory, so that
+ * the event stream need not ask the disk. Counterpart: `journal/port.ts` below, `gateway/ws/state-broadcast.ts` above.
  * Invariant: `since` answers only with entries that the journal has committed.
  */
 import type { Clock } from '../../core/clock.ts'
@@ -8,17 +8,17 @@ import type { Detail, Entry, Journal } from '../../journal/port.ts'
 import type { EventKind } from '#shared/protocol/events.ts'
 import type { Seen } from '#shared/protocol/observations.ts'
 
-/** Entries and payload bytes kept at hand beyond what is not committed yet. */
+/** Committed entries, and their payload bytes, kept in memory. */
 const KEEP_ENTRIES = 2000
 const KEEP_BYTES = 4_194_304
-/** Dropped entries that may still hang on the array, with their payloads. */
+/** Dropped entries that the array may still hold, with their payloads. */
 const CUT_EVERY = 256
 const EMPTY = new Uint8Array(0)
 
 /** How many events a run may have. */
 export interface EventLimit {
   readonly events: number
-  /** Called once, when so many have been recorded. */
+  /** Called once, when the run has that many. */
   readonly full: () => void
 }
 
@@ -43,9 +43,9 @@ export class Recorder {
   #seq = 0
   #committed = 0
   #wakeUp = 0
-  /** The wake-up under way has a number even where nothing is recorded of it. */
+  /** The current wake-up has a number even if nothing is recorded for it. */
   #numbered = false
-  /** First event of the wake-up that is under way; null while nothing was recorded of it. */
+  /** First event of the current wake-up; null while it has none. */
   #first: number | null = null
 
   constructor(clock: Clock, journal: Journal, run: string, limit: EventLimit = { events: Infinity, full() {} }) {
@@ -56,7 +56,7 @@ export class Recorder {
     this.#origin = clock.micros()
   }
 
-  /** No more is to happen in this run: what still does, its end among it, is recorded all the same. */
+  /** The run has as many events as it may; later ones, its end among them, are recorded all the same. */
   get full(): boolean {
     return this.#seq >= this.#limit.events
   }
@@ -75,8 +75,8 @@ export class Recorder {
   }
 
   /**
-   * Everything recorded until `slept` belongs to one wake-up of the event loop. Gives its number and its first event.
-   * @param ready some socket was ready in it: it has a number even where nothing was recorded, since no line was whole
+   * Ends the current wake-up of the event loop. Returns its number and its first event.
+   * @param ready some socket was ready: the wake-up has a number even if no line was complete and nothing was recorded
    */
   slept(ready = false): Slept {
     const first = this.#first
@@ -86,13 +86,16 @@ export class Recorder {
     return { number: this.#wakeUp, first }
   }
 
-  /** Number of the wake-up under way, for what is told of it later. */
+  /** Number of the current wake-up, for events recorded later. */
   wakeUp(): number {
     this.#numbered = true
     return this.#first === null ? this.#wakeUp + 1 : this.#wakeUp
   }
 
-  /** @param wakeUp what `wakeUp` gave, of what completed no line: it may be over by now, and is never the first event of one */
+  /**
+   * @param wakeUp an earlier value of `wakeUp`, for reads that completed no line: such an event is never the first of
+   * its wake-up
+   */
   record<K extends EventKind>(
     kind: K,
     participant: number,
@@ -122,13 +125,13 @@ export class Recorder {
     return entry
   }
 
-  /** Records what was seen of the run beside its events. */
+  /** Records an observation of the run, beside its events. */
   observe(seen: Seen): void {
     const moment = { t: Math.round(this.now), time: this.#clock.now(), after: this.#seq }
     this.#journal.observe(this.#run, { number: ++this.#observed, ...moment, seen })
   }
 
-  /** Records what happened to the program and is no wake-up of it: it has the number of the latest one. */
+  /** Records an event outside any wake-up of the program: it gets the number of the latest one. */
   recordBeside<K extends EventKind>(kind: K, participant: number, detail: Detail<K>): Entry {
     return this.record(kind, participant, detail, EMPTY, this.#wakeUp)
   }
@@ -139,8 +142,8 @@ export class Recorder {
   }
 
   /**
-   * Committed entries after `after`, at most `limit`; null when they are no longer at hand and the journal must be
-   * asked.
+   * Committed entries after `after`, at most `limit`; null when memory no longer has them and the caller must read the
+   * journal.
    */
   since(after: number, limit: number): readonly Entry[] | null {
     const oldest = this.#recent[this.#head]

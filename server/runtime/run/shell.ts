@@ -1,9 +1,9 @@
 /**
- * What every run has, whatever carries its bytes: a record and its state, a recorder, a program that runs, the journal's
- * trouble, a life from start to stop. Counterparts: `streams/stream-run.ts` and `datagrams/datagram-run.ts`, which add the
- * connections and the datagrams; `runtime/lab/lab.ts`, which holds the runs.
- * Invariants: a turn of the event loop in which something happened ends with one `turnOver`; a run that has stopped takes
- * no more steps, and nothing of its program follows `run-stopped`.
+ * What every run has, whatever carries its bytes: a record and its state, a recorder, a program that runs, the
+ * journal's trouble, a life from start to stop. Counterparts: `streams/stream-run.ts` and `datagrams/datagram-run.ts`,
+ * which add the connections and the datagrams; `runtime/lab/lab.ts`, which holds the runs.
+ * Invariants: a turn of the event loop in which something happened ends with one `turnOver`; a stopped run takes no
+ * more steps, and no event of its program follows `run-stopped`.
  */
 import type { Clock } from '../../core/clock.ts'
 import { LabError } from '../../core/errors.ts'
@@ -25,9 +25,9 @@ export interface ShellParts {
   readonly limits: Limits
   /** Asks for `callback` at the end of this turn of the event loop, when all ready sockets have been read. */
   readonly endOfTurn: (callback: () => void) => void
-  /** The run's view, its participants or what its program does have changed. */
+  /** The run's view, its participants or its program's position has changed. */
   readonly changed: (run: string) => void
-  /** The program has ended by itself: the run is to be stopped. */
+  /** The program has ended by itself: stop the run. */
   readonly exited: (run: string) => void
 }
 
@@ -56,18 +56,18 @@ export abstract class RunShell {
   protected abstract readonly present: number
   /** Those who are here, then the newest of those who left, by number. */
   abstract participants(): Participant[]
-  /** By what to find its sockets in the system's tables. */
+  /** The keys of its sockets in the system's tables. */
   abstract sockets(): RunSockets
-  /** Takes part on a browser's behalf. Throws what `joinRun` throws. */
+  /** Joins on a browser's behalf. Throws what `joinRun` throws. */
   abstract join(name: string, by?: By): Promise<WebParticipant>
   /** Pauses all reading for a reason of its own, or resumes it. */
   protected abstract pauseReading(reason: 'trouble' | 'journal-behind', on: boolean): void
   /** The turn of the event loop is over: writes what is due and closes its wake-up. */
   protected abstract turnOver(): void
-  /** Ends whatever the run has open. Resolves when all of it is gone. */
+  /** Closes everything that the run has open. Resolves when all of it is gone. */
   protected abstract windDown(): Promise<void>
 
-  /** Lets the program run. */
+  /** Starts the program. */
   begin(): void {
     if (this.interpreter.tell({ type: 'started' })) this.touch()
     this.#observeProgram()
@@ -92,7 +92,7 @@ export abstract class RunShell {
     return null
   }
 
-  /** The run whose program and this one wait for one another; null while there is none. */
+  /** The run in a deadlock with this one; null while there is none. */
   get deadlock(): string | null {
     return null
   }
@@ -103,8 +103,8 @@ export abstract class RunShell {
   }
 
   /**
-   * Types on the program's keyboard; null is end of file. `taken` is called before the program goes on. Throws `no-keyboard`,
-   * `overloaded`, and what `mustTake` throws.
+   * Types on the program's keyboard; null is end of file. Calls `taken` before the program goes on. Throws
+   * `no-keyboard`, `overloaded`, and what `mustTake` throws.
    */
   type(bytes: Uint8Array | null, taken?: () => void): void {
     this.mustTake()
@@ -114,7 +114,7 @@ export abstract class RunShell {
     this.turn()
   }
 
-  /** Throws `run-not-running`, and `journal-full` where nothing more can be recorded. */
+  /** Throws `run-not-running`, and `journal-full` when the run can record no more. */
   protected mustTake(): void {
     if (!this.running) throw new LabError('run-not-running', { run: this.id })
     if (this.recorder.full) throw new LabError('journal-full')
@@ -130,14 +130,14 @@ export abstract class RunShell {
     this.touch()
   }
 
-  /** The journal is behind: nothing is read until it has caught up. Said to nobody: it lasts milliseconds. */
+  /** Pauses all reading until the journal has caught up. Nobody hears of it: it lasts milliseconds. */
   set journalBehind(behind: boolean) {
     this.pauseReading('journal-behind', behind)
   }
 
   /**
-   * Ends the program as its end would. Resolves when all that it had open is gone.
-   * @param by who asks; absent where it ends by itself or with the lab
+   * Stops the run as the program's own end would. Resolves when everything that it had open is gone.
+   * @param by who asks; absent when the program ends by itself or the lab stops
    */
   stop(by?: By): Promise<void> {
     this.#stopped ??= this.#stop(by)
@@ -162,7 +162,7 @@ export abstract class RunShell {
     this.touch()
   }
 
-  /** Sees to it that this turn of the event loop ends with `turnOver`, once. */
+  /** Schedules one `turnOver` for the end of this turn of the event loop. */
   protected readonly turn = (): void => {
     if (this.#turnOpen) return
     this.#turnOpen = true
@@ -173,10 +173,10 @@ export abstract class RunShell {
     })
   }
 
-  /** The run's view, its participants or what its program does have changed. */
+  /** The run's view, its participants or its program's position has changed. */
   protected readonly touch = (): void => this.#parts.changed(this.id)
 
-  /** Records where the program stands, when that is another place than at the last look. */
+  /** Records where the program stands, if that has changed. */
   #observeProgram(): void {
     const processes = this.interpreter.moved()
     if (processes) this.recorder.observe({ kind: 'program-moved', processes })

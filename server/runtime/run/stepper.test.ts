@@ -68,7 +68,7 @@ describe('the wake-ups of select', () => {
     expect(last).toEqual({ number: said.wakeUp, ready: [1], more: 0, first: said.seq, lines: SENDING })
   })
 
-  it('are served one by one: what came in while the relay was held is one wake-up, and nothing of it is lost', async () => {
+  it('are served one by one: what came in while the relay was paused is one wake-up, and nothing of it is lost', async () => {
     const { room, peers } = await relayOf(3)
     const [ana, bob, eve] = peers as [RawClient, RawClient, RawClient]
     await hold(room)
@@ -123,7 +123,7 @@ describe('the wake-ups of select', () => {
     ana.say('enfin\n')
     await hears(bob, 'enfin\n')
     await until(
-      'held again',
+      'paused again',
       () => select(room).state,
       (state) => state === 'paused',
     )
@@ -190,7 +190,7 @@ describe('the wake-ups of select', () => {
     await hears(eve, 'après\n')
   })
 
-  it('wait with FIN and time-outs as with everything else while the relay is held', async () => {
+  it('wait with FIN and time-outs as with everything else while the relay is paused', async () => {
     const clock = new ManualClock()
     const other = await openLab({}, { clock })
     try {
@@ -266,7 +266,7 @@ describe('the wake-ups of select', () => {
     expect(() => room.lab.setStepper('99', 'paused', BY)).toThrow(expect.objectContaining({ code: 'unknown-run' }))
   })
 
-  it('a run that is stopped while it is held ends at once', async () => {
+  it('a run that is stopped while it is paused ends at once', async () => {
     const { room, peers } = await relayOf(2)
     await hold(room)
     peers[0]!.say('jamais lu\n')

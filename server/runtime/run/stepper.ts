@@ -1,8 +1,9 @@
 /**
- * The wake-ups of a program that waits in select: which sockets were ready together, and whether the program may serve the
- * next ones by itself or waits for a click. Counterparts: `runtime/streams/read-gate.ts`, which leaves the bytes in the kernel meanwhile;
- * `runtime/streams/stream-run.ts`, which tells when a turn of the event loop is over.
- * Invariant: one step serves exactly one wake-up, and while the program is held it is told nothing that it could act on.
+ * The wake-ups of a program that waits in select: which sockets were ready together, and whether the program may serve
+ * the next ones by itself or waits for a click. Counterparts: `runtime/streams/read-gate.ts`, which leaves the bytes in
+ * the kernel meanwhile; `runtime/streams/stream-run.ts`, which reports the end of each turn of the event loop.
+ * Invariant: one step serves exactly one wake-up, and while the program is paused it learns nothing that it could act
+ * on.
  */
 import type { WakeUpLines } from '#shared/model/traits.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
@@ -25,9 +26,9 @@ export class Stepper {
   #ready = new Set<number>()
   #passed = false
   #ended = false
-  /** Newcomers whose arrival the program has not been told of. */
+  /** Newcomers not yet announced to the program. */
   readonly #newcomers: (() => void)[] = []
-  /** What else came due while the program was held. */
+  /** What else came due while the program was paused. */
   readonly #due: (() => void)[] = []
 
   /**
@@ -39,12 +40,12 @@ export class Stepper {
     this.#changed = changed
   }
 
-  /** The program is not told what is ready. */
+  /** The program learns nothing of what is ready. */
   get holds(): boolean {
     return this.#state === 'paused'
   }
 
-  /** Some socket was ready in this turn. */
+  /** A socket was ready in this turn. */
   get awake(): boolean {
     return this.#ready.size > 0
   }
@@ -54,29 +55,29 @@ export class Stepper {
     return this.#serves && this.#newcomers.length === 0
   }
 
-  /** Who holds it, or lets it serve one; null while it goes on by itself. */
+  /** Who paused it, or asked for one wake-up; null while it runs. */
   get by(): By | null {
     return this.#by
   }
 
-  is(pace: StepperState): boolean {
-    return pace === this.#state
+  is(state: StepperState): boolean {
+    return state === this.#state
   }
 
   /** @param by who asks: the program is theirs from now on, unless it is `running` */
-  set(pace: StepperState, by: By | null = this.#by): void {
-    this.#by = pace === 'running' ? null : by
-    if (pace === this.#state) return
-    this.#state = pace
+  set(state: StepperState, by: By | null = this.#by): void {
+    this.#by = state === 'running' ? null : by
+    if (state === this.#state) return
+    this.#state = state
     this.#changed()
   }
 
-  /** This socket was ready. Costs one lookup: it stands in the way of every read. */
+  /** Marks this socket as ready. Costs one lookup, since it runs for every read. */
   ready(who: number): void {
     this.#ready.add(who)
   }
 
-  /** What was read held whole lines, or an end of file. */
+  /** This turn's reads completed lines, or brought an end of file. */
   passes(): void {
     this.#passed = true
   }
@@ -84,25 +85,27 @@ export class Stepper {
     this.#ended = true
   }
 
-  /** Tells the program of a newcomer, at once or when it is let go on. */
+  /** Tells the program of a newcomer, at once or when it resumes. */
   newcomer(tell: () => void): void {
     this.#newcomers.push(tell)
     this.#admitNewcomers()
   }
 
-  /** Does what the program would do at this moment of its own accord, such as a time-out; not while it is held. */
+  /**
+   * Runs what the program would do now of its own accord, such as a time-out, or defers it while the program is paused.
+   */
   due(act: () => void): void {
     if (this.holds) this.#due.push(act)
     else act()
   }
 
-  /** The program may go on: what came due meanwhile, then those who came. */
+  /** Resumes: runs what came due in the meantime, then admits newcomers. */
   goOn(): void {
     while (!this.holds && this.#due.length > 0) this.#due.shift()?.()
     this.#admitNewcomers()
   }
 
-  /** The turn of the event loop is over. True when it was a wake-up. */
+  /** Ends a turn of the event loop. True when it was a wake-up. */
   turnOver({ number, first }: Slept): boolean {
     if (!this.awake) return false
     const ready = [...this.#ready]
@@ -120,7 +123,7 @@ export class Stepper {
     return { state: this.#state, by: this.#by, wakeUps: [...this.#wakeUps] }
   }
 
-  /** A listing's wake-up accepts once, and so does a step. */
+  /** A wake-up of the listing accepts one connection, and so does a step. */
   get #serves(): boolean {
     return !this.holds && !(this.#state === 'stepping' && this.#ready.has(PROGRAM))
   }

@@ -1,7 +1,7 @@
 /**
- * What the connections of a run tell: somebody came, bytes were read, an end, a loss. Recorded, and told to the program.
- * Counterparts: `endpoints/port.ts`, whose handlers these are; `effects.ts`, the way back.
- * Invariant: what is told to the program was recorded before, and in the same order.
+ * Handles the events of a run's connections (a newcomer, a read, an end, a loss): records each and gives it to the
+ * program. Counterparts: `endpoints/port.ts`, whose handlers these are; `effects.ts`, the way back.
+ * Invariant: every event is recorded before the program gets it, in the same order.
  */
 import type { Released } from '../../core/line-framer.ts'
 import { LOW_WATER, type Connection } from '../../endpoints/port.ts'
@@ -18,7 +18,7 @@ import { drop, type StreamContext } from './context.ts'
 export class ConnectionEvents {
   readonly #run: StreamContext
   readonly #partial: PartialLines
-  /** Whose arrival the program is being told of, when it accepts at once. */
+  /** The newcomer that the program is just learning of, for a program that accepts at once. */
   #arriving: Peer | null = null
 
   constructor(run: StreamContext) {
@@ -26,7 +26,7 @@ export class ConnectionEvents {
     this.#partial = new PartialLines(run)
   }
 
-  /** The program is accepting this very connection in the step of its arrival: `connected` says so already. */
+  /** The program accepts this connection in the step of its arrival: `connected` already says so. */
   isArriving(peer: Peer): boolean {
     return peer === this.#arriving
   }
@@ -34,7 +34,7 @@ export class ConnectionEvents {
   /** A connection was established through a listener of the run. */
   arrived(connection: Connection, expected: Expected | null): void {
     const { peers, interpreter, recorder } = this.#run
-    // Before its first select, the program is woken by nobody.
+    // Before its first select nobody wakes the program.
     const stepper = interpreter.inSelect ? this.#run.stepper : null
     const reason = !this.#run.running || recorder.full ? 'run-full' : peers.refusal(connection, expected !== null)
     if (reason) {
@@ -79,7 +79,7 @@ export class ConnectionEvents {
   }
 
   refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void {
-    // A run that can record no more has said so, and everybody who comes would make it longer.
+    // A run that can record no more has said so, and each newcomer would make it longer.
     if (!this.#run.running || this.#run.recorder.full) return
     this.#run.recorder.record('refused', PROGRAM, { address, reason, ...(errno && { errno }) })
     this.#run.turn()
@@ -92,7 +92,7 @@ export class ConnectionEvents {
     this.#run.turn()
   }
 
-  /** The timer that the program started for this participant fired. A program that is held is told when it goes on. */
+  /** The timer that the program started for this participant fired. A paused program learns of it when it resumes. */
   timedOut(peer: Peer): void {
     const { stepper } = this.#run
     const tell = () => {
@@ -130,10 +130,10 @@ export class ConnectionEvents {
 
   #read(peer: Peer, chunk: Uint8Array): void {
     const { readGate, stepper, limits } = this.#run
-    // Taken now: the bytes of a file go to another thread, and are gone from here.
+    // Counted now: the bytes of a file move to another thread.
     const { length } = chunk
     readGate.spend(peer, length)
-    // The program knows it no more.
+    // The program no longer knows it.
     if (peer.leaving) return this.#run.turn()
     peer.stirred = true
     stepper?.ready(peer.id)
@@ -151,7 +151,10 @@ export class ConnectionEvents {
     peer.onRead?.()
   }
 
-  /** Whether the first two bytes are those of a TLS handshake (RFC 8446, 5.1: type 22, major version 3). They stay as they are. */
+  /**
+   * Whether the first two bytes are those of a TLS handshake (RFC 8446, 5.1: type 22, major version 3). Consumes
+   * nothing.
+   */
   #look(peer: Peer, chunk: Uint8Array): void {
     const first = peer.opening! >= 0 ? peer.opening! : chunk[0]!
     const second = peer.opening! >= 0 ? chunk[0] : chunk[1]
@@ -167,7 +170,7 @@ export class ConnectionEvents {
   }
 
   #ended(peer: Peer): void {
-    // FIN in both directions: it is over. A queue that it does not read has its time still.
+    // FIN in both directions: it is over. A queue that the peer does not read still has its time.
     if (peer.leaving) return peer.connection.close()
     this.#run.stepper?.ready(peer.id)
     this.#run.stepper?.ends()
@@ -183,10 +186,10 @@ export class ConnectionEvents {
 
   #closed(peer: Peer, errno: string | null, unsent: number): void {
     const { recorder, peers, fanOut, journal, record, backpressure, stepper, transfers } = this.#run
-    // An RST makes its socket ready too: recv tells of it.
+    // An RST makes the socket ready too: recv reports it.
     if (errno !== null && peer.reading && peer.ending === null) stepper?.ready(peer.id)
     const rest = peer.framer.end()
-    // A line that an RST cut short reached the lab and nobody else: the journal keeps it.
+    // A line that an RST cut short reached nobody but the lab: the journal keeps it.
     if (rest) this.#run.recordLines(peer.id, rest, [])
     const reason = peer.ending ?? reasonOf(errno)
     const orderly = peer.state === 'ended' && errno === null && unsent === 0
@@ -209,7 +212,7 @@ export class ConnectionEvents {
   }
 }
 
-/** ECONNRESET: the peer sent RST; EPIPE: it had, and we wrote. */
+/** ECONNRESET: the peer sent RST; EPIPE: the lab wrote after that. */
 function reasonOf(errno: string | null): CloseReason {
   if (errno === null) return 'finished'
   return errno === 'ECONNRESET' || errno === 'EPIPE' ? 'reset' : 'failed'

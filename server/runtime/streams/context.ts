@@ -1,4 +1,7 @@
-/** What the parts of one run share. Counterparts: `stream-run.ts` puts it together; `connection-events.ts` and `effects.ts` work with it. */
+/**
+ * What the parts of one run share. Counterparts: `stream-run.ts` puts it together; `connection-events.ts` and
+ * `effects.ts` work with it.
+ */
 import type { Clock } from '../../core/clock.ts'
 import type { Released } from '../../core/line-framer.ts'
 import type { Journal, RunRecord } from '../../journal/port.ts'
@@ -29,17 +32,17 @@ export interface StreamContext {
   readonly transfers: Transfers
   /** Null where the program does not wait in select. */
   readonly stepper: Stepper | null
-  /** The run takes part in life: neither stopping nor stopped. */
+  /** The run is neither stopping nor stopped. */
   readonly running: boolean
-  /** The run's view, its participants or what its program does have changed. */
+  /** The run's view, its participants or its program's position has changed. */
   touch(): void
-  /** Sees to it that this turn of the event loop ends with a flush, once. */
+  /** Schedules one flush for the end of this turn of the event loop. */
   turn(): void
   /** Records lines as one event. */
   recordLines(from: number, released: Released, to: Audience): void
 }
 
-/** Ends a participant after what is queued for it. */
+/** Closes a participant's connection after what is queued for it. */
 export function conclude(peer: Peer, reason: CloseReason, { clock, limits, fanOut }: StreamContext): void {
   fanOut.flush()
   // FIN would say that the file is whole.
@@ -51,7 +54,7 @@ export function conclude(peer: Peer, reason: CloseReason, { clock, limits, fanOu
   peer.connection.close()
 }
 
-/** Ends a participant at once; the others lose nothing, since only its own queue goes. */
+/** Closes a participant's connection at once; only its own queue is lost. */
 export function drop(peer: Peer, reason: CloseReason): void {
   peer.ending = reason
   peer.connection.reset()

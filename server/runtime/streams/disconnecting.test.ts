@@ -1,4 +1,4 @@
-/** A participant is taken out of a run, while the program reads, waits, is held or held up; a real socat where it matters. */
+/** A participant is taken out of a run, while the program reads, waits, is paused or blocked; a real socat where it matters. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Child } from '../../testing/child.ts'
 import { openLab, startRun } from '../../testing/lab.ts'

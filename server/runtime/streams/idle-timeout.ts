@@ -1,25 +1,25 @@
 /**
- * Closes connections on which no byte has come or gone for too long, as socat's -T does; accepted ones only. Counterparts:
- * `stream-run.ts`, which tells when a turn of the event loop is over; `peer.ts`, which notes that bytes passed.
- * Invariants: one timer a run, whatever the traffic: a byte costs a flag, a turn one look at each peer. The time of a
- * peer that the program would read, and that something else keeps from being read, stands still.
+ * Closes accepted connections without a byte in either direction for too long, as socat's -T does. Counterparts:
+ * `stream-run.ts`, which reports the end of each turn of the event loop; `peer.ts`, which notes traffic.
+ * Invariants: one timer a run, whatever the traffic: a byte costs a flag, a turn one look at each peer. The timer of a
+ * peer that the program wants to read pauses while something else keeps it from being read.
  */
 import type { Peer } from './peer.ts'
 import { conclude, type StreamContext } from './context.ts'
 
 interface Watched {
-  /** When bytes last passed, in microseconds since the run's start; moved on by as long as time stood still. */
+  /** When bytes last passed, in microseconds since the run's start, plus the length of all pauses since. */
   since: number
-  /** Bytes that the kernel had taken by then: a queue that drains is traffic too. */
+  /** Bytes that the kernel had taken by then: a draining queue is traffic too. */
   taken: number
-  /** When its time began to stand still; null while it runs. */
-  heldAt: number | null
+  /** When its timer paused, in the same units; null while it runs. */
+  pausedAt: number | null
 }
 
-/** Microseconds between two reports on times that have changed: they are shown in seconds. */
+/** Microseconds between two reports of changed times: viewers see whole seconds. */
 const TELL_EVERY = 100_000
 
-/** The limit of the run's options; null where there is none. */
+/** The limit from the run's options; null for none. */
 export const idleTimeoutOf = (run: StreamContext): IdleTimeout | null =>
   (run.record.options.idleTimeout ?? 0) > 0 ? new IdleTimeout(run) : null
 
@@ -28,7 +28,7 @@ export class IdleTimeout {
   /** In microseconds. */
   readonly #limit: number
   readonly #watched = new WeakMap<Peer, Watched>()
-  /** When the first of them is due, by the run's clock. */
+  /** When the first of them is due, in microseconds since the run's start. */
   #next = Infinity
   #waiting = false
   #toldAt = -Infinity
@@ -38,10 +38,10 @@ export class IdleTimeout {
     this.#limit = (run.record.options.idleTimeout ?? 0) * 1_000_000
   }
 
-  /** Bytes may have passed, somebody may have been accepted, and who may be read may have changed. */
+  /** Call it when bytes may have passed, somebody may have been accepted, or reading may have changed. */
   look(): void {
     this.#update()
-    // Traffic only moves the ends on: a timer that runs fires early enough, and then sees how long is left.
+    // Traffic only postpones the ends: the running timer fires early enough, and then sees how long is left.
     if (this.#next === Infinity || this.#waiting || !this.#run.running) return
     this.#waiting = true
     this.#run.clock.after(Math.max(1, Math.ceil((this.#next - this.#run.recorder.now) / 1000)), () => {
@@ -55,7 +55,7 @@ export class IdleTimeout {
     const { now } = this.#run.recorder
     for (const peer of [...this.#run.peers]) {
       const watched = this.#watched.get(peer)
-      if (!counts(peer) || !watched || watched.heldAt !== null || now - watched.since < this.#limit) continue
+      if (!counts(peer) || !watched || watched.pausedAt !== null || now - watched.since < this.#limit) continue
       this.#run.readGate.want(peer, false)
       conclude(peer, 'idle-timeout', this.#run)
     }
@@ -73,36 +73,36 @@ export class IdleTimeout {
       }
       const watched = this.#watched.get(peer) ?? this.#watch(peer)
       if (this.#passed(peer, watched, now)) news = true
-      if (watched.heldAt === null) this.#next = Math.min(this.#next, watched.since + this.#limit)
+      if (watched.pausedAt === null) this.#next = Math.min(this.#next, watched.since + this.#limit)
     }
-    // A byte that ends no line is told of by nobody else.
+    // Nothing else reports a byte that ends no line.
     if (!news || now - this.#toldAt < TELL_EVERY) return
     this.#toldAt = now
     this.#run.touch()
   }
 
   #watch(peer: Peer): Watched {
-    const watched = { since: 0, taken: -1, heldAt: null }
+    const watched = { since: 0, taken: -1, pausedAt: null }
     this.#watched.set(peer, watched)
     return watched
   }
 
-  /** Takes note of what passed. True when the peer's time is another one. */
+  /** Notes traffic. True when the peer's time has changed. */
   #passed(peer: Peer, watched: Watched, now: number): boolean {
     const { taken } = peer.connection
     const passed = peer.stirred || taken !== watched.taken
-    const held = peer.wanted && !peer.reading
-    if (!passed && held === (watched.heldAt !== null)) return false
+    const paused = peer.wanted && !peer.reading
+    if (!passed && paused === (watched.pausedAt !== null)) return false
     peer.stirred = false
     watched.taken = taken
     if (passed) watched.since = now
-    else if (watched.heldAt !== null) watched.since += now - watched.heldAt
-    watched.heldAt = held ? now : null
+    else if (watched.pausedAt !== null) watched.since += now - watched.pausedAt
+    watched.pausedAt = paused ? now : null
     const end = watched.since + this.#limit
-    peer.idleTimeout = held ? { left: Math.ceil((end - now) / 1000) } : { closesAt: Math.ceil(end / 1000) }
+    peer.idleTimeout = paused ? { left: Math.ceil((end - now) / 1000) } : { closesAt: Math.ceil(end / 1000) }
     return true
   }
 }
 
-/** It was accepted, and nobody has decided to end it. */
+/** Accepted, and nobody has decided to end it. */
 const counts = (peer: Peer): boolean => peer.present && peer.ending === null

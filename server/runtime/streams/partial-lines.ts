@@ -1,10 +1,10 @@
 /**
- * Tells of reads that completed no line, when they happen: what `input()` or a raw terminal sends would else be seen by
- * nobody before the line ends, or the peer leaves. Counterparts: `core/line-framer.ts`, which keeps the bytes and knows which
- * reads were told; `connection-events.ts`, which reports the reads.
- * Invariants: the first such read is told at once, and then at most one event of a participant in `APART_MS`, with all the
- * reads since, each with its own time; what a line completes earlier is told with the line. A read that completes a line
- * costs nothing here.
+ * Reports reads that completed no line as they happen: otherwise nobody would see what `input()` or a raw terminal
+ * sends before the line ends or the peer leaves. Counterparts: `core/line-framer.ts`, which keeps the bytes and the
+ * reported reads; `connection-events.ts`, which passes the reads on.
+ * Invariants: the first such read is reported at once, then at most one event of a participant every `APART_MS`, with
+ * all reads since, each with its own time; if the line completes earlier, its event reports them. A read that completes
+ * a line costs nothing here.
  */
 import type { Peer } from './peer.ts'
 import type { StreamContext } from './context.ts'
@@ -19,7 +19,7 @@ export class PartialLines {
     this.#run = run
   }
 
-  /** A read of this participant completed no line. */
+  /** Notes a read of this participant that completed no line. */
   read(peer: Peer): void {
     const { recorder, clock } = this.#run
     if (!peer.framer.partial) return // the program reads no lines
@@ -35,7 +35,7 @@ export class PartialLines {
     })
   }
 
-  /** Tells of what has not been told, if there is anything. */
+  /** Reports the unreported reads, if any. */
   tell(peer: Peer): void {
     const fresh = peer.framer.takePartial()
     if (!fresh) return

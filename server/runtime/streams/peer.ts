@@ -1,6 +1,6 @@
 /**
- * One connection of a run with its bookkeeping: who it is, what it sent and received, whether it is read.
- * Counterpart: `stream-run.ts`, which decides; it only keeps count and passes bytes on.
+ * One connection of a run with its state: who it is, what it sent and received, whether it is read.
+ * Counterpart: `stream-run.ts`, which decides; a peer only counts and passes bytes on.
  */
 import { hostPort } from '#shared/net/address.ts'
 import { LineFramer } from '../../core/line-framer.ts'
@@ -23,9 +23,9 @@ export class Peer implements Receiver, FilePeer {
   leftSeq: number | null = null
   /** The program wants to read it. */
   wanted = false
-  /** Why we ended it, when we did. */
+  /** Why the lab ended it, if it did. */
   ending: CloseReason | null = null
-  /** Somebody has asked for its end: the program knows it no more. Counterpart: `disconnecting.ts`. */
+  /** Somebody has asked for its end: the program no longer knows it. Counterpart: `disconnecting.ts`. */
   leaving: { readonly how: Disconnect; readonly by: By } | null = null
   stopTimer: (() => void) | null = null
   /** When the kernel last took bytes for it, in microseconds since the run's start; null while none wait. */
@@ -34,28 +34,30 @@ export class Peer implements Receiver, FilePeer {
   waitsFor: readonly number[] = []
   /** Bytes meant for it when it could no longer be sent anything. */
   lost = 0
-  /** Where its bytes go instead of into lines; null where it speaks lines. */
+  /** Where its bytes go instead of into lines; null for lines. */
   incoming: Incoming | null = null
   /** The file that is being sent to it; null once all of it is with the connection. */
   outgoing: Outgoing | null = null
   /** Bytes read from it so far. */
   bytesRead = 0
-  /** Called after each read, and when the program wants to read it no more. */
+  /** Called after each read, and when the program no longer wants to read it. */
   onRead: (() => void) | null = null
   /** Bytes read since the turn of the event loop began. */
   readThisTurn = 0
   /** Bytes have come or gone since the run last looked. */
   stirred = false
-  /** How long it may stay inactive; null where no time runs. Counterpart: `idle-timeout.ts`. */
+  /** How long it may stay idle; null without a timer. Counterpart: `idle-timeout.ts`. */
   idleTimeout: IdleTimeout | null = null
-  /** When a line that has only begun was last told of, in microseconds since the run's start, and what tells the next. */
+  /**
+   * When its partial line was last reported, in microseconds since the run's start, and the timer of the next report.
+   */
   partialToldAt = -Infinity
   partialTimer: (() => void) | null = null
-  /** Wake-up of the last read that completed no line. */
+  /** Wake-up of its last read that completed no line. */
   partialWakeUp = 0
   readonly #sent = { bytes: 0, lines: 0 }
   readonly #received = { bytes: 0, lines: 0 }
-  /** Its first byte, where only one has come; -1 before any, null when its beginning has been looked at. */
+  /** Its first byte while only one has come; -1 before any, null once its beginning has been checked. */
   opening: number | null
   #reading = false
 
@@ -74,7 +76,7 @@ export class Peer implements Receiver, FilePeer {
     return addressOf(this.connection)
   }
 
-  /** It was accepted and has not gone: an audience of `others` counts it. */
+  /** Accepted and not gone: part of the audience `others`. */
   get present(): boolean {
     return this.state === 'open' || this.state === 'ended'
   }
@@ -94,7 +96,7 @@ export class Peer implements Receiver, FilePeer {
     this.#received.lines += lines
   }
 
-  /** Whether it is read; else its bytes stay in the kernel. */
+  /** Whether it is read; otherwise its bytes stay in the kernel. */
   get reading(): boolean {
     return this.#reading
   }
@@ -131,7 +133,7 @@ export class Peer implements Receiver, FilePeer {
   }
 }
 
-/** Where the peer is, as text; of a unix socket the path of the listener, since its peer has no address. */
+/** The peer's address as text; for a unix socket the listener's path, since the peer has no address. */
 export function addressOf({ via, local, remote: { host, port } }: Connection): string {
   if (via === 'unix') return local.host
   return hostPort(host, port)

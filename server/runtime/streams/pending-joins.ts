@@ -1,17 +1,18 @@
 /**
  * Tells web participants from others at the listener. A browser's connection is made by this very process, so the peer
- * port of the accepted socket is the local port of the dialled one. Counterparts: `stream-run.ts`, `web-participants.ts`.
- * Invariant: connections are admitted in the order in which they came; while a dial to this run is under way, they
- * wait for its port to be known (a loopback dial takes microseconds, its limit is 5 s).
+ * port of the accepted socket is the local port of the dialled one. Counterparts: `stream-run.ts`,
+ * `web-participants.ts`.
+ * Invariant: connections are admitted in order of arrival; while a dial to this run is under way, they wait until its
+ * port is known (a loopback dial takes microseconds, its limit is 5 s).
  */
 import type { Connection } from '../../endpoints/port.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { PieceReader } from './pieces.ts'
 
-/** Who is expected behind a dialled connection. */
+/** The web participant expected behind a dialled connection. */
 export interface Expected {
   readonly name: string
-  /** Whose page brings it in. */
+  /** The page that brings it in. */
   readonly by: By | undefined
   admitted(participant: PieceReader): void
   refused(): void
@@ -21,7 +22,7 @@ export class PendingJoins {
   readonly #admit: (connection: Connection, expected: Expected | null) => void
   readonly #queue: Connection[] = []
   readonly #expected = new Map<string, Expected>()
-  /** Names whose connection is being made, or has not been admitted yet. */
+  /** Names whose connection is under way or not admitted yet. */
   readonly #coming = new Set<Expected>()
   #dialling = 0
 
@@ -34,7 +35,7 @@ export class PendingJoins {
     this.#drain()
   }
 
-  /** Runs a dial to this run; the connection that it makes is announced as `expected`. */
+  /** Dials this run, and announces the connection as `expected`. */
   async dial(dial: () => Promise<Connection>, expected: Expected): Promise<Connection> {
     this.#dialling++
     this.#coming.add(expected)
@@ -51,12 +52,12 @@ export class PendingJoins {
     }
   }
 
-  /** Names that are expected and not admitted yet. */
+  /** Names expected and not admitted yet. */
   get names(): string[] {
     return [...this.#coming].map(({ name }) => name)
   }
 
-  /** Nobody will come any more behind a dialled connection that closed early. */
+  /** Forgets whom to expect behind a dialled connection that closed early. */
   forget(connection: Connection): void {
     const expected = this.#expected.get(endOf(connection.local))
     if (expected) this.#coming.delete(expected)

@@ -61,7 +61,7 @@ describe('pieces', () => {
     const ana = await opened.lab.join(room.run.id, 'ana')
     opened.lab.setStepper(room.run.id, 'paused', BY)
     await until(
-      'a relay that is held',
+      'a relay that is paused',
       () => opened.lab.live(room.run.id)!.live().select!.state,
       (state) => state === 'paused',
     )
@@ -89,15 +89,15 @@ describe('pieces', () => {
   it('are each a step of a select that is taken one by one', async () => {
     const room = await startRun(opened.lab, 'relay')
     const ana = await opened.lab.join(room.run.id, 'ana')
-    const pace = () => opened.lab.live(room.run.id)!.live().select!.state
+    const stepper = () => opened.lab.live(room.run.id)!.live().select!.state
     opened.lab.setStepper(room.run.id, 'paused', BY)
-    await until('a relay that is held', pace, (now) => now === 'paused')
+    await until('a relay that is paused', stepper, (now) => now === 'paused')
     ana.send(bytes('oui\n'), everyByte(4))
     for (let step = 1; step <= 4; step++) {
       opened.lab.setStepper(room.run.id, 'stepping', BY)
       const partialBytes = () => opened.lab.live(room.run.id)!.participants()[0]!.partialBytes
       await until(`piece ${step}`, partialBytes, (size) => size === (step === 4 ? 0 : step))
-      await until('a relay that is held again', pace, (now) => now === 'paused')
+      await until('a relay that is paused again', stepper, (now) => now === 'paused')
     }
     expect((await room.event('lines')).reads).toEqual([1, 1, 1, 1])
   })

@@ -1,7 +1,7 @@
 /**
- * One started program on real connections: puts the parts of such a run together and says what the outside may ask of it.
- * The only place where the pure core meets IO: `connection-events.ts` turns what the connections tell into inputs, `effects.ts`
- * does what the program decides. Counterparts: `runtime/run/shell.ts`, what every run has; `runtime/lab/lab.ts`.
+ * A run on real connections: puts its parts together and is what the lab uses. The only place where the pure core meets
+ * IO: `connection-events.ts` turns the connections' events into inputs, `effects.ts` carries out what the program
+ * decides. Counterparts: `runtime/run/shell.ts`, what every run has; `runtime/lab/lab.ts`.
  */
 import type { Connection, OpenListener } from '../../endpoints/port.ts'
 import type { FileStore } from '../../files/port.ts'
@@ -22,7 +22,7 @@ import { idleTimeoutOf, type IdleTimeout } from './idle-timeout.ts'
 import { ConnectionEvents } from './connection-events.ts'
 import { Peers } from './peers.ts'
 import { Stepper } from '../run/stepper.ts'
-import { Pacing } from './pacing.ts'
+import { StepperControl } from './stepper-control.ts'
 import type { StreamEffect } from '#programs/common/program.ts'
 import { Interpreter } from '../run/interpreter.ts'
 import { inSendall } from './in-sendall.ts'
@@ -39,7 +39,7 @@ export interface StreamRunParts extends ShellParts {
   readonly files: FileStore
   /** Connects to the target of the options. */
   readonly connect: () => Promise<Connection>
-  /** Takes part in it on a browser's behalf. */
+  /** Joins it on a browser's behalf. */
   readonly join: (run: StreamRun, name: string, by: By | undefined) => Promise<WebParticipant>
   /** Who started it; undefined where the lab did. */
   readonly by: By | undefined
@@ -48,7 +48,7 @@ export interface StreamRunParts extends ShellParts {
 export class StreamRun extends RunShell {
   readonly pendingJoins: PendingJoins
   readonly listeners: RunListeners
-  readonly pacing: Pacing | null
+  readonly stepperControl: StepperControl | null
   readonly disconnecting: Disconnecting
   readonly transfers: Transfers
   protected readonly interpreter: Interpreter<StreamEffect>
@@ -96,7 +96,7 @@ export class StreamRun extends RunShell {
     this.#connectionEvents = new ConnectionEvents(context)
     this.disconnecting = new Disconnecting(context, (input) => this.#connectionEvents.tell(input))
     const turnOver = (): void => this.turnOver()
-    this.pacing = this.#stepper && new Pacing(context, this.#stepper, { endOfTurn, turnOver })
+    this.stepperControl = this.#stepper && new StepperControl(context, this.#stepper, { endOfTurn, turnOver })
     this.#idleTimeout = idleTimeoutOf(context)
     const exited = (): void => parts.exited(this.id)
     const effects = new Effects(context, this.#connectionEvents, { connect: parts.connect, exited })
@@ -107,7 +107,7 @@ export class StreamRun extends RunShell {
       ...(parts.by && { by: parts.by }),
     })
     this.listeners = new RunListeners(context, listeners)
-    // What comes next is the first wake-up of the program, and none of this.
+    // The program's first wake-up comes after all this.
     this.recorder.slept()
     this.touch()
   }
@@ -125,7 +125,7 @@ export class StreamRun extends RunShell {
     return this.#stepper?.view() ?? null
   }
 
-  /** Who is at the other end of the connection that all processes wait for, when they wait for nothing else. */
+  /** The participant that all processes wait for, if they wait for nothing else. */
   get waitsFor(): Connection | null {
     if (this.#readGate.isClosed) return null
     const [main, ...others] = this.interpreter.processes
@@ -152,7 +152,7 @@ export class StreamRun extends RunShell {
     return this.#peers.views()
   }
 
-  /** Once it has stopped its listeners may be somebody else's. */
+  /** Empty once it has stopped: its listeners may be somebody else's by then. */
   sockets(): RunSockets {
     return { ...listenersInTables(this.record), ends: this.#peers.ends() }
   }
@@ -169,18 +169,18 @@ export class StreamRun extends RunShell {
     this.#connectionEvents.refused(address, reason, errno)
   }
 
-  /** Listeners first, then every connection after what is queued for it. */
+  /** Closes the listeners first, then every connection after what is queued for it. */
   protected async windDown(): Promise<void> {
     const { clock, limits } = this.#parts
     const closing = this.listeners.closeAll()
     this.#fanOut.flush()
     for (const peer of this.#peers) {
-      // It is on its way out, in its own time.
+      // It is closing already, in its own time.
       if (peer.leaving) continue
       peer.ending ??= 'run-stopped'
       this.#readGate.want(peer, false)
-      // What the program never accepted is reset by the kernel when the listening socket closes.
-      // FIN in the middle of a file would say that it is whole.
+      // The kernel resets connections that the program never accepted when the listening socket closes.
+      // FIN in the middle of a file would say that the file is whole.
       if (peer.state === 'waiting' || peer.outgoing) peer.connection.reset()
       else peer.connection.close()
     }
@@ -218,7 +218,7 @@ export class StreamRun extends RunShell {
   protected turnOver(): void {
     this.#fanOut.flush()
     const slept = this.recorder.slept(this.#stepper?.awake)
-    // Before reading goes on: a step is over with its wake-up. One of which nothing was recorded is told of by nobody else.
+    // Before reading resumes: a step ends with its wake-up. Nothing else reports a wake-up without events.
     if (this.#stepper?.turnOver(slept) && slept.first === null) this.touch()
     this.#readGate.turnOver()
     this.#idleTimeout?.look()
@@ -241,13 +241,13 @@ export class StreamRun extends RunShell {
     this.turn()
   }
 
-  /** What is ready is read in the next round of the event loop; who came meanwhile is told of in that same wake-up. */
+  /** Ready sockets are read in the next round of the event loop; newcomers until then belong to that wake-up. */
   #stepperChanged(): void {
     this.#readGate.hold('stepper', this.#stepper!.holds)
     this.touch()
     this.#parts.endOfTurn(() => {
       this.#stepper!.goOn()
-      // At once: a newcomer that was accepted is read in the next wake-up, and what came in another round is not this one's.
+      // At once: an accepted newcomer is read in the next wake-up, and bytes of another round are not part of this one.
       this.turnOver()
     })
   }

@@ -1,11 +1,11 @@
 /**
  * Opens a participant on a browser's behalf: a real TCP connection from this process to the run's own listener, so that
- * a browser's line crosses the same kernel queues as anybody's. Counterparts: `pending-joins.ts`, `server/commands/`.
- * Invariant: the program cannot tell it from another client; only its name is known beforehand.
+ * a browser's line passes the same kernel queues as anybody's. Counterparts: `pending-joins.ts`, `server/commands/`.
+ * Invariant: the program cannot tell it from another client; the lab knows its name beforehand.
  */
 import { LabError } from '../../core/errors.ts'
 import { HIGH_WATER, type Connection, type Endpoint } from '../../endpoints/port.ts'
-import { MAX_SAY } from '#shared/model/constants.ts'
+import { MAX_SEND_BYTES } from '#shared/model/constants.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { Run as RunView, StreamTransport } from '#shared/protocol/model.ts'
 import type { PendingJoins } from './pending-joins.ts'
@@ -13,7 +13,7 @@ import { PieceSender, type PieceReader } from './pieces.ts'
 import { cleanName, looksLike } from '../run/names.ts'
 import { loopbackOf, type WebParticipant } from '../run/web-participant.ts'
 
-/** What a run of connections offers to who joins it. */
+/** What a join needs of a run of connections. */
 export interface Joinable {
   readonly id: string
   readonly joinable: boolean
@@ -22,7 +22,10 @@ export interface Joinable {
   hasName(taken: (name: string) => boolean): boolean
 }
 
-/** Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `no-web-listener`, `too-many-participants`, `connection-failed`. */
+/**
+ * Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `no-web-listener`,
+ * `too-many-participants`, `connection-failed`.
+ */
 export async function joinRun(
   run: Joinable,
   asked: { readonly name: string; readonly by: By | undefined },
@@ -31,7 +34,7 @@ export async function joinRun(
 ): Promise<WebParticipant> {
   const name = cleanName(asked.name)
   const view = run.view()
-  // A unix socket tells nothing of its peer: nobody could say which of those who come is the browser's.
+  // A unix socket has no peer address: nothing would tell which connection is the browser's.
   const listener =
     view.listeners.find(({ transport }) => transport === 'tcp') ?? view.listeners.find(({ path }) => path === undefined)
   if (view.state !== 'running') throw new LabError('run-not-running', { run: run.id })
@@ -43,7 +46,7 @@ export async function joinRun(
   admitted.promise.catch(() => {}) // a refusal can come before anybody waits for it
   const expected = {
     name,
-    // A page whose first participant this is goes by its name.
+    // A page goes by the name of its first participant.
     by: asked.by && { name, ...asked.by },
     admitted: admitted.resolve,
     refused: () => admitted.reject(new LabError('too-many-participants', { run: run.id })),
@@ -67,7 +70,7 @@ async function participantOn(
   let gone = false
   const listeners: (() => void)[] = []
   connection.handle({
-    // What it hears is in the journal, from where the browser gets it.
+    // The browser gets what arrives here from the journal.
     read() {},
     ended: () => connection.close(),
     closed: (errno) => {
@@ -93,8 +96,9 @@ async function participantOn(
     },
     send(bytes, cuts = []) {
       if (gone || ended) throw new LabError('not-yours', { run: run.id, participant: id })
-      // An empty write would be nothing.
-      if (bytes.length === 0) throw new LabError('bad-message', { detail: `a send carries 1 to ${MAX_SAY} bytes` })
+      // An empty write would send nothing.
+      if (bytes.length === 0)
+        throw new LabError('bad-message', { detail: `a send carries 1 to ${MAX_SEND_BYTES} bytes` })
       if (sender.full || sender.queued + connection.queued + bytes.length > HIGH_WATER) throw new LabError('overloaded')
       sender.send(bytes, cuts)
     },

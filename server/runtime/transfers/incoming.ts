@@ -1,6 +1,6 @@
 /**
  * Files that a run receives: where the bytes of a connection go. Counterparts: `files/port.ts`, which keeps them;
- * `runtime/streams/connection-events.ts`, which hands in what is read; `log.ts`, which tells of them.
+ * `runtime/streams/connection-events.ts`, which passes in what is read; `log.ts`, which reports them.
  */
 import type { FileStore, Incoming } from '../../files/port.ts'
 import type { FilePeer } from './peer.ts'
@@ -9,7 +9,7 @@ import type { Going, TransferLog, TransferParts } from './log.ts'
 interface Receipt {
   readonly going: Going
   readonly incoming: Incoming
-  /** How it ended, where it has: the disk's word is waited for. */
+  /** How it ended, if it has, while the disk has not confirmed it. */
   whole: boolean | null
 }
 
@@ -25,7 +25,7 @@ export class IncomingFiles {
     this.#log = log
   }
 
-  /** From now on what this peer sends goes into a file of its own. */
+  /** Writes what this peer sends from now on into a new file. */
   begin(peer: FilePeer): void {
     const { via, remote } = peer.connection
     const beginning = {
@@ -43,11 +43,11 @@ export class IncomingFiles {
     const going = this.#log.begin({ ...beginning, name: incoming.name })
     peer.incoming = incoming
     this.#receipts.set(peer, { going, incoming, whole: null })
-    // A disk that is behind may have been so before this run had any file.
+    // The disk may have been behind before this run had any file.
     this.#parts.readGate.hold('files-behind', this.#files.behind)
   }
 
-  /** Bytes were read of a peer whose file is `incoming`. */
+  /** Adds bytes read from a peer whose file is `incoming`. */
   read(peer: FilePeer, incoming: Incoming, chunk: Uint8Array): void {
     peer.countSent(chunk.length, 0)
     const going = this.#receipts.get(peer)?.going
@@ -56,12 +56,12 @@ export class IncomingFiles {
     this.#parts.turn()
   }
 
-  /** Its end came as FIN. */
+  /** FIN has come: the file is complete. */
   keep(peer: FilePeer): void {
     this.#end(peer, true)
   }
 
-  /** The connection is gone. A file that had not come to its end stays as it is. */
+  /** The connection is gone. An incomplete file stays as it is. */
   cut(peer: FilePeer): void {
     this.#end(peer, false)
   }

@@ -1,8 +1,8 @@
 /**
- * What the journal and the page are told of the files of a run, whichever way they go. Counterparts: `incoming.ts`,
+ * Reports the files of a run, in both directions, to the journal and the page. Counterparts: `incoming.ts`,
  * `outgoing.ts`, `upload.ts`, which move the bytes.
- * Invariant: every `begun` of the journal is followed by one `whole`, `partial` or `refused` of the same file, unless the
- * lab is killed between; and it comes before `run-stopped`.
+ * Invariant: one `whole`, `partial` or `refused` follows every `begun` of the same file in the journal, before
+ * `run-stopped`, unless the lab is killed between.
  */
 import type { Clock } from '../../core/clock.ts'
 import type { RunKey } from '../../files/port.ts'
@@ -13,19 +13,19 @@ import type { FileView } from '#shared/protocol/transfers.ts'
 import type { Recorder } from '../run/recorder.ts'
 import type { Stepper } from '../run/stepper.ts'
 
-/** How often the page may be told how far a transfer has come. */
+/** How often the page gets the progress of a transfer. */
 const SHOW_MS = 250
-/** How long until the journal is told how far it has come: the first time, and at most. Doubled each time. */
+/** How long until the journal gets the progress: the first time, and at most. Doubles each time. */
 const FIRST_NOTE_MS = 1000
 const LAST_NOTE_MS = 60_000
-/** Ended transfers that are told to viewers without the disk. */
+/** Ended transfers that viewers get without a look at the disk. */
 const KEEP_ENDED = 100
 
 export interface TransferParts {
   readonly record: RunKey
   readonly clock: Clock
   readonly recorder: Recorder
-  /** Withholds all reading while the disk is behind. */
+  /** Pauses all reading while the disk is behind. */
   readonly readGate: { hold(reason: 'files-behind', on: boolean): void }
   /** The wake-ups of the program's select, in which it reads and sends. */
   readonly stepper: Pick<Stepper, 'due' | 'ready' | 'passes'> | null
@@ -42,9 +42,9 @@ export type Ending = Partial<Pick<FileView, 'size' | 'sha256' | 'errno'>> & {
 /** A transfer under way. */
 export interface Going {
   readonly view: FileView
-  /** So many bytes have passed in all. */
+  /** Reports the bytes that have passed in all. */
   moved(size: number): void
-  /** It has ended. Gives what is told of it from now on. */
+  /** Reports its end. Returns its view from now on. */
   over(how: Ending): FileView
 }
 
@@ -64,19 +64,19 @@ export class TransferLog {
     return ++this.#lastId
   }
 
-  /** Those that go and the newest of those that have ended, by number. */
+  /** Transfers under way and the newest ended ones, by number. */
   views(): FileView[] {
     return [...this.#ended, ...[...this.#going].map(({ view }) => view)].sort((a, b) => a.id - b.id)
   }
 
-  /** The disk has it no more. */
+  /** Forgets a file that the disk no longer has. */
   removed(id: number): void {
     const at = this.#ended.findIndex((file) => file.id === id)
     if (at >= 0) this.#ended[at] = { ...this.#ended[at]!, state: 'removed' }
     this.#parts.touch()
   }
 
-  /** @param by who hands it in, where somebody does */
+  /** @param by who uploads it, for an upload */
   begin(begun: Begun, by?: By): Going {
     const view: FileView = { ...begun, state: 'going', size: 0, sha256: null, errno: null, endedAt: null }
     let stopNotes = (): void => {}
@@ -115,7 +115,7 @@ export class TransferLog {
     return going
   }
 
-  /** Resolves when nothing goes any more. */
+  /** Resolves when no transfer is under way. */
   async close(): Promise<void> {
     if (this.#going.size > 0) await new Promise<void>((done) => (this.#whenNone = done))
     this.#stopShowing?.()

@@ -35,7 +35,7 @@ async function sender(limits: Partial<Limits> = {}, options: object = {}): Promi
 }
 
 async function choose({ lab, run }: TestRun, bytes: Uint8Array, name = 'f', total: number | null = bytes.length) {
-  const upload = lab.files.choose(run.id, name, total)
+  const upload = lab.files.upload(run.id, name, total)
   for (let at = 0; at < bytes.length; at += 65_536) {
     if (!(await upload.write(bytes.subarray(at, at + 65_536)))) break
   }
@@ -246,20 +246,20 @@ describe('an upload', () => {
 
   test('that is cut, or that the run does not live to see, leaves nothing', async () => {
     const room = await sender()
-    const cut = room.lab.files.choose(room.run.id, 'a', 10)
+    const cut = room.lab.files.upload(room.run.id, 'a', 10)
     await cut.write(Buffer.from('abc'))
     cut.cut()
     await expect(cut.end()).rejects.toMatchObject({ code: 'file-cut' })
-    const late = room.lab.files.choose(room.run.id, 'b', 10)
+    const late = room.lab.files.upload(room.run.id, 'b', 10)
     await late.write(Buffer.from('abc'))
     await room.lab.stop(room.run.id)
     await expect(late.end()).rejects.toMatchObject({ code: 'file-cut' })
     expect((await room.lab.files.list(room.run.id)).files.map(({ state }) => state)).toEqual(['refused', 'refused'])
-    expect(() => room.lab.files.choose(room.run.id, 'c', 1)).toThrow(
+    expect(() => room.lab.files.upload(room.run.id, 'c', 1)).toThrow(
       expect.objectContaining({ code: 'run-not-running' }),
     )
     const relay = await startRun(room.lab, 'relay')
-    expect(() => room.lab.files.choose(relay.run.id, 'c', 1)).toThrow(
+    expect(() => room.lab.files.upload(relay.run.id, 'c', 1)).toThrow(
       expect.objectContaining({ code: 'no-file-wanted' }),
     )
   })
@@ -268,7 +268,7 @@ describe('an upload', () => {
 test('a large file passes with flat memory', async () => {
   const room = await sender()
   const size = Number(process.env['FILE_TEST_BYTES'] ?? 134_217_728)
-  const upload = room.lab.files.choose(room.run.id, 'large', size)
+  const upload = room.lab.files.upload(room.run.id, 'large', size)
   const before = process.memoryUsage().rss
   let highest = 0
   const timer = setInterval(() => (highest = Math.max(highest, process.memoryUsage().rss)), 5)

@@ -1,8 +1,8 @@
 /**
- * Files that a run sends: reads the chosen file for each peer, as fast as that peer takes it. Counterparts:
+ * Files that a run sends: reads the uploaded file for each peer, as fast as that peer takes it. Counterparts:
  * `files/port.ts`, which has the bytes; `upload.ts`, which knows the file; `log.ts`, which tells of them.
- * Invariants: about LOW_WATER bytes wait for a peer, whatever the size of the file; while a peer has not been given
- * all of it, `peer.outgoing` is set, and its connection is ended by RST only: FIN would say that the file is whole.
+ * Invariants: about LOW_WATER bytes wait for a peer, whatever the size of the file; until a peer has all of
+ * it, `peer.outgoing` is set and its connection ends by RST only: FIN would say that the file is whole.
  */
 import { LOW_WATER } from '../../endpoints/port.ts'
 import type { FileStore, Incoming } from '../../files/port.ts'
@@ -10,17 +10,17 @@ import type { FileView } from '#shared/protocol/transfers.ts'
 import type { FilePeer } from './peer.ts'
 import type { Going, TransferLog, TransferParts } from './log.ts'
 
-/** What a client of a sender says is read and dropped. */
+/** Reads and drops what a client of a sender sends. */
 const NOWHERE: Incoming = { name: '', write() {}, end() {}, drop() {} }
 
 interface Parcel {
   readonly peer: FilePeer
   readonly file: FileView
   readonly going: Going
-  /** Bytes that the connection was given. */
+  /** Bytes handed to the connection. */
   given: number
   errno: string | null
-  /** Lets it go on, where it waits for the program to serve its wake-up. */
+  /** Resumes it, if it waits for the program to serve its wake-up. */
   goOn: () => void
 }
 
@@ -28,20 +28,20 @@ export class OutgoingFiles {
   readonly #files: FileStore
   readonly #parts: TransferParts
   readonly #log: TransferLog
-  readonly #chosen: () => FileView | null
+  readonly #uploaded: () => FileView | null
   readonly #parcels = new Map<FilePeer, Parcel>()
 
-  /** @param chosen the file that those who come are to get */
-  constructor(files: FileStore, parts: TransferParts, log: TransferLog, chosen: () => FileView | null) {
+  /** @param uploaded the file for new peers */
+  constructor(files: FileStore, parts: TransferParts, log: TransferLog, uploaded: () => FileView | null) {
     this.#files = files
     this.#parts = parts
     this.#log = log
-    this.#chosen = chosen
+    this.#uploaded = uploaded
   }
 
-  /** This peer gets the chosen file. */
+  /** Sends the uploaded file to this peer. */
   begin(peer: FilePeer): void {
-    const file = this.#chosen()
+    const file = this.#uploaded()
     if (!file) return
     const { name, size: total } = file
     const [id, startedAt] = [this.#log.nextId(), this.#parts.clock.now()]
@@ -56,7 +56,7 @@ export class OutgoingFiles {
 
   /**
    * The connection is gone.
-   * @param orderly FIN came from it, and all that it was given had left
+   * @param orderly its FIN came, and everything for it had left
    */
   gone(peer: FilePeer, orderly: boolean): void {
     const parcel = this.#parcels.get(peer)
@@ -103,9 +103,11 @@ export class OutgoingFiles {
     this.#parts.turn()
   }
 
-  /** Resolves when the program serves the wake-up in which select says that this peer has room, or when it is gone. */
+  /**
+   * Resolves when the program serves the wake-up in which select reports room for this peer, or when the peer is gone.
+   */
   async #served(parcel: Parcel): Promise<void> {
-    // It may have gone while the file was read: nobody would call `goOn` then.
+    // The peer may have gone while the file was read: nobody would call `goOn` then.
     if (!this.#parcels.has(parcel.peer)) return
     const { stepper } = this.#parts
     await new Promise<void>((goOn) => {

@@ -1,10 +1,10 @@
-/** What a transfer needs of the connection that it goes over. Counterpart: `streams/peer.ts`, which has more. */
+/** What a transfer needs of its connection. Counterpart: `streams/peer.ts`, which has more. */
 import type { Connection } from '../../endpoints/port.ts'
 import type { Incoming } from '../../files/port.ts'
 
 /** A file on its way to a peer. Counterpart: `outgoing.ts`. */
 export interface Outgoing {
-  /** The queue of the connection is short again. */
+  /** The connection's queue is short again. */
   room(): void
 }
 
@@ -13,12 +13,12 @@ export interface FilePeer {
   readonly connection: Connection
   readonly name: string
   readonly web: boolean
-  /** Where its bytes go instead of into lines; null where it speaks lines. */
+  /** Where its bytes go instead of into lines; null for lines. */
   incoming: Incoming | null
   /** The file that is being sent to it; null once all of it is with the connection. */
   outgoing: Outgoing | null
-  /** Counts what was read of it. */
+  /** Counts bytes read from it. */
   countSent(bytes: number, lines: number): void
-  /** Gives its connection bytes to send, and counts them. */
+  /** Hands its connection bytes to send, and counts them. */
   deliver(bytes: Uint8Array, lines: number): void
 }

@@ -1,4 +1,7 @@
-/** The files of a run, whichever way they go. Counterparts: `runtime/streams/effects.ts` and `runtime/streams/connection-events.ts`, which begin and end transfers. */
+/**
+ * The files of a run, in both directions. Counterparts: `runtime/streams/effects.ts` and
+ * `runtime/streams/connection-events.ts`, which begin and end transfers.
+ */
 import type { FileStore } from '../../files/port.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 import { Uploads } from './upload.ts'
@@ -22,7 +25,7 @@ export class Transfers {
     this.#deaf = files.onBehind(() => parts.readGate.hold('files-behind', files.behind))
   }
 
-  /** The files that go and the newest of those that have ended, by number. */
+  /** Transfers under way and the newest ended ones, by number. */
   views(): FileView[] {
     return this.#log.views()
   }
@@ -38,14 +41,14 @@ export class Transfers {
 
   /**
    * The connection is gone.
-   * @param orderly FIN came from it, and all that it was given had left
+   * @param orderly its FIN came, and everything for it had left
    */
   gone(peer: FilePeer, orderly: boolean): void {
     this.incoming.cut(peer)
     this.outgoing.gone(peer, orderly)
   }
 
-  /** Resolves when the disk has what it is to have. No peer is left by then. */
+  /** Resolves when everything is on the disk. No peer is left by then. */
   async close(): Promise<void> {
     this.uploads.close()
     await this.#log.close()

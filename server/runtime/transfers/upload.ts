@@ -1,7 +1,7 @@
 /**
- * Which file a run sends: taken from the page as it comes, kept like those that are received. Counterparts: `outgoing.ts`;
+ * The file that a run sends: uploaded by the page, and kept like received files. Counterparts: `outgoing.ts`;
  * `gateway/http/uploads.ts`, which reads the bytes.
- * Invariant: the chosen file is on the disk as a whole, with its size and SHA-256 known.
+ * Invariant: the uploaded file is whole on the disk, with its size and SHA-256 known.
  */
 import { LabError } from '../../core/errors.ts'
 import type { FileStore } from '../../files/port.ts'
@@ -15,13 +15,13 @@ const CUT = 'ECONNRESET'
 
 /** A file on its way from the page. */
 export interface Upload {
-  /** Hands in bytes; they must not change, nor be used, afterwards. Resolves when more may come; false: it is refused. */
+  /** Takes bytes; the caller must not use them afterwards. Resolves when more may come; false: refused. */
   write(bytes: Uint8Array): Promise<boolean>
-  /** All of it has come. Rejects with `file-refused`. */
+  /** Completes the upload. Rejects with `file-refused`. */
   end(): Promise<FileView>
-  /** It will not come to its end: nothing of it is kept. */
+  /** Aborts the upload: nothing of it is kept. */
   cut(): void
-  /** Settles as `end` does, whether that was called or not. */
+  /** Settles as `end` does, even if `end` is never called. */
   readonly over: Promise<FileView>
 }
 
@@ -53,7 +53,7 @@ export class Uploads {
     const incoming = this.#files.receive(this.#parts.record, beginning, {
       stored: (size, sha256) => {
         const view = ended({ state: 'whole', size, sha256 })
-        // Of two that come at once, the one that was chosen later.
+        // Of two simultaneous uploads, the one that began later.
         if (!this.newest || this.newest.id < view.id) this.newest = view
         const tell = () => this.#parts.tell({ type: 'uploaded' })
         if (this.#parts.stepper) this.#parts.stepper.due(tell)
@@ -86,7 +86,7 @@ export class Uploads {
     return upload
   }
 
-  /** The run ends: what has not come by now is not waited for. */
+  /** The run ends: aborts uploads under way. */
   close(): void {
     for (const upload of this.#uploads) upload.cut()
   }

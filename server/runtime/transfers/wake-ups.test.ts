@@ -1,4 +1,4 @@
-/** The programs of files wait in select: what they do can be held back, and taken one wake-up at a time. */
+/** The programs of files wait in select: they can be paused, and stepped one wake-up at a time. */
 import { readdir, readlink } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -58,14 +58,14 @@ it('a receiver accepts, writes and closes one wake-up at a time', async () => {
   await room.event('closed', ({ reason }) => reason === 'finished')
 })
 
-it('a sender sends one piece to each client a wake-up, and nothing while it is held', async () => {
+it('a sender sends one piece to each client a wake-up, and nothing while it is paused', async () => {
   const room = await startRun(opened.lab, 'file-sender')
   const [early, late] = [await room.client(), await room.client()]
   expect(await room.participants((all) => all.length === 2)).toEqual(['waiting', 'waiting'])
   // It is blocked in the choice of a file: select has woken it for nobody.
   expect(select(room).wakeUps).toEqual([])
   await hold(room)
-  const upload = room.lab.files.choose(room.run.id, 'f', 1_000_000)
+  const upload = room.lab.files.upload(room.run.id, 'f', 1_000_000)
   await upload.write(new Uint8Array(1_000_000))
   await upload.end()
   expect(sizes(room, 'out')).toEqual([])
@@ -87,9 +87,9 @@ it('a sender sends one piece to each client a wake-up, and nothing while it is h
   }
 })
 
-it('a held sender that is stopped waits for nobody', async () => {
+it('a paused sender that is stopped waits for nobody', async () => {
   const room = await startRun(opened.lab, 'file-sender')
-  const upload = room.lab.files.choose(room.run.id, 'f', 3)
+  const upload = room.lab.files.upload(room.run.id, 'f', 3)
   await upload.write(new Uint8Array(3))
   await upload.end()
   await hold(room)

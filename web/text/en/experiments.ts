@@ -93,7 +93,7 @@ export const experiments: typeof fr.experiments = {
         title: 'N known, one of them silent',
         steps: {
           spoke: 'Speak as {2}: nobody hears it.',
-          released: 'Speak as {1}: everything flows.',
+          unblocked: 'Speak as {1}: everything flows.',
           'recv-q': 'In the kernel: {2}’s Recv-Q grows, the program does not read it.',
           turn: 'The program is blocked in recv({1}).',
         },

@@ -7,7 +7,7 @@ export const lessons: typeof fr.lessons = {
   'read-of-lines': `${stream} A single recv returned several lines: it is up to the program to cut after each ↵.`,
   'line-of-reads': `${stream} It took several recv for a single line: the program keeps the beginning until the ↵.`,
   mixed: `${stream} Reads and lines do not coincide: the program joins the pieces, then cuts after each ↵.`,
-  held: `${stream} The last read also returned the beginning of another line: the program keeps it until the next ↵.`,
+  partial: `${stream} The last read also returned the beginning of another line: the program keeps it until the next ↵.`,
   unfinished: 'The stream ended with FIN before this line did: the program passes on what it has, and adds nothing.',
 }
 
@@ -74,7 +74,7 @@ export const explain: typeof fr.explain = {
   deadlock:
     'Both programs are blocked in recv, each on the connection of the other, and nothing is under way between them. Neither can leave recv unless the other writes: this is a deadlock.',
   refused: 'The lab closed this connection as soon as it arrived. The program never saw it.',
-  heldUp: (name) =>
+  blocked: (name) =>
     `${name} does not read: its TCP window has shut, the kernel’s buffer is full, and sendall does not return. The program has one process: it accepts, reads and serves nobody.`,
   unblocked: (name) =>
     `The kernel has taken all that went to ${name}, or its connection is over: sendall returns, and the program goes on.`,

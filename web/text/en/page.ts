@@ -113,17 +113,17 @@ export const page: typeof fr.page = {
     stalled: (seconds) => `has taken nothing for ${seconds}\u00a0s`,
     waiting: (names, count) => `: ${names} ${count > 1 ? 'wait' : 'waits'}`,
     waitsFor: (names) => `waits for ${names}`,
-    held: (size) => `${size} of an unfinished line`,
+    partial: (size) => `${size} of an unfinished line`,
     sent: (lines) => `Sent ${lines}`,
     received: (lines) => `Received ${lines}`,
     lines: (count) => n(count, 'line', 'lines'),
     datagrams: (count) => n(count, 'datagram', 'datagrams'),
     connectionless: 'no connection',
-    inactive: (seconds: number) => `${seconds}\u00a0s`,
-    inactiveHelp: (seconds: number) =>
+    idleTimeout: (seconds: number) => `${seconds}\u00a0s`,
+    idleTimeoutHelp: (seconds: number) =>
       `Closed in ${n(seconds, 'second', 'seconds')} unless a byte passes, in either direction`,
-    inactiveHeld: (seconds: number) =>
-      `The inactivity time-out stands still, ${n(seconds, 'second', 'seconds')} left: something holds up the reading`,
+    idleTimeoutPaused: (seconds: number) =>
+      `The idle time-out is paused, ${n(seconds, 'second', 'seconds')} left: something blocks the reading`,
     mine: 'yours',
     empty: 'Nobody is here yet.',
     web: 'web',

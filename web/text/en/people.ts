@@ -39,10 +39,10 @@ export const people: typeof fr.people = {
       'remove-file': (by, file = 0) => `file ${file} deleted by ${by}`,
     },
     stepper: {
-      paused: (by) => `select held by ${by}`,
+      paused: (by) => `select paused by ${by}`,
       stepping: (by) => `one wake-up, asked by ${by}`,
       running: (by) => `select goes on, asked by ${by}`,
-      gone: (by) => `select goes on: held by ${by}, which has been gone for 30\u00a0s`,
+      gone: (by) => `select goes on: paused by ${by}, which has been gone for 30\u00a0s`,
     },
     explain: {
       disconnect: {
@@ -59,11 +59,11 @@ export const people: typeof fr.people = {
       },
       stepper: {
         paused:
-          'The lab holds the program before its next select. What arrives waits in the kernel, and everybody waits with it.',
+          'The lab pauses the program before its next select. What arrives waits in the kernel, and everybody waits with it.',
         stepping:
-          'The program may serve one wake-up, and no more: all the sockets that are ready then. After it, it is held again.',
+          'The program may serve one wake-up, and no more: all the sockets that are ready then. Then it is paused again.',
         running: 'The program serves each wake-up at once again.',
-        gone: 'The page that held the program has been gone for 30\u00a0s: the lab lets it go on, so that nobody waits for somebody who has left.',
+        gone: 'The page that paused the program has been gone for 30\u00a0s: the lab resumes it, so that nobody waits for somebody who has left.',
       },
     },
   },

@@ -95,7 +95,7 @@ export const experiments = {
         title: 'N connus, dont un muet',
         steps: {
           spoke: 'Parlez avec {2}\u202f: personne ne l’entend.',
-          released: 'Parlez avec {1}\u202f: tout passe.',
+          unblocked: 'Parlez avec {1}\u202f: tout passe.',
           'recv-q': 'Dans le noyau\u202f: Recv-Q de {2} monte, le programme ne le lit pas.',
           turn: 'Le programme est bloqué dans recv({1}).',
         },

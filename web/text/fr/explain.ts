@@ -11,7 +11,7 @@ export const lessons = {
   'read-of-lines': `${flow} Un seul recv a rendu plusieurs lignes\u202f: c’est au programme de couper après chaque ↵.`,
   'line-of-reads': `${flow} Il a fallu plusieurs recv pour une seule ligne\u202f: le programme garde le début jusqu’au ↵.`,
   mixed: `${flow} Les lectures et les lignes ne coïncident pas\u202f: le programme recoud les morceaux, puis coupe après chaque ↵.`,
-  held: `${flow} La dernière lecture a rendu aussi le début d’une autre ligne\u202f: le programme le garde jusqu’au prochain ↵.`,
+  partial: `${flow} La dernière lecture a rendu aussi le début d’une autre ligne\u202f: le programme le garde jusqu’au prochain ↵.`,
   unfinished:
     'Le flot s’est terminé par FIN avant la fin de cette ligne\u202f: le programme transmet ce qu’il a, sans rien ajouter.',
 }
@@ -31,7 +31,7 @@ export const explain = {
   halfClosed: (name: string) =>
     `Le programme appelle shutdown(SHUT_WR)\u202f: ${name} reçoit un FIN, après tout ce qui lui était envoyé. L’autre sens reste ouvert, et le programme continue à lire.`,
   unixReset: (errno: string) =>
-    `L’autre bout est fermé\u202f: écrire échoue avec ${errno}. Un socket unix n’a pas de RST, et le noyau ne garde rien de la connexion.`,
+    `L’autre bout est fermé\u202f: écrire échoue avec ${errno}. Une socket unix n’a pas de RST, et le noyau ne garde rien de la connexion.`,
   closed: {
     finished:
       'Chaque côté a envoyé son FIN\u202f: close rend la socket. Celui qui a fermé le premier garde la connexion un moment en TIME_WAIT.',
@@ -79,7 +79,7 @@ export const explain = {
   deadlock:
     'Les deux programmes sont bloqués dans recv, chacun sur la connexion de l’autre, et rien n’est en route entre eux. Aucun ne peut sortir de recv sans que l’autre écrive\u202f: c’est un interblocage.',
   refused: 'Le labo a refermé cette connexion dès son arrivée. Le programme ne l’a jamais vue.',
-  heldUp: (name: string) =>
+  blocked: (name: string) =>
     `${name} ne lit pas\u202f: sa fenêtre TCP s’est fermée, le tampon du noyau est plein, et sendall ne rend pas la main. Le programme n’a qu’un processus\u202f: il n’accepte, ne lit et ne sert plus personne.`,
   unblocked: (name: string) =>
     `Le noyau a pris tout ce qui allait à ${name}, ou sa connexion est finie\u202f: sendall rend la main, et le programme continue.`,

@@ -53,7 +53,7 @@ export const kernel = {
     'Mémoire des datagrammes que personne n’a lus, part du noyau comprise (Recv-Q), lue dans /proc/net/udp. ↳\u00a0: l’autre bout, sur cette machine.',
   buffer: (size: number) => `au plus ${size} octets (SO_RCVBUF)`,
   connections: (count: number) => n(count, 'connexion acceptée', 'connexions acceptées'),
-  unix: 'Un socket unix\u00a0: /proc/net/unix compte ses connexions, mais ne nomme pas les clients et ne dit pas ce qui attend dans leurs files.',
+  unix: 'Une socket unix\u00a0: /proc/net/unix compte ses connexions, mais ne nomme pas les clients et ne dit pas ce qui attend dans leurs files.',
   drops: (count: number) => `drops\u00a0: ${n(count, 'datagramme jeté', 'datagrammes jetés')}`,
   dropsFrom:
     'drops\u00a0: dernière colonne de /proc/net/udp. Le tampon de réception était plein\u00a0; l’émetteur n’en sait rien.',

@@ -92,7 +92,7 @@ export const page = {
     tlsEnd: 'Après Ctrl+D, socat attend que le labo ferme aussi, 30 s au plus\u202f: Ctrl+C le termine.',
     unverified: 'Chiffré, mais sans savoir avec qui\u202f: bon pour un essai, jamais hors du labo.',
     unixHere:
-      'Un socket unix est un fichier\u202f: on n’y entre que depuis cette machine, sous le compte qui fait tourner le labo.',
+      'Une socket unix est un fichier\u202f: on n’y entre que depuis cette machine, sous le compte qui fait tourner le labo.',
     browser: 'Depuis un navigateur',
     browserBody: 'Ouvrez cette adresse, ou visez le code avec un téléphone.',
     qr: (url: string) => `Code QR de ${url}`,
@@ -117,18 +117,18 @@ export const page = {
     stalled: (seconds: number) => `ne prend rien depuis ${seconds}\u00a0s`,
     waiting: (names: string, count: number) => `\u202f: ${names} ${count > 1 ? 'attendent' : 'attend'}`,
     waitsFor: (names: string) => `attend ${names}`,
-    held: (size: string) => `${size} d’une ligne inachevée`,
+    partial: (size: string) => `${size} d’une ligne inachevée`,
     sent: (lines: string) => `A envoyé\u202f: ${lines}`,
     received: (lines: string) => `A reçu\u202f: ${lines}`,
     lines: (count: number) => n(count, 'ligne', 'lignes'),
     datagrams: (count: number) => n(count, 'datagramme', 'datagrammes'),
     connectionless: 'sans connexion',
     mine: 'à vous',
-    inactive: (seconds: number) => `${seconds}\u00a0s`,
-    inactiveHelp: (seconds: number) =>
+    idleTimeout: (seconds: number) => `${seconds}\u00a0s`,
+    idleTimeoutHelp: (seconds: number) =>
       `Fermé dans ${n(seconds, 'seconde', 'secondes')} si aucun octet ne passe, dans aucun sens`,
-    inactiveHeld: (seconds: number) =>
-      `Délai d’inactivité suspendu, il reste ${n(seconds, 'seconde', 'secondes')}\u202f: quelque chose retient la lecture`,
+    idleTimeoutPaused: (seconds: number) =>
+      `Délai d’inactivité suspendu, il reste ${n(seconds, 'seconde', 'secondes')}\u202f: quelque chose bloque la lecture`,
     empty: 'Personne n’est encore là.',
     web: 'web',
   },

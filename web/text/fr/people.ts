@@ -27,7 +27,7 @@ export const people = {
         `La socket est fermée sans attendre\u202f: ce qui attendait ${name} est perdu. Une socket unix n’a pas de RST.`,
     },
   },
-  /** Events that tell what somebody asked for: the end of a connection, the pace of select, what has no event of its own. */
+  /** Events that tell what somebody asked for: the end of a connection, the stepper, what has no event of its own. */
   asked: {
     disconnect: {
       fin: (by: string) => `FIN · demandé par ${by}`,
@@ -39,10 +39,10 @@ export const people = {
       'remove-file': (by: string, file = 0) => `fichier ${file} supprimé par ${by}`,
     },
     stepper: {
-      paused: (by: string) => `select retenu par ${by}`,
+      paused: (by: string) => `select mis en pause par ${by}`,
       stepping: (by: string) => `un seul réveil, demandé par ${by}`,
       running: (by: string) => `select reprend, demandé par ${by}`,
-      gone: (by: string) => `select reprend\u202f: retenu par ${by}, partie depuis 30\u00a0s`,
+      gone: (by: string) => `select reprend\u202f: mis en pause par ${by}, partie depuis 30\u00a0s`,
     },
     explain: {
       disconnect: {
@@ -59,11 +59,11 @@ export const people = {
       },
       stepper: {
         paused:
-          'Le labo retient le programme avant son prochain select. Ce qui arrive attend dans le noyau\u202f; tout le monde attend avec.',
+          'Le labo met le programme en pause avant son prochain select. Ce qui arrive attend dans le noyau\u202f; tout le monde attend avec.',
         stepping:
-          'Le programme peut servir un réveil, et un seul\u202f: toutes les sockets prêtes à cet instant. Puis il est retenu de nouveau.',
+          'Le programme peut servir un réveil, et un seul\u202f: toutes les sockets prêtes à cet instant. Puis il est de nouveau en pause.',
         running: 'Le programme sert de nouveau chaque réveil aussitôt.',
-        gone: 'La page qui retenait le programme n’est plus là depuis 30\u00a0s\u202f: le labo le laisse avancer, pour que personne n’attende quelqu’un qui est parti.',
+        gone: 'La page qui avait mis le programme en pause n’est plus là depuis 30\u00a0s\u202f: le labo le fait reprendre, pour que personne n’attende quelqu’un qui est parti.',
       },
     },
   },

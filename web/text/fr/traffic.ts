@@ -166,7 +166,7 @@ export const traffic = {
     closed: (name: string, why: string) => `la connexion de ${name} se termine\u202f: ${why}`,
     disconnect: (name: string, how: string, by: string) =>
       `le programme ferme la connexion de ${name} par ${how}, à la demande de\u202f: ${by}`,
-    heldUp: (name: string) => `le programme est dans sendall(${name}), qui ne lit pas\u202f: tous attendent`,
+    blocked: (name: string) => `le programme est dans sendall(${name}), qui ne lit pas\u202f: tous attendent`,
     paused: (names: string, name: string) =>
       `le programme ne lit plus ${names}\u202f: ses octets remplissent la file de ${name}, qui ne lit pas`,
     resumed: (names: string, name: string) => `le programme relit ${names}\u202f: la file de ${name} a de la place`,
@@ -211,7 +211,7 @@ export const traffic = {
     invalid: (count: number) => `${n(count, 'octet', 'octets')} hors UTF-8, montrés par \ufffd`,
     discarded: (size: string) => `Ligne trop longue\u202f: ${size} écartés après le maximum de la séance.`,
     noBytes: 'Aucun octet de données.',
-    held: (count: number) => `${n(count, 'octet', 'octets')} d’une ligne incomplète`,
+    partial: (count: number) => `${n(count, 'octet', 'octets')} d’une ligne incomplète`,
     carried: 'lecture commencée à l’événement précédent',
     lasting: (count: number) => n(count, 'autre', 'autres'),
     address: 'adresse',

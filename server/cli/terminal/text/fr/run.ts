@@ -38,7 +38,8 @@ export const run = {
   slow: (who: string) => `${who} n’a rien pris pendant 10 s\u202f: fermé`,
   tooLong: (who: string) => `${who} a envoyé une ligne sans fin\u202f: fermé`,
   halfClosed: (who: string) => `${who} avait fini d’envoyer depuis 30 s\u202f: fermé`,
-  inactive: (who: string) => `plus un octet avec ${who}, ni dans un sens ni dans l’autre\u202f: fermé (--idle-timeout)`,
+  idleTimeout: (who: string) =>
+    `plus un octet avec ${who}, ni dans un sens ni dans l’autre\u202f: fermé (--idle-timeout)`,
   unsent: (count: number) => `${count} octets n’ont pas pu lui être envoyés`,
   discarded: (count: number) => `ligne trop longue\u202f: ${count} octets jetés (--max-line)`,
   cutShort: (who: string) => `une ligne de ${who}, coupée par la rupture, n’a pas été affichée`,
@@ -51,9 +52,9 @@ export const run = {
     `deux processus se partagent la socket\u202f: ${parent} écrit, ${child} lit`,
   childDied: (how: string) => `le processus qui lisait est mort (${how})`,
   unreached: (where: string, errno: string) => `${where} n’a pas pu être joint (${errno})`,
-  heldUp: (who: string) => `${who} ne lit pas\u202f: bloqué dans sendall, personne n’est lu`,
+  blocked: (who: string) => `${who} ne lit pas\u202f: bloqué dans sendall, personne n’est lu`,
   paused: (names: string, who: string) => `${who} ne lit pas\u202f: sa file est pleine, attend\u202f: ${names}`,
-  released: (who: string) => `tout est parti vers ${who}`,
+  unblocked: (who: string) => `tout est parti vers ${who}`,
   resumed: (names: string, who: string) => `la file de ${who} a de la place, relu\u202f: ${names}`,
   sendsTo: (who: string) => `les datagrammes partent vers ${who}`,
   firstDatagram: (who: string) => `premier datagramme de ${who}`,
@@ -76,7 +77,7 @@ export const run = {
     ENOTFOUND: 'ce nom n’a pas d’adresse\u202f: vérifiez-le.',
     EAI_AGAIN: 'le nom n’a pas pu être cherché\u202f: vérifiez le réseau.',
   } as Record<string, string>,
-  blocked: {
+  calls: {
     accept: 'accept()',
     connect: 'connect()',
     recv: 'recv()',

@@ -1,7 +1,8 @@
 /**
- * Who says how a program that waits in select goes on: recorded, and given up when the page that said so has gone.
- * Counterparts: `runtime/run/stepper.ts`, which holds the program; `gateway/ws/departures.ts`, which knows when a page has gone.
- * Invariant: every change that somebody asked for is an event, and a program that is held belongs to one asker.
+ * Who runs, pauses or steps a program that waits in select. Records each change; a program whose page has gone runs
+ * again. Counterparts: `runtime/run/stepper.ts`, which pauses the program; `gateway/ws/departures.ts`, which knows when
+ * a page has gone.
+ * Invariant: every change that somebody asked for is an event, and a paused program belongs to one asker.
  */
 import { LabError } from '../../core/errors.ts'
 import type { By } from '#shared/protocol/by.ts'
@@ -10,26 +11,26 @@ import type { StepperState } from '#shared/protocol/stepper.ts'
 import type { Stepper } from '../run/stepper.ts'
 import type { StreamContext } from './context.ts'
 
-export interface PacingParts {
+export interface StepperControlParts {
   readonly endOfTurn: (callback: () => void) => void
-  /** Ends the wake-up that is under way, so that nothing of this is recorded as its. */
+  /** Ends the current wake-up, so that this change is not recorded as part of it. */
   readonly turnOver: () => void
 }
 
-export class Pacing {
+export class StepperControl {
   readonly #run: StreamContext
   readonly #stepper: Stepper
-  readonly #parts: PacingParts
+  readonly #parts: StepperControlParts
 
-  constructor(run: StreamContext, state: Stepper, parts: PacingParts) {
+  constructor(run: StreamContext, state: Stepper, parts: StepperControlParts) {
     this.#run = run
     this.#stepper = state
     this.#parts = parts
   }
 
   /**
-   * Whether the program serves its wake-ups by itself (`running`), waits before the next (`paused`) or may serve one (`stepping`).
-   * Takes it over from whoever held it. Throws `run-not-running`, `journal-full`.
+   * Whether the program serves its wake-ups by itself (`running`), waits before the next (`paused`) or may serve one
+   * (`stepping`). Takes it over from whoever paused it. Throws `run-not-running`, `journal-full`.
    */
   set(state: StepperState, by: By): void {
     if (!this.#run.running) throw new LabError('run-not-running', { run: this.#run.record.id })
@@ -42,7 +43,7 @@ export class Pacing {
     })
   }
 
-  /** This page has been gone for too long: what it holds goes on. */
+  /** This page has been gone for too long: the programs that it paused run again. */
   pageGone(page: number): void {
     this.#later(() => {
       const { by } = this.#stepper
@@ -50,7 +51,7 @@ export class Pacing {
     })
   }
 
-  /** Between two turns: what was ready in this one has been served already. */
+  /** Acts between two turns, when what was ready in this one has been served. */
   #later(act: () => void): void {
     this.#parts.endOfTurn(() => {
       if (this.#run.running) act()
