@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ManualClock, type Clock } from '../../core/clock.ts'
 import { LOW_WATER } from '../../endpoints/port.ts'
 import { DiskFiles } from '../../files/store.ts'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
@@ -29,8 +30,8 @@ afterEach(async () => {
   await rm(scratch, { recursive: true })
 })
 
-async function sender(limits: Partial<Limits> = {}, options: object = {}): Promise<TestRun> {
-  opened = await openLab(limits)
+async function sender(limits: Partial<Limits> = {}, options: object = {}, clock?: Clock): Promise<TestRun> {
+  opened = await openLab(limits, clock && { clock })
   return startRun(opened.lab, 'file-sender', options)
 }
 
@@ -173,13 +174,14 @@ describe('a client', () => {
   })
 
   test('that does not read has a few hundred KiB waiting for it, is not ended for it, and gets the rest later', async () => {
-    const room = await sender({ slowConsumerMs: 200 })
+    const clock = new ManualClock()
+    const room = await sender({}, {}, clock)
     const bytes = randomBytes(BIG)
     await choose(room, bytes)
     const peer = await RawClient.connect(room.port, { reading: false })
     const queued = () => room.lab.live(room.run.id)!.participants()[0]?.queued ?? 0
     await until('a queue', queued, (size) => size >= LOW_WATER)
-    await new Promise((done) => setTimeout(done, 600))
+    clock.advance(60_000)
     expect(queued()).toBeLessThan(2 * LOW_WATER)
     const hash = createHash('sha256')
     peer.socket.on('data', (chunk: Buffer) => hash.update(chunk))
@@ -194,16 +196,19 @@ describe('a client', () => {
     [
       'it is inactive for too long',
       { idleTimeout: 1 },
-      (room: TestRun): unknown =>
-        until(
+      (room: TestRun, clock: ManualClock): unknown => {
+        clock.advance(1000)
+        return until(
           'the end of its time',
           () => room.lab.live(room.run.id)!.participants()[0],
           (one) => one?.idleTimeout === undefined,
-        ),
+        )
+      },
     ],
   ])('sees RST and never FIN when %s in the middle of a file', async (_, options, act) => {
     // Time enough for what is queued, and FIN after it, if that were sent.
-    const room = await sender({ drainMs: 5000 }, options)
+    const clock = new ManualClock()
+    const room = await sender({ drainMs: 5000 }, options, clock)
     await choose(room, randomBytes(BIG))
     const peer = await RawClient.connect(room.port, { reading: false })
     let fin = false
@@ -216,7 +221,7 @@ describe('a client', () => {
       () => room.lab.live(room.run.id)!.participants()[0]?.queued ?? 0,
       (size) => size >= LOW_WATER,
     )
-    await act(room)
+    await act(room, clock)
     peer.socket.resume()
     expect((await out(room, 'partial')).done).toBeLessThan(BIG)
     expect(await gone).toBe('ECONNRESET')
