@@ -87,8 +87,77 @@ describe('LineFramer', () => {
   it('takes a line that comes a byte a read', () => {
     const releases = frame([...`${'y'.repeat(200)}\n`].map(bytes))
     expect(whole(releases)).toBe(`${'y'.repeat(200)}\n`)
-    expect(releases[0]!.reads).toHaveLength(64)
-    expect(releases[0]!.reads.reduce((a, b) => a + b)).toBe(201)
+    // 63 one by one, and one entry for the rest.
+    expect(releases[0]!.reads).toEqual([...Array(63).fill(1), 138])
+    expect(releases[0]!.readCount).toBe(201)
+    expect(frame([bytes('un'), bytes('\n')])[0]).not.toHaveProperty('readCount')
+  })
+
+  it('takes an empty read for none', () => {
+    const framer = new LineFramer(100)
+    expect(framer.push(bytes(''))).toBeNull()
+    expect(framer.partial).toBeNull()
+  })
+
+  it('says of each read how much of it was dropped, beyond those that are listed too', () => {
+    const framer = new LineFramer(4)
+    framer.push(bytes('abcde'), 1)
+    expect(framer.partial).toEqual({ partialBytes: 5, partialSince: 1, endsInCr: false })
+    framer.push(bytes('fg\r'), 2)
+    expect(framer.partial).toEqual({ partialBytes: 8, partialSince: 1, endsInCr: true })
+    expect(framer.push(bytes('h\nx'), 3)).toEqual({
+      ...{
+        bytes: Uint8Array.from(bytes('abc\n')),
+        lines: 1,
+        reads: [3, 0, 1],
+        dropped: [2, 3, 1],
+        readsAt: [1, 2],
+        at: 3,
+      },
+      ...{ carried: false, partialBytes: 1, discarded: 6, unfinished: false },
+    })
+    const long = new LineFramer(4)
+    for (let i = 0; i < 70; i++) long.push(bytes('ab'), i)
+    const { reads, dropped, readCount } = long.push(bytes('\n'), 70)!
+    expect(reads).toEqual([2, 1, ...Array(61).fill(0), 1])
+    expect(dropped).toEqual([0, 1, ...Array(61).fill(2), 14])
+    expect(readCount).toBe(71)
+  })
+
+  it('knows the CR at the end of a long line, of the line after it, and of none before', () => {
+    for (const [chunk, endsInCr] of [
+      ['abcdefg\nx\r', true],
+      ['abcdefg\nx', false],
+      ['abcdefg\nuvwxyz\r', true],
+      ['\rbcdefg\n\ruvwxyz', false],
+    ] as const) {
+      const framer = new LineFramer(4)
+      framer.push(bytes(chunk))
+      expect(framer.partial!.endsInCr, JSON.stringify(chunk)).toBe(endsInCr)
+    }
+  })
+
+  it('goes back to whole lines after one that was too long, at the end of the stream too', () => {
+    const framer = new LineFramer(4)
+    framer.push(bytes('abcdefg'))
+    framer.end()
+    expect(framer.partial).toBeNull()
+    expect(framer.push(bytes('abc\n'))).toEqual({
+      ...{ bytes: bytes('abc\n'), lines: 1, reads: [4], at: 0, carried: false },
+      ...{ partialBytes: 0, discarded: 0, unfinished: false },
+    })
+    // Of a maximum of one byte only the ends of lines stay.
+    const shortest = new LineFramer(1)
+    shortest.push(bytes('abc'))
+    expect(shortest.end()).toMatchObject({ bytes: new Uint8Array(0), discarded: 3, unfinished: true })
+  })
+
+  it('gives the chunk itself where it is whole lines, and no more than was begun where it is not', () => {
+    const framer = new LineFramer(1000)
+    const chunk = bytes('un\ndeux\n')
+    expect(framer.push(chunk)!.bytes).toBe(chunk)
+    const lines = bytes('trois\n')
+    expect(new LineFramer(4).push(lines)).toMatchObject({ reads: [4], dropped: [2], lines: 1, discarded: 2 })
   })
 
   describe('reads that complete no line', () => {
@@ -117,6 +186,38 @@ describe('LineFramer', () => {
         }
       },
     )
+
+    it('are given as their own bytes, without those that were told', () => {
+      const framer = new LineFramer(100)
+      const taken = (...parts: string[]) => {
+        for (const part of parts) framer.push(bytes(part))
+        return Buffer.from(framer.takePartial()!.bytes).toString()
+      }
+      expect(taken('sa', 'l')).toBe('sal')
+      expect(taken('ut', '-t')).toBe('ut-t')
+      framer.push(bytes('oi\nun'))
+      expect(taken('deux')).toBe('deux')
+    })
+
+    it('are summed up once told, so that there is always room for others one by one', () => {
+      const framer = new LineFramer(1000)
+      for (let i = 0; i < 40; i++) framer.push(bytes('a'), i)
+      expect(framer.takePartial()!.readsAt).toHaveLength(40)
+      framer.push(bytes('b'), 40)
+      expect(framer.takePartial()).toMatchObject({ reads: [1], readsAt: [40] })
+      expect(framer.push(bytes('\n'), 41)).toMatchObject({
+        reads: [...Array(31).fill(1), 10, 1],
+        told: 32,
+        readCount: 42,
+        at: 41,
+      })
+      const dropping = new LineFramer(4)
+      for (let i = 0; i < 40; i++) dropping.push(bytes('ab'), i)
+      dropping.takePartial()
+      const { dropped, readCount } = dropping.push(bytes('\n'), 40)!
+      expect(dropped).toEqual([0, 1, ...Array(29).fill(2), 18, 0])
+      expect(readCount).toBe(41)
+    })
 
     it('that were not told are told with the line that they became, at their own times', () => {
       const framer = new LineFramer(100)

@@ -8,7 +8,7 @@ import type { Detail, Entry, Journal } from '../../journal/port.ts'
 import type { EventKind } from '#shared/protocol/events.ts'
 import type { Seen } from '#shared/protocol/observations.ts'
 
-/** Entries and payload bytes kept at hand beyond what is not committed yet. */
+/** Entries and payload bytes kept at hand once something is committed, what is not yet committed among them. */
 const KEEP_ENTRIES = 2000
 const KEEP_BYTES = 4_194_304
 /** Dropped entries that may still hang on the array, with their payloads. */
@@ -153,10 +153,8 @@ export class Recorder {
   #forget(): void {
     const recent = this.#recent
     while (this.#head < recent.length) {
-      const oldest = recent[this.#head]!
-      const tooMany = recent.length - this.#head > KEEP_ENTRIES || this.#bytes > KEEP_BYTES
-      if (!tooMany || oldest.seq > this.#committed) break
-      this.#bytes -= oldest.bytes.length
+      if (recent.length - this.#head <= KEEP_ENTRIES && this.#bytes <= KEEP_BYTES) break
+      this.#bytes -= recent[this.#head]!.bytes.length
       this.#head++
     }
     // Cutting the array now and then costs less than shifting it each time.
