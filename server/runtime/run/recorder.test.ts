@@ -141,8 +141,8 @@ it('numbers what was seen of the run beside its events, and says after which of 
   say()
   clock.advance(2)
   const seen = { kind: 'program-moved', processes: [] } as const
-  recorder.observe(seen as never)
-  recorder.observe(seen as never)
+  recorder.observe(seen)
+  recorder.observe(seen)
   await journal.flush()
   const { observations } = await journal.observations({ run, after: 0, limit: 9 }, LAB)
   expect(observations).toEqual([1, 2].map((number) => ({ number, t: 2000, time: 1_750_000_005_002, after: 1, seen })))

@@ -19,13 +19,12 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 
 let opened: Awaited<ReturnType<typeof openLab>>
 let scratch: string
-let children: ChildProcess[]
+const children: ChildProcess[] = []
 beforeEach(async () => {
-  children = []
   scratch = await mkdtemp(join(tmpdir(), 'socket-lab-sending-'))
 })
 afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL')
+  for (const child of children.splice(0)) child.kill('SIGKILL')
   await opened.close()
   await rm(scratch, { recursive: true })
 })
@@ -131,8 +130,7 @@ describe('a chosen file', () => {
 
   test('is replaced by another one for those who come later', async () => {
     const room = await sender()
-    await choose(room, Buffer.from('first'))
-    await choose(room, Buffer.from('second'))
+    for (const text of ['first', 'second']) await choose(room, Buffer.from(text))
     const one = socat(`TCP:127.0.0.1:${room.port}`)
     await one.exit
     expect(await readFile(one.path, 'utf8')).toBe('second')
@@ -174,9 +172,8 @@ describe('a client', () => {
   })
 
   test('that does not read has a few hundred KiB waiting for it, is not ended for it, and gets the rest later', async () => {
-    const clock = new ManualClock()
+    const [clock, bytes] = [new ManualClock(), randomBytes(BIG)]
     const room = await sender({}, {}, clock)
-    const bytes = randomBytes(BIG)
     await choose(room, bytes)
     const peer = await RawClient.connect(room.port, { reading: false })
     const queued = () => room.lab.live(room.run.id)!.participants()[0]?.queued ?? 0
@@ -196,14 +193,12 @@ describe('a client', () => {
     [
       'it is inactive for too long',
       { idleTimeout: 1 },
-      (room: TestRun, clock: ManualClock): unknown => {
-        clock.advance(1000)
-        return until(
+      (room: TestRun): unknown =>
+        until(
           'the end of its time',
           () => room.lab.live(room.run.id)!.participants()[0],
           (one) => one?.idleTimeout === undefined,
-        )
-      },
+        ),
     ],
   ])('sees RST and never FIN when %s in the middle of a file', async (_, options, act) => {
     // Time enough for what is queued, and FIN after it, if that were sent.
@@ -221,7 +216,8 @@ describe('a client', () => {
       () => room.lab.live(room.run.id)!.participants()[0]?.queued ?? 0,
       (size) => size >= LOW_WATER,
     )
-    await act(room, clock)
+    clock.advance(1000)
+    await act(room)
     peer.socket.resume()
     expect((await out(room, 'partial')).done).toBeLessThan(BIG)
     expect(await gone).toBe('ECONNRESET')
