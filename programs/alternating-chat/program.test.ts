@@ -92,6 +92,56 @@ describe('alternating chat (question 3)', () => {
     expect(program.state.backlog).toEqual([2])
   })
 
+  it('keeps what a read brought out of turn in its buffer, with what is there', () => {
+    const program = begin()
+    program.hear({ type: 'arrived', who: 1 })
+    program.hear({ type: 'lines', who: 1, lines: lines('un\ndeux\n') })
+    expect(program.hear({ type: 'lines', who: 1, lines: lines('trois\n') })).toEqual([])
+    expect(waits(program)).toEqual({ call: 'keyboard' })
+    for (const [typed, printed] of [
+      ['a\n', 'deux\n'],
+      ['b\n', 'trois\n'],
+    ] as const) {
+      const effects = program.hear({ type: 'typed', lines: lines(typed) })
+      expect(effects).toContain(`deliver ${JSON.stringify(printed)} of 1 to console`)
+    }
+    expect(program.hear({ type: 'typed', lines: lines('c\n') })).toEqual(['deliver "c\\n" of 0 to 1', 'resume 1'])
+  })
+
+  it('takes no line of the keyboard out of its turn, nor for nobody', () => {
+    const program = begin()
+    expect(program.hear({ type: 'typed', lines: lines('tôt\n') })).toEqual([])
+    program.hear({ type: 'arrived', who: 1 })
+    expect(program.hear({ type: 'typed', lines: lines('tôt\n') })).toEqual([])
+  })
+
+  it('ends at Ctrl+D, with or without a peer, and when connect fails', () => {
+    const early = begin()
+    expect(early.hear({ type: 'started' })).toEqual([])
+    expect(early.hear({ type: 'keyboard-ended' })).toEqual([])
+    expect(alternatingChat.processes(early.state)).toEqual([])
+    const served = begin({ begins: 'writing' })
+    served.hear({ type: 'arrived', who: 1 })
+    expect(served.hear({ type: 'keyboard-ended' })).toEqual(['close 1 (finished)'])
+    expect(alternatingChat.processes(served.state)).toEqual([])
+    const refused = begin({ role: 'client' })
+    expect(alternatingChat.processes(refused.state)).toEqual([
+      { id: 'main', line: 'connect', waits: { call: 'connect' } },
+    ])
+    expect(refused.hear({ type: 'unreached' })).toEqual(['exit'])
+    expect(alternatingChat.processes(refused.state)).toEqual([])
+  })
+
+  it('forgets who leaves the backlog, and goes on with its peer', () => {
+    const program = begin()
+    for (const who of [1, 2, 3]) program.hear({ type: 'arrived', who })
+    expect(program.hear({ type: 'gone', who: 2 })).toEqual([])
+    expect(program.state.backlog).toEqual([3])
+    expect(waits(program)).toEqual({ call: 'recv', who: 1 })
+    program.hear({ type: 'gone', who: 1 })
+    expect(alternatingChat.processes(program.state)).toEqual([])
+  })
+
   it('never sends two lines in a row, and prints what it reads once and in order, in any interleaving', () => {
     const act = fc.oneof(
       fc.record({ type: fc.constant('lines' as const), count: fc.integer({ min: 1, max: 3 }) }),

@@ -53,7 +53,44 @@ describe('duplex chat (question 4)', () => {
   })
 
   it('ends cleanly when its child dies', () => {
-    expect(chatting().hear({ type: 'child-died', who: 1 })).toEqual(['close 1 (finished)'])
+    const program = chatting()
+    expect(program.hear({ type: 'child-died', who: 1 })).toEqual(['close 1 (finished)'])
+    expect(duplexChat.processes(program.state)).toEqual([])
+  })
+
+  it('stands in one process before the fork, and in none after its end, however that comes', () => {
+    const main = (line: string, call: string | null) => [{ id: 'main', line, waits: call && { call } }]
+    const server = begin()
+    expect(server.hear({ type: 'started' })).toEqual([])
+    expect(duplexChat.processes(server.state)).toEqual(main('accept', 'accept'))
+    expect(server.hear({ type: 'typed', lines: lines('personne\n') })).toEqual([])
+    server.hear({ type: 'arrived', who: 1 })
+    expect(duplexChat.processes(server.state)).toEqual(main('fork', null))
+    const client = begin('client')
+    expect(duplexChat.processes(client.state)).toEqual(main('connect', 'connect'))
+    expect(client.hear({ type: 'unreached' })).toEqual(['exit'])
+    expect(duplexChat.processes(client.state)).toEqual([])
+    const early = begin()
+    expect(early.hear({ type: 'keyboard-ended' })).toEqual([])
+    expect(duplexChat.processes(early.state)).toEqual([])
+    const chat = chatting()
+    chat.hear({ type: 'gone', who: 1 })
+    expect(duplexChat.processes(chat.state)).toEqual([])
+    for (const order of [
+      ['keyboard-ended', 'ended'],
+      ['ended', 'keyboard-ended'],
+    ] as const) {
+      const both = chatting()
+      for (const type of order) both.hear(type === 'ended' ? { type, who: 1 } : { type })
+      expect(duplexChat.processes(both.state), order[0]).toEqual([])
+    }
+  })
+
+  it('accepts one client only: who comes then waits, and may go again', () => {
+    const program = chatting()
+    expect(program.hear({ type: 'arrived', who: 2 })).toEqual([])
+    expect(program.hear({ type: 'gone', who: 2 })).toEqual([])
+    expect(duplexChat.processes(program.state)).toHaveLength(2)
   })
 
   it('loses, doubles and reorders nothing in either direction, in any interleaving', () => {

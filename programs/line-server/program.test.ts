@@ -6,7 +6,11 @@ import { program as lineServer } from './program.ts'
 describe('line server (question 1)', () => {
   it('prints the lines of one client while a second one waits, then serves the second', () => {
     const program = new Dialogue(lineServer, { maxLine: 100, reuseAddress: true })
+    expect(lineServer.processes(program.state)).toEqual([{ id: 'main', line: 'accept', waits: { call: 'accept' } }])
     expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'resume 1'])
+    expect(lineServer.processes(program.state)).toEqual([
+      { id: 'main', line: 'lines', waits: { call: 'recv', who: 1 } },
+    ])
     expect(program.hear({ type: 'arrived', who: 2 })).toEqual([])
     expect(program.hear({ type: 'lines', who: 1, lines: lines('un\ndeux\n') })).toEqual([
       'deliver "un\\ndeux\\n" of 1 to console',
@@ -21,6 +25,8 @@ describe('line server (question 1)', () => {
     for (const who of [1, 2, 3]) program.hear({ type: 'arrived', who })
     expect(program.hear({ type: 'gone', who: 2 })).toEqual([])
     expect(program.hear({ type: 'gone', who: 1 })).toEqual(['accept 3', 'resume 3'])
+    expect(program.hear({ type: 'ended', who: 3 })).toEqual(['close 3 (finished)'])
+    expect(program.state).toEqual({ serving: null, backlog: [] })
   })
 
   it('serves one at a time, in the order of coming, each exactly once, in any interleaving', () => {

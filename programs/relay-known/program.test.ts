@@ -42,6 +42,29 @@ describe('relay for a known number, read in turn (question 5)', () => {
   })
 })
 
+describe('relay read in turn, whose clients leave', () => {
+  it('stays at the one that it reads when one before it, or after it, goes', () => {
+    for (const gone of [1, 3]) {
+      const program = begin('in-turn')
+      arrive(program, 1, 2, 3)
+      program.hear({ type: 'lines', who: 1, lines: lines('un\n') })
+      expect(program.hear({ type: 'gone', who: gone })).toEqual([])
+      expect(processes(program)[0]!.waits).toEqual({ call: 'recv', who: 2 })
+      const next = program.hear({ type: 'lines', who: 2, lines: lines('deux\n') })
+      expect(next.at(-1)).toBe(gone === 1 ? 'resume 3' : 'resume 1')
+    }
+  })
+
+  it('forgets who leaves the backlog, and has no process after its end', () => {
+    const program = begin('in-turn', 1)
+    arrive(program, 1, 2, 3)
+    program.hear({ type: 'gone', who: 2 })
+    expect(program.state.backlog).toEqual([3])
+    expect(program.hear({ type: 'gone', who: 1 })).toEqual(['exit'])
+    expect(processes(program)).toEqual([])
+  })
+})
+
 describe('relay with a process for each client (question 5)', () => {
   const fork = (program: ReturnType<typeof begin>, who: number) =>
     program.hear({ type: 'forked', who, child: 100 + who, parent: 7 })
@@ -66,6 +89,7 @@ describe('relay with a process for each client (question 5)', () => {
     // The other process holds the socket as well: nothing is closed before it ends too.
     expect(program.hear({ type: 'ended', who: 1 })).toEqual([])
     expect(program.hear({ type: 'ended', who: 2 })).toEqual(['exit'])
+    expect(processes(program)).toEqual([])
   })
 
   it('goes on without a child that dies: its client is read by nobody, and still hears the others', () => {
@@ -88,6 +112,7 @@ describe('relay with a process for each client (question 5)', () => {
     arrive(nobody, 1)
     nobody.hear({ type: 'gone', who: 1 })
     expect(nobody.hear({ type: 'forked', who: 1, child: 101, parent: 7 })).toEqual([])
+    expect(nobody.state).toMatchObject({ children: new Map(), parent: undefined })
     expect(processes(nobody)).toEqual([{ id: 'main', line: 'accept', waits: { call: 'accept' } }])
   })
 })

@@ -45,8 +45,7 @@ function accept(state: RelayKnownState): Next {
 /** All N are there. */
 function relay(state: RelayKnownState): Next {
   if (state.strategy === 'in-turn') return read({ ...state, turn: 0 })
-  // Those who left before the last one came need no process.
-  if (state.clients.length === 0) return { state: { ...state, phase: 'over' }, effects: [{ type: 'exit' }] }
+  // Those who left before the last one came need no process; that one is there.
   const effects = state.clients.map((who): StreamEffect => ({ type: 'fork', who }))
   return { state: { ...state, phase: 'relaying' }, effects }
 }

@@ -87,103 +87,77 @@ describe('LineFramer', () => {
   it('takes a line that comes a byte a read', () => {
     const releases = frame([...`${'y'.repeat(200)}\n`].map(bytes))
     expect(whole(releases)).toBe(`${'y'.repeat(200)}\n`)
-    expect(releases[0]!.reads).toHaveLength(64)
-    expect(releases[0]!.reads.reduce((a, b) => a + b)).toBe(201)
+    // 63 one by one, and one entry for the rest.
+    expect(releases[0]!.reads).toEqual([...Array(63).fill(1), 138])
+    expect(releases[0]!.readCount).toBe(201)
+    expect(frame([bytes('un'), bytes('\n')])[0]).not.toHaveProperty('readCount')
   })
 
-  describe('reads that complete no line', () => {
-    it.each(['salut-toi', 'sans\rfin\r', 'un\ndeux', 'é\0', '\r\n\r'])(
-      'of %j are told when they happen, split at every position, each once',
-      (stream) => {
-        for (let cut = 1; cut < stream.length; cut++) {
-          const framer = new LineFramer(100)
-          const told = [stream.slice(0, cut), stream.slice(cut)].flatMap((part, i) => {
-            const released = framer.push(bytes(part), 10 + i)
-            const last = (
-              stream
-                .slice(0, i === 0 ? cut : undefined)
-                .split('\n')
-                .at(-1) ?? ''
-            ).length
-            expect(framer.partial?.partialBytes ?? 0).toBe(last)
-            expect(framer.partial?.endsInCr ?? false).toBe(last > 0 && part.endsWith('\r'))
-            const partial = framer.takePartial()
-            expect(partial === null).toBe(released !== null)
-            expect(framer.takePartial()).toBeNull()
-            return released ? [] : [[Buffer.from(partial!.bytes).toString('latin1'), partial!.readsAt]]
-          })
-          expect(told.map(([text]) => text).every((text) => stream.includes(text as string))).toBe(true)
-          for (const [, at] of told) expect([[10], [11]]).toContainEqual(at)
-        }
+  it('takes an empty read for none', () => {
+    const framer = new LineFramer(100)
+    expect(framer.push(bytes(''))).toBeNull()
+    expect(framer.partial).toBeNull()
+  })
+
+  it('says of each read how much of it was dropped, beyond those that are listed too', () => {
+    const framer = new LineFramer(4)
+    framer.push(bytes('abcde'), 1)
+    expect(framer.partial).toEqual({ partialBytes: 5, partialSince: 1, endsInCr: false })
+    framer.push(bytes('fg\r'), 2)
+    expect(framer.partial).toEqual({ partialBytes: 8, partialSince: 1, endsInCr: true })
+    expect(framer.push(bytes('h\nx'), 3)).toEqual({
+      ...{
+        bytes: Uint8Array.from(bytes('abc\n')),
+        lines: 1,
+        reads: [3, 0, 1],
+        dropped: [2, 3, 1],
+        readsAt: [1, 2],
+        at: 3,
       },
-    )
-
-    it('that were not told are told with the line that they became, at their own times', () => {
-      const framer = new LineFramer(100)
-      framer.push(bytes('sa'), 1)
-      expect(framer.takePartial()).toMatchObject({ reads: [2], readsAt: [1], partialBytes: 2, partialSince: 1 })
-      framer.push(bytes('lu'), 2)
-      framer.push(bytes('t\r'), 3)
-      expect(framer.partial).toEqual({ partialBytes: 6, partialSince: 1, endsInCr: true })
-      expect(framer.push(bytes('\nun'), 4)).toMatchObject({
-        reads: [2, 2, 2, 1],
-        told: 1,
-        readsAt: [2, 3],
-        partialBytes: 2,
-        carried: false,
-      })
-      // What the read brought beyond the line was told with it.
-      expect(framer.partial).toEqual({ partialBytes: 2, partialSince: 4, endsInCr: false })
-      expect(framer.takePartial()).toBeNull()
-      expect(framer.end()).toMatchObject({ reads: [2], told: 1, carried: true })
-      expect(framer.partial).toBeNull()
+      ...{ carried: false, partialBytes: 1, discarded: 6, unfinished: false },
     })
+    const long = new LineFramer(4)
+    for (let i = 0; i < 70; i++) long.push(bytes('ab'), i)
+    const { reads, dropped, readCount } = long.push(bytes('\n'), 70)!
+    expect(reads).toEqual([2, 1, ...Array(61).fill(0), 1])
+    expect(dropped).toEqual([0, 1, ...Array(61).fill(2), 14])
+    expect(readCount).toBe(71)
+  })
 
-    it('are none where the program knows no lines', () => {
-      const framer = new LineFramer(0)
-      framer.push(bytes('fichier'))
-      expect([framer.partial, framer.takePartial()]).toEqual([null, null])
-    })
+  it('knows the CR at the end of a long line, of the line after it, and of none before', () => {
+    for (const [chunk, endsInCr] of [
+      ['abcdefg\nx\r', true],
+      ['abcdefg\nx', false],
+      ['abcdefg\nuvwxyz\r', true],
+      ['\rbcdefg\n\ruvwxyz', false],
+    ] as const) {
+      const framer = new LineFramer(4)
+      framer.push(bytes(chunk))
+      expect(framer.partial!.endsInCr, JSON.stringify(chunk)).toBe(endsInCr)
+    }
+  })
 
-    it('are told once and at their own times, and add up to what came, whatever the stream, its reads and who asks', () => {
-      const letter = fc.constantFrom('a', 'b', '\n', '\r', '\xff')
-      const read = fc.record({ text: fc.string({ unit: letter, minLength: 1, maxLength: 30 }), asks: fc.boolean() })
-      fc.assert(
-        fc.property(fc.array(read, { maxLength: 150 }), fc.integer({ min: 2, max: 40 }), (reads, maxLine) => {
-          const framer = new LineFramer(maxLine)
-          const came = new Map(reads.map(({ text }, i) => [i, text.length]))
-          const told: { at: number; size: number }[] = []
-          let summed = false
-          const note = (all: Pick<Released, 'reads' | 'dropped'>, from: number, at: (i: number) => number) =>
-            all.reads.forEach((kept, i) => {
-              if (i >= from) told.push({ at: at(i), size: kept + (all.dropped?.[i] ?? 0) })
-            })
-          const release = (released: Released | null): void => {
-            if (!released) return
-            const { told: from = 0, readsAt = [], at = NaN, readCount, partialBytes, carried } = released
-            expect(carried).toBe(from > 0 && carried)
-            note(released, from, (i) => readsAt[i - from] ?? at)
-            // The read that completed the lines also brought the partial line.
-            if (partialBytes > 0) told.at(-1)!.size += partialBytes
-            summed ||= readCount !== undefined
-          }
-          reads.forEach(({ text, asks }, i) => {
-            release(framer.push(bytes(text), i))
-            const partial = asks ? framer.takePartial() : null
-            if (!partial) return
-            summed ||= partial.readCount !== undefined
-            note(partial, 0, (at) => partial.readsAt[at]!)
-            expect(partial.partialBytes).toBe(framer.partialBytes + framer.discardedInARow)
-          })
-          release(framer.end())
-          expect(told.reduce((sum, { size }) => sum + size, 0)).toBe([...came.values()].reduce((a, b) => a + b, 0))
-          expect(told.map(({ at }) => at)).toEqual([...new Set(told.map(({ at }) => at))])
-          // One entry stands for several reads only beyond the most that are listed.
-          if (!summed) for (const { at, size } of told) expect(size).toBe(came.get(at))
-        }),
-        { numRuns: 500 },
-      )
+  it('goes back to whole lines after one that was too long, at the end of the stream too', () => {
+    const framer = new LineFramer(4)
+    framer.push(bytes('abcdefg'))
+    framer.end()
+    expect(framer.partial).toBeNull()
+    expect(framer.push(bytes('abc\n'))).toEqual({
+      ...{ bytes: bytes('abc\n'), lines: 1, reads: [4], at: 0, carried: false },
+      ...{ partialBytes: 0, discarded: 0, unfinished: false },
     })
+    // Of a maximum of one byte only the ends of lines stay.
+    const shortest = new LineFramer(1)
+    shortest.push(bytes('abc'))
+    expect(shortest.end()).toMatchObject({ bytes: new Uint8Array(0), discarded: 3, unfinished: true })
+  })
+
+  it('gives the chunk itself where it is whole lines, and no more than was begun where it is not', () => {
+    const framer = new LineFramer(1000)
+    const chunk = bytes('un\ndeux\n')
+    expect(framer.push(chunk)!.bytes).toBe(chunk)
+    const lines = bytes('trois\n')
+    expect(new LineFramer(4).push(lines)).toMatchObject({ reads: [4], dropped: [2], lines: 1, discarded: 2 })
   })
 
   it('loses, doubles and reorders nothing, whatever the stream and its reads', () => {

@@ -18,11 +18,14 @@ export function readingSuite(open: (reads?: ReadLimits) => Promise<Journal>): vo
     fill(journal, run, 1, 50)
     await journal.flush()
     const order: string[] = []
-    /** Asks; notes in `order` who was answered, and how. */
+    /**
+     * Asks; notes in `order` who was answered, and how. Not for events: on a slow machine a page of them may take several
+     * turns.
+     */
     const ask = async (who: Asker): Promise<void> => {
       try {
-        const { entries } = await journal.read({ run, after: 0, limit: 10 }, who)
-        order.push(`${who.by} ${entries.length}`)
+        await journal.runs(who)
+        order.push(`${who.by} served`)
       } catch (error) {
         order.push(`${who.by} ${error instanceof LabError ? error.code : (error as Error).name}`)
       }
@@ -35,7 +38,7 @@ export function readingSuite(open: (reads?: ReadLimits) => Promise<Journal>): vo
       const { order, ask } = await start()
       const [a, b, c] = ['a', 'b', 'c'].map((by) => asker(by))
       await Promise.all([a, a, a, a, a, b, c, b].map((one) => ask(one!)))
-      expect(order).toEqual(['a', 'b', 'c', 'a', 'b', 'a', 'a', 'a'].map((by) => `${by} 10`))
+      expect(order).toEqual(['a', 'b', 'c', 'a', 'b', 'a', 'a', 'a'].map((by) => `${by} served`))
     })
 
     it('are refused beyond the places of one, and beyond those of all, where the greediest gives one up', async () => {
@@ -46,9 +49,9 @@ export function readingSuite(open: (reads?: ReadLimits) => Promise<Journal>): vo
       await Promise.all(asked)
       const refused = order.filter((one) => one.endsWith('overloaded'))
       expect(refused).toEqual(['a overloaded', 'a overloaded', 'a overloaded', 'e overloaded'].sort())
-      expect(order.filter((one) => one.endsWith('10'))).toHaveLength(5)
+      expect(order.filter((one) => one.endsWith('served'))).toHaveLength(5)
       await ask(asker('a'))
-      expect(order.at(-1)).toBe('a 10')
+      expect(order.at(-1)).toBe('a served')
     })
 
     it('cost nothing once they have gone', async () => {
@@ -67,7 +70,7 @@ export function readingSuite(open: (reads?: ReadLimits) => Promise<Journal>): vo
       const late = ask(asker('late', gone.signal))
       await Promise.all([first, late, ...rest])
       expect(order.filter((one) => one === 'gone AbortError')).toHaveLength(20)
-      expect(order).toEqual(expect.arrayContaining(['first 10', 'late AbortError']))
+      expect(order).toEqual(expect.arrayContaining(['first served', 'late AbortError']))
       expect(journal.reads.performed - before).toBe(1)
     })
 
@@ -77,7 +80,7 @@ export function readingSuite(open: (reads?: ReadLimits) => Promise<Journal>): vo
       const both = [ask(asker('gone', gone.signal)), ask(asker('stays'))]
       gone.abort(new DOMException('', 'TimeoutError'))
       await Promise.all(both)
-      expect(order).toEqual(['gone TimeoutError', 'stays 10'])
+      expect(order).toEqual(['gone TimeoutError', 'stays served'])
     })
 
     it('do not hold up a commit', async () => {

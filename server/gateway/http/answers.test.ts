@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ManualClock } from '../../core/clock.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fill, line, RECORD } from '../../journal/samples.fixture.ts'
 import { openSqliteJournal } from '../../journal/sqlite/journal.ts'
@@ -33,7 +34,8 @@ async function openHistory() {
     fill(journal, many, from, from + 19_999)
     await journal.flush()
   }
-  const server = await openApp({}, undefined, { answers: { idleMs: IDLE_MS }, journal })
+  const clock = new ManualClock()
+  const server = await openApp({}, undefined, { clock, answers: { idleMs: IDLE_MS }, journal })
   const close = async () => {
     await server.close()
     await journal.close()
@@ -41,7 +43,7 @@ async function openHistory() {
   }
   const page = `/api/runs/${big}/events?limit=1000`
   const small = `${server.url}/api/runs/${big}/events?limit=5&preview=100`
-  return { server, journal, big, many, page, small, close }
+  return { server, clock, journal, big, many, page, small, close }
 }
 
 let lab: Awaited<ReturnType<typeof openHistory>>
@@ -60,6 +62,18 @@ const allGone = () =>
   until(
     'room for answers again',
     () => lab.server.app.answerRoom.held,
+    (held) => held === 0,
+  )
+
+/** Time passes until none is held. */
+const allEnd = (meanwhile: () => void = () => {}) =>
+  until(
+    'room for answers again',
+    () => {
+      meanwhile()
+      lab.clock.advance(IDLE_MS / 8)
+      return lab.server.app.answerRoom.held
+    },
     (held) => held === 0,
   )
 
@@ -107,7 +121,6 @@ describe('clients that ask for big pages and do not read', () => {
 
   it('are told so by a code with a sentence in both languages, and served when there is room again', async () => {
     const clients: StubbornClient[] = []
-    // The first of them are ended after a while: they are followed by others until there is no room.
     const ask = async (): Promise<Response> => {
       for (;;) {
         const client = await StubbornClient.get(lab.server.port, lab.page)
@@ -133,7 +146,7 @@ describe('clients that ask for big pages and do not read', () => {
     const clients = await Promise.all(Array.from({ length: 20 }, () => StubbornClient.get(lab.server.port, lab.page)))
     await Promise.all(clients.map((client) => client.status()))
     expect(lab.server.app.answerRoom.held).toBeGreaterThan(0)
-    await allGone()
+    await allEnd()
     for (const client of clients) client.socket.resume()
     const served = clients.filter(({ head }) => head.startsWith('HTTP/1.1 200'))
     await until('their ends', () => served.every(({ closed }) => closed), Boolean)
@@ -143,10 +156,8 @@ describe('clients that ask for big pages and do not read', () => {
 
   it('are ended although they go on asking', async () => {
     const client = await StubbornClient.get(lab.server.port, lab.page)
-    const asking = setInterval(() => client.socket.write('GET /api/health HTTP/1.1\r\nX-Drip: '), IDLE_MS / 10)
     await client.status()
-    await allGone()
-    clearInterval(asking)
+    await allEnd(() => client.socket.write('GET /api/health HTTP/1.1\r\nX-Drip: '))
     client.socket.destroy()
   })
 
@@ -155,7 +166,7 @@ describe('clients that ask for big pages and do not read', () => {
     await client.status()
     const length = Number(/content-length: (\d+)/i.exec(client.head)![1])
     expect(length).toBeGreaterThan(5 * MIB)
-    const begun = performance.now()
+    const begun = lab.clock.micros()
     for (let goal = 0; client.taken < length;) {
       goal += Math.ceil(length / 12)
       await until(
@@ -164,9 +175,9 @@ describe('clients that ask for big pages and do not read', () => {
         Boolean,
       )
       expect(client.closed).toBe(false)
-      await sleep(IDLE_MS / 4)
+      lab.clock.advance(IDLE_MS / 4)
     }
-    expect(performance.now() - begun).toBeGreaterThan(2 * IDLE_MS)
+    expect(lab.clock.micros() - begun).toBeGreaterThan(2 * IDLE_MS * 1000)
     client.socket.destroy()
     await allGone()
   })

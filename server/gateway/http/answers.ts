@@ -7,6 +7,7 @@
  */
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Clock } from '../../core/clock.ts'
 import { LabError } from '../../core/errors.ts'
 import type { Asker } from '../../journal/port.ts'
 import { ANSWER_LIMITS, AnswerRoom, type AnswerLimits, type Share } from './answer-room.ts'
@@ -46,9 +47,9 @@ interface Caller {
   readonly shares: Set<Share>
 }
 
-export function boundAnswers(app: FastifyInstance, options: AnswerOptions = {}): void {
+export function boundAnswers(app: FastifyInstance, clock: Clock, options: AnswerOptions = {}): void {
   const room = new AnswerRoom({ ...ANSWER_LIMITS, ...options })
-  const idle = new IdleAnswers(options.idleMs ?? IDLE_MS)
+  const idle = new IdleAnswers(options.idleMs ?? IDLE_MS, clock)
   const callers = new WeakMap<Socket, Caller>()
   const shares = new WeakMap<FastifyRequest, Share>()
   let connections = 0

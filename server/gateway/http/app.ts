@@ -47,6 +47,8 @@ export interface AppParts {
   readonly log: { write(line: string): void }
   /** Limits of answers under way; the defaults of `answer-room.ts` where absent. */
   readonly answers?: AnswerOptions
+  /** Times of Node's own that are not the usual ones; for tests. */
+  readonly timeOuts?: Partial<typeof TIMEOUTS>
 }
 
 const CSP = {
@@ -72,13 +74,14 @@ export async function buildApp({
   page,
   log,
   answers,
+  timeOuts,
 }: AppParts): Promise<FastifyInstance> {
   const turns = new Turns()
   const input = new HttpInput(turns)
   const app = Fastify({
     logger: { level: 'warn', stream: log },
     bodyLimit: 65_536,
-    serverFactory: (handler) => input.server(TIMEOUTS, handler),
+    serverFactory: (handler) => input.server({ ...TIMEOUTS, ...timeOuts }, handler),
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
     // An unknown property is a mistake to report, not to drop.
@@ -86,10 +89,10 @@ export async function buildApp({
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   own(app.server) // accept(2) failing once, for want of a descriptor for one, ends nothing
-  boundAnswers(app, answers)
-  const letTakeTime = boundBodies(app)
+  boundAnswers(app, clock, answers)
+  const letTakeTime = boundBodies(app, clock)
   guard(app, host)
-  const upgrades = boundUpgrades(app)
+  const upgrades = boundUpgrades(app, clock)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const shown = error.validation || (error.statusCode ?? 500) < 500 ? badRequest(error) : toLabError(error)
     // Work for somebody who has gone was given up: that is no failure.

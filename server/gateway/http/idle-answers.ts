@@ -4,6 +4,7 @@
  * neither the total time of an answer counts, nor what the peer sends meanwhile.
  */
 import type { Socket } from 'node:net'
+import type { Clock } from '../../core/clock.ts'
 
 /** Looks per time-out. */
 const LOOKS = 8
@@ -15,24 +16,27 @@ interface Watched {
   answers: number
   /** Bytes that the kernel had taken at the last look. */
   taken: number
+  /** Microseconds of the clock. */
   since: number
 }
 
 export class IdleAnswers {
   readonly #idleMs: number
   readonly #watched = new Map<Socket, Watched>()
-  #timer: NodeJS.Timeout | null = null
+  readonly #clock: Clock
+  #stop: (() => void) | null = null
 
-  constructor(idleMs: number) {
+  constructor(idleMs: number, clock: Clock) {
     this.#idleMs = idleMs
+    this.#clock = clock
   }
 
   /** Watches an answer on this connection, until the returned function is called. */
   watch(socket: Socket): () => void {
-    const watched = this.#watched.get(socket) ?? { answers: 0, taken: taken(socket), since: performance.now() }
+    const watched = this.#watched.get(socket) ?? { answers: 0, taken: taken(socket), since: this.#clock.micros() }
     watched.answers += 1
     this.#watched.set(socket, watched)
-    this.#timer ??= setInterval(() => this.#look(), this.#idleMs / LOOKS).unref()
+    this.#plan()
     return () => {
       watched.answers -= 1
       if (watched.answers === 0 && this.#watched.get(socket) === watched) this.forget(socket)
@@ -42,24 +46,27 @@ export class IdleAnswers {
   /** Forgets a closed connection and its answers. */
   forget(socket: Socket): void {
     this.#watched.delete(socket)
-    if (this.#watched.size === 0) this.#stop()
+    if (this.#watched.size > 0) return
+    this.#stop?.()
+    this.#stop = null
+  }
+
+  #plan(): void {
+    this.#stop ??= this.#clock.after(this.#idleMs / LOOKS, () => this.#look())
   }
 
   #look(): void {
-    const now = performance.now()
+    this.#stop = null
+    const now = this.#clock.micros()
     for (const [socket, watched] of this.#watched) {
       const bytes = taken(socket)
       // Nothing waits for the peer while the lab is still making the answer, or reading it from the disk.
       if (bytes !== watched.taken || !waits(socket)) {
         watched.taken = bytes
         watched.since = now
-      } else if (now - watched.since >= this.#idleMs) socket.resetAndDestroy()
+      } else if (now - watched.since >= this.#idleMs * 1000) socket.resetAndDestroy()
     }
-  }
-
-  #stop(): void {
-    if (this.#timer) clearInterval(this.#timer)
-    this.#timer = null
+    if (this.#watched.size > 0) this.#plan()
   }
 }
 

@@ -5,6 +5,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import type { Clock } from '../../core/clock.ts'
 import { own } from '../../core/own.ts'
 
 /** Whether the body of this request may take longer from now on. */
@@ -30,34 +31,35 @@ const UPGRADE_TIMEOUT_MS = 5000
  * Bounds a dripping body to 15 s, whatever the answer. Returns a function that lifts the bound, for the route of
  * uploads once it knows that the run wants the file.
  */
-export function boundBodies(app: FastifyInstance): LetTakeTime {
-  const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>()
+export function boundBodies(app: FastifyInstance, clock: Clock): LetTakeTime {
+  const timers = new WeakMap<IncomingMessage, () => void>()
   const bound = (raw: IncomingMessage): void => {
     const { socket } = raw
-    const timer = setTimeout(() => {
+    const stop = clock.after(BODY_TIMEOUT_MS, () => {
       if (raw.complete || socket.destroyed) return
       socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
       socket.destroySoon()
-    }, BODY_TIMEOUT_MS)
-    timers.set(raw, timer.unref())
+    })
+    timers.set(raw, stop)
   }
-  const free = (raw: IncomingMessage): void => clearTimeout(timers.get(raw))
+  const free = (raw: IncomingMessage): void => timers.get(raw)?.()
   app.addHook('onRequest', async ({ raw }) => {
     if (raw.headers['transfer-encoding'] === undefined && (raw.headers['content-length'] ?? '0') === '0') return
     bound(raw)
     raw.once('end', () => free(raw))
+    raw.once('close', () => raw.socket.destroyed && free(raw))
   })
   return (raw, may) => (may ? free(raw) : bound(raw))
 }
 
-/** Without an answer an upgrade would keep its descriptor for ever: each has 5 s to become a WebSocket. */
-export function boundUpgrades(app: FastifyInstance): Upgrades {
-  const timers = new WeakMap<Socket, NodeJS.Timeout>()
+/** An upgrade that no route answers would keep its descriptor for ever: each has 5 s to become a WebSocket. */
+export function boundUpgrades(app: FastifyInstance, clock: Clock): Upgrades {
+  const timers = new WeakMap<Socket, () => void>()
   app.server.prependListener('upgrade', (_: IncomingMessage, socket: Socket) => {
     own(socket) // Node has let go of it by now
-    const timer = setTimeout(() => socket.destroy(), UPGRADE_TIMEOUT_MS)
-    timers.set(socket, timer)
-    socket.once('close', () => clearTimeout(timer))
+    const stop = clock.after(UPGRADE_TIMEOUT_MS, () => socket.destroy())
+    timers.set(socket, stop)
+    socket.once('close', stop)
   })
-  return { answered: (socket) => clearTimeout(timers.get(socket)) }
+  return { answered: (socket) => timers.get(socket)?.() }
 }

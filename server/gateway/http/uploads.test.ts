@@ -2,7 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { ManualClock } from '../../core/clock.ts'
 import { openApp } from '../../testing/app.ts'
 import { startRun } from '../../testing/lab.ts'
 import { until } from '../../testing/raw-client.ts'
@@ -91,22 +92,35 @@ describe('PUT of a chosen file', () => {
 })
 
 it('drops any other request whose body drips in, but not an upload', async () => {
-  const { run } = await startRun(server.lab, 'file-sender')
-  const drip = async (request: string, type: string) => {
-    const socket = connect(server.port, '127.0.0.1')
-    let answer = ''
-    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()))
-    const own = `Host: 127.0.0.1:${server.port}\r\nContent-Type: ${type}\r\nConnection: close\r\n`
-    socket.write(`${request} HTTP/1.1\r\n${own}Content-Length: 36\r\n\r\n`)
-    const timer = setInterval(() => socket.write(' '), 500)
-    await once(socket, 'close')
-    clearInterval(timer)
-    return answer
+  const clock = new ManualClock()
+  const slow = await openApp({}, undefined, { clock })
+  onTestFinished(slow.close)
+  const { run } = await startRun(slow.lab, 'file-sender')
+  const begin = (request: string, type: string, length: number) => {
+    const socket = connect(slow.port, '127.0.0.1')
+    const seen = { socket, answer: '', closed: once(socket, 'close') }
+    socket.on('data', (chunk: Buffer) => (seen.answer += chunk.toString()))
+    const own = `Host: 127.0.0.1:${slow.port}\r\nContent-Type: ${type}\r\nConnection: close\r\n`
+    socket.write(`${request} HTTP/1.1\r\n${own}Content-Length: ${length}\r\n\r\n `)
+    return seen
   }
-  const [start, upload] = await Promise.all([
-    drip('POST /api/runs', 'application/json'),
-    drip(`PUT /api/runs/${run.id}/upload?name=slow`, 'application/octet-stream'),
-  ])
-  expect(start).toMatch(/^HTTP\/1.1 408/)
-  expect(upload).toMatch(/^HTTP\/1.1 201/)
-}, 40_000)
+  const upload = begin(`PUT /api/runs/${run.id}/upload?name=slow`, 'application/octet-stream', 3)
+  await until(
+    'its first byte',
+    () => slow.lab.live(run.id)!.transfers!.views()[0]?.size,
+    (size) => size === 1,
+  )
+  const start = begin('POST /api/runs', 'application/json', 60_000)
+  for (let second = 1; second < 15; second++) {
+    start.socket.write(' ')
+    clock.advance(1000)
+  }
+  // Nothing more is written: a byte that meets the end would be answered by RST, which may overtake the answer.
+  await until('its end', () => (clock.advance(100), start.answer), Boolean)
+  expect(start.answer).toMatch(/^HTTP\/1.1 408/)
+  expect(clock.micros()).toBeGreaterThanOrEqual(15_000_000)
+  await start.closed
+  upload.socket.write('  ')
+  await upload.closed
+  expect(upload.answer).toMatch(/^HTTP\/1.1 201/)
+})

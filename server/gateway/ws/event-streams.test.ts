@@ -200,7 +200,7 @@ describe('malformed messages', () => {
 
   it('close the WebSocket when they come in a row', async () => {
     const tab = await server.tab()
-    for (let n = 0; n < 1000; n++) tab.socket.send('{')
+    for (let n = 0; n < 300; n++) tab.socket.send('{')
     await closed(tab, 1008)
     expect(tab.all('failed').length).toBe(MALFORMED_IN_A_ROW - 1)
   })

@@ -43,6 +43,26 @@ describe('a block', () => {
     }
   })
 
+  it('grows its memory in time, wherever that ends, and keeps each flag for itself', () => {
+    const many = Array.from({ length: 60 }, (_, i) => 2 ** 52 + i)
+    const entries = [
+      { ...line(1), detail: { ...line(1).detail, carried: true, unfinished: false } },
+      { ...line(2), detail: { ...line(2).detail, carried: false, unfinished: true } },
+      { ...line(3), detail: { ...line(3).detail, carried: false, unfinished: false, to: many, reads: many } },
+      { ...line(4), detail: { ...line(4).detail, readsAt: many, dropped: many } },
+      { ...line(5), kind: 'child-died', detail: { how: 'x'.repeat(300) } },
+      line(6, 'y'.repeat(300)),
+    ] as Entry[]
+    for (const entry of entries) {
+      for (let size = 0; size < 1200; size += 7) {
+        const writer = new BlockWriter(entry.seq, new ArrayBuffer(size))
+        writer.add(entry)
+        expect(writer.count).toBe(1)
+        expect([...readBlock(new Uint8Array(writer.memory, 0, writer.used))].map(plain)).toEqual([plain(entry)])
+      }
+    }
+  })
+
   it('keeps the reads behind lines, and those that completed none', () => {
     const lines = line(1)
     const reads = { reads: [0, 3], told: 1, readsAt: [7_000_000_000, 7_000_000_001], dropped: [300, 0], readCount: 90 }

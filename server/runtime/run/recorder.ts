@@ -8,7 +8,7 @@ import type { Detail, Entry, Journal } from '../../journal/port.ts'
 import type { EventKind } from '#shared/protocol/events.ts'
 import type { Seen } from '#shared/protocol/observations.ts'
 
-/** Committed entries, and their payload bytes, kept in memory. */
+/** Entries and payload bytes kept at hand once something is committed, what is not yet committed among them. */
 const KEEP_ENTRIES = 2000
 const KEEP_BYTES = 4_194_304
 /** Dropped entries that the array may still hold, with their payloads. */
@@ -156,10 +156,8 @@ export class Recorder {
   #forget(): void {
     const recent = this.#recent
     while (this.#head < recent.length) {
-      const oldest = recent[this.#head]!
-      const tooMany = recent.length - this.#head > KEEP_ENTRIES || this.#bytes > KEEP_BYTES
-      if (!tooMany || oldest.seq > this.#committed) break
-      this.#bytes -= oldest.bytes.length
+      if (recent.length - this.#head <= KEEP_ENTRIES && this.#bytes <= KEEP_BYTES) break
+      this.#bytes -= recent[this.#head]!.bytes.length
       this.#head++
     }
     // Cutting the array now and then costs less than shifting it each time.

@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ManualClock, type Clock } from '../../core/clock.ts'
 import { LOW_WATER } from '../../endpoints/port.ts'
 import { DiskFiles } from '../../files/store.ts'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
@@ -18,19 +19,18 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 
 let opened: Awaited<ReturnType<typeof openLab>>
 let scratch: string
-let children: ChildProcess[]
+const children: ChildProcess[] = []
 beforeEach(async () => {
-  children = []
   scratch = await mkdtemp(join(tmpdir(), 'socket-lab-sending-'))
 })
 afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL')
+  for (const child of children.splice(0)) child.kill('SIGKILL')
   await opened.close()
   await rm(scratch, { recursive: true })
 })
 
-async function sender(limits: Partial<Limits> = {}, options: object = {}): Promise<TestRun> {
-  opened = await openLab(limits)
+async function sender(limits: Partial<Limits> = {}, options: object = {}, clock?: Clock): Promise<TestRun> {
+  opened = await openLab(limits, clock && { clock })
   return startRun(opened.lab, 'file-sender', options)
 }
 
@@ -130,8 +130,7 @@ describe('a chosen file', () => {
 
   test('is replaced by another one for those who come later', async () => {
     const room = await sender()
-    await choose(room, Buffer.from('first'))
-    await choose(room, Buffer.from('second'))
+    for (const text of ['first', 'second']) await choose(room, Buffer.from(text))
     const one = socat(`TCP:127.0.0.1:${room.port}`)
     await one.exit
     expect(await readFile(one.path, 'utf8')).toBe('second')
@@ -173,13 +172,13 @@ describe('a client', () => {
   })
 
   test('that does not read has a few hundred KiB waiting for it, is not ended for it, and gets the rest later', async () => {
-    const room = await sender({ slowConsumerMs: 200 })
-    const bytes = randomBytes(BIG)
+    const [clock, bytes] = [new ManualClock(), randomBytes(BIG)]
+    const room = await sender({}, {}, clock)
     await choose(room, bytes)
     const peer = await RawClient.connect(room.port, { reading: false })
     const queued = () => room.lab.live(room.run.id)!.participants()[0]?.queued ?? 0
     await until('a queue', queued, (size) => size >= LOW_WATER)
-    await new Promise((done) => setTimeout(done, 600))
+    clock.advance(60_000)
     expect(queued()).toBeLessThan(2 * LOW_WATER)
     const hash = createHash('sha256')
     peer.socket.on('data', (chunk: Buffer) => hash.update(chunk))
@@ -203,7 +202,8 @@ describe('a client', () => {
     ],
   ])('sees RST and never FIN when %s in the middle of a file', async (_, options, act) => {
     // Time enough for what is queued, and FIN after it, if that were sent.
-    const room = await sender({ drainMs: 5000 }, options)
+    const clock = new ManualClock()
+    const room = await sender({ drainMs: 5000 }, options, clock)
     await choose(room, randomBytes(BIG))
     const peer = await RawClient.connect(room.port, { reading: false })
     let fin = false
@@ -216,6 +216,7 @@ describe('a client', () => {
       () => room.lab.live(room.run.id)!.participants()[0]?.queued ?? 0,
       (size) => size >= LOW_WATER,
     )
+    clock.advance(1000)
     await act(room)
     peer.socket.resume()
     expect((await out(room, 'partial')).done).toBeLessThan(BIG)

@@ -16,9 +16,9 @@ export function frame(first: number, payload: string | Uint8Array = ''): Buffer 
 export const text = (message: object | string): Buffer =>
   frame(0x81, typeof message === 'string' ? message : JSON.stringify(message))
 
-export const upgrade = (port: number): Buffer =>
+export const upgrade = (port: number, path = '/api/ws'): Buffer =>
   Buffer.from(
-    `GET /api/ws HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
       'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
   )
 
