@@ -49,7 +49,8 @@ export const UnixAddress = Type.Object(
     path: Type.String({
       minLength: 1,
       maxLength: 107,
-      description: 'an absolute path (from this machine only), or a plain name in the temporary folder',
+      description:
+        'a name without a slash stands in the temporary folder; a path, from this machine only: absolute, or relative to the folder in which the lab was started; 107 bytes at most',
     }),
     mode: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 0o777, description: 'permissions of the socket file, 0600 by default' }),
