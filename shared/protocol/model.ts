@@ -4,6 +4,7 @@
  * Invariant: nothing here depends on Node or on the DOM, so both sides may import it.
  */
 import { Type, type Static } from 'typebox'
+import { HOST } from '../net/address.ts'
 import { PROGRAM_IDS, type ProgramId as Id } from '../model/programs.ts'
 import { AnyOptions } from '../options/schemas.ts'
 
@@ -30,7 +31,7 @@ export type Family = Static<typeof Family>
 export const PortAddress = Type.Object(
   {
     transport: Type.Union([Type.Literal('tcp'), Type.Literal('tls')]),
-    host: Type.Optional(Type.String({ maxLength: 255, description: 'default: the host of the lab' })),
+    host: Type.Optional(Type.String({ maxLength: 255, pattern: HOST, description: 'default: the host of the lab' })),
     family: Type.Optional({
       ...Family,
       description: 'instead of a host: loopback while the lab is on loopback, else every interface',
@@ -49,6 +50,7 @@ export const UnixAddress = Type.Object(
     path: Type.String({
       minLength: 1,
       maxLength: 107,
+      pattern: '^[^\\x00]*$',
       description:
         'a name without a slash stands in the temporary folder; a path, from this machine only: absolute, or relative to the folder in which the lab was started; 107 bytes at most',
     }),
@@ -64,7 +66,7 @@ export type UnixAddress = Static<typeof UnixAddress>
 export const UdpAddress = Type.Object(
   {
     transport: Type.Literal('udp'),
-    host: Type.Optional(Type.String({ maxLength: 255, description: 'default: the host of the lab' })),
+    host: Type.Optional(Type.String({ maxLength: 255, pattern: HOST, description: 'default: the host of the lab' })),
     family: Type.Optional({
       ...Family,
       description: 'instead of a host: loopback while the lab is on loopback, else every interface',

@@ -16,6 +16,7 @@ import { own } from '../../core/own.ts'
 import { LabError, toLabError } from '../../core/errors.ts'
 import { apiRoutes, openApiInfo } from './api.ts'
 import { boundAnswers, type AnswerOptions } from './answers.ts'
+import { checkBodies } from './bodies.ts'
 import { StateBroadcast } from '../ws/state-broadcast.ts'
 import { isKnownHost, isKnownOrigin, knownHostsOf } from './hosts.ts'
 import { HttpInput } from './input.ts'
@@ -87,6 +88,7 @@ export async function buildApp({
 
   own(app.server) // accept(2) failing once, for want of a descriptor for one, ends nothing
   boundAnswers(app, answers)
+  checkBodies(app)
   const letTakeTime = boundBodies(app)
   guard(app, knownHostsOf(host, clock))
   const upgrades = boundUpgrades(app)
