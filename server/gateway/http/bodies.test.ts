@@ -110,10 +110,13 @@ function fitting(shape: Shape, name: string): fc.Arbitrary<unknown> {
   if (name === 'path')
     return fc.constantFrom(`fuzz-${process.pid}`, '.', '/', '/dev/null', '/no/where', `${'é'.repeat(54)}`)
   if (name === 'port') return fc.constant(0)
-  if (shape.items) return fc.array(near(shape.items), { maxLength: 3 })
+  if (shape.items) return fc.array(near(shape.items), { minLength: 1, maxLength: 3 })
   if (!shape.properties) {
+    if (shape.type === 'boolean') return fc.boolean()
     if (shape.type === 'integer') return fc.integer({ min: -1, max: 70_000 })
-    return shape.type === 'object' ? fc.dictionary(fc.string(), strange, { maxKeys: 2 }) : strange
+    return shape.type === 'object'
+      ? fc.oneof(fc.constant({}), fc.dictionary(fc.string(), strange, { maxKeys: 2 }))
+      : strange
   }
   const fields = Object.entries(shape.properties).map(([key, one]) => [key, near(one, key)] as const)
   const record = fc.record(Object.fromEntries(fields), { requiredKeys: [...(shape.required ?? [])] })

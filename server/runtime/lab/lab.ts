@@ -52,7 +52,7 @@ export class Lab {
   /** Reads what the journal remembers, and listens to it from then on. */
   static async open(parts: LabParts): Promise<Lab> {
     const lab = new Lab(parts)
-    for (const run of await parts.journal.runs(LAB)) {
+    for (const run of await parts.journal.runs(LAB, parts.damaged)) {
       // Earlier versions gave listeners no number.
       const listeners = run.listeners.map((listener, index) => ({ ...listener, number: listener.number ?? index + 1 }))
       lab.#past.set(run.id, { ...run, listeners, present: 0, trouble: null })
