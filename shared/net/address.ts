@@ -6,9 +6,6 @@ export const bracketed = (host: string): string => (isIpv6(host) ? `[${host}]` :
 /** Host and port as addresses and URLs have them: IPv6 in brackets (RFC 3986, 3.2.2). */
 export const hostPort = (host: string, port: number): string => `${bracketed(host)}:${port}`
 
-/** What may be a host, as a regular expression: an address, also in brackets, or a name, without control characters or blanks. */
-export const HOST = '^(\\[[^\\s\\x00-\\x1f\\x7f\\[\\]]+\\]|[^\\s\\x00-\\x1f\\x7f\\[\\]]+)$'
-
 /** @param host an address or a name without a port: only IPv6 has colons */
 export const isIpv6 = (host: string): boolean => host.includes(':')
 

@@ -1,7 +1,7 @@
 /** Options that were asked for -> all of a program's options, or what is wrong with them. Pure. Counterpart: `fields.ts`. */
 import type { AnyOptions } from '../model/options.ts'
 import { connects, type Traits } from '../model/traits.ts'
-import { HOST } from '../net/address.ts'
+import { HOST } from '../model/constants.ts'
 import type { Field } from './fields.ts'
 
 /**

@@ -5,7 +5,7 @@
  * it folded), `short` and `unit` (its letter and its value on the command line). Counterpart: `fields.ts`, which reads them.
  */
 import { Type } from 'typebox'
-import { HOST } from '../net/address.ts'
+import { HOST } from '../model/constants.ts'
 import type { AnyOptions as Any, Target as Place } from '../model/options.ts'
 
 export const closed = { additionalProperties: false }

@@ -4,7 +4,7 @@
  * Invariant: nothing here depends on Node or on the DOM, so both sides may import it.
  */
 import { Type, type Static } from 'typebox'
-import { HOST } from '../net/address.ts'
+import { HOST } from '../model/constants.ts'
 import { PROGRAM_IDS, type ProgramId as Id } from '../model/programs.ts'
 import { AnyOptions } from '../options/schemas.ts'
 
