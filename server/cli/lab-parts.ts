@@ -46,6 +46,8 @@ export interface Started {
   readonly authority: string
   /** Where a damaged journal was set aside, null when it was whole. */
   readonly setAside: string | null
+  /** Runs of the journal that cannot be read any more. */
+  readonly damaged: readonly string[]
   readonly log: FastifyBaseLogger
   /** Resolves when all that was recorded so far is kept. */
   flush(): Promise<void>
@@ -80,7 +82,15 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     let pageAt: Address | null = null
     const identity = identityIn({ folder: join(config.data, 'tls') })
     const tables = socketTables(BACKLOG)
-    const lab = await openLab(config, { journal, files, identity, tables, pageAt: () => pageAt })
+    const damaged: string[] = []
+    const lab = await openLab(config, {
+      journal,
+      damaged: (run) => damaged.push(run),
+      files,
+      identity,
+      tables,
+      pageAt: () => pageAt,
+    })
     undo.push(() => lab.stopAll())
     const sampler = new SocketSampler(lab, tables)
     undo.push(async () => sampler.close())
@@ -116,7 +126,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
             ],
           })
     const authority = join(config.data, 'tls', 'socket-lab-ca.crt')
-    return { urls, run, authority, setAside, log: app.log, flush: () => journal.flush(), stop }
+    return { urls, run, authority, setAside, damaged, log: app.log, flush: () => journal.flush(), stop }
   } catch (error) {
     await stop().catch(() => {}) // what failed first is what is told
     throw error
@@ -124,7 +134,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
 }
 
 /** What the lab is given that others are given too. */
-type Common = Pick<LabParts, 'journal' | 'files' | 'tables' | 'pageAt'> & {
+type Common = Pick<LabParts, 'journal' | 'damaged' | 'files' | 'tables' | 'pageAt'> & {
   readonly identity: ReturnType<typeof identityIn>
 }
 

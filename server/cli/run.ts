@@ -8,7 +8,7 @@ import { setTimeout as patience } from 'node:timers/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../core/system-clock.ts'
-import { resolveHost } from '../endpoints/target-policy.ts'
+import { NameLookups } from '../endpoints/name-lookups.ts'
 import { identityIn } from '../endpoints/authority.ts'
 import { tlsEndpoint } from '../endpoints/tls.ts'
 import { unixEndpoint } from '../endpoints/unix.ts'
@@ -158,7 +158,7 @@ const openLab = (journal: SinkJournal, host: string | null): Promise<Lab> =>
     socketFolder: tmpdir(),
     endOfTurn: setImmediate,
     host: host ?? '127.0.0.1',
-    resolveTarget: ({ host: target }) => resolveHost(target),
+    resolveTarget: ({ host: target }) => new NameLookups().addressOf(target),
     holderOf,
     labOn,
     pageAt: () => null,

@@ -84,11 +84,12 @@ function configOrExit(argv: readonly string[]): Config {
   }
 }
 
-function announce({ urls, run, authority, setAside }: Started, lang: Lang): void {
+function announce({ urls, run, authority, setAside, damaged }: Started, lang: Lang): void {
   const texts = TEXTS[lang].serve
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
   say(`Socket Lab ${version}`)
   if (setAside) complain(texts.setAside(setAside))
+  if (damaged.length > 0) complain(texts.damaged(damaged.join(', ')))
   for (const url of urls) row(texts.page, url)
   for (const listener of run?.listeners ?? []) {
     const [host = listener.host] = listener.reachable

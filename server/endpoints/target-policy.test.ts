@@ -45,6 +45,21 @@ describe('where a client may connect', () => {
   })
 
   it.each([
+    '0.0.0.0',
+    '::',
+    '0',
+    '0:0:0:0:0:0:0:1',
+    '::ffff:7f00:1',
+    '0:0:0:0:0:ffff:127.0.0.1',
+    '::ffff:0:0',
+    '0x7f000001',
+  ])('never the page itself as %s, although all is allowed', async (host) => {
+    const all = targetPolicy({ host: '0.0.0.0', allow: ['0.0.0.0/0', '::/0'], webPort })
+    await expect(all({ host, port: 3000 }, '203.0.113.5')).rejects.toMatchObject({ code: 'target-denied' })
+    await expect(all({ host, port: 3001 }, '203.0.113.5')).resolves.toBeTypeOf('string')
+  })
+
+  it.each([
     ['10.0.0.0/8', true],
     ['10.0.0.1', true],
     ['::1/128', true],

@@ -1,14 +1,14 @@
 /**
  * Where a client of the lab may connect: this machine while the lab itself listens on loopback only; else the asker's own
  * address and what the teacher allowed. A lab must not become a way into the network behind it.
- * Invariant: the address that was checked is the one that is dialled; a name is resolved once, here, by the system's own
- * resolver, which reads 0x7f.1 and 2130706433 as the addresses that they mean.
+ * Invariants: the address that was checked is the one that is dialled; a name is resolved once, here. Addresses are compared as
+ * the numbers that they are, whatever their notation. Counterpart: `name-lookups.ts`.
  */
-import { lookup } from 'node:dns/promises'
-import { BlockList, isIP, isIPv6 } from 'node:net'
+import { BlockList, isIP, isIPv6, SocketAddress } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { unmapped } from '#shared/net/address.ts'
 import { LabError } from '../core/errors.ts'
+import { NameLookups } from './name-lookups.ts'
 import type { Target } from '#shared/model/options.ts'
 
 export interface PolicyOptions {
@@ -25,13 +25,16 @@ export type TargetPolicy = (target: Target, asker: string | undefined) => Promis
 /** Resolves a target to the address to dial. Throws `target-unknown`, `target-denied`. */
 export function targetPolicy(options: PolicyOptions): TargetPolicy {
   const loopback = networks(['127.0.0.0/8', '::1'])
+  // connect(2) takes an unspecified address for this machine.
+  const here = networks(['127.0.0.0/8', '::1', '0.0.0.0', '::'])
+  const names = new NameLookups()
   const allowed = networks(options.allow)
   const closed = contains(loopback, options.host) || options.host === 'localhost'
   return async ({ host, port }, asker) => {
-    const address = unmapped(await resolveHost(host))
-    const own = asker !== undefined && unmapped(asker) === address
+    const address = plain(await names.addressOf(host, asker))
+    const own = asker !== undefined && plain(asker) === address
     const ok = contains(allowed, address) || own || (closed && contains(loopback, address))
-    if (!ok || (port === options.webPort() && (contains(loopback, address) || isOfThisMachine(address)))) {
+    if (!ok || (port === options.webPort() && (contains(here, address) || isOfThisMachine(address)))) {
       throw new LabError('target-denied', { host, address: `${address}:${port}` })
     }
     return address
@@ -49,14 +52,15 @@ export function isNetwork(text: string): boolean {
   )
 }
 
-/** The address of a host, by the system's own resolver; IPv4 first, as the sheet's AF_INET has it. Throws `target-unknown`. */
-export async function resolveHost(host: string): Promise<string> {
-  try {
-    return (await lookup(host.replace(/^\[(.*)\]$/, '$1'), { order: 'ipv4first' })).address
-  } catch (error) {
-    throw new LabError('target-unknown', { host }, error)
-  }
+/** An address in the one notation of inet_ntop(3), IPv4 within IPv6 as IPv4; its zone stays, since it is dialled by it. */
+function plain(address: string): string {
+  if (!isIPv6(address)) return address
+  const [number = '', zone] = address.split('%')
+  const written = unmapped(new SocketAddress({ address: number, family: 'ipv6' }).address)
+  return zone === undefined || !isIPv6(written) ? written : `${written}%${zone}`
 }
+
+const withoutZone = (address: string): string => address.replace(/%.*$/, '')
 
 function networks(list: readonly string[]): BlockList {
   const blocks = new BlockList()
@@ -69,8 +73,8 @@ function networks(list: readonly string[]): BlockList {
 }
 
 const contains = (blocks: BlockList, address: string): boolean =>
-  isIP(address) !== 0 && blocks.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+  isIP(address) !== 0 && blocks.check(withoutZone(address), isIPv6(address) ? 'ipv6' : 'ipv4')
 
 /** Asked each time: addresses come and go with networks. */
 const isOfThisMachine = (address: string): boolean =>
-  Object.values(networkInterfaces()).some((list) => list?.some((own) => own.address === address))
+  Object.values(networkInterfaces()).some((list) => list?.some((own) => plain(own.address) === withoutZone(address)))

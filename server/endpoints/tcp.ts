@@ -77,10 +77,12 @@ export function listenError(error: NodeJS.ErrnoException, host: string, port: nu
       if (host === '::1' || host === '::') return new LabError('no-ipv6', { host }, error)
       return new LabError('address-unavailable', { host }, error)
     case 'ENOTFOUND':
-    case 'EAI_AGAIN':
     case 'EINVAL':
       return new LabError('address-unavailable', { host }, error)
     default:
-      return new LabError('internal', {}, error)
+      // What getaddrinfo says of a name (EAI_NODATA), and what Node says of one that can be none.
+      return /^(EAI_|ERR_INVALID_)/.test(error.code ?? '')
+        ? new LabError('address-unavailable', { host }, error)
+        : new LabError('internal', {}, error)
   }
 }

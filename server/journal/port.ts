@@ -154,8 +154,8 @@ export interface Journal {
   readonly reads: ReadFigures
   /** Rejects with `overloaded`, or with the reason of the asker's signal; so do the three below. */
   read(query: JournalRead, asker: Asker): Promise<JournalPage>
-  /** Newest first. A run that an earlier process left unfinished is reported as `interrupted`. */
-  runs(asker: Asker): Promise<(RunRecord & { lastSeq: number })[]>
+  /** Newest first. A run that an earlier process left unfinished is reported as `interrupted`; one whose record is damaged is passed over, and told to `damaged`. */
+  runs(asker: Asker, damaged?: (run: string) => void): Promise<(RunRecord & { lastSeq: number })[]>
   participants(query: ParticipantRead, asker: Asker): Promise<ParticipantPage>
   /** By number. */
   observations(query: ObservationRead, asker: Asker): Promise<ObservationPage>

@@ -43,12 +43,14 @@ export interface LabOptions {
   /** Where the page listens, once it does. */
   readonly pageAt?: () => Address | null
   readonly journal?: Journal
+  /** Host of listeners that name none. */
+  readonly host?: string
 }
 
 /** Opens a lab; `close` stops its runs. */
 export async function openLab(
   limits: Partial<Limits> = {},
-  { clock = systemClock, pageAt = () => null, journal = new MemoryJournal() }: LabOptions = {},
+  { clock = systemClock, pageAt = () => null, journal = new MemoryJournal(), host = '127.0.0.1' }: LabOptions = {},
 ) {
   const identity = identityIn({ folder: join(tmpdir(), `socket-lab-test-tls-${process.pid}`) })
   const tcp = tcpEndpoint({ maxConnections: 2000 })
@@ -69,7 +71,7 @@ export async function openLab(
     dropsOf,
     socketFolder: tmpdir(),
     endOfTurn: setImmediate,
-    host: '127.0.0.1',
+    host,
     resolveTarget: targetPolicy({ host: '127.0.0.1', allow: [], webPort: () => 0 }),
     holderOf: () => '',
     labOn: () => null,

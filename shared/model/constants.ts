@@ -48,3 +48,6 @@ export const CLOSE = {
 
 /** Version of the WebSocket protocol. The lab asks a page of another version to reload. */
 export const PROTOCOL = 2
+
+/** What may be a host, as a regular expression: an address, also in brackets, or a name, without control characters or blanks. */
+export const HOST = '^(\\[[^\\s\\x00-\\x1f\\x7f\\[\\]]+\\]|[^\\s\\x00-\\x1f\\x7f\\[\\]]+)$'

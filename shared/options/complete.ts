@@ -1,6 +1,7 @@
 /** Requested options -> all of a program's options, or what is wrong with them. Pure. Counterpart: `fields.ts`. */
 import type { AnyOptions } from '../model/options.ts'
 import { connects, type Traits } from '../model/traits.ts'
+import { HOST } from '../model/constants.ts'
 import type { Field } from './fields.ts'
 
 /**
@@ -57,4 +58,5 @@ const isTarget = (value: unknown): boolean =>
   Object.keys(value).length === 2 &&
   typeof value['host'] === 'string' &&
   isInteger(value['host'].length, 1, 255) &&
+  new RegExp(HOST).test(value['host']) &&
   isInteger(value['port'], 1, 65_535)

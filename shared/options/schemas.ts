@@ -5,6 +5,7 @@
  * it folded), `short` and `unit` (its letter and its value on the command line). Counterpart: `fields.ts`, which reads them.
  */
 import { Type } from 'typebox'
+import { HOST } from '../model/constants.ts'
 import type { AnyOptions as Any, Target as Place } from '../model/options.ts'
 
 export const closed = { additionalProperties: false }
@@ -55,7 +56,10 @@ export const eitherSide = {
 }
 
 export const Target = Type.Object(
-  { host: Type.String({ minLength: 1, maxLength: 255 }), port: Type.Integer({ minimum: 1, maximum: 65_535 }) },
+  {
+    host: Type.String({ minLength: 1, maxLength: 255, pattern: HOST }),
+    port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+  },
   closed,
 )
 

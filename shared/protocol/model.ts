@@ -4,6 +4,7 @@
  * Invariant: nothing here depends on Node or on the DOM, so both sides may import it.
  */
 import { Type, type Static } from 'typebox'
+import { HOST } from '../model/constants.ts'
 import { PROGRAM_IDS, type ProgramId as Id } from '../model/programs.ts'
 import { AnyOptions } from '../options/schemas.ts'
 
@@ -30,7 +31,7 @@ export type Family = Static<typeof Family>
 export const PortAddress = Type.Object(
   {
     transport: Type.Union([Type.Literal('tcp'), Type.Literal('tls')]),
-    host: Type.Optional(Type.String({ maxLength: 255, description: 'default: the host of the lab' })),
+    host: Type.Optional(Type.String({ maxLength: 255, pattern: HOST, description: 'default: the host of the lab' })),
     family: Type.Optional({
       ...Family,
       description: 'instead of a host: loopback while the lab is on loopback, else every interface',
@@ -49,7 +50,9 @@ export const UnixAddress = Type.Object(
     path: Type.String({
       minLength: 1,
       maxLength: 107,
-      description: 'an absolute path (from this machine only), or a plain name in the temporary folder',
+      pattern: '^[^\\x00]*$',
+      description:
+        'a name without a slash stands in the temporary folder; a path, from this machine only: absolute, or relative to the folder in which the lab was started; 107 bytes at most',
     }),
     mode: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 0o777, description: 'permissions of the socket file, 0600 by default' }),
@@ -63,7 +66,7 @@ export type UnixAddress = Static<typeof UnixAddress>
 export const UdpAddress = Type.Object(
   {
     transport: Type.Literal('udp'),
-    host: Type.Optional(Type.String({ maxLength: 255, description: 'default: the host of the lab' })),
+    host: Type.Optional(Type.String({ maxLength: 255, pattern: HOST, description: 'default: the host of the lab' })),
     family: Type.Optional({
       ...Family,
       description: 'instead of a host: loopback while the lab is on loopback, else every interface',
@@ -175,7 +178,8 @@ export const Participant = Type.Object({
   queued: Type.Integer({ description: 'bytes accepted for this participant that the kernel has not taken yet' }),
   takenAt: Type.Optional(
     Type.Integer({
-      description: 'where bytes are queued: when the kernel last took any, microseconds since the run’s start, like `t`',
+      description:
+        'where bytes are queued: when the kernel last took any, microseconds since the run’s start, like `t`',
     }),
   ),
   waitsFor: Type.Optional(

@@ -15,6 +15,7 @@ import { notices } from '../store/notices.svelte.ts'
 import { preferences, THEMES } from '../storage/preferences.svelte.ts'
 import { ui } from '../store/ui.svelte.ts'
 import { PROMPT } from '../run/keys.ts'
+import { keyOf, viewOf } from '../run/views.ts'
 import { COACH_PATH, runPath } from '../router/route.ts'
 import { router } from '../router/router.svelte.ts'
 import { wordsOf } from '../worksheet/words.svelte.ts'
@@ -45,7 +46,12 @@ function runActions(run: Run): Action[] {
   const { palette, nav, toolbar, trace } = i18n.t
   const always: Action[] = [
     { id: 'filter', label: palette.focusFilter, key: '/', act: () => focus(`[aria-label="${toolbar.filter}"]`) },
-    { id: 'trace', label: trace.show, key: '3', act: () => element('[role="tab"][data-value="trace"]')?.click() },
+    {
+      id: 'trace',
+      label: trace.show,
+      key: keyOf(viewOf('trace')),
+      act: () => element('[role="tab"][data-value="trace"]')?.click(),
+    },
   ]
   const socat = runCommand(run)
   if (run.state !== 'running') return always

@@ -7,12 +7,12 @@ import { serveOneWakeUp, togglePaused } from '../program/stepper.ts'
 import type { RunState } from '../store/run.svelte.ts'
 import { ui } from '../store/ui.svelte.ts'
 import { typesText } from './typing.ts'
-import { VIEWS, type View } from './view.ts'
+import { keyOf, VIEWS } from './views.ts'
 
 interface Keyed {
   run: RunState
   focusFilter: () => void
-  choose: (view: View) => void
+  choose: (view: string) => void
 }
 
 /** Where a person writes on a run page: a message, a line of the program's keyboard, a name. */
@@ -33,7 +33,7 @@ export function runKeys({ run, focusFilter, choose }: Keyed): (event: KeyboardEv
     k: () => step(-1),
     f: () => (run.selection.following = !run.selection.following),
     '/': focusFilter,
-    ...Object.fromEntries(VIEWS.map((view, i) => [String(i + 1), () => choose(view)])),
+    ...Object.fromEntries(VIEWS.map((view) => [keyOf(view), () => choose(view.id)])),
     '?': () => ui.show('help'),
   }
   /** They act on everybody. */

@@ -16,8 +16,9 @@ import { own } from '../../core/own.ts'
 import { LabError, toLabError } from '../../core/errors.ts'
 import { apiRoutes, openApiInfo } from './api.ts'
 import { boundAnswers, type AnswerOptions } from './answers.ts'
+import { checkBodies } from './bodies.ts'
 import { StateBroadcast } from '../ws/state-broadcast.ts'
-import { isKnownHost, isKnownOrigin, knownHosts } from './hosts.ts'
+import { isKnownHost, isKnownOrigin, knownHostsOf } from './hosts.ts'
 import { HttpInput } from './input.ts'
 import { SocketTableBroadcast } from '../ws/socket-table-broadcast.ts'
 import { boundBodies, boundUpgrades, TIMEOUTS } from './time-outs.ts'
@@ -90,8 +91,9 @@ export async function buildApp({
 
   own(app.server) // accept(2) failing once, for want of a descriptor for one, ends nothing
   boundAnswers(app, clock, answers)
+  checkBodies(app)
   const letTakeTime = boundBodies(app, clock)
-  guard(app, host)
+  guard(app, knownHostsOf(host, clock))
   const upgrades = boundUpgrades(app, clock)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const shown = error.validation || (error.statusCode ?? 500) < 500 ? badRequest(error) : toLabError(error)
@@ -140,12 +142,12 @@ export async function buildApp({
   return app
 }
 
-/** Checks Host and Origin of every request; `onRequest` runs for upgrades too, which plain routes can also answer. */
-function guard(app: FastifyInstance, host: string): void {
-  const hosts = knownHosts(host)
+/** Host and Origin of every request; `onRequest` runs for upgrades as well, which plain routes can answer too. */
+function guard(app: FastifyInstance, known: () => ReadonlySet<string>): void {
   const shown = (header: string | undefined) => (header ?? '(none)').slice(0, 100)
   app.addHook('onRequest', async (request) => {
     const { port } = app.server.address() as AddressInfo
+    const hosts = known()
     const { host: name, origin } = request.headers
     if (!isKnownHost(name, hosts, port)) throw new LabError('forbidden-host', { host: shown(name) })
     if (!isKnownOrigin(origin, hosts, port)) throw new LabError('forbidden-origin', { origin: shown(origin) })

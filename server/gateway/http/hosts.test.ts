@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isKnownHost, isKnownOrigin, knownHosts } from './hosts.ts'
+import { ManualClock } from '../../core/clock.ts'
+import { isKnownHost, isKnownOrigin, knownHosts, knownHostsOf } from './hosts.ts'
 
 const hosts = knownHosts('127.0.0.1')
 
@@ -37,6 +38,16 @@ describe('the guard at the listener', () => {
     'http://localhost:3000@evil.example',
   ])('refuses Origin %s', (origin) => {
     expect(isKnownOrigin(origin, hosts, 3000)).toBe(false)
+  })
+
+  it('learns of an address that the machine gets later, and forgets it', () => {
+    const clock = new ManualClock()
+    let names = ['192.0.2.1']
+    const known = knownHostsOf('0.0.0.0', clock, () => new Set(names))
+    names = ['192.0.2.2']
+    expect([...known()]).toEqual(['192.0.2.1'])
+    clock.advance(1000)
+    expect([...known()]).toEqual(['192.0.2.2'])
   })
 
   it('knows the machine by its addresses only when the lab is open', () => {

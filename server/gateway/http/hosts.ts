@@ -3,8 +3,10 @@
  * site WebSocket hijacking), nor through a name that suddenly resolves to this machine (DNS rebinding).
  */
 import { hostname, networkInterfaces } from 'node:os'
+import type { Clock } from '../../core/clock.ts'
 import { bracketed, isLoopback } from '#shared/net/address.ts'
 
+const REREAD_MICROS = 1_000_000
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /** Names that open the page: loopback ones, and with an open host the machine's own addresses too. */
@@ -16,6 +18,17 @@ export function knownHosts(host: string): Set<string> {
   }
   const own = hostname().toLowerCase()
   return names.add(own).add(`${own}.local`)
+}
+
+/** The same, read again when a second has gone by: addresses and names come and go with networks. @param clock whose seconds */
+export function knownHostsOf(host: string, clock: Pick<Clock, 'micros'>, read = knownHosts): () => ReadonlySet<string> {
+  let names = read(host)
+  let at = clock.micros()
+  return () => {
+    if (clock.micros() - at < REREAD_MICROS) return names
+    at = clock.micros()
+    return (names = read(host))
+  }
 }
 
 /** Whether a Host header (RFC 9110, 7.2) names this lab on this port. */

@@ -49,6 +49,21 @@ describe('a connection', () => {
     expect(answers(peer)).toEqual([])
   })
 
+  it.each([
+    ['for the API', () => `GET /api/health HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nhost: evil.example\r\n\r\n`],
+    ['in HTTP/1.0', () => `GET /api/health HTTP/1.0\r\nHost: 127.0.0.1:${server.port}\r\nHost: 127.0.0.1\r\n\r\n`],
+    [
+      'to upgrade',
+      () => upgrade(server.port).toString('latin1').replace('\r\n', `\r\nHost: 127.0.0.1:${server.port}\r\n`),
+    ],
+  ])('with two Hosts gets 400: %s', async (_, request) => {
+    const peer = await RawClient.connect(server.port)
+    peer.say(request())
+    await answered(peer, 1)
+    await closed(peer)
+    expect(answers(peer)).toEqual(['400'])
+  })
+
   it('ends with ten megabytes of requests, most of them unread', async () => {
     const peer = await RawClient.connect(server.port)
     peer.say(ask('/api/health').repeat(200_000))

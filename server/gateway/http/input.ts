@@ -29,8 +29,7 @@ export class HttpInput {
   server(options: ServerOptions, handler: Handler): Server {
     // Node's parser would answer a request without Host on its own.
     const server = createServer({ ...options, requireHostHeader: false }, (request, response) => {
-      if (request.headers.host === undefined && request.httpVersion !== '1.0')
-        this.#begin(request, response, badRequest)
+      if (isBadHost(request)) this.#begin(request, response, badRequest)
       else this.#begin(request, response, handler)
     })
     server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
@@ -40,7 +39,8 @@ export class HttpInput {
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       this.#leave.get(socket)?.()
       if (this.#underWay.has(socket)) return void socket.destroy()
-      // Node has removed its own listener, and nobody else has one yet.
+      if (isBadHost(request)) return void socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n')
+      // Node has taken its own listener away, and nobody else has one yet.
       const lost = (): unknown => socket.destroy()
       socket.on('error', lost)
       this.#turns.ask(() => {
@@ -60,6 +60,12 @@ export class HttpInput {
       if (!socket.destroyed) handler(request, response)
     })
   }
+}
+
+/** RFC 9112, 3.2: none, but in HTTP/1.0, and more than one are answered by 400. Node keeps the first of several. */
+function isBadHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
+  const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length
+  return hosts > 1 || (hosts === 0 && httpVersion !== '1.0')
 }
 
 const badRequest: Handler = (_, response) => void response.writeHead(400, { connection: 'close' }).end()

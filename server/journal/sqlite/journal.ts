@@ -25,8 +25,9 @@ import { ReadQueue, type ReadLimits } from '../read-queue.ts'
 import { inSlices } from '../slices.ts'
 import { Batch, LiveRun, observationsOf, Spares, type Track } from './batch.ts'
 import { readBlock } from './block.ts'
-import { inParticipant, inRun } from './earlier-words.ts'
+import { inParticipant } from './earlier-words.ts'
 import { JournalOpenError, WorkerLink } from './link.ts'
+import { runsIn } from './records.ts'
 
 export { JournalOpenError }
 
@@ -166,9 +167,9 @@ class SqliteJournal implements Journal {
     })
   }
 
-  async runs(asker: Asker): Promise<(RunRecord & { lastSeq: number })[]> {
+  async runs(asker: Asker, damaged: (run: string) => void = () => {}): Promise<(RunRecord & { lastSeq: number })[]> {
     const rows = await this.#reads.ask(asker, () => this.#link.ask('runs', null))
-    return rows.map(({ record, lastSeq }) => ({ ...inRun(JSON.parse(record) as RunRecord), lastSeq }))
+    return runsIn(rows, damaged)
   }
 
   async participants(query: ParticipantRead, asker: Asker): Promise<ParticipantPage> {

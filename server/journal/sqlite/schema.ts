@@ -153,10 +153,10 @@ function endInterrupted(db: DatabaseSync): void {
   db.exec(`
     BEGIN IMMEDIATE;
     UPDATE participants SET record = json_set(record, '$.state', 'closed', '$.queued', 0)
-      WHERE record ->> 'state' <> 'closed'
-      AND run IN (SELECT id FROM runs WHERE record ->> 'state' IN ('running', 'stopping'));
+      WHERE iif(json_valid(record), record ->> 'state', 'closed') <> 'closed'
+      AND run IN (SELECT id FROM runs WHERE iif(json_valid(record), record ->> 'state', '') IN ('running', 'stopping'));
     UPDATE runs SET record = json_set(record, '$.state', 'interrupted')
-      WHERE record ->> 'state' IN ('running', 'stopping');
+      WHERE iif(json_valid(record), record ->> 'state', '') IN ('running', 'stopping');
     COMMIT;
   `)
 }

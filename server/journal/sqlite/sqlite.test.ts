@@ -57,6 +57,24 @@ describe('the journal in SQLite', () => {
     expect((await journal.createRun(RECORD)).id).not.toBe(run)
   })
 
+  it('passes over a run whose row is broken, says so, and starts all the same', async () => {
+    const folder = scratch()
+    const first = await openSqliteJournal({ folder })
+    const whole = await first.journal.createRun(RECORD)
+    const broken = [await first.journal.createRun(RECORD), await first.journal.createRun(RECORD)]
+    await first.journal.close()
+    const db = new DatabaseSync(join(folder, 'journal.db'))
+    for (const [i, record] of ['{"id":', '{}'].entries())
+      db.prepare('UPDATE runs SET record = ? WHERE id = ?').run(record, Number(broken[i]!.id))
+    db.close()
+    const { journal, setAside } = await openSqliteJournal({ folder })
+    onTestFinished(() => journal.close())
+    expect(setAside).toBeNull()
+    const damaged: string[] = []
+    expect((await journal.runs(LAB, (run) => damaged.push(run))).map(({ id }) => id)).toEqual([whole.id])
+    expect(damaged.sort()).toEqual(broken.map(({ id }) => id).sort())
+  })
+
   it('calls a run interrupted, for good, that an earlier process did not end; its participants are gone', async () => {
     const folder = scratch()
     const run = await lived(folder, 4)

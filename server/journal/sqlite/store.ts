@@ -78,6 +78,7 @@ export class Store {
   runs(): Questions['runs']['answer'] {
     const rows = this.#db.prepare('SELECT id, record FROM runs ORDER BY id DESC').all()
     return rows.map(({ id, record }) => ({
+      id: String(id),
       record: String(record),
       lastSeq: Number(this.#lastSeq.get(id ?? null)?.['seq'] ?? 0),
     }))

@@ -6,13 +6,11 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { FromWorker, Question, ToWorker, WorkerStart } from './messages.ts'
 import { OpenError, openDatabase, sqliteCode } from './schema.ts'
 import { Store } from './store.ts'
+import { freeIn, writeTrouble } from './write-errors.ts'
 
 if (parentPort === null) throw new Error('the journal worker runs as a worker thread only')
 const port = parentPort
 const say = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer)
-
-/** FULL, and the failures of writing that a full disk or quota shows itself by: write, fsync, truncate. */
-const DISK_FULL = [13, 778, 1034, 1546]
 
 const store = open()
 if (store !== null) {
@@ -46,7 +44,7 @@ function commit(store: Store, message: ToWorker & { kind: 'commit' }): void {
     store.commit(message)
     say({ kind: 'committed', number })
   } catch (error) {
-    const code = DISK_FULL.includes(sqliteCode(error)) ? 'disk-full' : 'journal-failed'
+    const code = writeTrouble(sqliteCode(error), () => freeIn((workerData as WorkerStart).folder))
     say({ kind: 'refused', number, code, message: words(error) })
   }
 }

@@ -53,7 +53,7 @@ export class Lab {
   /** Reads the runs of the journal, and listens to it from then on. */
   static async open(parts: LabParts): Promise<Lab> {
     const lab = new Lab(parts)
-    for (const run of await parts.journal.runs(LAB)) {
+    for (const run of await parts.journal.runs(LAB, parts.damaged)) {
       // Earlier versions gave listeners no number.
       const listeners = run.listeners.map((listener, index) => ({ ...listener, number: listener.number ?? index + 1 }))
       lab.#past.set(run.id, { ...run, listeners, present: 0, trouble: null })
@@ -243,16 +243,9 @@ export class Lab {
     return this.#running(id).join(name, by)
   }
 
-  /** 8080 when it is free, else the first free port from 8081 to 8179, null for none. Finds it by listening. */
-  async nextPort(): Promise<number | null> {
-    try {
-      const listener = await this.#opener.openNextFree({ connected: (connection) => connection.reset(), dropped() {} })
-      await listener.close()
-      return listener.bound.port
-    } catch (error) {
-      if (error instanceof LabError && error.code === 'no-free-port') return null
-      throw error
-    }
+  /** 8080 when it is free, else the first free port of 8081 to 8179; null when none is. Nothing listens there meanwhile. */
+  nextPort(): Promise<number | null> {
+    return this.#opener.suggestPort()
   }
 
   #running(id: string): LiveRun {

@@ -14,6 +14,8 @@ import type { Limits } from '../run/limits.ts'
 export interface LabParts extends OpenerParts, Omit<PortTakenParts, 'runs'> {
   readonly clock: Clock
   readonly journal: Journal
+  /** Told of each run that the journal cannot tell any more, at the start. */
+  readonly damaged?: (run: string) => void
   readonly limits: Limits
   /** Keeps what runs receive as files. */
   readonly files: FileStore

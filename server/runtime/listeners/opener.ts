@@ -12,6 +12,7 @@ import { forksWith } from '#shared/model/traits.ts'
 import { DEFAULT_PORT, PORT_RANGE } from '#shared/model/constants.ts'
 import type { Listener, ListenAddress, Run as RunView, ProgramId, StreamTransport } from '#shared/protocol/model.ts'
 import type { AnyOptions } from '#shared/model/options.ts'
+import { conflicts, plain } from './bind-conflict.ts'
 import { bindsOf, openAll } from './bind-plan.ts'
 import type { Slot } from './early-connections.ts'
 import type { ExplainTaken } from './port-taken.ts'
@@ -129,9 +130,8 @@ export class ListenerOpener {
 
   /** The same for any way to open a port. */
   async nextFree<T>(open: (port: number) => Promise<T>): Promise<T> {
-    const [first, last] = PORT_RANGE
-    const ours = new Set(this.#ours().map((listener) => listener.port))
-    for (let port = DEFAULT_PORT; port <= last; port = Math.max(port + 1, first)) {
+    const ours = this.#ourPorts()
+    for (const port of CANDIDATES) {
       if (ours.has(port)) continue
       try {
         return await open(port)
@@ -142,7 +142,24 @@ export class ListenerOpener {
     throw new LabError('no-free-port')
   }
 
-  /** Listeners of live runs. */
+  /** The first port on which `openNextFree` would listen, by the kernel's tables, and by the lab's own runs where there are none; null for none. */
+  async suggestPort(): Promise<number | null> {
+    const ours = this.#ourPorts()
+    const reading = await this.#parts.tables.read(new Set(CANDIDATES))
+    const rows = 'absent' in reading ? [] : reading.rows
+    const host = this.#parts.host === 'localhost' ? '127.0.0.1' : plain(this.#parts.host)
+    const listened = rows.filter(({ proto, state, local }) => {
+      return proto === 'tcp' && state === 'LISTEN' && conflicts(host, local.host, false)
+    })
+    const taken = new Set(listened.map(({ local }) => local.port))
+    return CANDIDATES.find((port) => !ours.has(port) && !taken.has(port)) ?? null
+  }
+
+  #ourPorts(): Set<number> {
+    return new Set(this.#ours().map((listener) => listener.port))
+  }
+
+  /** Listeners of runs that live. */
   #ours(): Listener[] {
     return this.#living().flatMap(({ listeners }) => listeners)
   }
@@ -150,6 +167,13 @@ export class ListenerOpener {
   #living(): RunView[] {
     return this.#views().filter(({ state }) => state === 'running' || state === 'stopping')
   }
+}
+
+/** Where a run listens that does not say where, in the order of trying. */
+const CANDIDATES = [DEFAULT_PORT, ...portsOf(PORT_RANGE)]
+
+function portsOf([first, last]: readonly [number, number]): number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i)
 }
 
 const isPortInUse = (error: unknown): error is LabError => error instanceof LabError && error.code === 'port-in-use'

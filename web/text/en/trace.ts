@@ -18,5 +18,4 @@ export const trace: typeof fr.trace = {
   inferred:
     'These are the calls of the worksheet’s program. The lab sees what each recv returned; the send to each receiver is inferred, since it writes once a receiver and wake-up.',
   show: 'Show the trace',
-  key: 'Ladder, table, trace, program',
 }

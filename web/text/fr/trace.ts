@@ -21,5 +21,4 @@ export const trace = {
   inferred:
     'Ce sont les appels du programme de la feuille. Le labo voit ce que chaque recv a rendu\u202f; les send à chacun sont déduits, car il écrit une fois par destinataire et par réveil.',
   show: 'Montrer la trace',
-  key: 'Échelle, tableau, trace, programme',
 }

@@ -23,6 +23,7 @@ export const serve: ServeTexts = {
   page: 'page',
   try: 'try',
   end: 'Ctrl+C ends it.',
+  damaged: (runs) => `passed over, since the journal cannot tell them any more: run ${runs}`,
   setAside: (path) => `the journal was damaged: it was set aside as ${path}, and a new one begun`,
   otherLab: (pid, page) => ` (PID ${pid}${page === null ? '' : `, its page is ${page}`})`,
   noBrowser: (url) => `no browser could be opened: go to ${url}`,

@@ -24,6 +24,7 @@ export const serve = {
   page: 'page',
   try: 'essai',
   end: 'Ctrl+C pour terminer.',
+  damaged: (runs: string) => `séances laissées de côté, car le journal ne peut plus les rendre\u202f: ${runs}`,
   setAside: (path: string) =>
     `le journal était abîmé\u202f: il a été mis de côté dans ${path}, et un nouveau est commencé`,
   otherLab: (pid: number, page: string | null) => ` (PID ${pid}${page === null ? '' : `, sa page est ${page}`})`,
