@@ -6,7 +6,6 @@ import { platform } from 'node:os'
 import type { Locator, Page } from '@playwright/test'
 import { Socat } from './socat.ts'
 import { expect, ownHost, test } from './test.ts'
-import { portToKeep } from '../server/testing/ports.ts'
 
 test.use({ program: 'none', host: ownHost })
 test.skip(platform() !== 'linux', 'other systems have no /proc/net/tcp, from which steps are ticked and ports refused')
@@ -142,11 +141,7 @@ test('a run without reuse-address that is restarted from its own button is told 
   visitor,
   host,
 }) => {
-  const bare = {
-    program: 'line-server',
-    options: { reuseAddress: false },
-    listen: [{ transport: 'tcp', port: await portToKeep() }],
-  }
+  const bare = { program: 'line-server', options: { reuseAddress: false }, listen: [{ transport: 'tcp', port: 0 }] }
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(bare) }
   const { id, listeners } = await lab.api<{ id: string; listeners: { port: number }[] }>('/runs', init)
   const port = listeners[0]?.port ?? 0

@@ -11,8 +11,7 @@ import type { Run } from '#shared/protocol/model.ts'
 import type { Lab } from './lab.ts'
 import { RunPage } from './run-page.ts'
 import { expect, test as base } from './test.ts'
-import { bound, Shell, udpRow } from './udp.ts'
-import { portToKeep } from '../server/testing/ports.ts'
+import { bound, freePort, Shell, udpRow } from './udp.ts'
 
 const test = base.extend<{ folder: string; shell: (command: string) => Shell }>({
   folder: async ({}, use) => {
@@ -121,7 +120,7 @@ for (const [family, host, udp] of [
     shell,
   }) => {
     const six = family === 'v6'
-    const port = await portToKeep()
+    const port = await freePort()
     const run = await start(lab, {
       program: 'udp-sender',
       options: { target: { host: six ? '::1' : '127.0.0.1', port } },
@@ -226,7 +225,7 @@ test('nobody at the target: the answer of ICMP is told by its errno, and the pro
   const page = await visitor()
   await page.getByRole('button', { name: /Démarrer.*Émetteur UDP/ }).click()
   const form = page.getByRole('dialog')
-  const port = await portToKeep()
+  const port = await freePort()
   await form.getByRole('textbox', { name: 'Machine' }).fill('127.0.0.1')
   await form.getByRole('spinbutton', { name: 'Port' }).fill(String(port))
   await form.getByRole('checkbox', { name: /^connect avant/ }).check()

@@ -1,5 +1,6 @@
 /** What UDP tests share: a shell in which a printed command runs as it stands, and the system's count of what was dropped. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { until } from './until.ts'
@@ -41,6 +42,16 @@ export class Shell {
     this.#child.kill('SIGKILL')
     await this.ended()
   }
+}
+
+/** A UDP port that nobody has at this moment, in either family. */
+export async function freePort(): Promise<number> {
+  const socket = createSocket({ type: 'udp6' })
+  socket.bind(0, '::')
+  await once(socket, 'listening')
+  const { port } = socket.address()
+  await new Promise<void>((done) => socket.close(done))
+  return port
 }
 
 /** The row of the socket that is bound to this port (proc(5)), in words; undefined where there is none. Only for Linux. */

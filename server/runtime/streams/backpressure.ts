@@ -75,7 +75,7 @@ export class Backpressure {
   /** How many receivers pause a sender. */
   readonly #pausedBy = new Map<number, number>()
   #told: readonly Blocked[] = []
-  #ticking: (() => void) | null = null
+  #ticking = false
 
   constructor(parts: BackpressureParts) {
     this.#parts = parts
@@ -131,7 +131,7 @@ export class Backpressure {
     peer.takenAt = now
     const backlog = { peer, ledger: new SendLedger(), began: now, taken, paused: new Map(), told: null, closing: false }
     this.#backlogs.set(peer, backlog)
-    this.#ticking ??= this.#parts.clock.after(TICK_MS, () => this.#tick())
+    this.#tickSoon()
     return backlog
   }
 
@@ -203,7 +203,7 @@ export class Backpressure {
   }
 
   #tick(): void {
-    this.#ticking = null
+    this.#ticking = false
     const now = this.#parts.now()
     for (const backlog of [...this.#backlogs.values()]) {
       this.#progress(backlog)
@@ -214,7 +214,13 @@ export class Backpressure {
     if (this.#backlogs.size === 0) return
     // Viewers see how much waits, and since when.
     this.#parts.events.changed()
-    this.#ticking ??= this.#parts.clock.after(TICK_MS, () => this.#tick())
+    this.#tickSoon()
+  }
+
+  #tickSoon(): void {
+    if (this.#ticking) return
+    this.#ticking = true
+    this.#parts.clock.after(TICK_MS, () => this.#tick())
   }
 
   /** Tells of those who have waited for a while. */
