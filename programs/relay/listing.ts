@@ -68,4 +68,7 @@ const PROGRAMS: Record<Options['sending'], Listing> = {
   ],
 }
 
-export const listing = (options: Options): Listing => [...beforeBind(options), ...PROGRAMS[options.sending]]
+/** A run that was recorded before there was a choice has no `sending`: everybody waited then. */
+const chosen = ({ sending }: Options): Listing => PROGRAMS[sending === 'queues' ? 'queues' : 'sendall']
+
+export const listing = (options: Options): Listing => [...beforeBind(options), ...chosen(options)]

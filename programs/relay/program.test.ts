@@ -1,11 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Dialogue, lines } from '../common/dialogue.ts'
+import { listing } from './listing.ts'
+import type { Options } from './options.ts'
 import { program as relay } from './program.ts'
 
 const OPTIONS = { maxLine: 100, reuseAddress: true, sending: 'queues' } as const
 
 describe('relay (question 6)', () => {
+  it('has the listing of the sheet for a run that was recorded before there was a choice', () => {
+    const { sending: _, ...earlier } = OPTIONS
+    expect(listing(earlier as Options)).toEqual(listing({ ...OPTIONS, sending: 'sendall' }))
+    expect(listing(OPTIONS)).not.toEqual(listing({ ...OPTIONS, sending: 'sendall' }))
+  })
+
   it('accepts whoever comes and passes a line on to all the others', () => {
     const program = new Dialogue(relay, OPTIONS)
     expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'resume 1'])

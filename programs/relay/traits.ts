@@ -14,7 +14,7 @@ export const traits: Traits = {
   },
   forks: false,
   sends: 'send',
-  queues: (options) => options.sending !== 'sendall',
+  queues: (options) => options.sending === 'queues',
   files: null,
   pairsWith: null,
   startsFirst: true,
