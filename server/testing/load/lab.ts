@@ -72,10 +72,14 @@ export class LoadLab {
     return started.id
   }
 
-  /** Events of the relay that this filter finds, the first thousand. */
-  async events(filter: string): Promise<LabEvent[]> {
-    const query = new URLSearchParams({ filter, limit: '1000' })
-    return (await this.#rest<EventPage>(`/runs/${this.run}/events?${query}`)).events
+  /** The first event of the relay that this filter finds; undefined where none does. */
+  async find(filter: string): Promise<LabEvent | undefined> {
+    for (let after = 0; ;) {
+      const query = new URLSearchParams({ filter, after: String(after), limit: '1' })
+      const { events, scanned, lastSeq } = await this.#rest<EventPage>(`/runs/${this.run}/events?${query}`)
+      if (events.length > 0 || scanned >= lastSeq) return events[0]
+      after = scanned
+    }
   }
 
   async close(): Promise<void> {
