@@ -26,15 +26,15 @@ test('calls by level, with what each read returned; a filter by call; a click se
   const rows = grid.getByRole('row')
   const line = rows.filter({ hasText: 'recv(' })
   await expect(line).toContainText(/select\(socks\) = \[:\d+\] ; recv\(:\d+, 65536\) = 11 "café \\x1b\[2J\\n"/)
-  await expect(line).toContainText('sendall(others, 11)  (1 ligne) ; send(Ana, 11)')
+  await expect(line).toContainText('send(others, 11)  (1 ligne) ; send(Ana, 11)')
   await expect(rows.filter({ hasText: 'listen(127.0.0.1:' })).toContainText('backlog 511')
   await expect(rows.filter({ hasText: 'accept(listener) = Ana [127.0.0.1:' })).toHaveCount(1)
 
   const level = page.getByRole('group', { name: 'Niveau' })
   await level.getByRole('button', { name: 'info' }).click()
-  await expect(rows.filter({ hasText: 'sendall(others, 11)' })).not.toContainText('recv(')
+  await expect(rows.filter({ hasText: 'send(others, 11)' })).not.toContainText('recv(')
   await level.getByRole('button', { name: 'notice' }).click()
-  await expect(rows.filter({ hasText: 'sendall(' })).toHaveCount(0)
+  await expect(rows.filter({ hasText: 'send(' })).toHaveCount(0)
   await expect(rows.filter({ hasText: 'accept(listener)' })).toHaveCount(2)
   // It is remembered, and another view shows everything again.
   await page.reload()
