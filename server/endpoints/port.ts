@@ -39,6 +39,8 @@ export interface Connection {
   readonly queued: number
   /** Bytes that the kernel has taken so far: grows while the peer makes progress. */
   readonly taken: number
+  /** Whether `send` would take bytes. */
+  readonly canSend: boolean
   /** Must be called once, before `resume`. */
   handle(handlers: ConnectionHandlers): void
   resume(): void

@@ -18,7 +18,8 @@ export class StreamConnection implements Connection {
   /** Whether it is gone, and over which error. */
   readonly #fate: Owned['fate']
   listener: number | null = null
-  taken = 0
+  /** Bytes of completed writes. */
+  #taken = 0
   readonly #socket: Socket
   /** What is reset in its stead where the socket itself cannot be: the TCP connection below TLS. */
   readonly #carrier: Socket
@@ -48,6 +49,16 @@ export class StreamConnection implements Connection {
     this.pause()
     // Node resumes at the next tick and reads then, even where the stream was paused again meanwhile.
     socket.on('resume', () => socket.isPaused() && stopReading(socket))
+  }
+
+  /** A write may be under way for long: libuv knows how much of it the kernel has taken. */
+  get taken(): number {
+    const left = (this.#socket as WithHandle)._handle?.writeQueueSize ?? this.#inFlight
+    return this.#taken + Math.max(0, this.#inFlight - left)
+  }
+
+  get canSend(): boolean {
+    return !this.#socket.destroyed && this.#then === null
   }
 
   get queued(): number {
@@ -107,8 +118,9 @@ export class StreamConnection implements Connection {
   }
 
   send(bytes: Uint8Array): boolean {
-    if (this.#socket.destroyed || this.#then !== null) return false
-    if (this.#inFlight === 0) {
+    if (!this.canSend) return false
+    // What has waited longer goes first.
+    if (this.queued === 0) {
       this.#write(bytes)
     } else {
       this.#waiting.push(bytes)
@@ -159,7 +171,7 @@ export class StreamConnection implements Connection {
   #settle(): void {
     this.#waited ||= this.#socket.writableLength > 0
     if (this.#socket.writableLength > 0) return
-    this.taken += this.#inFlight
+    this.#taken += this.#inFlight
     this.#inFlight = 0
   }
 
@@ -196,7 +208,9 @@ export class StreamConnection implements Connection {
 }
 
 /** What Node keeps below a socket; not documented, and unchanged since the beginning of net.Server's `pauseOnConnect`. */
-type WithHandle = Socket & { _handle?: { reading: boolean; readStop(): number; readStart(): number } | null }
+type WithHandle = Socket & {
+  _handle?: { reading: boolean; writeQueueSize: number; readStop(): number; readStart(): number } | null
+}
 
 /**
  * Leaves further bytes in the kernel. Node's own pause only stops handing them over: the next read would still take up to

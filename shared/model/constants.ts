@@ -27,6 +27,8 @@ export const MAX_PAGE = 1000
  * event loop.
  */
 export const MAX_PAGE_BYTES = 1_048_576
+/** Bytes that wait for one receiver at most, where the program keeps a queue for each: beyond, the receiver is closed. */
+export const QUEUE_MOST = 16_777_216
 /** Listeners that one run may have at once. */
 export const MAX_LISTENERS = 8
 /** Port proposed first, and the range searched when it is taken. */

@@ -215,7 +215,10 @@ export const LabEvent = Type.Union([
     ...asked,
   }),
   event('blocked', { senders: Senders }),
-  event('unblocked', { senders: Senders }),
+  event('unblocked', {
+    senders: Senders,
+    lost: Type.Optional(Type.Boolean({ description: 'because its connection is over: sendall failed' })),
+  }),
   event('trouble', { code: Type.String() }),
   event('run-stopped', { ...asked }),
 ])

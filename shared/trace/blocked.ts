@@ -10,8 +10,10 @@ export function blockedCalls(event: Traced<'blocked'> | Traced<'unblocked'>, con
   const begins = event.kind === 'blocked'
   const { words } = context
   if (senders === undefined) {
-    const parts = [text('sendall('), who(context, participant), text(begins ? ') …' : ') = 0')]
-    return [call('notice', context, [...parts, note(begins ? words.blocked : words.unblocked)])]
+    const lost = event.kind === 'unblocked' && event.lost === true
+    const end = begins ? ') …' : lost ? ') = -1' : ') = 0'
+    const why = begins ? words.blocked : lost ? words.sendFailed : words.unblocked
+    return [call('notice', context, [text('sendall('), who(context, participant), text(end), note(why)])]
   }
   const named = senders.slice(0, NAMED).flatMap((id, i) => [...(i > 0 ? [text(', ')] : []), who(context, id)])
   const more = senders.length > NAMED ? [note(words.more(senders.length - NAMED))] : []

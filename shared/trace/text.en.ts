@@ -73,6 +73,7 @@ export const traceWords: TraceWords = {
   },
   deadlock: (run) => `deadlock with run ${run}`,
   blocked: 'blocked: it does not read, and the program reads nobody',
+  sendFailed: 'fails: its connection is over',
   queueFull: (name) => `their bytes fill the queue of ${name}, which does not take them`,
   queueTaken: (name) => `the queue of ${name} has room`,
   unblocked: 'goes on: all of it has left, or it has gone',

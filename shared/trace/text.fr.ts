@@ -75,6 +75,7 @@ export const traceWords = {
   },
   deadlock: (run: string) => `interblocage avec la séance ${run}`,
   blocked: 'bloqué\u202f: il ne lit pas, et le programme ne lit plus personne',
+  sendFailed: 'échoue\u202f: sa connexion est finie',
   queueFull: (name: string) => `ses octets remplissent la file de ${name}, qui ne les prend pas`,
   queueTaken: (name: string) => `la file de ${name} a de la place`,
   unblocked: 'reprend\u202f: tout est parti, ou il n’est plus là',

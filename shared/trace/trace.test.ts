@@ -128,6 +128,7 @@ describe('each kind of event', () => {
       { senders: [2] },
       ['N readers.remove(bob)  (their bytes fill the queue of ana, which does not take them)'],
     ],
+    ['unblocked', { lost: true }, ['N sendall(ana) = -1  (fails: its connection is over)']],
     ['unblocked', { senders: [2] }, ['N readers.append(bob)  (the queue of ana has room)']],
     ['transfer', { direction: 'in', state: 'begun', name: 'f', done: 0 }, [`N open("f", 'xb')`]],
     ['transfer', { direction: 'in', state: 'going', name: 'f', done: 7 }, ['I write("f") … 7']],

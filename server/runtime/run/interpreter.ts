@@ -77,7 +77,8 @@ export class Interpreter<E extends Effect = Effect> {
 
   /** It waits in select now. */
   get inSelect(): boolean {
-    return this.processes[0]?.waits?.call === 'select'
+    // However long it has been in sendall.
+    return !this.#over && this.#program.processes(this.#state)[0]?.waits?.call === 'select'
   }
 
   get hasKeyboard(): boolean {

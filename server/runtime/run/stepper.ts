@@ -19,6 +19,7 @@ const READY_NAMED = 20
 export class Stepper {
   readonly #lines: WakeUpLines
   readonly #changed: () => void
+  readonly #isInSendall: () => boolean
   readonly #wakeUps: WakeUp[] = []
   #state: StepperState = 'running'
   #by: By | null = null
@@ -33,11 +34,13 @@ export class Stepper {
 
   /**
    * @param lines of the listing, by what a wake-up does
+   * @param isInSendall whether the program stands in sendall
    * @param changed whether the program may serve what is ready has changed
    */
-  constructor(lines: WakeUpLines, changed: () => void) {
+  constructor(lines: WakeUpLines, changed: () => void, isInSendall: () => boolean) {
     this.#lines = lines
     this.#changed = changed
+    this.#isInSendall = isInSendall
   }
 
   /** The program learns nothing of what is ready. */
@@ -95,13 +98,13 @@ export class Stepper {
    * Runs what the program would do now of its own accord, such as a time-out, or defers it while the program is paused.
    */
   due(act: () => void): void {
-    if (this.holds) this.#due.push(act)
+    if (this.#isStopped) this.#due.push(act)
     else act()
   }
 
   /** Resumes: runs what came due in the meantime, then admits newcomers. */
   goOn(): void {
-    while (!this.holds && this.#due.length > 0) this.#due.shift()?.()
+    while (!this.#isStopped && this.#due.length > 0) this.#due.shift()?.()
     this.#admitNewcomers()
   }
 
@@ -123,9 +126,14 @@ export class Stepper {
     return { state: this.#state, by: this.#by, wakeUps: [...this.#wakeUps] }
   }
 
+  /** It is held, or stands in sendall: what comes waits for its next select. */
+  get #isStopped(): boolean {
+    return this.holds || this.#isInSendall()
+  }
+
   /** A wake-up of the listing accepts one connection, and so does a step. */
   get #serves(): boolean {
-    return !this.holds && !(this.#state === 'stepping' && this.#ready.has(PROGRAM))
+    return !this.#isStopped && !(this.#state === 'stepping' && this.#ready.has(PROGRAM))
   }
 
   #admitNewcomers(): void {

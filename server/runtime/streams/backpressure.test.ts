@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Sending } from '#shared/model/traits.ts'
 import { ManualClock } from '../../core/clock.ts'
-import { Backpressure, QUEUE_MOST } from './backpressure.ts'
+import { QUEUE_MOST } from '#shared/model/constants.ts'
+import { Backpressure } from './backpressure.ts'
 import type { Peer } from './peer.ts'
 
 const MIB = 1_048_576
@@ -11,9 +12,15 @@ const MIB = 1_048_576
 interface Receiver {
   id: number
   takenAt: number | null
-  connection: { queued: number; taken: number }
+  ending: string | null
+  connection: { queued: number; taken: number; canSend: boolean }
 }
-const receiver = (id: number): Receiver => ({ id, takenAt: null, connection: { queued: 0, taken: 0 } })
+const receiver = (id: number): Receiver => ({
+  id,
+  takenAt: null,
+  ending: null,
+  connection: { queued: 0, taken: 0, canSend: true },
+})
 const asPeer = (one: Receiver) => one as unknown as Peer
 
 class Room {
@@ -32,16 +39,17 @@ class Room {
       slowMs,
       events: {
         blocked: tell('blocked by'),
-        unblocked: tell('unblocked by'),
+        unblocked: (one, lost) => tell(lost ? 'lost' : 'unblocked by')(one),
         tooSlow: (peer) => void this.told.push(`too slow ${peer.id}`),
         changed: () => void this.changes++,
+        moved() {},
       },
     })
   }
 
   /** So many bytes of a sender are written to a receiver that takes none of them. */
   fill(to: Receiver, from: number, bytes: number): void {
-    if (from !== to.id) to.connection.queued += bytes
+    if (from !== to.id && to.connection.canSend) to.connection.queued += bytes
     this.backpressure.wrote(asPeer(to), [{ from, bytes: new Uint8Array(bytes) }])
   }
 
@@ -89,15 +97,63 @@ describe('with queues', () => {
     expect(room.held(yes)).toEqual([false])
   })
 
-  it('many who say little together wait only for their fair share of 16 MiB', () => {
-    // Thirty at 30 KiB a second, for ten seconds.
+  it('thirty who say lines of 915 bytes, a thousand a second together, wait for nobody until it is closed', () => {
     for (let second = 0; second < 10; second++) {
       for (let one = 20; one < 50; one++) room.fill(stalled, one, 30_500)
     }
     expect(stalled.connection.queued).toBeGreaterThan(8 * MIB)
     expect(room.held(20, 35, 49)).toEqual([false, false, false])
-    room.fill(stalled, 20, 300_000)
-    expect(room.held(20, 35)).toEqual([true, false])
+  })
+
+  it('the fuller a queue is, the less each sender may have there; who has nothing there never waits', () => {
+    for (let one = 20; one < 31; one++) room.fill(stalled, one, MIB)
+    expect(room.held(20, 30)).toEqual([false, false])
+    room.fill(stalled, 31, 400_000)
+    expect(room.held(20, 31)).toEqual([true, false])
+    room.fill(stalled, 32, 400_000)
+    expect(room.held(20, 31, 32, 33)).toEqual([true, true, true, false])
+  })
+
+  it.each([2, 12, 16, 32, 100, 200])('%i who say all they can are paused before the queue is too large', (count) => {
+    const senders = Array.from({ length: count }, (_, i) => 100 + i)
+    for (let round = 0; round < 40; round++) {
+      // A read has 64 KiB, and who is not paused reads on.
+      for (const one of senders) if (!room.backpressure.holds(one)) room.fill(stalled, one, 65_536)
+    }
+    expect(senders.every((one) => room.backpressure.holds(one))).toBe(true)
+    expect(room.told).toEqual([])
+  })
+
+  it('what a connection refuses counts for nobody', () => {
+    room.fill(stalled, yes, 2 * MIB)
+    stalled.connection.canSend = false
+    for (let i = 0; i < 40; i++) room.fill(stalled, bob, MIB)
+    expect(room.held(yes, bob)).toEqual([true, false])
+  })
+
+  it('who has gone waits for nobody, and is not told of', () => {
+    room.fill(stalled, yes, 2 * MIB)
+    room.backpressure.left(asPeer(receiver(yes)))
+    room.clock.advance(1000)
+    room.take(stalled, 10)
+    expect(room.held(yes)).toEqual([false])
+    expect(room.told).toEqual([])
+    room.fill(stalled, bob, 2 * MIB)
+    room.clock.advance(1000)
+    room.backpressure.left(asPeer(receiver(bob)))
+    expect(room.told).toEqual(['blocked by 9: 3', 'unblocked by 9: 3'])
+  })
+
+  it('who is being closed already has a time of its own for it, and a run that ends tells of nobody', () => {
+    room.fill(stalled, yes, 2 * MIB)
+    stalled.ending = 'half-closed-too-long'
+    room.clock.advance(30_000)
+    expect(room.told).toEqual(['blocked by 9: 1'])
+    const other = receiver(8)
+    room.fill(other, yes, 2 * MIB)
+    room.backpressure.rest()
+    room.clock.advance(30_000)
+    expect(room.told).toEqual(['blocked by 9: 1'])
   })
 
   it('a wait that is soon over is not told; a longer one is, of whom and for whom', () => {
@@ -115,7 +171,7 @@ describe('with queues', () => {
     room.take(stalled, 2 * MIB)
     expect(room.told.at(-1)).toBe('unblocked by 9: 1')
     room.backpressure.gone(asPeer(stalled))
-    expect(room.told.at(-1)).toBe('unblocked by 9: 3')
+    expect(room.told.at(-1)).toBe('lost 9: 3')
     expect(room.backpressure.told).toEqual([])
   })
 
@@ -152,6 +208,10 @@ describe('with queues', () => {
     const others = [10, 11, 12, 13, 14].map(receiver)
     for (const [i, one] of others.entries()) for (let n = 0; n < 12 + i; n++) room.fill(one, 200 + n, MIB)
     expect(room.told.slice(1)).toEqual(['too slow 13'])
+    // What is being closed counts no more.
+    room.backpressure.gone(asPeer(others[3]!))
+    room.fill(receiver(15), 300, MIB)
+    expect(room.told).toHaveLength(2)
   })
 
   it('whatever anybody reads and says: no queue beyond its bound, and nobody waits who has little in each', () => {
@@ -216,6 +276,10 @@ describe('with sendall', () => {
     expect(room.told).toEqual(['blocked by 2: program'])
     room.take(mute, 1)
     expect(room.told.at(-1)).toBe('unblocked by 2: program')
+    room.fill(mute, 1, 1)
+    room.clock.advance(500)
+    room.backpressure.gone(asPeer(mute))
+    expect(room.told.at(-1)).toBe('lost 2: program')
     expect(room.held(0, 1, 2, 3)).toEqual([false, false, false, false])
   })
 

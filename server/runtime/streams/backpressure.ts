@@ -6,19 +6,18 @@
  * - `sendall`: the program's only process stands in sendall until the kernel has taken everything, and reads nobody.
  * - `sendall-each`: each process stands there for what it sends itself.
  *
- * Invariant: with queues, nobody waits who has less than its fair share in every queue.
+ * Invariant: with queues, nobody waits who has nothing in any of them.
  */
 import type { Clock } from '../../core/clock.ts'
+import { QUEUE_MOST } from '#shared/model/constants.ts'
 import type { Sending } from '#shared/model/traits.ts'
 import type { Peer } from './peer.ts'
-import { SendLedger } from './send-ledger.ts'
+import { NOBODY, SendLedger } from './send-ledger.ts'
 
 /** Bytes that one sender may have in a receiver's queue. */
 const SENDER_MOST = 1_048_576
-/** Bytes that a receiver's queue never exceeds: beyond, the receiver is closed. */
-export const QUEUE_MOST = 16_777_216
-/** When so many bytes wait in a queue, each of its senders may have its fair share of QUEUE_MOST, and no more. */
-const FAIR_FROM = 8_388_608
+/** Bytes at which a queue takes no more of anybody who has some there. What is on its way then finds room below QUEUE_MOST. */
+const QUEUE_FULL = 12_582_912
 /** Bytes in all the queues of a run: beyond, the receiver of the largest is closed. */
 const RUN_MOST = 67_108_864
 /** A paused sender goes on once this part of its limit is left. */
@@ -27,9 +26,11 @@ const GO_ON_AT = 0.25
 const WORTH_TELLING = 250_000
 const TICK_MS = 250
 
-/** Bytes that each of `senders` may have in a queue in which `total` bytes wait. */
-const limitOf = (total: number, senders: number): number =>
-  total > FAIR_FROM ? Math.min(SENDER_MOST, QUEUE_MOST / senders) : SENDER_MOST
+/**
+ * Bytes that each sender may have in a queue in which `total` bytes wait: as many as there is still room for. The more senders fill it, the less each
+ * may have, and nobody has to know how many they are (dynamic thresholds: Choudhury and Hahne, IEEE/ACM ToN 6/2, 1998).
+ */
+const limitOf = (total: number): number => Math.min(SENDER_MOST, Math.max(0, QUEUE_FULL - total))
 
 /** What a receiver has not been given yet. */
 interface Backlog {
@@ -43,20 +44,30 @@ interface Backlog {
   readonly paused: Map<number, number>
   /** Whom the journal was told of; null before. */
   told: Set<number> | null
+  /** Bytes of it that `#waiting` counts. */
+  counted: number
+  /** It is to be closed: it counts no more, and nothing is judged by it. */
   closing: boolean
 }
 
-/** Who waits for whom; `senders` is null where the whole program does. */
-export type Blocked = { readonly peer: Peer; readonly senders: readonly number[] | null }
+/** Who waits for whom. */
+export interface Blocked {
+  readonly peer: Peer
+  /** Null where the whole program does. */
+  readonly senders: readonly number[] | null
+}
 
 export interface BackpressureEvents {
   /** These have waited for the receiver for a while. */
   blocked(blocked: Blocked): void
-  unblocked(blocked: Blocked): void
+  /** @param lost the receiver has gone: sendall failed */
+  unblocked(blocked: Blocked, lost: boolean): void
   /** It took nothing for too long, or its queue is too large. */
   tooSlow(peer: Peer): void
   /** Who may be read, or where the program stands, has changed. */
   changed(): void
+  /** What waits has changed, for viewers. */
+  moved(): void
 }
 
 export interface BackpressureParts {
@@ -75,7 +86,10 @@ export class Backpressure {
   /** How many receivers pause a sender. */
   readonly #pausedBy = new Map<number, number>()
   #told: readonly Blocked[] = []
+  /** Bytes in all queues. */
+  #waiting = 0
   #ticking = false
+  #resting = false
 
   constructor(parts: BackpressureParts) {
     this.#parts = parts
@@ -96,16 +110,16 @@ export class Backpressure {
     return this.#told
   }
 
-  /** Bytes of these senders were given to the receiver's connection. */
+  /** Bytes of these senders were given to the receiver's connection, which refuses them where it can send no more. */
   wrote(peer: Peer, segments: readonly { readonly from: number; readonly bytes: Uint8Array }[]): void {
     const { queued } = peer.connection
     const known = this.#backlogs.get(peer)
     if (queued === 0) return known && this.#end(known)
+    if (!peer.connection.canSend) return
     const backlog = known ?? this.#begin(peer)
     for (const { from, bytes } of segments) if (from !== peer.id) backlog.ledger.add(from, bytes.length)
-    backlog.ledger.keep(queued)
-    this.#judge(backlog)
-    if (!known && this.blocksProgram) this.#parts.events.changed()
+    this.#waits(backlog, queued)
+    if (!known && this.blocksProgram && this.#backlogs.size === 1) this.#parts.events.changed()
   }
 
   /** The kernel has taken bytes that had waited. */
@@ -115,41 +129,70 @@ export class Backpressure {
     const { queued } = peer.connection
     if (queued === 0) return this.#end(backlog)
     this.#progress(backlog)
-    backlog.ledger.keep(queued)
-    this.#judge(backlog)
+    this.#waits(backlog, queued)
   }
 
-  /** Nothing waits for this peer any more, and nothing of it is waited for. */
+  /** This sender has gone: what waits of it is nobody's. */
+  left({ id }: Peer): void {
+    for (const backlog of this.#backlogs.values()) {
+      backlog.ledger.disown(id)
+      if (!backlog.paused.has(id)) continue
+      this.#letGoOn(backlog, id)
+      this.#untell(backlog, (sender) => sender !== id)
+      this.#parts.events.changed()
+    }
+  }
+
+  /** This receiver has gone: nobody waits for it any more. */
   gone(peer: Peer): void {
     const backlog = this.#backlogs.get(peer)
-    if (backlog) this.#end(backlog)
+    if (backlog) this.#end(backlog, true)
+  }
+
+  /** The run ends: nothing more is told, and who takes nothing has until the end of its own time. */
+  rest(): void {
+    this.#resting = true
   }
 
   #begin(peer: Peer): Backlog {
     const now = this.#parts.now()
     const { taken } = peer.connection
     peer.takenAt = now
-    const backlog = { peer, ledger: new SendLedger(), began: now, taken, paused: new Map(), told: null, closing: false }
+    const ledger = new SendLedger()
+    const backlog = { peer, ledger, began: now, taken, paused: new Map(), told: null, counted: 0, closing: false }
     this.#backlogs.set(peer, backlog)
     this.#tickSoon()
     return backlog
   }
 
-  #end(backlog: Backlog): void {
+  #end(backlog: Backlog, lost = false): void {
     this.#backlogs.delete(backlog.peer)
+    this.#waiting -= backlog.counted
     backlog.peer.takenAt = null
+    const held = backlog.paused.size > 0 || this.#parts.sending === 'sendall'
     for (const sender of [...backlog.paused.keys()]) this.#letGoOn(backlog, sender)
-    this.#untell(backlog, () => false)
-    this.#parts.events.changed()
+    this.#untell(backlog, () => false, lost)
+    if (held) this.#parts.events.changed()
+    else this.#parts.events.moved()
+  }
+
+  /** So many bytes wait for a receiver. */
+  #waits(backlog: Backlog, queued: number): void {
+    backlog.ledger.keep(queued)
+    if (backlog.closing) return
+    this.#waiting += queued - backlog.counted
+    backlog.counted = queued
+    if (queued > QUEUE_MOST) this.#close(backlog)
+    else if (this.#waiting > RUN_MOST) this.#close(this.#largest())
+    if (!backlog.closing) this.#judge(backlog)
   }
 
   /** Pauses who has too much in this queue, and lets go on who has little left there. */
   #judge(backlog: Backlog): void {
     const { ledger, paused } = backlog
-    if (this.#isTooLarge(backlog)) return
-    const each = this.#parts.sending === 'sendall-each'
-    if (this.#parts.sending === 'sendall') return
-    const limit = each ? 0 : limitOf(ledger.total, ledger.shares.size)
+    const { sending } = this.#parts
+    if (sending === 'sendall') return
+    const limit = sending === 'sendall-each' ? 0 : limitOf(ledger.total)
     let changed = false
     for (const sender of [...paused.keys()]) {
       if (ledger.share(sender) > limit * GO_ON_AT) continue
@@ -157,7 +200,7 @@ export class Backpressure {
       changed = true
     }
     for (const [sender, bytes] of ledger.shares) {
-      if (bytes <= limit || paused.has(sender)) continue
+      if (bytes <= limit || sender === NOBODY || paused.has(sender)) continue
       paused.set(sender, this.#parts.now())
       this.#pausedBy.set(sender, (this.#pausedBy.get(sender) ?? 0) + 1)
       changed = true
@@ -167,25 +210,17 @@ export class Backpressure {
     this.#parts.events.changed()
   }
 
-  #isTooLarge(backlog: Backlog): boolean {
-    if (backlog.closing) return true
-    if (backlog.peer.connection.queued > QUEUE_MOST) return this.#close(backlog)
-    let all = 0
-    let largest = backlog
-    for (const other of this.#backlogs.values()) {
-      if (other.closing) continue
-      all += other.peer.connection.queued
-      if (other.peer.connection.queued > largest.peer.connection.queued) largest = other
-    }
-    if (all <= RUN_MOST) return false
-    this.#close(largest)
-    return largest === backlog
+  #largest(): Backlog {
+    return [...this.#backlogs.values()].reduce((most, one) => (one.counted > most.counted ? one : most))
   }
 
-  #close(backlog: Backlog): true {
+  /** Who is being closed already has a time of its own for it. */
+  #close(backlog: Backlog): void {
+    if (backlog.peer.ending !== null) return
     backlog.closing = true
+    this.#waiting -= backlog.counted
+    backlog.counted = 0
     this.#parts.events.tooSlow(backlog.peer)
-    return true
   }
 
   #letGoOn({ paused }: Backlog, sender: number): void {
@@ -204,11 +239,12 @@ export class Backpressure {
 
   #tick(): void {
     this.#ticking = false
+    if (this.#resting) return
     const now = this.#parts.now()
-    for (const backlog of [...this.#backlogs.values()]) {
+    for (const backlog of this.#backlogs.values()) {
       this.#progress(backlog)
       if (backlog.closing) continue
-      if ((now - backlog.peer.takenAt!) / 1000 >= this.#parts.slowMs) this.#close(backlog)
+      if ((now - (backlog.peer.takenAt ?? now)) / 1000 >= this.#parts.slowMs) this.#close(backlog)
       else this.#tell(backlog, now)
     }
     if (this.#backlogs.size === 0) return
@@ -242,19 +278,19 @@ export class Backpressure {
   }
 
   /** Tells that those of whom was told go on, but for who still waits. */
-  #untell(backlog: Backlog, waits: (sender: number) => boolean): void {
+  #untell(backlog: Backlog, waits: (sender: number) => boolean, lost = false): void {
     const { peer, told } = backlog
     if (told === null) return
     if (this.#parts.sending === 'sendall') {
       backlog.told = null
-      this.#parts.events.unblocked({ peer, senders: null })
+      this.#parts.events.unblocked({ peer, senders: null }, lost)
       return this.#tellAnew()
     }
     const senders = [...told].filter((sender) => !waits(sender))
     if (senders.length === 0) return
     const left = [...told].filter(waits)
     backlog.told = left.length > 0 ? new Set(left) : null
-    this.#parts.events.unblocked({ peer, senders })
+    this.#parts.events.unblocked({ peer, senders }, lost)
     this.#tellAnew()
   }
 
@@ -262,6 +298,5 @@ export class Backpressure {
     this.#told = [...this.#backlogs.values()].flatMap(({ peer, told }) =>
       told === null ? [] : [{ peer, senders: this.#parts.sending === 'sendall' ? null : [...told] }],
     )
-    this.#parts.events.changed()
   }
 }

@@ -196,6 +196,7 @@ export class ConnectionEvents {
     peer.stopTimer?.()
     peer.partialTimer?.()
     fanOut.flush()
+    backpressure.left(peer)
     const lost = unsent + peer.lost
     const detail = { reason, unsent: lost, ...(errno && { errno }), ...peer.leaving }
     const event = recorder.record('closed', peer.id, detail)

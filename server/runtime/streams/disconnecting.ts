@@ -41,6 +41,7 @@ export class Disconnecting {
     peer.stopTimer = null
     transfers.gone(peer, false)
     this.#tell({ type: 'gone', who: peer.id })
+    backpressure.left(peer)
     backpressure.gone(peer)
     if (how === 'rst') {
       readGate.want(peer, false)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SendLedger } from './send-ledger.ts'
+import { NOBODY, SendLedger } from './send-ledger.ts'
 
 describe('send ledger', () => {
   it('says whose bytes wait: the oldest leave first', () => {
@@ -40,6 +40,18 @@ describe('send ledger', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('what waits of a sender that has gone is nobody’s, and leaves in its turn', () => {
+    const ledger = new SendLedger()
+    for (const from of [1, 2, 1]) ledger.add(from, 5)
+    ledger.disown(1)
+    expect([...ledger.shares]).toEqual([
+      [2, 5],
+      [NOBODY, 10],
+    ])
+    ledger.keep(5)
+    expect([...ledger.shares]).toEqual([[NOBODY, 5]])
   })
 
   it('forgets what has left: ten thousand lines cost no more than those that wait', () => {

@@ -4,11 +4,14 @@
  * Invariant: the shares add up to `total`, and none is zero.
  */
 
-/** Taken entries are dropped from the array once so many of them stand at its beginning. */
+/** Stands for a sender that has gone. */
+export const NOBODY = -1
+
+/** Fewer taken entries stay at the beginning of the array. */
 const COMPACT_AT = 1024
 
 export class SendLedger {
-  #entries: { readonly from: number; bytes: number }[] = []
+  #entries: { from: number; bytes: number }[] = []
   #head = 0
   readonly #shares = new Map<number, number>()
   #total = 0
@@ -38,6 +41,15 @@ export class SendLedger {
     this.#shares.set(from, this.share(from) + bytes)
   }
 
+  /** What waits of this sender is nobody's from now on. */
+  disown(from: number): void {
+    const share = this.share(from)
+    if (share === 0) return
+    this.#shares.delete(from)
+    this.#shares.set(NOBODY, this.share(NOBODY) + share)
+    for (const entry of this.#entries) if (entry.from === from) entry.from = NOBODY
+  }
+
   /** So many bytes wait still: the oldest of the others have left. */
   keep(bytes: number): void {
     while (this.#total > bytes) {
@@ -50,7 +62,9 @@ export class SendLedger {
       else this.#shares.delete(oldest.from)
       if (oldest.bytes === 0) this.#head++
     }
-    if (this.#head < COMPACT_AT && this.#head < this.#entries.length) return
+    // By halves: copied more often, a long queue would cost its square.
+    const { length } = this.#entries
+    if (this.#head < length && (this.#head < COMPACT_AT || this.#head * 2 < length)) return
     this.#entries = this.#entries.slice(this.#head)
     this.#head = 0
   }

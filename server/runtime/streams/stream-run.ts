@@ -61,6 +61,8 @@ export class StreamRun extends RunShell {
   readonly #connectionEvents: ConnectionEvents
   readonly #idleTimeout: IdleTimeout | null
   #deadlock: string | null = null
+  /** Who waits for whom, as the participants have it. */
+  #toldOf: readonly Blocked[] = []
 
   constructor(record: RunRecord, listeners: OpenListener[], parts: StreamRunParts) {
     super(record, parts)
@@ -76,9 +78,10 @@ export class StreamRun extends RunShell {
       slowMs: record.options.sending === 'sendall' ? Infinity : limits.slowConsumerMs,
       events: {
         blocked: (blocked) => this.#tellBlocked('blocked', blocked),
-        unblocked: (blocked) => this.#tellBlocked('unblocked', blocked),
+        unblocked: (blocked, lost) => this.#tellBlocked('unblocked', blocked, lost),
         tooSlow: (peer) => drop(peer, 'slow-consumer'),
         changed: () => this.#backpressureChanged(),
+        moved: () => this.touch(),
       },
     })
     this.#fanOut = new FanOut(this.#peers, this.#backpressure)
@@ -90,7 +93,13 @@ export class StreamRun extends RunShell {
       inSendall(this.#backpressure, traits.sends),
     )
     const { selects } = traits
-    this.#stepper = selects && new Stepper(selects, () => this.#stepperChanged())
+    this.#stepper =
+      selects &&
+      new Stepper(
+        selects,
+        () => this.#stepperChanged(),
+        () => this.#backpressure.blocksProgram,
+      )
     const context = this.#context()
     this.transfers = context.transfers
     this.#connectionEvents = new ConnectionEvents(context)
@@ -174,6 +183,7 @@ export class StreamRun extends RunShell {
     const { clock, limits } = this.#parts
     const closing = this.listeners.closeAll()
     this.#fanOut.flush()
+    this.#backpressure.rest()
     for (const peer of this.#peers) {
       // It is closing already, in its own time.
       if (peer.leaving) continue
@@ -224,21 +234,27 @@ export class StreamRun extends RunShell {
     this.#idleTimeout?.look()
   }
 
-  #tellBlocked(kind: 'blocked' | 'unblocked', { peer, senders }: Blocked): void {
-    this.recorder.record(kind, peer.id, senders === null ? {} : { senders: [...senders] })
+  #tellBlocked(kind: 'blocked' | 'unblocked', { peer, senders }: Blocked, lost = false): void {
+    this.recorder.record(kind, peer.id, { ...(senders && { senders: [...senders] }), ...(lost && { lost }) })
     this.turn()
   }
 
   #backpressureChanged(): void {
     const { told } = this.#backpressure
+    if (told !== this.#toldOf) this.#noteWaits((this.#toldOf = told))
+    this.#readGate.adjust()
+    this.interpreter.sent()
+    this.#stepper?.goOn()
+    this.touch()
+    this.turn()
+  }
+
+  /** Who waits for whom, for viewers. */
+  #noteWaits(told: readonly Blocked[]): void {
     for (const peer of this.#peers) {
       const holders = told.filter(({ peer: { id }, senders }) => id !== peer.id && (senders?.includes(peer.id) ?? true))
       peer.waitsFor = holders.map(({ peer: { id } }) => id)
     }
-    this.#readGate.adjust()
-    this.interpreter.sent()
-    this.touch()
-    this.turn()
   }
 
   /** Ready sockets are read in the next round of the event loop; newcomers until then belong to that wake-up. */
