@@ -1,70 +1,9 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Sending } from '#shared/model/traits.ts'
-import { ManualClock } from '../../core/clock.ts'
 import { QUEUE_MOST } from '#shared/model/constants.ts'
-import { Backpressure } from './backpressure.ts'
-import type { Peer } from './peer.ts'
+import { asPeer, receiver, Room, type Receiver } from './backpressure.fixture.ts'
 
 const MIB = 1_048_576
-
-/** All that backpressure looks at in a peer. */
-interface Receiver {
-  id: number
-  takenAt: number | null
-  ending: string | null
-  connection: { queued: number; taken: number; canSend: boolean }
-}
-const receiver = (id: number): Receiver => ({
-  id,
-  takenAt: null,
-  ending: null,
-  connection: { queued: 0, taken: 0, canSend: true },
-})
-const asPeer = (one: Receiver) => one as unknown as Peer
-
-class Room {
-  readonly clock = new ManualClock()
-  readonly told: string[] = []
-  readonly backpressure: Backpressure
-  changes = 0
-
-  constructor(sending: Sending, slowMs = 10_000) {
-    const tell = (word: string) => (one: { peer: Peer; senders: readonly number[] | null }) =>
-      void this.told.push(`${word} ${one.peer.id}: ${one.senders?.join(' ') ?? 'program'}`)
-    this.backpressure = new Backpressure({
-      clock: this.clock,
-      now: () => this.clock.micros(),
-      sending,
-      slowMs,
-      events: {
-        blocked: tell('blocked by'),
-        unblocked: (one, lost) => tell(lost ? 'lost' : 'unblocked by')(one),
-        tooSlow: (peer) => void this.told.push(`too slow ${peer.id}`),
-        changed: () => void this.changes++,
-        moved() {},
-      },
-    })
-  }
-
-  /** So many bytes of a sender are written to a receiver that takes none of them. */
-  fill(to: Receiver, from: number, bytes: number): void {
-    if (from !== to.id && to.connection.canSend) to.connection.queued += bytes
-    this.backpressure.wrote(asPeer(to), [{ from, bytes: new Uint8Array(bytes) }])
-  }
-
-  /** The kernel takes so many of those that wait. */
-  take(from: Receiver, bytes: number): void {
-    const taken = Math.min(bytes, from.connection.queued)
-    from.connection.queued -= taken
-    from.connection.taken += taken
-    this.backpressure.took(asPeer(from))
-  }
-
-  held(...ids: number[]): boolean[] {
-    return ids.map((id) => this.backpressure.holds(id))
-  }
-}
 
 describe('with queues', () => {
   let room: Room
@@ -262,42 +201,5 @@ describe('with queues', () => {
         expect(all.told.filter((word) => word.startsWith('too slow'))).toEqual([])
       }),
     )
-  })
-})
-
-describe('with sendall', () => {
-  it('the only process waits with everybody, the one that does not read among them, from the first byte that waits', () => {
-    const room = new Room('sendall')
-    const mute = receiver(2)
-    room.fill(mute, 1, 1)
-    expect(room.held(0, 1, 2, 3)).toEqual([true, true, true, true])
-    expect(room.backpressure.blocksProgram).toBe(true)
-    room.clock.advance(500)
-    expect(room.told).toEqual(['blocked by 2: program'])
-    room.take(mute, 1)
-    expect(room.told.at(-1)).toBe('unblocked by 2: program')
-    room.fill(mute, 1, 1)
-    room.clock.advance(500)
-    room.backpressure.gone(asPeer(mute))
-    expect(room.told.at(-1)).toBe('lost 2: program')
-    expect(room.held(0, 1, 2, 3)).toEqual([false, false, false, false])
-  })
-
-  it('stands there for as long as it takes where nobody is to be closed for it', () => {
-    const room = new Room('sendall', Infinity)
-    room.fill(receiver(2), 1, 1)
-    room.clock.advance(3_600_000)
-    expect(room.told).toEqual(['blocked by 2: program'])
-  })
-
-  it('with a process for each, waits for what it sends itself', () => {
-    const room = new Room('sendall-each')
-    const mute = receiver(2)
-    room.fill(mute, 1, 100)
-    room.fill(mute, 3, 100)
-    expect(room.held(0, 1, 2, 3, 4)).toEqual([false, true, false, true, false])
-    room.take(mute, 100)
-    expect(room.held(1, 3)).toEqual([false, true])
-    expect(room.backpressure.blocksProgram).toBe(false)
   })
 })

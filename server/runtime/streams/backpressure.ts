@@ -1,6 +1,7 @@
 /**
  * Backpressure of one run: which senders are not read while a receiver takes too little, so that their bytes wait in the
- * kernel and their own writes block. Counterparts: `fan-out.ts`, which says what it wrote; `read-gate.ts`, which asks.
+ * kernel and their own writes block. Counterparts: `fan-out.ts`, which says what it wrote; `read-gate.ts`, which
+ * asks; `waits-told.ts`, which tells of the waits that last.
  *
  * - `queues`: the program keeps a queue for each receiver. Only who filled it is paused, everybody else goes on.
  * - `sendall`: the program's only process stands in sendall until the kernel has taken everything, and reads nobody.
@@ -13,6 +14,7 @@ import { QUEUE_MOST } from '#shared/model/constants.ts'
 import type { Sending } from '#shared/model/traits.ts'
 import type { Peer } from './peer.ts'
 import { NOBODY, SendLedger } from './send-ledger.ts'
+import { WaitsTold, type Backlog, type Blocked, type WaitEvents } from './waits-told.ts'
 
 /** Bytes that one sender may have in a receiver's queue. */
 const SENDER_MOST = 1_048_576
@@ -22,8 +24,6 @@ const QUEUE_FULL = 12_582_912
 const RUN_MOST = 67_108_864
 /** A paused sender goes on once this part of its limit is left. */
 const GO_ON_AT = 0.25
-/** Shorter waits are the daily life of a fast sender, and are not recorded. */
-const WORTH_TELLING = 250_000
 const TICK_MS = 250
 
 /**
@@ -32,36 +32,7 @@ const TICK_MS = 250
  */
 const limitOf = (total: number): number => Math.min(SENDER_MOST, Math.max(0, QUEUE_FULL - total))
 
-/** What a receiver has not been given yet. */
-interface Backlog {
-  readonly peer: Peer
-  readonly ledger: SendLedger
-  /** When it began, in microseconds since the run's start. */
-  readonly began: number
-  /** Bytes that the kernel had taken when it last took any. */
-  taken: number
-  /** Whom it pauses, each with the moment when that began. 0 is the program's keyboard. */
-  readonly paused: Map<number, number>
-  /** Whom the journal was told of; null before. */
-  told: Set<number> | null
-  /** Bytes of it that `#waiting` counts. */
-  counted: number
-  /** It is to be closed: it counts no more, and nothing is judged by it. */
-  closing: boolean
-}
-
-/** Who waits for whom. */
-export interface Blocked {
-  readonly peer: Peer
-  /** Null where the whole program does. */
-  readonly senders: readonly number[] | null
-}
-
-export interface BackpressureEvents {
-  /** These have waited for the receiver for a while. */
-  blocked(blocked: Blocked): void
-  /** @param lost the receiver has gone: sendall failed */
-  unblocked(blocked: Blocked, lost: boolean): void
+export interface BackpressureEvents extends WaitEvents {
   /** It took nothing for too long, or its queue is too large. */
   tooSlow(peer: Peer): void
   /** Who may be read, or where the program stands, has changed. */
@@ -85,7 +56,7 @@ export class Backpressure {
   readonly #backlogs = new Map<Peer, Backlog>()
   /** How many receivers pause a sender. */
   readonly #pausedBy = new Map<number, number>()
-  #told: readonly Blocked[] = []
+  readonly #waits: WaitsTold
   /** Bytes in all queues. */
   #waiting = 0
   #ticking = false
@@ -93,6 +64,7 @@ export class Backpressure {
 
   constructor(parts: BackpressureParts) {
     this.#parts = parts
+    this.#waits = new WaitsTold(parts.sending === 'sendall', parts.events)
   }
 
   /** Whether this sender waits for a receiver. 0 is the program's keyboard. */
@@ -107,7 +79,7 @@ export class Backpressure {
 
   /** Who has waited for whom long enough to be told of; another array whenever that changes. */
   get told(): readonly Blocked[] {
-    return this.#told
+    return this.#waits.told
   }
 
   /** Bytes of these senders were given to the receiver's connection, which refuses them where it can send no more. */
@@ -118,7 +90,7 @@ export class Backpressure {
     if (!peer.connection.canSend) return
     const backlog = known ?? this.#begin(peer)
     for (const { from, bytes } of segments) if (from !== peer.id) backlog.ledger.add(from, bytes.length)
-    this.#waits(backlog, queued)
+    this.#count(backlog, queued)
     if (!known && this.blocksProgram && this.#backlogs.size === 1) this.#parts.events.changed()
   }
 
@@ -129,7 +101,7 @@ export class Backpressure {
     const { queued } = peer.connection
     if (queued === 0) return this.#end(backlog)
     this.#progress(backlog)
-    this.#waits(backlog, queued)
+    this.#count(backlog, queued)
   }
 
   /** This sender has gone: what waits of it is nobody's. */
@@ -138,7 +110,7 @@ export class Backpressure {
       backlog.ledger.disown(id)
       if (!backlog.paused.has(id)) continue
       this.#letGoOn(backlog, id)
-      this.#untell(backlog, (sender) => sender !== id)
+      this.#waits.untell(backlog, (sender) => sender !== id)
       this.#parts.events.changed()
     }
   }
@@ -171,13 +143,13 @@ export class Backpressure {
     backlog.peer.takenAt = null
     const held = backlog.paused.size > 0 || this.#parts.sending === 'sendall'
     for (const sender of [...backlog.paused.keys()]) this.#letGoOn(backlog, sender)
-    this.#untell(backlog, () => false, lost)
+    this.#waits.untell(backlog, () => false, lost)
     if (held) this.#parts.events.changed()
     else this.#parts.events.moved()
   }
 
   /** So many bytes wait for a receiver. */
-  #waits(backlog: Backlog, queued: number): void {
+  #count(backlog: Backlog, queued: number): void {
     backlog.ledger.keep(queued)
     if (backlog.closing) return
     this.#waiting += queued - backlog.counted
@@ -206,7 +178,7 @@ export class Backpressure {
       changed = true
     }
     if (!changed) return
-    this.#untell(backlog, (sender) => paused.has(sender))
+    this.#waits.untell(backlog, (sender) => paused.has(sender))
     this.#parts.events.changed()
   }
 
@@ -245,7 +217,7 @@ export class Backpressure {
       this.#progress(backlog)
       if (backlog.closing) continue
       if ((now - (backlog.peer.takenAt ?? now)) / 1000 >= this.#parts.slowMs) this.#close(backlog)
-      else this.#tell(backlog, now)
+      else this.#waits.tell(backlog, now)
     }
     if (this.#backlogs.size === 0) return
     // Viewers see how much waits, and since when.
@@ -257,46 +229,5 @@ export class Backpressure {
     if (this.#ticking) return
     this.#ticking = true
     this.#parts.clock.after(TICK_MS, () => this.#tick())
-  }
-
-  /** Tells of those who have waited for a while. */
-  #tell(backlog: Backlog, now: number): void {
-    const { peer, paused, told } = backlog
-    if (this.#parts.sending === 'sendall') {
-      if (told !== null || now - backlog.began < WORTH_TELLING) return
-      backlog.told = new Set()
-      this.#parts.events.blocked({ peer, senders: null })
-      return this.#tellAnew()
-    }
-    const senders = [...paused]
-      .filter(([sender, since]) => !told?.has(sender) && now - since >= WORTH_TELLING)
-      .map(([sender]) => sender)
-    if (senders.length === 0) return
-    backlog.told = new Set([...(told ?? []), ...senders])
-    this.#parts.events.blocked({ peer, senders })
-    this.#tellAnew()
-  }
-
-  /** Tells that those of whom was told go on, but for who still waits. */
-  #untell(backlog: Backlog, waits: (sender: number) => boolean, lost = false): void {
-    const { peer, told } = backlog
-    if (told === null) return
-    if (this.#parts.sending === 'sendall') {
-      backlog.told = null
-      this.#parts.events.unblocked({ peer, senders: null }, lost)
-      return this.#tellAnew()
-    }
-    const senders = [...told].filter((sender) => !waits(sender))
-    if (senders.length === 0) return
-    const left = [...told].filter(waits)
-    backlog.told = left.length > 0 ? new Set(left) : null
-    this.#parts.events.unblocked({ peer, senders }, lost)
-    this.#tellAnew()
-  }
-
-  #tellAnew(): void {
-    this.#told = [...this.#backlogs.values()].flatMap(({ peer, told }) =>
-      told === null ? [] : [{ peer, senders: this.#parts.sending === 'sendall' ? null : [...told] }],
-    )
   }
 }

@@ -3,7 +3,8 @@
  * sendall returns at once. Counterparts: `backpressure.ts`, which knows who waits for whom; `runtime/run/interpreter.ts`.
  */
 import type { ProcessView } from '#shared/protocol/program.ts'
-import type { Backpressure, Blocked } from './backpressure.ts'
+import type { Backpressure } from './backpressure.ts'
+import type { Blocked } from './waits-told.ts'
 import type { InSendall } from '../run/interpreter.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 
