@@ -79,9 +79,9 @@ export const explain: typeof fr.explain = {
   unblocked: (name) =>
     `The kernel has taken all that went to ${name}, or its connection is over: sendall returns, and the program goes on.`,
   paused: (name) =>
-    `${name} does not read: its TCP window has shut, and send takes nothing more. What goes to ${name} waits in its queue. Who has put more than its share there is not read: its bytes stay in the kernel, and its own send blocks. This is backpressure; the others do not wait.`,
+    `${name} does not read fast enough: its TCP window has shut, and send does not take everything. What goes to ${name} waits in its queue. Who has put more than its share there is not read: its bytes stay in the kernel, and its own send blocks. This is backpressure; the others do not wait.`,
   resumed: (name) =>
-    `The queue of ${name} has drained, or its connection is over: the program reads again who had filled it.`,
+    `The queue of ${name} has drained, or one of the two connections is over. The program reads again who had filled it and is still here.`,
   trouble:
     'The lab shows only what it could keep. While the journal cannot be written it reads nobody: nothing is lost, the bytes wait in the kernel.',
   stopped:

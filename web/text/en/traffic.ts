@@ -160,9 +160,8 @@ export const traffic: typeof fr.traffic = {
     closed: (name, why) => `the connection of ${name} ends: ${why}`,
     disconnect: (name, how, by) => `the program closes the connection of ${name} by ${how}, asked by ${by}`,
     blocked: (name) => `the program is in sendall(${name}), which does not read: all wait`,
-    paused: (names, name) =>
-      `the program reads ${names} no more: their bytes fill the queue of ${name}, which does not read`,
-    resumed: (names, name) => `the program reads ${names} again: the queue of ${name} has room`,
+    paused: (names, name) => `the program no longer reads ${names}, whose bytes fill the queue of ${name}`,
+    resumed: (names, name) => `${names}: no longer waiting for ${name}`,
     unblocked: (name) => `sendall(${name}) has returned`,
     stopped: 'the run stops',
     reaches: (name) => `the program connects to ${name}`,

@@ -84,9 +84,9 @@ export const explain = {
   unblocked: (name: string) =>
     `Le noyau a pris tout ce qui allait à ${name}, ou sa connexion est finie\u202f: sendall rend la main, et le programme continue.`,
   paused: (name: string) =>
-    `${name} ne lit pas\u202f: sa fenêtre TCP s’est fermée, et send ne prend plus rien. Ce qui va à ${name} attend dans sa file. Qui y a mis plus que sa part n’est plus lu\u202f: ses octets restent dans le noyau, et son propre send bloque. C’est la contre-pression\u202f; les autres n’attendent pas.`,
+    `${name} ne lit pas assez vite\u202f: sa fenêtre TCP s’est fermée, et send ne prend plus tout. Ce qui va à ${name} attend dans sa file. Qui y a mis plus que sa part n’est plus lu\u202f: ses octets restent dans le noyau, et son propre send bloque. C’est la contre-pression\u202f; les autres n’attendent pas.`,
   resumed: (name: string) =>
-    `La file de ${name} s’est vidée, ou sa connexion est finie\u202f: le programme relit qui l’avait remplie.`,
+    `La file de ${name} s’est vidée, ou l’une des deux connexions est finie. Le programme relit qui l’avait remplie et est encore là.`,
   trouble:
     'Le labo ne montre que ce qu’il a pu garder. Tant que le journal ne s’écrit pas, il ne lit plus personne\u202f: rien ne se perd, les octets attendent dans le noyau.',
   stopped:

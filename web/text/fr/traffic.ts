@@ -168,8 +168,8 @@ export const traffic = {
       `le programme ferme la connexion de ${name} par ${how}, à la demande de\u202f: ${by}`,
     blocked: (name: string) => `le programme est dans sendall(${name}), qui ne lit pas\u202f: tous attendent`,
     paused: (names: string, name: string) =>
-      `le programme ne lit plus ${names}\u202f: ses octets remplissent la file de ${name}, qui ne lit pas`,
-    resumed: (names: string, name: string) => `le programme relit ${names}\u202f: la file de ${name} a de la place`,
+      `le programme ne lit plus ${names}, dont les octets remplissent la file de ${name}`,
+    resumed: (names: string, name: string) => `${names}\u202f: plus d’attente à cause de ${name}`,
     unblocked: (name: string) => `sendall(${name}) a rendu la main`,
     stopped: 'la séance s’arrête',
     reaches: (name: string) => `le programme se connecte à ${name}`,
