@@ -54,10 +54,10 @@ test('the page answers while `yes | socat` floods the room', async ({ lab, visit
     await expect.poll(() => rowCount(page)).toBeGreaterThan(before)
     await page.getByRole('grid').hover()
     await page.mouse.wheel(0, -300)
-    const partialBytes = await restingRow(page)
+    const resting = await restingRow(page)
     const count = await rowCount(page)
     await expect.poll(() => rowCount(page)).toBeGreaterThan(count + 200)
-    expect(await restingRow(page)).toEqual(partialBytes)
+    expect(await restingRow(page)).toEqual(resting)
     expect(await heap(cdp)).toBeLessThan(HEAP)
     expect(flood.exitCode, 'the flood goes on').toBe(null)
   } finally {

@@ -9,7 +9,7 @@ export const PAGE = 200
 interface Page {
   rows: (LabEvent | undefined)[]
   /** Rows that are here. */
-  partialBytes: number
+  known: number
 }
 
 export class PageCache {
@@ -29,7 +29,7 @@ export class PageCache {
   put(row: number, event: LabEvent): void {
     const index = Math.floor(row / PAGE)
     const page = this.#pages.get(index) ?? this.#add(index)
-    if (page.rows[row % PAGE] === undefined) page.partialBytes++
+    if (page.rows[row % PAGE] === undefined) page.known++
     page.rows[row % PAGE] = event
   }
 
@@ -49,7 +49,7 @@ export class PageCache {
     const lacking: number[] = []
     for (let index = this.#pinned[0]; index <= this.#pinned[1]; index++) {
       const full = Math.min(PAGE, length - index * PAGE)
-      if (full > 0 && (this.#pages.get(index)?.partialBytes ?? 0) < full) lacking.push(index)
+      if (full > 0 && (this.#pages.get(index)?.known ?? 0) < full) lacking.push(index)
     }
     return lacking
   }
@@ -64,7 +64,7 @@ export class PageCache {
   }
 
   #add(index: number): Page {
-    const page: Page = { rows: new Array<LabEvent | undefined>(PAGE).fill(undefined), partialBytes: 0 }
+    const page: Page = { rows: new Array<LabEvent | undefined>(PAGE).fill(undefined), known: 0 }
     this.#pages.set(index, page)
     if (this.#pages.size > this.#capacity) this.#evict(index)
     return page

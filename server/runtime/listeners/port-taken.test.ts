@@ -35,8 +35,8 @@ describe('a busy port', () => {
     ['::1', '::', 'tcp'],
     ['::1', '::1', 'tls'],
     ['127.0.0.1', 'localhost', 'tcp'],
-  ])('of a run on %s is told as that run’s to who asks for %s by %s', async (partialBytes, asked, transport) => {
-    const run = await start(tcp(partialBytes, await portToKeep()))
+  ])('of a run on %s is told as that run’s to who asks for %s by %s', async (bound, asked, transport) => {
+    const run = await start(tcp(bound, await portToKeep()))
     await start(tcp('127.0.0.2', 0))
     const port = portOf(run)
     await expect(start(tcp(asked, port, transport as 'tcp' | 'tls'))).rejects.toMatchObject({
@@ -61,8 +61,8 @@ describe('a busy port', () => {
     ['0.0.0.0', '127.0.0.1'],
     ['::', '::1'],
     ['127.0.0.1', '::'],
-  ])('of datagrams on %s, for %s', async (partialBytes, asked) => {
-    const run = await start(udp(partialBytes, await portToKeep()))
+  ])('of datagrams on %s, for %s', async (bound, asked) => {
+    const run = await start(udp(bound, await portToKeep()))
     const refused = { code: 'port-in-use-by-run', params: { run: run.id, port: portOf(run) } }
     await expect(start(udp(asked, portOf(run)))).rejects.toMatchObject(refused)
     // The number is another one's in TCP.
