@@ -53,6 +53,8 @@ test('in sendall the listing names whom the program waits for, everybody waits, 
   await lab.api('/runs', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
   const room = await RunPage.open(await visitor(), lab)
   await room.join('Ana')
+  // The one that all wait for names her too.
+  const ana = room.participant('Ana').first()
   const mute = await client(lab, { reads: false })
   const yes = await client(lab, { reads: true })
   try {
@@ -61,12 +63,12 @@ test('in sendall the listing names whom the program waits for, everybody waits, 
     const live = room.page.locator('[data-line=send]').first()
     await expect(live).toContainText(`bloqué dans sendall(${nameOf(mute)})`)
     await room.say('Ana', 'personne ne me lit')
-    await expect(room.participant('Ana')).toContainText(`attend ${nameOf(mute)}`)
-    await expect(room.participant('Ana')).toContainText(/A envoyé\s: 0/)
+    await expect(ana).toContainText(`attend ${nameOf(mute)}`)
+    await expect(ana).toContainText(/A envoyé\s: 0/)
     await room.page.getByRole('button', { name: `Actions sur ${nameOf(mute)}` }).click()
     await room.page.getByRole('menuitem', { name: /RST/ }).click()
     await room.page.getByRole('dialog').getByRole('button', { name: /RST/ }).click()
-    await expect(room.participant('Ana')).toContainText(/A envoyé\s: 1\sligne/)
+    await expect(ana).toContainText(/A envoyé\s: 1\sligne/)
     await expect(room.page.locator('[data-line=select]').first()).toContainText('bloqué dans select()')
   } finally {
     for (const socket of [mute, yes]) socket.destroy()
