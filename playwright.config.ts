@@ -8,6 +8,8 @@ import { systemChromium } from './scripts/chromium.mjs'
 const executablePath = systemChromium()
 const report = process.env['SOCKET_LAB_E2E_REPORT']
 
+const LOAD = 'floods.spec.ts'
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
@@ -18,6 +20,11 @@ export default defineConfig({
   // A machine that does other things as well is several times slower.
   timeout: 120_000,
   expect: { timeout: 30_000 },
+  // What loads both processors runs after the rest, and alone.
+  projects: [
+    { name: 'pages', testIgnore: LOAD },
+    { name: 'load', testMatch: LOAD, dependencies: ['pages'], workers: 1, fullyParallel: false },
+  ],
   reporter: [['list'], ...(report ? ([['json', { outputFile: report }]] as const) : [])],
   use: {
     browserName: 'chromium',

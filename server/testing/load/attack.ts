@@ -2,8 +2,15 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { LoadLab } from './lab.ts'
 import { greeting } from './frames.ts'
+
+/** What an attacker must know of a lab. */
+export interface Attacked {
+  readonly webPort: number
+  /** Of a relay, and the id of its run. */
+  readonly port: number
+  readonly run: string
+}
 
 export interface AttackSpec {
   readonly port: number
@@ -16,6 +23,8 @@ export interface AttackSpec {
   readonly reads: boolean
   /** Pours once for each answer instead of as fast as it can. */
   readonly inTurn: boolean
+  /** Sends `pour` once, then FIN, and comes again. */
+  readonly leaves: boolean
 }
 
 export interface Attack {
@@ -23,11 +32,11 @@ export interface Attack {
 }
 
 /** A way to load a lab: what it starts, once it is under way. */
-export type Way = (lab: LoadLab) => Promise<Attack>
+export type Way = (lab: Attacked) => Promise<Attack>
 
 /** Pages that say hello, and then pour these frames. */
 export const pages =
-  (connections: number, pour: (lab: LoadLab) => Uint8Array, { reads = true } = {}): Way =>
+  (connections: number, pour: (lab: Attacked) => Uint8Array, { reads = true } = {}): Way =>
   (lab) =>
     launch({ port: lab.webPort, connections, prelude: base64(greeting(lab.webPort)), pour: base64(pour(lab)), reads })
 
@@ -44,14 +53,22 @@ export const clients =
       ...how,
     })
 
-type Says = (lab: LoadLab) => string
-type How = Pick<AttackSpec, 'reads' | 'inTurn'>
+/** Raw clients of the relay that say the same over and over. */
+export const atRelay =
+  (connections: number, line: string, how: Partial<How> = {}): Way =>
+  ({ port }) => {
+    const pour = how.leaves === true ? line : line.repeat(Math.ceil(65_536 / line.length))
+    return launch({ port, connections, prelude: '', pour: base64(Buffer.from(pour)), reads: true, ...how })
+  }
+
+type Says = (lab: Attacked) => string
+type How = Pick<AttackSpec, 'reads' | 'inTurn' | 'leaves'>
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
-async function launch(spec: Omit<AttackSpec, 'inTurn'> & { inTurn?: boolean }): Promise<Attack> {
+async function launch(spec: Omit<AttackSpec, keyof How> & Partial<How>): Promise<Attack> {
   const child = fork(fileURLToPath(new URL('attacker.mjs', import.meta.url)))
-  child.send({ inTurn: false, ...spec })
+  child.send({ reads: true, inTurn: false, leaves: false, ...spec })
   await once(child, 'message')
   return {
     async stop() {

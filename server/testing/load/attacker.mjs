@@ -5,7 +5,7 @@
 import { connect } from 'node:net'
 
 /** @param {import('./attack.ts').AttackSpec} spec */
-function begin({ port, connections, reads, inTurn, ...spec }) {
+function begin({ port, connections, reads, inTurn, leaves, ...spec }) {
   const [prelude, pour] = [Buffer.from(spec.prelude, 'base64'), Buffer.from(spec.pour, 'base64')]
   let pouring = 0
 
@@ -21,10 +21,11 @@ function begin({ port, connections, reads, inTurn, ...spec }) {
       socket.setNoDelay()
       if (prelude.length > 0) socket.write(prelude)
       if (++pouring === connections) process.send?.('under way')
-      if (inTurn) once()
+      if (leaves) socket.end(pour)
+      else if (inTurn) once()
       else on()
     })
-    if (!inTurn) socket.on('drain', on)
+    if (!inTurn && !leaves) socket.on('drain', on)
     if (inTurn) socket.on('data', once)
     else if (reads) socket.resume()
   }
