@@ -160,13 +160,7 @@ module.exports = {
       name: 'page-knows-what-is-shared-only',
       comment: 'The page and its tests import shared/ and nothing of the server; the tests also those who flood it.',
       severity: 'error',
-      from: { path: '^(web|e2e)/', pathNot: ['^web/worksheet/', '^e2e/floods\\.spec\\.ts$'] },
-      to: { path: '^(server|programs)/' },
-    },
-    {
-      name: 'floods-are-shared',
-      severity: 'error',
-      from: { path: '^e2e/floods\\.spec\\.ts$' },
+      from: { path: '^(web|e2e)/', pathNot: ['^web/worksheet/'] },
       to: { path: '^(server|programs)/', pathNot: ['^server/testing/load/(attack|floods)\\.ts$'] },
     },
     {
