@@ -198,7 +198,7 @@ module.exports = {
       name: 'no-test-in-the-product',
       comment: 'What the product needs does not live in a test.',
       severity: 'error',
-      from: { pathNot: [tests] },
+      from: { pathNot: [tests, '^e2e/'] },
       to: { path: [tests] },
     },
     {
