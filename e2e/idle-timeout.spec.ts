@@ -45,11 +45,11 @@ test('a silent connection counts down, a line puts the time up again, and the cl
   await expect.poll(left).toBeGreaterThanOrEqual(7)
 
   expect(await ana.ended()).toBe(0)
-  await expect(room.lines('inactif · FIN')).toHaveCount(1)
+  await expect(room.lines('FIN · inactif')).toHaveCount(1)
   await expect(room.participant(name)).toContainText('parti')
   await expect(second).toContainText('Fermé dans')
   await page.getByRole('tab', { name: 'Échelle' }).click()
-  await expect(page.getByText('inactif · FIN').first()).toBeVisible()
+  await expect(page.getByText('FIN · inactif').first()).toBeVisible()
   const run = await lab.run()
   const closed = (await lab.events(run.id)).filter((event) => event.kind === 'closed')
   expect(closed[0]).toMatchObject({ participant: 1, reason: 'idle-timeout' })

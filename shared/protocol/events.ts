@@ -153,6 +153,9 @@ export const LabEvent = Type.Union([
   event('closed', {
     reason: CloseReason,
     unsent: Type.Integer({ description: 'bytes meant for it that it never took' }),
+    finSent: Type.Optional(
+      Type.Literal(true, { description: 'the program had sent FIN before: its close sends no second one' }),
+    ),
     errno: Type.Optional(Type.String()),
     how: Type.Optional(Disconnect),
     by: Type.Optional(By),

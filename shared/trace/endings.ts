@@ -71,7 +71,10 @@ export function closedCalls(event: Traced<'closed'>, context: TraceContext): Tra
       : [call('debug', context, [text('setsockopt('), it, text(', SO_LINGER, {1, 0})')]), close]
   }
   if (event.reason !== 'reset' && event.reason !== 'failed') {
-    return via === 'tls' ? [call('debug', context, [text('SSL_shutdown('), it, text(')')]), close] : [close]
+    // After its own FIN the TLS layer has nothing left to say.
+    return via === 'tls' && event.finSent === undefined
+      ? [call('debug', context, [text('SSL_shutdown('), it, text(')')]), close]
+      : [close]
   }
   const errno = event.errno ?? 'ECONNRESET'
   // Writing to who has reset gives EPIPE; everything else is learnt by reading.

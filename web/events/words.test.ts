@@ -12,6 +12,16 @@ beforeAll(() => i18n.use('fr'))
 const by = { page: 3, name: 'ana', address: '10.0.0.7' }
 const labelled = (kind: EventKind, more: object) => label(sampleEvent(kind, 1, 0, more))
 
+describe('the label of an end', () => {
+  it.each(['finished', 'run-stopped', 'half-closed-too-long', 'idle-timeout'] as const)(
+    'says FIN where the close sends it, and not a second time: %s',
+    (reason) => {
+      expect(labelled('closed', { reason })).toMatch(/^FIN · /)
+      expect(labelled('closed', { reason, finSent: true })).not.toContain('FIN')
+    },
+  )
+})
+
 describe('the label of what somebody asked for', () => {
   it.each(['run-started', 'run-stopped', 'listening', 'listener-closed', 'transfer', 'connected'] as const)(
     '%s says who, behind what it says otherwise',

@@ -52,8 +52,13 @@ function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
       return event.accepted ? t.kinds.connected : `${t.kinds.connected} · ${t.ladder.waiting}`
     case 'closed': {
       if (participants && isUnixReset(event, participants)) return event.errno ?? 'EPIPE'
+      const reason = t.reasons[event.reason]
       const why =
-        event.errno && event.reason === 'failed' ? `${t.reasons.failed} · ${event.errno}` : t.reasons[event.reason]
+        event.errno && event.reason === 'failed'
+          ? `${reason} · ${event.errno}`
+          : sendsFin(event)
+            ? `FIN · ${reason}`
+            : reason
       return event.unsent > 0 ? `${why} · ${t.unsent(i18n.bytes(event.unsent))}` : why
     }
     case 'disconnect':
@@ -79,6 +84,10 @@ function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
       return t.kinds[event.kind] ?? event.kind
   }
 }
+
+/** Whether the close itself sends FIN: not where that had been sent before. */
+const sendsFin = ({ reason, finSent }: EventOf<'closed'>): boolean =>
+  finSent === undefined && ['finished', 'run-stopped', 'half-closed-too-long', 'idle-timeout'].includes(reason)
 
 /** A unix socket knows no RST: that its peer is gone is learnt by an error. */
 export const isUnixReset = (event: LabEvent, participants: ParticipantsView): boolean =>

@@ -43,6 +43,16 @@ describe('planOf', () => {
     expect(closed('slow-consumer')).toMatchObject({ towards: 'participant', tone: 'bad', tip: 'cross' })
   })
 
+  it.each(['finished', 'run-stopped', 'half-closed-too-long', 'idle-timeout', 'disconnected'] as const)(
+    'draws one FIN of the program at the most, closed as %s',
+    (reason) => {
+      const before = planOf(sampleEvent('half-closed', 1, 1))
+      const after = planOf(sampleEvent('closed', 2, 1, { reason, finSent: true }))
+      const fins = [before, after].filter(({ shape, towards }) => shape === 'arrow' && towards === 'participant')
+      expect(fins).toEqual([before])
+    },
+  )
+
   it('draws what the program connects to, and what it says itself, away from the program', () => {
     expect(planOf(sampleEvent('connected', 1, 1, { outgoing: true })).towards).toBe('participant')
     const typed = sampleEvent('lines', 2, 0, { text: 'bonjour\n', to: [3] })

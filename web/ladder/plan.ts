@@ -100,8 +100,8 @@ function fromKeyboard(event: EventOf<'lines'> | EventOf<'datagram'>): Plan {
   })
 }
 
-/** FIN goes out from the program; what broke the connection is red and ends in a cross. */
-function closing({ participant: who, reason }: EventOf<'closed'>): Plan {
+/** FIN goes out from the program, once; what broke the connection is red and ends in a cross. */
+function closing({ participant: who, reason, finSent }: EventOf<'closed'>): Plan {
   switch (reason) {
     case 'disconnected':
       // What went out is told where it was asked for.
@@ -111,7 +111,7 @@ function closing({ participant: who, reason }: EventOf<'closed'>): Plan {
     case 'half-closed-too-long':
     case 'idle-timeout':
     case 'forgotten':
-      return arrow(who, 'participant')
+      return finSent ? mark(who, 'calm') : arrow(who, 'participant')
     case 'slow-consumer':
     case 'line-too-long':
     case 'not-stored':

@@ -198,7 +198,8 @@ export class ConnectionEvents {
     fanOut.flush()
     backpressure.left(peer)
     const lost = unsent + peer.lost
-    const detail = { reason, unsent: lost, ...(errno && { errno }), ...peer.leaving }
+    const finSent = peer.finSent && { finSent: true as const }
+    const detail = { reason, unsent: lost, ...finSent, ...(errno && { errno }), ...peer.leaving }
     const event = recorder.record('closed', peer.id, detail)
     peer.state = 'closed'
     transfers.gone(peer, orderly)

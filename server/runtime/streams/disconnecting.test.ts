@@ -36,7 +36,7 @@ describe.each(['fin', 'rst'] as const)('by %s', (how) => {
     expect(await room.event('lines')).toMatchObject({ participant: 2, text: 'deux\n' })
     expect(live(room)!.live().processes[0]).toMatchObject({ waits: { call: 'recv', who: 2 } })
     const closed = await room.event('closed', (event) => event.participant === 1)
-    expect(closed.reason).toBe('disconnected')
+    expect(closed).toMatchObject({ reason: 'disconnected', ...(how === 'fin' && { finSent: true }) })
     expect((await room.events()).filter(({ kind }) => kind === 'lines').length).toBe(1)
   })
 

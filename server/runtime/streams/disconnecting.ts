@@ -47,7 +47,7 @@ export class Disconnecting {
       readGate.want(peer, false)
       peer.connection.reset()
     } else {
-      peer.connection.finish()
+      peer.finish()
       peer.stopTimer = clock.after(limits.lingerMs, () => peer.connection.abandon())
       // Reads to empty it, whatever the program wants.
       readGate.want(peer, true)

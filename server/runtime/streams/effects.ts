@@ -67,7 +67,7 @@ export class Effects {
       case 'finish':
         fanOut.flush()
         recorder.record('half-closed', peer.id, {})
-        return peer.connection.finish()
+        return peer.finish()
       case 'close':
         return conclude(peer, effect.why, this.#run)
       case 'timer':

@@ -28,6 +28,8 @@ export class Peer implements Receiver, FilePeer {
   /** Somebody has asked for its end: the program no longer knows it. Counterpart: `disconnecting.ts`. */
   leaving: { readonly how: Disconnect; readonly by: By } | null = null
   stopTimer: (() => void) | null = null
+  /** FIN has been sent to it, or follows what waits for it. */
+  finSent = false
   /** When the kernel last took bytes for it, in microseconds since the run's start; null while none wait. */
   takenAt: number | null = null
   /** Whose queues have it wait. */
@@ -70,6 +72,12 @@ export class Peer implements Receiver, FilePeer {
     this.opening = connection.via === 'tcp' && !this.web ? -1 : null
     const nameless = connection.via === 'unix' ? `unix ${id}` : `:${connection.remote.port}`
     this.name = webName ?? (outgoing ? this.address : nameless)
+  }
+
+  /** Sends FIN after what waits for it, and goes on reading. */
+  finish(): void {
+    this.finSent = true
+    this.connection.finish()
   }
 
   get address(): string {

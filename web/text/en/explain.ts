@@ -41,7 +41,8 @@ export const explain: typeof fr.explain = {
       'This participant had sent FIN without closing the other direction. After 30\u00a0s the program calls close and sends its own.',
     'idle-timeout':
       'Not a byte passed on this connection, in either direction, for as long as the run’s inactivity limit. The program calls close, as socat does with -T; where bytes were left unread, the kernel sends RST instead of FIN.',
-    'run-stopped': 'The run stops: the program calls close on every socket, and everyone receives a FIN.',
+    'run-stopped':
+      'The run stops: the program calls close on every socket, and everyone who has not had a FIN receives one.',
     'not-sent':
       'The program could not read the file to its end. It cuts the connection with RST: FIN would have made the file look whole.',
     'not-stored':

@@ -173,7 +173,7 @@ export const page: typeof fr.page = {
     half: 'Stop speaking (half-close)',
     halfHelp: 'shutdown(SHUT_WR): sends FIN, still receives',
     close: 'Leave (close)',
-    closeHelp: 'close(): FIN in both directions',
+    closeHelp: 'close(): sends FIN, receives no more',
     reset: 'Cut off (RST)',
     resetHelp: 'RST: bytes still waiting are lost',
     ended: (name) => `${name} has sent FIN: still receives, sends nothing more.`,

@@ -45,7 +45,8 @@ export const explain = {
       'Ce participant avait envoyé FIN sans fermer l’autre sens. Au bout de 30\u00a0s, le programme appelle close et envoie le sien.',
     'idle-timeout':
       'Aucun octet n’est passé sur cette connexion, ni dans un sens ni dans l’autre, pendant le délai d’inactivité de la séance. Le programme appelle close, comme socat avec -T\u202f; s’il restait des octets non lus, le noyau envoie RST au lieu de FIN.',
-    'run-stopped': 'La séance s’arrête\u202f: le programme appelle close sur chaque socket, et chacun reçoit un FIN.',
+    'run-stopped':
+      'La séance s’arrête\u202f: le programme appelle close sur chaque socket, et chacun reçoit un FIN, s’il ne l’a pas déjà.',
     'not-sent':
       'Le programme n’a pas pu lire le fichier jusqu’au bout. Il coupe la connexion par RST\u202f: FIN aurait fait croire que le fichier était entier.',
     'not-stored':

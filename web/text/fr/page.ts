@@ -177,7 +177,7 @@ export const page = {
     half: 'Ne plus parler (demi-fermeture)',
     halfHelp: 'shutdown(SHUT_WR)\u202f: envoie FIN, reçoit encore',
     close: 'Partir (fermeture)',
-    closeHelp: 'close()\u202f: FIN dans les deux sens',
+    closeHelp: 'close()\u202f: envoie FIN, ne reçoit plus',
     reset: 'Couper (RST)',
     resetHelp: 'RST\u202f: les octets en attente sont perdus',
     ended: (name: string) => `${name} a envoyé FIN\u202f: il reçoit encore, mais n’envoie plus.`,
