@@ -6,9 +6,10 @@
  */
 import type { EventKind, LabEvent } from '../protocol/events.ts'
 import { namesOf } from './names.ts'
+import { partiesOf } from './parties.ts'
 
 export interface FilterTerm {
-  field: 'from' | 'to' | 'kind' | 'text' | 'level' | 'call'
+  field: 'from' | 'to' | 'with' | 'kind' | 'text' | 'level' | 'call'
   /** Lower case. */
   value: string
 }
@@ -17,7 +18,7 @@ export interface FilterTerm {
 export function parseFilter(source: string): FilterTerm[] {
   const terms: FilterTerm[] = []
   for (const match of source.matchAll(
-    /(?:(from|to|kind|text|level|call|de|vers|genre|texte|niveau|appel):)?(?:"([^"]*)"?|(\S+))/giu,
+    /(?:(from|to|with|kind|text|level|call|de|vers|avec|genre|texte|niveau|appel):)?(?:"([^"]*)"?|(\S+))/giu,
   )) {
     const field = FIELDS[match[1]?.toLowerCase() ?? 'text'] ?? 'text'
     const value = (match[2] ?? match[3] ?? '').toLowerCase()
@@ -32,6 +33,8 @@ const FIELDS: Record<string, FilterTerm['field']> = {
   de: 'from',
   to: 'to',
   vers: 'to',
+  with: 'with',
+  avec: 'with',
   kind: 'kind',
   genre: 'kind',
   text: 'text',
@@ -53,27 +56,32 @@ const KINDS = new Map<string, EventKind>([
   ['pace', 'stepper'],
 ])
 
-const kindsOfToday = (kinds: string): string =>
-  kinds
-    .split(',')
-    .map((kind) => KINDS.get(kind) ?? kind)
-    .join(',')
+const kindsOfToday = (kinds: string): string => kinds.split(',').map(kindOfToday).join(',')
+
+/** What a kind is called today; any other word stays as it is. */
+export const kindOfToday = (name: string): string => KINDS.get(name) ?? name
 
 /** Name of a participant number, for `from:` and `to:`. */
 export type NameOf = (participant: number) => string
 
-/** Whether the event satisfies every term. `to:` looks at named receivers; `to:others` and `to:console` also work. */
+/**
+ * Whether the event satisfies every term. `from:` and `to:` are who does it and to whom, as the table has them; `to:others`
+ * and `to:console` too. `with:` is either of the two.
+ */
 export function matches(terms: readonly FilterTerm[], event: LabEvent, nameOf: NameOf): boolean {
   return terms.every((term) => {
+    const isNamed = (id: number): boolean => nameOf(id).toLowerCase().includes(term.value)
+    const isTo = (one: LabEvent): boolean => {
+      const { to } = partiesOf(one)
+      return typeof to === 'string' ? to === term.value : to.some(isNamed)
+    }
     switch (term.field) {
       case 'from':
-        return nameOf(event.participant).toLowerCase().includes(term.value)
-      case 'to': {
-        if (event.kind !== 'lines' && event.kind !== 'datagram') return false
-        return typeof event.to === 'string'
-          ? event.to === term.value
-          : event.to.some((id) => nameOf(id).toLowerCase().includes(term.value))
-      }
+        return isNamed(partiesOf(event).from)
+      case 'to':
+        return isTo(event)
+      case 'with':
+        return isNamed(partiesOf(event).from) || isTo(event)
       case 'kind':
         return term.value.split(',').includes(event.kind)
       case 'level':

@@ -10,6 +10,7 @@ import { whoAsked } from '../store/lab.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'
 import { hostPort } from '#shared/net/address.ts'
 import { listenerName } from '../ui/place.ts'
+import { partiesOf } from '#shared/trace/parties.ts'
 import { marked } from './pieces.ts'
 import { formatSince } from './time.ts'
 
@@ -108,12 +109,12 @@ export const kindName = (event: LabEvent): string =>
     ? i18n.t.traffic.udp.unreachable
     : (i18n.t.traffic.kinds[event.kind] ?? event.kind)
 
-/** Who received the bytes: "tous", "console", names. Empty where there are none. */
-export function audience(event: LabEvent, participants: ParticipantsView): string {
-  if (event.kind !== 'lines' && event.kind !== 'datagram') return ''
-  if (event.to === 'others') return i18n.t.traffic.everybody
-  if (event.to === 'console') return i18n.t.traffic.console
-  return namesOf(event.to, participants)
+/** To whom it is done, or who received the bytes: "tous", "console", names. Empty where it is nobody. */
+export function receivers(event: LabEvent, participants: ParticipantsView): string {
+  const { to } = partiesOf(event)
+  if (to === 'others') return i18n.t.traffic.everybody
+  if (to === 'console') return i18n.t.traffic.console
+  return namesOf(to, participants)
 }
 
 const namesOf = (ids: readonly number[], participants: ParticipantsView): string =>
@@ -201,17 +202,17 @@ function datagramTold(event: EventOf<'datagram'>, participants: ParticipantsView
   const text = event.size === 0 ? udp.empty : marked(event.text, SPOKEN)
   if (event.errno) return udp.notSent(event.errno)
   if (event.participant !== PROGRAM) return udp.tellsIn(marked(participants.name(event.participant)), text)
-  return event.to.length === 0 ? udp.toNobody : udp.tellsOut(audience(event, participants), text)
+  return event.to.length === 0 ? udp.toNobody : udp.tellsOut(receivers(event, participants), text)
 }
 
 function linesTold(event: EventOf<'lines'>, participants: ParticipantsView): string {
   const { tell } = i18n.t.traffic
   const name = marked(participants.name(event.participant))
   const text = marked(event.text, SPOKEN)
-  if (event.participant === PROGRAM) return tell.sends(audience(event, participants), text)
+  if (event.participant === PROGRAM) return tell.sends(receivers(event, participants), text)
   if (event.to === 'console') return tell.prints(name, text)
   const few = typeof event.to !== 'string' && event.to.length <= 3
-  const to = event.to === 'others' ? tell.all : few ? audience(event, participants) : tell.people(event.to.length)
+  const to = event.to === 'others' ? tell.all : few ? receivers(event, participants) : tell.people(event.to.length)
   return tell.says(name, to, text)
 }
 

@@ -134,6 +134,11 @@ export const page: typeof fr.page = {
     noMatch: 'No event matches this filter.',
     searching: (share) => `Searching… ${share}`,
   },
+  filter: {
+    fields: { from: 'from', to: 'to', with: 'with', kind: 'kind', text: 'text', level: 'level', call: 'call' },
+    receivers: { everyone: 'others', console: 'console' },
+    unknown: (word, near) => `No kind of event is called “${word}”. There are: ${near.join(', ')}.`,
+  },
   toolbar: {
     views: 'Views of the traffic',
     ladder: 'Ladder',

@@ -138,6 +138,21 @@ export const page = {
     noMatch: 'Aucun événement ne correspond à ce filtre.',
     searching: (share: string) => `Recherche… ${share}`,
   },
+  /** Words of the filter, beside those of the kinds of events: what they are to the lab. */
+  filter: {
+    fields: {
+      de: 'from',
+      vers: 'to',
+      avec: 'with',
+      genre: 'kind',
+      texte: 'text',
+      niveau: 'level',
+      appel: 'call',
+    } as Readonly<Record<string, string>>,
+    receivers: { tous: 'others', console: 'console' } as Readonly<Record<string, string>>,
+    unknown: (word: string, near: readonly string[]) =>
+      `Aucun genre d’événement ne s’appelle «\u00a0${word}\u00a0». Il y a\u202f: ${near.join(', ')}.`,
+  },
   toolbar: {
     views: 'Vues du trafic',
     ladder: 'Échelle',
