@@ -8,6 +8,7 @@ import { PROGRAM } from '#shared/model/constants.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { whoAsked } from '../store/lab.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'
+import { visible } from '#shared/net/visible.ts'
 import { hostPort } from '#shared/net/address.ts'
 import { listenerName } from '../ui/place.ts'
 import { marked } from './pieces.ts'
@@ -21,6 +22,10 @@ export const byOf = (event: LabEvent): By | undefined => ('by' in event ? event.
 
 /** What stands on the arrow of an event; what was said itself, for lines. Of what somebody asked for it says who. */
 export function label(event: LabEvent, participants?: ParticipantsView): string {
+  return visible(labelRaw(event, participants))
+}
+
+function labelRaw(event: LabEvent, participants?: ParticipantsView): string {
   const words = labelAlone(event, participants)
   const by = NAMES_ASKER.has(event.kind) ? undefined : byOf(event)
   // A participant that its own page brought in is named by the row already.
@@ -101,6 +106,10 @@ export const kindName = (event: LabEvent): string =>
 
 /** Who received the bytes: "tous", "console", names. Empty where there are none. */
 export function audience(event: LabEvent, participants: ParticipantsView): string {
+  return visible(audienceRaw(event, participants))
+}
+
+function audienceRaw(event: LabEvent, participants: ParticipantsView): string {
   if (event.kind !== 'lines' && event.kind !== 'datagram') return ''
   if (event.to === 'others') return i18n.t.traffic.everybody
   if (event.to === 'console') return i18n.t.traffic.console
@@ -121,6 +130,10 @@ export function isBroken(event: LabEvent): boolean {
 
 /** The whole event as a sentence. */
 export function sentence(event: LabEvent, participants: ParticipantsView): string {
+  return visible(sentenceRaw(event, participants))
+}
+
+function sentenceRaw(event: LabEvent, participants: ParticipantsView): string {
   return i18n.t.traffic.tell.at(formatSince(i18n.lang, event.t), told(event, participants))
 }
 
@@ -208,6 +221,10 @@ function linesTold(event: EventOf<'lines'>, participants: ParticipantsView): str
 
 /** What happened at the level of sockets and system calls. Lines are explained by their reads instead. */
 export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, participants: ParticipantsView): string {
+  return visible(explanationRaw(event, participants))
+}
+
+function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participants: ParticipantsView): string {
   const { explain } = i18n.t.traffic
   const name = marked(participants.name(event.participant))
   switch (event.kind) {
