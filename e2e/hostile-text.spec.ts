@@ -1,4 +1,5 @@
 /** Whatever a participant sends is text: nothing of it acts, nothing of it leaves its row. */
+import type { Page } from '@playwright/test'
 import { RunPage } from './run-page.ts'
 import { expect, test } from './test.ts'
 
@@ -60,3 +61,37 @@ for (const { name, sent, shown } of CASES) {
     expect(Buffer.from(`${sent}\n`).subarray(0, kept.length - 1)).toEqual(kept.subarray(0, -1))
   })
 }
+
+test('a socket path and a command of the coach show what is invisible in them', async ({ lab, visitor }) => {
+  const page = await visitor()
+  const path = `labo\u202e\u{e0061}\u200b-${process.pid}`
+  const { id } = await lab.run()
+  const opened = await fetch(`${lab.url}/api/runs/${id}/listeners`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ transport: 'unix', path }),
+  })
+  expect(opened.status).toBe(201)
+  await RunPage.open(page, lab)
+  for (const view of ['Tableau', 'Échelle', 'Trace']) {
+    await page.getByRole('tab', { name: view }).click()
+    await expect(page.locator('body')).toContainText('⟨U+202E⟩')
+    expect(await acting(page)).toBe(false)
+  }
+  await page.goto(`${lab.url}/coach`)
+  await page.getByRole('textbox').first().fill('socat - UNIX-CONNECT:/tmp/a\u202eb')
+  await expect(page.locator('body')).toContainText('⟨U+202E⟩')
+  expect(await acting(page)).toBe(false)
+})
+
+/** Whether something that acts stands in the page's text, its title, or what it says of its parts. */
+const acting = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const said = [...document.querySelectorAll('[title], [aria-label]')].flatMap((one) => [
+      one.getAttribute('title'),
+      one.getAttribute('aria-label'),
+    ])
+    return /[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u.test(
+      [document.title, document.body.innerText, ...said].join(' '),
+    )
+  })

@@ -19,6 +19,7 @@ import { identityIn } from '../endpoints/authority.ts'
 import { tlsEndpoint } from '../endpoints/tls.ts'
 import { unixEndpoint } from '../endpoints/unix.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
+import { NameLookups } from '../endpoints/name-lookups.ts'
 import { targetPolicy } from '../endpoints/target-policy.ts'
 import { hostPort } from '#shared/net/address.ts'
 import { LabError } from '../core/errors.ts'
@@ -141,6 +142,7 @@ type Common = Pick<LabParts, 'journal' | 'damaged' | 'files' | 'tables' | 'pageA
 /** The lab on its transports. */
 function openLab({ host, allowTargets: allow, webPort }: Config, { identity, ...common }: Common): Promise<Lab> {
   const maxConnections = connectionLimit()
+  const names = new NameLookups()
   return Lab.open({
     ...common,
     clock: systemClock,
@@ -155,7 +157,8 @@ function openLab({ host, allowTargets: allow, webPort }: Config, { identity, ...
     socketFolder: tmpdir(),
     endOfTurn: setImmediate,
     host,
-    resolveTarget: targetPolicy({ host, allow, webPort: () => common.pageAt()?.port ?? webPort }),
+    bindAddressOf: (name, asker) => names.bindAddressOf(name, asker),
+    resolveTarget: targetPolicy({ host, allow, names, webPort: () => common.pageAt()?.port ?? webPort }),
     holderOf,
     labOn,
   })
@@ -163,7 +166,9 @@ function openLab({ host, allowTargets: allow, webPort }: Config, { identity, ...
 
 async function listen(app: FastifyInstance, { host, webPort }: Config): Promise<string[]> {
   try {
-    await app.listen({ host, port: webPort })
+    // Of localhost the app takes both families.
+    const address = host === 'localhost' ? host : await new NameLookups().bindAddressOf(host)
+    await app.listen({ host: address, port: webPort })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE') {

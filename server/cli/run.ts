@@ -137,8 +137,9 @@ async function play({ program, options, listen, listeners, verbose, trace }: Run
 const tlsFolder = (): string => join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'socket-lab', 'tls')
 
 /** @param host where it listens; null for a client, which may connect anywhere: it is the student's own terminal */
-const openLab = (journal: SinkJournal, host: string | null): Promise<Lab> =>
-  Lab.open({
+function openLab(journal: SinkJournal, host: string | null): Promise<Lab> {
+  const names = new NameLookups()
+  return Lab.open({
     clock: systemClock,
     journal,
     // A client has one peer and hurts nobody by waiting for it, as sendall does.
@@ -158,12 +159,14 @@ const openLab = (journal: SinkJournal, host: string | null): Promise<Lab> =>
     socketFolder: tmpdir(),
     endOfTurn: setImmediate,
     host: host ?? '127.0.0.1',
-    resolveTarget: ({ host: target }) => new NameLookups().addressOf(target),
+    bindAddressOf: (name) => names.bindAddressOf(name),
+    resolveTarget: ({ host: target }) => names.addressOf(target),
     holderOf,
     labOn,
     pageAt: () => null,
     tables: socketTables(BACKLOG),
   })
+}
 
 /** Says why the program could not begin. Resolves to the exit code. */
 async function notStarted(error: unknown, screen: Console, lang: Lang): Promise<number> {

@@ -11,13 +11,14 @@ import { onSignal } from './signals.ts'
 import { TEXTS } from './terminal/text/languages.ts'
 import { logOn, outputs } from './terminal/standard-streams.ts'
 import { hostPort } from '#shared/net/address.ts'
+import { visibleLines } from '#shared/net/visible.ts'
 import { socatAddress } from '#shared/net/socat.ts'
 import { filled } from '#shared/errors/sentences.ts'
 import type { Lang } from '#shared/model/languages.ts'
 
 const { out, err } = outputs()
 const log = logOn(err)
-const say = (line: string): boolean => out.write(`${line}\n`)
+const say = (line: string): boolean => out.write(visibleLines(`${line}\n`))
 const complain = (line: string): void => log.write(`socket-lab: ${line}\n`)
 /** A lab that ends over a fault of its own waits so long for each step of its end. */
 const LAST_STEP_MS = 12_000

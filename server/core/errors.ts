@@ -3,16 +3,17 @@
  * `shared/errors/text.en.ts`.
  */
 import { STATUS, type ErrorBody, type ErrorCode, type ErrorParams } from '#shared/errors/codes.ts'
+import { visible } from '#shared/net/visible.ts'
 import { filled } from '#shared/errors/sentences.ts'
 import { errors } from '#shared/errors/text.en.ts'
 
-/** An error that a person sees. `message` is the complete English sentence. */
+/** An error that a person sees. `message` is the complete English sentence, as it may be shown. */
 export class LabError extends Error {
   readonly code: ErrorCode
   readonly params: ErrorParams
 
   constructor(code: ErrorCode, params: ErrorParams = {}, cause?: unknown) {
-    super(filled(errors[code], params), cause === undefined ? {} : { cause })
+    super(visible(filled(errors[code], params)), cause === undefined ? {} : { cause })
     this.code = code
     this.params = params
   }

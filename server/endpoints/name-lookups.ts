@@ -1,5 +1,6 @@
 /**
- * The address of a host that somebody names. Counterparts: `target-policy.ts`, which decides about it; the system's resolver.
+ * The address of a host that somebody names, to connect or to listen there. Counterparts: `target-policy.ts`, which decides
+ * where one may connect; `server/runtime/lab/lab.ts`, which listens; the system's resolver.
  * Invariants: what is an address, in whatever notation, and `localhost` never reach a name server; a name has 5 s; an asker has
  * two lookups under way. getaddrinfo(3), of which Node does two at a time for everybody, is asked only while name servers
  * answer: whoever waits for a silent one keeps nobody else waiting.
@@ -43,6 +44,13 @@ export class NameLookups {
     } finally {
       leave()
     }
+  }
+
+  /** The same for a host of this machine, to listen there. Throws `address-unavailable`. */
+  async bindAddressOf(host: string, asker?: string): Promise<string> {
+    return this.addressOf(host, asker).catch((error: unknown) => {
+      throw new LabError('address-unavailable', { host }, error)
+    })
   }
 
   async #turnOf(asker: string): Promise<() => void> {

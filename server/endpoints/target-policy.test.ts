@@ -1,10 +1,12 @@
 import { networkInterfaces } from 'node:os'
 import { describe, expect, it } from 'vitest'
+import { NameLookups } from './name-lookups.ts'
 import { isNetwork, targetPolicy } from './target-policy.ts'
 
 const webPort = () => 3000
-const closed = targetPolicy({ host: '127.0.0.1', allow: [], webPort })
-const open = targetPolicy({ host: '0.0.0.0', allow: ['192.0.2.0/24', '2001:db8::/32'], webPort })
+const names = new NameLookups()
+const closed = targetPolicy({ host: '127.0.0.1', allow: [], webPort, names })
+const open = targetPolicy({ host: '0.0.0.0', allow: ['192.0.2.0/24', '2001:db8::/32'], webPort, names })
 
 describe('where a client may connect', () => {
   it.each(['127.0.0.1', '127.1', '0x7f.1', '2130706433', '::1', '[::1]', '::ffff:127.0.0.1', 'localhost'])(
@@ -54,7 +56,7 @@ describe('where a client may connect', () => {
     '::ffff:0:0',
     '0x7f000001',
   ])('never the page itself as %s, although all is allowed', async (host) => {
-    const all = targetPolicy({ host: '0.0.0.0', allow: ['0.0.0.0/0', '::/0'], webPort })
+    const all = targetPolicy({ host: '0.0.0.0', allow: ['0.0.0.0/0', '::/0'], webPort, names })
     await expect(all({ host, port: 3000 }, '203.0.113.5')).rejects.toMatchObject({ code: 'target-denied' })
     await expect(all({ host, port: 3001 }, '203.0.113.5')).resolves.toBeTypeOf('string')
   })

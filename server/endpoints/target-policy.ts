@@ -8,7 +8,7 @@ import { BlockList, isIP, isIPv6, SocketAddress } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { unmapped } from '#shared/net/address.ts'
 import { LabError } from '../core/errors.ts'
-import { NameLookups } from './name-lookups.ts'
+import type { NameLookups } from './name-lookups.ts'
 import type { Target } from '#shared/model/options.ts'
 
 export interface PolicyOptions {
@@ -18,6 +18,7 @@ export interface PolicyOptions {
   readonly allow: readonly string[]
   /** Port of the page: never dialled, since a line client would only confuse it. */
   readonly webPort: () => number
+  readonly names: NameLookups
 }
 
 export type TargetPolicy = (target: Target, asker: string | undefined) => Promise<string>
@@ -27,7 +28,7 @@ export function targetPolicy(options: PolicyOptions): TargetPolicy {
   const loopback = networks(['127.0.0.0/8', '::1'])
   // connect(2) takes an unspecified address for this machine.
   const here = networks(['127.0.0.0/8', '::1', '0.0.0.0', '::'])
-  const names = new NameLookups()
+  const { names } = options
   const allowed = networks(options.allow)
   const closed = contains(loopback, options.host) || options.host === 'localhost'
   return async ({ host, port }, asker) => {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { identityIn } from '../endpoints/authority.ts'
 import { tlsEndpoint } from '../endpoints/tls.ts'
 import { unixEndpoint } from '../endpoints/unix.ts'
+import { NameLookups } from '../endpoints/name-lookups.ts'
 import { targetPolicy } from '../endpoints/target-policy.ts'
 import { tcpEndpoint } from '../endpoints/tcp.ts'
 import { udpEndpoint } from '../endpoints/udp.ts'
@@ -45,12 +46,19 @@ export interface LabOptions {
   readonly journal?: Journal
   /** Host of listeners that name none. */
   readonly host?: string
+  readonly names?: NameLookups
 }
 
 /** Opens a lab; `close` stops its runs. */
 export async function openLab(
   limits: Partial<Limits> = {},
-  { clock = systemClock, pageAt = () => null, journal = new MemoryJournal(), host = '127.0.0.1' }: LabOptions = {},
+  {
+    clock = systemClock,
+    pageAt = () => null,
+    journal = new MemoryJournal(),
+    host = '127.0.0.1',
+    names = new NameLookups(),
+  }: LabOptions = {},
 ) {
   const identity = identityIn({ folder: join(tmpdir(), `socket-lab-test-tls-${process.pid}`) })
   const tcp = tcpEndpoint({ maxConnections: 2000 })
@@ -72,7 +80,8 @@ export async function openLab(
     socketFolder: tmpdir(),
     endOfTurn: setImmediate,
     host,
-    resolveTarget: targetPolicy({ host: '127.0.0.1', allow: [], webPort: () => 0 }),
+    bindAddressOf: (name, asker) => names.bindAddressOf(name, asker),
+    resolveTarget: targetPolicy({ host: '127.0.0.1', allow: [], webPort: () => 0, names }),
     holderOf: () => '',
     labOn: () => null,
     pageAt,

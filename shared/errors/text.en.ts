@@ -4,7 +4,10 @@ export const errors: ErrorSentences = {
   'bad-request': 'The request is not valid ({detail}): check the values.',
   'bad-message': 'A message does not follow the protocol ({detail}): reload the page.',
   'bad-name':
-    'The name “{name}” cannot be used: take 1 to 32 letters of one script, digits, spaces, - _ . or apostrophes.',
+    'The name “{name}” cannot be used: take 1 to 32 letters, digits, spaces, - _ . or apostrophes, and at least one letter.',
+  'name-invisible': 'The name “{name}” has a character that nobody sees or that moves others: type it anew.',
+  'name-scripts': 'The name “{name}” mixes alphabets, or takes one that few can read: use the letters of one alphabet.',
+  'name-reserved': 'The lab itself uses “{name}” or a word that looks like it: choose another name.',
   'name-taken': 'Somebody in this run has the name “{name}” or one that looks like it: choose another.',
   'unknown-run': 'There is no run {run} here: the home page lists those that there are.',
   'unknown-file': 'Run {run} has no file {file}: its page lists those that there are.',

@@ -5,7 +5,13 @@ export const errors: ErrorSentences = {
   'bad-request': 'La demande n’est pas valable ({detail})\u202f: vérifiez les valeurs.',
   'bad-message': 'Un message ne suit pas le protocole ({detail})\u202f: rechargez la page.',
   'bad-name':
-    'Le nom «\u202f{name}\u202f» ne convient pas\u202f: prenez de 1 à 32 lettres d’un même alphabet, chiffres, espaces, - _ . ou apostrophes.',
+    'Le nom «\u202f{name}\u202f» ne convient pas\u202f: prenez de 1 à 32 lettres, chiffres, espaces, - _ . ou apostrophes, dont au moins une lettre.',
+  'name-invisible':
+    'Le nom «\u202f{name}\u202f» contient un caractère que personne ne voit, ou qui déplace les autres\u202f: tapez-le à nouveau.',
+  'name-scripts':
+    'Le nom «\u202f{name}\u202f» mélange des alphabets, ou en prend un que peu savent lire\u202f: gardez les lettres d’un seul.',
+  'name-reserved':
+    'Le labo emploie lui-même «\u202f{name}\u202f», ou un mot qui y ressemble\u202f: choisissez un autre nom.',
   'name-taken':
     'Le nom «\u202f{name}\u202f» est déjà pris dans cette séance, ou lui ressemble trop\u202f: choisissez-en un autre.',
   'unknown-run': 'Il n’y a pas de séance {run} ici\u202f: l’accueil donne la liste.',

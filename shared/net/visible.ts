@@ -1,6 +1,6 @@
 /**
  * Makes characters that would act instead of being seen into characters that are seen: controls, bidi overrides,
- * separators, invisible joiners. Everything that a participant sends goes through here on its way to a page or a terminal:
+ * separators, whatever is invisible; counts marks that would cover their neighbours. Everything that comes from outside goes through here on its way to a page or a terminal:
  * it must not move the cursor, rename the window or turn text round. Counterpart: `shared/trace/escaped.ts`, which escapes them.
  * Invariant: the result contains none of those characters, and text without them comes back unchanged.
  */
@@ -11,22 +11,41 @@ export interface Segment {
   control: boolean
 }
 
-/**
- * The acting characters, as a class of a regular expression has them: C0, DEL, C1, bidi controls (Unicode UAX 9), line and
- * paragraph separators, zero width space and word joiner, BOM. U+200D is none: it holds emoji together, and changes no order.
- */
-export const ACTING = String.raw`\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff`
-const EACH = new RegExp(`[${ACTING}]`, 'gu')
+/** C0, DEL, C1, bidi controls (UAX 9), line and paragraph separators, annotations, and what fonts leave out: joiners, fillers, tags, soft hyphens. */
+const UNSEEN = String.raw`[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]`
+/** Scripts whose letters take other forms beside a joiner. */
+const JOINING = '[Arab Syrc Mong Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr Tibt]'.replace(
+  /\w+ ?/g,
+  (name) => String.raw`\p{scx=${name.trim()}}`,
+)
+/** Where such a character is part of what is seen: within an emoji, and between letters that join. */
+const SEEN = [
+  String.raw`(?<=\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?)\u200d(?=\p{Extended_Pictographic})`,
+  String.raw`(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f]`,
+  String.raw`(?<=[0-9#*])\ufe0f(?=\u20e3)`,
+  `(?<=${JOINING})[\\u200c\\u200d](?=${JOINING})`,
+].join('|')
+/** Marks on one letter beyond which they are counted instead: a heap of thousands covers the page. */
+const MARKS = 8
+const HEAP = String.raw`(?=\p{M})(?<=\p{M}{${MARKS}})\p{M}+`
+
+/** What acts, as the source of a regular expression with the flag u: one character, or a heap of marks. */
+export const ACTING = `(?=${UNSEEN})(?!${SEEN})${UNSEEN}|${HEAP}`
+const EACH = new RegExp(ACTING, 'gu')
 
 /** C0 and DEL have pictures of their own (U+2400 block); the others are named by their code point. */
-function picture(character: string): string {
-  const code = character.charCodeAt(0)
+function picture(acting: string): string {
+  const code = acting.charCodeAt(0)
   if (code < 0x20) return String.fromCharCode(0x2400 + code)
-  return code === 0x7f ? '␡' : codePoint(code)
+  return code === 0x7f ? '␡' : named(acting)
 }
 
-/** "⟨U+202E⟩" */
-export const codePoint = (code: number): string => `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
+/** "⟨U+202E⟩"; "⟨U+0301 ×9992⟩" of a heap, by its first mark. */
+export function named(acting: string): string {
+  const code = acting.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+  const count = [...acting].length
+  return `⟨U+${code}${count > 1 ? ` ×${count}` : ''}⟩`
+}
 
 /** The text with every acting character replaced by a visible one: `a\n` is `a␊`, U+202E is `⟨U+202E⟩`. */
 export function visible(text: string): string {

@@ -1,5 +1,6 @@
 /** Bodies and queries of the REST routes under /api. OpenAPI is made from these schemas. */
 import { Type, type Static } from 'typebox'
+import type { ErrorBody } from '../errors/codes.ts'
 import { MAX_LISTENERS, MAX_PAGE } from '../model/constants.ts'
 import { Disconnect, LabEvent } from './events.ts'
 import { Observation } from './observations.ts'
@@ -109,11 +110,21 @@ export const ParticipantList = Type.Object({
 })
 export type ParticipantList = Static<typeof ParticipantList>
 
+export const NameQuery = Type.Object({ name: Type.String({ maxLength: 256 }) }, { additionalProperties: false })
+export type NameQuery = Static<typeof NameQuery>
+
 export const ErrorReply = Type.Object({
   code: Type.String(),
   message: Type.String({ description: 'what happened, where, and what to do' }),
   params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
 })
+
+export const NameReply = Type.Object({
+  refused: Type.Union([ErrorReply, Type.Null()], {
+    description: 'why nobody may join under this name now; null: one may',
+  }),
+})
+export type NameReply = { refused: ErrorBody | null }
 
 export const ObservationQuery = Type.Object(
   { after: Type.Integer({ minimum: 0, default: 0, description: 'observations with a larger number' }) },

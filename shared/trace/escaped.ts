@@ -4,10 +4,10 @@
  * Invariant: the result holds no acting character, newline and tab included, whatever goes in.
  */
 import { sequenceAt } from '../net/utf8.ts'
-import { ACTING, codePoint } from '../net/visible.ts'
+import { ACTING, named } from '../net/visible.ts'
 
 // What acts, and the marks of a string.
-const ESCAPED = new RegExp(`[${ACTING}"\\\\]`, 'gu')
+const ESCAPED = new RegExp(`${ACTING}|["\\\\]`, 'gu')
 const MARKS = /["\\]/
 const SHORT: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '"': '\\"', '\\': '\\\\' }
 
@@ -17,7 +17,7 @@ function escape(character: string): string {
   const code = character.charCodeAt(0)
   if (SHORT[character] !== undefined) return SHORT[character]
   // Beyond ASCII `\x85` would be a byte, which it is not.
-  return code < 0x80 ? byte(code) : codePoint(code)
+  return code < 0x80 ? byte(code) : named(character)
 }
 
 /** A name or an address within a call: what would act is escaped, quotation marks stay. */
@@ -31,12 +31,17 @@ export const plain = (text: string): string =>
 export function quoted(bytes: Uint8Array, most: number): string {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let text = ''
+  // Whole characters since the last byte that is none: what acts is known by its neighbours.
+  let from = 0
   let at = 0
+  const escaped = (): string => decoder.decode(bytes.subarray(from, at)).replace(ESCAPED, escape)
   while (at < bytes.length && at < most) {
     const length = sequenceAt(bytes, at)
-    if (length > 0) text += decoder.decode(bytes.subarray(at, at + length)).replace(ESCAPED, escape)
-    else text += byte(bytes[at]!)
+    if (length <= 0) {
+      text += escaped() + byte(bytes[at]!)
+      from = at + 1
+    }
     at += Math.max(1, length)
   }
-  return `"${text}"${at < bytes.length ? '…' : ''}`
+  return `"${text}${escaped()}"${at < bytes.length ? '…' : ''}`
 }

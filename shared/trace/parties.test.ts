@@ -5,7 +5,7 @@ import { partiesOf } from './parties.ts'
 import { event } from './trace.fixture.ts'
 
 const of = (kind: LabEvent['kind'], more: object = {}) =>
-  partiesOf({ ...event(kind as 'ended'), participant: 3, ...more } as LabEvent)
+  partiesOf({ ...event(kind), participant: 3, ...more } as LabEvent)
 
 it('what the program does is the program’s, and says to whom', () => {
   for (const kind of ['accepted', 'half-closed', 'disconnect', 'forked'] as const) {

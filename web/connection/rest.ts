@@ -2,7 +2,7 @@
  * The REST calls of the page, typed by the wire schemas. Counterpart: server/gateway. Every failure is a `LabError`
  * whose code has a sentence in the catalogue; nothing else is thrown, except an abort that the caller asked for.
  */
-import type { EventPage, Health, ParticipantList, RunList, StartRun } from '#shared/protocol/rest.ts'
+import type { EventPage, Health, NameReply, ParticipantList, RunList, StartRun } from '#shared/protocol/rest.ts'
 import type { ErrorBody, ErrorCode, ErrorParams } from '#shared/errors/codes.ts'
 import type { FileList, FileView } from '#shared/protocol/transfers.ts'
 import type { ListenAddress, Run } from '#shared/protocol/model.ts'
@@ -93,6 +93,13 @@ export const rest = {
     }),
   removeFile: (id: string, file: number): Promise<null> =>
     call('DELETE', `/api/runs/${encodeURIComponent(id)}/files/${file}`),
+  /** Why nobody may join under this name now; null where one may. */
+  nameRefused: async (id: string, name: string, signal: AbortSignal): Promise<LabError | null> => {
+    const { refused } = await call<NameReply>('GET', `/api/runs/${encodeURIComponent(id)}/name?${query({ name })}`, {
+      signal,
+    })
+    return refused && LabError.of(refused)
+  },
   /** All of them, in as many answers as it takes; of more than `PEOPLE_PAGES` answers the first people by id. */
   participants: async (id: string, from: number, to: number, signal: AbortSignal): Promise<ParticipantList> => {
     const participants: ParticipantList['participants'] = []

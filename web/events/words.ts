@@ -8,6 +8,7 @@ import { PROGRAM } from '#shared/model/constants.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { whoAsked } from '../store/lab.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'
+import { visible } from '#shared/net/visible.ts'
 import { hostPort } from '#shared/net/address.ts'
 import { listenerName } from '../ui/place.ts'
 import { partiesOf } from '#shared/trace/parties.ts'
@@ -22,6 +23,10 @@ export const byOf = (event: LabEvent): By | undefined => ('by' in event ? event.
 
 /** What stands on the arrow of an event; what was said itself, for lines. Of what somebody asked for it says who. */
 export function label(event: LabEvent, participants?: ParticipantsView): string {
+  return visible(labelRaw(event, participants))
+}
+
+function labelRaw(event: LabEvent, participants?: ParticipantsView): string {
   const words = labelAlone(event, participants)
   const by = NAMES_ASKER.has(event.kind) ? undefined : byOf(event)
   // A participant that its own page brought in is named by the row already.
@@ -114,7 +119,7 @@ export function receivers(event: LabEvent, participants: ParticipantsView): stri
   const { to } = partiesOf(event)
   if (to === 'others') return i18n.t.traffic.everybody
   if (to === 'console') return i18n.t.traffic.console
-  return namesOf(to, participants)
+  return visible(namesOf(to, participants))
 }
 
 const namesOf = (ids: readonly number[], participants: ParticipantsView): string =>
@@ -131,6 +136,10 @@ export function isBroken(event: LabEvent): boolean {
 
 /** The whole event as a sentence. */
 export function sentence(event: LabEvent, participants: ParticipantsView): string {
+  return visible(sentenceRaw(event, participants))
+}
+
+function sentenceRaw(event: LabEvent, participants: ParticipantsView): string {
   return i18n.t.traffic.tell.at(formatSince(i18n.lang, event.t), told(event, participants))
 }
 
@@ -216,93 +225,9 @@ function linesTold(event: EventOf<'lines'>, participants: ParticipantsView): str
   return tell.says(name, to, text)
 }
 
-/** What happened at the level of sockets and system calls. Lines are explained by their reads instead. */
-export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, participants: ParticipantsView): string {
-  const { explain } = i18n.t.traffic
-  const name = marked(participants.name(event.participant))
-  switch (event.kind) {
-    case 'run-started':
-      return explain.started
-    case 'listening':
-      if (event.listener.transport === 'udp') {
-        return i18n.t.traffic.udp.explainBound(event.listener.port, i18n.bytes(event.receiveBuffer ?? 0))
-      }
-      return explain.listening(listenerName(event.listener))
-    case 'listener-closed':
-      return explain.listenerClosed
-    case 'tls-on-plain-listener':
-      return explain.tlsOnPlain
-    case 'datagram':
-      return datagramStory(event)
-    case 'kernel-drops':
-      return i18n.t.traffic.udp.explainDropped(event.total)
-    case 'connected':
-      if (event.via === 'udp')
-        return event.outgoing ? i18n.t.traffic.udp.explainTarget : i18n.t.traffic.udp.explainFirst
-      if (event.outgoing) return explain.reached(name)
-      return event.accepted ? explain.connected(name) : explain.waits(name)
-    case 'accepted':
-      return explain.accepted(name)
-    case 'partial-line': {
-      const { partial } = i18n.t.traffic
-      return event.endsInCr ? `${partial.explain(name)} ${partial.explainCr}` : partial.explain(name)
-    }
-    case 'ended':
-      return explain.ended(name)
-    case 'half-closed':
-      return explain.halfClosed(name)
-    case 'closed':
-      if (isUnixReset(event, participants)) return explain.unixReset(event.errno ?? 'EPIPE')
-      return event.errno ? `${explain.closed[event.reason]} ${usually(event.errno)}` : explain.closed[event.reason]
-    case 'disconnect':
-      return i18n.t.asked.explain.disconnect[event.how](name)
-    case 'command':
-      return i18n.t.asked.explain.command[event.command]
-    case 'stepper':
-      return i18n.t.asked.explain.stepper[event.gone ? 'gone' : event.state]
-    case 'refused':
-      return explain.refusals[event.reason] ?? explain.refused
-    case 'unreached':
-      return event.via === 'udp' ? usuallyUdp(event.errno) : usually(event.errno)
-    case 'deadlock':
-      return explain.deadlock
-    case 'forked':
-      return explain.forked(name, event.child, event.parent)
-    case 'child-died':
-      return explain.childDied
-    case 'transfer':
-      return i18n.t.files.explain[event.direction][event.state]
-    case 'blocked':
-      return (event.senders ? explain.paused : explain.blocked)(name)
-    case 'unblocked':
-      return (event.senders ? explain.resumed : explain.unblocked)(name)
-    case 'trouble':
-      return explain.trouble
-    case 'run-stopped':
-      return explain.stopped
-    default:
-      return ''
-  }
-}
-
 /** What a datagram holds; where there is nothing to show, that. */
 function datagramLabel(event: EventOf<'datagram'>): string {
   const { udp } = i18n.t.traffic
   if (event.errno) return udp.notSent(event.errno)
   return event.size === 0 ? udp.empty : event.text
 }
-
-/** What sendto or recvfrom did with it. */
-function datagramStory(event: EventOf<'datagram'>): string {
-  const { udp } = i18n.t.traffic
-  if (event.errno) return usuallyUdp(event.errno)
-  if (event.participant === PROGRAM) return event.to.length === 0 ? udp.explainNobody : udp.explainOut
-  return event.cut > 0 ? udp.explainCut(i18n.bytes(event.cut)) : udp.explainIn
-}
-
-/** The same where there are datagrams: it was ICMP that told. */
-const usuallyUdp = (errno: string): string =>
-  errno === 'ECONNREFUSED' ? i18n.t.traffic.udp.explainRefused : usually(errno)
-
-/** What a system error means, and what usually causes it. */
-const usually = (errno: string): string => i18n.t.errno[errno] ?? i18n.t.errnoOther

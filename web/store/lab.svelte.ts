@@ -244,7 +244,7 @@ export function explain(fault: unknown): string {
 /** The same, by code. A code that this page is too old to know gets the sentence of `internal`. */
 export function sentence(code: string, params: ErrorParams = {}): string {
   const { errors } = i18n.t
-  return filled(errors[Object.hasOwn(errors, code) ? (code as PageErrorCode) : 'internal'], params)
+  return visible(filled(errors[Object.hasOwn(errors, code) ? (code as PageErrorCode) : 'internal'], params))
 }
 
 export const lab = new Lab()

@@ -1,7 +1,10 @@
 /** Short messages that belong to no place of the page. They are read out, and stay until read or, if good, for a while. */
+import { visible } from '#shared/net/visible.ts'
+
 export interface Notice {
   id: number
   tone: 'good' | 'bad'
+  /** As it may be shown. */
   text: string
 }
 
@@ -24,7 +27,7 @@ class Notices {
 
   /** Stays until it is dismissed. The same text is not shown twice at once. */
   bad(text: string): void {
-    if (!this.#list.some((notice) => notice.text === text)) this.#add('bad', text)
+    if (!this.#list.some((notice) => notice.text === visible(text))) this.#add('bad', text)
   }
 
   dismiss(id: number): void {
@@ -33,7 +36,7 @@ class Notices {
 
   #add(tone: Notice['tone'], text: string): number {
     const id = this.#next++
-    this.#list = [...this.#list, { id, tone, text }].slice(-MOST)
+    this.#list = [...this.#list, { id, tone, text: visible(text) }].slice(-MOST)
     return id
   }
 }

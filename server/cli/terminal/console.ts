@@ -58,7 +58,7 @@ export class Console {
         // What is traced is about to be printed, not printed already.
         await this.#print(printed)
         printed = []
-        await write(this.#streams.err, traced.map((line) => `${line}\n`).join(''))
+        await write(this.#streams.err, traced.map((line) => `${visibleLines(line)}\n`).join(''))
       }
       if (isPrinted(entry)) printed.push(entry.bytes)
       if (entry.kind === 'closed' || entry.kind === 'unreached') this.broken = failed(entry)

@@ -4,6 +4,7 @@
  * itself; a reader of the log that stands still costs MOST_WAITING bytes of memory.
  */
 import type { Writable } from 'node:stream'
+import { visibleLines } from '#shared/net/visible.ts'
 import { own } from '../../core/own.ts'
 
 /** Bytes of the log that wait for its reader; beyond, lines are dropped, and their number is told. */
@@ -27,7 +28,7 @@ export interface LogLines {
   write(line: string): void
 }
 
-/** A log on a stream: it waits for nobody, as a log must. */
+/** A log on a stream: it waits for nobody, as a log must. Whatever got into a line acts on no terminal. */
 export function logOn(stream: Writable): LogLines {
   let dropped = 0
   return {
@@ -35,7 +36,7 @@ export function logOn(stream: Writable): LogLines {
       if (stream.writableLength > MOST_WAITING) return void dropped++
       const lost = dropped > 0 ? `socket-lab: nobody read the log: ${dropped} of its lines are lost\n` : ''
       dropped = 0
-      stream.write(lost + line)
+      stream.write(visibleLines(lost + line))
     },
   }
 }

@@ -1,8 +1,16 @@
-/** The REST route of who takes part in a run, or did. Counterpart: `disconnect.ts`, which takes somebody out. */
+/** The REST routes of who takes part in a run, or did, and under what name one may. Counterpart: `disconnect.ts`, which takes somebody out. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
 import type { LabReader } from '../../runtime/lab/reader.ts'
-import { ErrorReply, ParticipantList, ParticipantQuery, RunParams } from '#shared/protocol/rest.ts'
+import {
+  ErrorReply,
+  NameQuery,
+  NameReply,
+  ParticipantList,
+  ParticipantQuery,
+  RunParams,
+} from '#shared/protocol/rest.ts'
+import { LabError, toLabError } from '../../core/errors.ts'
 import { MAX_PAGE } from '#shared/model/constants.ts'
 
 export interface ParticipantRouteOptions extends FastifyPluginOptions {
@@ -41,6 +49,31 @@ export const participantRoutes: FastifyPluginAsyncTypebox<ParticipantRouteOption
           .map((participant) => [participant.id, participant]),
       )
       return { participants: stored.map((participant) => live.get(participant.id) ?? participant), next }
+    },
+  )
+
+  app.get(
+    '/runs/:id/name',
+    {
+      schema: {
+        summary: 'Whether one may join under a name now',
+        description:
+          'What `join` would say of it: `bad-name`, `name-invisible`, `name-scripts`, `name-reserved`, `name-taken`.',
+        tags: ['runs'],
+        params: RunParams,
+        querystring: NameQuery,
+        response: { 200: NameReply, ...refusals },
+      },
+    },
+    ({ params: { id }, query: { name } }): NameReply => {
+      const run = lab.live(id)
+      if (!run) throw new LabError('run-not-running', { run: lab.view(id).id })
+      try {
+        run.nameFor(name)
+        return { refused: null }
+      } catch (error) {
+        return { refused: toLabError(error).body() }
+      }
     },
   )
 }

@@ -107,6 +107,10 @@ export class DatagramRun extends RunShell {
     }
   }
 
+  protected get webNames(): string[] {
+    return [...this.#peers].flatMap(({ web, name }) => (web ? [name] : []))
+  }
+
   async join(rawName: string, by?: By): Promise<WebParticipant> {
     const [listener] = this.#sockets
     this.mustTake()
@@ -118,7 +122,7 @@ export class DatagramRun extends RunShell {
       run: this.id,
       endpoint: this.#parts.endpoint,
       listener: listener.local,
-      names: () => [...this.#peers].map(({ name }) => name),
+      nameFor: (raw) => this.nameFor(raw),
       opened: (socket, webName, over) => {
         if (!this.running) return null
         this.#web.set(socket, over)

@@ -4,32 +4,28 @@
  */
 import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import { LabError } from '../../core/errors.ts'
-import { cleanName, looksLike } from '../run/names.ts'
 import { loopbackOf, type WebParticipant } from '../run/web-participant.ts'
 
 export interface DatagramRoom {
   readonly run: string
   readonly endpoint: DatagramEndpoint
   readonly listener: SocketAddress
-  names(): string[]
+  /** The name as it may be shown now. Throws what `freeName` throws. */
+  nameFor(raw: string): string
   /** Adds the socket and returns its number, null if the run has ended meanwhile. Calls `over` when the run ends. */
   opened(socket: DatagramSocket, name: string, over: () => void): number | null
   left(socket: DatagramSocket, id: number): void
 }
 
-/** Throws `bad-name`, `name-taken`, `run-not-running`, `connection-failed`. */
+/** Throws what `freeName` throws, `run-not-running`, `connection-failed`. */
 export async function joinByDatagrams(rawName: string, room: DatagramRoom): Promise<WebParticipant> {
-  const name = cleanName(rawName)
-  const free = (): void => {
-    if (room.names().some((taken) => looksLike(taken, name))) throw new LabError('name-taken', { name })
-  }
-  free()
+  const name = room.nameFor(rawName)
   const host = loopbackOf(room.listener.host)
   const socket = await room.endpoint.connect(host, { host, port: room.listener.port })
   const listeners: (() => void)[] = []
   let gone = false
   try {
-    free()
+    room.nameFor(name)
   } catch (error) {
     await socket.close()
     throw error

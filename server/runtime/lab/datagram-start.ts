@@ -121,7 +121,7 @@ async function aimAt(
 export function hostsOf({ host, family }: Pick<UdpAddress, 'host' | 'family'>, labHost: string): string[] {
   if (host !== undefined || family === undefined) {
     const own = host ?? labHost
-    return own === '::' ? ['0.0.0.0', '::'] : [own === 'localhost' ? '127.0.0.1' : own]
+    return own === '::' ? ['0.0.0.0', '::'] : [own]
   }
   const [v4, v6] = isLoopback(labHost) ? ['127.0.0.1', '::1'] : ['0.0.0.0', '::']
   return { v4: [v4], v6: [v6], both: [v4, v6] }[family]

@@ -50,9 +50,9 @@ export class Lab {
     this.#gate = new JournalGate(parts.journal, parts.limits.journalPending, runs)
   }
 
-  /** Reads the runs of the journal, and listens to it from then on. */
+  /** Reads the runs of the journal, and listens to it from then on. Throws `address-unavailable` of its host. */
   static async open(parts: LabParts): Promise<Lab> {
-    const lab = new Lab(parts)
+    const lab = new Lab({ ...parts, host: await parts.bindAddressOf(parts.host) })
     for (const run of await parts.journal.runs(LAB, parts.damaged)) {
       // Earlier versions gave listeners no number.
       const listeners = run.listeners.map((listener, index) => ({ ...listener, number: listener.number ?? index + 1 }))
@@ -122,7 +122,9 @@ export class Lab {
     if (this.trouble) throw new LabError(this.trouble.code)
     this.#starting++
     try {
-      return this.#begin(await startRun(request, this.#startParts()))
+      const { listen, by } = request
+      const placed = listen && (await Promise.all(listen.map((address) => this.#placed(address, by))))
+      return this.#begin(await startRun({ ...request, ...(placed && { listen: placed }) }, this.#startParts()))
     } finally {
       this.#starting--
     }
@@ -136,6 +138,12 @@ export class Lab {
     begun()
     this.#changed(run.id)
     return run.view()
+  }
+
+  /** With its host as an address: whoever binds it asks no name server. */
+  async #placed(address: ListenAddress, by: By | undefined): Promise<ListenAddress> {
+    if (address.transport === 'unix' || address.host === undefined) return address
+    return { ...address, host: await this.#parts.bindAddressOf(address.host, by?.address) }
   }
 
   #startParts(): StartParts {
@@ -160,7 +168,7 @@ export class Lab {
    */
   async openListener(id: string, address: ListenAddress, by?: By): Promise<RunView> {
     const run = this.#streaming(id)
-    await startListener(run, address, by, this.#opener)
+    await startListener(run, await this.#placed(address, by), by, this.#opener)
     return run.view()
   }
 

@@ -23,6 +23,8 @@ export interface LabParts extends OpenerParts, Omit<PortTakenParts, 'runs'> {
   /** Datagrams that the kernel has dropped at a socket; null where the system does not tell. */
   readonly dropsOf: (local: SocketAddress) => Promise<number | null>
   readonly endOfTurn: (callback: () => void) => void
+  /** Resolves to the address of a host to listen on; throws `address-unavailable`. */
+  readonly bindAddressOf: (host: string, asker?: string) => Promise<string>
   /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */
   readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
 }

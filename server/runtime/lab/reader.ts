@@ -13,7 +13,7 @@ export type { LabObserver } from './parts.ts'
 export type { Sampled, SocketSampler } from './socket-sampler.ts'
 
 /** A live run. */
-export interface RunReader extends Pick<LiveRun, 'id' | 'live' | 'view' | 'participants' | 'sockets'> {
+export interface RunReader extends Pick<LiveRun, 'id' | 'live' | 'view' | 'participants' | 'sockets' | 'nameFor'> {
   readonly recorder: Pick<Recorder, 'now' | 'since'>
   readonly transfers: Pick<Transfers, 'views'> | null
 }

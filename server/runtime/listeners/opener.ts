@@ -20,7 +20,7 @@ import { bindsWithoutReuse, isLeftOver } from './so-reuseaddr.ts'
 
 export interface OpenerParts {
   readonly endpoints: Record<StreamTransport, Endpoint>
-  /** Host of listeners whose request names none. */
+  /** Host of listeners whose request names none; an address, as are those that requests name. */
   readonly host: string
   /** Folder of unix sockets with a plain name. */
   readonly socketFolder: string
@@ -147,7 +147,7 @@ export class ListenerOpener {
     const ours = this.#ourPorts()
     const reading = await this.#parts.tables.read(new Set(CANDIDATES))
     const rows = 'absent' in reading ? [] : reading.rows
-    const host = this.#parts.host === 'localhost' ? '127.0.0.1' : plain(this.#parts.host)
+    const host = plain(this.#parts.host)
     const listened = rows.filter(({ proto, state, local }) => {
       return proto === 'tcp' && state === 'LISTEN' && conflicts(host, local.host, false)
     })

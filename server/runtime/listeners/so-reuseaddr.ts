@@ -4,7 +4,6 @@
  * `runtime/lab/lab.ts`, which checks before it listens. Invariant: where the tables cannot be read it says so and never
  * guesses.
  */
-import { lookup } from 'node:dns/promises'
 import { LabError } from '../../core/errors.ts'
 import type { SocketTables } from '../../kernel/port.ts'
 import { leftovers } from './bind-conflict.ts'
@@ -21,9 +20,7 @@ export async function bindsWithoutReuse(tables: SocketTables, address: Address, 
   if ('absent' in reading) throw new LabError('reuse-unsupported', { host, port })
   // The kernel itself chooses a free port.
   if (port === 0) return
-  // As listen does, which reports a name without an address.
-  const { address: bound } = await lookup(host).catch(() => ({ address: host }))
-  const left = leftovers(reading.rows, { host: bound, port }, dual)
+  const left = leftovers(reading.rows, address, dual)
   if (!left) return
   const states = [...left.states].map(([state, count]) => `${count} ${state}`).join(', ')
   const count = [...left.states.values()].reduce((sum, one) => sum + one, 0)

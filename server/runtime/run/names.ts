@@ -1,46 +1,76 @@
 /**
- * Names of web participants: what may be one, and which ones look alike. A name appears beside raw participants,
- * called ":port", and beside the program; nobody must mistake it for one of them.
- * Source: Unicode Technical Standard 39 (mixed scripts, confusables), of which this implements the simple part.
+ * Who may be called what. A name appears beside the program, beside groups, and beside those without a name, who are called
+ * by what the lab knows of them (":51512", "unix 3", "#3"): nobody must be mistaken for another.
+ * Counterparts: `shared/net/name.ts`, what a name may be made of; `skeleton.ts`, which names look alike.
+ * Invariants: no two names in a run look alike; a name is shown as it was looked at.
  */
-import { LabError } from '../../core/errors.ts'
 import { MAX_NAME } from '#shared/model/constants.ts'
+import { nameFault, tidyName } from '#shared/net/name.ts'
+import { visible } from '#shared/net/visible.ts'
+import { LabError } from '../../core/errors.ts'
+import { looksLike, skeletonsOf } from './skeleton.ts'
 
-const ALLOWED = /^[\p{L}\p{M}\p{N} ._'’-]+$/u
-const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u]
-/** What the page calls the program and groups of participants. */
-const RESERVED = ['programme', 'program', 'console', 'server', 'serveur', 'others', 'tous']
-/** More combining marks on one letter than any language uses would cover the neighbouring lines. */
-const HEAPED_MARKS = /\p{M}{3}/u
+/** What page and terminal call the program, the lab, groups and onlookers, and who would be believed; with a number too. */
+const OURS = [
+  ...['programme', 'program', 'le programme', 'the program', 'serveur', 'server', 'relais', 'relay', 'enfant', 'child'],
+  ...['processus', 'process', 'console', 'clavier', 'keyboard', 'noyau', 'kernel', 'système', 'system', 'select'],
+  ...['labo', 'lab', 'le labo', 'the lab', 'Socket Lab', 'API', 'l’API', 'the API', 'admin', 'root', 'journal'],
+  ...['tous', 'tous les autres', 'tout le monde', 'à tous', 'les autres', 'autre', 'autres', 'all the others'],
+  ...[
+    'everybody',
+    'everyone',
+    'everybody else',
+    'to all',
+    'to everybody',
+    'to everyone',
+    'other',
+    'others',
+    'the others',
+  ],
+  ...['vous', 'à vous', 'toi', 'moi', 'you', 'me', 'personne', 'nobody', 'quelqu’un', 'somebody', 'inconnu', 'unknown'],
+  ...[
+    'cette page',
+    'this page',
+    'une page qui regarde',
+    'an onlooker’s page',
+    'autre participant',
+    'autres participants',
+    'other participant',
+    'other participants',
+  ],
+  ...['enseignant', 'enseignante', 'professeur', 'professeure', 'prof', 'teacher'],
+]
+/** Ours with a number only: a participant may well be the client. */
+const NUMBERED = ['client', 'participant', 'participante', 'page', 'unix', 'tcp', 'tls', 'udp', 'web', 'port', 'socket']
+/** What is said of somebody's page. */
+const SOMEBODYS_PAGE = /^la page d|[\p{Lm}'’] ?s page$/iu
+/** Letters that look like what stands in ":51512", "#3" or 127.0.0.1:8080. */
+const OF_ADDRESS = /[:#@/]/
 
-/** The name as it will be shown: trimmed, composed (NFC), inner spaces single. Throws `bad-name`. */
-export function cleanName(raw: string): string {
-  const name = raw.normalize('NFC').trim().replace(/ +/g, ' ')
-  const fits =
-    name.length > 0 && [...name].length <= MAX_NAME && ALLOWED.test(name) && !HEAPED_MARKS.test(name.normalize('NFD'))
-  const scripts = SCRIPTS.filter((script) => script.test(name)).length
-  if (!fits || scripts > 1 || !/[\p{L}\p{N}]/u.test(name) || RESERVED.some((word) => looksLike(word, name))) {
-    throw new LabError('bad-name', { name: name.slice(0, MAX_NAME) })
-  }
-  return name
+const skeletons = (words: readonly string[]): ReadonlySet<string> => new Set(words.flatMap(skeletonsOf))
+let ours: { readonly alone: ReadonlySet<string>; readonly numbered: ReadonlySet<string> } | null = null
+
+function isOurs(name: string): boolean {
+  ours ??= { alone: skeletons(OURS), numbered: skeletons([...OURS, ...NUMBERED]) }
+  const { alone, numbered } = ours
+  const letters = name.replace(/\p{Nd}/gu, '')
+  return (
+    SOMEBODYS_PAGE.test(name) ||
+    skeletonsOf(name).some((one) => alone.has(one) || OF_ADDRESS.test(one)) ||
+    (letters !== name && skeletonsOf(letters).some((one) => numbered.has(one)))
+  )
 }
 
-/** Whether two names look alike on a projector. */
-export const looksLike = (a: string, b: string): boolean => skeleton(a) === skeleton(b)
-
-/** Letters of other scripts, and digits, by the Latin letter that they look like. */
-const TWINS: Record<string, string> = {
-  '0': 'o', '1': 'l', i: 'l', 'ı': 'l', '|': 'l', '5': 's', '’': "'",
-  а: 'a', в: 'b', с: 'c', е: 'e', н: 'h', к: 'k', м: 'm', о: 'o', р: 'p', ѕ: 's', т: 't', у: 'y', х: 'x', і: 'l', ј: 'j',
-  α: 'a', β: 'b', ε: 'e', ι: 'l', κ: 'k', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x', η: 'n',
-} // prettier-ignore
-
-function skeleton(name: string): string {
-  const bare = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  return [...bare]
-    .map((letter) => TWINS[letter] ?? letter)
-    .join('')
-    .replaceAll('rn', 'm')
-    .replaceAll('vv', 'w')
-    .replace(/[ ._-]/g, '')
+/**
+ * The name under which somebody may be shown beside those who are `taken`: tidy, and like nobody else's. Throws
+ * `bad-name`, `name-invisible`, `name-scripts`, `name-reserved`, `name-taken`.
+ */
+export function freeName(raw: string, taken: Iterable<string>): string {
+  const name = tidyName(raw)
+  const shown = { name: visible([...name].slice(0, MAX_NAME).join('')) }
+  const fault = nameFault(name)
+  if (fault) throw new LabError(fault, shown)
+  if (isOurs(name)) throw new LabError('name-reserved', shown)
+  for (const other of taken) if (looksLike(other, name)) throw new LabError('name-taken', shown)
+  return name
 }

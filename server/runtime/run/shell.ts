@@ -16,6 +16,7 @@ import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
 import type { Listing, LiveState, SelectView } from '#shared/protocol/program.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Limits } from './limits.ts'
+import { freeName } from './names.ts'
 import { Recorder } from './recorder.ts'
 import type { WebParticipant } from './web-participant.ts'
 
@@ -58,6 +59,8 @@ export abstract class RunShell {
   abstract participants(): Participant[]
   /** The keys of its sockets in the system's tables. */
   abstract sockets(): RunSockets
+  /** Names that web participants have in it now, or have been promised. */
+  protected abstract readonly webNames: Iterable<string>
   /** Joins on a browser's behalf. Throws what `joinRun` throws. */
   abstract join(name: string, by?: By): Promise<WebParticipant>
   /** Pauses all reading for a reason of its own, or resumes it. */
@@ -112,6 +115,11 @@ export abstract class RunShell {
     if (!this.interpreter.type(bytes, taken)) throw new LabError('overloaded')
     this.touch()
     this.turn()
+  }
+
+  /** The name under which somebody may join now. Throws what `freeName` throws. */
+  nameFor(raw: string): string {
+    return freeName(raw, this.webNames)
   }
 
   /** Throws `run-not-running`, and `journal-full` when the run can record no more. */

@@ -167,8 +167,9 @@ export class StreamRun extends RunShell {
     return { ...listenersInTables(this.record), ends: this.#peers.ends() }
   }
 
-  hasName(taken: (name: string) => boolean): boolean {
-    return this.pendingJoins.names.some(taken) || [...this.#peers].some((peer) => !peer.leaving && taken(peer.name))
+  protected get webNames(): string[] {
+    const here = [...this.#peers].filter(({ web, leaving }) => web && !leaving)
+    return [...this.pendingJoins.names, ...here.map(({ name }) => name)]
   }
 
   protected pauseReading(reason: 'trouble' | 'journal-behind', on: boolean): void {

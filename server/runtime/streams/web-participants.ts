@@ -10,7 +10,6 @@ import type { By } from '#shared/protocol/by.ts'
 import type { Run as RunView, StreamTransport } from '#shared/protocol/model.ts'
 import type { PendingJoins } from './pending-joins.ts'
 import { PieceSender, type PieceReader } from './pieces.ts'
-import { cleanName, looksLike } from '../run/names.ts'
 import { loopbackOf, type WebParticipant } from '../run/web-participant.ts'
 
 /** What a join needs of a run of connections. */
@@ -19,11 +18,11 @@ export interface Joinable {
   readonly joinable: boolean
   readonly pendingJoins: PendingJoins
   view(): RunView
-  hasName(taken: (name: string) => boolean): boolean
+  nameFor(raw: string): string
 }
 
 /**
- * Joins a run under a name. Throws `bad-name`, `name-taken`, `not-joinable`, `no-web-listener`,
+ * Joins a run under a name. Throws what `freeName` throws, `run-not-running`, `not-joinable`, `no-web-listener`,
  * `too-many-participants`, `connection-failed`.
  */
 export async function joinRun(
@@ -32,7 +31,6 @@ export async function joinRun(
   endpoints: Record<StreamTransport, Endpoint>,
   endOfTurn: (callback: () => void) => void,
 ): Promise<WebParticipant> {
-  const name = cleanName(asked.name)
   const view = run.view()
   // A unix socket has no peer address: nothing would tell which connection is the browser's.
   const listener =
@@ -40,7 +38,7 @@ export async function joinRun(
   if (view.state !== 'running') throw new LabError('run-not-running', { run: run.id })
   if (!run.joinable) throw new LabError('not-joinable', { run: run.id })
   if (!listener || listener.transport === 'udp') throw new LabError('no-web-listener', { run: run.id })
-  if (run.hasName((taken) => looksLike(taken, name))) throw new LabError('name-taken', { name })
+  const name = run.nameFor(asked.name)
 
   const admitted = Promise.withResolvers<PieceReader>()
   admitted.promise.catch(() => {}) // a refusal can come before anybody waits for it
