@@ -101,6 +101,10 @@ export class Session implements StreamingPage {
     return this.#watches.pump(now)
   }
 
+  get behind(): boolean {
+    return this.#watches.behind
+  }
+
   watches(run: string): boolean {
     return this.#watches.has(run)
   }

@@ -35,6 +35,8 @@ export class Lab {
   readonly #deadlocks: DeadlockWatch
   readonly #gate: JournalGate
   readonly #runs = new Map<string, LiveRun>()
+  readonly #starting = new Set<Promise<RunView>>()
+  #ending = false
   /** Runs that have ended, as the journal remembers them. */
   readonly #past = new Map<string, RunView>()
   readonly #observers = new Set<LabObserver>()
@@ -114,20 +116,17 @@ export class Lab {
   /**
    * Starts a run. Throws `bad-request` (options), `port-in-use` and its kin (`runtime/listeners/port-taken.ts`),
    * `no-free-port`, `port-denied`, `address-unavailable`, `port-in-time-wait`, `port-still-connected`,
-   * `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`.
+   * `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`, `lab-ending`.
    */
   async start(request: StartRequest): Promise<RunView> {
     const { runs } = this.#parts.limits
-    if (this.#runs.size + this.#starting >= runs) throw new LabError('too-many-runs', { limit: runs })
+    if (this.#ending) throw new LabError('lab-ending')
+    if (this.#runs.size + this.#starting.size >= runs) throw new LabError('too-many-runs', { limit: runs })
     if (this.trouble) throw new LabError(this.trouble.code)
-    this.#starting++
-    try {
-      return this.#begin(await startRun(request, this.#startParts()))
-    } finally {
-      this.#starting--
-    }
+    const start = startRun(request, this.#startParts()).then((started) => this.#begin(started))
+    this.#starting.add(start)
+    return start.finally(() => this.#starting.delete(start))
   }
-  #starting = 0
 
   #begin({ run, begun }: StartedRun): RunView {
     this.#runs.set(run.id, run)
@@ -190,9 +189,24 @@ export class Lab {
     return run.view()
   }
 
-  async stopAll(): Promise<void> {
+  /**
+   * Stops all runs, those that are about to start too, and lets no other start. Rejects, when all have stopped, with what
+   * the first that failed says.
+   * @param drainMs what has not drained by then is reset
+   */
+  async stopAll(drainMs = this.#parts.limits.drainMs): Promise<void> {
+    this.#ending = true
     this.#deadlocks.stop()
-    await Promise.all([...this.#runs.keys()].map((id) => this.stop(id)))
+    const cancel = this.#parts.clock.after(drainMs, () => {
+      for (const run of this.#runs.values()) run.cutOff()
+    })
+    const stop = (id: string): Promise<unknown> => this.stop(id)
+    // One that fails to start has nothing to stop.
+    const late = [...this.#starting].map((start) => start.catch(() => null).then((run) => run && stop(run.id)))
+    const ends = await Promise.allSettled([...late, ...[...this.#runs.keys()].map(stop)])
+    cancel()
+    const failed = ends.find((end) => end.status === 'rejected')
+    if (failed) throw failed.reason
   }
 
   /** The listing of a run's program. Throws `unknown-run`. */
