@@ -68,7 +68,13 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
   const ending = new Ending(systemClock)
   const stop = () => ending.begin()
   try {
-    const { journal, setAside } = await openSqliteJournal({ folder: config.data })
+    const { journal, setAside } = await openSqliteJournal({
+      folder: config.data,
+      damaged: (run, participant) => {
+        // Nobody reads of participants before there is a page.
+        app.log.warn({ run, participant }, 'passed over a participant that the journal cannot tell any more')
+      },
+    })
     ending.add('journal', () => journal.close())
 
     const { fileQuota: quota, diskReserve: reserve } = DEFAULT_LIMITS
