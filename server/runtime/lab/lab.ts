@@ -11,6 +11,7 @@ import type { By } from '#shared/protocol/by.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
 import type { ListenAddress, Participant, Run as RunView } from '#shared/protocol/model.ts'
 import type { Listing } from '#shared/protocol/program.ts'
+import type { RunPage } from '#shared/protocol/rest.ts'
 import type { StepperState } from '#shared/protocol/stepper.ts'
 import { ListenerOpener } from '../listeners/opener.ts'
 import { portTaken, type ExplainTaken } from '../listeners/port-taken.ts'
@@ -24,6 +25,8 @@ import { JournalGate } from './journal-gate.ts'
 import { startListener } from './listener-start.ts'
 import type { LiveRun } from './live-run.ts'
 import type { LabObserver, LabParts } from './parts.ts'
+import { PastRuns } from './past-runs.ts'
+import { Starts } from './starts.ts'
 import { startRun, type StartedRun, type StartParts, type StartRequest } from './start.ts'
 
 export class Lab {
@@ -35,10 +38,8 @@ export class Lab {
   readonly #deadlocks: DeadlockWatch
   readonly #gate: JournalGate
   readonly #runs = new Map<string, LiveRun>()
-  readonly #starting = new Set<Promise<RunView>>()
-  #ending = false
-  /** Runs that have ended, as the journal remembers them. */
-  readonly #past = new Map<string, RunView>()
+  readonly #starts = new Starts()
+  readonly #past = new PastRuns()
   readonly #observers = new Set<LabObserver>()
 
   private constructor(parts: LabParts) {
@@ -55,11 +56,7 @@ export class Lab {
   /** Reads the runs of the journal, and listens to it from then on. */
   static async open(parts: LabParts): Promise<Lab> {
     const lab = new Lab(parts)
-    for (const run of await parts.journal.runs(LAB, parts.damaged)) {
-      // Earlier versions gave listeners no number.
-      const listeners = run.listeners.map((listener, index) => ({ ...listener, number: listener.number ?? index + 1 }))
-      lab.#past.set(run.id, { ...run, listeners, present: 0, trouble: null })
-    }
+    for (const run of await parts.journal.runs(LAB, parts.damaged)) lab.#past.remember(run)
     parts.journal.onCommitted((run, seq) => lab.#committed(run, seq))
     parts.journal.onTrouble((trouble) => (lab.#gate.trouble = trouble))
     return lab
@@ -83,10 +80,19 @@ export class Lab {
     return () => this.#observers.delete(listener)
   }
 
-  /** Newest first. */
+  /** Those that live first, then those that have ended; newest first. */
   views(): RunView[] {
+    return [...this.#liveViews(), ...this.#past.all()]
+  }
+
+  /** Those that live and, of those that have ended, the newest; with `before`, only those that are older than that run. */
+  page(limit: number, before?: string): RunPage {
+    return this.#past.page(this.#liveViews(), limit, before)
+  }
+
+  #liveViews(): RunView[] {
     const live = [...this.#runs.values()].map((run) => run.view())
-    return [...live, ...this.#past.values()].sort((a, b) => b.startedAt - a.startedAt || Number(b.id) - Number(a.id))
+    return live.sort((a, b) => Number(b.id) - Number(a.id))
   }
 
   /** Throws `unknown-run`. */
@@ -120,12 +126,9 @@ export class Lab {
    */
   async start(request: StartRequest): Promise<RunView> {
     const { runs } = this.#parts.limits
-    if (this.#ending) throw new LabError('lab-ending')
-    if (this.#runs.size + this.#starting.size >= runs) throw new LabError('too-many-runs', { limit: runs })
+    if (this.#runs.size + this.#starts.count >= runs) throw new LabError('too-many-runs', { limit: runs })
     if (this.trouble) throw new LabError(this.trouble.code)
-    const start = startRun(request, this.#startParts()).then((started) => this.#begin(started))
-    this.#starting.add(start)
-    return start.finally(() => this.#starting.delete(start))
+    return this.#starts.begin(async () => this.#begin(await startRun(request, this.#startParts())))
   }
 
   #begin({ run, begun }: StartedRun): RunView {
@@ -181,7 +184,7 @@ export class Lab {
     } finally {
       // Even if its last events could not be kept, the run has ended.
       if (this.#runs.delete(id)) {
-        this.#past.set(id, run.view())
+        this.#past.add(run.view())
         this.#afterwards.ended(id, run.recorder.lastSeq)
       }
       this.#changed(id)
@@ -195,14 +198,12 @@ export class Lab {
    * @param drainMs what has not drained by then is reset
    */
   async stopAll(drainMs = this.#parts.limits.drainMs): Promise<void> {
-    this.#ending = true
     this.#deadlocks.stop()
     const cancel = this.#parts.clock.after(drainMs, () => {
       for (const run of this.#runs.values()) run.cutOff()
     })
     const stop = (id: string): Promise<unknown> => this.stop(id)
-    // One that fails to start has nothing to stop.
-    const late = [...this.#starting].map((start) => start.catch(() => null).then((run) => run && stop(run.id)))
+    const late = this.#starts.end().map((start) => start.then((run) => run && stop(run.id)))
     const ends = await Promise.allSettled([...late, ...[...this.#runs.keys()].map(stop)])
     cancel()
     const failed = ends.find((end) => end.status === 'rejected')
