@@ -31,7 +31,11 @@ it('resets what has not drained in the time that it is given, also of a run that
   const deaf = await room.client({ reading: false })
   const sender = await room.client()
   for (let n = 0; n < 1000; n++) sender.say(`${'x'.repeat(9999)}\n`)
-  await room.event('blocked')
+  await until(
+    'bytes that wait',
+    () => lab.live(room.run.id)!.participants()[0]!.queued,
+    (queued) => queued > 0,
+  )
   const stopping = lab.stop(room.run.id)
   const all = lab.stopAll(6000)
   let over = false
