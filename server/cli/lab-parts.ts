@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp, type AppParts } from '../gateway/http/app.ts'
 import type { Config } from './config.ts'
+import { DRAIN_MS, Ending } from './ending.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Commands } from '../commands/execute.ts'
@@ -52,7 +53,7 @@ export interface Started {
   readonly log: FastifyBaseLogger
   /** Resolves when all that was recorded so far is kept. */
   flush(): Promise<void>
-  /** Drains: no new connection, every queue sent, the journal committed. */
+  /** Drains: no new connection, every queue sent, the journal committed. Takes 10 s at most. */
   stop(): Promise<void>
 }
 
@@ -65,20 +66,21 @@ export const version: string = (
  * @param log where the lab's log goes, a line at a time
  */
 export async function start(config: Config, log: AppParts['log']): Promise<Started> {
-  const undo: (() => Promise<unknown>)[] = []
-  const stop = async () => {
-    const failures: unknown[] = []
-    // A step that fails keeps none of the others from being taken.
-    for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => failures.push(error))
-    if (failures.length > 0) throw failures[0]
-  }
+  const ending = new Ending(systemClock)
+  const stop = () => ending.begin()
   try {
-    const { journal, setAside } = await openSqliteJournal({ folder: config.data })
-    undo.push(() => journal.close())
+    const { journal, setAside } = await openSqliteJournal({
+      folder: config.data,
+      damaged: (run, participant) => {
+        // Nobody reads of participants before there is a page.
+        app.log.warn({ run, participant }, 'passed over a participant that the journal cannot tell any more')
+      },
+    })
+    ending.add('journal', () => journal.close())
 
     const { fileQuota: quota, diskReserve: reserve } = DEFAULT_LIMITS
     const files = new DiskFiles({ root: join(config.data, 'files'), quota, reserve })
-    undo.push(() => files.close())
+    ending.add('files', () => files.close())
 
     let pageAt: Address | null = null
     const identity = identityIn({ folder: join(config.data, 'tls') })
@@ -92,9 +94,8 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       tables,
       pageAt: () => pageAt,
     })
-    undo.push(() => lab.stopAll())
     const sampler = new SocketSampler(lab, tables)
-    undo.push(async () => sampler.close())
+    ending.add('pages', async () => sampler.close())
 
     const urls: string[] = []
     const boot = randomUUID()
@@ -111,7 +112,9 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       page,
       log,
     })
-    undo.push(() => app.close())
+    ending.add('pages', () => app.close())
+    // Before the pages, which see how the runs end.
+    ending.add('runs', () => lab.stopAll(DRAIN_MS))
     urls.push(...(await listen(app, config)))
     const { address, port } = app.server.address() as AddressInfo
     pageAt = { host: address, port }

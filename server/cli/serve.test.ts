@@ -1,30 +1,17 @@
 /** The lab as a command, in real processes: what happens to it when nobody reads its log, and over a fault of its own. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { INDEX } from '../files/index-lines.ts'
 import { Child } from '../testing/child.ts'
+import { dataFolder, ENV, flags, MAIN, pageOf, START_MS } from '../testing/lab-command.ts'
 import { hears, RawClient, until } from '../testing/raw-client.ts'
 import type { EventPage, RunList } from '#shared/protocol/rest.ts'
 import { portToKeep } from '../testing/ports.ts'
 
-const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
-const MAIN = inProject('server/cli/main.ts')
-const FAULTS = inProject('server/testing/fixtures/faults.mjs')
-
-/** A whole lab takes its time to start on a machine that has other things to do: so long at most. */
-const START_MS = 60_000
+const FAULTS = fileURLToPath(new URL('../testing/fixtures/faults.mjs', import.meta.url))
 vi.setConfig({ testTimeout: 3 * START_MS })
-/** As `npm start` does it. */
-const ENV = { NODE_COMPILE_CACHE: inProject('node_modules/.cache/node'), LC_ALL: 'C' }
-
-function folder(): string {
-  const made = mkdtempSync(join(tmpdir(), 'socket-lab-serve-'))
-  onTestFinished(() => rmSync(made, { recursive: true, force: true }))
-  return made
-}
 
 /** A lab whose process is not the child itself: it is ended with the test all the same. */
 interface Lab {
@@ -39,7 +26,7 @@ interface Lab {
  * @param reader what reads them, as the rest of a pipe
  */
 async function labInShell(to: string, reader = '', args: readonly string[] = []): Promise<Lab> {
-  const data = folder()
+  const data = dataFolder()
   const script = `exec 3>&1; { "$@" ${to} & echo "pid $!" >&3; wait $!; echo "exit $?" >&3; } ${reader}`
   const child = new Child('sh', ['-c', script, 'sh', process.execPath, MAIN, ...flags(data), ...args], ENV)
   const found = () => /^pid (\d+)$/m.exec(child.out)?.[1]
@@ -53,20 +40,6 @@ async function labInShell(to: string, reader = '', args: readonly string[] = [])
     }
   })
   return { child, data, pid }
-}
-
-const flags = (data: string): string[] => ['--port', '0', '--web-port', '0', '--data', data]
-
-/** The address of the page, once the lab has told it. */
-async function pageOf({ child }: { child: Child }): Promise<string> {
-  const found = () => /(http:\/\/\S+)/.exec(child.out)?.[1]
-  await until(
-    'an address',
-    () => found() ?? child.err,
-    () => found() !== undefined,
-    START_MS,
-  )
-  return found()!
 }
 
 const isHealthy = async (url: string): Promise<boolean> => (await fetch(`${url}/api/health`)).status === 200
@@ -114,7 +87,7 @@ describe('an error that nobody handled', () => {
   it.each(['throw', 'reject', 'twice'])(
     'ends the lab where it is its own (%s), with all that was recorded',
     async (fault) => {
-      const data = folder()
+      const data = dataFolder()
       const child = faulty(fault, data)
       const url = await pageOf({ child })
       const { runs } = (await (await fetch(`${url}/api/runs`)).json()) as RunList
@@ -150,7 +123,7 @@ describe('an error that nobody handled', () => {
     ['a socket that is gone', 'socket', 'ECONNRESET'],
     ['a file that is absent', 'absent', 'ENOENT'],
   ])('is logged, and no more, where it tells of %s', async (_, fault, code) => {
-    const child = faulty(fault, folder())
+    const child = faulty(fault, dataFolder())
     const url = await pageOf({ child })
     child.process.kill('SIGUSR2')
     await child.says(code)

@@ -7,7 +7,7 @@ import { start, version, type Started } from './lab-parts.ts'
 import { LabError } from '../core/errors.ts'
 import { JournalOpenError } from '../journal/sqlite/link.ts'
 import { lastResort } from './last-resort.ts'
-import { onSignal } from './signals.ts'
+import { onSignal, SAME_WISH_MS } from './signals.ts'
 import { TEXTS } from './terminal/text/languages.ts'
 import { logOn, outputs } from './terminal/standard-streams.ts'
 import { hostPort } from '#shared/net/address.ts'
@@ -35,7 +35,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exit(1)
   }
   let faulty = false
-  onSignal(() => void stop().then(() => process.exit(faulty ? 1 : 0), failed))
+  onSignal(() => {
+    setTimeout(() => complain(TEXTS[config.lang].serve.ending), SAME_WISH_MS)
+    void stop().then(() => process.exit(faulty ? 1 : 0), failed)
+  })
   lastResort(
     (error, goesOn) => {
       if (!started) return complain(String(error.stack))

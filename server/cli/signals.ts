@@ -3,7 +3,7 @@ import { constants } from 'node:os'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** A launcher passes on what the terminal has sent to both: the same wish, told twice. A person takes longer. */
-const SAME_WISH_MS = 1000
+export const SAME_WISH_MS = 1000
 
 /** Exit code of a program that a signal has ended, as a shell tells it. */
 export const exitCodeOf = (signal: NodeJS.Signals): number => 128 + constants.signals[signal]

@@ -54,6 +54,7 @@ export const STATUS = {
   'forbidden-origin': 403,
   'forbidden-host': 403,
   overloaded: 503,
+  'lab-ending': 503,
   'journal-failed': 503,
   'journal-full': 507,
   'disk-full': 507,

@@ -63,6 +63,7 @@ export const errors: ErrorSentences = {
   'forbidden-host': 'This lab does not answer to the name {host}: open one of the addresses that it printed.',
   overloaded:
     'The lab cannot take more just now, or the program does not read fast enough: wait a moment, then try again.',
+  'lab-ending': 'The lab is ending: it starts nothing more.',
   'journal-failed': 'The journal cannot be written: reading waits until it can.',
   'journal-full': 'The journal of this run is full: it reads nothing any more. Start a new one.',
   'disk-full': 'The disk is full: reading waits until there is room for the journal.',

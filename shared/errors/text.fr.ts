@@ -79,6 +79,7 @@ export const errors: ErrorSentences = {
   'forbidden-host': 'Ce labo ne répond pas au nom de {host}\u202f: ouvrez l’une des adresses qu’il a affichées.',
   overloaded:
     'Le labo ne peut pas en prendre davantage pour l’instant, ou le programme ne lit pas assez vite\u202f: attendez un instant, puis recommencez.',
+  'lab-ending': 'Le labo se termine\u202f: il ne lance plus rien.',
   'journal-failed': 'Le journal ne peut pas être écrit\u202f: les lectures attendent qu’il le puisse.',
   'journal-full': 'Le journal de cette séance est plein\u202f: elle ne lit plus rien. Lancez-en une nouvelle.',
   'disk-full': 'Le disque est plein\u202f: les lectures attendent qu’il y ait de la place pour le journal.',

@@ -19,6 +19,8 @@ export const MAX_NAME = 32
 export const MAX_SEND_BYTES = 32_768
 /** Pieces into which one `send` may be cut, each a write of its own. */
 export const MAX_PIECES = 1024
+/** Past runs of a `welcome`, and of one REST answer unless it asks for another number. */
+export const RUNS_PAGE = 50
 /** Events of one REST answer. */
 export const MAX_PAGE = 1000
 /**

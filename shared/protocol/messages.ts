@@ -8,6 +8,7 @@ import type { ErrorBody } from '../errors/codes.ts'
 import type { FileView } from './transfers.ts'
 import type { KernelAbsence, KernelRow } from '../model/kernel.ts'
 import type { Participant, Run, ProgramDescription } from './model.ts'
+import type { RunPage } from './rest.ts'
 import { Disconnect } from './events.ts'
 import { StepperState } from './stepper.ts'
 import { MAX_PIECES, PROTOCOL } from '../model/constants.ts'
@@ -129,9 +130,17 @@ export type ServerMessage =
   | { type: 'reload'; protocol: number }
   /**
    * Answer to `hello`. `page`: the number by which this page is named where it acted on others. `resumed` is false when
-   * the asked session was unknown or too old: its web participants are gone.
+   * the asked session was unknown or too old: its web participants are gone. `runs`: all that live, and the newest of those
+   * that have ended; `older`: how many more of those there are, and where REST has them.
    */
-  | { type: 'welcome'; session: string; page: number; resumed: boolean; mine: Mine[]; lab: LabInfo; runs: Run[] }
+  | ({
+      type: 'welcome'
+      session: string
+      page: number
+      resumed: boolean
+      mine: Mine[]
+      lab: LabInfo
+    } & RunPage)
   /** Runs that are new or have changed; at most 4 a second. */
   | { type: 'runs'; runs: Run[] }
   /**

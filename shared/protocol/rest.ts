@@ -1,7 +1,7 @@
 /** Bodies and queries of the REST routes under /api. OpenAPI is made from these schemas. */
 import { Type, type Static } from 'typebox'
 import type { ErrorBody } from '../errors/codes.ts'
-import { MAX_LISTENERS, MAX_PAGE } from '../model/constants.ts'
+import { MAX_LISTENERS, MAX_PAGE, RUNS_PAGE } from '../model/constants.ts'
 import { Disconnect, LabEvent } from './events.ts'
 import { Observation } from './observations.ts'
 import { ListenAddress, Participant, Run, ProgramDescription, ProgramId } from './model.ts'
@@ -17,8 +17,35 @@ export const Health = Type.Object({
 export type Health = Static<typeof Health>
 
 export const ProgramList = Type.Object({ programs: Type.Array(ProgramDescription) })
-export const RunList = Type.Object({
+
+export const RunQuery = Type.Object(
+  {
+    before: Type.Optional(
+      Type.String({
+        pattern: '^[0-9]{1,15}$',
+        description: 'an id: only runs that have ended and are older than that one',
+      }),
+    ),
+    limit: Type.Integer({ minimum: 1, maximum: MAX_PAGE, default: RUNS_PAGE, description: 'of those that have ended' }),
+  },
+  { additionalProperties: false },
+)
+export type RunQuery = Static<typeof RunQuery>
+
+const RunPage = Type.Object({
   runs: Type.Array(Run),
+  older: Type.Union(
+    [
+      Type.Object({ count: Type.Integer(), before: Type.String({ description: 'the `before` of the next call' }) }),
+      Type.Null(),
+    ],
+    { description: 'runs that have ended and are older than these; null when there is none' },
+  ),
+})
+export type RunPage = Static<typeof RunPage>
+
+export const RunList = Type.Object({
+  ...RunPage.properties,
   nextPort: Type.Union([Type.Integer(), Type.Null()], {
     description: '8080 where it is free, else the first free one of 8081 to 8179, null when all are taken',
   }),

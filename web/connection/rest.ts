@@ -2,7 +2,15 @@
  * The REST calls of the page, typed by the wire schemas. Counterpart: server/gateway. Every failure is a `LabError`
  * whose code has a sentence in the catalogue; nothing else is thrown, except an abort that the caller asked for.
  */
-import type { EventPage, Health, NameReply, ParticipantList, RunList, StartRun } from '#shared/protocol/rest.ts'
+import type {
+  EventPage,
+  Health,
+  NameReply,
+  ParticipantList,
+  RunList,
+  RunQuery,
+  StartRun,
+} from '#shared/protocol/rest.ts'
 import type { ErrorBody, ErrorCode, ErrorParams } from '#shared/errors/codes.ts'
 import type { FileList, FileView } from '#shared/protocol/transfers.ts'
 import type { ListenAddress, Run } from '#shared/protocol/model.ts'
@@ -72,7 +80,8 @@ export function onLastingOverload(listener: (error: LabError) => void): void {
 export const rest = {
   /** @param patience milliseconds until the lab counts as unreachable */
   health: (patience: number): Promise<Health> => call('GET', '/api/health', { patience }),
-  runs: (): Promise<RunList> => call('GET', '/api/runs'),
+  runs: (page: Partial<RunQuery> = {}): Promise<RunList> => call('GET', `/api/runs?${query(page)}`),
+  run: (id: string): Promise<Run> => call('GET', `/api/runs/${encodeURIComponent(id)}`),
   start: (body: StartRun): Promise<Run> => call('POST', '/api/runs', { body }),
   stop: (id: string): Promise<Run> =>
     call('DELETE', `/api/runs/${encodeURIComponent(id)}`, { patience: STOP_PATIENCE }),

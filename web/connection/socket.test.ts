@@ -41,6 +41,7 @@ class Welcoming {
       mine: [],
       lab: { version: '', boot: '', urls: [], host: '', programs: [] },
       runs: [],
+      older: null,
     }
     peer.send(JSON.stringify(welcome))
   }

@@ -15,6 +15,7 @@ import { LabError, onLastingOverload, rest, toLabError, type PageErrorCode } fro
 import { LabSocket, type Status } from '../connection/socket.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { visible } from '#shared/net/visible.ts'
+import { KnownRuns } from './known-runs.svelte.ts'
 import { notices } from './notices.svelte.ts'
 import { RunState } from './run.svelte.ts'
 
@@ -23,7 +24,7 @@ export type HowToLeave = 'half' | 'full' | 'reset'
 class Lab {
   #status = $state.raw<Status>({ kind: 'connecting' })
   #info = $state.raw<LabInfo | null>(null)
-  #runs = $state.raw<readonly Run[]>([])
+  readonly known = new KnownRuns()
   #mine = $state.raw<readonly Mine[]>([])
   #waiting = $state(0)
   #page = $state<number | undefined>(undefined)
@@ -59,7 +60,7 @@ class Lab {
   }
   /** Newest first. */
   get runs(): readonly Run[] {
-    return this.#runs
+    return this.known.all
   }
   /** Requests without an answer yet. */
   get waiting(): number {
@@ -67,7 +68,7 @@ class Lab {
   }
 
   run(id: string): Run | undefined {
-    return this.#runs.find((run) => run.id === id)
+    return this.known.get(id)
   }
   /** This browser's participants of a run. */
   mine(run: string): Mine[] {
@@ -130,21 +131,21 @@ class Lab {
 
   async startRun(body: StartRun): Promise<Run> {
     const run = await rest.start(body)
-    this.#takeRuns([run])
+    this.known.take([run])
     return run
   }
 
   async stopRun(id: string): Promise<void> {
-    this.#takeRuns([await rest.stop(id)])
+    this.known.take([await rest.stop(id)])
   }
 
   /** One more listener to a run that goes on. */
   async openListener(id: string, address: ListenAddress): Promise<void> {
-    this.#takeRuns([await rest.openListener(id, address)])
+    this.known.take([await rest.openListener(id, address)])
   }
 
   async closeListener(id: string, listener: number): Promise<void> {
-    this.#takeRuns([await rest.closeListener(id, listener)])
+    this.known.take([await rest.closeListener(id, listener)])
   }
 
   /**
@@ -178,17 +179,16 @@ class Lab {
         return // the connection sees to it
       case 'welcome':
         if (!message.resumed && this.#mine.length > 0) notices.bad(i18n.t.connection.sessionLost)
+        this.known.welcome(message, message.lab.boot === this.#info?.boot)
         this.#info = message.lab
         this.#page = message.page
         this.#mine = message.mine
-        this.#runs = []
-        this.#takeRuns(message.runs)
         break
       case 'runs':
-        this.#takeRuns(message.runs)
+        this.known.take(message.runs)
         break
       case 'snapshot':
-        this.#takeRuns([message.run])
+        this.known.take([message.run])
         this.#watched.get(message.run.id)?.receive(message)
         break
       case 'participants':
@@ -215,11 +215,6 @@ class Lab {
       case 'done':
         break
     }
-  }
-
-  #takeRuns(changed: readonly Run[]): void {
-    const ids = new Set(changed.map((run) => run.id))
-    this.#runs = [...changed, ...this.#runs.filter((run) => !ids.has(run.id))].sort((a, b) => b.startedAt - a.startedAt)
   }
 }
 

@@ -83,7 +83,6 @@ export async function buildApp({
     logger: { level: 'warn', stream: log },
     bodyLimit: 65_536,
     serverFactory: (handler) => input.server({ ...TIMEOUTS, ...timeOuts }, handler),
-    forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
     // An unknown property is a mistake to report, not to drop.
     ajv: { customOptions: { removeAdditional: false } },
@@ -117,6 +116,8 @@ export async function buildApp({
     options: { ...WEBSOCKETS, server: input.upgrades as Server },
     // Broken frames are the peer's fault: ws has answered with their close code by now.
     errorHandler: (_error, socket) => socket.terminate(),
+    // The plugin's own would close every page without a reason before ours could.
+    preClose: (done) => done(),
   })
 
   const states = new StateBroadcast(lab)
@@ -125,9 +126,11 @@ export async function buildApp({
   const kernel = new SocketTableBroadcast(sampler)
   const sessions = new Sessions({ lab, commands, states, kernel, turns, info, failed }, clock)
   app.addHook('preClose', async () => {
-    sessions.close()
+    await states.last()
+    await sessions.close()
     states.close()
     kernel.close()
+    input.close()
   })
   await app.register(apiRoutes, {
     prefix: '/api',

@@ -21,6 +21,7 @@ export class HttpInput {
   /** Connections with an unanswered request. */
   readonly #underWay = new WeakSet<Socket>()
   readonly #leave = new WeakMap<Socket, () => void>()
+  readonly #sockets = new Set<Socket>()
 
   constructor(turns: Turns) {
     this.#turns = turns
@@ -35,7 +36,11 @@ export class HttpInput {
     server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
       this.#begin(request, response, expectationFailed)
     })
-    server.on('connection', (socket: Socket) => this.#leave.set(socket, pace(socket, this.#turns)))
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
+      this.#leave.set(socket, pace(socket, this.#turns))
+    })
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       this.#leave.get(socket)?.()
       if (this.#underWay.has(socket)) return void socket.destroy()
@@ -49,6 +54,11 @@ export class HttpInput {
       })
     })
     return server
+  }
+
+  /** Ends every connection: idle, half read, in the middle of an answer or of an upgrade. Node knows no more of the last. */
+  close(): void {
+    for (const socket of this.#sockets) socket.destroy()
   }
 
   #begin(request: IncomingMessage, response: ServerResponse, handler: Handler): void {

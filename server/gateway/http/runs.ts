@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
 import type { Commands } from '../../commands/execute.ts'
 import type { LabReader } from '../../runtime/lab/reader.ts'
-import { ErrorReply, RunList, RunParams, StartRun } from '#shared/protocol/rest.ts'
+import { ErrorReply, RunList, RunParams, RunQuery, StartRun } from '#shared/protocol/rest.ts'
 import { Run } from '#shared/protocol/model.ts'
 import { whoOf } from './who.ts'
 
@@ -12,13 +12,25 @@ export interface RunRouteOptions extends FastifyPluginOptions {
   readonly commands: Commands
 }
 
+/** Bytes of an answer: those that live, and each that has ended, with its options and listeners. */
+const BASE = 65_536
+const RUN = 1024
+
 const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
 
 export const runRoutes: FastifyPluginAsyncTypebox<RunRouteOptions> = async (app, { lab, commands }) => {
   app.get(
     '/runs',
-    { schema: { summary: 'All runs, newest first', tags: ['runs'], response: { 200: RunList, ...refusals } } },
-    async () => ({ runs: lab.views(), nextPort: await lab.nextPort() }),
+    {
+      schema: {
+        summary: 'Runs, newest first: all that live, and a page of those that have ended',
+        tags: ['runs'],
+        querystring: RunQuery,
+        response: { 200: RunList, ...refusals },
+      },
+      config: { answer: ({ query }) => BASE + (query as RunQuery).limit * RUN },
+    },
+    async ({ query: { limit, before } }) => ({ ...lab.page(limit, before), nextPort: await lab.nextPort() }),
   )
 
   app.post(

@@ -7,9 +7,10 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Clock } from '../../core/clock.ts'
 import { own } from '../../core/own.ts'
+import { closeAfterEarlyAnswers, closeInSteps, hasBody } from './early-answers.ts'
 
-/** Whether the body of this request may take longer from now on. */
-export type LetTakeTime = (request: IncomingMessage, may: boolean) => void
+/** Lets the body of this request take longer. */
+export type LetTakeTime = (request: IncomingMessage) => void
 
 export interface Upgrades {
   /** A route has answered it: it is a WebSocket. */
@@ -32,24 +33,22 @@ const UPGRADE_TIMEOUT_MS = 5000
  * uploads once it knows that the run wants the file.
  */
 export function boundBodies(app: FastifyInstance, clock: Clock): LetTakeTime {
+  closeAfterEarlyAnswers(app, clock)
   const timers = new WeakMap<IncomingMessage, () => void>()
-  const bound = (raw: IncomingMessage): void => {
+  const free = (raw: IncomingMessage): void => timers.get(raw)?.()
+  app.addHook('onRequest', async ({ raw }) => {
+    if (!hasBody(raw)) return
     const { socket } = raw
     const stop = clock.after(BODY_TIMEOUT_MS, () => {
       if (raw.complete || socket.destroyed) return
       socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
-      socket.destroySoon()
+      closeInSteps(raw, clock)
     })
     timers.set(raw, stop)
-  }
-  const free = (raw: IncomingMessage): void => timers.get(raw)?.()
-  app.addHook('onRequest', async ({ raw }) => {
-    if (raw.headers['transfer-encoding'] === undefined && (raw.headers['content-length'] ?? '0') === '0') return
-    bound(raw)
     raw.once('end', () => free(raw))
     raw.once('close', () => raw.socket.destroyed && free(raw))
   })
-  return (raw, may) => (may ? free(raw) : bound(raw))
+  return free
 }
 
 /** An upgrade that no route answers would keep its descriptor for ever: each has 5 s to become a WebSocket. */

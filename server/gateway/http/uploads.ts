@@ -44,27 +44,25 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
         name: request.query.name,
         total: Number.isFinite(length) ? length : null,
       })
-      letTakeTime(request.raw, true)
+      letTakeTime(request.raw)
       request.raw.setTimeout(IDLE_MS, () => request.raw.destroy())
-      try {
-        await take(request.body as Readable | undefined, upload, request.query.name)
-        return reply.code(201).send(await upload.end())
-      } finally {
-        // Drops the rest of a refused one, for a while.
-        if (!request.raw.complete) letTakeTime(request.raw, false)
-      }
+      // What is refused is told at once, and not when more of it comes.
+      const refused = upload.over.catch(() => {})
+      await Promise.race([take(request.body as Readable | undefined, upload, request.query.name), refused])
+      return reply.code(201).send(await upload.end())
     },
   )
 }
 
-/** Passes the body on. Stops reading a refused one; its rest is dropped after the answer. */
+/** Passes the body on, as far as it is wanted; the rest of a refused one is dropped. */
 async function take(body: Readable | undefined, upload: Results['upload'], name: string): Promise<void> {
   try {
     for await (const chunk of body?.iterator({ destroyOnReturn: false }) ?? []) {
-      if (!(await upload.write(chunk as Buffer))) return
+      if (!(await upload.write(chunk as Buffer))) break
     }
   } catch (error) {
     upload.cut()
     throw new LabError('file-cut', { name }, error)
   }
+  body?.resume()
 }

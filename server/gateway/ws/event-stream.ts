@@ -49,6 +49,11 @@ export class EventStream {
     return this.#stopped
   }
 
+  /** The last event that it has got. */
+  get cursor(): number {
+    return this.#cursor
+  }
+
   /** Whether the journal is being read for it. */
   get reading(): boolean {
     return this.#reading

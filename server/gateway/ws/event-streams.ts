@@ -97,6 +97,13 @@ export class EventStreams {
     return more
   }
 
+  /** Not all that is committed has been sent. */
+  get behind(): boolean {
+    return [...this.#streams.values()].some(({ stopped, run, cursor }) => {
+      return !stopped && cursor < this.#parts.lab.view(run).lastSeq
+    })
+  }
+
   /** @param stored the participants of a run that has ended, once they have been read */
   #answer(run: string, stored?: Participant[]): void {
     this.#parts.turns.ask(() => {

@@ -12,13 +12,15 @@ import { ClientMessage } from '#shared/protocol/messages.ts'
 import { Departures } from './departures.ts'
 import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
 import { PageInput } from './input.ts'
+import { Pings } from './pings.ts'
 import { sendTo, Session, type SessionParts } from './session.ts'
 
 /** A closed tab says so (1001): its participants leave soon, but a reload has time to come back. */
 const RELOAD_MS = 5000
 /** A cut of the network gives no notice: the participants wait. */
 const CUT_MS = 60_000
-const PING_MS = 25_000
+/** How long a page may take to answer 1001: one that is asleep never does. */
+const LAST_MS = 1000
 const MOST_SOCKETS = 1000
 
 const checker = Compile(ClientMessage)
@@ -30,7 +32,9 @@ export class Sessions {
   readonly #departures: Departures
   /** Cancels the end of a session whose tab is gone. */
   readonly #leaving = new Map<Session, () => void>()
+  readonly #pings: Pings
   readonly #sockets = new Set<WebSocket>()
+  #closed: (() => void) | null = null
   /**
    * The newest number of a page. They start from the clock, so that no event of an earlier process names a page of this
    * one.
@@ -41,6 +45,7 @@ export class Sessions {
     this.#parts = parts
     this.#clock = clock
     this.#pages = clock.now()
+    this.#pings = new Pings(clock)
     this.#departures = new Departures(clock, (page) => parts.commands.pageGone(page))
   }
 
@@ -60,7 +65,7 @@ export class Sessions {
         return !reads() || session?.full === true
       },
     })
-    const stopPings = keepAlive(socket, () => input.waits && reads())
+    this.#pings.add(socket, () => input.waits && reads())
     socket.on('message', (data: RawData, isBinary: boolean) => {
       if (socket.readyState !== socket.OPEN) return
       if (isBinary) return socket.close(CLOSE.unsupported, 'text frames only')
@@ -78,18 +83,27 @@ export class Sessions {
       session.onRoom = () => input.goOn()
     })
     socket.on('close', (code) => {
-      stopPings()
       this.#sockets.delete(socket)
-      if (session?.detach(socket)) this.#leave(session, code === 1000 || code === 1001 ? RELOAD_MS : CUT_MS)
+      if (this.#closed && this.#sockets.size === 0) this.#closed()
+      if (session?.detach(socket) && !this.#closed)
+        this.#leave(session, code === 1000 || code === 1001 ? RELOAD_MS : CUT_MS)
     })
   }
 
-  /** The lab stops: closes every connection with its reason. */
-  close(): void {
+  /** The lab stops: closes every connection with its reason. Resolves when they are gone, after a second at the latest. */
+  async close(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#closed = resolve
     for (const cancel of this.#leaving.values()) cancel()
     this.#departures.close()
     for (const socket of this.#sockets) socket.close(CLOSE.goingAway, 'the lab stops')
     for (const session of this.#sessions.values()) session.expire()
+    if (this.#sockets.size === 0) return
+    const cancel = this.#clock.after(LAST_MS, () => {
+      for (const socket of this.#sockets) socket.terminate()
+    })
+    await promise
+    cancel()
   }
 
   #hello(socket: WebSocket, address: string, token: string | undefined): Session {
@@ -139,25 +153,4 @@ const askToReload = (socket: WebSocket): void => sendTo(socket, JSON.stringify({
 function refuse(socket: WebSocket): void {
   const detail = 'a message of docs/protocol.md is expected, hello first'
   sendTo(socket, JSON.stringify({ type: 'failed', ref: null, error: new LabError('bad-message', { detail }).body() }))
-}
-
-/**
- * Pings now and then; a peer that has answered neither of the last two pings is gone.
- * @param isHeld whether bytes of the peer wait unread, its pong perhaps among them
- */
-function keepAlive(socket: WebSocket, isHeld: () => boolean): () => void {
-  let alive = true
-  let asked = false
-  // A pong that answers no ping proves nothing.
-  socket.on('pong', () => {
-    if (asked) alive = true
-    asked = false
-  })
-  const timer = setInterval(() => {
-    if (!alive && !isHeld()) return socket.terminate()
-    alive = false
-    asked = true
-    socket.ping()
-  }, PING_MS)
-  return () => clearInterval(timer)
 }

@@ -11,7 +11,7 @@ import type { Command } from '../../commands/command.ts'
 import type { OwnParticipant } from '../../commands/own.ts'
 import type { Who } from '../../commands/who.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
-import { CLOSE, MAX_SEND_BYTES } from '#shared/model/constants.ts'
+import { CLOSE, MAX_SEND_BYTES, RUNS_PAGE } from '#shared/model/constants.ts'
 import { Answers } from './answers.ts'
 import { ANSWERS_KEPT, MOST_BUFFERED, REQUESTS_UNDER_WAY } from '../turns/limits.ts'
 import { EventStreams, type StreamingPage, type EventStreamParts } from './event-streams.ts'
@@ -68,7 +68,8 @@ export class Session implements StreamingPage {
     this.#socket = socket
     const { lab, commands, states, info } = this.#parts
     const mine = commands.participantsOf(this.#who).map(mineOf)
-    this.send({ type: 'welcome', session: this.token, page: this.page, resumed, mine, lab: info(), runs: lab.views() })
+    const about = { session: this.token, page: this.page, resumed, mine, lab: info() }
+    this.send({ type: 'welcome', ...about, ...lab.page(RUNS_PAGE) })
     states.add(this)
     states.wake()
     return before
@@ -99,6 +100,10 @@ export class Session implements StreamingPage {
 
   pump(now: number): boolean {
     return this.#watches.pump(now)
+  }
+
+  get behind(): boolean {
+    return this.#watches.behind
   }
 
   watches(run: string): boolean {

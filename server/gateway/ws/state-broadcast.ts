@@ -3,6 +3,7 @@
  * its watches have pending. Counterparts: `runtime/lab/lab.ts`, which reports changes; `session.ts`.
  * Invariant: participants are sent before the events that name them.
  */
+import { setTimeout as patience } from 'node:timers/promises'
 import type { LabObserver, LabReader } from '../../runtime/lab/reader.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 import type { Participant, Run } from '#shared/protocol/model.ts'
@@ -12,12 +13,16 @@ import { same } from '../../core/same.ts'
 
 const TICK_MS = 16
 const COUNTS_MS = 250
+/** How long the last events may take to go out to those who are behind. */
+const LAST_MS = 500
 
 /** What the broadcast needs of a session. */
 export interface Viewer {
   send(message: ServerMessage): void
   /** Sends what its watches have pending. True when more is waiting. */
   pump(now: number): boolean
+  /** Not all that is committed of what it watches has been sent. */
+  readonly behind: boolean
   watches(run: string): boolean
 }
 
@@ -64,6 +69,18 @@ export class StateBroadcast implements LabObserver {
   /** Schedules a tick, if there are viewers. */
   wake(): void {
     if (this.#timer === null && this.#viewers.size > 0) this.#timer = setTimeout(() => this.#tick(), TICK_MS)
+  }
+
+  /** Sends what is due for the last time. Resolves when every viewer has it, after half a second at the latest. */
+  async last(): Promise<void> {
+    const until = performance.now() + LAST_MS
+    this.#countedAt = -COUNTS_MS
+    do {
+      if (this.#timer) clearTimeout(this.#timer)
+      this.#tick()
+      if (![...this.#viewers].some((viewer) => viewer.behind)) return
+      await patience(TICK_MS)
+    } while (performance.now() < until)
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 /** A relay that a page holds: who holds it is told to everybody, and it goes on when that page has gone. */
+import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ManualClock } from '../../core/clock.ts'
 import { openApp, type Tab } from '../../testing/app.ts'
@@ -97,7 +98,12 @@ describe('a relay that a page holds', () => {
     clock.advance(ms)
     const again = await server.tab(sessionOf(tab))
     expect(pageOf(again)).toBe(pageOf(tab))
-    clock.advance(60_000)
+    for (let pings = 0; pings < 6; pings++) {
+      const pinged = once(again.socket, 'ping')
+      clock.advance(10_000)
+      await pinged
+      await ask(again, 'paused') // its pong comes before that
+    }
     await ask(again, 'stepping')
     expect(select().by?.page).toBe(pageOf(tab))
     await leave(again)

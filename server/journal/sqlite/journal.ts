@@ -25,9 +25,8 @@ import { ReadQueue, type ReadLimits } from '../read-queue.ts'
 import { inSlices } from '../slices.ts'
 import { Batch, LiveRun, observationsOf, Spares, type Track } from './batch.ts'
 import { readBlock } from './block.ts'
-import { inParticipant } from './earlier-words.ts'
 import { JournalOpenError, WorkerLink } from './link.ts'
-import { runsIn } from './records.ts'
+import { onceEach, participantsIn, runsIn } from './records.ts'
 
 export { JournalOpenError }
 
@@ -50,8 +49,10 @@ export async function openSqliteJournal(options: {
   folder: string
   /** How many reads may wait; for tests. */
   reads?: ReadLimits
+  /** Told, once, of each participant that the journal cannot tell any more. */
+  damaged?: (run: string, participant: number) => void
 }): Promise<{ journal: SqliteJournal; setAside: string | null }> {
-  const journal = new SqliteJournal(options.folder, options.reads)
+  const journal = new SqliteJournal(options.folder, options.reads, options.damaged)
   return { journal, setAside: await journal.open() }
 }
 
@@ -59,6 +60,7 @@ class SqliteJournal implements Journal {
   readonly #folder: string
   readonly #link: WorkerLink
   readonly #reads: ReadQueue
+  readonly #damaged: (run: string, participant: number) => void
   readonly #live = new Map<string, LiveRun>()
   readonly #committed: ((run: string, seq: number) => void)[] = []
   readonly #troubled: ((trouble: Trouble | null) => void)[] = []
@@ -73,8 +75,9 @@ class SqliteJournal implements Journal {
   #retry: NodeJS.Timeout | undefined
   #closing: Promise<void> | null = null
 
-  constructor(folder: string, reads?: ReadLimits) {
+  constructor(folder: string, reads?: ReadLimits, damaged: (run: string, participant: number) => void = () => {}) {
     this.#folder = folder
+    this.#damaged = onceEach(damaged)
     this.#reads = new ReadQueue(reads)
     this.#link = new WorkerLink(folder, {
       ready: () => this.#resend(),
@@ -173,8 +176,8 @@ class SqliteJournal implements Journal {
   }
 
   async participants(query: ParticipantRead, asker: Asker): Promise<ParticipantPage> {
-    const { records, next } = await this.#reads.ask(asker, () => this.#link.ask('participants', query))
-    return { participants: records.map((record) => inParticipant(JSON.parse(record) as Participant)), next }
+    const { rows, next } = await this.#reads.ask(asker, () => this.#link.ask('participants', query))
+    return { participants: participantsIn(rows, (participant) => this.#damaged(query.run, participant)), next }
   }
 
   onCommitted(listener: (run: string, seq: number) => void): void {

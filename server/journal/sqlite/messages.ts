@@ -38,7 +38,7 @@ export interface Questions {
     answer: { packed: ArrayBuffer; used: number; scanned: number; lastSeq: number; full: boolean }
   }
   runs: { asked: null; answer: { id: string; record: string; lastSeq: number }[] }
-  participants: { asked: ParticipantRead; answer: { records: string[]; next: number | null } }
+  participants: { asked: ParticipantRead; answer: { rows: { id: number; record: string }[]; next: number | null } }
   /** For tests of a full disk: the database may not grow beyond so many pages (or its present size if larger). */
   'limit-pages': { asked: number; answer: null }
 }

@@ -37,17 +37,17 @@ export function participantReader(
     const run = Number(id)
     const limit = Math.min(Math.max(asked, 1), MAX_PAGE)
     const deadline = now() + SLICE_MS
-    const records: string[] = []
+    const found: Answer['rows'] = []
     const [select, stride, end] = newest ? [backward, strideDown, 0] : [forward, strideUp, Number.MAX_SAFE_INTEGER]
     for (let at = newest ? Number.MAX_SAFE_INTEGER : after; ;) {
       const edge = Number(stride.get(run, at)?.['id'] ?? end)
-      const rows = select.all(run, to, from, at, edge, limit - records.length)
-      for (const { record } of rows) records.push(String(record))
-      const full = records.length >= limit
-      if (newest && (full || edge === end || now() > deadline)) return { records: records.reverse(), next: null }
-      if (full) return { records, next: Number(rows.at(-1)?.['id']) }
-      if (edge === end) return { records, next: null }
-      if (now() > deadline) return { records, next: edge }
+      const rows = select.all(run, to, from, at, edge, limit - found.length)
+      for (const { id, record } of rows) found.push({ id: Number(id), record: String(record) })
+      const full = found.length >= limit
+      if (newest && (full || edge === end || now() > deadline)) return { rows: found.reverse(), next: null }
+      if (full) return { rows: found, next: Number(rows.at(-1)?.['id']) }
+      if (edge === end) return { rows: found, next: null }
+      if (now() > deadline) return { rows: found, next: edge }
       at = edge
     }
   }

@@ -1,7 +1,8 @@
-/** Runs from the rows that remember them. Pure; counterpart: `store.ts`, which reads the rows. */
+/** Runs and participants from the rows that remember them. Pure; counterpart: `store.ts`, which reads the rows. */
 import { PROGRAM_IDS } from '#shared/model/programs.ts'
+import type { Participant } from '#shared/protocol/model.ts'
 import type { RunRecord } from '../port.ts'
-import { inRun } from './earlier-words.ts'
+import { inParticipant, inRun } from './earlier-words.ts'
 import type { Questions } from './messages.ts'
 
 /** @param damaged told of each row that is no run that this lab knows: it is passed over, and stays as it is */
@@ -25,5 +26,43 @@ function recordOf(id: string, record: string): RunRecord | null {
     return sound ? run : null
   } catch {
     return null
+  }
+}
+
+/** @param damaged told of each row that is no participant: it is passed over, and stays as it is */
+export function participantsIn(
+  rows: Questions['participants']['answer']['rows'],
+  damaged: (participant: number) => void,
+): Participant[] {
+  return rows.flatMap(({ id, record }) => {
+    const participant = participantOf(id, record)
+    if (participant === null) damaged(id)
+    return participant ?? []
+  })
+}
+
+function participantOf(row: number, record: string): Participant | null {
+  try {
+    const participant = inParticipant(JSON.parse(record) as Participant)
+    const { id, name, state, sent, received } = participant
+    const sound =
+      id === row &&
+      typeof name === 'string' &&
+      typeof state === 'string' &&
+      typeof (sent.bytes + received.bytes) === 'number'
+    return sound ? participant : null
+  } catch {
+    return null
+  }
+}
+
+/** Calls it once for each participant, however often that one is read. */
+export function onceEach(tell: (run: string, participant: number) => void): typeof tell {
+  const told = new Set<string>()
+  return (run, participant) => {
+    const key = `${run} ${participant}`
+    if (told.has(key)) return
+    told.add(key)
+    tell(run, participant)
   }
 }

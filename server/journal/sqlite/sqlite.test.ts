@@ -17,6 +17,7 @@ import { journalSuite } from '../journal.suite.ts'
 import { readingSuite } from '../reading.suite.ts'
 import { fill, line, participant, plain, readAll, RECORD } from '../samples.fixture.ts'
 import { LAB, type Journal } from '../port.ts'
+import { parseFilter } from '#shared/trace/filter.ts'
 import { JournalOpenError, openSqliteJournal } from './journal.ts'
 
 function scratch(): string {
@@ -73,6 +74,36 @@ describe('the journal in SQLite', () => {
     const damaged: string[] = []
     expect((await journal.runs(LAB, (run) => damaged.push(run))).map(({ id }) => id)).toEqual([whole.id])
     expect(damaged.sort()).toEqual(broken.map(({ id }) => id).sort())
+  })
+
+  it('passes over a participant whose row is broken, says so once, and tells the others and every event', async () => {
+    const folder = scratch()
+    const first = await openSqliteJournal({ folder })
+    const { id: run } = await first.journal.createRun(RECORD)
+    fill(first.journal, run, 1, 9)
+    for (let id = 1; id <= 5; id++) first.journal.saveParticipant(run, participant(id, `p${id}`, id))
+    await first.journal.close()
+    const db = new DatabaseSync(join(folder, 'journal.db'))
+    for (const [i, record] of ['{"id":', '{}', '{"id":4,"name":"p4"}'].entries())
+      db.prepare('UPDATE participants SET record = ? WHERE run = ? AND id = ?').run(record, Number(run), i + 2)
+    db.close()
+    const told: [string, number][] = []
+    const { journal } = await openSqliteJournal({ folder, damaged: (...of) => told.push(of) })
+    onTestFinished(() => journal.close())
+    for (let times = 0; times < 2; times++) {
+      for (const newest of [true, false]) {
+        const query = { run, from: 1, to: 9, limit: 3, newest }
+        const { participants } = await journal.participants(query, LAB)
+        expect(participants.map(({ name }) => name)).toEqual(newest ? ['p5'] : ['p1'])
+      }
+    }
+    const rest = await journal.participants({ run, from: 1, to: 9, after: 3, limit: 3 }, LAB)
+    expect([rest.participants.map(({ name }) => name), rest.next]).toEqual([['p5'], null])
+    expect(told.map(([of, id]) => `${of} ${id}`).sort()).toEqual([2, 3, 4].map((id) => `${run} ${id}`))
+    // Filters by name look at the rows too.
+    const { entries } = await journal.read({ run, after: 0, limit: 9, filter: parseFilter('from:p1') }, LAB)
+    expect(entries.map(({ seq }) => seq)).toEqual([3, 6, 9])
+    expect(await readAll(journal, run)).toHaveLength(9)
   })
 
   it('calls a run interrupted, for good, that an earlier process did not end; its participants are gone', async () => {

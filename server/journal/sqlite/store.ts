@@ -35,7 +35,9 @@ export class Store {
     this.#putBlock = db.prepare('INSERT OR IGNORE INTO blocks VALUES (?, ?, ?, ?, ?)')
     this.#blockAt = db.prepare('SELECT * FROM blocks WHERE run = ? AND first <= ? ORDER BY first DESC LIMIT 1')
     this.#lastSeq = db.prepare('SELECT first + count - 1 AS seq FROM blocks WHERE run = ? ORDER BY first DESC LIMIT 1')
-    this.#name = db.prepare(`SELECT record ->> 'name' AS name FROM participants WHERE run = ? AND id = ?`)
+    this.#name = db.prepare(
+      `SELECT iif(json_valid(record), record ->> 'name', NULL) AS name FROM participants WHERE run = ? AND id = ?`,
+    )
     this.participants = participantReader(db)
   }
 
@@ -111,7 +113,8 @@ export class Store {
     return (id) => {
       if (!known.has(id)) {
         const row = this.#name.get(run, id)
-        known.set(id, row && String(row['name']))
+        const name = row?.['name']
+        known.set(id, typeof name === 'string' ? name : undefined)
       }
       return known.get(id)
     }

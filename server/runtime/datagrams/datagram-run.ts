@@ -146,6 +146,9 @@ export class DatagramRun extends RunShell {
     this.#readGate.hold(reason, on)
   }
 
+  /** There is nothing to drain: a datagram is out, or it is not. */
+  cutOff(): void {}
+
   protected async windDown(): Promise<void> {
     this.#readGate.hold('stopping', true)
     await this.#drops.close()

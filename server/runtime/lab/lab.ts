@@ -11,6 +11,7 @@ import type { By } from '#shared/protocol/by.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
 import type { ListenAddress, Participant, Run as RunView } from '#shared/protocol/model.ts'
 import type { Listing } from '#shared/protocol/program.ts'
+import type { RunPage } from '#shared/protocol/rest.ts'
 import type { StepperState } from '#shared/protocol/stepper.ts'
 import { ListenerOpener } from '../listeners/opener.ts'
 import { portTaken, type ExplainTaken } from '../listeners/port-taken.ts'
@@ -24,6 +25,8 @@ import { JournalGate } from './journal-gate.ts'
 import { startListener } from './listener-start.ts'
 import type { LiveRun } from './live-run.ts'
 import type { LabObserver, LabParts } from './parts.ts'
+import { PastRuns } from './past-runs.ts'
+import { Starts } from './starts.ts'
 import { startRun, type StartedRun, type StartParts, type StartRequest } from './start.ts'
 
 export class Lab {
@@ -35,8 +38,8 @@ export class Lab {
   readonly #deadlocks: DeadlockWatch
   readonly #gate: JournalGate
   readonly #runs = new Map<string, LiveRun>()
-  /** Runs that have ended, as the journal remembers them. */
-  readonly #past = new Map<string, RunView>()
+  readonly #starts = new Starts()
+  readonly #past = new PastRuns()
   readonly #observers = new Set<LabObserver>()
 
   private constructor(parts: LabParts) {
@@ -53,11 +56,7 @@ export class Lab {
   /** Reads the runs of the journal, and listens to it from then on. Throws `address-unavailable` of its host. */
   static async open(parts: LabParts): Promise<Lab> {
     const lab = new Lab({ ...parts, host: await parts.bindAddressOf(parts.host) })
-    for (const run of await parts.journal.runs(LAB, parts.damaged)) {
-      // Earlier versions gave listeners no number.
-      const listeners = run.listeners.map((listener, index) => ({ ...listener, number: listener.number ?? index + 1 }))
-      lab.#past.set(run.id, { ...run, listeners, present: 0, trouble: null })
-    }
+    for (const run of await parts.journal.runs(LAB, parts.damaged)) lab.#past.remember(run)
     parts.journal.onCommitted((run, seq) => lab.#committed(run, seq))
     parts.journal.onTrouble((trouble) => (lab.#gate.trouble = trouble))
     return lab
@@ -81,10 +80,19 @@ export class Lab {
     return () => this.#observers.delete(listener)
   }
 
-  /** Newest first. */
+  /** Those that live first, then those that have ended; newest first. */
   views(): RunView[] {
+    return [...this.#liveViews(), ...this.#past.all()]
+  }
+
+  /** Those that live and, of those that have ended, the newest; with `before`, only those that are older than that run. */
+  page(limit: number, before?: string): RunPage {
+    return this.#past.page(this.#liveViews(), limit, before)
+  }
+
+  #liveViews(): RunView[] {
     const live = [...this.#runs.values()].map((run) => run.view())
-    return [...live, ...this.#past.values()].sort((a, b) => b.startedAt - a.startedAt || Number(b.id) - Number(a.id))
+    return live.sort((a, b) => Number(b.id) - Number(a.id))
   }
 
   /** Throws `unknown-run`. */
@@ -114,22 +122,18 @@ export class Lab {
   /**
    * Starts a run. Throws `bad-request` (options), `port-in-use` and its kin (`runtime/listeners/port-taken.ts`),
    * `no-free-port`, `port-denied`, `address-unavailable`, `port-in-time-wait`, `port-still-connected`,
-   * `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`.
+   * `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`, `lab-ending`.
    */
   async start(request: StartRequest): Promise<RunView> {
     const { runs } = this.#parts.limits
-    if (this.#runs.size + this.#starting >= runs) throw new LabError('too-many-runs', { limit: runs })
+    if (this.#runs.size + this.#starts.count >= runs) throw new LabError('too-many-runs', { limit: runs })
     if (this.trouble) throw new LabError(this.trouble.code)
-    this.#starting++
-    try {
+    return this.#starts.begin(async () => {
       const { listen, by } = request
       const placed = listen && (await Promise.all(listen.map((address) => this.#placed(address, by))))
       return this.#begin(await startRun({ ...request, ...(placed && { listen: placed }) }, this.#startParts()))
-    } finally {
-      this.#starting--
-    }
+    })
   }
-  #starting = 0
 
   #begin({ run, begun }: StartedRun): RunView {
     this.#runs.set(run.id, run)
@@ -190,7 +194,7 @@ export class Lab {
     } finally {
       // Even if its last events could not be kept, the run has ended.
       if (this.#runs.delete(id)) {
-        this.#past.set(id, run.view())
+        this.#past.add(run.view())
         this.#afterwards.ended(id, run.recorder.lastSeq)
       }
       this.#changed(id)
@@ -198,9 +202,22 @@ export class Lab {
     return run.view()
   }
 
-  async stopAll(): Promise<void> {
+  /**
+   * Stops all runs, those that are about to start too, and lets no other start. Rejects, when all have stopped, with what
+   * the first that failed says.
+   * @param drainMs what has not drained by then is reset
+   */
+  async stopAll(drainMs = this.#parts.limits.drainMs): Promise<void> {
     this.#deadlocks.stop()
-    await Promise.all([...this.#runs.keys()].map((id) => this.stop(id)))
+    const cancel = this.#parts.clock.after(drainMs, () => {
+      for (const run of this.#runs.values()) run.cutOff()
+    })
+    const stop = (id: string): Promise<unknown> => this.stop(id)
+    const late = this.#starts.end().map((start) => start.then((run) => run && stop(run.id)))
+    const ends = await Promise.allSettled([...late, ...[...this.#runs.keys()].map(stop)])
+    cancel()
+    const failed = ends.find((end) => end.status === 'rejected')
+    if (failed) throw failed.reason
   }
 
   /** The listing of a run's program. Throws `unknown-run`. */

@@ -67,6 +67,8 @@ export abstract class RunShell {
   protected abstract pauseReading(reason: 'trouble' | 'journal-behind', on: boolean): void
   /** The turn of the event loop is over: writes what is due and closes its wake-up. */
   protected abstract turnOver(): void
+  /** Drops what a run that stops has not drained yet. */
+  abstract cutOff(): void
   /** Closes everything that the run has open. Resolves when all of it is gone. */
   protected abstract windDown(): Promise<void>
 

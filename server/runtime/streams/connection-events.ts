@@ -3,6 +3,7 @@
  * program. Counterparts: `endpoints/port.ts`, whose handlers these are; `effects.ts`, the way back.
  * Invariant: every event is recorded before the program gets it, in the same order.
  */
+import { free } from '../../core/free.ts'
 import type { Released } from '../../core/line-framer.ts'
 import { LOW_WATER, type Connection } from '../../endpoints/port.ts'
 import type { Detail } from '../../journal/port.ts'
@@ -134,7 +135,10 @@ export class ConnectionEvents {
     const { length } = chunk
     readGate.spend(peer, length)
     // The program no longer knows it.
-    if (peer.leaving) return this.#run.turn()
+    if (peer.leaving) {
+      free(chunk)
+      return this.#run.turn()
+    }
     peer.stirred = true
     stepper?.ready(peer.id)
     if (peer.opening !== null) this.#look(peer, chunk)
@@ -143,7 +147,10 @@ export class ConnectionEvents {
     } else {
       const released = peer.framer.push(chunk, Math.round(this.#run.recorder.now))
       if (released) this.#lines(peer, released)
-      else this.#partial.read(peer)
+      else {
+        this.#partial.read(peer)
+        free(chunk) // the framer keeps a copy of what it needs
+      }
       if (peer.framer.discardedInARow > limits.discarded) drop(peer, 'line-too-long')
       this.#run.turn()
     }

@@ -196,13 +196,15 @@ export class StreamRun extends RunShell {
       if (peer.state === 'waiting' || peer.outgoing) peer.connection.reset()
       else peer.connection.close()
     }
-    const cancel = clock.after(limits.drainMs, () => {
-      for (const peer of this.#peers) peer.connection.reset()
-    })
+    const cancel = clock.after(limits.drainMs, () => this.cutOff())
     await this.#peers.emptied()
     cancel()
     await closing
     await this.transfers.close()
+  }
+
+  cutOff(): void {
+    for (const peer of this.#peers) peer.connection.reset()
   }
 
   #context(): StreamContext {

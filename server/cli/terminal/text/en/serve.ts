@@ -23,6 +23,7 @@ export const serve: ServeTexts = {
   page: 'page',
   try: 'try',
   end: 'Ctrl+C ends it.',
+  ending: 'what is under way is being sent, for ten seconds at most; Ctrl+C once more ends at once.',
   damaged: (runs) => `passed over, since the journal cannot tell them any more: run ${runs}`,
   setAside: (path) => `the journal was damaged: it was set aside as ${path}, and a new one begun`,
   otherLab: (pid, page) => ` (PID ${pid}${page === null ? '' : `, its page is ${page}`})`,

@@ -24,6 +24,7 @@ export const serve = {
   page: 'page',
   try: 'essai',
   end: 'Ctrl+C pour terminer.',
+  ending: 'ce qui est en route part encore, dix secondes au plus\u202f; Ctrl+C une seconde fois termine aussitôt.',
   damaged: (runs: string) => `séances laissées de côté, car le journal ne peut plus les rendre\u202f: ${runs}`,
   setAside: (path: string) =>
     `le journal était abîmé\u202f: il a été mis de côté dans ${path}, et un nouveau est commencé`,
