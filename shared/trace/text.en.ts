@@ -47,6 +47,7 @@ export const traceWords: TraceWords = {
   aborted: (why) => `RST: ${why}`,
   slow: 'took nothing for 10 s',
   tooLong: 'line without end',
+  noProcess: 'no process left to read it',
   halfClosed: 'half closed for 30 s',
   idleTimeout: 'not a byte in either direction for as long as is allowed',
   disconnected: (by) => `asked by ${by}`,

@@ -49,6 +49,7 @@ export const traceWords = {
   aborted: (why: string) => `RST\u202f: ${why}`,
   slow: 'n’a rien pris pendant 10 s',
   tooLong: 'ligne sans fin',
+  noProcess: 'plus de processus pour le lire',
   halfClosed: 'à moitié fermée depuis 30 s',
   idleTimeout: 'aucun octet dans aucun sens pendant la durée permise',
   disconnected: (by: string) => `demandé par ${by}`,

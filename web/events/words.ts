@@ -113,7 +113,9 @@ const namesOf = (ids: readonly number[], participants: ParticipantsView): string
 /** Whether something broke: what is red wherever it is shown. */
 export function isBroken(event: LabEvent): boolean {
   if (event.kind === 'closed')
-    return ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'not-sent', 'failed'].includes(event.reason)
+    return ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'not-sent', 'no-process', 'failed'].includes(
+      event.reason,
+    )
   if (event.kind === 'transfer') return event.state === 'partial' || event.state === 'refused'
   if (event.kind === 'datagram') return event.errno !== undefined
   return ['kernel-drops', 'refused', 'unreached', 'child-died', 'deadlock', 'trouble'].includes(event.kind)

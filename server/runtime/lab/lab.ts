@@ -18,6 +18,7 @@ import type { WebParticipant } from '../run/web-participant.ts'
 import { StreamRun } from '../streams/stream-run.ts'
 import { joinRun } from '../streams/web-participants.ts'
 import { Afterwards } from './afterwards.ts'
+import { Children } from '../run/children.ts'
 import { DeadlockWatch } from './deadlock-watch.ts'
 import { LabFiles } from './files.ts'
 import { JournalGate } from './journal-gate.ts'
@@ -34,6 +35,7 @@ export class Lab {
   readonly #afterwards: Afterwards
   readonly #deadlocks: DeadlockWatch
   readonly #gate: JournalGate
+  readonly #children: Children
   readonly #runs = new Map<string, LiveRun>()
   /** Runs that have ended, as the journal remembers them. */
   readonly #past = new Map<string, RunView>()
@@ -47,6 +49,7 @@ export class Lab {
     this.files = new LabFiles(parts.files, this)
     this.#afterwards = new Afterwards(parts.clock, parts.journal)
     this.#deadlocks = new DeadlockWatch(parts.clock, runs)
+    this.#children = new Children(parts.limits.children)
     this.#gate = new JournalGate(parts.journal, parts.limits.journalPending, runs)
   }
 
@@ -144,6 +147,7 @@ export class Lab {
       ...this.#parts,
       endpoint: datagrams,
       opener: this.#opener,
+      children: this.#children,
       explainTaken: this.#explainTaken,
       nextFree: (open) => this.#opener.nextFree(open),
       join: (run, name, by) => joinRun(run, { name, by }, endpoints, endOfTurn),

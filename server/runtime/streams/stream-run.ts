@@ -10,6 +10,7 @@ import type { By } from '#shared/protocol/by.ts'
 import type { EventOf } from '#shared/protocol/events.ts'
 import type { SelectView } from '#shared/protocol/program.ts'
 import type { Participant } from '#shared/protocol/model.ts'
+import type { Children } from '../run/children.ts'
 import { PendingJoins } from './pending-joins.ts'
 import { FanOut } from './fan-out.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
@@ -40,6 +41,8 @@ export interface StreamRunParts extends ShellParts {
   readonly files: FileStore
   /** Connects to the target of the options. */
   readonly connect: () => Promise<Connection>
+  /** Places for its child processes, among those of the lab. */
+  readonly children: Children
   /** Joins it on a browser's behalf. */
   readonly join: (run: StreamRun, name: string, by: By | undefined) => Promise<WebParticipant>
   /** Who started it; undefined where the lab did. */
@@ -109,7 +112,8 @@ export class StreamRun extends RunShell {
     this.stepperControl = this.#stepper && new StepperControl(context, this.#stepper, { endOfTurn, turnOver })
     this.#idleTimeout = idleTimeoutOf(context)
     const exited = (): void => parts.exited(this.id)
-    const effects = new Effects(context, this.#connectionEvents, { connect: parts.connect, exited })
+    const { connect, children } = parts
+    const effects = new Effects(context, this.#connectionEvents, { connect, children, exited })
     this.pendingJoins = new PendingJoins((connection, expected) => this.#connectionEvents.arrived(connection, expected))
     this.recorder.record('run-started', PROGRAM, {
       program: record.program,

@@ -44,6 +44,8 @@ export const explain: typeof fr.explain = {
     'run-stopped': 'The run stops: the program calls close on every socket, and everyone receives a FIN.',
     'not-sent':
       'The program could not read the file to its end. It cuts the connection with RST: FIN would have made the file look whole.',
+    'no-process':
+      'fork failed with EAGAIN: the lab has as many child processes as it may, all runs together (--max-children). Nobody would read this connection: it is cut by RST. The others go on.',
     'not-stored':
       'The program could not keep this file. It closes the connection without reading the rest: the kernel then answers with RST, and sending fails at the other end.',
     disconnected:

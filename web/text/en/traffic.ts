@@ -125,6 +125,7 @@ export const traffic: typeof fr.traffic = {
     'run-stopped': 'FIN · run stopped',
     'not-stored': 'file refused · closed',
     'not-sent': 'file unreadable · cut',
+    'no-process': 'fork fails · cut',
     forgotten: 'forgotten',
     disconnected: 'disconnected · closed',
     failed: 'failed',

@@ -48,6 +48,8 @@ export const explain = {
     'run-stopped': 'La séance s’arrête\u202f: le programme appelle close sur chaque socket, et chacun reçoit un FIN.',
     'not-sent':
       'Le programme n’a pas pu lire le fichier jusqu’au bout. Il coupe la connexion par RST\u202f: FIN aurait fait croire que le fichier était entier.',
+    'no-process':
+      'fork a échoué avec EAGAIN\u202f: le labo a déjà autant de processus enfants qu’il en permet, toutes séances ensemble (--max-children). Personne ne lirait cette connexion\u202f: elle est coupée par RST. Les autres continuent.',
     'not-stored':
       'Le programme n’a pas pu garder ce fichier. Il ferme la connexion sans lire la suite\u202f: le noyau répond alors par RST, et l’envoi échoue en face.',
     disconnected:

@@ -130,6 +130,7 @@ export const traffic = {
     'run-stopped': 'FIN · séance arrêtée',
     'not-stored': 'fichier refusé · fermé',
     'not-sent': 'fichier illisible · coupé',
+    'no-process': 'fork échoue · coupé',
     forgotten: 'oublié',
     disconnected: 'déconnecté · fermé',
     failed: 'échec',

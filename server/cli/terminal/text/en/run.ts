@@ -34,6 +34,7 @@ export const run: RunTexts = {
   tooLong: (who) => `${who} sent a line without end: closed`,
   halfClosed: (who) => `${who} had finished sending 30 s ago: closed`,
   idleTimeout: (who) => `not a byte from or to ${who} for too long: closed (--idle-timeout)`,
+  noProcess: (who) => `${who} refused: no process left to read it (fork: EAGAIN)`,
   unsent: (count) => `${count} bytes could not be sent to it`,
   discarded: (count) => `line too long: ${count} bytes discarded (--max-line)`,
   cutShort: (who) => `a line of ${who}, cut short by the break, was not printed`,
