@@ -176,6 +176,7 @@ export const LabEvent = Type.Union([
     reason: Type.Union([
       Type.Literal('run-full'),
       Type.Literal('address-full'),
+      Type.Literal('too-soon'),
       Type.Literal('descriptors'),
       Type.Literal('not-tls'),
       Type.Literal('certificate-refused'),
@@ -183,6 +184,12 @@ export const LabEvent = Type.Union([
       Type.Literal('handshake-timeout'),
     ]),
     errno: Type.Optional(Type.String({ description: 'what OpenSSL said of the handshake' })),
+    wait: Type.Optional(
+      Type.Integer({
+        description:
+          'too-soon: a connection of its address was closed as `slow-consumer`, and nobody else is there from it; seconds until it may come',
+      }),
+    ),
   }),
   event('unreached', {
     host: Type.String(),

@@ -60,7 +60,7 @@ export class Notices {
       case 'kernel-drops':
         return [texts.dropped(told.detail.count, told.detail.total)]
       case 'refused':
-        return [texts.refused(told.detail.address)]
+        return [refused(texts, told.detail)]
       case 'unreached':
         return [unreached(texts, hostPort(told.detail.host, told.detail.port), told.detail.errno)]
       case 'forked':
@@ -141,6 +141,10 @@ function listening(texts: RunTexts, listener: Detail<'listening'>['listener'], a
     ...places.map((place) => texts.listening(place)),
     texts.try(`socat STDIO ${socatAddress(listener, listener.reachable[0], authority)}`),
   ]
+}
+
+function refused(texts: RunTexts, { address, wait }: Detail<'refused'>): string {
+  return wait === undefined ? texts.refused(address) : texts.tooSoon(address, wait)
 }
 
 function closed(

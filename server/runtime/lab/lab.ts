@@ -160,10 +160,11 @@ export class Lab {
 
   /**
    * Opens one more listener of a run, or two for both families. Throws what `start` throws for listeners, and
-   * `unknown-run`, `run-not-running`, `not-joinable`, `too-many-listeners`.
+   * `unknown-run`, `not-joinable`, `too-many-listeners`, and what `RunShell.mustTake` throws.
    */
   async openListener(id: string, address: ListenAddress, by?: By): Promise<RunView> {
     const run = this.#streaming(id)
+    run.mustTake()
     await startListener(run, address, by, this.#opener)
     return run.view()
   }
@@ -220,11 +221,12 @@ export class Lab {
     else this.#afterwards.record(this.view(id), detail)
   }
 
-  /** Runs, pauses or steps a run's select. Throws `no-select`, what `StepperControl.set` throws, and `unknown-run`. */
+  /** Runs, pauses or steps a run's select. Throws `no-select`, what `RunShell.mustTake` throws, and `unknown-run`. */
   setStepper(id: string, state: StepperState, by: By): void {
-    const { stepperControl } = this.#running(id)
-    if (!stepperControl) throw new LabError('no-select', { run: id })
-    stepperControl.set(state, by)
+    const run = this.#running(id)
+    if (!run.stepperControl) throw new LabError('no-select', { run: id })
+    run.mustTake()
+    run.stepperControl.set(state, by)
   }
 
   /** A page has gone for good: the programs that it paused run again. */

@@ -177,6 +177,8 @@ export class StreamRun extends RunShell {
 
   protected pauseReading(reason: 'trouble' | 'journal-behind', on: boolean): void {
     this.#readGate.hold(reason, on)
+    // Who comes to a run that is full for good need not wait.
+    if (reason === 'trouble') this.pendingJoins.hold(on && !this.recorder.full)
   }
 
   refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void {
@@ -187,6 +189,7 @@ export class StreamRun extends RunShell {
   protected async windDown(): Promise<void> {
     const { clock, limits } = this.#parts
     const closing = this.listeners.closeAll()
+    this.pendingJoins.hold(false)
     this.#fanOut.flush()
     this.#backpressure.rest()
     for (const peer of this.#peers) {
@@ -214,6 +217,7 @@ export class StreamRun extends RunShell {
     const [readGate, stepper] = [this.#readGate, this.#stepper]
     const shared = { record, clock, recorder, readGate, stepper, touch, turn }
     const running = (): boolean => this.running
+    const accepting = (): boolean => this.running && this.trouble === null
     return {
       ...shared,
       limits,
@@ -225,6 +229,9 @@ export class StreamRun extends RunShell {
       transfers: new Transfers(files, { ...shared, tell: (input) => this.#connectionEvents.tell(input) }),
       get running() {
         return running()
+      },
+      get accepting() {
+        return accepting()
       },
       recordLines: (from, lines, to) => void recordLines(recorder, from, lines, to),
     }

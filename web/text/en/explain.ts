@@ -63,6 +63,8 @@ export const explain: typeof fr.explain = {
   tlsOnPlain:
     'The first bytes (16 03) are those of a TLS handshake, but this listener speaks plain TCP. They pass as any bytes do; nobody will answer the handshake. Aim at a TLS listener, or speak without TLS.',
   refusals: {
+    'too-soon':
+      'A connection of this address has just been closed because it read nothing. The same address waits before it may come again: 1\u00a0s the first time, twice as long each time, 60\u00a0s at most. Whoever shares the address of another participant does not wait.',
     'not-tls':
       'The TCP connection was made, but the first bytes are no TLS handshake: the lab closes it. Use OPENSSL: in socat, or a TCP listener.',
     'certificate-refused':

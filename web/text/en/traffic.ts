@@ -133,6 +133,7 @@ export const traffic: typeof fr.traffic = {
   refusals: {
     'run-full': 'the run is full',
     'address-full': 'too many connections from this address',
+    'too-soon': 'it read nothing the last time',
     'not-tls': 'this is no TLS',
     'certificate-refused': 'it does not trust the certificate',
     'handshake-failed': 'the TLS handshake failed',
@@ -140,6 +141,7 @@ export const traffic: typeof fr.traffic = {
     descriptors: 'no descriptor is free',
   },
   refused: (address, why) => `${address} refused: ${why}`,
+  wait: (seconds) => `may come again in ${seconds}\u00a0s`,
   troubles: {
     'disk-full': 'disk full',
     'journal-full': 'journal full',

@@ -75,6 +75,8 @@ export const explain = {
       'La connexion TCP était faite, mais la négociation TLS n’a pas abouti. Le programme ne l’a jamais vue.',
     'handshake-timeout':
       'La connexion TCP était faite, mais la négociation TLS n’a pas été achevée en 10\u00a0s. Les autres n’ont pas attendu.',
+    'too-soon':
+      'Une connexion de cette adresse vient d’être fermée parce qu’elle ne lisait rien. La même adresse attend avant de revenir\u202f: 1\u00a0s la première fois, le double chaque fois, 60\u00a0s au plus. Qui partage l’adresse d’un autre participant n’attend pas.',
   } as Partial<Refusals>,
   childDied:
     'Le processus qui lisait la connexion est mort avant la fin du flot. Le parent l’apprend par wait, et ferme sa moitié.',

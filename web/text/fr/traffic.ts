@@ -138,6 +138,7 @@ export const traffic = {
   refusals: {
     'run-full': 'la séance est complète',
     'address-full': 'trop de connexions depuis cette adresse',
+    'too-soon': 'il n’a rien lu la dernière fois',
     'not-tls': 'ce n’est pas du TLS',
     'certificate-refused': 'il ne fait pas confiance au certificat',
     'handshake-failed': 'la négociation TLS a échoué',
@@ -145,6 +146,7 @@ export const traffic = {
     descriptors: 'plus de descripteurs libres',
   } satisfies Refusals,
   refused: (address: string, why: string) => `${address} refusé\u202f: ${why}`,
+  wait: (seconds: number) => `peut revenir dans ${seconds}\u00a0s`,
   troubles: {
     'disk-full': 'disque plein',
     'journal-full': 'journal plein',

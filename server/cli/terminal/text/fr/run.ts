@@ -49,6 +49,8 @@ export const run = {
   partialHeld: (call: string, size: number) =>
     `${call}\u202f: il a ${size} octet${size > 1 ? 's' : ''} d’une ligne, pas encore de «\u202f\\n\u202f»`,
   refused: (who: string) => `${who} refusé\u202f: trop de connexions`,
+  tooSoon: (who: string, wait: number) =>
+    `${who} refusé\u202f: n’a rien lu la dernière fois, peut revenir dans ${wait} s`,
   forked: (parent: number, child: number) =>
     `deux processus se partagent la socket\u202f: ${parent} écrit, ${child} lit`,
   childDied: (how: string) => `le processus qui lisait est mort (${how})`,
