@@ -140,8 +140,8 @@ export const traffic: typeof fr.traffic = {
     'handshake-timeout': 'TLS handshake not done in 10 s',
     descriptors: 'no descriptor is free',
   },
-  refused: (address, why) => `${address} refused: ${why}`,
-  wait: (seconds) => `may come again in ${seconds}\u00a0s`,
+  refused: (address, why, wait) =>
+    `${address} refused: ${why}${wait === undefined ? '' : ` · may come again in ${wait}\u00a0s`}`,
   troubles: {
     'disk-full': 'disk full',
     'journal-full': 'journal full',

@@ -145,8 +145,9 @@ export const traffic = {
     'handshake-timeout': 'négociation TLS inachevée en 10\u00a0s',
     descriptors: 'plus de descripteurs libres',
   } satisfies Refusals,
-  refused: (address: string, why: string) => `${address} refusé\u202f: ${why}`,
-  wait: (seconds: number) => `peut revenir dans ${seconds}\u00a0s`,
+  /** @param wait seconds until it may come again, where that helps */
+  refused: (address: string, why: string, wait?: number) =>
+    `${address} refusé\u202f: ${why}${wait === undefined ? '' : ` · peut revenir dans ${wait}\u00a0s`}`,
   troubles: {
     'disk-full': 'disque plein',
     'journal-full': 'journal plein',
