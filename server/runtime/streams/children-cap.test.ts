@@ -65,7 +65,9 @@ it('gives back the places of children that never came to be', async () => {
     'four free places',
     async () => {
       const again = await startRun(opened.lab, 'relay-known', { count: 4, strategy: 'process-each' })
-      const others = [await again.client(), await again.client(), await again.client(), await again.client()]
+      const others = [await again.client(), await again.client(), await again.client()]
+      // Where a place is still taken, it may be reset before it knows that it is connected.
+      const last = await again.client().catch(() => null)
       await until(
         'an answer to each fork',
         async () => (await again.events()).filter(({ kind }) => kind === 'forked' || kind === 'closed'),
@@ -73,7 +75,7 @@ it('gives back the places of children that never came to be', async () => {
       )
       const all = (await again.events()).filter(({ kind }) => kind === 'forked')
       await opened.lab.stop(again.run.id)
-      for (const { socket } of others) socket.destroy()
+      for (const one of [...others, last]) one?.socket.destroy()
       return all.length
     },
     (count) => count === 4,
