@@ -3,43 +3,13 @@
  * and the refusals are the system's own (questions 1, 3 and 5).
  */
 import { platform } from 'node:os'
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { begin, pending, row, say, ticked } from './guide.ts'
 import { Socat } from './socat.ts'
 import { expect, ownHost, test } from './test.ts'
 
 test.use({ program: 'none', host: ownHost })
 test.skip(platform() !== 'linux', 'other systems have no /proc/net/tcp, from which steps are ticked and ports refused')
-
-/** Starts an experiment from its card, and gives its guide. */
-async function begin(page: Page, title: string, words = { start: 'Lancer l’expérience', guide: 'Guide' }) {
-  const space = words.guide === 'Guide' && words.start.startsWith('Lancer') ? '\u202f' : ''
-  await page.getByRole('button', { name: `${words.start}${space}: ${title}`, exact: true }).click()
-  const guide = page.getByRole('region', { name: `${words.guide}${space}: ${title}` })
-  await expect(guide).toBeVisible()
-  return guide
-}
-
-/** A step of the guide that has happened; `ticks` is what is said of it to those who do not see its tick. */
-const ticked = (guide: Locator, step: string | RegExp, tick: 'fait' | 'vu' | 'done' | 'seen'): Locator =>
-  guide
-    .getByRole('listitem')
-    .filter({ hasText: step })
-    .filter({ hasText: new RegExp(`${tick}$`) })
-const pending = (guide: Locator): Locator => guide.getByRole('listitem').filter({ hasText: 'pas encore' })
-
-const row = (page: Page, ...texts: (string | RegExp)[]): Locator =>
-  texts.reduce<Locator>(
-    (rows, hasText) => rows.filter({ hasText }),
-    page.getByRole('region', { name: /Noyau|Kernel/ }).getByRole('row'),
-  )
-
-async function say(page: Page, name: string, line: string): Promise<void> {
-  await page.getByRole('group', { name: 'Vos participants' }).getByRole('button', { name, exact: true }).click()
-  const field = page.getByRole('textbox', { name: `Message de ${name}` })
-  await field.fill(line)
-  await field.press('Enter')
-  await expect(field).toHaveValue('')
-}
 
 async function type(page: Page, line: string): Promise<void> {
   const field = page.getByRole('textbox', { name: 'Ligne pour le clavier du programme' })

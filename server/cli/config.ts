@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util'
 import { isNetwork } from '../endpoints/target-policy.ts'
 import { LISTENING_IDS } from '#programs/traits.ts'
+import { DEFAULT_LIMITS, type Limits } from '../runtime/run/limits.ts'
 import { DEFAULT_PORT } from '#shared/model/constants.ts'
 import type { ListenAddress, ProgramId } from '#shared/protocol/model.ts'
 import type { Lang } from '#shared/model/languages.ts'
@@ -25,6 +26,8 @@ export interface Config {
   readonly open: boolean
   /** Networks that clients of the lab may connect to beside this machine and the asker's own. */
   readonly allowTargets: readonly string[]
+  /** Limits of the lab that its teacher may set. */
+  readonly limits: Pick<Limits, (typeof LIMITS)[number]['limit']>
   readonly help: boolean
   readonly version: boolean
   /** Language of the terminal. */
@@ -36,8 +39,24 @@ export class ConfigError extends Error {}
 /** Programs that a lab can start with: nothing is said of them but where they listen. */
 const PROGRAMS: readonly Config['program'][] = [...LISTENING_IDS, 'none']
 
+/** Flags of limits, each with the least that makes sense. */
+const LIMITS = [
+  { name: 'max-children', limit: 'children', least: 0 },
+  { name: 'max-events', limit: 'events', least: 1 },
+  { name: 'max-run-bytes', limit: 'runBytes', least: 1 },
+] as const
+
 interface Flag {
-  readonly name: 'host' | 'port' | 'listen' | 'web-port' | 'data' | 'program' | 'allow-target' | 'open'
+  readonly name:
+    | 'host'
+    | 'port'
+    | 'listen'
+    | 'web-port'
+    | 'data'
+    | 'program'
+    | 'allow-target'
+    | (typeof LIMITS)[number]['name']
+    | 'open'
   /** What its value is called; null where it takes none. */
   readonly value: string | null
   readonly otherwise: string
@@ -51,6 +70,7 @@ const FLAGS: readonly Flag[] = [
   { name: 'data', value: 'FOLDER', otherwise: './data' },
   { name: 'program', value: 'PROGRAM|none', otherwise: PROGRAMS[0]! },
   { name: 'allow-target', value: 'CIDR,...', otherwise: '' },
+  ...LIMITS.map(({ name, limit }) => ({ name, value: 'N', otherwise: String(DEFAULT_LIMITS[limit]) })),
   { name: 'open', value: null, otherwise: '' },
 ]
 
@@ -90,6 +110,9 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
     program: program(text('program'), lang),
     listen: listed.filter((listener) => listener !== '').map((listener) => listen(listener, lang)),
     allowTargets: allowTargets(text('allow-target'), lang),
+    limits: Object.freeze(
+      Object.fromEntries(LIMITS.map(({ name, limit, least }) => [limit, count(name, text(name), least, lang)])),
+    ) as Config['limits'],
     open: open === true || open === '1' || open === 'true',
     help: flags['help'] === true,
     version: flags['version'] === true,
@@ -124,6 +147,13 @@ function port(name: string, value: string, lang: Lang): number {
   const number = Number(value)
   if (!/^\d{1,5}$/.test(value) || number > 65535) throw new ConfigError(TEXTS[lang].serve.badPort(name, value))
   return number
+}
+
+function count(name: string, value: string, least: number, lang: Lang): number {
+  if (!/^\d{1,15}$/.test(value) || Number(value) < least) {
+    throw new ConfigError(TEXTS[lang].serve.badNumber(name, value, least))
+  }
+  return Number(value)
 }
 
 function host(value: string, lang: Lang): string {

@@ -143,13 +143,16 @@ type Common = Pick<LabParts, 'journal' | 'damaged' | 'files' | 'tables' | 'pageA
 }
 
 /** The lab on its transports. */
-function openLab({ host, allowTargets: allow, webPort }: Config, { identity, ...common }: Common): Promise<Lab> {
+function openLab(
+  { host, allowTargets: allow, webPort, limits }: Config,
+  { identity, ...common }: Common,
+): Promise<Lab> {
   const maxConnections = connectionLimit()
   const names = new NameLookups()
   return Lab.open({
     ...common,
     clock: systemClock,
-    limits: DEFAULT_LIMITS,
+    limits: { ...DEFAULT_LIMITS, ...limits },
     endpoints: {
       tcp: tcpEndpoint({ maxConnections }),
       tls: tlsEndpoint({ maxConnections, identity }),

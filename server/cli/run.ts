@@ -43,6 +43,7 @@ import type { Lang } from '#shared/model/languages.ts'
 const LIMITS: Limits = {
   ...DEFAULT_LIMITS,
   events: Infinity,
+  runBytes: Infinity,
   journalPending: 262_144,
   datagramsPerSecond: Infinity,
   drainMs: 2000,

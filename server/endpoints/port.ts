@@ -50,8 +50,9 @@ export interface Connection {
    * reads it again. Resolves to the process id once that process is ready; it reads from the next `resume` on, and what it
    * reads comes by the same handlers. Must be called while paused: nothing is read meanwhile. Rejects when no process can
    * be had, or when the connection has gone before.
+   * @param gone called when no process is left of it, also where none could be had
    */
-  readInChild(): Promise<number>
+  readInChild(gone?: () => void): Promise<number>
   /** False when the connection can send no more, and the bytes were not taken. */
   send(bytes: Uint8Array): boolean
   /** FIN after what is queued; receiving goes on. */

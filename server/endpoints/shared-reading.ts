@@ -17,6 +17,8 @@ export interface SharedReadingHandlers {
   failed(errno: string): void
   /** The child died before the stream ended: its exit code or the signal that ended it. */
   died(how: string): void
+  /** No process is left, whether it ever was ready or not. */
+  gone(): void
 }
 
 export interface SharedReading {
@@ -40,7 +42,10 @@ export async function readInChild(socket: Socket, handlers: SharedReadingHandler
   if (starting >= AT_ONCE) await new Promise<void>((go) => waiting.push(go))
   else starting++
   try {
-    if (socket.destroyed) throw new Error('the connection has gone')
+    if (socket.destroyed) {
+      handlers.gone()
+      throw new Error('the connection has gone')
+    }
     return await start(socket, handlers)
   } finally {
     // A place is handed on rather than given back, so that nobody slips in between.
@@ -70,8 +75,14 @@ function start(socket: Socket, handlers: SharedReadingHandlers): Promise<SharedR
       tell()
     }
     const died = (how: string): void => end(() => (ready ? handlers.died(how) : reject(new Error(how))))
-    child.on('error', (error) => died(error.message))
-    child.on('exit', (code, signal) => died(signal ?? `exit ${code}`))
+    child.on('error', (error) => {
+      died(error.message)
+      if (child.pid === undefined) handlers.gone()
+    })
+    child.on('exit', (code, signal) => {
+      died(signal ?? `exit ${code}`)
+      handlers.gone()
+    })
     socket.once('close', () => {
       stop()
       if (!ready) reject(new Error('the connection has gone'))

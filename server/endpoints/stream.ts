@@ -90,8 +90,9 @@ export class StreamConnection implements Connection {
     stopReading(this.#socket)
   }
 
-  async readInChild(): Promise<number> {
+  async readInChild(gone: () => void = () => {}): Promise<number> {
     const reader = await readInChild(this.#socket, {
+      gone,
       read: (bytes) => {
         this.#childWaits = true
         this.#handlers?.read(bytes)

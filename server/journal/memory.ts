@@ -143,7 +143,7 @@ export class MemoryJournal implements Journal {
   }
 
   /** Memory fails only with the whole process: there is never trouble to report. */
-  onTrouble(): void {}
+  onTrouble(_: Parameters<Journal['onTrouble']>[0]): void {}
 
   async close(): Promise<void> {
     this.#closed = true

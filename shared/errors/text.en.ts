@@ -64,9 +64,9 @@ export const errors: ErrorSentences = {
   overloaded:
     'The lab cannot take more just now, or the program does not read fast enough: wait a moment, then try again.',
   'lab-ending': 'The lab is ending: it starts nothing more.',
-  'journal-failed': 'The journal cannot be written: reading waits until it can.',
-  'journal-full': 'The journal of this run is full: it reads nothing any more. Start a new one.',
-  'disk-full': 'The disk is full: reading waits until there is room for the journal.',
+  'journal-failed': 'The journal cannot be written: reading and accepting wait until it can.',
+  'journal-full': 'The journal of this run is full: it reads nothing any more and accepts nobody. Start a new one.',
+  'disk-full': 'The disk is full: reading and accepting wait until there is room for the journal.',
   'connection-failed': 'The connection to port {port} of {host} failed ({errno}).',
   'not-found': 'There is nothing at {path}.',
   internal: 'The lab failed to do this: its terminal says more.',

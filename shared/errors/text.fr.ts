@@ -80,9 +80,10 @@ export const errors: ErrorSentences = {
   overloaded:
     'Le labo ne peut pas en prendre davantage pour l’instant, ou le programme ne lit pas assez vite\u202f: attendez un instant, puis recommencez.',
   'lab-ending': 'Le labo se termine\u202f: il ne lance plus rien.',
-  'journal-failed': 'Le journal ne peut pas être écrit\u202f: les lectures attendent qu’il le puisse.',
-  'journal-full': 'Le journal de cette séance est plein\u202f: elle ne lit plus rien. Lancez-en une nouvelle.',
-  'disk-full': 'Le disque est plein\u202f: les lectures attendent qu’il y ait de la place pour le journal.',
+  'journal-failed': 'Le journal ne peut pas être écrit\u202f: lire et accepter attendent qu’il le puisse.',
+  'journal-full':
+    'Le journal de cette séance est plein\u202f: elle ne lit plus rien et n’accepte plus personne. Lancez-en une nouvelle.',
+  'disk-full': 'Le disque est plein\u202f: lire et accepter attendent qu’il y ait de la place pour le journal.',
   'connection-failed': 'La connexion au port {port} de {host} a échoué ({errno}).',
   'not-found': 'Il n’y a rien à {path}.',
   internal: 'Le labo n’y est pas arrivé\u202f: son terminal en dit plus.',

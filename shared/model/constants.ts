@@ -55,3 +55,6 @@ export const PROTOCOL = 2
 
 /** What may be a host, as a regular expression: an address, also in brackets, or a name, without control characters or blanks. */
 export const HOST = '^(\\[[^\\s\\x00-\\x1f\\x7f\\[\\]]+\\]|[^\\s\\x00-\\x1f\\x7f\\[\\]]+)$'
+
+/** Bytes of a line typed ahead that pages are shown. */
+export const AHEAD_PREVIEW_BYTES = 256

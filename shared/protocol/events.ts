@@ -21,13 +21,14 @@ export const CloseReason = Type.Union(
     Type.Literal('run-stopped'),
     Type.Literal('not-stored'),
     Type.Literal('not-sent'),
+    Type.Literal('no-process'),
     Type.Literal('forgotten'),
     Type.Literal('disconnected'),
     Type.Literal('failed'),
   ],
   {
     description:
-      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; not-stored: its file could not be kept; not-sent: the file for it could not be read; idle-timeout: not a byte in either direction for as long as the option `idleTimeout` says; forgotten: an address that sent no datagram for the longest time, when there were too many; disconnected: somebody asked for it, `by` says who and `how` by what; failed: any other error, named in errno',
+      'finished: FIN in both directions; reset: RST (RFC 9293, 3.10.7); slow-consumer: took nothing for 10 s; not-stored: its file could not be kept; not-sent: the file for it could not be read; no-process: the program forks, and the lab has as many child processes as it may; idle-timeout: not a byte in either direction for as long as the option `idleTimeout` says; forgotten: an address that sent no datagram for the longest time, when there were too many; disconnected: somebody asked for it, `by` says who and `how` by what; failed: any other error, named in errno',
   },
 )
 export type CloseReason = Static<typeof CloseReason>
@@ -178,6 +179,7 @@ export const LabEvent = Type.Union([
     reason: Type.Union([
       Type.Literal('run-full'),
       Type.Literal('address-full'),
+      Type.Literal('too-soon'),
       Type.Literal('descriptors'),
       Type.Literal('not-tls'),
       Type.Literal('certificate-refused'),
@@ -185,6 +187,12 @@ export const LabEvent = Type.Union([
       Type.Literal('handshake-timeout'),
     ]),
     errno: Type.Optional(Type.String({ description: 'what OpenSSL said of the handshake' })),
+    wait: Type.Optional(
+      Type.Integer({
+        description:
+          'too-soon: a connection of its address was closed as `slow-consumer`, and nobody else is there from it; seconds until it may come',
+      }),
+    ),
   }),
   event('unreached', {
     host: Type.String(),

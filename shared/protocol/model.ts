@@ -183,7 +183,9 @@ export const Participant = Type.Object({
     }),
   ),
   waitsFor: Type.Optional(
-    Type.Array(Type.Integer(), { description: 'whose queues it fills, so that it is not read until these take more' }),
+    Type.Array(Type.Integer(), {
+      description: 'whose queues it fills, so that it is not read until these take more; 16 of them at most',
+    }),
   ),
   partial: Type.Optional({
     ...PartialLine,

@@ -37,12 +37,22 @@ export interface ProcessView {
   readonly waits: Waiting | null
 }
 
+/** The beginning of a line typed ahead. */
+export interface AheadLine {
+  /** Its first 256 bytes as text. */
+  readonly text: string
+  /** All its bytes. */
+  readonly size: number
+}
+
 /** The keyboard of the program's console: lines typed before the program asks wait there. */
 export interface KeyboardView {
   /** The program is blocked reading the keyboard. */
   readonly wanted: boolean
-  /** Lines typed ahead, oldest first, as text. */
-  readonly ahead: readonly string[]
+  /** The oldest 10 lines typed ahead, in order. */
+  readonly ahead: readonly AheadLine[]
+  /** How many wait in all. */
+  readonly lines: number
   /** Where the program reads blocks of so many bytes and not lines: their size, and how many bytes wait. */
   readonly block?: { readonly size: number; readonly waiting: number }
   /** End of file was typed (Ctrl+D). */

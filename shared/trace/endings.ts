@@ -53,6 +53,7 @@ export function closedCalls(event: Traced<'closed'>, context: TraceContext): Tra
     'line-too-long': abort(words.tooLong),
     'not-stored': '',
     'not-sent': '',
+    'no-process': abort(words.noProcess),
     'half-closed-too-long': words.halfClosed,
     'idle-timeout': words.idleTimeout,
     forgotten: '',
@@ -65,10 +66,10 @@ export function closedCalls(event: Traced<'closed'>, context: TraceContext): Tra
   const over = event.reason === 'disconnected' && event.how === 'rst' && via === 'unix' ? ' = 0' : ''
   const close = call('notice', context, [text('close('), it, text(`)${over}`), ...notes])
   if (event.reason === 'disconnected') return [close]
-  if (event.reason === 'slow-consumer' || event.reason === 'line-too-long') {
-    return via === 'unix'
-      ? [close]
-      : [call('debug', context, [text('setsockopt('), it, text(', SO_LINGER, {1, 0})')]), close]
+  const linger = via === 'unix' ? [] : [call('debug', context, [text('setsockopt('), it, text(', SO_LINGER, {1, 0})')])]
+  if (event.reason === 'slow-consumer' || event.reason === 'line-too-long') return [...linger, close]
+  if (event.reason === 'no-process') {
+    return [call('notice', context, [text('fork() = -1 '), error('EAGAIN')]), ...linger, close]
   }
   if (event.reason !== 'reset' && event.reason !== 'failed') {
     // After its own FIN the TLS layer has nothing left to say.

@@ -77,11 +77,12 @@ export function acceptedCalls({ participant: id }: Traced<'accepted'>, context: 
 }
 
 /** A refusal does not record its listener. */
-export function refusedCalls({ address, reason, errno }: Traced<'refused'>, context: TraceContext): TraceCall[] {
+export function refusedCalls({ address, reason, errno, wait }: Traced<'refused'>, context: TraceContext): TraceCall[] {
   const words = context.words
   // Beyond the last descriptor Node closes; otherwise the lab resets, where the transport knows that.
   const resets = !isHandshake(reason) && reason !== 'descriptors' && !address.startsWith('/')
-  const why = note(resets ? words.aborted(words.refused[reason]) : words.refused[reason])
+  const said = wait === undefined ? words.refused[reason] : `${words.refused[reason]}, ${words.wait(wait)}`
+  const why = note(resets ? words.aborted(said) : said)
   const accepted = call('debug', context, [text(`accept() = [${plain(address)}]`)])
   const close = [text('close('), error(`[${address}]`), text(')')]
   if (!isHandshake(reason)) return [accepted, call('notice', context, [...close, why])]
@@ -89,8 +90,13 @@ export function refusedCalls({ address, reason, errno }: Traced<'refused'>, cont
   return [accepted, call('notice', context, failed), call('debug', context, close)]
 }
 
-const isHandshake = (reason: EventOf<'refused'>['reason']): boolean =>
-  reason !== 'run-full' && reason !== 'address-full' && reason !== 'descriptors'
+const HANDSHAKE: readonly EventOf<'refused'>['reason'][] = [
+  'not-tls',
+  'certificate-refused',
+  'handshake-failed',
+  'handshake-timeout',
+]
+const isHandshake = (reason: EventOf<'refused'>['reason']): boolean => HANDSHAKE.includes(reason)
 
 const accept = (listener: number | undefined, peer: TracePart[], context: TraceContext): TraceCall =>
   call('notice', context, [text(`accept(${listenerOf(listener)}) = `), ...peer])

@@ -101,12 +101,29 @@ describe('each kind of event', () => {
       { reason: 'line-too-long', unsent: 0 },
       ['D setsockopt(ana, SO_LINGER, {1, 0})', 'N close(ana)  (RST: line without end)'],
     ],
+    [
+      'closed',
+      { reason: 'no-process', unsent: 0 },
+      [
+        'N fork() = -1 EAGAIN',
+        'D setsockopt(ana, SO_LINGER, {1, 0})',
+        'N close(ana)  (RST: no process left to read it)',
+      ],
+    ],
     ['closed', { reason: 'half-closed-too-long', unsent: 0 }, ['N close(ana)  (half closed for 30 s)']],
     ['closed', { reason: 'run-stopped', unsent: 0 }, ['N close(ana)  (the program stops)']],
     [
       'refused',
       { participant: 0, address: '127.0.0.1:9', reason: 'run-full' },
       ['D accept() = [127.0.0.1:9]', 'N close([127.0.0.1:9])  (RST: too many participants)'],
+    ],
+    [
+      'refused',
+      { participant: 0, address: '127.0.0.1:9', reason: 'too-soon', wait: 4 },
+      [
+        'D accept() = [127.0.0.1:9]',
+        'N close([127.0.0.1:9])  (RST: read nothing the last time, may come again in 4 s)',
+      ],
     ],
     [
       'unreached',

@@ -74,7 +74,7 @@ function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
     case 'stepper':
       return i18n.t.asked.stepper[event.gone ? 'gone' : event.state](whoAsked(event.by))
     case 'refused':
-      return t.refused(event.address, t.refusals[event.reason])
+      return t.refused(event.address, t.refusals[event.reason], event.wait)
     case 'unreached':
       if (event.via === 'udp') return t.udp.refused(hostPort(event.host, event.port), event.errno)
       return i18n.t.unreached.short(event.host, event.port, event.errno)
@@ -128,7 +128,9 @@ const namesOf = (ids: readonly number[], participants: ParticipantsView): string
 /** Whether something broke: what is red wherever it is shown. */
 export function isBroken(event: LabEvent): boolean {
   if (event.kind === 'closed')
-    return ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'not-sent', 'failed'].includes(event.reason)
+    return ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'not-sent', 'no-process', 'failed'].includes(
+      event.reason,
+    )
   if (event.kind === 'transfer') return event.state === 'partial' || event.state === 'refused'
   if (event.kind === 'datagram') return event.errno !== undefined
   return ['kernel-drops', 'refused', 'unreached', 'child-died', 'deadlock', 'trouble'].includes(event.kind)

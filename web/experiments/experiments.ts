@@ -60,6 +60,11 @@ export const EXPERIMENTS: { readonly [Id in ExperimentId]: Experiment<keyof Guid
     try: ['round', 'unheard', 'newcomer'],
     watch: ['accept', 'unread'],
   },
+  sendall: {
+    setup: { kind: 'people', program: 'relay', options: { sending: 'sendall' }, people: ['first', 'second'] },
+    try: ['deaf', 'flood', 'frozen', 'freed'],
+    watch: ['in-sendall', 'send-q'],
+  },
 }
 
 /** Each card, with the experiments that its buttons start. */
@@ -67,6 +72,7 @@ export const CARDS: readonly { readonly id: CardId; readonly experiments: readon
   { id: 'restart', experiments: ['restart'] },
   { id: 'order', experiments: ['both-read', 'both-write'] },
   { id: 'relay', experiments: ['silent', 'unknown'] },
+  { id: 'deaf', experiments: ['sendall'] },
 ]
 
 /** The experiment of this name; undefined where there is none. */

@@ -49,11 +49,15 @@ const person = (id: number, sent: number, state: Participant['state'] = 'open'):
   queued: 0,
   paused: false,
 })
-const waits = (call: 'accept' | 'recv', who?: number): LiveState => ({
+const waits = (call: 'accept' | 'recv' | 'sendall' | 'select', who?: number): LiveState => ({
   processes: [{ id: 'main', line: call, waits: { call, ...(who !== undefined && { who }) } }],
   keyboard: null,
   deadlock: null,
   select: null,
+})
+const terminal = (id: number, bytes: number, state: Participant['state'] = 'open'): Participant => ({
+  ...person(id, bytes, state),
+  web: false,
 })
 const sight = (fields: Partial<Sight> = {}): Sight => ({
   run: run('1'),
@@ -91,6 +95,25 @@ describe('the steps of a guide', () => {
       'newcomer',
       { seen: new Set(['unread']), people: [person(3, 0)] },
       { seen: new Set(['unread']), people: [person(3, 0, 'waiting')] },
+    ],
+    ['deaf', { people: [person(1, 0), terminal(3, 0)] }, { people: [person(1, 0), person(2, 0)] }],
+    ['flood', { people: [terminal(4, 200_000)] }, { people: [person(1, 200_000), terminal(3, 20)] }],
+    ['in-sendall', { live: waits('sendall', 3) }, { live: waits('select') }],
+    [
+      'send-q',
+      { live: waits('sendall', 3), rows: [row('ESTAB', { participant: 3, sendQ: 2_500_000 })] },
+      { live: waits('select'), rows: [row('ESTAB', { participant: 3, sendQ: 2_500_000 })] },
+    ],
+    [
+      'frozen',
+      { live: waits('sendall', 3), people: [person(1, 0)], rows: [row('ESTAB', { recvQ: 5 })] },
+      // What is not read of the one that floods is no line of a person.
+      { live: waits('sendall', 3), people: [terminal(1, 0)], rows: [row('ESTAB', { recvQ: 5 })] },
+    ],
+    [
+      'freed',
+      { seen: new Set(['in-sendall']), live: waits('select'), people: [terminal(3, 0, 'closed')] },
+      { seen: new Set(['in-sendall']), live: waits('sendall', 3), people: [terminal(4, 0, 'closed')] },
     ],
     ['accept', { live: waits('accept'), people: [person(1, 2), person(2, 1)] }, { live: waits('accept'), people: [] }],
   ])('%s', (mark, happened, not) => {

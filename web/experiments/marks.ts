@@ -29,6 +29,14 @@ const unread = (sight: Sight): boolean => program(sight).some((row) => row.parti
 const inTimeWait = (sight: Sight): readonly KernelRow[] => program(sight).filter(({ state }) => state === 'TIME_WAIT')
 const inAccept = ({ live }: Sight): boolean => live?.processes.some(({ waits }) => waits?.call === 'accept') ?? false
 const isOver = (run: Run | undefined): boolean => run !== undefined && run.state !== 'running'
+const inSendall = ({ live }: Sight): boolean => live?.processes.some(({ waits }) => waits?.call === 'sendall') ?? false
+/** Those who came by a program of their own. */
+const terminals = ({ people }: Sight): readonly Participant[] => people.filter(({ web }) => !web)
+/** Bytes of a participant of a browser wait that the program does not read. */
+const unreadOfPage = (sight: Sight): boolean =>
+  program(sight).some(
+    ({ participant, recvQ }) => recvQ > 0 && sight.people.some(({ id, web }) => web && id === participant),
+  )
 const hasSpoken = ({ people }: Sight, id: number): boolean => people.some((one) => one.id === id && one.sent.lines > 0)
 
 const happened: Record<Mark, (sight: Sight) => boolean> = {
@@ -41,7 +49,7 @@ const happened: Record<Mark, (sight: Sight) => boolean> = {
     program(sight).some(({ state }) => state === 'LISTEN'),
   'time-wait': (sight) => inTimeWait(sight).some(({ participant }) => participant !== null),
 
-  typed: ({ live }) => live?.deadlock !== null && (live?.keyboard?.ahead.length ?? 0) > 0,
+  typed: ({ live }) => live?.deadlock !== null && (live?.keyboard?.lines ?? 0) > 0,
   deadlock: ({ live }) => live !== null && live.deadlock !== null,
   over: ({ run, other }) => isOver(run) || isOver(other),
   ended: ({ run, other }) => isOver(run) && isOver(other),
@@ -61,6 +69,17 @@ const happened: Record<Mark, (sight: Sight) => boolean> = {
   accept: (sight) => sent(sight) >= 3 && inAccept(sight),
   unheard: (sight) => inAccept(sight) && unread(sight),
   unread: (sight) => inAccept(sight) && unread(sight),
+  deaf: (sight) => terminals(sight).some(({ state }) => state === 'open'),
+  // More than anybody types.
+  flood: (sight) => terminals(sight).some(({ sent: { bytes } }) => bytes > 100_000),
+  'in-sendall': inSendall,
+  // The kernel's share of what the program wants to send: full.
+  'send-q': (sight) =>
+    inSendall(sight) && program(sight).some(({ participant, sendQ }) => participant !== null && sendQ > 0),
+  frozen: (sight) => inSendall(sight) && unreadOfPage(sight),
+  freed: (sight) =>
+    sight.seen.has('in-sendall') && !inSendall(sight) && terminals(sight).some(({ state }) => state === 'closed'),
+
   newcomer: ({ people, seen }) => seen.has('unread') && people.some(({ id, state }) => id > 2 && state !== 'waiting'),
 }
 

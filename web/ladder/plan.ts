@@ -116,6 +116,7 @@ function closing({ participant: who, reason, finSent }: EventOf<'closed'>): Plan
     case 'line-too-long':
     case 'not-stored':
     case 'not-sent':
+    case 'no-process':
       return arrow(who, 'participant', { tone: 'bad', tip: 'cross' })
     case 'reset':
     case 'failed':

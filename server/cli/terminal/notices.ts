@@ -60,7 +60,7 @@ export class Notices {
       case 'kernel-drops':
         return [texts.dropped(told.detail.count, told.detail.total)]
       case 'refused':
-        return [texts.refused(told.detail.address)]
+        return [refused(texts, told.detail)]
       case 'unreached':
         return [unreached(texts, hostPort(told.detail.host, told.detail.port), told.detail.errno)]
       case 'forked':
@@ -143,6 +143,10 @@ function listening(texts: RunTexts, listener: Detail<'listening'>['listener'], a
   ]
 }
 
+function refused(texts: RunTexts, { address, wait }: Detail<'refused'>): string {
+  return wait === undefined ? texts.refused(address) : texts.tooSoon(address, wait)
+}
+
 function closed(
   texts: RunTexts,
   who: string,
@@ -164,6 +168,8 @@ function closed(
     case 'not-sent':
     case 'half-closed-too-long':
       return [texts.halfClosed(who), ...lost]
+    case 'no-process':
+      return [texts.noProcess(who), ...lost]
     case 'idle-timeout':
       return [texts.idleTimeout(who), ...lost]
     case 'disconnected':

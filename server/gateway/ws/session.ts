@@ -227,9 +227,8 @@ function payload(base64: string, least: number): Uint8Array {
 export function sendTo(socket: WebSocket, json: string): void {
   if (socket.readyState !== socket.OPEN) return
   if (socket.bufferedAmount > MOST_BUFFERED) {
-    socket.close(CLOSE.slow, 'the page does not read')
-    socket.terminate()
-    return
+    // Terminated after a while: whoever is only slow still learns why.
+    return socket.close(CLOSE.slow, 'the page does not read')
   }
   socket.send(json)
 }

@@ -64,12 +64,13 @@ export class LabFiles {
     transfers?.removed(file)
   }
 
-  /** Begins the upload of a file for the run to send. Throws `unknown-run`, `run-not-running`, `no-file-wanted`. */
+  /** Begins the upload of a file for the run to send. Throws `unknown-run`, `no-file-wanted`, and what `RunShell.mustTake` throws. */
   upload(id: string, name: string, total: number | null, by?: By): Upload {
     const { program, state } = this.#runs.view(id)
     const run = this.#runs.live(id)
     if (!run || state !== 'running') throw new LabError('run-not-running', { run: id })
     if (!run.transfers || traitsOf(program).files !== 'out') throw new LabError('no-file-wanted', { run: id })
+    run.mustTake()
     return run.transfers.uploads.begin(name, total, by)
   }
 }

@@ -32,6 +32,7 @@ export class JournalGate {
   /** Pauses a new run like the others. */
   begins(run: LiveRun): void {
     run.journalBehind = this.#behind
+    if (this.#trouble) run.setTrouble(this.#trouble.code)
   }
 
   turnOver(): void {

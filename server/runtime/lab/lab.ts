@@ -19,6 +19,7 @@ import type { WebParticipant } from '../run/web-participant.ts'
 import { StreamRun } from '../streams/stream-run.ts'
 import { joinRun } from '../streams/web-participants.ts'
 import { Afterwards } from './afterwards.ts'
+import { Children } from '../run/children.ts'
 import { DeadlockWatch } from './deadlock-watch.ts'
 import { LabFiles } from './files.ts'
 import { JournalGate } from './journal-gate.ts'
@@ -37,6 +38,7 @@ export class Lab {
   readonly #afterwards: Afterwards
   readonly #deadlocks: DeadlockWatch
   readonly #gate: JournalGate
+  readonly #children: Children
   readonly #runs = new Map<string, LiveRun>()
   readonly #starts = new Starts()
   readonly #past = new PastRuns()
@@ -50,6 +52,7 @@ export class Lab {
     this.files = new LabFiles(parts.files, this)
     this.#afterwards = new Afterwards(parts.clock, parts.journal)
     this.#deadlocks = new DeadlockWatch(parts.clock, runs)
+    this.#children = new Children(parts.limits.children)
     this.#gate = new JournalGate(parts.journal, parts.limits.journalPending, runs)
   }
 
@@ -156,6 +159,7 @@ export class Lab {
       ...this.#parts,
       endpoint: datagrams,
       opener: this.#opener,
+      children: this.#children,
       explainTaken: this.#explainTaken,
       nextFree: (open) => this.#opener.nextFree(open),
       join: (run, name, by) => joinRun(run, { name, by }, endpoints, endOfTurn),
@@ -168,10 +172,11 @@ export class Lab {
 
   /**
    * Opens one more listener of a run, or two for both families. Throws what `start` throws for listeners, and
-   * `unknown-run`, `run-not-running`, `not-joinable`, `too-many-listeners`.
+   * `unknown-run`, `not-joinable`, `too-many-listeners`, and what `RunShell.mustTake` throws.
    */
   async openListener(id: string, address: ListenAddress, by?: By): Promise<RunView> {
     const run = this.#streaming(id)
+    run.mustTake()
     await startListener(run, await this.#placed(address, by), by, this.#opener)
     return run.view()
   }
@@ -241,11 +246,12 @@ export class Lab {
     else this.#afterwards.record(this.view(id), detail)
   }
 
-  /** Runs, pauses or steps a run's select. Throws `no-select`, what `StepperControl.set` throws, and `unknown-run`. */
+  /** Runs, pauses or steps a run's select. Throws `no-select`, what `RunShell.mustTake` throws, and `unknown-run`. */
   setStepper(id: string, state: StepperState, by: By): void {
-    const { stepperControl } = this.#running(id)
-    if (!stepperControl) throw new LabError('no-select', { run: id })
-    stepperControl.set(state, by)
+    const run = this.#running(id)
+    if (!run.stepperControl) throw new LabError('no-select', { run: id })
+    run.mustTake()
+    run.stepperControl.set(state, by)
   }
 
   /** A page has gone for good: the programs that it paused run again. */

@@ -80,7 +80,12 @@ describe('alternating chat', () => {
       (seen) => seen?.call === 'recv',
     )
     type(room, 'trop tôt\n')
-    expect(room.lab.live(room.run.id)!.live().keyboard).toEqual({ wanted: false, ahead: ['trop tôt\n'], ended: false })
+    expect(room.lab.live(room.run.id)!.live().keyboard).toEqual({
+      wanted: false,
+      ahead: [{ text: 'trop tôt\n', size: 10 }],
+      lines: 1,
+      ended: false,
+    })
     peer.say('bonjour\n')
     await hears(peer, Buffer.from('trop tôt\n').toString('latin1'))
     peer.say('un\n')

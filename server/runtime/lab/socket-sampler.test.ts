@@ -10,10 +10,11 @@ import type { KernelRow } from '#shared/model/kernel.ts'
 import { rowKey } from '#shared/protocol/observations.ts'
 import { SocketSampler } from './socket-sampler.ts'
 
+let sampler: SocketSampler
 let lab: Awaited<ReturnType<typeof openLab>>
 beforeEach(async () => {
   lab = await openLab()
-  const sampler = new SocketSampler(lab.lab, socketTables(BACKLOG))
+  sampler = new SocketSampler(lab.lab, socketTables(BACKLOG))
   sampler.onFailed = (error) => expect.fail(String(error))
   onTestFinished(() => sampler.close())
 })
@@ -52,6 +53,32 @@ describe.skipIf(platform() !== 'linux')('the kernel’s figures in the journal',
       (all) => !all.some(waiting),
     )
     second.socket.destroy()
+  })
+
+  it('wait while the journal cannot take them, and are told afterwards; who watches sees them all the while', async () => {
+    const room = await startRun(lab.lab, 'relay')
+    const run = lab.lab.live(room.run.id)!
+    const seen: number[] = []
+    sampler.watch(room.run.id, {
+      sampled: (sampled) => 'rows' in sampled && seen.push(sampled.rows.length),
+      over() {},
+    })
+    const kept = async () =>
+      (await lab.lab.journal.observations({ run: room.run.id, after: 0, limit: 1000 }, LAB)).observations.filter(
+        ({ seen: { kind } }) => kind === 'sockets-seen',
+      ).length
+    const before = await until('the listener', kept, (count) => count > 0)
+    run.setTrouble('disk-full')
+    const client = await room.client()
+    await until(
+      'a newcomer that is not admitted yet, for who watches',
+      () => seen.at(-1),
+      (count) => count === 2,
+    )
+    expect(await kept()).toBe(before)
+    run.setTrouble(null)
+    await until('it, in the journal', kept, (count) => count > before)
+    client.socket.destroy()
   })
 
   it('are not told again while nothing changes', async () => {

@@ -156,7 +156,8 @@ export class SocketSampler implements LabObserver {
     const { run, watchers, changes } = looked
     const rows = 'rows' in sampled ? sampled.rows : []
     if ('rows' in sampled) {
-      const seen = changes.since(rows, sampled.more, this.#readAt)
+      // What the journal cannot take now is among the changes that it is told of afterwards.
+      const seen = run.trouble === null ? changes.since(rows, sampled.more, this.#readAt) : null
       if (seen) run.recorder.observe(seen)
       looked.due ??= seen ? 'soon' : rows.some(runsOut) ? 'later' : null
     }

@@ -14,7 +14,7 @@ import type { Recorder } from '../run/recorder.ts'
 /** What the listeners need of their run. */
 export interface ListeningRun {
   readonly record: RunRecord
-  readonly recorder: Pick<Recorder, 'record' | 'full'>
+  readonly recorder: Pick<Recorder, 'record'>
   readonly journal: Pick<Journal, 'updateRun'>
   /** The run is neither stopping nor stopped. */
   readonly running: boolean
@@ -46,11 +46,10 @@ export class RunListeners {
 
   /**
    * Reserves numbers for listeners that are about to open. Returns the first. Throws `run-not-running`; `not-joinable`
-   * where the program is a client; `too-many-listeners`; `journal-full`.
+   * where the program is a client; `too-many-listeners`.
    */
   reserve(count: number): number {
     const { id } = this.#running()
-    if (this.#run.recorder.full) throw new LabError('journal-full')
     if (!this.any) throw new LabError('not-joinable', { run: id })
     if (this.#listeners.size + this.#reserved + count > MAX_LISTENERS)
       throw new LabError('too-many-listeners', { limit: MAX_LISTENERS })

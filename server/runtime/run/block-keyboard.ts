@@ -5,9 +5,7 @@
  */
 import type { Released } from '../../core/line-framer.ts'
 import type { KeyboardView } from '#shared/protocol/program.ts'
-
-/** Bytes that may wait; beyond, typing fails because the program does not keep up. */
-const MOST_WAITING = 1_048_576
+import { MOST_AHEAD } from './typed-ahead.ts'
 
 export class BlockKeyboard {
   readonly #size: number
@@ -25,7 +23,7 @@ export class BlockKeyboard {
 
   /** Adds typed bytes. False when too much waits already, or after the end. */
   type(bytes: Uint8Array): boolean {
-    if (this.#ended || this.#waiting + bytes.length > MOST_WAITING) return false
+    if (this.#ended || this.#waiting + bytes.length > MOST_AHEAD) return false
     this.#pieces.push(bytes)
     this.#waiting += bytes.length
     return true
@@ -62,6 +60,7 @@ export class BlockKeyboard {
     return {
       wanted: this.#wanted,
       ahead: [],
+      lines: 0,
       block: { size: this.#size, waiting: this.#waiting },
       ended: this.#ended,
     }

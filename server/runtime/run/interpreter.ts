@@ -40,6 +40,8 @@ export class Interpreter<E extends Effect = Effect> {
   #state: unknown
   #stepping = false
   #over = false
+  /** What was typed ahead waits. */
+  #keyboardHeld = false
   /** The state, the word on sendall and the processes that `moved` last looked at. */
   #lookedAt: unknown = null
   #toldOf: unknown = null
@@ -118,6 +120,12 @@ export class Interpreter<E extends Effect = Effect> {
     this.#run()
   }
 
+  /** Lets the program wait for its keyboard whatever was typed, or gives it what waits. */
+  holdKeyboard(on: boolean): void {
+    this.#keyboardHeld = on
+    if (!on) this.#run()
+  }
+
   /** The program is over and takes no more steps; ignores later inputs. */
   end(): void {
     this.#over = true
@@ -141,7 +149,7 @@ export class Interpreter<E extends Effect = Effect> {
     if (this.#inSendall.program) return null
     const told = this.#inputs.shift()
     if (told) return told
-    const answer = this.#inSendall.keyboard ? null : (this.#keyboard?.answer() ?? null)
+    const answer = this.#keyboardHeld || this.#inSendall.keyboard ? null : (this.#keyboard?.answer() ?? null)
     if (answer === null) return null
     return answer === 'ended' ? { type: 'keyboard-ended' } : { type: 'typed', lines: answer.lines }
   }

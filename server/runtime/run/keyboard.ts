@@ -6,13 +6,13 @@
 import { takeFirstLine } from '../../core/first-line.ts'
 import { LineFramer, type Released } from '../../core/line-framer.ts'
 import type { KeyboardView } from '#shared/protocol/program.ts'
-
-/** Lines that may wait; beyond, typing fails because the program does not read. */
-const MOST_AHEAD = 100
+import { MOST_AHEAD, MOST_LINES_AHEAD, previewsOf } from './typed-ahead.ts'
 
 export class Keyboard {
   readonly #framer: LineFramer
   readonly #ahead: Released[] = []
+  /** Bytes of these. */
+  #bytes = 0
   #wanted = false
   #ended = false
 
@@ -23,7 +23,8 @@ export class Keyboard {
 
   /** Adds typed bytes. False when too much waits already, or after the end. */
   type(bytes: Uint8Array): boolean {
-    if (this.#ended || this.#ahead.length >= MOST_AHEAD) return false
+    if (this.#ended || this.#ahead.length >= MOST_LINES_AHEAD) return false
+    if (this.#bytes + this.#framer.partialBytes + bytes.length > MOST_AHEAD) return false
     const released = this.#framer.push(bytes)
     if (released) this.#queue(released)
     return true
@@ -48,22 +49,20 @@ export class Keyboard {
     const lines = this.#ahead.shift()
     if (!lines && !this.#ended) return null
     this.#wanted = false
+    this.#bytes -= lines?.bytes.length ?? 0
     return lines ? { lines } : 'ended'
   }
 
   view(): KeyboardView {
-    const decoder = new TextDecoder()
-    return {
-      wanted: this.#wanted,
-      ahead: this.#ahead.slice(0, MOST_AHEAD).map(({ bytes }) => decoder.decode(bytes)),
-      ended: this.#ended,
-    }
+    const { length: lines } = this.#ahead
+    return { wanted: this.#wanted, ahead: previewsOf(this.#ahead), lines, ended: this.#ended }
   }
 
   #queue(released: Released): void {
     for (let rest: Released | null = released; rest !== null;) {
       const taken: ReturnType<typeof takeFirstLine> = takeFirstLine(rest)
       this.#ahead.push(taken.first)
+      this.#bytes += taken.first.bytes.length
       rest = taken.rest
     }
   }

@@ -4,8 +4,10 @@ export interface Limits {
   readonly participants: number
   /** Participants of one run from one source address; loopback is exempt, since web participants come from there. */
   readonly perAddress: number
-  /** Events of one run. Beyond, the run stops reading and says so. */
+  /** Events of one run. Beyond, the run reads no more, accepts nobody, and says so. */
   readonly events: number
+  /** Payload bytes of one run in the journal, likewise. */
+  readonly runBytes: number
   /** Bytes appended to the journal and not yet committed beyond which runs stop reading. */
   readonly journalPending: number
   /** How long a participant that blocks others may take no byte before it is closed. */
@@ -18,6 +20,8 @@ export interface Limits {
   readonly lingerMs: number
   /** Datagrams that one program may send a second, after a burst of a tenth of that. */
   readonly datagramsPerSecond: number
+  /** Child processes of all runs together. */
+  readonly children: number
   /** Runs at the same time. */
   readonly runs: number
   /** Bytes that the files of all runs together may take. */
@@ -30,12 +34,14 @@ export const DEFAULT_LIMITS: Limits = {
   participants: 500,
   perAddress: 200,
   events: 5_000_000,
+  runBytes: 4_294_967_296,
   journalPending: 8_388_608,
   slowConsumerMs: 10_000,
   discarded: 1_048_576,
   drainMs: 10_000,
   lingerMs: 1000,
   datagramsPerSecond: 1000,
+  children: 64,
   runs: 32,
   fileQuota: 4_294_967_296,
   diskReserve: 268_435_456,

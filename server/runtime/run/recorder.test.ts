@@ -93,7 +93,7 @@ describe('what is at hand', () => {
 describe('a limit of events', () => {
   it('is told of once, with the event that reaches it; what follows is recorded all the same', () => {
     let told = 0
-    recorder = new Recorder(clock, journal, run, { events: 2, full: () => told++ })
+    recorder = new Recorder(clock, journal, run, { events: 2, bytes: Infinity, full: () => told++ })
     say()
     expect([told, recorder.full]).toEqual([0, false])
     say()

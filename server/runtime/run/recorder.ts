@@ -15,12 +15,16 @@ const KEEP_BYTES = 4_194_304
 const CUT_EVERY = 256
 const EMPTY = new Uint8Array(0)
 
-/** How many events a run may have. */
-export interface EventLimit {
+/** How much of a run is recorded. */
+export interface RecordLimit {
   readonly events: number
-  /** Called once, when the run has that many. */
+  /** Payload bytes. */
+  readonly bytes: number
+  /** Called once, when the run has that much of either. */
   readonly full: () => void
 }
+
+const UNLIMITED: RecordLimit = { events: Infinity, bytes: Infinity, full() {} }
 
 /** A wake-up that is over. */
 export interface Slept {
@@ -33,13 +37,16 @@ export class Recorder {
   readonly #clock: Clock
   readonly #journal: Journal
   readonly #run: string
-  readonly #limit: EventLimit
+  readonly #limit: RecordLimit
   readonly #origin: number
   #observed = 0
   #recent: Entry[] = []
   /** Index in `#recent` of the oldest entry that is still kept. */
   #head = 0
   #bytes = 0
+  /** Payload bytes of all events so far. */
+  #total = 0
+  #toldFull = false
   #seq = 0
   #committed = 0
   #wakeUp = 0
@@ -48,7 +55,7 @@ export class Recorder {
   /** First event of the current wake-up; null while it has none. */
   #first: number | null = null
 
-  constructor(clock: Clock, journal: Journal, run: string, limit: EventLimit = { events: Infinity, full() {} }) {
+  constructor(clock: Clock, journal: Journal, run: string, limit: RecordLimit = UNLIMITED) {
     this.#clock = clock
     this.#journal = journal
     this.#run = run
@@ -56,9 +63,9 @@ export class Recorder {
     this.#origin = clock.micros()
   }
 
-  /** The run has as many events as it may; later ones, its end among them, are recorded all the same. */
+  /** The run has as much as it may; later events, its end among them, are recorded all the same. */
   get full(): boolean {
-    return this.#seq >= this.#limit.events
+    return this.#seq >= this.#limit.events || this.#total >= this.#limit.bytes
   }
 
   /** Microseconds since the run's start: the `t` of an event that would be recorded now. */
@@ -120,8 +127,12 @@ export class Recorder {
     }
     this.#recent.push(entry)
     this.#bytes += bytes.length
+    this.#total += bytes.length
     this.#journal.append(this.#run, entry)
-    if (seq === this.#limit.events) this.#limit.full()
+    if (this.full && !this.#toldFull) {
+      this.#toldFull = true
+      this.#limit.full()
+    }
     return entry
   }
 

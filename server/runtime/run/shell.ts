@@ -46,12 +46,13 @@ export abstract class RunShell {
     this.record = record
     this.#parts = parts
     const full = (): void => this.setTrouble('journal-full')
-    this.recorder = new Recorder(parts.clock, parts.journal, record.id, { events: parts.limits.events, full })
+    const { events, runBytes: bytes } = parts.limits
+    this.recorder = new Recorder(parts.clock, parts.journal, record.id, { events, bytes, full })
   }
 
   protected abstract readonly interpreter: Pick<
     Interpreter,
-    'tell' | 'type' | 'end' | 'moved' | 'listing' | 'processes' | 'keyboard' | 'hasKeyboard'
+    'tell' | 'type' | 'holdKeyboard' | 'end' | 'moved' | 'listing' | 'processes' | 'keyboard' | 'hasKeyboard'
   >
   /** Participants that are connected now. */
   protected abstract readonly present: number
@@ -124,19 +125,28 @@ export abstract class RunShell {
     return freeName(raw, this.webNames)
   }
 
-  /** Throws `run-not-running`, and `journal-full` when the run can record no more. */
-  protected mustTake(): void {
-    if (!this.running) throw new LabError('run-not-running', { run: this.id })
-    if (this.recorder.full) throw new LabError('journal-full')
+  /** Why the run records nothing new now; null when it does. */
+  get trouble(): ErrorCode | null {
+    return this.#trouble
   }
 
-  /** Pauses all reading while the journal cannot take more (`code`); null resumes it. A full journal stays full. */
+  /** Throws `run-not-running`, and the code of the trouble while the run can record nothing new. */
+  mustTake(): void {
+    if (!this.running) throw new LabError('run-not-running', { run: this.id })
+    if (this.#trouble !== null) throw new LabError(this.#trouble)
+  }
+
+  /**
+   * While the journal cannot take more (`code`) nothing is read, nobody is accepted and the keyboard waits; null ends that. A full
+   * journal stays full.
+   */
   setTrouble(code: ErrorCode | null): void {
     if (this.#trouble === code || this.#trouble === 'journal-full') return
     this.#trouble = code
     if (code !== null) this.recorder.record('trouble', PROGRAM, { code })
     this.turn()
     this.pauseReading('trouble', code !== null)
+    this.interpreter.holdKeyboard(code !== null)
     this.touch()
   }
 

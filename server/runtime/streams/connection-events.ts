@@ -14,17 +14,20 @@ import type { Expected } from './pending-joins.ts'
 import { type Peer, addressOf } from './peer.ts'
 import { PartialLines } from './partial-lines.ts'
 import { turnAway } from '../listeners/early-connections.ts'
+import { SlowReturners } from './slow-returners.ts'
 import { drop, type StreamContext } from './context.ts'
 
 export class ConnectionEvents {
   readonly #run: StreamContext
   readonly #partial: PartialLines
+  readonly #slow: SlowReturners
   /** The newcomer that the program is just learning of, for a program that accepts at once. */
   #arriving: Peer | null = null
 
   constructor(run: StreamContext) {
     this.#run = run
     this.#partial = new PartialLines(run)
+    this.#slow = new SlowReturners(run.clock)
   }
 
   /** The program accepts this connection in the step of its arrival: `connected` already says so. */
@@ -34,12 +37,12 @@ export class ConnectionEvents {
 
   /** A connection was established through a listener of the run. */
   arrived(connection: Connection, expected: Expected | null): void {
-    const { peers, interpreter, recorder } = this.#run
+    const { interpreter } = this.#run
     // Before its first select nobody wakes the program.
     const stepper = interpreter.inSelect ? this.#run.stepper : null
-    const reason = !this.#run.running || recorder.full ? 'run-full' : peers.refusal(connection, expected !== null)
-    if (reason) {
-      this.refused(addressOf(connection), reason)
+    const refusal = this.#refusal(connection, expected !== null)
+    if (refusal) {
+      this.#refused({ address: addressOf(connection), ...refusal })
       turnAway(connection)
       return expected?.refused()
     }
@@ -80,9 +83,22 @@ export class ConnectionEvents {
   }
 
   refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void {
+    this.#refused({ address, reason, ...(errno && { errno }) })
+  }
+
+  /** Why a newcomer is not admitted; null when it is. */
+  #refusal(connection: Connection, web: boolean): Omit<Detail<'refused'>, 'address'> | null {
+    const { accepting, peers } = this.#run
+    const reason = accepting ? peers.refusal(connection, web) : 'run-full'
+    if (reason) return { reason }
+    const wait = web ? 0 : this.#slow.waitOf(connection, peers)
+    return wait > 0 ? { reason: 'too-soon', wait } : null
+  }
+
+  #refused(detail: Detail<'refused'>): void {
     // A run that can record no more has said so, and each newcomer would make it longer.
-    if (!this.#run.running || this.#run.recorder.full) return
-    this.#run.recorder.record('refused', PROGRAM, { address, reason, ...(errno && { errno }) })
+    if (!this.#run.accepting) return
+    this.#run.recorder.record('refused', PROGRAM, detail)
     this.#run.turn()
   }
 
@@ -199,6 +215,7 @@ export class ConnectionEvents {
     // A line that an RST cut short reached nobody but the lab: the journal keeps it.
     if (rest) this.#run.recordLines(peer.id, rest, [])
     const reason = peer.ending ?? reasonOf(errno)
+    if (reason === 'slow-consumer' && !peer.web) this.#slow.closed(peer.connection)
     const orderly = peer.state === 'ended' && errno === null && unsent === 0
     peer.stopTimer?.()
     peer.partialTimer?.()

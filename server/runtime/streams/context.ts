@@ -34,6 +34,8 @@ export interface StreamContext {
   readonly stepper: Stepper | null
   /** The run is neither stopping nor stopped. */
   readonly running: boolean
+  /** It runs, and the journal can take what newcomers lead to. */
+  readonly accepting: boolean
   /** The run's view, its participants or its program's position has changed. */
   touch(): void
   /** Schedules one flush for the end of this turn of the event loop. */

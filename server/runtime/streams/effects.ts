@@ -6,15 +6,18 @@
 import type { Connection } from '../../endpoints/port.ts'
 import { toLabError } from '../../core/errors.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
+import type { Children } from '../run/children.ts'
 import type { ConnectionEvents } from './connection-events.ts'
 import type { Peer } from './peer.ts'
 import type { StreamEffect } from '#programs/common/program.ts'
 import type { Outer } from '../run/interpreter.ts'
-import { conclude, type StreamContext } from './context.ts'
+import { conclude, drop, type StreamContext } from './context.ts'
 
 export interface EffectParts {
   /** Connects to the target of the options. */
   readonly connect: () => Promise<Connection>
+  /** Places for the children that the program forks. */
+  readonly children: Children
   /** The program has ended by itself: the run is to be stopped. */
   readonly exited: () => void
 }
@@ -84,8 +87,11 @@ export class Effects {
 
   async #fork(peer: Peer): Promise<void> {
     const { recorder, readGate, turn } = this.#run
+    const gone = this.#parts.children.take()
+    // fork() = -1 EAGAIN: nobody will ever read it.
+    if (!gone) return drop(peer, 'no-process')
     try {
-      const child = await peer.connection.readInChild()
+      const child = await peer.connection.readInChild(gone)
       // The run may have been stopped meanwhile, or the connection closed: the child ends with it, and nothing is recorded.
       if (!this.#run.running || peer.state === 'closed') return
       readGate.want(peer, true)

@@ -12,6 +12,9 @@ import type { IdleTimeout, Participant, ParticipantState } from '#shared/protoco
 import type { FilePeer, Outgoing } from '../transfers/peer.ts'
 import type { Receiver } from './write-batch.ts'
 
+/** Of those whom it waits for, so many are told: where nobody reads, everybody waits for everybody else. */
+const WAITS_TOLD = 16
+
 export class Peer implements Receiver, FilePeer {
   readonly id: number
   readonly connection: Connection
@@ -133,7 +136,7 @@ export class Peer implements Receiver, FilePeer {
       partialBytes: this.state === 'closed' ? 0 : this.framer.partialBytes,
       queued: this.state === 'closed' ? 0 : this.connection.queued,
       ...(this.takenAt !== null && this.state !== 'closed' && { takenAt: Math.round(this.takenAt) }),
-      ...(this.waitsFor.length > 0 && this.state !== 'closed' && { waitsFor: [...this.waitsFor] }),
+      ...(this.waitsFor.length > 0 && this.state !== 'closed' && { waitsFor: this.waitsFor.slice(0, WAITS_TOLD) }),
       ...(partial && { partial }),
       paused: this.state !== 'closed' && this.state !== 'ended' && !this.#reading,
       ...(this.idleTimeout && this.state !== 'closed' && { idleTimeout: this.idleTimeout }),

@@ -3,8 +3,10 @@
  * port of the accepted socket is the local port of the dialled one. Counterparts: `stream-run.ts`,
  * `web-participants.ts`.
  * Invariant: connections are admitted in order of arrival; while a dial to this run is under way, they wait until its
- * port is known (a loopback dial takes microseconds, its limit is 5 s).
+ * port is known (a loopback dial takes microseconds, its limit is 5 s), and while the run holds them.
  */
+import { BACKLOG } from '#shared/model/constants.ts'
+import { turnAway } from '../listeners/early-connections.ts'
 import type { Connection } from '../../endpoints/port.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { PieceReader } from './pieces.ts'
@@ -25,12 +27,23 @@ export class PendingJoins {
   /** Names whose connection is under way or not admitted yet. */
   readonly #coming = new Set<Expected>()
   #dialling = 0
+  #held = false
 
   constructor(admit: (connection: Connection, expected: Expected | null) => void) {
     this.#admit = admit
   }
 
+  /**
+   * Leaves newcomers waiting unread, as in the accept queue of a program that does not call accept, or lets them in. Node
+   * cannot leave them in the kernel: a listening socket accepts for as long as it is open.
+   */
+  hold(on: boolean): void {
+    this.#held = on
+    this.#drain()
+  }
+
   came(connection: Connection): void {
+    if (this.#held && this.#queue.length >= BACKLOG) return turnAway(connection)
     this.#queue.push(connection)
     this.#drain()
   }
@@ -65,7 +78,7 @@ export class PendingJoins {
   }
 
   #drain(): void {
-    for (;;) {
+    while (!this.#held) {
       const next = this.#queue[0]
       if (!next) return
       const expected = this.#expected.get(endOf(next.remote)) ?? null

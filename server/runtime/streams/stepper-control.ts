@@ -30,11 +30,10 @@ export class StepperControl {
 
   /**
    * Whether the program serves its wake-ups by itself (`running`), waits before the next (`paused`) or may serve one
-   * (`stepping`). Takes it over from whoever paused it. Throws `run-not-running`, `journal-full`.
+   * (`stepping`). Takes it over from whoever paused it. Throws `run-not-running`.
    */
   set(state: StepperState, by: By): void {
     if (!this.#run.running) throw new LabError('run-not-running', { run: this.#run.record.id })
-    if (this.#run.recorder.full) throw new LabError('journal-full')
     this.#later(() => {
       const owner = this.#stepper.by
       if (this.#stepper.is(state) && (state === 'running' || (owner?.page !== undefined && owner.page === by.page)))

@@ -10,6 +10,7 @@ import type { By } from '#shared/protocol/by.ts'
 import type { EventOf } from '#shared/protocol/events.ts'
 import type { SelectView } from '#shared/protocol/program.ts'
 import type { Participant } from '#shared/protocol/model.ts'
+import type { Children } from '../run/children.ts'
 import { PendingJoins } from './pending-joins.ts'
 import { FanOut } from './fan-out.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
@@ -40,6 +41,8 @@ export interface StreamRunParts extends ShellParts {
   readonly files: FileStore
   /** Connects to the target of the options. */
   readonly connect: () => Promise<Connection>
+  /** Places for its child processes, among those of the lab. */
+  readonly children: Children
   /** Joins it on a browser's behalf. */
   readonly join: (run: StreamRun, name: string, by: By | undefined) => Promise<WebParticipant>
   /** Who started it; undefined where the lab did. */
@@ -109,7 +112,8 @@ export class StreamRun extends RunShell {
     this.stepperControl = this.#stepper && new StepperControl(context, this.#stepper, { endOfTurn, turnOver })
     this.#idleTimeout = idleTimeoutOf(context)
     const exited = (): void => parts.exited(this.id)
-    const effects = new Effects(context, this.#connectionEvents, { connect: parts.connect, exited })
+    const { connect, children } = parts
+    const effects = new Effects(context, this.#connectionEvents, { connect, children, exited })
     this.pendingJoins = new PendingJoins((connection, expected) => this.#connectionEvents.arrived(connection, expected))
     this.recorder.record('run-started', PROGRAM, {
       program: record.program,
@@ -174,6 +178,8 @@ export class StreamRun extends RunShell {
 
   protected pauseReading(reason: 'trouble' | 'journal-behind', on: boolean): void {
     this.#readGate.hold(reason, on)
+    // Who comes to a run that is full for good need not wait.
+    if (reason === 'trouble') this.pendingJoins.hold(on && !this.recorder.full)
   }
 
   refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void {
@@ -184,6 +190,7 @@ export class StreamRun extends RunShell {
   protected async windDown(): Promise<void> {
     const { clock, limits } = this.#parts
     const closing = this.listeners.closeAll()
+    this.pendingJoins.hold(false)
     this.#fanOut.flush()
     this.#backpressure.rest()
     for (const peer of this.#peers) {
@@ -213,6 +220,7 @@ export class StreamRun extends RunShell {
     const [readGate, stepper] = [this.#readGate, this.#stepper]
     const shared = { record, clock, recorder, readGate, stepper, touch, turn }
     const running = (): boolean => this.running
+    const accepting = (): boolean => this.running && this.trouble === null
     return {
       ...shared,
       limits,
@@ -224,6 +232,9 @@ export class StreamRun extends RunShell {
       transfers: new Transfers(files, { ...shared, tell: (input) => this.#connectionEvents.tell(input) }),
       get running() {
         return running()
+      },
+      get accepting() {
+        return accepting()
       },
       recordLines: (from, lines, to) => void recordLines(recorder, from, lines, to),
     }

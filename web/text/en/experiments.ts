@@ -43,6 +43,11 @@ export const experiments: typeof fr.experiments = {
         question: 'Question 5',
         body: 'Without select the relay reads one client at a time. One is silent, the others speak: where do their bytes go?',
       },
+      deaf: {
+        title: 'A client that does not read',
+        question: 'Question 6',
+        body: 'A relay with select, and the sheet’s sendall: a single client stops reading while another floods. Who waits?',
+      },
     },
     guides: {
       restart: {
@@ -115,6 +120,23 @@ export const experiments: typeof fr.experiments = {
         why: [
           'The loop alternates accept and recv, and either blocks. In accept it does not see the bytes; in recv it does not see the newcomer.',
           'It has to wait for both at once, which is what select does.',
+        ],
+      },
+      sendall: {
+        button: 'Relay with sendall',
+        title: 'A client that does not read',
+        steps: {
+          deaf: 'In a terminal, a client that never reads: socat -u - {socat}',
+          flood: 'In a second one, a client that floods: yes | socat -u - {socat}',
+          frozen: 'Speak as {1}: nobody hears it, nor does {2}.',
+          freed: 'Ctrl+C in the second terminal, then in the first: the program goes on.',
+          'in-sendall': 'The program is blocked in sendall, to the client that does not read.',
+          'send-q': 'In the kernel: that client’s Send-Q is full, and does not go down.',
+        },
+        why: [
+          'The client does not read: its buffer fills, its TCP window closes, and then the program’s send buffer fills too. sendall returns only when all of it is in the kernel.',
+          'The relay has one process: while it is in sendall it calls neither select nor recv nor accept. So a single client that does not read stops everybody.',
+          'With the option “A queue for each” the relay keeps a queue for each client and writes only when select says that it can: only whoever fills the queue waits.',
         ],
       },
     },

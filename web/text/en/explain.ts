@@ -45,6 +45,8 @@ export const explain: typeof fr.explain = {
       'The run stops: the program calls close on every socket, and everyone who has not had a FIN receives one.',
     'not-sent':
       'The program could not read the file to its end. It cuts the connection with RST: FIN would have made the file look whole.',
+    'no-process':
+      'fork failed with EAGAIN: the lab has as many child processes as it may, all runs together (--max-children). Nobody would read this connection: it is cut by RST. The others go on.',
     'not-stored':
       'The program could not keep this file. It closes the connection without reading the rest: the kernel then answers with RST, and sending fails at the other end.',
     disconnected:
@@ -62,6 +64,8 @@ export const explain: typeof fr.explain = {
   tlsOnPlain:
     'The first bytes (16 03) are those of a TLS handshake, but this listener speaks plain TCP. They pass as any bytes do; nobody will answer the handshake. Aim at a TLS listener, or speak without TLS.',
   refusals: {
+    'too-soon':
+      'A connection of this address has just been closed because it read nothing. The same address waits before it may come again: 1\u00a0s the first time, twice as long each time, 60\u00a0s at most. Whoever shares the address of another participant does not wait.',
     'not-tls':
       'The TCP connection was made, but the first bytes are no TLS handshake: the lab closes it. Use OPENSSL: in socat, or a TCP listener.',
     'certificate-refused':

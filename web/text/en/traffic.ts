@@ -125,6 +125,7 @@ export const traffic: typeof fr.traffic = {
     'run-stopped': 'run stopped',
     'not-stored': 'file refused · closed',
     'not-sent': 'file unreadable · cut',
+    'no-process': 'fork fails · cut',
     forgotten: 'forgotten',
     disconnected: 'disconnected · closed',
     failed: 'failed',
@@ -132,13 +133,15 @@ export const traffic: typeof fr.traffic = {
   refusals: {
     'run-full': 'the run is full',
     'address-full': 'too many connections from this address',
+    'too-soon': 'it read nothing the last time',
     'not-tls': 'this is no TLS',
     'certificate-refused': 'it does not trust the certificate',
     'handshake-failed': 'the TLS handshake failed',
     'handshake-timeout': 'TLS handshake not done in 10 s',
     descriptors: 'no descriptor is free',
   },
-  refused: (address, why) => `${address} refused: ${why}`,
+  refused: (address, why, wait) =>
+    `${address} refused: ${why}${wait === undefined ? '' : ` · may come again in ${wait}\u00a0s`}`,
   troubles: {
     'disk-full': 'disk full',
     'journal-full': 'journal full',

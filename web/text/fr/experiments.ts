@@ -1,5 +1,6 @@
 /**
- * Experiments, and a port that is refused for a while. `{1}` in a step stands for the name of participant 1.
+ * Experiments, and a port that is refused for a while. `{1}` in a step stands for the name of participant 1, `{socat}` for
+ * the address that leads socat to the program.
  * Counterpart: `web/experiments/`, which says when a step is done.
  */
 export const experiments = {
@@ -44,6 +45,11 @@ export const experiments = {
         title: 'Un muet parmi les clients',
         question: 'Question 5',
         body: 'Sans select, le relais lit un client à la fois. L’un se tait, les autres parlent\u202f: où vont leurs octets\u202f?',
+      },
+      deaf: {
+        title: 'Un client qui ne lit pas',
+        question: 'Question 6',
+        body: 'Un relais avec select, et le sendall de la feuille\u202f: un seul client cesse de lire pendant qu’un autre inonde. Qui attend\u202f?',
       },
     },
     guides: {
@@ -117,6 +123,23 @@ export const experiments = {
         why: [
           'La boucle alterne accept et recv, et chacun des deux bloque. Dans accept, elle ne voit pas les octets\u202f; dans recv, elle ne voit pas le nouveau venu.',
           'Il faut attendre les deux à la fois, et c’est ce que fait select.',
+        ],
+      },
+      sendall: {
+        button: 'Relais avec sendall',
+        title: 'Un client qui ne lit pas',
+        steps: {
+          deaf: 'Dans un terminal, un client qui ne lit jamais\u202f: socat -u - {socat}',
+          flood: 'Dans un deuxième, un client qui inonde\u202f: yes | socat -u - {socat}',
+          frozen: 'Parlez avec {1}\u202f: personne ne l’entend, {2} non plus.',
+          freed: 'Ctrl+C dans le deuxième terminal, puis dans le premier\u202f: le programme reprend.',
+          'in-sendall': 'Le programme est bloqué dans sendall, vers le client qui ne lit pas.',
+          'send-q': 'Dans le noyau\u202f: Send-Q de ce client est plein, et ne descend pas.',
+        },
+        why: [
+          'Le client ne lit pas\u202f: son tampon se remplit, sa fenêtre TCP se ferme, puis le tampon d’envoi du programme se remplit aussi. sendall ne rend la main que quand tout est dans le noyau.',
+          'Le relais n’a qu’un processus\u202f: tant qu’il est dans sendall, il n’appelle ni select, ni recv, ni accept. Un seul client qui ne lit pas arrête donc tout le monde.',
+          'Avec l’option «\u202fUne file pour chacun\u202f», le relais garde une file par client et n’écrit que quand select le dit prêt\u202f: seul attend celui qui remplit la file.',
         ],
       },
     },

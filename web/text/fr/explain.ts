@@ -49,6 +49,8 @@ export const explain = {
       'La séance s’arrête\u202f: le programme appelle close sur chaque socket, et chacun reçoit un FIN, s’il ne l’a pas déjà.',
     'not-sent':
       'Le programme n’a pas pu lire le fichier jusqu’au bout. Il coupe la connexion par RST\u202f: FIN aurait fait croire que le fichier était entier.',
+    'no-process':
+      'fork a échoué avec EAGAIN\u202f: le labo a déjà autant de processus enfants qu’il en permet, toutes séances ensemble (--max-children). Personne ne lirait cette connexion\u202f: elle est coupée par RST. Les autres continuent.',
     'not-stored':
       'Le programme n’a pas pu garder ce fichier. Il ferme la connexion sans lire la suite\u202f: le noyau répond alors par RST, et l’envoi échoue en face.',
     disconnected:
@@ -74,6 +76,8 @@ export const explain = {
       'La connexion TCP était faite, mais la négociation TLS n’a pas abouti. Le programme ne l’a jamais vue.',
     'handshake-timeout':
       'La connexion TCP était faite, mais la négociation TLS n’a pas été achevée en 10\u00a0s. Les autres n’ont pas attendu.',
+    'too-soon':
+      'Une connexion de cette adresse vient d’être fermée parce qu’elle ne lisait rien. La même adresse attend avant de revenir\u202f: 1\u00a0s la première fois, le double chaque fois, 60\u00a0s au plus. Qui partage l’adresse d’un autre participant n’attend pas.',
   } as Partial<Refusals>,
   childDied:
     'Le processus qui lisait la connexion est mort avant la fin du flot. Le parent l’apprend par wait, et ferme sa moitié.',

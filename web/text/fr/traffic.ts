@@ -130,6 +130,7 @@ export const traffic = {
     'run-stopped': 'séance arrêtée',
     'not-stored': 'fichier refusé · fermé',
     'not-sent': 'fichier illisible · coupé',
+    'no-process': 'fork échoue · coupé',
     forgotten: 'oublié',
     disconnected: 'déconnecté · fermé',
     failed: 'échec',
@@ -137,13 +138,16 @@ export const traffic = {
   refusals: {
     'run-full': 'la séance est complète',
     'address-full': 'trop de connexions depuis cette adresse',
+    'too-soon': 'il n’a rien lu la dernière fois',
     'not-tls': 'ce n’est pas du TLS',
     'certificate-refused': 'il ne fait pas confiance au certificat',
     'handshake-failed': 'la négociation TLS a échoué',
     'handshake-timeout': 'négociation TLS inachevée en 10\u00a0s',
     descriptors: 'plus de descripteurs libres',
   } satisfies Refusals,
-  refused: (address: string, why: string) => `${address} refusé\u202f: ${why}`,
+  /** @param wait seconds until it may come again, where that helps */
+  refused: (address: string, why: string, wait?: number) =>
+    `${address} refusé\u202f: ${why}${wait === undefined ? '' : ` · peut revenir dans ${wait}\u00a0s`}`,
   troubles: {
     'disk-full': 'disque plein',
     'journal-full': 'journal plein',

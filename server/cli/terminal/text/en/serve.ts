@@ -15,6 +15,9 @@ export const serve: ServeTexts = {
     data: 'where the journal is kept',
     program: 'program to start at once',
     'allow-target': 'networks that clients of the lab may connect to as well',
+    'max-children': 'child processes of all runs together',
+    'max-events': 'events of one run; beyond, it reads no more and accepts nobody',
+    'max-run-bytes': 'bytes of one run in the journal; beyond, likewise',
     open: 'open the page in the browser',
     version: 'print the version',
     help: 'print this text',
@@ -29,6 +32,7 @@ export const serve: ServeTexts = {
   otherLab: (pid, page) => ` (PID ${pid}${page === null ? '' : `, its page is ${page}`})`,
   noBrowser: (url) => `no browser could be opened: go to ${url}`,
   badPort: (flag, value) => `--${flag} is "${value}": give a port number from 0 to 65535.`,
+  badNumber: (flag, value, least) => `--${flag} is "${value}": give a whole number, ${least} at least.`,
   badListener: (value) =>
     `--listen is "${value}": give tcp:PORT, tls:PORT (4 or 6 after tcp or tls for one family) or unix:PATH.`,
   badHost: (value) => `--host is "${value}": give an address of this machine, e.g. 127.0.0.1.`,

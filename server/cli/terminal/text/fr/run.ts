@@ -40,6 +40,7 @@ export const run = {
   halfClosed: (who: string) => `${who} avait fini d’envoyer depuis 30 s\u202f: fermé`,
   idleTimeout: (who: string) =>
     `plus un octet avec ${who}, ni dans un sens ni dans l’autre\u202f: fermé (--idle-timeout)`,
+  noProcess: (who: string) => `${who} refusé\u202f: plus de processus pour le lire (fork\u202f: EAGAIN)`,
   unsent: (count: number) => `${count} octets n’ont pas pu lui être envoyés`,
   discarded: (count: number) => `ligne trop longue\u202f: ${count} octets jetés (--max-line)`,
   cutShort: (who: string) => `une ligne de ${who}, coupée par la rupture, n’a pas été affichée`,
@@ -48,6 +49,8 @@ export const run = {
   partialHeld: (call: string, size: number) =>
     `${call}\u202f: il a ${size} octet${size > 1 ? 's' : ''} d’une ligne, pas encore de «\u202f\\n\u202f»`,
   refused: (who: string) => `${who} refusé\u202f: trop de connexions`,
+  tooSoon: (who: string, wait: number) =>
+    `${who} refusé\u202f: n’a rien lu la dernière fois, peut revenir dans ${wait} s`,
   forked: (parent: number, child: number) =>
     `deux processus se partagent la socket\u202f: ${parent} écrit, ${child} lit`,
   childDied: (how: string) => `le processus qui lisait est mort (${how})`,

@@ -15,6 +15,9 @@ export const serve = {
     data: 'où le journal est gardé',
     program: 'programme à lancer d’emblée',
     'allow-target': 'réseaux que les clients du labo peuvent aussi viser',
+    'max-children': 'processus enfants, toutes séances ensemble',
+    'max-events': 'événements d’une séance\u202f; au-delà, elle ne lit plus et n’accepte plus personne',
+    'max-run-bytes': 'octets d’une séance dans le journal\u202f; au-delà, de même',
     open: 'ouvrir la page dans le navigateur',
     version: 'afficher la version',
     help: 'afficher ce texte',
@@ -32,6 +35,8 @@ export const serve = {
   noBrowser: (url: string) => `aucun navigateur n’a pu être ouvert\u202f: allez à ${url}`,
   badPort: (flag: string, value: string) =>
     `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un numéro de port de 0 à 65535.`,
+  badNumber: (flag: string, value: string, least: number) =>
+    `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un nombre entier, ${least} au moins.`,
   badListener: (value: string) =>
     `--listen vaut «\u202f${value}\u202f»\u202f: donnez tcp:PORT, tls:PORT (4 ou 6 après tcp ou tls pour une seule famille) ou unix:CHEMIN.`,
   badHost: (value: string) =>
