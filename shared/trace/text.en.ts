@@ -48,6 +48,7 @@ export const traceWords: TraceWords = {
   slow: 'took nothing for 10 s',
   tooLong: 'line without end',
   halfClosed: 'half closed for 30 s',
+  madeRoom: 'half closed longest, and a newcomer found no place',
   idleTimeout: 'not a byte in either direction for as long as is allowed',
   disconnected: (by) => `asked by ${by}`,
   command: {

@@ -50,6 +50,7 @@ export const traceWords = {
   slow: 'n’a rien pris pendant 10 s',
   tooLong: 'ligne sans fin',
   halfClosed: 'à moitié fermée depuis 30 s',
+  madeRoom: 'à moitié fermée depuis le plus longtemps, et un nouveau venu était sans place',
   idleTimeout: 'aucun octet dans aucun sens pendant la durée permise',
   disconnected: (by: string) => `demandé par ${by}`,
   command: {

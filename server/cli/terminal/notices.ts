@@ -164,6 +164,8 @@ function closed(
     case 'not-sent':
     case 'half-closed-too-long':
       return [texts.halfClosed(who), ...lost]
+    case 'half-closed-replaced':
+      return [texts.madeRoom(who), ...lost]
     case 'idle-timeout':
       return [texts.idleTimeout(who), ...lost]
     case 'disconnected':

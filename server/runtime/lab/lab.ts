@@ -3,6 +3,7 @@
  * `journal-gate.ts`, which pauses them while the journal is behind; `gateway/` above. Invariant: a run exists here only
  * if the journal knows it.
  */
+import type { Ticket } from '../../admission/places.ts'
 import { LabError } from '../../core/errors.ts'
 import { LAB, type Asker, type Detail, type Journal, type Trouble } from '../../journal/port.ts'
 import { programOf } from '#programs/registry.ts'
@@ -24,6 +25,7 @@ import { JournalGate } from './journal-gate.ts'
 import { startListener } from './listener-start.ts'
 import type { LiveRun } from './live-run.ts'
 import type { LabObserver, LabParts } from './parts.ts'
+import { RunPlaces } from './run-places.ts'
 import { startRun, type StartedRun, type StartParts, type StartRequest } from './start.ts'
 
 export class Lab {
@@ -34,6 +36,7 @@ export class Lab {
   readonly #afterwards: Afterwards
   readonly #deadlocks: DeadlockWatch
   readonly #gate: JournalGate
+  readonly #places: RunPlaces
   readonly #runs = new Map<string, LiveRun>()
   /** Runs that have ended, as the journal remembers them. */
   readonly #past = new Map<string, RunView>()
@@ -47,6 +50,7 @@ export class Lab {
     this.files = new LabFiles(parts.files, this)
     this.#afterwards = new Afterwards(parts.clock, parts.journal)
     this.#deadlocks = new DeadlockWatch(parts.clock, runs)
+    this.#places = new RunPlaces(parts.limits)
     this.#gate = new JournalGate(parts.journal, parts.limits.journalPending, runs)
   }
 
@@ -114,23 +118,22 @@ export class Lab {
   /**
    * Starts a run. Throws `bad-request` (options), `port-in-use` and its kin (`runtime/listeners/port-taken.ts`),
    * `no-free-port`, `port-denied`, `address-unavailable`, `port-in-time-wait`, `port-still-connected`,
-   * `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`.
+   * `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`, `too-many-runs-of-asker`.
    */
   async start(request: StartRequest): Promise<RunView> {
-    const { runs } = this.#parts.limits
-    if (this.#runs.size + this.#starting >= runs) throw new LabError('too-many-runs', { limit: runs })
     if (this.trouble) throw new LabError(this.trouble.code)
-    this.#starting++
+    const place = this.#places.take(request.by)
     try {
-      return this.#begin(await startRun(request, this.#startParts()))
-    } finally {
-      this.#starting--
+      return this.#begin(await startRun(request, this.#startParts()), place)
+    } catch (error) {
+      place.giveBack()
+      throw error
     }
   }
-  #starting = 0
 
-  #begin({ run, begun }: StartedRun): RunView {
+  #begin({ run, begun }: StartedRun, place: Ticket): RunView {
     this.#runs.set(run.id, run)
+    this.#places.begun(run.id, place)
     this.#gate.begins(run)
     run.begin()
     begun()
@@ -139,14 +142,13 @@ export class Lab {
   }
 
   #startParts(): StartParts {
-    const { endpoints, datagrams, endOfTurn } = this.#parts
     return {
       ...this.#parts,
-      endpoint: datagrams,
+      endpoint: this.#parts.datagrams,
       opener: this.#opener,
       explainTaken: this.#explainTaken,
       nextFree: (open) => this.#opener.nextFree(open),
-      join: (run, name, by) => joinRun(run, { name, by }, endpoints, endOfTurn),
+      join: (run, name, by) => joinRun(run, { name, by }, this.#parts),
       endOfTurn: (callback) => this.#endOfTurn(callback),
       changed: (run) => this.#changed(run),
       // The journal's trouble says why it could not be flushed.
@@ -182,6 +184,7 @@ export class Lab {
     } finally {
       // Even if its last events could not be kept, the run has ended.
       if (this.#runs.delete(id)) {
+        this.#places.ended(id)
         this.#past.set(id, run.view())
         this.#afterwards.ended(id, run.recorder.lastSeq)
       }

@@ -1,9 +1,7 @@
 /** Limits of runs, with the defaults of docs/reliability.md; the composition may pass others. */
-export interface Limits {
-  /** Participants connected to one run. */
-  readonly participants: number
-  /** Participants of one run from one source address; loopback is exempt, since web participants come from there. */
-  readonly perAddress: number
+import { ADMISSION_LIMITS, type AdmissionLimits } from '../../admission/limits.ts'
+
+export interface Limits extends AdmissionLimits {
   /** Events of one run. Beyond, the run stops reading and says so. */
   readonly events: number
   /** Bytes appended to the journal and not yet committed beyond which runs stop reading. */
@@ -18,8 +16,6 @@ export interface Limits {
   readonly lingerMs: number
   /** Datagrams that one program may send a second, after a burst of a tenth of that. */
   readonly datagramsPerSecond: number
-  /** Runs at the same time. */
-  readonly runs: number
   /** Bytes that the files of all runs together may take. */
   readonly fileQuota: number
   /** Bytes of the disk that files leave free: the journal needs room. */
@@ -27,8 +23,7 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  participants: 500,
-  perAddress: 200,
+  ...ADMISSION_LIMITS,
   events: 5_000_000,
   journalPending: 8_388_608,
   slowConsumerMs: 10_000,
@@ -36,7 +31,6 @@ export const DEFAULT_LIMITS: Limits = {
   drainMs: 10_000,
   lingerMs: 1000,
   datagramsPerSecond: 1000,
-  runs: 32,
   fileQuota: 4_294_967_296,
   diskReserve: 268_435_456,
 }

@@ -3,14 +3,16 @@
  * program. Counterparts: `endpoints/port.ts`, whose handlers these are; `effects.ts`, the way back.
  * Invariant: every event is recorded before the program gets it, in the same order.
  */
+import { Ticket } from '../../admission/places.ts'
 import type { Released } from '../../core/line-framer.ts'
-import { LOW_WATER, type Connection } from '../../endpoints/port.ts'
+import { LOW_WATER, type Connection, type Refusal } from '../../endpoints/port.ts'
 import type { Detail } from '../../journal/port.ts'
 import type { Input } from '#programs/common/program.ts'
-import type { CloseReason, EventOf } from '#shared/protocol/events.ts'
+import type { CloseReason } from '#shared/protocol/events.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import type { Expected } from './pending-joins.ts'
 import { type Peer, addressOf } from './peer.ts'
+import type { Newcomer } from './peer-places.ts'
 import { PartialLines } from './partial-lines.ts'
 import { turnAway } from '../listeners/early-connections.ts'
 import { drop, type StreamContext } from './context.ts'
@@ -33,16 +35,16 @@ export class ConnectionEvents {
 
   /** A connection was established through a listener of the run. */
   arrived(connection: Connection, expected: Expected | null): void {
-    const { peers, interpreter, recorder } = this.#run
+    const { interpreter } = this.#run
     // Before its first select nobody wakes the program.
     const stepper = interpreter.inSelect ? this.#run.stepper : null
-    const reason = !this.#run.running || recorder.full ? 'run-full' : peers.refusal(connection, expected !== null)
-    if (reason) {
-      this.refused(addressOf(connection), reason)
+    const place = this.#placeFor({ connection, web: expected })
+    if (!(place instanceof Ticket)) {
+      this.refused(addressOf(connection), place)
       turnAway(connection)
       return expected?.refused()
     }
-    const peer = this.#admit(connection, expected?.name ?? null, false)
+    const peer = this.#admit(connection, expected?.name ?? null, place)
     const { name, web, address } = peer
     const accepted = (stepper?.admits ?? true) && interpreter.acceptsAtOnce(peer.id)
     const listener = connection.listener === null ? {} : { listener: connection.listener }
@@ -70,7 +72,7 @@ export class ConnectionEvents {
   /** The program's own `connect` returned. */
   reached(connection: Connection): void {
     if (!this.#run.running) return turnAway(connection)
-    const peer = this.#admit(connection, null, true)
+    const peer = this.#admit(connection, null, null)
     peer.state = 'open'
     const { name, web, address } = peer
     this.#joined(peer, { name, via: connection.via, web, address, accepted: true, outgoing: true })
@@ -78,7 +80,7 @@ export class ConnectionEvents {
     this.#run.touch()
   }
 
-  refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void {
+  refused(address: string, reason: Refusal, errno?: string): void {
     // A run that can record no more has said so, and each newcomer would make it longer.
     if (!this.#run.running || this.#run.recorder.full) return
     this.#run.recorder.record('refused', PROGRAM, { address, reason, ...(errno && { errno }) })
@@ -107,8 +109,29 @@ export class ConnectionEvents {
     if (this.#run.interpreter.tell(input)) this.#run.touch()
   }
 
-  #admit(connection: Connection, webName: string | null, outgoing: boolean): Peer {
-    const peer = this.#run.peers.admit(connection, webName, outgoing)
+  #placeFor(newcomer: Newcomer): Ticket | Refusal {
+    const { recorder, places } = this.#run
+    if (!this.#run.running || recorder.full) return 'run-full'
+    const place = places.take(newcomer)
+    if (place instanceof Ticket) return place
+    const replaced = places.whoMakesRoom(newcomer)
+    if (!replaced) return place
+    this.#replace(replaced)
+    return places.take(newcomer)
+  }
+
+  /** Ends the connection of somebody who sent FIN, at once: it is recorded before whoever comes instead. */
+  #replace(peer: Peer): void {
+    const { queued } = peer.connection
+    peer.ending = 'half-closed-replaced'
+    // FIN would say that the file is whole.
+    if (peer.outgoing) peer.connection.reset()
+    else peer.connection.abandon()
+    this.#closed(peer, null, queued)
+  }
+
+  #admit(connection: Connection, webName: string | null, place: Ticket | null): Peer {
+    const peer = this.#run.peers.admit(connection, webName, place)
     connection.handle({
       read: (chunk) => this.#read(peer, chunk),
       ended: () => this.#ended(peer),
@@ -178,6 +201,7 @@ export class ConnectionEvents {
     if (rest) this.#lines(peer, rest)
     if (peer.state === 'closed') return
     peer.state = 'ended'
+    this.#run.places.ended(peer)
     this.#run.recorder.record('ended', peer.id, {})
     this.tell({ type: 'ended', who: peer.id })
     this.#run.touch()
@@ -185,7 +209,9 @@ export class ConnectionEvents {
   }
 
   #closed(peer: Peer, errno: string | null, unsent: number): void {
-    const { recorder, peers, fanOut, journal, record, backpressure, stepper, transfers } = this.#run
+    const { recorder, peers, places, fanOut, journal, record, backpressure, stepper, transfers } = this.#run
+    // It has made room for somebody.
+    if (peer.leftSeq !== null) return
     // An RST makes the socket ready too: recv reports it.
     if (errno !== null && peer.reading && peer.ending === null) stepper?.ready(peer.id)
     const rest = peer.framer.end()
@@ -204,6 +230,7 @@ export class ConnectionEvents {
     transfers.gone(peer, orderly)
     peer.leftSeq = event.seq
     peers.remove(peer)
+    places.left(peer)
     journal.saveParticipant(record.id, peer.view())
     if (!peer.leaving) this.tell({ type: 'gone', who: peer.id })
     // Only now: a program that was blocked sending to it must not go on to its keyboard before it knows.

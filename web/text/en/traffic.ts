@@ -121,6 +121,7 @@ export const traffic: typeof fr.traffic = {
     'slow-consumer': 'reads nothing · closed',
     'line-too-long': 'endless line · closed',
     'half-closed-too-long': 'FIN · 30\u00a0s half-closed',
+    'half-closed-replaced': 'FIN · made room',
     'idle-timeout': 'idle · FIN',
     'run-stopped': 'FIN · run stopped',
     'not-stored': 'file refused · closed',
@@ -130,7 +131,7 @@ export const traffic: typeof fr.traffic = {
     failed: 'failed',
   },
   refusals: {
-    'run-full': 'the run is full',
+    'run-full': 'no place is left in the run',
     'address-full': 'too many connections from this address',
     'not-tls': 'this is no TLS',
     'certificate-refused': 'it does not trust the certificate',

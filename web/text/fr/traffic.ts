@@ -126,6 +126,7 @@ export const traffic = {
     'slow-consumer': 'ne lit rien · fermé',
     'line-too-long': 'ligne sans fin · fermé',
     'half-closed-too-long': 'FIN · 30\u00a0s à moitié fermé',
+    'half-closed-replaced': 'FIN · a cédé sa place',
     'idle-timeout': 'inactif · FIN',
     'run-stopped': 'FIN · séance arrêtée',
     'not-stored': 'fichier refusé · fermé',
@@ -135,7 +136,7 @@ export const traffic = {
     failed: 'échec',
   } satisfies Closed,
   refusals: {
-    'run-full': 'la séance est complète',
+    'run-full': 'plus de place dans la séance',
     'address-full': 'trop de connexions depuis cette adresse',
     'not-tls': 'ce n’est pas du TLS',
     'certificate-refused': 'il ne fait pas confiance au certificat',
