@@ -11,6 +11,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import websocket from '@fastify/websocket'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { ADMISSION_LIMITS, type AdmissionLimits } from '../../admission/limits.ts'
 import type { Clock } from '../../core/clock.ts'
 import { own } from '../../core/own.ts'
 import { LabError, toLabError } from '../../core/errors.ts'
@@ -22,6 +23,7 @@ import { isKnownHost, isKnownOrigin, knownHostsOf } from './hosts.ts'
 import { HttpInput } from './input.ts'
 import { SocketTableBroadcast } from '../ws/socket-table-broadcast.ts'
 import { boundBodies, boundUpgrades, TIMEOUTS } from './time-outs.ts'
+import { knowPages } from './who.ts'
 import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
 import { Turns } from '../turns/turns.ts'
@@ -50,6 +52,8 @@ export interface AppParts {
   readonly answers?: AnswerOptions
   /** Times of Node's own that are not the usual ones; for tests. */
   readonly timeOuts?: Partial<typeof TIMEOUTS>
+  /** How many pages are let in; the defaults where absent. */
+  readonly limits?: AdmissionLimits
 }
 
 const CSP = {
@@ -76,6 +80,7 @@ export async function buildApp({
   log,
   answers,
   timeOuts,
+  limits = ADMISSION_LIMITS,
 }: AppParts): Promise<FastifyInstance> {
   const turns = new Turns()
   const input = new HttpInput(turns)
@@ -123,12 +128,13 @@ export async function buildApp({
   const failed = (error: unknown): void => app.log.error(error)
   sampler.onFailed = failed
   const kernel = new SocketTableBroadcast(sampler)
-  const sessions = new Sessions({ lab, commands, states, kernel, turns, info, failed }, clock)
+  const sessions = new Sessions({ lab, commands, states, kernel, turns, info, failed }, clock, limits)
   app.addHook('preClose', async () => {
     sessions.close()
     states.close()
     kernel.close()
   })
+  knowPages(app, (session) => sessions.whoOf(session))
   await app.register(apiRoutes, {
     prefix: '/api',
     ...{ lab, commands, info, authority, sessions, letTakeTime, upgrades },

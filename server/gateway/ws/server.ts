@@ -5,13 +5,16 @@
 import { Compile } from 'typebox/compile'
 import type { Socket } from 'node:net'
 import type { RawData, WebSocket } from 'ws'
+import type { AdmissionLimits } from '../../admission/limits.ts'
 import type { Clock } from '../../core/clock.ts'
+import type { Who } from '../../commands/who.ts'
 import { LabError } from '../../core/errors.ts'
 import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import { ClientMessage } from '#shared/protocol/messages.ts'
 import { Departures } from './departures.ts'
 import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
 import { PageInput } from './input.ts'
+import { PagePlaces } from './page-places.ts'
 import { sendTo, Session, type SessionParts } from './session.ts'
 
 /** A closed tab says so (1001): its participants leave soon, but a reload has time to come back. */
@@ -19,7 +22,6 @@ const RELOAD_MS = 5000
 /** A cut of the network gives no notice: the participants wait. */
 const CUT_MS = 60_000
 const PING_MS = 25_000
-const MOST_SOCKETS = 1000
 
 const checker = Compile(ClientMessage)
 
@@ -28,6 +30,7 @@ export class Sessions {
   readonly #sessions = new Map<string, Session>()
   readonly #clock: Clock
   readonly #departures: Departures
+  readonly #places: PagePlaces
   /** Cancels the end of a session whose tab is gone. */
   readonly #leaving = new Map<Session, () => void>()
   readonly #sockets = new Set<WebSocket>()
@@ -37,10 +40,11 @@ export class Sessions {
    */
   #pages: number
 
-  constructor(parts: SessionParts, clock: Clock) {
+  constructor(parts: SessionParts, clock: Clock, limits: AdmissionLimits) {
     this.#parts = parts
     this.#clock = clock
     this.#pages = clock.now()
+    this.#places = new PagePlaces(limits, clock)
     this.#departures = new Departures(clock, (page) => parts.commands.pageGone(page))
   }
 
@@ -50,7 +54,8 @@ export class Sessions {
    */
   accept(socket: WebSocket, raw: Socket, address: string): void {
     socket.on('error', () => socket.terminate()) // a broken frame; ws has already said 1002, 1007 or 1009
-    if (this.#sockets.size >= MOST_SOCKETS) return socket.close(CLOSE.overloaded, 'too many pages')
+    const arrived = this.#places.arrives(socket, address)
+    if (!arrived) return
     this.#sockets.add(socket)
     let session: Session | null = null
     let malformed = 0
@@ -74,14 +79,20 @@ export class Sessions {
       if (!fits) return isOtherHello(data) ? askToReload(socket) : refuse(socket)
       if (session) return session.receive(message)
       if (message.type !== 'hello') return
+      arrived()
       session = this.#hello(socket, address, message.session)
-      session.onRoom = () => input.goOn()
+      if (session) session.onRoom = () => input.goOn()
     })
     socket.on('close', (code) => {
       stopPings()
       this.#sockets.delete(socket)
       if (session?.detach(socket)) this.#leave(session, code === 1000 || code === 1001 ? RELOAD_MS : CUT_MS)
     })
+  }
+
+  /** The page of a session; null for an unknown one. */
+  whoOf(token: string): Who | null {
+    return this.#sessions.get(token)?.who ?? null
   }
 
   /** The lab stops: closes every connection with its reason. */
@@ -92,11 +103,14 @@ export class Sessions {
     for (const session of this.#sessions.values()) session.expire()
   }
 
-  #hello(socket: WebSocket, address: string, token: string | undefined): Session {
+  /** Null where there is no place for a new session. */
+  #hello(socket: WebSocket, address: string, token: string | undefined): Session | null {
     const known = token === undefined ? undefined : this.#sessions.get(token)
+    const found = known ?? this.#places.session(socket, address)
+    if (!found) return null
     // Of a session that has expired its number may be left.
     const left = token === undefined ? null : this.#departures.returned(token)
-    const session = known ?? new Session(this.#parts, left ?? ++this.#pages)
+    const session = found instanceof Session ? found : new Session(this.#parts, left ?? ++this.#pages, found)
     this.#sessions.set(session.token, session)
     this.#leaving.get(session)?.()
     this.#leaving.delete(session)

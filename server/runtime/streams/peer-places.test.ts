@@ -71,7 +71,7 @@ describe('a run without a free place', () => {
     const all = Array.from({ length: 20 }, (_, n) => peer(`10.0.0.${n}`))
     for (const n of [1, 2, 3]) ends(all[n]!)
     all[1]!.state = 'closed'
-    all[2]!.connection = { ...all[2]!.connection, canSend: false }
+    Object.assign(all[2]!.connection, { canSend: false })
     expect(places.whoMakesRoom(from('10.0.1.1'))).toBe(all[3])
     places.left(all[3]!)
     peer('10.0.1.1')
