@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ADMISSION_LIMITS, LIMIT_FLAGS } from '../admission/limits.ts'
 import { ConfigError, helpText, readConfig } from './config.ts'
 
 describe('configuration', () => {
@@ -13,6 +14,7 @@ describe('configuration', () => {
       program: 'relay',
       open: false,
       allowTargets: [],
+      limits: ADMISSION_LIMITS,
       help: false,
       version: false,
       lang: 'en',
@@ -23,6 +25,15 @@ describe('configuration', () => {
   it('takes a flag before the environment, and the environment before the default', () => {
     const env = { SOCKET_LAB_PORT: '9000', SOCKET_LAB_WEB_PORT: '9001', SOCKET_LAB_OPEN: '1' }
     expect(readConfig(['--port', '9100'], env)).toMatchObject({ port: 9100, webPort: 9001, open: true })
+  })
+
+  it('takes every number of admission that has a flag', () => {
+    for (const [limit, flag] of Object.entries(LIMIT_FLAGS)) {
+      expect(readConfig([`--${flag}`, '3'], {}).limits).toEqual({ ...ADMISSION_LIMITS, [limit]: 3 })
+      const env = { [`SOCKET_LAB_${flag.toUpperCase().replaceAll('-', '_')}`]: '4' }
+      expect(readConfig([], env).limits).toEqual({ ...ADMISSION_LIMITS, [limit]: 4 })
+      expect(helpText('fr')).toContain(`--${flag} N`)
+    }
   })
 
   it('answers to the earlier name of --program, which does not go before it', () => {
@@ -39,6 +50,9 @@ describe('configuration', () => {
     [['--web-port', 'abc'], '--web-port is "abc"'],
     [['--program', 'chess'], '--program is "chess"'],
     [['--allow-target', '10.0.0.0/8,x'], '--allow-target has "x"'],
+    [['--max-runs', '0'], '--max-runs is "0"'],
+    [['--max-pages-per-address', '1.5'], '--max-pages-per-address is "1.5"'],
+    [['--max-participants', '1000000'], '--max-participants'],
     [['--host', 'a b'], '--host is "a b"'],
     [['--nope'], '--nope'],
     [['extra'], 'extra'],

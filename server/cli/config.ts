@@ -3,6 +3,7 @@
  * message is one line for the terminal, in its language.
  */
 import { parseArgs } from 'node:util'
+import { ADMISSION_LIMITS, LIMIT_FLAGS, type AdmissionLimits, type Flagged } from '../admission/limits.ts'
 import { isNetwork } from '../endpoints/target-policy.ts'
 import { LISTENING_IDS } from '#programs/traits.ts'
 import { DEFAULT_PORT } from '#shared/model/constants.ts'
@@ -23,6 +24,8 @@ export interface Config {
   /** Further listeners of the first run. */
   readonly listen: readonly ListenAddress[]
   readonly open: boolean
+  /** How many are let in: what the flags set, and the defaults of all others. */
+  readonly limits: AdmissionLimits
   /** Networks that clients of the lab may connect to beside this machine and the asker's own. */
   readonly allowTargets: readonly string[]
   readonly help: boolean
@@ -37,11 +40,22 @@ export class ConfigError extends Error {}
 const PROGRAMS: readonly Config['program'][] = [...LISTENING_IDS, 'none']
 
 interface Flag {
-  readonly name: 'host' | 'port' | 'listen' | 'web-port' | 'data' | 'program' | 'allow-target' | 'open'
+  readonly name:
+    | 'host'
+    | 'port'
+    | 'listen'
+    | 'web-port'
+    | 'data'
+    | 'program'
+    | 'allow-target'
+    | 'open'
+    | (typeof LIMIT_FLAGS)[Flagged]
   /** What its value is called; null where it takes none. */
   readonly value: string | null
   readonly otherwise: string
 }
+
+const LIMITS = Object.entries(LIMIT_FLAGS) as [Flagged, (typeof LIMIT_FLAGS)[Flagged]][]
 
 const FLAGS: readonly Flag[] = [
   { name: 'host', value: 'ADDRESS', otherwise: '127.0.0.1' },
@@ -52,6 +66,7 @@ const FLAGS: readonly Flag[] = [
   { name: 'program', value: 'PROGRAM|none', otherwise: PROGRAMS[0]! },
   { name: 'allow-target', value: 'CIDR,...', otherwise: '' },
   { name: 'open', value: null, otherwise: '' },
+  ...LIMITS.map(([limit, name]) => ({ name, value: 'N', otherwise: String(ADMISSION_LIMITS[limit]) })),
 ]
 
 /** What `program` was called in the version before this one: answered for one version more. */
@@ -91,6 +106,7 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
     listen: listed.filter((listener) => listener !== '').map((listener) => listen(listener, lang)),
     allowTargets: allowTargets(text('allow-target'), lang),
     open: open === true || open === '1' || open === 'true',
+    limits: { ...ADMISSION_LIMITS, ...limitsOf((name) => limit(name, text(name), lang)) },
     help: flags['help'] === true,
     version: flags['version'] === true,
     lang,
@@ -124,6 +140,14 @@ function port(name: string, value: string, lang: Lang): number {
   const number = Number(value)
   if (!/^\d{1,5}$/.test(value) || number > 65535) throw new ConfigError(TEXTS[lang].serve.badPort(name, value))
   return number
+}
+
+const limitsOf = (read: (name: (typeof LIMIT_FLAGS)[Flagged]) => number): Partial<AdmissionLimits> =>
+  Object.fromEntries(LIMITS.map(([limit, name]) => [limit, read(name)]))
+
+function limit(name: string, value: string, lang: Lang): number {
+  if (!/^[1-9]\d{0,5}$/.test(value)) throw new ConfigError(TEXTS[lang].serve.badLimit(name, value))
+  return Number(value)
 }
 
 function host(value: string, lang: Lang): string {

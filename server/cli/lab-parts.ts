@@ -12,6 +12,7 @@ import type { Config } from './config.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Commands } from '../commands/execute.ts'
+import { POLICY } from '../commands/policy.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { reachableAt, tcpEndpoint } from '../endpoints/tcp.ts'
 import { udpEndpoint } from '../endpoints/udp.ts'
@@ -102,7 +103,8 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const app = await buildApp({
       clock: systemClock,
       lab,
-      commands: new Commands(lab),
+      commands: new Commands(lab, POLICY, config.limits),
+      limits: config.limits,
       sampler,
       info,
       authority: async () => (await identity()).authority,
@@ -139,12 +141,15 @@ type Common = Pick<LabParts, 'journal' | 'damaged' | 'files' | 'tables' | 'pageA
 }
 
 /** The lab on its transports. */
-function openLab({ host, allowTargets: allow, webPort }: Config, { identity, ...common }: Common): Promise<Lab> {
+function openLab(
+  { host, allowTargets: allow, webPort, limits }: Config,
+  { identity, ...common }: Common,
+): Promise<Lab> {
   const maxConnections = connectionLimit()
   return Lab.open({
     ...common,
     clock: systemClock,
-    limits: DEFAULT_LIMITS,
+    limits: { ...DEFAULT_LIMITS, ...limits },
     endpoints: {
       tcp: tcpEndpoint({ maxConnections }),
       tls: tlsEndpoint({ maxConnections, identity }),

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { openApp, Tab } from '../../testing/app.ts'
+import { openApp, type Tab } from '../../testing/app.ts'
 import { until } from '../../testing/raw-client.ts'
 import { ManualClock } from '../../core/clock.ts'
 

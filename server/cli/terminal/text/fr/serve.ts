@@ -16,6 +16,13 @@ export const serve = {
     program: 'programme à lancer d’emblée',
     'allow-target': 'réseaux que les clients du labo peuvent aussi viser',
     open: 'ouvrir la page dans le navigateur',
+    'max-participants': 'participants d’une séance',
+    'max-per-address': 'dont ceux d’une même adresse\u202f; cette machine n’a pas de limite',
+    'max-participants-per-page': 'participants web d’une page, toutes séances comprises',
+    'max-pages': 'pages ouvertes',
+    'max-pages-per-address': 'dont celles d’une même adresse',
+    'max-runs': 'séances en même temps',
+    'max-runs-per-asker': 'dont celles lancées par une même page, ou une même adresse',
     version: 'afficher la version',
     help: 'afficher ce texte',
   },
@@ -39,6 +46,8 @@ export const serve = {
     `--program vaut «\u202f${value}\u202f»\u202f: choisissez parmi ${known}.`,
   badNetwork: (value: string) =>
     `--allow-target contient «\u202f${value}\u202f»\u202f: donnez des réseaux comme 192.168.1.0/24, séparés par des virgules.`,
+  badLimit: (flag: string, value: string) =>
+    `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un nombre entier de 1 à 999999.`,
   badFlag: (why: string) => `option incomprise (${why})\u202f: --help en donne la liste.`,
 }
 
