@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp, type AppParts } from '../gateway/http/app.ts'
+import { Descriptors } from '../admission/descriptors.ts'
 import type { Config } from './config.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -83,12 +84,14 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     let pageAt: Address | null = null
     const identity = identityIn({ folder: join(config.data, 'tls') })
     const tables = socketTables(BACKLOG)
+    const descriptors = new Descriptors(connectionLimit())
     const damaged: string[] = []
     const lab = await openLab(config, {
       journal,
       damaged: (run) => damaged.push(run),
       files,
       identity,
+      descriptors,
       tables,
       pageAt: () => pageAt,
     })
@@ -111,6 +114,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       host: config.host,
       page,
       log,
+      descriptors,
     })
     undo.push(() => app.close())
     urls.push(...(await listen(app, config)))
@@ -138,22 +142,22 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
 /** What the lab is given that others are given too. */
 type Common = Pick<LabParts, 'journal' | 'damaged' | 'files' | 'tables' | 'pageAt'> & {
   readonly identity: ReturnType<typeof identityIn>
+  readonly descriptors: Descriptors
 }
 
 /** The lab on its transports. */
 function openLab(
   { host, allowTargets: allow, webPort, limits }: Config,
-  { identity, ...common }: Common,
+  { identity, descriptors, ...common }: Common,
 ): Promise<Lab> {
-  const maxConnections = connectionLimit()
   return Lab.open({
     ...common,
     clock: systemClock,
     limits: { ...DEFAULT_LIMITS, ...limits },
     endpoints: {
-      tcp: tcpEndpoint({ maxConnections }),
-      tls: tlsEndpoint({ maxConnections, identity }),
-      unix: unixEndpoint({ maxConnections }),
+      tcp: tcpEndpoint({ descriptors }),
+      tls: tlsEndpoint({ descriptors, identity }),
+      unix: unixEndpoint({ descriptors }),
     },
     datagrams: udpEndpoint,
     dropsOf,

@@ -41,7 +41,7 @@ export async function openApp(
     return at ? { host: at.address, port: at.port } : null
   }
   const all = { ...DEFAULT_LIMITS, ...limits }
-  const { lab, identity, close } = await openLab(limits, { clock, pageAt, ...(journal && { journal }) })
+  const { lab, identity, descriptors, close } = await openLab(limits, { clock, pageAt, ...(journal && { journal }) })
   const sampler = new SocketSampler(lab, tables)
   const page = await mkdtemp(join(tmpdir(), 'socket-lab-page-'))
   await writeFile(join(page, 'index.html'), '<!doctype html><title>Socket Lab</title>')
@@ -51,6 +51,7 @@ export async function openApp(
     lab,
     commands: new Commands(lab, POLICY, all),
     limits: all,
+    descriptors,
     sampler,
     info,
     authority: async () => (await identity()).authority,

@@ -1,4 +1,5 @@
 /** A lab on real sockets with a journal in memory, for integration tests. */
+import { Descriptors } from '../admission/descriptors.ts'
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -53,7 +54,8 @@ export async function openLab(
   { clock = systemClock, pageAt = () => null, journal = new MemoryJournal(), host = '127.0.0.1' }: LabOptions = {},
 ) {
   const identity = identityIn({ folder: join(tmpdir(), `socket-lab-test-tls-${process.pid}`) })
-  const tcp = tcpEndpoint({ maxConnections: 2000 })
+  const descriptors = new Descriptors(2000)
+  const tcp = tcpEndpoint({ descriptors })
   const folder = join(tmpdir(), `socket-lab-files-${randomUUID()}`)
   const all = { ...DEFAULT_LIMITS, drainMs: 500, ...limits }
   const files = new DiskFiles({ root: folder, quota: all.fileQuota, reserve: all.diskReserve })
@@ -64,8 +66,8 @@ export async function openLab(
     files,
     endpoints: {
       tcp,
-      tls: tlsEndpoint({ maxConnections: 2000, identity }),
-      unix: unixEndpoint({ maxConnections: 2000 }),
+      tls: tlsEndpoint({ descriptors, identity }),
+      unix: unixEndpoint({ descriptors }),
     },
     datagrams: udpEndpoint,
     dropsOf,
@@ -83,7 +85,7 @@ export async function openLab(
     await files.close()
     await rm(folder, { recursive: true, force: true })
   }
-  return { lab, journal, identity, folder, close }
+  return { lab, journal, identity, descriptors, folder, close }
 }
 
 /** Starts a run of a lab, on a free port where none is named. */

@@ -12,6 +12,7 @@ import websocket from '@fastify/websocket'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { ADMISSION_LIMITS, type AdmissionLimits } from '../../admission/limits.ts'
+import type { Descriptors } from '../../admission/descriptors.ts'
 import type { Clock } from '../../core/clock.ts'
 import { own } from '../../core/own.ts'
 import { LabError, toLabError } from '../../core/errors.ts'
@@ -20,6 +21,7 @@ import { boundAnswers, type AnswerOptions } from './answers.ts'
 import { checkBodies } from './bodies.ts'
 import { StateBroadcast } from '../ws/state-broadcast.ts'
 import { isKnownHost, isKnownOrigin, knownHostsOf } from './hosts.ts'
+import { ConnectionPlaces } from './connection-places.ts'
 import { HttpInput } from './input.ts'
 import { SocketTableBroadcast } from '../ws/socket-table-broadcast.ts'
 import { boundBodies, boundUpgrades, TIMEOUTS } from './time-outs.ts'
@@ -52,6 +54,8 @@ export interface AppParts {
   readonly answers?: AnswerOptions
   /** Times of Node's own that are not the usual ones; for tests. */
   readonly timeOuts?: Partial<typeof TIMEOUTS>
+  /** Of the process: each connection takes some. */
+  readonly descriptors: Descriptors
   /** How many pages are let in; the defaults where absent. */
   readonly limits?: AdmissionLimits
 }
@@ -81,9 +85,11 @@ export async function buildApp({
   answers,
   timeOuts,
   limits = ADMISSION_LIMITS,
+  descriptors,
 }: AppParts): Promise<FastifyInstance> {
   const turns = new Turns()
-  const input = new HttpInput(turns)
+  const places = new ConnectionPlaces(descriptors, (line) => app.log.warn(line))
+  const input = new HttpInput(turns, places)
   const app = Fastify({
     logger: { level: 'warn', stream: log },
     bodyLimit: 65_536,

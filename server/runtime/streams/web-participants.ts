@@ -61,7 +61,7 @@ export async function joinRun(
   }
   const { transport } = listener
   const connection = await run.pendingJoins.dial(
-    () => endpoints[transport].dial(loopbackOf(listener.host), listener.port),
+    () => endpoints[transport].dial(loopbackOf(listener.host), listener.port, 'pages'),
     expected,
   )
   return participantOn(connection, run, name, admitted, endOfTurn)
