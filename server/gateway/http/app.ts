@@ -88,8 +88,7 @@ export async function buildApp({
   descriptors,
 }: AppParts): Promise<FastifyInstance> {
   const turns = new Turns()
-  const places = new ConnectionPlaces(descriptors, (line) => app.log.warn(line))
-  const input = new HttpInput(turns, places)
+  const input = new HttpInput(turns, new ConnectionPlaces(descriptors, (line) => app.log.warn(line)))
   const app = Fastify({
     logger: { level: 'warn', stream: log },
     bodyLimit: 65_536,
@@ -148,9 +147,8 @@ export async function buildApp({
 
   await app.register(fastifyStatic, { root: page, wildcard: false, index: false, maxAge: '365d', immutable: true })
   const sendPage = { maxAge: 0, immutable: false }
-  app.get('/', { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))
-  app.get('/coach', { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))
-  app.get('/runs/*', { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))
+  for (const path of ['/', '/coach', '/runs/*'])
+    app.get(path, { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))
   return app
 }
 
