@@ -18,17 +18,33 @@ const PAGE = ['^web/', '^shared/(model|net|trace|errors)/', '^shared/options/(fi
 /** Rooms of the server, lowest first: what each may import beside itself. */
 const server = {
   'server/core': [...SHARED],
-  'server/endpoints': ['server/core', ...SHARED],
+  'server/admission': ['server/core', ...SHARED],
+  'server/endpoints': ['server/admission', 'server/core', ...SHARED],
   'server/journal': ['server/core', ...SHARED],
-  'server/files': ['server/core', ...SHARED],
+  'server/files': ['server/admission', 'server/core', ...SHARED],
   'server/kernel': ['server/core', ...SHARED],
-  'server/runtime/run': ['programs', 'server/core', ...PORTS, ...SHARED],
+  'server/runtime/run': ['programs', 'server/admission', 'server/core', ...PORTS, ...SHARED],
   'server/runtime/transfers': ['programs', 'server/runtime/run', 'server/core', ...PORTS, ...SHARED],
-  'server/runtime/listeners': ['programs', 'server/runtime/run', 'server/core', ...PORTS, ...SHARED],
-  'server/runtime/datagrams': ['programs', 'server/runtime/run', 'server/core', ...PORTS, ...SHARED],
+  'server/runtime/listeners': [
+    'programs',
+    'server/runtime/run',
+    'server/admission',
+    'server/core',
+    ...PORTS,
+    ...SHARED,
+  ],
+  'server/runtime/datagrams': [
+    'programs',
+    'server/runtime/run',
+    'server/admission',
+    'server/core',
+    ...PORTS,
+    ...SHARED,
+  ],
   'server/runtime/streams': [
     'programs',
     'server/runtime/(run|listeners|transfers)',
+    'server/admission',
     'server/core',
     ...PORTS,
     ...SHARED,
@@ -36,24 +52,34 @@ const server = {
   'server/runtime/lab': [
     'programs',
     'server/runtime/(run|listeners|transfers|streams|datagrams)',
+    'server/admission',
     'server/core',
     // Pure: whose a row is, and what has changed.
     'server/kernel/(run-rows|row-changes)\\.ts$',
     ...PORTS,
     ...SHARED,
   ],
-  'server/commands': ['server/runtime', 'server/core', ...PORTS, ...SHARED],
+  'server/commands': ['server/runtime', 'server/admission', 'server/core', ...PORTS, ...SHARED],
   'server/gateway/turns': [],
   'server/gateway/ws': [
     'server/gateway/turns',
     'server/commands',
     READER,
     'server/kernel/row-changes\\.ts$',
+    'server/admission',
     'server/core',
     ...PORTS,
     ...SHARED,
   ],
-  'server/gateway/http': ['server/gateway/(ws|turns)', 'server/commands', READER, 'server/core', ...PORTS, ...SHARED],
+  'server/gateway/http': [
+    'server/gateway/(ws|turns)',
+    'server/commands',
+    READER,
+    'server/admission',
+    'server/core',
+    ...PORTS,
+    ...SHARED,
+  ],
   'server/cli/terminal': ['programs', 'server/runtime', 'server/core', ...PORTS, ...SHARED],
 }
 
@@ -151,9 +177,10 @@ module.exports = {
     },
     {
       name: 'pure-means-pure',
-      comment: 'What is shared, the core and the programs know no system: effects are carried out in server/runtime.',
+      comment:
+        'What is shared, the core, admission and the programs know no system: effects are carried out in server/runtime.',
       severity: 'error',
-      from: { path: '^(shared|programs|server/core|web)/', pathNot: [tests] },
+      from: { path: '^(shared|programs|server/(core|admission)|web)/', pathNot: [tests] },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ADMISSION_LIMITS, LIMIT_FLAGS } from '../admission/limits.ts'
 import { ConfigError, helpText, readConfig } from './config.ts'
 
 describe('configuration', () => {
@@ -13,7 +14,7 @@ describe('configuration', () => {
       program: 'relay',
       open: false,
       allowTargets: [],
-      limits: { children: 64, events: 5_000_000, runBytes: 4_294_967_296 },
+      limits: { ...ADMISSION_LIMITS, children: 64, events: 5_000_000, runBytes: 4_294_967_296 },
       help: false,
       version: false,
       lang: 'en',
@@ -24,6 +25,15 @@ describe('configuration', () => {
   it('takes a flag before the environment, and the environment before the default', () => {
     const env = { SOCKET_LAB_PORT: '9000', SOCKET_LAB_WEB_PORT: '9001', SOCKET_LAB_OPEN: '1' }
     expect(readConfig(['--port', '9100'], env)).toMatchObject({ port: 9100, webPort: 9001, open: true })
+  })
+
+  it('takes every number of admission that has a flag', () => {
+    for (const [limit, flag] of Object.entries(LIMIT_FLAGS)) {
+      expect(readConfig([`--${flag}`, '3'], {}).limits).toMatchObject({ ...ADMISSION_LIMITS, [limit]: 3 })
+      const env = { [`SOCKET_LAB_${flag.toUpperCase().replaceAll('-', '_')}`]: '4' }
+      expect(readConfig([], env).limits).toMatchObject({ ...ADMISSION_LIMITS, [limit]: 4 })
+      expect(helpText('fr')).toContain(`--${flag} N`)
+    }
   })
 
   it('answers to the earlier name of --program, which does not go before it', () => {
@@ -43,6 +53,8 @@ describe('configuration', () => {
     [['--max-children', '-1'], '--max-children'],
     [['--max-events', '0'], '--max-events is "0"'],
     [['--max-run-bytes', '4G'], '--max-run-bytes is "4G"'],
+    [['--max-runs', '0'], '--max-runs is "0"'],
+    [['--max-pages-per-address', '1.5'], '--max-pages-per-address is "1.5"'],
     [['--host', 'a b'], '--host is "a b"'],
     [['--nope'], '--nope'],
     [['extra'], 'extra'],

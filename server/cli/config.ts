@@ -3,6 +3,7 @@
  * message is one line for the terminal, in its language.
  */
 import { parseArgs } from 'node:util'
+import { ADMISSION_LIMITS, LIMIT_FLAGS, type AdmissionLimits, type Flagged } from '../admission/limits.ts'
 import { isNetwork } from '../endpoints/target-policy.ts'
 import { LISTENING_IDS } from '#programs/traits.ts'
 import { DEFAULT_LIMITS, type Limits } from '../runtime/run/limits.ts'
@@ -26,8 +27,8 @@ export interface Config {
   readonly open: boolean
   /** Networks that clients of the lab may connect to beside this machine and the asker's own. */
   readonly allowTargets: readonly string[]
-  /** Limits of the lab that its teacher may set. */
-  readonly limits: Pick<Limits, (typeof LIMITS)[number]['limit']>
+  /** Limits that a flag may set, and the defaults of the others of admission. */
+  readonly limits: AdmissionLimits & Pick<Limits, FlaggedLimit['limit']>
   readonly help: boolean
   readonly version: boolean
   /** Language of the terminal. */
@@ -41,22 +42,16 @@ const PROGRAMS: readonly Config['program'][] = [...LISTENING_IDS, 'none']
 
 /** Flags of limits, each with the least that makes sense. */
 const LIMITS = [
+  ...(Object.keys(LIMIT_FLAGS) as Flagged[]).map((limit) => ({ name: LIMIT_FLAGS[limit], limit, least: 1 })),
   { name: 'max-children', limit: 'children', least: 0 },
   { name: 'max-events', limit: 'events', least: 1 },
   { name: 'max-run-bytes', limit: 'runBytes', least: 1 },
 ] as const
+type FlaggedLimit = (typeof LIMITS)[number]
 
 interface Flag {
   readonly name:
-    | 'host'
-    | 'port'
-    | 'listen'
-    | 'web-port'
-    | 'data'
-    | 'program'
-    | 'allow-target'
-    | (typeof LIMITS)[number]['name']
-    | 'open'
+    'host' | 'port' | 'listen' | 'web-port' | 'data' | 'program' | 'allow-target' | FlaggedLimit['name'] | 'open'
   /** What its value is called; null where it takes none. */
   readonly value: string | null
   readonly otherwise: string
@@ -110,9 +105,10 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
     program: program(text('program'), lang),
     listen: listed.filter((listener) => listener !== '').map((listener) => listen(listener, lang)),
     allowTargets: allowTargets(text('allow-target'), lang),
-    limits: Object.freeze(
-      Object.fromEntries(LIMITS.map(({ name, limit, least }) => [limit, count(name, text(name), least, lang)])),
-    ) as Config['limits'],
+    limits: Object.freeze({
+      ...ADMISSION_LIMITS,
+      ...Object.fromEntries(LIMITS.map(({ name, limit, least }) => [limit, count(name, text(name), least, lang)])),
+    }) as Config['limits'],
     open: open === true || open === '1' || open === 'true',
     help: flags['help'] === true,
     version: flags['version'] === true,

@@ -8,11 +8,13 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp, type AppParts } from '../gateway/http/app.ts'
+import { Descriptors } from '../admission/descriptors.ts'
 import type { Config } from './config.ts'
 import { DRAIN_MS, Ending } from './ending.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Commands } from '../commands/execute.ts'
+import { POLICY } from '../commands/policy.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { reachableAt, tcpEndpoint } from '../endpoints/tcp.ts'
 import { udpEndpoint } from '../endpoints/udp.ts'
@@ -85,12 +87,14 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     let pageAt: Address | null = null
     const identity = identityIn({ folder: join(config.data, 'tls') })
     const tables = socketTables(BACKLOG)
+    const descriptors = new Descriptors(connectionLimit())
     const damaged: string[] = []
     const lab = await openLab(config, {
       journal,
       damaged: (run) => damaged.push(run),
       files,
       identity,
+      descriptors,
       tables,
       pageAt: () => pageAt,
     })
@@ -104,13 +108,15 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const app = await buildApp({
       clock: systemClock,
       lab,
-      commands: new Commands(lab),
+      commands: new Commands(lab, POLICY, config.limits),
+      limits: config.limits,
       sampler,
       info,
       authority: async () => (await identity()).authority,
       host: config.host,
       page,
       log,
+      descriptors,
     })
     ending.add('pages', () => app.close())
     // Before the pages, which see how the runs end.
@@ -140,23 +146,23 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
 /** What the lab is given that others are given too. */
 type Common = Pick<LabParts, 'journal' | 'damaged' | 'files' | 'tables' | 'pageAt'> & {
   readonly identity: ReturnType<typeof identityIn>
+  readonly descriptors: Descriptors
 }
 
 /** The lab on its transports. */
 function openLab(
   { host, allowTargets: allow, webPort, limits }: Config,
-  { identity, ...common }: Common,
+  { identity, descriptors, ...common }: Common,
 ): Promise<Lab> {
-  const maxConnections = connectionLimit()
   const names = new NameLookups()
   return Lab.open({
     ...common,
     clock: systemClock,
     limits: { ...DEFAULT_LIMITS, ...limits },
     endpoints: {
-      tcp: tcpEndpoint({ maxConnections }),
-      tls: tlsEndpoint({ maxConnections, identity }),
-      unix: unixEndpoint({ maxConnections }),
+      tcp: tcpEndpoint({ descriptors }),
+      tls: tlsEndpoint({ descriptors, identity }),
+      unix: unixEndpoint({ descriptors }),
     },
     datagrams: udpEndpoint,
     dropsOf,

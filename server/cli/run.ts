@@ -7,6 +7,7 @@
 import { setTimeout as patience } from 'node:timers/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Descriptors } from '../admission/descriptors.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { NameLookups } from '../endpoints/name-lookups.ts'
 import { identityIn } from '../endpoints/authority.ts'
@@ -137,6 +138,8 @@ async function play({ program, options, listen, listeners, verbose, trace }: Run
 /** The authority of this user's programs: kept, so that a certificate copied once goes on serving. */
 const tlsFolder = (): string => join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'socket-lab', 'tls')
 
+const descriptors = new Descriptors(connectionLimit())
+
 /** @param host where it listens; null for a client, which may connect anywhere: it is the student's own terminal */
 function openLab(journal: SinkJournal, host: string | null): Promise<Lab> {
   const names = new NameLookups()
@@ -148,12 +151,12 @@ function openLab(journal: SinkJournal, host: string | null): Promise<Lab> {
     // No program of the terminal receives files: nothing is ever made there.
     files: new DiskFiles({ root: tmpdir(), quota: 0, reserve: 0 }),
     endpoints: {
-      tcp: tcpEndpoint({ maxConnections: connectionLimit() }),
+      tcp: tcpEndpoint({ descriptors }),
       tls: tlsEndpoint({
-        maxConnections: connectionLimit(),
+        descriptors,
         identity: identityIn({ folder: tlsFolder() }),
       }),
-      unix: unixEndpoint({ maxConnections: connectionLimit() }),
+      unix: unixEndpoint({ descriptors }),
     },
     datagrams: udpEndpoint,
     dropsOf,

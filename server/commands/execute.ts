@@ -4,11 +4,12 @@
  * Invariant: nothing happens before the policy and the limits allow it. The terminal that starts the lab uses the lab
  * directly.
  */
+import { ADMISSION_LIMITS } from '../admission/limits.ts'
 import { LabError } from '../core/errors.ts'
 import type { Lab } from '../runtime/lab/lab.ts'
 import { byOf, recordCommand } from './audit.ts'
 import type { Command, CommandOf, CommandType, Results } from './command.ts'
-import { ASKER_LIMITS, UploadLimit, type AskerLimits } from './limits.ts'
+import { AskerPlaces, type AskerLimits } from './limits.ts'
 import { Own, type OwnParticipant } from './own.ts'
 import { POLICY, type Policy } from './policy.ts'
 import type { Who } from './who.ts'
@@ -19,17 +20,17 @@ export class Commands {
   readonly #lab: Lab
   readonly #policy: Policy
   readonly #own = new Own()
-  readonly #uploads: UploadLimit
+  readonly #places: AskerPlaces
 
-  constructor(lab: Lab, policy: Policy = POLICY, limits: AskerLimits = ASKER_LIMITS) {
+  constructor(lab: Lab, policy: Policy = POLICY, limits: AskerLimits = ADMISSION_LIMITS) {
     this.#lab = lab
     this.#policy = policy
-    this.#uploads = new UploadLimit(limits)
+    this.#places = new AskerPlaces(limits)
   }
 
   /**
    * Carries out a command. Throws or rejects with `not-allowed`, with `not-yours` for somebody else's participant, with
-   * `overloaded` when the asker has too much under way, and with what the lab's method throws.
+   * `overloaded` or `too-many-participants-of-page` when the asker has too much, and with what the lab's method throws.
    */
   execute<C extends Command>(who: Who, command: C): Results[C['type']] {
     this.#check(who, command)
@@ -62,9 +63,16 @@ export class Commands {
     'open-listener': (who, { run, listen }) => this.#lab.openListener(run, listen, this.#by(who, run)),
     'close-listener': (who, { run, listener }) => this.#lab.closeListener(run, listener, this.#by(who, run)),
     join: async (who, { run, name }) => {
-      const participant = await this.#lab.join(run, name, this.#by(who, run))
-      this.#own.broughtIn(who, participant)
-      return participant
+      const place = this.#places.participant(who)
+      try {
+        const participant = await this.#lab.join(run, name, this.#by(who, run))
+        participant.onGone(() => place.giveBack())
+        this.#own.broughtIn(who, participant)
+        return participant
+      } catch (error) {
+        place.giveBack()
+        throw error
+      }
     },
     send: (who, { run, participant, bytes, cuts }) => this.#participant(who, run, participant).send(bytes, cuts),
     close: (who, { run, participant, how }) => this.#participant(who, run, participant).close(how),
@@ -76,7 +84,7 @@ export class Commands {
       return this.#lab.view(run)
     },
     upload: (who, { run, name, total }) => {
-      const over = this.#uploads.begin(who, run)
+      const over = this.#places.upload(who, run)
       try {
         const upload = this.#lab.files.upload(run, name, total, this.#by(who, run))
         upload.over.then(over, over)

@@ -1,43 +1,44 @@
-/**
- * How much one asker may have under way. The limits of a run are in `runtime/run/limits.ts`. Counterpart: `execute.ts`.
- */
+/** How much one asker may have under way. Counterparts: `execute.ts`; `admission/limits.ts`, which has the numbers. */
+import { keyOf } from '../admission/asker.ts'
+import { limitParams, type AdmissionLimits, type Flagged } from '../admission/limits.ts'
+import { Places, Ticket } from '../admission/places.ts'
 import { LabError } from '../core/errors.ts'
 import type { Who } from './who.ts'
 
-export interface AskerLimits {
-  /** Uploads at once by one page, or by one address for calls of the API. */
-  readonly uploads: number
-  /** Uploads at once to one run, from all askers. */
-  readonly uploadsOfRun: number
-}
+export type AskerLimits = Pick<AdmissionLimits, Flagged | 'uploads' | 'uploadsOfRun'>
 
-export const ASKER_LIMITS: AskerLimits = { uploads: 4, uploadsOfRun: 16 }
-
-/** Uploads that are under way. */
-export class UploadLimit {
+export class AskerPlaces {
   readonly #limits: AskerLimits
-  readonly #underWay = new Map<string, number>()
+  /** Who is not refused here may be refused by the run. */
+  readonly #participants = new Places(Infinity)
+  readonly #uploads = new Places(Infinity)
+  readonly #uploadsOfRuns = new Places(Infinity)
 
   constructor(limits: AskerLimits) {
     this.#limits = limits
   }
 
-  /** Counts one more upload. Call the returned function when it is over. Throws `overloaded`. */
-  begin(who: Who, run: string): () => void {
-    const [asker, target] = [who.page === undefined ? `address ${who.address}` : `page ${who.page}`, `run ${run}`]
-    if (this.#of(asker) >= this.#limits.uploads || this.#of(target) >= this.#limits.uploadsOfRun) {
-      throw new LabError('overloaded')
-    }
-    for (const key of [asker, target]) this.#underWay.set(key, this.#of(key) + 1)
-    return () => {
-      for (const key of [asker, target]) {
-        if (this.#of(key) > 1) this.#underWay.set(key, this.#of(key) - 1)
-        else this.#underWay.delete(key)
-      }
-    }
+  /** A place for one more web participant. Throws `too-many-participants-of-page`. */
+  participant(who: Who): Ticket {
+    const ticket = this.#participants.take({ key: keyOf(who), most: this.#limits.participantsPerPage })
+    if (ticket instanceof Ticket) return ticket
+    throw new LabError('too-many-participants-of-page', limitParams('participantsPerPage', this.#limits))
   }
 
-  #of(key: string): number {
-    return this.#underWay.get(key) ?? 0
+  /** A place for one more upload. Call the returned function when it is over. Throws `overloaded`. */
+  upload(who: Who, run: string): () => void {
+    const { uploads, uploadsOfRun } = this.#limits
+    const own = this.#uploads.take({ key: keyOf(who), most: uploads })
+    if (!(own instanceof Ticket)) throw new LabError('overloaded')
+    const ofRun = this.#uploadsOfRuns.take({ key: run, most: uploadsOfRun })
+    const over = (): void => own.giveBack()
+    if (ofRun instanceof Ticket) {
+      return () => {
+        over()
+        ofRun.giveBack()
+      }
+    }
+    over()
+    throw new LabError('overloaded')
   }
 }

@@ -33,7 +33,7 @@ export class Own {
     const { participants, gone } = this.#belongings(who)
     participants.push(participant)
     participant.onGone(() => participants.splice(participants.indexOf(participant), 1))
-    if (gone) participant.close('full')
+    if (gone) participant.close('reset')
   }
 
   /** Oldest first. */
@@ -52,11 +52,11 @@ export class Own {
     return (all.findLast((one) => one.run === run) ?? all.at(-1))?.name
   }
 
-  /** The owner does not come back: disconnects the participants. */
+  /** The owner does not come back: resets the participants, which by FIN would keep their places for a while. */
   gone(who: Who): void {
     const belongings = this.#belongings(who)
     belongings.gone = true
-    for (const participant of [...belongings.participants]) participant.close('full')
+    for (const participant of [...belongings.participants]) participant.close('reset')
   }
 
   #belongings(who: Who): Belongings {

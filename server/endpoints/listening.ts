@@ -1,22 +1,11 @@
-/** What every server of streams does alike, whatever its transport: listens, drops what is too much, closes. */
-import type { DropArgument, ListenOptions, Server } from 'node:net'
+/** What every server of streams does alike, whatever its transport: listens, closes. */
+import type { ListenOptions, Server } from 'node:net'
+import type { Descriptors } from '../admission/descriptors.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
-import type { ListenHandlers } from './port.ts'
 
 export interface ListeningOptions {
-  /** Connections of one listener beyond which new ones are dropped, with a word, before descriptors run out. */
-  readonly maxConnections: number
-}
-
-/** Drops and tells connections beyond the limit: without one, running out of descriptors closes them without any event. */
-export function limit(
-  server: Server,
-  { maxConnections }: ListeningOptions,
-  handlers: ListenHandlers,
-  nameOf: (dropped?: DropArgument) => string,
-): void {
-  server.maxConnections = maxConnections
-  server.on('drop', (dropped) => handlers.dropped(nameOf(dropped), 'descriptors'))
+  /** Of the process: what is accepted and dialled counts there. */
+  readonly descriptors: Descriptors
 }
 
 /** Calls bind(2) and listen(2); bind happens before this returns where `where` has a path. Rejects with their error. */

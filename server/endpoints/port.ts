@@ -11,6 +11,7 @@
  *   `closed` MUST NOT come within the call of `handle`, and the addresses are known after the peer has gone.
  * - After the peer's FIN the connection MUST still send (RFC 9293, 3.6: half-closed).
  */
+import type { Part } from '../admission/descriptors.ts'
 import type { EventOf } from '#shared/protocol/events.ts'
 import type { Listener, PortAddress, Transport, UnixAddress } from '#shared/protocol/model.ts'
 
@@ -92,8 +93,12 @@ export interface ListenHandlers {
 /** A transport. `listen` and `dial` reject with a LabError whose code tells why. */
 export interface Endpoint {
   listen(address: BindAddress, handlers: ListenHandlers): Promise<OpenListener>
-  /** Connects within 5 s. For unix, `host` is the path and the port is not looked at. */
-  dial(host: string, port: number): Promise<Connection>
+  /**
+   * Connects within 5 s. For unix, `host` is the path and the port is not looked at.
+   * @param part whose descriptors it takes, a program's where absent; a page's are those of both ends, since it leads to a
+   * listener of this process
+   */
+  dial(host: string, port: number, part?: Part): Promise<Connection>
 }
 
 /** Bytes that somebody who sends by himself leaves in a send queue at most: a web participant. */

@@ -2,6 +2,7 @@
  * The three ways to end a connection, as the real `socat -d -d` at the other end tells them: a web participant's "half",
  * "close" and "reset" are these calls (`runtime/streams/web-participants.ts`).
  */
+import { Descriptors } from '../admission/descriptors.ts'
 import { describe, expect, it } from 'vitest'
 import { Child } from '../testing/child.ts'
 import { until } from '../testing/raw-client.ts'
@@ -13,7 +14,7 @@ async function connected(): Promise<{ socat: Child; connection: Connection; hear
   const socat = new Child('socat', ['-d', '-d', '-t', '30', 'STDIO', 'TCP-LISTEN:0,bind=127.0.0.1'])
   await socat.says(' listening on ')
   const port = Number(/ listening on AF=2 127\.0\.0\.1:(\d+)/.exec(socat.err)![1])
-  const connection = await tcpEndpoint({ maxConnections: 10 }).dial('127.0.0.1', port)
+  const connection = await tcpEndpoint({ descriptors: new Descriptors(10) }).dial('127.0.0.1', port)
   let heard = ''
   connection.handle({
     read: (chunk) => (heard += Buffer.from(chunk).toString()),

@@ -6,7 +6,9 @@
  */
 import { connect, createServer, type Server, type ServerOpts, type Socket, type TcpNetConnectOpts } from 'node:net'
 import * as tls from 'node:tls'
+import type { Descriptors, Part } from '../admission/descriptors.ts'
 import { own, type Fate } from '../core/own.ts'
+import type { Ticket } from '../admission/places.ts'
 import { unmapped } from '#shared/net/address.ts'
 import { LabError } from '../core/errors.ts'
 
@@ -36,15 +38,38 @@ export interface Owned<S extends Socket = Socket> {
 /** Where to connect: an address, or the path of a unix socket. */
 export type Target = { readonly host: string; readonly port: number } | { readonly path: string }
 
-/** A server of plain sockets, whose own errors (accept(2) failing once, e.g. ECONNABORTED) end nothing. */
-export function plainServer(options: ServerOpts, accepted: (socket: Owned) => void): Server {
-  const server = createServer({ ...options, ...READING })
-  own(server)
-  return server.on('connection', (socket) => accepted(ownSocket(socket)))
+export interface AcceptHandlers {
+  accepted(socket: Owned): void
+  /** No descriptor was left for it; it is closed. */
+  dropped(remote: End): void
 }
 
-export interface SecureHandlers {
-  accepted(socket: Owned): void
+/** A server of plain sockets, whose own errors (accept(2) failing once, e.g. ECONNABORTED) end nothing. */
+export function plainServer(options: ServerOpts, descriptors: Descriptors, handlers: AcceptHandlers): Server {
+  const server = createServer({ ...options, ...READING })
+  own(server)
+  return server.on('connection', (socket) => {
+    const owned = letIn(socket, descriptors, handlers)
+    if (owned) handlers.accepted(owned)
+  })
+}
+
+/**
+ * Gives an accepted socket its place, or closes it: without a budget, running out of descriptors would close it without any
+ * event.
+ */
+function letIn(socket: Socket, descriptors: Descriptors, { dropped }: AcceptHandlers): Owned | null {
+  const owned = ownSocket(socket)
+  const place = descriptors.accepted(owned.remote)
+  if (place) socket.once('close', () => place.giveBack())
+  else {
+    socket.destroy()
+    dropped(owned.remote)
+  }
+  return place && owned
+}
+
+export interface SecureHandlers extends AcceptHandlers {
   /** A handshake came to nothing; `remote` is who began it. The socket is gone. */
   failed(remote: End, error: NodeJS.ErrnoException): void
 }
@@ -56,7 +81,11 @@ export interface SecureServer {
 }
 
 /** A server of TLS, likewise. */
-export function secureServer(options: ServerOpts & tls.TlsOptions, handlers: SecureHandlers): SecureServer {
+export function secureServer(
+  options: ServerOpts & tls.TlsOptions,
+  descriptors: Descriptors,
+  handlers: SecureHandlers,
+): SecureServer {
   const server = tls.createServer({ ...options, ...READING })
   own(server)
   const carriers = new WeakMap<Socket, Owned>()
@@ -68,10 +97,16 @@ export function secureServer(options: ServerOpts & tls.TlsOptions, handlers: Sec
     shaking.delete(_parent)
     return carriers.get(_parent)
   }
+  // Node's own, which begins the handshake: who has no place shakes no hands.
+  const begin = server.listeners('connection')
+  server.removeAllListeners('connection')
   server.on('connection', (socket: Socket) => {
-    carriers.set(socket, ownSocket(socket))
+    const owned = letIn(socket, descriptors, handlers)
+    if (!owned) return
+    carriers.set(socket, owned)
     shaking.add(socket)
     socket.once('close', () => shaking.delete(socket))
+    for (const listener of begin) listener.call(server, socket)
   })
   server.on('secureConnection', (socket: Carried) => handlers.accepted(ownSocket(socket, carrierOf(socket))))
   // Until then Node listens itself, and tells of it here.
@@ -90,13 +125,51 @@ export function secureServer(options: ServerOpts & tls.TlsOptions, handlers: Sec
 /** The TCP connection below: not documented, and the only way to it once the peer's address is gone. RST is its affair. */
 type Carried = tls.TLSSocket & { _parent?: Socket }
 
-/** Connects within 5 s. Rejects with `connection-failed`; nothing is left open then. */
-export async function dial(target: Target, options: Partial<TcpNetConnectOpts> = {}): Promise<Owned> {
+/**
+ * Connects within 5 s. Rejects with `connection-failed`, and with `no-descriptors` for a page; nothing is left open then.
+ * @param part whose descriptor it is. One of a page leads to a listener of this process, and brings the place of its other
+ * end along.
+ */
+export async function dial(
+  target: Target,
+  descriptors: Descriptors,
+  part: Part = 'programs',
+  options: Partial<TcpNetConnectOpts> = {},
+): Promise<Owned> {
+  const [place, other] = placesFor(target, descriptors, part)
   const all = { ...options, ...target, allowHalfOpen: true, readableHighWaterMark: NOTHING_AHEAD }
   const dialled = ownSocket(connect(all))
+  dialled.socket.once('close', () => place.giveBack())
+  if (other) announce(dialled.socket, descriptors, other)
   // Now, and not when somebody has awaited it: a peer that resets at once takes the addresses with it.
   return within(dialled, 'connect', target, () => ({ ...dialled, ...endsOf(dialled.socket) }))
 }
+
+function placesFor(target: Target, descriptors: Descriptors, part: Part): [Ticket, Ticket?] {
+  const place = descriptors.take(part)
+  if (part === 'programs') {
+    if (!place) throw refusal(target, 'EMFILE')
+    return [place]
+  }
+  const other = descriptors.take(part)
+  if (place && other) return [place, other]
+  place?.giveBack()
+  throw new LabError('no-descriptors', { limit: descriptors.all })
+}
+
+/** Has the listener know a connection of this process by the port that connect(2) gave it, before it is accepted. */
+function announce(socket: WithHandle, descriptors: Descriptors, place: Ticket): void {
+  // Node calls connect(2) in the next tick, and tells of the port only when the connection stands.
+  process.nextTick(() => {
+    const local: { address?: string; port?: number } = {}
+    socket._handle?.getsockname?.(local)
+    const { address = '', port = 0 } = local
+    socket.once('close', descriptors.promise({ host: unmapped(address), port }, place))
+  })
+}
+
+/** What Node keeps below a socket; not documented. */
+type WithHandle = Socket & { _handle?: { getsockname?(into: object): unknown } | null }
 
 /** Shakes hands over a connected socket within 5 s. Rejects likewise, also where that socket has gone meanwhile. */
 export async function secure(carrier: Owned, target: End, authority: string): Promise<Owned> {

@@ -1,3 +1,4 @@
+import { Descriptors } from '../admission/descriptors.ts'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
@@ -6,7 +7,7 @@ import type { Connection } from './port.ts'
 import { streamSuite } from './stream.suite.ts'
 import { reachableAt, tcpEndpoint } from './tcp.ts'
 
-const tcp = tcpEndpoint({ maxConnections: 1000 })
+const tcp = tcpEndpoint({ descriptors: new Descriptors(1000) })
 const anywhere = { transport: 'tcp' as const, host: '127.0.0.1', port: 0 }
 
 streamSuite('tcp over IPv4', tcp, anywhere)
@@ -33,7 +34,7 @@ describe('tcp', () => {
   it('tells of connections for which there is no descriptor', async () => {
     const dropped: string[] = []
     const accepted: Connection[] = []
-    const small = tcpEndpoint({ maxConnections: 1 })
+    const small = tcpEndpoint({ descriptors: new Descriptors(1) })
     const listener = await small.listen(anywhere, {
       connected: (connection) => accepted.push(connection),
       dropped: (address) => dropped.push(address),

@@ -1,10 +1,12 @@
 /** TCP listeners and connections (RFC 9293) over node:net. Counterpart: `stream.ts`, which does the traffic. */
 import type { AddressInfo, Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import type { Part } from '../admission/descriptors.ts'
+import { hostPort } from '#shared/net/address.ts'
 import { LabError } from '../core/errors.ts'
-import { closed, limit, listening, type ListeningOptions } from './listening.ts'
+import { closed, listening, type ListeningOptions } from './listening.ts'
 import type { BindAddress, BoundListener, Endpoint, ListenHandlers, OpenListener } from './port.ts'
-import { dial, plainServer, type Owned } from './sockets.ts'
+import { dial, plainServer, type End, type Owned } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
 
 const KEEP_ALIVE_MS = 30_000
@@ -17,25 +19,22 @@ export const STREAM_OPTIONS = {
 export function tcpEndpoint(options: ListeningOptions): Endpoint {
   return {
     listen: (address, handlers) => listen(address, handlers, options),
-    dial: async (host, port) => new StreamConnection(await dialTcp(host, port), 'tcp'),
+    dial: async (host, port, part) => new StreamConnection(await dialTcp(host, port, options, part), 'tcp'),
   }
 }
 
 function listen(address: BindAddress, handlers: ListenHandlers, options: ListeningOptions): Promise<OpenListener> {
-  const server = plainServer(STREAM_OPTIONS, (socket) => handlers.connected(new StreamConnection(socket, 'tcp')))
-  return bindPort(server, address, handlers, options)
+  const server = plainServer(STREAM_OPTIONS, options.descriptors, {
+    accepted: (socket) => handlers.connected(new StreamConnection(socket, 'tcp')),
+    dropped: (remote) => handlers.dropped(remoteOf(remote), 'descriptors'),
+  })
+  return bindPort(server, address)
 }
 
 /** Lets a server listen on a port. Rejects with the LabError that says why it cannot. */
-export async function bindPort(
-  server: Server,
-  address: BindAddress,
-  handlers: ListenHandlers,
-  options: ListeningOptions,
-): Promise<OpenListener> {
+export async function bindPort(server: Server, address: BindAddress): Promise<OpenListener> {
   if (address.transport === 'unix') throw new TypeError('a port is bound by an address, not by a path')
   const { transport, host, port, ipv6Only = false } = address
-  limit(server, options, handlers, (from) => `${from?.remoteAddress ?? '?'}:${String(from?.remotePort ?? '?')}`)
   try {
     await listening(server, { host, port, ipv6Only })
   } catch (error) {
@@ -45,7 +44,11 @@ export async function bindPort(
 }
 
 /** A connected socket. Rejects with `connection-failed`. */
-export const dialTcp = (host: string, port: number): Promise<Owned> => dial({ host, port }, STREAM_OPTIONS)
+export const dialTcp = (host: string, port: number, { descriptors }: ListeningOptions, part?: Part): Promise<Owned> =>
+  dial({ host, port }, descriptors, part, STREAM_OPTIONS)
+
+/** An end as text; a peer that has gone already has none. */
+export const remoteOf = ({ host, port }: End): string => hostPort(host || '?', port)
 
 function boundTo(server: Server, ipv6Only: boolean): Omit<BoundListener, 'transport'> {
   const { address, port } = server.address() as AddressInfo

@@ -1,3 +1,4 @@
+import { Descriptors } from '../admission/descriptors.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
@@ -18,7 +19,7 @@ import { tlsEndpoint } from './tls.ts'
 const folder = mkdtempSync(join(tmpdir(), 'socket-lab-tls-'))
 afterAll(() => rm(folder, { recursive: true }))
 const identity = identityIn({ folder })
-const tls = tlsEndpoint({ maxConnections: 1000, identity, handshakeMs: 300 })
+const tls = tlsEndpoint({ descriptors: new Descriptors(1000), identity, handshakeMs: 300 })
 const anywhere = { transport: 'tls' as const, host: '127.0.0.1', port: 0 }
 
 // A record of TLS 1.3: header of 5 bytes, the content's type, a tag of 16 bytes (RFC 8446, 5.2).

@@ -8,13 +8,13 @@
  * read of the kernel had brought, 64 KiB at most, is decrypted as a whole and waits in the stream.
  * Half-close: `finish` sends close_notify, then FIN; a close_notify that comes in is the end of reading, and writing goes on.
  */
-import { hostPort } from '#shared/net/address.ts'
+import type { Part } from '../admission/descriptors.ts'
 import type { Identity } from './authority.ts'
 import type { ListeningOptions } from './listening.ts'
 import type { BindAddress, Connection, Endpoint, ListenHandlers, OpenListener, Refusal } from './port.ts'
-import { secure, secureServer, type End } from './sockets.ts'
+import { secure, secureServer } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
-import { bindPort, dialTcp, STREAM_OPTIONS } from './tcp.ts'
+import { bindPort, dialTcp, remoteOf, STREAM_OPTIONS } from './tcp.ts'
 
 const HANDSHAKE_MS = 10_000
 /** How often a listener looks whether its certificate is still the right one. */
@@ -29,7 +29,7 @@ export interface TlsOptions extends ListeningOptions {
 export function tlsEndpoint(options: TlsOptions): Endpoint {
   return {
     listen: (address, handlers) => listen(address, handlers, options),
-    dial: (host, port) => dial(host, port, options),
+    dial: (host, port, part) => dial(host, port, options, part),
   }
 }
 
@@ -42,11 +42,12 @@ async function listen(address: BindAddress, handlers: ListenHandlers, options: T
     cert: certificate,
     minVersion: 'TLSv1.2' as const,
   }
-  const { server, endHandshakes } = secureServer(settings, {
+  const { server, endHandshakes } = secureServer(settings, options.descriptors, {
     accepted: (socket) => handlers.connected(new StreamConnection(socket, 'tls')),
-    failed: (remote, { code }) => handlers.dropped(addressOf(remote), refusalOf(code), code),
+    dropped: (remote) => handlers.dropped(remoteOf(remote), 'descriptors'),
+    failed: (remote, { code }) => handlers.dropped(remoteOf(remote), refusalOf(code), code),
   })
-  const listener = await bindPort(server, address, handlers, options)
+  const listener = await bindPort(server, address)
   let shown = certificate
   const renewal = setInterval(() => {
     options
@@ -68,14 +69,12 @@ async function listen(address: BindAddress, handlers: ListenHandlers, options: T
   }
 }
 
-async function dial(host: string, port: number, { identity }: TlsOptions): Promise<Connection> {
+async function dial(host: string, port: number, options: TlsOptions, part?: Part): Promise<Connection> {
   // Read before dialling: no socket waits for a disk.
-  const { authority } = await identity()
-  const carrier = await dialTcp(host, port)
+  const { authority } = await options.identity()
+  const carrier = await dialTcp(host, port, options, part)
   return new StreamConnection(await secure(carrier, { host, port }, authority), 'tls')
 }
-
-const addressOf = ({ host, port }: End): string => hostPort(host || '?', port)
 
 /** What a failed handshake means, by the code that OpenSSL gave (openssl-errors, SSL_R_...). */
 function refusalOf(code = ''): Refusal {

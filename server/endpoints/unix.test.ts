@@ -1,3 +1,4 @@
+import { Descriptors } from '../admission/descriptors.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
@@ -21,7 +22,7 @@ import { unixEndpoint } from './unix.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'socket-lab-unix-'))
 afterAll(() => rm(folder, { recursive: true }))
-const unix = unixEndpoint({ maxConnections: 1000 })
+const unix = unixEndpoint({ descriptors: new Descriptors(1000) })
 const at = (name: string, mode?: number) => ({
   transport: 'unix' as const,
   path: join(folder, name),

@@ -6,7 +6,7 @@
 import { lstatSync, renameSync, unlinkSync, type Stats } from 'node:fs'
 import type { Server } from 'node:net'
 import { LabError } from '../core/errors.ts'
-import { closed, limit, listening, type ListeningOptions } from './listening.ts'
+import { closed, listening, type ListeningOptions } from './listening.ts'
 import type { BindAddress, Endpoint, ListenHandlers, OpenListener } from './port.ts'
 import { dial, plainServer } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
@@ -19,7 +19,7 @@ const OWN_USER = 0o600
 export function unixEndpoint(options: ListeningOptions): Endpoint {
   return {
     listen: (address, handlers) => listen(address, handlers, options),
-    dial: async (path) => new StreamConnection(await dial({ path }), 'unix', path),
+    dial: async (path) => new StreamConnection(await dial({ path }, options.descriptors), 'unix', path),
   }
 }
 
@@ -31,13 +31,15 @@ async function listen(
   if (address.transport !== 'unix') throw new TypeError('a unix socket is bound by a path')
   const { path, mode = OWN_USER } = address
   if (Buffer.byteLength(path) > LONGEST_PATH) throw new LabError('path-unusable', { path, errno: 'ENAMETOOLONG' })
-  const server = plainServer({}, (socket) => handlers.connected(new StreamConnection(socket, 'unix', path)))
-  limit(server, options, handlers, () => path)
+  const server = plainServer({}, options.descriptors, {
+    accepted: (socket) => handlers.connected(new StreamConnection(socket, 'unix', path)),
+    dropped: () => handlers.dropped(path, 'descriptors'),
+  })
   try {
     await bind(server, path, mode)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw pathError(error, path)
-    await removeStale(path)
+    await removeStale(path, options)
     await bind(server, path, mode).catch((again: unknown) => Promise.reject(pathError(again, path)))
   }
   const bound = { transport: 'unix' as const, host: '', port: 0, path, mode, reachable: [] }
@@ -71,13 +73,13 @@ const fileAt = (path: string): Stats | null => lstatSync(path, { throwIfNoEntry:
 const isSame = (one: Stats | null, other: Stats | null): boolean => one?.dev === other?.dev && one?.ino === other?.ino
 
 /** Removes a socket file that a program left behind. Throws `path-in-use` where one answers, `path-taken` for other files. */
-async function removeStale(path: string): Promise<void> {
+async function removeStale(path: string, { descriptors }: ListeningOptions): Promise<void> {
   const stale = fileAt(path)
   // It went by itself.
   if (stale === null) return
   if (!stale.isSocket()) throw new LabError('path-taken', { path })
   try {
-    const { socket } = await dial({ path })
+    const { socket } = await dial({ path }, descriptors)
     socket.destroy()
   } catch (error) {
     // Only this says that nobody listens: a full backlog, for one, answers EAGAIN.

@@ -6,6 +6,7 @@ import type { AddressInfo, Server } from 'node:net'
 import { WebSocket } from 'ws'
 import { buildApp } from '../gateway/http/app.ts'
 import { Commands } from '../commands/execute.ts'
+import { POLICY } from '../commands/policy.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/system-clock.ts'
 import type { AnswerOptions } from '../gateway/http/answers.ts'
@@ -14,7 +15,7 @@ import type { Journal } from '../journal/port.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
 import { socketTables } from '../kernel/sockets.ts'
 import type { SocketTables } from '../kernel/port.ts'
-import type { Limits } from '../runtime/run/limits.ts'
+import { DEFAULT_LIMITS, type Limits } from '../runtime/run/limits.ts'
 import { describePrograms } from '#programs/registry.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
 import { SocketSampler } from '../runtime/lab/socket-sampler.ts'
@@ -39,7 +40,8 @@ export async function openApp(
     const at = listening?.address() as AddressInfo | null | undefined
     return at ? { host: at.address, port: at.port } : null
   }
-  const { lab, identity, close } = await openLab(limits, { clock, pageAt, ...(journal && { journal }) })
+  const all = { ...DEFAULT_LIMITS, ...limits }
+  const { lab, identity, descriptors, close } = await openLab(limits, { clock, pageAt, ...(journal && { journal }) })
   const sampler = new SocketSampler(lab, tables)
   const page = await mkdtemp(join(tmpdir(), 'socket-lab-page-'))
   await writeFile(join(page, 'index.html'), '<!doctype html><title>Socket Lab</title>')
@@ -47,7 +49,9 @@ export async function openApp(
   const app = await buildApp({
     clock,
     lab,
-    commands: new Commands(lab),
+    commands: new Commands(lab, POLICY, all),
+    limits: all,
+    descriptors,
     sampler,
     info,
     authority: async () => (await identity()).authority,

@@ -1,4 +1,5 @@
 /** A lab on real sockets with a journal in memory, for integration tests. */
+import { Descriptors } from '../admission/descriptors.ts'
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -61,7 +62,8 @@ export async function openLab(
   }: LabOptions = {},
 ) {
   const identity = identityIn({ folder: join(tmpdir(), `socket-lab-test-tls-${process.pid}`) })
-  const tcp = tcpEndpoint({ maxConnections: 2000 })
+  const descriptors = new Descriptors(2000)
+  const tcp = tcpEndpoint({ descriptors })
   const folder = join(tmpdir(), `socket-lab-files-${randomUUID()}`)
   const all = { ...DEFAULT_LIMITS, drainMs: 500, ...limits }
   const files = new DiskFiles({ root: folder, quota: all.fileQuota, reserve: all.diskReserve })
@@ -72,8 +74,8 @@ export async function openLab(
     files,
     endpoints: {
       tcp,
-      tls: tlsEndpoint({ maxConnections: 2000, identity }),
-      unix: unixEndpoint({ maxConnections: 2000 }),
+      tls: tlsEndpoint({ descriptors, identity }),
+      unix: unixEndpoint({ descriptors }),
     },
     datagrams: udpEndpoint,
     dropsOf,
@@ -92,7 +94,7 @@ export async function openLab(
     await files.close()
     await rm(folder, { recursive: true, force: true })
   }
-  return { lab, journal, identity, folder, close }
+  return { lab, journal, identity, descriptors, folder, close }
 }
 
 /** Starts a run of a lab, on a free port where none is named. */

@@ -57,8 +57,20 @@ export const errors: ErrorSentences = {
   'port-denied': 'The system denies port {port} of {host} to this user: take one from 1024 to 65535.',
   'address-unavailable': 'This machine has no address {host}: take 127.0.0.1 or 0.0.0.0.',
   'no-free-port': 'Ports 8080 to 8179 are all in use: stop a run, or name another port.',
-  'too-many-runs': '{limit} runs are running, the most at once: stop one first.',
-  'too-many-participants': 'Run {run} is full: wait until a participant leaves.',
+  'too-many-runs':
+    'As many runs are running as may at once ({limit}, the last of them kept for who has none): stop one first, or start the lab with {flag}.',
+  'too-many-runs-of-asker':
+    'You have {limit} runs running, the most for one page or address: stop one first, or start the lab with {flag}.',
+  'too-many-participants':
+    'Run {run} is full ({limit} participants, the last of them kept for who has none): wait until one leaves, or start the lab with {flag}.',
+  'too-many-participants-of-page':
+    'This page has {limit} participants, the most for one page: disconnect one first, or start the lab with {flag}.',
+  'too-many-pages':
+    'This lab has as many open pages as it may ({limit}, the last of them kept for addresses that have none): close one, or start the lab with {flag}.',
+  'too-many-pages-of-address':
+    'Your address has {limit} pages of this lab open, the most for one address: close one, or start the lab with {flag}.',
+  'no-descriptors':
+    'The lab has as many files and connections open as the system lets it ({limit}): wait a moment, or raise ulimit -n before its start.',
   'forbidden-origin': 'The page at {origin} may not use this lab: open the lab at its own address.',
   'forbidden-host': 'This lab does not answer to the name {host}: open one of the addresses that it printed.',
   overloaded:

@@ -73,8 +73,20 @@ export const errors: ErrorSentences = {
   'port-denied': 'Le système refuse le port {port} de {host} à cet utilisateur\u202f: prenez-en un de 1024 à 65535.',
   'address-unavailable': 'Cette machine n’a pas d’adresse {host}\u202f: prenez 127.0.0.1 ou 0.0.0.0.',
   'no-free-port': 'Les ports 8080 à 8179 sont tous occupés\u202f: arrêtez une séance, ou donnez un autre port.',
-  'too-many-runs': '{limit} séances sont en cours, le plus à la fois\u202f: arrêtez-en une d’abord.',
-  'too-many-participants': 'La séance {run} est complète\u202f: attendez qu’un participant parte.',
+  'too-many-runs':
+    'Autant de séances sont en cours que le labo en admet ({limit}, dont les dernières sont gardées pour qui n’en a pas)\u202f: arrêtez-en une d’abord, ou lancez le labo avec {flag}.',
+  'too-many-runs-of-asker':
+    'Vous avez {limit} séances en cours, le plus pour une page ou une adresse\u202f: arrêtez-en une d’abord, ou lancez le labo avec {flag}.',
+  'too-many-participants':
+    'La séance {run} est complète ({limit} participants, dont les dernières places sont gardées pour qui n’en a pas)\u202f: attendez qu’un participant parte, ou lancez le labo avec {flag}.',
+  'too-many-participants-of-page':
+    'Cette page a {limit} participants, le plus pour une page\u202f: déconnectez-en un d’abord, ou lancez le labo avec {flag}.',
+  'too-many-pages':
+    'Autant de pages sont ouvertes que le labo en admet ({limit}, dont les dernières sont gardées pour les adresses qui n’en ont pas)\u202f: fermez-en une, ou lancez le labo avec {flag}.',
+  'too-many-pages-of-address':
+    'Votre adresse a {limit} pages de ce labo ouvertes, le plus pour une adresse\u202f: fermez-en une, ou lancez le labo avec {flag}.',
+  'no-descriptors':
+    'Le labo a ouvert autant de fichiers et de connexions que le système le lui permet ({limit})\u202f: attendez un moment, ou augmentez ulimit -n avant de le lancer.',
   'forbidden-origin': 'La page de {origin} ne peut pas se servir de ce labo\u202f: ouvrez le labo à sa propre adresse.',
   'forbidden-host': 'Ce labo ne répond pas au nom de {host}\u202f: ouvrez l’une des adresses qu’il a affichées.',
   overloaded:

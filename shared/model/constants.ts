@@ -50,6 +50,9 @@ export const CLOSE = {
   takenUp: 4009,
 } as const
 
+/** Header of HTTP by which a page names its session, so that its calls of the API count as its own. */
+export const SESSION_HEADER = 'x-socket-lab-session'
+
 /** Version of the WebSocket protocol. The lab asks a page of another version to reload. */
 export const PROTOCOL = 2
 

@@ -55,6 +55,7 @@ export function closedCalls(event: Traced<'closed'>, context: TraceContext): Tra
     'not-sent': '',
     'no-process': abort(words.noProcess),
     'half-closed-too-long': words.halfClosed,
+    'half-closed-replaced': words.madeRoom,
     'idle-timeout': words.idleTimeout,
     forgotten: '',
     // A unix socket was closed when that was asked for.

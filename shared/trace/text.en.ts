@@ -49,6 +49,7 @@ export const traceWords: TraceWords = {
   tooLong: 'line without end',
   noProcess: 'no process left to read it',
   halfClosed: 'half closed for 30 s',
+  madeRoom: 'half closed longest, and a newcomer found no place',
   idleTimeout: 'not a byte in either direction for as long as is allowed',
   disconnected: (by) => `asked by ${by}`,
   command: {

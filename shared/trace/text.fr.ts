@@ -51,6 +51,7 @@ export const traceWords = {
   tooLong: 'ligne sans fin',
   noProcess: 'plus de processus pour le lire',
   halfClosed: 'à moitié fermée depuis 30 s',
+  madeRoom: 'à moitié fermée depuis le plus longtemps, et un nouveau venu était sans place',
   idleTimeout: 'aucun octet dans aucun sens pendant la durée permise',
   disconnected: (by: string) => `demandé par ${by}`,
   command: {

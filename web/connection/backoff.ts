@@ -14,6 +14,12 @@ export function retryDelay(attempt: number, chance: number): number {
   return Math.round(longest / 2 + (longest / 2) * chance)
 }
 
+/** A lab that has no place for this page does not find one within a second. */
+const REFUSED = 10_000
+
+/** Milliseconds until the next attempt after a refusal: 10 to 20 s. @param chance uniform in [0, 1) */
+export const refusedDelay = (chance: number): number => Math.round(REFUSED * (1 + chance))
+
 export interface Pulse {
   now: number
   /** When anything last came from the lab. */

@@ -2,6 +2,7 @@
  * The REST calls of the page, typed by the wire schemas. Counterpart: server/gateway. Every failure is a `LabError`
  * whose code has a sentence in the catalogue; nothing else is thrown, except an abort that the caller asked for.
  */
+import { SESSION_HEADER } from '#shared/model/constants.ts'
 import type {
   EventPage,
   Health,
@@ -69,6 +70,11 @@ const AGAIN = 1000
 const LONGEST = 10_000
 /** Answers of which the people of one span may consist, a thousand people each. */
 const PEOPLE_PAGES = 10
+
+let session: string | null = null
+
+/** Calls are those of this session's page from now on; null: of nobody in particular. */
+export const callAs = (token: string | null): unknown => (session = token)
 
 let overloadLasts: (error: LabError) => void = () => {}
 
@@ -182,18 +188,20 @@ async function callOnce<T>(method: string, path: string, options: CallOptions): 
     ...(patience === null ? [] : [AbortSignal.timeout(patience)]),
     ...(options.signal ? [options.signal] : []),
   ]
+  const headers: Record<string, string> = session === null ? {} : { [SESSION_HEADER]: session }
   const init: RequestInit = {
     method,
     cache: 'no-store',
     signal: AbortSignal.any(signals),
+    headers,
   }
   if (options.body !== undefined) {
     init.body = JSON.stringify(options.body)
-    init.headers = { 'content-type': 'application/json' }
+    headers['content-type'] = 'application/json'
   }
   if (options.file) {
     init.body = options.file
-    init.headers = { 'content-type': 'application/octet-stream' }
+    headers['content-type'] = 'application/octet-stream'
   }
   let response: Response
   let body: unknown

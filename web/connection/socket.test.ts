@@ -6,7 +6,7 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type * as Ws from 'ws'
 import { CLOSE } from '#shared/model/constants.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
-import { LabSocket, type LabSocketListener } from './socket.ts'
+import { LabSocket, type LabSocketListener, type Status } from './socket.ts'
 
 // An import would give the file that ws has for browsers, where there is no server.
 const { WebSocketServer } = createRequire(import.meta.url)('ws') as typeof Ws
@@ -15,11 +15,14 @@ const { WebSocketServer } = createRequire(import.meta.url)('ws') as typeof Ws
 class Welcoming {
   readonly heard: ClientMessage[] = []
   readonly peers: Ws.WebSocket[] = []
+  /** The reason with which everybody is turned away; null: everybody is welcome. */
+  refuses: string | null = null
   readonly server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
 
   constructor() {
     this.server.on('connection', (peer) => {
       this.peers.push(peer)
+      if (this.refuses !== null) return peer.close(CLOSE.overloaded, this.refuses)
       peer.on('message', (data: Buffer) => {
         const message = JSON.parse(data.toString()) as ClientMessage
         this.heard.push(message)
@@ -96,6 +99,26 @@ describe('LabSocket', () => {
     await vi.waitFor(() => expect(lab.heard.at(-1)).toMatchObject({ type: 'send', ref: 1 }))
     await vi.waitFor(() => expect(lab.hellos).toEqual([undefined, 's1']))
     expect(heard.takenUp).not.toHaveBeenCalled()
+  })
+
+  it('says why a lab has no place for it, and comes back slowly', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    const heard = listener()
+    const socket = new LabSocket(heard)
+    lab.refuses = JSON.stringify({ code: 'too-many-pages-of-address', params: { limit: 50 } })
+    socket.start()
+    await vi.waitFor(() => expect(heard.status).toHaveBeenCalled())
+    const [{ why, since, retryAt }] = heard.status.mock.lastCall as [Extract<Status, { kind: 'lost' }>]
+    expect(why).toMatchObject({ code: 'too-many-pages-of-address', params: { limit: 50 } })
+    expect(retryAt! - since).toBeGreaterThanOrEqual(10_000)
+    expect(retryAt! - since).toBeLessThanOrEqual(20_000)
+    lab.refuses = null
+    vi.advanceTimersByTime(9000)
+    expect(lab.peers).toHaveLength(1)
+    vi.advanceTimersByTime(11_000)
+    vi.useRealTimers()
+    await vi.waitFor(() => expect(heard.status.mock.lastCall).toEqual([{ kind: 'open' }]))
+    expect(lab.peers).toHaveLength(2)
   })
 
   it('leaves its session to the tab that has taken it up, and begins one of its own', async () => {

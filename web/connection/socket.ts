@@ -5,17 +5,21 @@
  */
 import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
-import { isHalfDead, retryDelay, shouldProbe } from './backoff.ts'
+import { isHalfDead, refusedDelay, retryDelay, shouldProbe } from './backoff.ts'
 import { leaveKeepsake, takeKeepsake } from './keepsake.ts'
 import { Outbox, type Answer, type Order } from './outbox.ts'
 import { reloadOnce } from './reload.ts'
-import { LabError, rest } from './rest.ts'
+import { refusalOf } from './refusal.ts'
+import { callAs, LabError, rest } from './rest.ts'
 
 export type Status =
   | { kind: 'connecting' }
   | { kind: 'open' }
-  /** `since` and `retryAt` are milliseconds since 1970; `retryAt` is null while an attempt is under way. */
-  | { kind: 'lost'; since: number; retryAt: number | null }
+  /**
+   * `since` and `retryAt` are milliseconds since 1970; `retryAt` is null while an attempt is under way. `why`: the lab has
+   * refused this page.
+   */
+  | { kind: 'lost'; since: number; retryAt: number | null; why?: LabError }
 
 export interface LabSocketListener {
   status(status: Status): void
@@ -40,6 +44,7 @@ export class LabSocket {
   #open = false
   #attempt = 0
   #lostSince: number | null = null
+  #refusal: LabError | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #heard = Date.now()
   #probed = 0
@@ -93,7 +98,7 @@ export class LabSocket {
   }
 
   #connect(): void {
-    if (this.#lostSince !== null) this.#listener.status({ kind: 'lost', since: this.#lostSince, retryAt: null })
+    this.#tellLost(null)
     const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/ws`)
     this.#socket = socket
     this.#timer = setTimeout(() => this.#drop(), PATIENCE)
@@ -101,8 +106,9 @@ export class LabSocket {
       this.#send({ type: 'hello', protocol: PROTOCOL, ...(this.#session === null ? {} : { session: this.#session }) })
     }
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(String(data)) as ServerMessage)
-    socket.onclose = ({ code }) => {
+    socket.onclose = ({ code, reason }) => {
       if (code === CLOSE.takenUp) this.#yield()
+      this.#refusal = code === CLOSE.overloaded ? refusalOf(reason) : null
       this.#drop()
     }
   }
@@ -110,6 +116,7 @@ export class LabSocket {
   /** Gives the session up to the tab that has it now: two that both came back to it would cut each other for ever. */
   #yield(): void {
     this.#session = null
+    callAs(null)
     takeKeepsake()
     this.#outbox.sessionLost()
     this.#listener.takenUp()
@@ -129,6 +136,8 @@ export class LabSocket {
     clearTimeout(this.#timer)
     if (!welcome.resumed && this.#session !== null) this.#outbox.sessionLost()
     this.#session = welcome.session
+    callAs(welcome.session)
+    this.#refusal = null
     this.#open = true
     this.#attempt = 0
     this.#lostSince = null
@@ -148,9 +157,16 @@ export class LabSocket {
     clearTimeout(this.#timer)
     const now = Date.now()
     this.#lostSince ??= now
-    const delay = retryDelay(this.#attempt++, Math.random())
+    const delay = this.#refusal ? refusedDelay(Math.random()) : retryDelay(this.#attempt++, Math.random())
     this.#timer = setTimeout(() => this.#connect(), delay)
-    this.#listener.status({ kind: 'lost', since: this.#lostSince, retryAt: now + delay })
+    this.#tellLost(now + delay)
+  }
+
+  /** Nothing to tell before the first loss. */
+  #tellLost(retryAt: number | null): void {
+    if (this.#lostSince === null) return
+    const why = this.#refusal && { why: this.#refusal }
+    this.#listener.status({ kind: 'lost', since: this.#lostSince, retryAt, ...why })
   }
 
   /** Something happened to the network or to the page: make sure. */

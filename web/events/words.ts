@@ -93,7 +93,8 @@ function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
 
 /** Whether the close itself sends FIN: not where that had been sent before. */
 const sendsFin = ({ reason, finSent }: EventOf<'closed'>): boolean =>
-  finSent === undefined && ['finished', 'run-stopped', 'half-closed-too-long', 'idle-timeout'].includes(reason)
+  finSent === undefined &&
+  ['finished', 'run-stopped', 'half-closed-too-long', 'half-closed-replaced', 'idle-timeout'].includes(reason)
 
 /** A unix socket knows no RST: that its peer is gone is learnt by an error. */
 export const isUnixReset = (event: LabEvent, participants: ParticipantsView): boolean =>

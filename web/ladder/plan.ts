@@ -109,6 +109,7 @@ function closing({ participant: who, reason, finSent }: EventOf<'closed'>): Plan
     case 'finished':
     case 'run-stopped':
     case 'half-closed-too-long':
+    case 'half-closed-replaced':
     case 'idle-timeout':
     case 'forgotten':
       return finSent ? mark(who, 'calm') : arrow(who, 'participant')

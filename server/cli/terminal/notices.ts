@@ -170,6 +170,8 @@ function closed(
       return [texts.halfClosed(who), ...lost]
     case 'no-process':
       return [texts.noProcess(who), ...lost]
+    case 'half-closed-replaced':
+      return [texts.madeRoom(who), ...lost]
     case 'idle-timeout':
       return [texts.idleTimeout(who), ...lost]
     case 'disconnected':

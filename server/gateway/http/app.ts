@@ -11,6 +11,8 @@ import swaggerUi from '@fastify/swagger-ui'
 import websocket from '@fastify/websocket'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { ADMISSION_LIMITS, type AdmissionLimits } from '../../admission/limits.ts'
+import type { Descriptors } from '../../admission/descriptors.ts'
 import type { Clock } from '../../core/clock.ts'
 import { own } from '../../core/own.ts'
 import { LabError, toLabError } from '../../core/errors.ts'
@@ -19,9 +21,11 @@ import { boundAnswers, type AnswerOptions } from './answers.ts'
 import { checkBodies } from './bodies.ts'
 import { StateBroadcast } from '../ws/state-broadcast.ts'
 import { isKnownHost, isKnownOrigin, knownHostsOf } from './hosts.ts'
+import { ConnectionPlaces } from './connection-places.ts'
 import { HttpInput } from './input.ts'
 import { SocketTableBroadcast } from '../ws/socket-table-broadcast.ts'
 import { boundBodies, boundUpgrades, TIMEOUTS } from './time-outs.ts'
+import { knowPages } from './who.ts'
 import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
 import { Turns } from '../turns/turns.ts'
@@ -50,6 +54,10 @@ export interface AppParts {
   readonly answers?: AnswerOptions
   /** Times of Node's own that are not the usual ones; for tests. */
   readonly timeOuts?: Partial<typeof TIMEOUTS>
+  /** Of the process: each connection takes some. */
+  readonly descriptors: Descriptors
+  /** How many pages are let in; the defaults where absent. */
+  readonly limits?: AdmissionLimits
 }
 
 const CSP = {
@@ -76,9 +84,11 @@ export async function buildApp({
   log,
   answers,
   timeOuts,
+  limits = ADMISSION_LIMITS,
+  descriptors,
 }: AppParts): Promise<FastifyInstance> {
   const turns = new Turns()
-  const input = new HttpInput(turns)
+  const input = new HttpInput(turns, new ConnectionPlaces(descriptors, (line) => app.log.warn(line)))
   const app = Fastify({
     logger: { level: 'warn', stream: log },
     bodyLimit: 65_536,
@@ -94,13 +104,7 @@ export async function buildApp({
   const letTakeTime = boundBodies(app, clock)
   guard(app, knownHostsOf(host, clock))
   const upgrades = boundUpgrades(app, clock)
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const shown = error.validation || (error.statusCode ?? 500) < 500 ? badRequest(error) : toLabError(error)
-    // Work for somebody who has gone was given up: that is no failure.
-    const gone = request.asker.signal?.aborted && error.name === 'AbortError'
-    if (shown.code === 'internal' && !gone) request.log.error(error)
-    return reply.code(shown === error ? shown.status : (error.statusCode ?? shown.status)).send(shown.body())
-  })
+  tellErrors(app)
 
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CSP },
@@ -124,7 +128,7 @@ export async function buildApp({
   const failed = (error: unknown): void => app.log.error(error)
   sampler.onFailed = failed
   const kernel = new SocketTableBroadcast(sampler)
-  const sessions = new Sessions({ lab, commands, states, kernel, turns, info, failed }, clock)
+  const sessions = new Sessions({ lab, commands, states, kernel, turns, info, failed }, clock, limits)
   app.addHook('preClose', async () => {
     await states.last()
     await sessions.close()
@@ -132,6 +136,7 @@ export async function buildApp({
     kernel.close()
     input.close()
   })
+  knowPages(app, (session) => sessions.whoOf(session))
   await app.register(apiRoutes, {
     prefix: '/api',
     ...{ lab, commands, info, authority, sessions, letTakeTime, upgrades },
@@ -139,10 +144,20 @@ export async function buildApp({
 
   await app.register(fastifyStatic, { root: page, wildcard: false, index: false, maxAge: '365d', immutable: true })
   const sendPage = { maxAge: 0, immutable: false }
-  app.get('/', { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))
-  app.get('/coach', { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))
-  app.get('/runs/*', { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))
+  for (const path of ['/', '/coach', '/runs/*'])
+    app.get(path, { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))
   return app
+}
+
+/** Every failure is answered with its code; the log has those that the lab did not foresee. */
+function tellErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const shown = error.validation || (error.statusCode ?? 500) < 500 ? badRequest(error) : toLabError(error)
+    // Work for somebody who has gone was given up: that is no failure.
+    const gone = request.asker.signal?.aborted && error.name === 'AbortError'
+    if (shown.code === 'internal' && !gone) request.log.error(error)
+    return reply.code(shown === error ? shown.status : (error.statusCode ?? shown.status)).send(shown.body())
+  })
 }
 
 /** Host and Origin of every request; `onRequest` runs for upgrades as well, which plain routes can answer too. */

@@ -8,6 +8,7 @@
 import { EventEmitter } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { ConnectionPlaces } from './connection-places.ts'
 import { HTTP_CHEAP_MS, HTTP_LARGEST_PIECE, HTTP_PIECE, PORTION_MS } from '../turns/limits.ts'
 import { SocketInput } from '../turns/socket-input.ts'
 import type { Turns } from '../turns/turns.ts'
@@ -18,13 +19,15 @@ export class HttpInput {
   /** Emits `upgrade` as a server would, when its turn comes. */
   readonly upgrades = new EventEmitter()
   readonly #turns: Turns
+  readonly #places: ConnectionPlaces
   /** Connections with an unanswered request. */
   readonly #underWay = new WeakSet<Socket>()
   readonly #leave = new WeakMap<Socket, () => void>()
   readonly #sockets = new Set<Socket>()
 
-  constructor(turns: Turns) {
+  constructor(turns: Turns, places: ConnectionPlaces) {
     this.#turns = turns
+    this.#places = places
   }
 
   server(options: ServerOptions, handler: Handler): Server {
@@ -36,13 +39,19 @@ export class HttpInput {
     server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
       this.#begin(request, response, expectationFailed)
     })
+    // Node's own, which parses: nothing is parsed of who has no place.
+    const begin = server.listeners('connection')
+    server.removeAllListeners('connection')
     server.on('connection', (socket: Socket) => {
+      if (!this.#places.letIn(socket)) return
       this.#sockets.add(socket)
       socket.once('close', () => this.#sockets.delete(socket))
+      for (const listener of begin) listener.call(server, socket)
       this.#leave.set(socket, pace(socket, this.#turns))
     })
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       this.#leave.get(socket)?.()
+      this.#places.upgraded(socket)
       if (this.#underWay.has(socket)) return void socket.destroy()
       if (isBadHost(request)) return void socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n')
       // Node has taken its own listener away, and nobody else has one yet.

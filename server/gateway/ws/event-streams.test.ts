@@ -12,6 +12,7 @@ import { SocketSampler } from '../../runtime/lab/socket-sampler.ts'
 import { SocketTableBroadcast } from './socket-table-broadcast.ts'
 import { MALFORMED_IN_A_ROW, REQUESTS_UNDER_WAY, RUNS_WATCHED } from '../turns/limits.ts'
 import { Session } from './session.ts'
+import { Ticket } from '../../admission/places.ts'
 import { Turns } from '../turns/turns.ts'
 
 let server: Awaited<ReturnType<typeof openApp>>
@@ -170,6 +171,7 @@ describe('a session', () => {
     const session = new Session(
       { lab, commands: new Commands(lab), states: new StateBroadcast(lab), kernel, turns: new Turns(), info, failed },
       1,
+      new Ticket('', 1, () => {}),
     )
     const room = await startRun(lab, 'relay')
     let rooms = 0

@@ -5,13 +5,16 @@
 import { Compile } from 'typebox/compile'
 import type { Socket } from 'node:net'
 import type { RawData, WebSocket } from 'ws'
+import type { AdmissionLimits } from '../../admission/limits.ts'
 import type { Clock } from '../../core/clock.ts'
+import type { Who } from '../../commands/who.ts'
 import { LabError } from '../../core/errors.ts'
 import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import { ClientMessage } from '#shared/protocol/messages.ts'
 import { Departures } from './departures.ts'
 import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
 import { PageInput } from './input.ts'
+import { PagePlaces } from './page-places.ts'
 import { Pings } from './pings.ts'
 import { sendTo, Session, type SessionParts } from './session.ts'
 
@@ -21,7 +24,6 @@ const RELOAD_MS = 5000
 const CUT_MS = 60_000
 /** How long a page may take to answer 1001: one that is asleep never does. */
 const LAST_MS = 1000
-const MOST_SOCKETS = 1000
 
 const checker = Compile(ClientMessage)
 
@@ -30,6 +32,7 @@ export class Sessions {
   readonly #sessions = new Map<string, Session>()
   readonly #clock: Clock
   readonly #departures: Departures
+  readonly #places: PagePlaces
   /** Cancels the end of a session whose tab is gone. */
   readonly #leaving = new Map<Session, () => void>()
   readonly #pings: Pings
@@ -41,11 +44,12 @@ export class Sessions {
    */
   #pages: number
 
-  constructor(parts: SessionParts, clock: Clock) {
+  constructor(parts: SessionParts, clock: Clock, limits: AdmissionLimits) {
     this.#parts = parts
     this.#clock = clock
     this.#pages = clock.now()
     this.#pings = new Pings(clock)
+    this.#places = new PagePlaces(limits, clock)
     this.#departures = new Departures(clock, (page) => parts.commands.pageGone(page))
   }
 
@@ -55,7 +59,8 @@ export class Sessions {
    */
   accept(socket: WebSocket, raw: Socket, address: string): void {
     socket.on('error', () => socket.terminate()) // a broken frame; ws has already said 1002, 1007 or 1009
-    if (this.#sockets.size >= MOST_SOCKETS) return socket.close(CLOSE.overloaded, 'too many pages')
+    const arrived = this.#places.arrives(socket, address)
+    if (!arrived) return
     this.#sockets.add(socket)
     let session: Session | null = null
     let malformed = 0
@@ -79,8 +84,9 @@ export class Sessions {
       if (!fits) return isOtherHello(data) ? askToReload(socket) : refuse(socket)
       if (session) return session.receive(message)
       if (message.type !== 'hello') return
+      arrived()
       session = this.#hello(socket, address, message.session)
-      session.onRoom = () => input.goOn()
+      if (session) session.onRoom = () => input.goOn()
     })
     socket.on('close', (code) => {
       this.#sockets.delete(socket)
@@ -88,6 +94,11 @@ export class Sessions {
       if (session?.detach(socket) && !this.#closed)
         this.#leave(session, code === 1000 || code === 1001 ? RELOAD_MS : CUT_MS)
     })
+  }
+
+  /** The page of a session; null for an unknown one. */
+  whoOf(token: string): Who | null {
+    return this.#sessions.get(token)?.who ?? null
   }
 
   /** The lab stops: closes every connection with its reason. Resolves when they are gone, after a second at the latest. */
@@ -106,11 +117,14 @@ export class Sessions {
     cancel()
   }
 
-  #hello(socket: WebSocket, address: string, token: string | undefined): Session {
+  /** Null where there is no place for a new session. */
+  #hello(socket: WebSocket, address: string, token: string | undefined): Session | null {
     const known = token === undefined ? undefined : this.#sessions.get(token)
+    const found = known ?? this.#places.session(socket, address)
+    if (!found) return null
     // Of a session that has expired its number may be left.
     const left = token === undefined ? null : this.#departures.returned(token)
-    const session = known ?? new Session(this.#parts, left ?? ++this.#pages)
+    const session = found instanceof Session ? found : new Session(this.#parts, left ?? ++this.#pages, found)
     this.#sessions.set(session.token, session)
     this.#leaving.get(session)?.()
     this.#leaving.delete(session)

@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { WebSocket } from 'ws'
+import type { Ticket } from '../../admission/places.ts'
 import { LabError, toLabError } from '../../core/errors.ts'
 import type { Commands } from '../../commands/execute.ts'
 import type { Command } from '../../commands/command.ts'
@@ -30,17 +31,20 @@ export class Session implements StreamingPage {
   /** The number by which others see it. */
   readonly page: number
   readonly #parts: SessionParts
-  readonly #who: { -readonly [K in keyof Who]: Who[K] }
+  readonly #place: Ticket
+  readonly who: { -readonly [K in keyof Who]: Who[K] }
   readonly #watches: EventStreams
   readonly #answers = new Answers(ANSWERS_KEPT)
   /** Requests with a `ref` that are being carried out. */
   #underWay = 0
   #socket: WebSocket | null = null
 
-  constructor(parts: SessionParts, page: number) {
+  /** @param place given back when it expires */
+  constructor(parts: SessionParts, page: number, place: Ticket) {
     this.#parts = parts
     this.page = page
-    this.#who = { page, address: '', role: 'everybody' }
+    this.#place = place
+    this.who = { page, address: '', role: 'everybody' }
     this.#watches = new EventStreams(parts, this)
   }
 
@@ -63,11 +67,11 @@ export class Session implements StreamingPage {
   /** Takes up a connection. Answers `hello`. */
   attach(socket: WebSocket, address: string, resumed: boolean): WebSocket | null {
     const before = this.#socket
-    this.#who.address = address
+    this.who.address = address
     this.#watches.stopAll()
     this.#socket = socket
     const { lab, commands, states, info } = this.#parts
-    const mine = commands.participantsOf(this.#who).map(mineOf)
+    const mine = commands.participantsOf(this.who).map(mineOf)
     const about = { session: this.token, page: this.page, resumed, mine, lab: info() }
     this.send({ type: 'welcome', ...about, ...lab.page(RUNS_PAGE) })
     states.add(this)
@@ -91,7 +95,8 @@ export class Session implements StreamingPage {
 
   /** Nobody came back: disconnects its web participants. */
   expire(): void {
-    this.#parts.commands.sessionOver(this.#who)
+    this.#place.giveBack()
+    this.#parts.commands.sessionOver(this.who)
   }
 
   send(message: ServerMessage): void {
@@ -161,12 +166,12 @@ export class Session implements StreamingPage {
   async #carryOut(message: Request): Promise<ServerMessage> {
     const { ref } = message
     if (message.type === 'join') return this.#join(message)
-    this.#parts.commands.execute(this.#who, commandOf(message))
+    this.#parts.commands.execute(this.who, commandOf(message))
     return { type: 'done', ref }
   }
 
   async #join({ ref, run, name }: Extract<Request, { type: 'join' }>): Promise<ServerMessage> {
-    const participant = await this.#parts.commands.execute(this.#who, { type: 'join', run, name })
+    const participant = await this.#parts.commands.execute(this.who, { type: 'join', run, name })
     participant.onGone(() => this.send({ type: 'left', run, participant: participant.id }))
     return { type: 'joined', ref, mine: mineOf(participant) }
   }

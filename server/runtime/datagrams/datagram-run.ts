@@ -5,6 +5,7 @@
  * time.
  */
 import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
+import { limitParams } from '../../admission/limits.ts'
 import { LabError } from '../../core/errors.ts'
 import type { RunRecord } from '../../journal/port.ts'
 import type { By } from '#shared/protocol/by.ts'
@@ -116,7 +117,10 @@ export class DatagramRun extends RunShell {
     this.mustTake()
     if (this.#parts.target || !listener) throw new LabError('not-joinable', { run: this.id })
     if (this.#peers.size >= this.#parts.limits.participants && !this.#peers.excess) {
-      throw new LabError('too-many-participants', { run: this.id })
+      throw new LabError('too-many-participants', {
+        run: this.id,
+        ...limitParams('participants', this.#parts.limits),
+      })
     }
     return joinByDatagrams(rawName, {
       run: this.id,

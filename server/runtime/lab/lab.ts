@@ -14,7 +14,7 @@ import type { Listing } from '#shared/protocol/program.ts'
 import type { RunPage } from '#shared/protocol/rest.ts'
 import type { StepperState } from '#shared/protocol/stepper.ts'
 import { ListenerOpener } from '../listeners/opener.ts'
-import { portTaken, type ExplainTaken } from '../listeners/port-taken.ts'
+import { portTaken } from '../listeners/port-taken.ts'
 import type { WebParticipant } from '../run/web-participant.ts'
 import { StreamRun } from '../streams/stream-run.ts'
 import { joinRun } from '../streams/web-participants.ts'
@@ -28,31 +28,31 @@ import type { LiveRun } from './live-run.ts'
 import type { LabObserver, LabParts } from './parts.ts'
 import { PastRuns } from './past-runs.ts'
 import { Starts } from './starts.ts'
+import { RunPlaces } from './run-places.ts'
 import { startRun, type StartedRun, type StartParts, type StartRequest } from './start.ts'
 
 export class Lab {
   readonly #parts: LabParts
   readonly #opener: ListenerOpener
-  readonly #explainTaken: ExplainTaken
   readonly files: LabFiles
   readonly #afterwards: Afterwards
   readonly #deadlocks: DeadlockWatch
   readonly #gate: JournalGate
   readonly #children: Children
   readonly #runs = new Map<string, LiveRun>()
-  readonly #starts = new Starts()
+  readonly #starts: Starts
   readonly #past = new PastRuns()
   readonly #observers = new Set<LabObserver>()
 
   private constructor(parts: LabParts) {
     this.#parts = parts
     const runs = (): Iterable<LiveRun> => this.#runs.values()
-    this.#explainTaken = portTaken({ ...parts, runs })
-    this.#opener = new ListenerOpener(parts, () => this.views(), this.#explainTaken)
+    this.#opener = new ListenerOpener(parts, () => this.views(), portTaken({ ...parts, runs }))
     this.files = new LabFiles(parts.files, this)
     this.#afterwards = new Afterwards(parts.clock, parts.journal)
     this.#deadlocks = new DeadlockWatch(parts.clock, runs)
     this.#children = new Children(parts.limits.children)
+    this.#starts = new Starts(new RunPlaces(parts.limits))
     this.#gate = new JournalGate(parts.journal, parts.limits.journalPending, runs)
   }
 
@@ -125,21 +125,20 @@ export class Lab {
   /**
    * Starts a run. Throws `bad-request` (options), `port-in-use` and its kin (`runtime/listeners/port-taken.ts`),
    * `no-free-port`, `port-denied`, `address-unavailable`, `port-in-time-wait`, `port-still-connected`,
-   * `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`, `lab-ending`.
+   * `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`, `too-many-runs-of-asker`, `lab-ending`.
    */
   async start(request: StartRequest): Promise<RunView> {
-    const { runs } = this.#parts.limits
-    if (this.#runs.size + this.#starts.count >= runs) throw new LabError('too-many-runs', { limit: runs })
     if (this.trouble) throw new LabError(this.trouble.code)
-    return this.#starts.begin(async () => {
+    return this.#starts.begin(request.by, async (begins) => {
       const { listen, by } = request
-      const placed = listen && (await Promise.all(listen.map((address) => this.#placed(address, by))))
-      return this.#begin(await startRun({ ...request, ...(placed && { listen: placed }) }, this.#startParts()))
+      const placed = listen && (await this.#opener.placed(listen, by))
+      return this.#begin(await startRun({ ...request, ...(placed && { listen: placed }) }, this.#startParts()), begins)
     })
   }
 
-  #begin({ run, begun }: StartedRun): RunView {
+  #begin({ run, begun }: StartedRun, begins: (run: string) => void): RunView {
     this.#runs.set(run.id, run)
+    begins(run.id)
     this.#gate.begins(run)
     run.begin()
     begun()
@@ -147,23 +146,16 @@ export class Lab {
     return run.view()
   }
 
-  /** With its host as an address: whoever binds it asks no name server. */
-  async #placed(address: ListenAddress, by: By | undefined): Promise<ListenAddress> {
-    if (address.transport === 'unix' || address.host === undefined) return address
-    return { ...address, host: await this.#parts.bindAddressOf(address.host, by?.address) }
-  }
-
   #startParts(): StartParts {
-    const { endpoints, datagrams, endOfTurn } = this.#parts
     return {
       ...this.#parts,
-      endpoint: datagrams,
+      endpoint: this.#parts.datagrams,
       opener: this.#opener,
       children: this.#children,
-      explainTaken: this.#explainTaken,
+      explainTaken: this.#opener.explain,
       nextFree: (open) => this.#opener.nextFree(open),
-      join: (run, name, by) => joinRun(run, { name, by }, endpoints, endOfTurn),
-      endOfTurn: (callback) => this.#endOfTurn(callback),
+      join: (run, name, by) => joinRun(run, { name, by }, this.#parts),
+      endOfTurn: (callback) => this.#parts.endOfTurn(() => (callback(), this.#gate.turnOver())),
       changed: (run) => this.#changed(run),
       // The journal's trouble says why it could not be flushed.
       exited: (run) => void this.stop(run).catch(() => {}),
@@ -177,7 +169,8 @@ export class Lab {
   async openListener(id: string, address: ListenAddress, by?: By): Promise<RunView> {
     const run = this.#streaming(id)
     run.mustTake()
-    await startListener(run, await this.#placed(address, by), by, this.#opener)
+    const [placed = address] = await this.#opener.placed([address], by)
+    await startListener(run, placed, by, this.#opener)
     return run.view()
   }
 
@@ -199,6 +192,7 @@ export class Lab {
     } finally {
       // Even if its last events could not be kept, the run has ended.
       if (this.#runs.delete(id)) {
+        this.#starts.ended(id)
         this.#past.add(run.view())
         this.#afterwards.ended(id, run.recorder.lastSeq)
       }
@@ -217,12 +211,7 @@ export class Lab {
     const cancel = this.#parts.clock.after(drainMs, () => {
       for (const run of this.#runs.values()) run.cutOff()
     })
-    const stop = (id: string): Promise<unknown> => this.stop(id)
-    const late = this.#starts.end().map((start) => start.then((run) => run && stop(run.id)))
-    const ends = await Promise.allSettled([...late, ...[...this.#runs.keys()].map(stop)])
-    cancel()
-    const failed = ends.find((end) => end.status === 'rejected')
-    if (failed) throw failed.reason
+    await this.#starts.end([...this.#runs.keys()], (id) => this.stop(id)).finally(cancel)
   }
 
   /** The listing of a run's program. Throws `unknown-run`. */
@@ -290,13 +279,6 @@ export class Lab {
     const run = this.#running(id)
     if (run instanceof StreamRun) return run
     throw new LabError('bad-request', { detail: 'a program of datagrams keeps the listeners that it started with' })
-  }
-
-  #endOfTurn(callback: () => void): void {
-    this.#parts.endOfTurn(() => {
-      callback()
-      this.#gate.turnOver()
-    })
   }
 
   #committed(id: string, seq: number): void {

@@ -1,26 +1,53 @@
 /** Runs that are about to start, and whether any may. Counterpart: `lab.ts`. */
 import { LabError } from '../../core/errors.ts'
+import type { By } from '#shared/protocol/by.ts'
 import type { Run } from '#shared/protocol/model.ts'
+import type { RunPlaces } from './run-places.ts'
 
 export class Starts {
   readonly #underWay = new Set<Promise<Run>>()
+  readonly #places: RunPlaces
   #over = false
 
-  get count(): number {
-    return this.#underWay.size
+  constructor(places: RunPlaces) {
+    this.#places = places
   }
 
-  /** Rejects with `lab-ending`, and with what `start` does. */
-  async begin(start: () => Promise<Run>): Promise<Run> {
+  /**
+   * @param start calls `begins` before the run does anything: from then on it leaves its place by `ended`
+   * Rejects with `lab-ending`, with what `RunPlaces.take` throws, and with what `start` does.
+   */
+  async begin(by: By | undefined, start: (begins: (run: string) => void) => Promise<Run>): Promise<Run> {
     if (this.#over) throw new LabError('lab-ending')
-    const started = start()
+    const place = this.#places.take(by)
+    let begun = false
+    const started = start((run) => {
+      begun = true
+      this.#places.begun(run, place)
+    })
     this.#underWay.add(started)
-    return started.finally(() => this.#underWay.delete(started))
+    try {
+      return await started
+    } finally {
+      if (!begun) place.giveBack()
+      this.#underWay.delete(started)
+    }
   }
 
-  /** Lets no other begin. Each of those under way resolves to its run, or to null where it could not start. */
-  end(): Promise<Run | null>[] {
+  /** The run leaves its place. */
+  ended(run: string): void {
+    this.#places.ended(run)
+  }
+
+  /**
+   * Lets no other begin, and stops all: those that run, and those under way once they do. Rejects, when all have stopped, with
+   * what the first that failed says.
+   */
+  async end(running: readonly string[], stop: (run: string) => Promise<unknown>): Promise<void> {
     this.#over = true
-    return [...this.#underWay].map((start) => start.catch(() => null))
+    const late = [...this.#underWay].map((start) => start.catch(() => null).then((run) => run && stop(run.id)))
+    const ends = await Promise.allSettled([...late, ...running.map(stop)])
+    const failed = ends.find((end) => end.status === 'rejected')
+    if (failed) throw failed.reason
   }
 }

@@ -62,7 +62,7 @@ it('stays under a bound, whatever is typed and sent', async () => {
 
 it('names a few of those whom somebody waits for, however many there are', () => {
   const connection = { via: 'unix', local: { host: '/room' }, remote: { host: '' } } as unknown as Connection
-  const peer = new Peer(1, connection, null, 100)
+  const peer = new Peer(1, connection, null, 100, null)
   peer.waitsFor = Array.from({ length: 499 }, (_, i) => i + 2)
   expect(peer.view().waitsFor).toEqual(peer.waitsFor.slice(0, 16))
 })

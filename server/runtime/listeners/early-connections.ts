@@ -18,6 +18,8 @@ export interface Reception {
 
 export class EarlyConnections {
   readonly #waiting: { connection: Connection; slot: Slot }[] = []
+  /** Those that were refused meanwhile. */
+  readonly #refusals: Parameters<ListenHandlers['dropped']>[] = []
   #run: Reception | null = null
 
   /** The callbacks for a listener. */
@@ -27,7 +29,10 @@ export class EarlyConnections {
       if (this.#run) this.#run.pendingJoins.came(connection)
       else this.#waiting.push({ connection, slot })
     },
-    dropped: (address, why, errno) => this.#run?.refused(address, why, errno),
+    dropped: (...refusal) => {
+      if (this.#run) this.#run.refused(...refusal)
+      else this.#refusals.push(refusal)
+    },
   })
 
   /** Hands over the waiting connections, and from now on every new one. */
@@ -37,6 +42,7 @@ export class EarlyConnections {
       connection.listener = slot.number
       run.pendingJoins.came(connection)
     }
+    for (const refusal of this.#refusals.splice(0)) run.refused(...refusal)
   }
 
   /** Resets the waiting connections: the listener does not open after all. */

@@ -5,6 +5,7 @@
 import { resolve } from 'node:path'
 import type { BindAddress, Endpoint, ListenHandlers, OpenListener } from '../../endpoints/port.ts'
 import { isLoopback } from '#shared/net/address.ts'
+import type { By } from '#shared/protocol/by.ts'
 import { LabError } from '../../core/errors.ts'
 import type { SocketTables } from '../../kernel/port.ts'
 import { traitsOf } from '#programs/traits.ts'
@@ -22,6 +23,8 @@ export interface OpenerParts {
   readonly endpoints: Record<StreamTransport, Endpoint>
   /** Host of listeners whose request names none; an address, as are those that requests name. */
   readonly host: string
+  /** Address of a host to listen on, looked up for this asker. Rejects with `address-unavailable`. */
+  readonly bindAddressOf: (host: string, asker?: string) => Promise<string>
   /** Folder of unix sockets with a plain name. */
   readonly socketFolder: string
   /** The kernel's tables, for listeners without reuse-address. */
@@ -40,13 +43,24 @@ export interface Opening {
 export class ListenerOpener {
   readonly #parts: OpenerParts
   readonly #views: () => RunView[]
-  readonly #explain: ExplainTaken
+  readonly explain: ExplainTaken
 
   /** @param views all runs of the lab, ended ones too @param explain adds who has a port */
   constructor(parts: OpenerParts, views: () => RunView[], explain: ExplainTaken) {
     this.#parts = parts
     this.#views = views
-    this.#explain = explain
+    this.explain = explain
+  }
+
+  /** With hosts as addresses: whoever binds them asks no name server. Rejects with `address-unavailable`. */
+  placed(listen: readonly ListenAddress[], by: By | undefined): Promise<ListenAddress[]> {
+    const { bindAddressOf } = this.#parts
+    return Promise.all(
+      listen.map(async (address) => {
+        if (address.transport === 'unix' || address.host === undefined) return address
+        return { ...address, host: await bindAddressOf(address.host, by?.address) }
+      }),
+    )
   }
 
   /**
@@ -115,7 +129,7 @@ export class ListenerOpener {
     try {
       return await this.#tryOpen(address, handlers, reuse)
     } catch (error) {
-      throw this.#explain(
+      throw this.explain(
         error,
         'tcp',
         own.map(({ bound }) => bound),

@@ -1,9 +1,7 @@
 /** Limits of runs, with the defaults of docs/reliability.md; the composition may pass others. */
-export interface Limits {
-  /** Participants connected to one run. */
-  readonly participants: number
-  /** Participants of one run from one source address; loopback is exempt, since web participants come from there. */
-  readonly perAddress: number
+import { ADMISSION_LIMITS, type AdmissionLimits } from '../../admission/limits.ts'
+
+export interface Limits extends AdmissionLimits {
   /** Events of one run. Beyond, the run reads no more, accepts nobody, and says so. */
   readonly events: number
   /** Payload bytes of one run in the journal, likewise. */
@@ -22,8 +20,6 @@ export interface Limits {
   readonly datagramsPerSecond: number
   /** Child processes of all runs together. */
   readonly children: number
-  /** Runs at the same time. */
-  readonly runs: number
   /** Bytes that the files of all runs together may take. */
   readonly fileQuota: number
   /** Bytes of the disk that files leave free: the journal needs room. */
@@ -31,8 +27,7 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  participants: 500,
-  perAddress: 200,
+  ...ADMISSION_LIMITS,
   events: 5_000_000,
   runBytes: 4_294_967_296,
   journalPending: 8_388_608,
@@ -42,7 +37,6 @@ export const DEFAULT_LIMITS: Limits = {
   lingerMs: 1000,
   datagramsPerSecond: 1000,
   children: 64,
-  runs: 32,
   fileQuota: 4_294_967_296,
   diskReserve: 268_435_456,
 }

@@ -4,14 +4,16 @@
  * Invariant: every event is recorded before the program gets it, in the same order.
  */
 import { free } from '../../core/free.ts'
+import { Ticket } from '../../admission/places.ts'
 import type { Released } from '../../core/line-framer.ts'
-import { LOW_WATER, type Connection } from '../../endpoints/port.ts'
+import { LOW_WATER, type Connection, type Refusal } from '../../endpoints/port.ts'
 import type { Detail } from '../../journal/port.ts'
 import type { Input } from '#programs/common/program.ts'
-import type { CloseReason, EventOf } from '#shared/protocol/events.ts'
+import type { CloseReason } from '#shared/protocol/events.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import type { Expected } from './pending-joins.ts'
 import { type Peer, addressOf } from './peer.ts'
+import type { Newcomer } from './peer-places.ts'
 import { PartialLines } from './partial-lines.ts'
 import { turnAway } from '../listeners/early-connections.ts'
 import { SlowReturners } from './slow-returners.ts'
@@ -40,13 +42,13 @@ export class ConnectionEvents {
     const { interpreter } = this.#run
     // Before its first select nobody wakes the program.
     const stepper = interpreter.inSelect ? this.#run.stepper : null
-    const refusal = this.#refusal(connection, expected !== null)
-    if (refusal) {
-      this.#refused({ address: addressOf(connection), ...refusal })
+    const place = this.#placeFor({ connection, web: expected })
+    if (!(place instanceof Ticket)) {
+      this.#refused({ address: addressOf(connection), ...place })
       turnAway(connection)
       return expected?.refused()
     }
-    const peer = this.#admit(connection, expected?.name ?? null, false)
+    const peer = this.#admit(connection, expected?.name ?? null, place)
     const { name, web, address } = peer
     const accepted = (stepper?.admits ?? true) && interpreter.acceptsAtOnce(peer.id)
     const listener = connection.listener === null ? {} : { listener: connection.listener }
@@ -74,7 +76,7 @@ export class ConnectionEvents {
   /** The program's own `connect` returned. */
   reached(connection: Connection): void {
     if (!this.#run.running) return turnAway(connection)
-    const peer = this.#admit(connection, null, true)
+    const peer = this.#admit(connection, null, null)
     peer.state = 'open'
     const { name, web, address } = peer
     this.#joined(peer, { name, via: connection.via, web, address, accepted: true, outgoing: true })
@@ -82,17 +84,8 @@ export class ConnectionEvents {
     this.#run.touch()
   }
 
-  refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void {
+  refused(address: string, reason: Refusal, errno?: string): void {
     this.#refused({ address, reason, ...(errno && { errno }) })
-  }
-
-  /** Why a newcomer is not admitted; null when it is. */
-  #refusal(connection: Connection, web: boolean): Omit<Detail<'refused'>, 'address'> | null {
-    const { accepting, peers } = this.#run
-    const reason = accepting ? peers.refusal(connection, web) : 'run-full'
-    if (reason) return { reason }
-    const wait = web ? 0 : this.#slow.waitOf(connection, peers)
-    return wait > 0 ? { reason: 'too-soon', wait } : null
   }
 
   #refused(detail: Detail<'refused'>): void {
@@ -124,8 +117,33 @@ export class ConnectionEvents {
     if (this.#run.interpreter.tell(input)) this.#run.touch()
   }
 
-  #admit(connection: Connection, webName: string | null, outgoing: boolean): Peer {
-    const peer = this.#run.peers.admit(connection, webName, outgoing)
+  /** A place in the run, or why there is none. Who is too slow, and comes again too soon, takes nobody's. */
+  #placeFor(newcomer: Newcomer): Ticket | Omit<Detail<'refused'>, 'address'> {
+    const { accepting, places, peers } = this.#run
+    if (!accepting) return { reason: 'run-full' }
+    const wait = newcomer.web ? 0 : this.#slow.waitOf(newcomer.connection, peers)
+    if (wait > 0) return { reason: 'too-soon', wait }
+    let place = places.take(newcomer)
+    const replaced = place instanceof Ticket ? undefined : places.whoMakesRoom(newcomer)
+    if (replaced) {
+      this.#replace(replaced)
+      place = places.take(newcomer)
+    }
+    return place instanceof Ticket ? place : { reason: place }
+  }
+
+  /** Ends the connection of somebody who sent FIN, at once: it is recorded before whoever comes instead. */
+  #replace(peer: Peer): void {
+    const { queued } = peer.connection
+    peer.ending = 'half-closed-replaced'
+    // FIN would say that the file is whole.
+    if (peer.outgoing) peer.connection.reset()
+    else peer.connection.abandon()
+    this.#closed(peer, null, queued)
+  }
+
+  #admit(connection: Connection, webName: string | null, place: Ticket | null): Peer {
+    const peer = this.#run.peers.admit(connection, webName, place)
     connection.handle({
       read: (chunk) => this.#read(peer, chunk),
       ended: () => this.#ended(peer),
@@ -201,6 +219,7 @@ export class ConnectionEvents {
     if (rest) this.#lines(peer, rest)
     if (peer.state === 'closed') return
     peer.state = 'ended'
+    this.#run.places.ended(peer)
     this.#run.recorder.record('ended', peer.id, {})
     this.tell({ type: 'ended', who: peer.id })
     this.#run.touch()
@@ -208,7 +227,9 @@ export class ConnectionEvents {
   }
 
   #closed(peer: Peer, errno: string | null, unsent: number): void {
-    const { recorder, peers, fanOut, journal, record, backpressure, stepper, transfers } = this.#run
+    const { recorder, peers, places, fanOut, journal, record, backpressure, stepper, transfers } = this.#run
+    // It has made room for somebody.
+    if (peer.leftSeq !== null) return
     // An RST makes the socket ready too: recv reports it.
     if (errno !== null && peer.reading && peer.ending === null) stepper?.ready(peer.id)
     const rest = peer.framer.end()
@@ -229,6 +250,7 @@ export class ConnectionEvents {
     transfers.gone(peer, orderly)
     peer.leftSeq = event.seq
     peers.remove(peer)
+    places.left(peer)
     journal.saveParticipant(record.id, peer.view())
     if (!peer.leaving) this.tell({ type: 'gone', who: peer.id })
     // Only now: a program that was blocked sending to it must not go on to its keyboard before it knows.

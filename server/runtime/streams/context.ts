@@ -10,6 +10,7 @@ import type { FanOut } from './fan-out.ts'
 import type { Backpressure } from './backpressure.ts'
 import type { Limits } from '../run/limits.ts'
 import type { Peer } from './peer.ts'
+import type { PeerPlaces } from './peer-places.ts'
 import type { Peers } from './peers.ts'
 import type { Stepper } from '../run/stepper.ts'
 import type { StreamEffect } from '#programs/common/program.ts'
@@ -25,6 +26,7 @@ export interface StreamContext {
   readonly journal: Journal
   readonly recorder: Recorder
   readonly peers: Peers
+  readonly places: PeerPlaces
   readonly backpressure: Backpressure
   readonly fanOut: FanOut
   readonly readGate: ReadGate

@@ -3,6 +3,7 @@
  * Counterpart: `stream-run.ts`, which decides; a peer only counts and passes bytes on.
  */
 import { hostPort } from '#shared/net/address.ts'
+import type { Ticket } from '../../admission/places.ts'
 import { LineFramer } from '../../core/line-framer.ts'
 import type { Connection } from '../../endpoints/port.ts'
 import type { Incoming } from '../../files/port.ts'
@@ -66,15 +67,19 @@ export class Peer implements Receiver, FilePeer {
   opening: number | null
   #reading = false
 
+  /** Null for a connection that the program has made. */
+  readonly place: Ticket | null
+
   /** @param webName the name that a browser chose, null for anybody else */
-  constructor(id: number, connection: Connection, webName: string | null, maxLine: number, outgoing = false) {
+  constructor(id: number, connection: Connection, webName: string | null, maxLine: number, place: Ticket | null) {
     this.id = id
     this.connection = connection
     this.framer = new LineFramer(maxLine)
     this.web = webName !== null
+    this.place = place
     this.opening = connection.via === 'tcp' && !this.web ? -1 : null
     const nameless = connection.via === 'unix' ? `unix ${id}` : `:${connection.remote.port}`
-    this.name = webName ?? (outgoing ? this.address : nameless)
+    this.name = webName ?? (place === null ? this.address : nameless)
   }
 
   /** Sends FIN after what waits for it, and goes on reading. */

@@ -1,11 +1,10 @@
 /**
- * Who is connected to a run, and who was: numbers, admission, bookkeeping for viewers and for the journal.
- * Counterparts: `peer.ts`, one of them; `stream-run.ts`, which tells what happens to them.
+ * Who is connected to a run, and who was: numbers, bookkeeping for viewers and for the journal.
+ * Counterparts: `peer.ts`, one of them; `peer-places.ts`, who is let in; `stream-run.ts`, which tells what happens to them.
  */
+import type { Ticket } from '../../admission/places.ts'
 import type { Connection } from '../../endpoints/port.ts'
-import type { EventOf } from '#shared/protocol/events.ts'
 import type { Participant } from '#shared/protocol/model.ts'
-import type { Limits } from '../run/limits.ts'
 import { Peer } from './peer.ts'
 import type { Ends } from '../../kernel/run-sockets.ts'
 
@@ -15,14 +14,12 @@ const KEEP_GONE = 100
 export class Peers implements Iterable<Peer> {
   readonly #here = new Map<number, Peer>()
   readonly #gone: { view: Participant; ends: Ends }[] = []
-  readonly #limits: Limits
   readonly #maxLine: number
   #lastId = 0
   #whenEmpty: (() => void) | null = null
 
   /** @param maxLine absent where the program knows no lines */
-  constructor(limits: Limits, maxLine = 0) {
-    this.#limits = limits
+  constructor(maxLine = 0) {
     this.#maxLine = maxLine
   }
 
@@ -50,19 +47,9 @@ export class Peers implements Iterable<Peer> {
     return [...this.#here.values()].filter((peer) => peer.present)
   }
 
-  /** Why a connection cannot be admitted; null when it can. This machine, and so every web participant, has no limit of its own. */
-  refusal(connection: Connection, web: boolean): EventOf<'refused'>['reason'] | null {
-    if (this.#here.size >= this.#limits.participants) return 'run-full'
-    const { host } = connection.remote
-    if (web || connection.via === 'unix' || host === '::1' || host.startsWith('127.')) return null
-    let same = 0
-    for (const peer of this) if (peer.connection.remote.host === host) same++
-    return same >= this.#limits.perAddress ? 'address-full' : null
-  }
-
-  /** Gives a connection its number. */
-  admit(connection: Connection, webName: string | null, outgoing: boolean): Peer {
-    const peer = new Peer(++this.#lastId, connection, webName, this.#maxLine, outgoing)
+  /** Gives a connection its number. @param place null for a connection that the program has made */
+  admit(connection: Connection, webName: string | null, place: Ticket | null): Peer {
+    const peer = new Peer(++this.#lastId, connection, webName, this.#maxLine, place)
     this.#here.set(peer.id, peer)
     return peer
   }

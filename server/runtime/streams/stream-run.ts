@@ -22,6 +22,7 @@ import { Backpressure } from './backpressure.ts'
 import type { Blocked } from './waits-told.ts'
 import { idleTimeoutOf, type IdleTimeout } from './idle-timeout.ts'
 import { ConnectionEvents } from './connection-events.ts'
+import { PeerPlaces } from './peer-places.ts'
 import { Peers } from './peers.ts'
 import { Stepper } from '../run/stepper.ts'
 import { StepperControl } from './stepper-control.ts'
@@ -72,7 +73,7 @@ export class StreamRun extends RunShell {
     super(record, parts)
     const { clock, limits, endOfTurn } = parts
     this.#parts = parts
-    this.#peers = new Peers(limits, record.options.maxLine)
+    this.#peers = new Peers(record.options.maxLine)
     const traits = traitsOf(record.program)
     this.#backpressure = new Backpressure({
       clock,
@@ -226,6 +227,7 @@ export class StreamRun extends RunShell {
       limits,
       journal,
       peers: this.#peers,
+      places: new PeerPlaces(limits),
       backpressure: this.#backpressure,
       fanOut: this.#fanOut,
       interpreter: this.interpreter,

@@ -146,7 +146,6 @@ describe('a chosen file', () => {
     peer.say(Buffer.alloc(4_000_000))
     peer.finish()
     expect(await out(room, 'whole')).toMatchObject({ done: bytes.length })
-    // The FIN behind the file is the only one: the close says that it sends none.
     expect(await room.event('closed', ({ reason }) => reason === 'finished')).toMatchObject({ finSent: true })
     expect(size).toBe(bytes.length)
   })

@@ -39,6 +39,8 @@ export const explain: typeof fr.explain = {
       'Too many bytes came without any end of line. The program stops reading them and closes the connection.',
     'half-closed-too-long':
       'This participant had sent FIN without closing the other direction. After 30\u00a0s the program calls close and sends its own.',
+    'half-closed-replaced':
+      'There was no place left for a newcomer, and of those that sent FIN this participant did so longest ago: the lab closes the other direction in the program’s stead. Nobody who has not sent FIN ever makes room.',
     'idle-timeout':
       'Not a byte passed on this connection, in either direction, for as long as the run’s inactivity limit. The program calls close, as socat does with -T; where bytes were left unread, the kernel sends RST instead of FIN.',
     'run-stopped':

@@ -190,6 +190,7 @@ export const page: typeof fr.page = {
     connecting: 'Connecting to the lab…',
     lost: 'Connection to the lab lost',
     lostBody: 'What is on screen can still be read, and all will go on with nothing lost or doubled.',
+    refused: 'The lab has no place for this page',
     retrying: 'Trying again…',
     retryIn: (seconds) => `Next try in ${seconds}\u00a0s`,
     sessionLost: 'The lab was restarted, or the cut lasted too long: your web participants have been closed.',

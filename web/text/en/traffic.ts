@@ -121,6 +121,7 @@ export const traffic: typeof fr.traffic = {
     'slow-consumer': 'reads nothing · closed',
     'line-too-long': 'endless line · closed',
     'half-closed-too-long': '30\u00a0s half-closed',
+    'half-closed-replaced': 'made room',
     'idle-timeout': 'idle',
     'run-stopped': 'run stopped',
     'not-stored': 'file refused · closed',
@@ -131,7 +132,7 @@ export const traffic: typeof fr.traffic = {
     failed: 'failed',
   },
   refusals: {
-    'run-full': 'the run is full',
+    'run-full': 'no place is left in the run',
     'address-full': 'too many connections from this address',
     'too-soon': 'it read nothing the last time',
     'not-tls': 'this is no TLS',

@@ -43,6 +43,8 @@ export const explain = {
       'Trop d’octets sont venus sans aucune fin de ligne. Le programme cesse de les lire et ferme la connexion.',
     'half-closed-too-long':
       'Ce participant avait envoyé FIN sans fermer l’autre sens. Au bout de 30\u00a0s, le programme appelle close et envoie le sien.',
+    'half-closed-replaced':
+      'Il n’y avait plus de place pour un nouveau venu, et ce participant est celui qui avait envoyé FIN depuis le plus longtemps\u202f: le labo ferme l’autre sens à la place du programme. Qui n’a pas envoyé FIN ne cède jamais sa place.',
     'idle-timeout':
       'Aucun octet n’est passé sur cette connexion, ni dans un sens ni dans l’autre, pendant le délai d’inactivité de la séance. Le programme appelle close, comme socat avec -T\u202f; s’il restait des octets non lus, le noyau envoie RST au lieu de FIN.',
     'run-stopped':

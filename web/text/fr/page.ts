@@ -204,6 +204,7 @@ export const page = {
     connecting: 'Connexion au labo…',
     lost: 'Connexion au labo perdue',
     lostBody: 'Ce qui est à l’écran reste lisible, et tout reprendra sans perte ni doublon.',
+    refused: 'Le labo n’a pas de place pour cette page',
     retrying: 'Nouvel essai en cours…',
     retryIn: (seconds: number) => `Nouvel essai dans ${seconds}\u00a0s`,
     sessionLost: 'Le labo a redémarré, ou la coupure a été trop longue\u202f: vos participants web ont été fermés.',

@@ -126,6 +126,7 @@ export const traffic = {
     'slow-consumer': 'ne lit rien · fermé',
     'line-too-long': 'ligne sans fin · fermé',
     'half-closed-too-long': '30\u00a0s à moitié fermé',
+    'half-closed-replaced': 'a cédé sa place',
     'idle-timeout': 'inactif',
     'run-stopped': 'séance arrêtée',
     'not-stored': 'fichier refusé · fermé',
@@ -136,7 +137,7 @@ export const traffic = {
     failed: 'échec',
   } satisfies Closed,
   refusals: {
-    'run-full': 'la séance est complète',
+    'run-full': 'plus de place dans la séance',
     'address-full': 'trop de connexions depuis cette adresse',
     'too-soon': 'il n’a rien lu la dernière fois',
     'not-tls': 'ce n’est pas du TLS',

@@ -33,6 +33,7 @@ export const run: RunTexts = {
   slow: (who) => `${who} took nothing for 10 s: closed`,
   tooLong: (who) => `${who} sent a line without end: closed`,
   halfClosed: (who) => `${who} had finished sending 30 s ago: closed`,
+  madeRoom: (who) => `${who} had finished sending longest ago: closed to make room for a newcomer`,
   idleTimeout: (who) => `not a byte from or to ${who} for too long: closed (--idle-timeout)`,
   noProcess: (who) => `${who} refused: no process left to read it (fork: EAGAIN)`,
   unsent: (count) => `${count} bytes could not be sent to it`,

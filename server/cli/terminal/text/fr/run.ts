@@ -38,6 +38,8 @@ export const run = {
   slow: (who: string) => `${who} n’a rien pris pendant 10 s\u202f: fermé`,
   tooLong: (who: string) => `${who} a envoyé une ligne sans fin\u202f: fermé`,
   halfClosed: (who: string) => `${who} avait fini d’envoyer depuis 30 s\u202f: fermé`,
+  madeRoom: (who: string) =>
+    `${who} avait fini d’envoyer depuis le plus longtemps\u202f: fermé, pour faire place à un nouveau venu`,
   idleTimeout: (who: string) =>
     `plus un octet avec ${who}, ni dans un sens ni dans l’autre\u202f: fermé (--idle-timeout)`,
   noProcess: (who: string) => `${who} refusé\u202f: plus de processus pour le lire (fork\u202f: EAGAIN)`,

@@ -1,0 +1,100 @@
+/**
+ * Counts places: how many there are in all, how many one asker may have, and some that are kept. Whatever the lab gives
+ * out in a limited number is counted here. Counterparts: `limits.ts`, which has the numbers; whoever lets somebody in.
+ * Invariants: a ticket is given back once, however often it is handed in; taking and giving back cost the same whatever
+ * the number of places.
+ */
+
+/** Who wants a place. */
+export interface Asker {
+  /** One key for all that count together: an address, a page, a run. */
+  readonly key: string
+  /** Places that it may have at once. */
+  readonly most: number
+}
+
+/** Places that only some askers are given, once no others are free. */
+export interface Kept {
+  readonly places: number
+  /** @param has places that the asker has already */
+  readonly isFor: (asker: Asker, has: number) => boolean
+}
+
+/** Why there is no place: the asker has as many as it may, or too few are free. */
+export type NoPlace = 'asker' | 'all'
+
+export class Ticket {
+  readonly key: string
+  readonly places: number
+  #giveBack: ((ticket: Ticket) => void) | null
+
+  constructor(key: string, places: number, giveBack: (ticket: Ticket) => void) {
+    this.key = key
+    this.places = places
+    this.#giveBack = giveBack
+  }
+
+  /** Handing it in again does nothing. */
+  giveBack(): void {
+    const giveBack = this.#giveBack
+    this.#giveBack = null
+    giveBack?.(this)
+  }
+}
+
+export class Places {
+  readonly all: number
+  readonly #kept: readonly Kept[]
+  readonly #of = new Map<string, number>()
+  #taken = 0
+
+  /** @param all `Infinity` where only the askers have limits */
+  constructor(all: number, kept: readonly Kept[] = []) {
+    this.all = all
+    this.#kept = kept
+  }
+
+  get taken(): number {
+    return this.#taken
+  }
+
+  /** Takes places, all of them or none. */
+  take(asker: Asker, places = 1): Ticket | NoPlace {
+    const no = this.refusal(asker, places)
+    if (no !== null) return no
+    this.#count(asker.key, places)
+    return new Ticket(asker.key, places, (ticket) => this.#count(ticket.key, -ticket.places))
+  }
+
+  /**
+   * Why the asker would be refused; null where it would not.
+   * @param instead a ticket that would be given back for it: only then, since nobody makes room in vain
+   */
+  refusal(asker: Asker, places = 1, instead: Ticket | null = null): NoPlace | null {
+    const freed = instead?.places ?? 0
+    const has = (this.#of.get(asker.key) ?? 0) - (instead?.key === asker.key ? freed : 0)
+    if (has + places > asker.most) return 'asker'
+    let free = this.all - this.#taken + freed
+    for (const { places: kept, isFor } of this.#kept) if (!isFor(asker, has)) free -= kept
+    return places > free ? 'all' : null
+  }
+
+  #count(key: string, places: number): void {
+    this.#taken += places
+    const now = (this.#of.get(key) ?? 0) + places
+    if (now > 0) this.#of.set(key, now)
+    else this.#of.delete(key)
+  }
+}
+
+/** A share of places is kept for askers that have none. */
+const KEPT_SHARE = 0.1
+
+/**
+ * The last tenth goes to askers that have no place yet, so that one who comes late is not refused because others took
+ * all. Of fewer than ten places none is kept: whoever sets so small a limit counts them himself.
+ */
+export const forNewcomers = (all: number): Kept => ({
+  places: all === Infinity ? 0 : Math.floor(all * KEPT_SHARE),
+  isFor: (_, has) => has === 0,
+})

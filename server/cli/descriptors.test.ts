@@ -1,0 +1,140 @@
+/** A lab that may open few descriptors: whoever takes all of the programs' leaves the page alone, and the reverse. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { Tab } from '../testing/app.ts'
+import { Child } from '../testing/child.ts'
+import { hears, RawClient, until } from '../testing/raw-client.ts'
+import type { LabEvent } from '#shared/protocol/events.ts'
+import type { EventPage, RunList } from '#shared/protocol/rest.ts'
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
+/** 256 are reserved; of the other 144 each part has 36 that are its own. */
+const ULIMIT = 400
+const START_MS = 60_000
+vi.setConfig({ testTimeout: 3 * START_MS })
+
+interface Lab {
+  readonly child: Child
+  readonly url: string
+  readonly webPort: number
+  readonly port: number
+  readonly run: string
+}
+
+async function start(): Promise<Lab> {
+  const data = mkdtempSync(join(tmpdir(), 'socket-lab-descriptors-'))
+  const flags = ['--port', '0', '--web-port', '0', '--data', data]
+  const child = new Child('sh', ['-c', `ulimit -n ${ULIMIT}; exec "$@"`, 'sh', process.execPath, MAIN, ...flags], {
+    LC_ALL: 'C',
+  })
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  const found = () => /(http:\/\/\S+)/.exec(child.out)?.[1]
+  await until('an address', found, Boolean, START_MS)
+  const url = found()!
+  const { runs } = (await (await fetch(`${url}/api/runs`)).json()) as RunList
+  const [{ id, listeners }] = runs as [RunList['runs'][number]]
+  return { child, url, webPort: Number(new URL(url).port), port: listeners[0]!.port, run: id }
+}
+
+/** So many connections, one after the other; each is either there or gone again when the next one comes. */
+async function flood(port: number, count: number): Promise<Socket[]> {
+  const sockets: Socket[] = []
+  for (let n = 0; n < count; n++) {
+    const socket = connect(port, '127.0.0.1').on('error', () => {})
+    socket.resume()
+    sockets.push(socket)
+    await new Promise((done) => socket.once('connect', done).once('close', done))
+  }
+  onTestFinished(() => sockets.forEach((socket) => socket.destroy()))
+  return sockets
+}
+
+async function eventsOf({ url, run }: Lab): Promise<LabEvent[]> {
+  const answer = await fetch(`${url}/api/runs/${run}/events?limit=1000`)
+  return ((await answer.json()) as EventPage).events
+}
+
+describe('a lab short of descriptors', () => {
+  it('keeps page, journal and joins when raw clients take all they can, and tells of each that it refused', async () => {
+    const lab = await start()
+    const sockets = await flood(lab.port, 300)
+    const told = await until(
+      'a word of each connection',
+      () => eventsOf(lab),
+      (events) => events.filter(({ kind }) => kind === 'connected' || kind === 'refused').length === 300,
+    )
+    const refused = told.filter((event) => event.kind === 'refused')
+    expect(new Set(refused.map((event) => event.reason))).toEqual(new Set(['descriptors']))
+    expect(refused).toHaveLength(300 - 108)
+    expect(sockets.filter(({ destroyed }) => !destroyed)).toHaveLength(108)
+
+    expect((await fetch(lab.url)).status).toBe(200)
+    const tab = await Tab.open(lab.webPort)
+    const ana = await tab.join(lab.run, 'ana')
+    await tab.say(lab.run, ana, 'bonjour\n')
+    await until(
+      'her line in the journal',
+      () => eventsOf(lab),
+      (events) => events.some(({ kind, participant }) => kind === 'lines' && participant === ana),
+    )
+    // A place that is given back is the next one's.
+    sockets.find(({ destroyed }) => !destroyed)!.resetAndDestroy()
+    await until(
+      'its end',
+      () => eventsOf(lab),
+      (events) => events.some(({ kind }) => kind === 'closed'),
+    )
+    const late = await RawClient.connect(lab.port)
+    late.say('salut\n')
+    await until(
+      'its line',
+      () => eventsOf(lab),
+      (events) => events.some((event) => event.kind === 'lines' && event.text === 'salut\n'),
+    )
+    late.socket.destroy()
+    tab.socket.terminate()
+  })
+
+  it('lets raw clients in when others take all of the page, and answers 503 there', async () => {
+    const lab = await start()
+    const sockets = await flood(lab.webPort, 300)
+    await until(
+      'their refusal',
+      () => sockets.filter(({ destroyed }) => !destroyed).length,
+      (left) => left <= 54,
+    )
+    // On a connection of its own: that of the test stays open.
+    const asker = await RawClient.connect(lab.webPort)
+    asker.say(`GET /api/health HTTP/1.1\r\nhost: 127.0.0.1:${lab.webPort}\r\n\r\n`)
+    await until(
+      'the end of its answer',
+      () => asker.ended,
+      (ended) => ended,
+    )
+    expect(asker.heard).toMatch(/^HTTP\/1\.1 503 .*\r\nretry-after: 5\r\n/)
+    expect(asker.heard).toContain('"code":"no-descriptors"')
+    asker.socket.destroy()
+    await lab.child.says('no descriptor was left (limit 144)')
+    const [from, to] = [await RawClient.connect(lab.port), await RawClient.connect(lab.port)]
+    for (const socket of sockets) socket.destroy()
+    const { runs } = await until(
+      'the page',
+      async () => {
+        const back = await fetch(`${lab.url}/api/runs`).catch(() => null)
+        return back?.status === 200 ? ((await back.json()) as RunList) : { runs: [] }
+      },
+      ({ runs }) => runs[0]?.present === 2,
+    )
+    expect(runs[0]!.present).toBe(2)
+    from.say('salut\n')
+    await hears(to, 'salut\n')
+    for (const peer of [from, to]) peer.socket.destroy()
+    // Each that was refused is counted.
+    const counted = [...lab.child.err.matchAll(/: (\d+) connections to the page refused/g)]
+    expect(counted.reduce((sum, [, count]) => sum + Number(count), 0)).toBeGreaterThanOrEqual(300 - 54)
+  })
+})

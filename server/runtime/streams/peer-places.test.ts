@@ -1,0 +1,88 @@
+/** Places of one run by address: real connections come from this machine only, which has no limit of its own. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import { Ticket } from '../../admission/places.ts'
+import type { Connection } from '../../endpoints/port.ts'
+import { DEFAULT_LIMITS } from '../run/limits.ts'
+import type { Peer } from './peer.ts'
+import { PeerPlaces } from './peer-places.ts'
+
+let places: PeerPlaces
+beforeEach(() => (places = new PeerPlaces({ ...DEFAULT_LIMITS, participants: 20, perAddress: 4 })))
+
+const from = (host: string, via: Connection['via'] = 'tcp') => ({
+  connection: { via, remote: { host, port: 1 }, canSend: true } as Connection,
+  web: null,
+})
+
+/** Somebody who is let in. */
+function peer(host: string): Peer {
+  const newcomer = from(host)
+  const place = places.take(newcomer)
+  if (!(place instanceof Ticket)) throw new Error(`${host} was refused: ${place}`)
+  return { connection: newcomer.connection, place, state: 'open' } as Peer
+}
+
+function ends(one: Peer): Peer {
+  one.state = 'ended'
+  places.ended(one)
+  return one
+}
+
+describe('an address', () => {
+  it('has its number of places, and others have theirs', () => {
+    for (let n = 0; n < 4; n++) peer('10.0.0.1')
+    expect(places.take(from('10.0.0.1'))).toBe('address-full')
+    peer('10.0.0.2')
+  })
+
+  it.each([
+    ['127.0.0.1', 'tcp'],
+    ['127.3.0.1', 'tcp'],
+    ['::1', 'tls'],
+    ['', 'unix'],
+  ] as const)('of this machine (%s, %s) has as many as there are, but for those that are kept', (host, via) => {
+    for (let n = 0; n < 18; n++) expect(places.take(from(host, via))).toBeInstanceOf(Ticket)
+    expect(places.take(from(host, via))).toBe('run-full')
+    peer('10.0.0.1')
+  })
+
+  it('at its limit makes room by its own that sent FIN longest ago, not by that of another', () => {
+    ends(peer('10.0.0.2'))
+    const own = [1, 2, 3, 4].map(() => peer('10.0.0.1'))
+    expect(places.whoMakesRoom(from('10.0.0.1'))).toBe(null)
+    ends(own[2]!)
+    ends(own[1]!)
+    expect(places.whoMakesRoom(from('10.0.0.1'))).toBe(own[2])
+  })
+})
+
+describe('a run without a free place', () => {
+  it('has who sent FIN longest ago make room, wherever from', () => {
+    const all = Array.from({ length: 20 }, (_, n) => peer(`10.0.0.${n}`))
+    expect(places.whoMakesRoom(from('10.0.1.1'))).toBe(null)
+    for (const n of [7, 3, 9]) ends(all[n]!)
+    expect(places.whoMakesRoom(from('10.0.1.1'))).toBe(all[7])
+    places.left(all[7]!)
+    peer('10.0.1.1')
+    expect(places.whoMakesRoom(from('10.0.1.2'))).toBe(all[3])
+  })
+
+  it('passes over those whose end is under way', () => {
+    const all = Array.from({ length: 20 }, (_, n) => peer(`10.0.0.${n}`))
+    for (const n of [1, 2, 3]) ends(all[n]!)
+    all[1]!.state = 'closed'
+    Object.assign(all[2]!.connection, { canSend: false })
+    expect(places.whoMakesRoom(from('10.0.1.1'))).toBe(all[3])
+    places.left(all[3]!)
+    peer('10.0.1.1')
+    expect(places.whoMakesRoom(from('10.0.1.1'))).toBe(null)
+  })
+
+  it('has nobody make room where that would not help: the kept places are for others', () => {
+    const all = Array.from({ length: 19 }, (_, n) => ends(peer(`10.0.0.${n}`)))
+    const again = from('10.0.0.5')
+    expect(places.take(again)).toBe('run-full')
+    expect(places.whoMakesRoom(again)).toBe(all[5])
+    expect(places.whoMakesRoom(from('10.0.0.77'))).toBe(all[0])
+  })
+})
