@@ -221,7 +221,7 @@ describe('behind it', () => {
       () => tab.closed,
       (code) => code === 1006,
     )
-    const [{ session }] = tab.all('welcome') as [{ session: string }]
+    const { session } = tab.all('welcome')[0]!
     const again = await Tab.open(proxy.port, session, app.port)
     expect(again.all('welcome')[0]).toMatchObject({ resumed: true, mine: [{ participant: ana }] })
   })
