@@ -32,7 +32,7 @@ export const nameOf = (random: Random): string =>
     ':8080',
     'unix 3',
     'a\u202eb',
-    'x'.repeat(random.int(30, 260)),
+    'x'.repeat(random.int(30, 256)),
     '__proto__',
     '\u0410na',
     '<img onerror>',

@@ -4,9 +4,9 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { WebSocket } from 'ws'
+import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import type { LabEvent } from '#shared/protocol/events.ts'
 import type { ClientMessage, Mine, ServerMessage } from '#shared/protocol/messages.ts'
-import { until } from '../raw-client.ts'
 import { checkMessage } from './schemas.ts'
 
 type Of<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>
@@ -37,6 +37,8 @@ export interface Witness {
   saw(run: string, event: LabEvent): void
 }
 
+/** Close codes of RFC 6455, 7.4.1: no close frame came, or one without a code. */
+const [ABNORMAL, NO_CODE] = [1006, 1005]
 /** At most so many batches of events a second for one page. */
 const BATCHES_A_SECOND = 60
 
@@ -45,6 +47,10 @@ export class FuzzPage {
   readonly #witness: Witness
   #socket: WebSocket | null = null
   #session: string | null = null
+  /** The present connection was welcomed. */
+  #welcome = false
+  /** A connection was given up before it was. */
+  #late = false
   #ref = 0
   readonly #asked = new Map<number, Asked>()
   /** Requests that are carried out at once, as they were sent: their answers come in this order. */
@@ -54,7 +60,7 @@ export class FuzzPage {
   /** What may be answered by `failed` without a `ref`. */
   #nameless = 0
   /** Close codes that what it did may lead to. */
-  readonly #expected = new Set<number>([1006])
+  #expected = new Set<number>()
   #malformed = 0
 
   constructor(name: string, witness: Witness) {
@@ -63,11 +69,13 @@ export class FuzzPage {
   }
 
   get open(): boolean {
-    return this.#socket?.readyState === WebSocket.OPEN && this.#session !== null
+    return this.#socket?.readyState === WebSocket.OPEN && this.#welcome
   }
 
-  get session(): string | null {
-    return this.#session
+  /** Its connection is over. */
+  get gone(): boolean {
+    const state = this.#socket?.readyState
+    return state === WebSocket.CLOSING || state === WebSocket.CLOSED
   }
 
   get waiting(): Asking[] {
@@ -82,48 +90,47 @@ export class FuzzPage {
     return [...this.#watches].filter(([, { over }]) => over === null).map(([run]) => run)
   }
 
-  /** Connects, anew or with its session; asks again what it has no answer to. @param lab the port that the lab has itself */
-  async connect(port: number, lab: number): Promise<void> {
+  /**
+   * Connects, anew or with its session, and asks again what it has no answer to, once it is welcome.
+   * @param lab the port that the lab has itself
+   */
+  connect(port: number, lab: number): void {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/api/ws`, { headers: { host: `127.0.0.1:${lab}` } })
     const resumes = this.#session
+    // What an earlier connection said may still be on its way: it takes the session up again when it arrives.
+    this.#late ||= this.#socket !== null && !this.#welcome
+    if (!this.#welcome) this.#socket?.terminate()
+    this.#expected.add(CLOSE.takenUp)
+    const expected = (this.#expected = new Set([ABNORMAL, ...(this.#late ? [CLOSE.takenUp] : [])]))
     this.#socket = socket
+    this.#welcome = false
     this.#watches.clear()
-    this.#expected.clear()
-    this.#expected.add(1006)
+    this.#nameless = 0
     this.#malformed = 0
-    let welcome: Of<'welcome'> | null = null
     socket.on('error', () => {})
-    socket.on('message', (data: Buffer, binary: boolean) => {
-      if (socket !== this.#socket) return
-      if (binary) return this.#problem('a binary frame')
-      const message = JSON.parse(data.toString()) as ServerMessage
-      const fault = checkMessage(message)
-      if (fault) this.#problem(`${message.type}: ${fault}`)
-      if (message.type === 'welcome') {
-        if (welcome) this.#problem('is welcomed twice')
-        welcome = message
-      } else if (!welcome && message.type !== 'failed') this.#problem(`${message.type} before welcome`)
-      else this.#take(message)
-    })
+    socket.on('message', (data: Buffer) => socket === this.#socket && this.#receive(data, resumes))
     socket.on('close', (code) => {
-      if (!this.#expected.has(code)) this.#problem(`was closed with ${code}`)
+      if (!expected.has(code)) this.#problem(`was closed with ${code}`)
     })
     socket.on('open', () =>
-      socket.send(JSON.stringify({ type: 'hello', protocol: 2, ...(resumes && { session: resumes }) })),
+      socket.send(JSON.stringify({ type: 'hello', protocol: PROTOCOL, ...(resumes && { session: resumes }) })),
     )
-    await until(
-      'a welcome',
-      () => [socket.readyState, welcome !== null],
-      ([state, welcomed]) => welcomed === true || state === WebSocket.CLOSED,
-      20_000,
-    )
-    if (welcome) this.#begin(welcome, resumes)
+  }
+
+  #receive(data: Buffer, resumes: string | null): void {
+    const message = JSON.parse(data.toString()) as ServerMessage
+    const fault = checkMessage(message)
+    if (fault) this.#problem(`${message.type}: ${fault}`)
+    if ((message.type === 'welcome') === this.#welcome) return this.#problem(`${message.type} at the wrong time`)
+    if (message.type === 'welcome') this.#begin(message, resumes)
+    else this.#take(message)
   }
 
   #begin({ session, resumed, mine }: Of<'welcome'>, resumes: string | null): void {
     if (resumed !== (session === resumes))
       this.#problem(`resumed is ${resumed}, the session ${session} after ${resumes}`)
     this.#session = session
+    this.#welcome = true
     if (!resumed) {
       this.#asked.clear()
       this.#ref = 0
@@ -172,12 +179,12 @@ export class FuzzPage {
   malformed(data: string | Buffer, { binary = false, closes }: { binary?: boolean; closes?: number } = {}): void {
     this.#nameless++
     if (closes !== undefined) this.#expected.add(closes)
-    else if (++this.#malformed >= 10) this.#expected.add(1008)
+    else if (++this.#malformed >= 10) this.#expected.add(CLOSE.malformed)
     this.#socket?.send(data, { binary })
   }
 
   leave(code = 1000): void {
-    this.#expected.add(code).add(1005)
+    this.#expected.add(code).add(NO_CODE)
     this.#socket?.close(code)
   }
 
@@ -187,7 +194,7 @@ export class FuzzPage {
 
   pause(): void {
     this.#socket?.pause()
-    this.#expected.add(4010)
+    this.#expected.add(CLOSE.slow)
   }
 
   resume(): void {

@@ -89,7 +89,8 @@ export class Rest {
       error = JSON.parse(text) as ErrorBody
       const fault = refusal(error)
       if (fault) wrong(fault)
-      else if (STATUS[error.code as ErrorCode] !== status) wrong(`the code ${error.code} goes with another status`)
+      else if (STATUS[error.code as ErrorCode] !== status && !(error.code === 'bad-request' && status < 500))
+        wrong(`the code ${error.code} goes with another status`)
     } catch {
       wrong(`no body of a refusal: ${text.slice(0, 300)}`)
     }

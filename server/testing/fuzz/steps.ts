@@ -55,7 +55,7 @@ export const STEPS: readonly Step[] = [
   { name: 'client', weight: 10, act: client },
   { name: 'say', weight: 20, act: say },
   { name: 'FIN', weight: 3, act: (world) => withClient(world, (one) => one.end()) },
-  { name: 'RST', weight: 3, act: (world) => withClient(world, (one) => one.resetAndDestroy()) },
+  { name: 'RST', weight: 3, act: (world) => withClient(world, reset) },
   { name: 'read no more', weight: 2, act: (world) => withClient(world, (one) => one.pause()) },
   { name: 'read again', weight: 2, act: (world) => withClient(world, (one) => one.resume()) },
   { name: 'datagram', weight: 4, act: datagram },
@@ -134,32 +134,35 @@ async function wrong(world: World): Promise<string> {
   return `${method} ${path} ${body.slice(0, 200)}`
 }
 
-async function page(world: World): Promise<string | null> {
+function page(world: World): string | null {
   if (world.pages.length >= MOST_PAGES) return null
-  await world.page()
+  world.page()
   return ''
 }
 
-async function comeBack(world: World): Promise<string | null> {
+function comeBack(world: World): string | null {
   const gone = world.pages.filter((one) => !one.open)
   if (gone.length === 0) return null
-  await world.random.pick(gone).connect(world.webPort, world.lab.webPort)
-  return ''
+  const one = world.random.pick(gone)
+  one.connect(world.webPort, world.lab.webPort)
+  return one.name
 }
 
 /** A second connection of a session that is connected: the older one is closed with 4009. */
-async function takeOver(world: World): Promise<string | null> {
-  return withPage(world, async (one) => {
-    await one.connect(world.webPort, world.lab.webPort)
+function takeOver(world: World): Result {
+  return withPage(world, (one) => {
+    one.connect(world.webPort, world.lab.webPort)
     return one.name
   })
 }
 
-function watch(world: World): Promise<string | null> | string | null {
+function watch(world: World): Result {
   return withPage(world, (one) => {
     const { random } = world
-    const ids = [...world.runs.keys(), world.lab.run, 'none']
-    const run = random.pick(ids.slice(-8))
+    const live = world.live.map(({ id }) => id)
+    const run = random.pick(
+      live.length > 0 && random.chance(0.8) ? live : [...world.runs.keys(), world.lab.run, 'none'],
+    )
     const seen = world.seen.get(run)?.size ?? 0
     const after = random.pick([undefined, 0, random.int(0, seen + 1), random.chance(0.1) ? 1_000_000 : 0])
     const mode = random.pick(['all', 'latest'] as const)
@@ -168,7 +171,7 @@ function watch(world: World): Promise<string | null> | string | null {
   })
 }
 
-function unwatch(world: World): Promise<string | null> | string | null {
+function unwatch(world: World): Result {
   return withPage(world, (one) => {
     if (one.watched.length === 0) return null
     const run = world.random.pick(one.watched)
@@ -177,7 +180,7 @@ function unwatch(world: World): Promise<string | null> | string | null {
   })
 }
 
-function join(world: World): Promise<string | null> | string | null {
+function join(world: World): Result {
   return withPage(world, (one) =>
     withRun(world, ({ id: run }) => {
       const name = nameOf(world.random)
@@ -186,7 +189,7 @@ function join(world: World): Promise<string | null> | string | null {
   )
 }
 
-function send(world: World): Promise<string | null> | string | null {
+function send(world: World): Result {
   return withOwn(world, (one, run, participant) => {
     const { random } = world
     const bytes = payload(random, 36_000)
@@ -196,14 +199,14 @@ function send(world: World): Promise<string | null> | string | null {
   })
 }
 
-function close(world: World): Promise<string | null> | string | null {
+function close(world: World): Result {
   return withOwn(world, (one, run, participant) => {
     const how = world.random.pick(['half', 'full', 'reset'] as const)
     return `${one.name} ${one.ask({ type: 'close', run, participant, how })} ${run} ${participant} ${how}`
   })
 }
 
-function type(world: World): Promise<string | null> | string | null {
+function type(world: World): Result {
   return withPage(world, (one) =>
     withRun(world, ({ id: run }) => {
       if (world.random.chance(0.1)) return `${one.name} ${one.ask({ type: 'type-end', run })} ${run} end`
@@ -213,7 +216,7 @@ function type(world: World): Promise<string | null> | string | null {
   )
 }
 
-function stepper(world: World): Promise<string | null> | string | null {
+function stepper(world: World): Result {
   return withPage(world, (one) =>
     withRun(world, ({ id: run }) => {
       const state = world.random.pick(['running', 'running', 'paused', 'stepping'] as const)
@@ -222,7 +225,7 @@ function stepper(world: World): Promise<string | null> | string | null {
   )
 }
 
-function disconnect(world: World): Promise<string | null> | string | null {
+function disconnect(world: World): Result {
   return withPage(world, (one) =>
     withParticipant(world, (run, participant) => {
       const how = world.random.pick(['fin', 'rst'] as const)
@@ -231,7 +234,7 @@ function disconnect(world: World): Promise<string | null> | string | null {
   )
 }
 
-function again(world: World): Promise<string | null> | string | null {
+function again(world: World): Result {
   return withPage(world, (one) => {
     const known = [...one.answered.slice(-20), ...one.waiting]
     if (known.length === 0) return null
@@ -256,7 +259,13 @@ function dial({ transport, host, port, path }: Listener, right: boolean) {
   return transport === 'tls' && right ? connectTls({ ...at, rejectUnauthorized: false }) : connect(at)
 }
 
-function say(world: World): Promise<string | null> | string | null {
+/** RST, where the socket is one of TCP. */
+function reset(socket: ReturnType<typeof dial>): void {
+  if (socket.remotePort === undefined || 'encrypted' in socket) socket.destroy()
+  else socket.resetAndDestroy()
+}
+
+function say(world: World): Result {
   return withClient(world, (one) => {
     const bytes = payload(world.random, world.random.chance(0.05) ? 2_000_000 : 40_000)
     one.write(bytes)

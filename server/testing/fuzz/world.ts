@@ -4,6 +4,7 @@
  */
 import { createSocket, type Socket as Datagrams } from 'node:dgram'
 import type { Socket } from 'node:net'
+import { isDeepStrictEqual } from 'node:util'
 import type { LabEvent } from '#shared/protocol/events.ts'
 import type { Listener, Run } from '#shared/protocol/model.ts'
 import { FaultProxy } from '../fault-proxy/proxy.ts'
@@ -28,7 +29,7 @@ export class World {
   /** Runs that were told to stop. */
   readonly stopped = new Set<string>()
   /** Events that pages saw, as they were sent. */
-  readonly seen = new Map<string, Map<number, string>>()
+  readonly seen = new Map<string, Map<number, LabEvent>>()
   readonly problems: string[] = []
   /** Participants that pages were told of, to do something to. */
   readonly participants = new Map<string, Set<number>>()
@@ -52,12 +53,12 @@ export class World {
   }
 
   saw(run: string, event: LabEvent): void {
-    const seen = this.seen.get(run) ?? new Map<number, string>()
+    const seen = this.seen.get(run) ?? new Map<number, LabEvent>()
     this.seen.set(run, seen)
-    const text = JSON.stringify(event)
     const before = seen.get(event.seq)
-    if (before !== undefined && before !== text) this.problem(`two pages saw event ${event.seq} of ${run} in two ways`)
-    seen.set(event.seq, text)
+    if (before && !isDeepStrictEqual(before, event))
+      this.problem(`event ${event.seq} of ${run} was seen in two ways: ${differing(before, event)}`)
+    seen.set(event.seq, event)
     if (event.participant === 0) return
     const known = this.participants.get(run) ?? new Set()
     this.participants.set(run, known.add(event.participant))
@@ -84,15 +85,15 @@ export class World {
     while (this.#calls.size > 0) await Promise.all(this.#calls)
   }
 
-  async page(): Promise<void> {
+  page(): void {
     const page = new FuzzPage(String(++this.#pages), this)
     this.pages.push(page)
-    await page.connect(this.webPort, this.lab.webPort)
+    page.connect(this.webPort, this.lab.webPort)
   }
 
   /** The lab's, or the proxy's. */
   get webPort(): number {
-    return this.random.chance(0.5) ? this.proxy.port : this.lab.webPort
+    return this.random.chance(0.3) ? this.proxy.port : this.lab.webPort
   }
 
   client(socket: Socket): void {
@@ -108,4 +109,13 @@ export class World {
     this.datagrams.close()
     await this.proxy.close()
   }
+}
+
+/** What two events with the same number do not have in common. */
+export function differing(one: LabEvent, other: LabEvent | undefined): string {
+  const [a, b] = [one, other ?? {}] as Record<string, unknown>[]
+  return Object.keys({ ...a, ...b })
+    .filter((key) => !isDeepStrictEqual(a![key], b![key]))
+    .map((key) => `${key}: ${JSON.stringify(a![key])} and ${JSON.stringify(b![key])}`)
+    .join(', ')
 }
