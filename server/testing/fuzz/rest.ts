@@ -14,16 +14,16 @@ import { checkOf, ErrorShape, type Check } from './schemas.ts'
 /** What a call that succeeded answers, by its method and path. */
 const ROUTES: readonly [RegExp, Check][] = (
   [
-    [/^GET \/health$/, Health],
-    [/^GET \/programs$/, ProgramList],
-    [/^GET \/runs$/, RunList],
-    [/^POST \/runs$/, Run],
-    [/^(GET|DELETE) \/runs\/[^/]+$/, Run],
-    [/^(POST|DELETE) \/runs\/[^/]+\/listeners(\/\d+)?$/, Run],
+    [/^GET \/health\b/, Health],
+    [/^GET \/programs\b/, ProgramList],
+    [/^GET \/runs /, RunList],
+    [/^POST \/runs /, Run],
+    [/^(GET|DELETE) \/runs\/[^/]+ \(/, Run],
+    [/^(POST|DELETE) \/runs\/[^/]+\/listeners(\/\d+)? /, Run],
     [/^GET \/runs\/[^/]+\/events\b/, EventPage],
     [/^GET \/runs\/[^/]+\/observations\b/, ObservationList],
     [/^GET \/runs\/[^/]+\/participants\b/, ParticipantList],
-    [/^GET \/runs\/[^/]+\/files$/, FileList],
+    [/^GET \/runs\/[^/]+\/files /, FileList],
     [/^PUT \/runs\/[^/]+\/upload\b/, FileView],
   ] as const
 ).map(([route, schema]) => [route, checkOf(schema as TSchema)])
@@ -56,6 +56,7 @@ export class Rest {
     type = 'application/json',
   ): Promise<Answer<T>> {
     const call = `${method} ${path}`
+    const asked = performance.now()
     try {
       const answer = await fetch(`${this.#url}${path}`, {
         method,
@@ -66,7 +67,7 @@ export class Rest {
         }),
       })
       const text = await answer.text()
-      return this.#checked<T>(call, answer, text)
+      return this.#checked<T>(`${call} (${Math.round(performance.now() - asked)} ms)`, answer, text)
     } catch (error) {
       const { cause = error } = error as { cause?: unknown }
       this.#problem(`${call}: no answer: ${String(cause)}`)

@@ -6,10 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { traitsOf } from '#programs/traits.ts'
 import type { LoadLab } from '../load/lab.ts'
 import { until } from '../raw-client.ts'
+import { differing } from './differing.ts'
 import { brokenRules } from './journal-rules.ts'
 import { Random } from './random.ts'
 import { STEPS } from './steps.ts'
-import { differing, World } from './world.ts'
+import { World } from './world.ts'
 
 const STEPS_OF_A_ROUND = 250
 /** Milliseconds between two steps: some are carried out before the next, some at the same time. */
@@ -36,17 +37,16 @@ export async function fuzzRound(lab: LoadLab, seed: number): Promise<string> {
     await world.close()
   }
   if (!lab.alive) world.problem('the lab has died')
-  if (process.env.STATS)
-    console.log(
-      did.length,
-      'steps',
-      world.runs.size,
-      'runs',
-      [...world.seen.values()].reduce((n, m) => n + m.size, 0),
-      'seen',
-      world.pages.flatMap((p) => p.answered).length,
-      'answered',
-    )
+  console.log(
+    did.length,
+    'steps',
+    world.runs.size,
+    'runs',
+    [...world.seen.values()].reduce((n, m) => n + m.size, 0),
+    'seen',
+    world.pages.flatMap((p) => p.answered).length,
+    'answered',
+  )
   if (world.problems.length === 0) return ''
   return `FUZZ_SEED=${seed}\n${world.problems.join('\n')}\nafter:\n${did.slice(-TOLD).join('\n').slice(-8000)}`
 }

@@ -4,11 +4,11 @@
  */
 import { createSocket, type Socket as Datagrams } from 'node:dgram'
 import type { Socket } from 'node:net'
-import { isDeepStrictEqual } from 'node:util'
 import type { LabEvent } from '#shared/protocol/events.ts'
 import type { Listener, Run } from '#shared/protocol/model.ts'
 import { FaultProxy } from '../fault-proxy/proxy.ts'
 import type { LoadLab } from '../load/lab.ts'
+import { differing } from './differing.ts'
 import { FuzzPage } from './page.ts'
 import type { Random } from './random.ts'
 import { Rest } from './rest.ts'
@@ -56,8 +56,8 @@ export class World {
     const seen = this.seen.get(run) ?? new Map<number, LabEvent>()
     this.seen.set(run, seen)
     const before = seen.get(event.seq)
-    if (before && !isDeepStrictEqual(before, event))
-      this.problem(`event ${event.seq} of ${run} was seen in two ways: ${differing(before, event)}`)
+    const difference = before ? differing(before, event) : ''
+    if (difference) this.problem(`event ${event.seq} of ${run} was seen in two ways: ${difference}`)
     seen.set(event.seq, event)
     if (event.participant === 0) return
     const known = this.participants.get(run) ?? new Set()
@@ -109,13 +109,4 @@ export class World {
     this.datagrams.close()
     await this.proxy.close()
   }
-}
-
-/** What two events with the same number do not have in common. */
-export function differing(one: LabEvent, other: LabEvent | undefined): string {
-  const [a, b] = [one, other ?? {}] as Record<string, unknown>[]
-  return Object.keys({ ...a, ...b })
-    .filter((key) => !isDeepStrictEqual(a![key], b![key]))
-    .map((key) => `${key}: ${JSON.stringify(a![key])} and ${JSON.stringify(b![key])}`)
-    .join(', ')
 }
