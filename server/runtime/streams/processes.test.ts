@@ -91,6 +91,20 @@ describe('relay with a process for each client', () => {
     await noChildren()
   })
 
+  it('tells of no child that died where the connection had gone before there was one', async () => {
+    for (let round = 0; round < 10; round++) {
+      const { room, peers } = await relayFor(4)
+      for (const peer of peers) peer.reset()
+      await ended(room)
+      const kinds = (await room.events()).map(({ kind, participant }) => `${kind} ${participant}`)
+      for (const who of [1, 2, 3, 4]) {
+        const after = kinds.slice(kinds.indexOf(`closed ${who}`) + 1)
+        expect(after.filter((one) => one.endsWith(` ${who}`))).toEqual([])
+      }
+    }
+    await noChildren()
+  })
+
   it('loses, doubles and reorders nothing of twenty who speak before their children are there', async () => {
     const count = 20
     const { room, peers } = await relayFor(count)
