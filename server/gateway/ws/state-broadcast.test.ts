@@ -91,11 +91,7 @@ describe('participants', () => {
       socket.on('end', () => socket.end())
       while (server.lab.view(run.id).present === 0) await turn()
       await server.lab.stop(run.id)
-      await until(
-        'its last event',
-        () => tab.events.at(-1)?.kind,
-        (kind) => kind === 'run-stopped',
-      )
+      await tab.receives('events', (all) => all.run === run.id && all.events.some(({ kind }) => kind === 'run-stopped'))
       const about = tab.messages
         .slice(mark)
         .filter((message) => 'run' in message && message.run === run.id)

@@ -35,6 +35,8 @@ export class LoadLab {
     const child = fork(fileURLToPath(new URL('lab-child.ts', import.meta.url)), [folder], {
       execArgv: ['--expose-gc'],
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+      // As `npm start` does it.
+      env: { NODE_COMPILE_CACHE: 'node_modules/.cache/node', ...process.env },
     })
     child.stderr?.pipe(process.stderr, { end: false })
     const [ready] = (await once(child, 'message')) as [Ready]
