@@ -214,7 +214,7 @@ describe('a relay on real sockets', () => {
 describe('time', () => {
   /** A relay by this clock, with somebody who talks and somebody who hears. */
   async function relayBy(clock: Clock) {
-    const other = await openLab({ drainMs: 0 }, { clock })
+    const other = await openLab({}, { clock })
     onTestFinished(() => other.close())
     const room = await startRun(other.lab, 'relay')
     const [ana, bob] = [await room.client(), await room.client()]
