@@ -37,16 +37,6 @@ export async function fuzzRound(lab: LoadLab, seed: number): Promise<string> {
     await world.close()
   }
   if (!lab.alive) world.problem('the lab has died')
-  console.log(
-    did.length,
-    'steps',
-    world.runs.size,
-    'runs',
-    [...world.seen.values()].reduce((n, m) => n + m.size, 0),
-    'seen',
-    world.pages.flatMap((p) => p.answered).length,
-    'answered',
-  )
   if (world.problems.length === 0) return ''
   return `FUZZ_SEED=${seed}\n${world.problems.join('\n')}\nafter:\n${did.slice(-TOLD).join('\n').slice(-8000)}`
 }
