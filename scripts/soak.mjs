@@ -1,12 +1,13 @@
 /**
- * `npm run soak -- fuzz [minutes]` and `npm run soak -- kills [times]`: the long forms of two tests of `npm test`. Each prints
- * the seed of what broke, which `FUZZ_SEED` or `KILLS_SEED` has again.
+ * `npm run soak -- fuzz [minutes]`, `npm run soak -- kills [times]`: the long forms of two tests of `npm test`. Each prints the
+ * seed of what broke, which `FUZZ_SEED` or `KILLS_SEED` has again. `npm run soak -- idle`: ten thousand idle connections.
  */
 import { Plain, run, script, toolEnvironment } from './terminal.mjs'
 
 /** The test, how much of it, and in which variable it is told. */
 const SOAKS = {
   fuzz: { file: 'server/cli/fuzz.load.test.ts', variable: 'SOAK_MINUTES', amount: '30' },
+  idle: { file: 'server/cli/idle.load.test.ts', variable: 'SOAK_IDLE', amount: '1' },
   kills: { file: 'server/cli/kills.load.test.ts', variable: 'SOAK_KILLS', amount: '100' },
 }
 

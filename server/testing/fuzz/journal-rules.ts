@@ -72,8 +72,7 @@ function ofPeer(event: LabEvent, peer: Peer, wrong: (what: string) => void): voi
       if ((event.reason === 'disconnected') !== (peer.disconnect !== null)) wrong(`has reason ${event.reason}`)
       if (event.how !== peer.disconnect?.how) wrong(`says ${event.how}, and was asked ${peer.disconnect?.how}`)
       return
-    case 'lines':
-      if (!peer.accepted) wrong('comes before accepted')
-      return
+    default:
+      if (event.kind === 'lines' && !peer.accepted) wrong('comes before accepted')
   }
 }

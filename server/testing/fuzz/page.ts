@@ -8,23 +8,11 @@ import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import type { LabEvent } from '#shared/protocol/events.ts'
 import type { ClientMessage, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import { checkMessage } from './schemas.ts'
+import { Watch } from './watch.ts'
 
 type Of<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>
 type Asking = Extract<ClientMessage, { ref: number }>
 type Ask = Asking extends infer A ? (A extends Asking ? Omit<A, 'ref'> : never) : never
-
-interface Watch {
-  /** Requests that may still be answered by a snapshot. */
-  asked: { after: number | undefined; mode: 'all' | 'latest' }[]
-  mode: 'all' | 'latest'
-  /** The next event; null before the first snapshot. */
-  next: number | null
-  known: Set<number>
-  batches: number
-  since: number
-  /** It was given up: nothing more may come once this request is answered; null as long as there is none. */
-  over: { barrier: number | null } | null
-}
 
 interface Asked {
   readonly message: Asking
@@ -39,9 +27,6 @@ export interface Witness {
 
 /** Close codes of RFC 6455, 7.4.1: no close frame came, or one without a code. */
 const [ABNORMAL, NO_CODE] = [1006, 1005]
-/** At most so many batches of events a second for one page. */
-const BATCHES_A_SECOND = 60
-
 export class FuzzPage {
   readonly name: string
   readonly #witness: Witness
@@ -144,7 +129,7 @@ export class FuzzPage {
 
   /** Asks; the answer is checked when it comes. */
   ask(what: Ask): number {
-    const message = { ...what, ref: ++this.#ref } as Asking
+    const message = { ...what, ref: ++this.#ref }
     this.#asked.set(message.ref, { message, answer: null })
     this.#transmit(message)
     return message.ref
@@ -156,16 +141,10 @@ export class FuzzPage {
   }
 
   watch(run: string, mode: 'all' | 'latest', after: number | undefined): void {
-    const watch = this.#watches.get(run)
-    const asked = { after, mode }
     this.#nameless++
-    if (watch) {
-      watch.asked.push(asked)
-      watch.over = null
-    } else {
-      const since = performance.now()
-      this.#watches.set(run, { asked: [asked], mode, next: null, known: new Set(), batches: 0, since, over: null })
-    }
+    const watch = this.#watches.get(run) ?? new Watch(run, (what) => this.#problem(what))
+    this.#watches.set(run, watch)
+    watch.ask(mode, after)
     this.#write({ type: 'watch', run, mode, ...(after !== undefined && { after }) })
   }
 
@@ -226,21 +205,23 @@ export class FuzzPage {
           this.#problem(`left: ${message.participant} of ${message.run} is not its own`)
         return
       case 'resync':
-        if (!this.#watches.get(message.run)?.asked.some(({ after = 0 }) => after > message.seq))
-          this.#problem(`resync to ${message.seq} of what is no future`)
-        return
+        return this.#of(message)?.resync(message)
       case 'snapshot':
-        return this.#snapshot(message)
+        return this.#of({ type: 'snapshot', run: message.run.id })?.snapshot(message)
       case 'participants':
-        for (const { id } of message.participants) this.#of(message)?.known.add(id)
-        return
+        return this.#of(message)?.participants(message)
       case 'live':
       case 'files':
       case 'kernel':
         return void this.#of(message)
-      case 'events':
       case 'skipped':
-        return this.#stream(message)
+        return this.#of(message)?.skipped(message)
+      case 'events':
+        this.#of(message)?.events(message)
+        for (const event of message.events) this.#witness.saw(message.run, event)
+        return
+      default:
+        return
     }
   }
 
@@ -265,43 +246,6 @@ export class FuzzPage {
     if (at !== 0) this.#problem(`the answer to ${ref} overtakes those to ${this.#order.slice(0, at).join(', ')}`)
     this.#order.splice(0, at + 1)
     for (const [run, { over }] of this.#watches) if (over?.barrier === ref) this.#watches.delete(run)
-  }
-
-  #snapshot({ run, participants, after }: Of<'snapshot'>): void {
-    const watch = this.#of({ type: 'snapshot', run: run.id })
-    if (!watch) return
-    const at = watch.asked.findIndex((one) => after === Math.min(one.after ?? run.lastSeq, run.lastSeq))
-    if (at < 0)
-      this.#problem(`a snapshot of ${run.id} at ${after} of ${run.lastSeq}, asked for ${JSON.stringify(watch.asked)}`)
-    watch.mode = watch.asked.at(-1)?.mode ?? watch.mode
-    watch.asked.splice(0, at + 1)
-    watch.next = after + 1
-    watch.known = new Set(participants.map(({ id }) => id))
-  }
-
-  #stream(message: Of<'events' | 'skipped'>): void {
-    const watch = this.#of(message)
-    if (!watch) return
-    const { run } = message
-    const from = message.type === 'skipped' ? message.from : (message.events[0]?.seq ?? 0)
-    if (watch.next === null) return this.#problem(`${message.type} of ${run} before its snapshot`)
-    if (from !== watch.next) this.#problem(`${message.type} of ${run} from ${from}, and ${watch.next} was next`)
-    if (message.type === 'skipped') {
-      if (watch.mode === 'all' && watch.asked.length === 0) this.#problem(`skips in ${run}, though it wants all`)
-      if (message.to < from) this.#problem(`skips from ${from} to ${message.to}`)
-      watch.next = message.to + 1
-      return
-    }
-    const seconds = (performance.now() - watch.since) / 1000
-    if (++watch.batches > BATCHES_A_SECOND * seconds + 10)
-      this.#problem(`${watch.batches} batches of ${run} in ${seconds} s`)
-    for (const event of message.events) {
-      if (event.seq !== watch.next) this.#problem(`event ${event.seq} of ${run} where ${watch.next} was next`)
-      if (event.kind === 'connected' && !watch.known.has(event.participant))
-        this.#problem(`event ${event.seq} of ${run} names ${event.participant}, of whom it was not told`)
-      watch.next = event.seq + 1
-      this.#witness.saw(run, event)
-    }
   }
 
   /** The watch that a message belongs to. What was given up may send until a later request is answered. */

@@ -3,8 +3,8 @@
  * came of.
  */
 import type { TSchema } from 'typebox'
-import { Type } from 'typebox'
-import { STATUS, type ErrorBody, type ErrorCode } from '#shared/errors/codes.ts'
+import type { Type } from 'typebox'
+import { STATUS, type ErrorBody } from '#shared/errors/codes.ts'
 import { LabEvent } from '#shared/protocol/events.ts'
 import { Run } from '#shared/protocol/model.ts'
 import { EventPage, Health, ObservationList, ParticipantList, ProgramList, RunList } from '#shared/protocol/rest.ts'
@@ -90,7 +90,7 @@ export class Rest {
       error = JSON.parse(text) as ErrorBody
       const fault = refusal(error)
       if (fault) wrong(fault)
-      else if (STATUS[error.code as ErrorCode] !== status && !(error.code === 'bad-request' && status < 500))
+      else if (STATUS[error.code] !== status && !(error.code === 'bad-request' && status < 500))
         wrong(`the code ${error.code} goes with another status`)
     } catch {
       wrong(`no body of a refusal: ${text.slice(0, 300)}`)

@@ -2,22 +2,20 @@
  * What may happen next to a lab, with how likely it is. A step does nothing where its like cannot be done now. Counterpart:
  * `world.ts`, what there is; `inputs.ts`, what is said.
  */
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { PROGRAM_IDS } from '#shared/model/programs.ts'
-import type { Listener, Run } from '#shared/protocol/model.ts'
-import { malformed, nameOf, optionsFor, payload, place, queryOf, wrongBody } from './inputs.ts'
-import type { FuzzPage } from './page.ts'
+import type { Listener } from '#shared/protocol/model.ts'
+import { withClient, withOwn, withPage, withParticipant, withRun, type Result } from './choices.ts'
+import { malformed, nameOf, payload } from './inputs.ts'
+import { closeListener, disconnectByRest, files, look, openListener, start, stop, upload, wrong } from './rest-steps.ts'
 import type { World } from './world.ts'
 
 export interface Step {
   readonly name: string
   readonly weight: number
-  /** Resolves to what it did, for the record; null where there was nothing to do. */
-  readonly act: (world: World) => Promise<string | null> | string | null
+  readonly act: (world: World) => Result
 }
 
-const MOST_RUNS = 6
 const MOST_PAGES = 6
 const MOST_CLIENTS = 24
 
@@ -61,78 +59,6 @@ export const STEPS: readonly Step[] = [
   { name: 'datagram', weight: 4, act: datagram },
   { name: 'network', weight: 2, act: network },
 ]
-
-async function start(world: World): Promise<string | null> {
-  const { random } = world
-  if (world.live.length >= MOST_RUNS) return null
-  const program = random.pick(PROGRAM_IDS)
-  const body = { program, options: optionsFor(program, world), ...place(program, world) }
-  await world.call(async () => {
-    const { body: run } = await world.rest.call<Run>('POST', '/runs', body)
-    if (run) world.runs.set(run.id, run)
-  })
-  return JSON.stringify(body)
-}
-
-async function stop(world: World, id: string): Promise<string> {
-  world.stopped.add(id)
-  await world.call(() => world.rest.call('DELETE', `/runs/${id}`))
-  return id
-}
-
-async function look(world: World): Promise<string> {
-  const query = queryOf(world)
-  await world.call(() => world.rest.call('GET', query))
-  return query
-}
-
-async function openListener(world: World, run: Run): Promise<string | null> {
-  const { listen: [address] = [] } = place(run.program, world)
-  if (!address) return null
-  await world.call(async () => {
-    const { body } = await world.rest.call<Run>('POST', `/runs/${run.id}/listeners`, address)
-    if (body) world.runs.set(run.id, body)
-  })
-  return `${run.id} ${JSON.stringify(address)}`
-}
-
-async function closeListener(world: World, { id, listeners }: Run): Promise<string> {
-  const number = world.random.chance(0.8) && listeners.length > 0 ? world.random.pick(listeners).number : 99
-  await world.call(async () => {
-    const { body } = await world.rest.call<Run>('DELETE', `/runs/${id}/listeners/${number}`)
-    if (body) world.runs.set(id, body)
-  })
-  return `${id} ${number}`
-}
-
-async function upload(world: World, id: string): Promise<string> {
-  const { random } = world
-  const bytes = Buffer.alloc(random.pick([0, 1, 1000, 70_000, 2_000_000]), random.int(0, 255))
-  const path = `/runs/${id}/upload?name=${encodeURIComponent(nameOf(random) || 'f')}`
-  await world.call(() => world.rest.call('PUT', path, bytes, 'application/octet-stream'))
-  return `${path} ${bytes.length}`
-}
-
-async function files(world: World, id: string): Promise<string> {
-  const path = `/runs/${id}/files/${world.random.int(1, 3)}`
-  const method = world.random.pick(['GET', 'GET', 'DELETE'])
-  await world.call(() => world.rest.call(method, path))
-  return `${method} ${path}`
-}
-
-async function disconnectByRest(world: World): Promise<string | null> {
-  return withParticipant(world, async (run, participant) => {
-    const path = `/runs/${run}/participants/${participant}/disconnect`
-    await world.call(() => world.rest.call('POST', path, { how: world.random.pick(['fin', 'rst']) }))
-    return path
-  })
-}
-
-async function wrong(world: World): Promise<string> {
-  const { method, path, body } = wrongBody(world)
-  await world.call(() => world.rest.call(method, path, body))
-  return `${method} ${path} ${body.slice(0, 200)}`
-}
 
 function page(world: World): string | null {
   if (world.pages.length >= MOST_PAGES) return null
@@ -252,15 +178,8 @@ function client(world: World): string | null {
   return `${listener.transport} ${listener.path ?? listener.port}`
 }
 
-/** @param right by what the listener speaks; else by plain TCP */
-function dial({ transport, host, port, path }: Listener, right: boolean) {
-  if (path) return connect({ path, allowHalfOpen: true })
-  const at = { host: host === '0.0.0.0' ? '127.0.0.1' : host, port, allowHalfOpen: true }
-  return transport === 'tls' && right ? connectTls({ ...at, rejectUnauthorized: false }) : connect(at)
-}
-
 /** RST, where the socket is one of TCP. */
-function reset(socket: ReturnType<typeof dial>): void {
+function reset(socket: Socket): void {
   if (socket.remotePort === undefined || 'encrypted' in socket) socket.destroy()
   else socket.resetAndDestroy()
 }
@@ -297,38 +216,9 @@ function network({ proxy, random }: World): string {
   return JSON.stringify(faults)
 }
 
-type Result = Promise<string | null> | string | null
-
-function withRun(world: World, act: (run: Run) => Result): Result {
-  return world.live.length === 0 ? null : act(world.random.pick(world.live))
-}
-
-function withPage(world: World, act: (page: FuzzPage) => Result): Result {
-  const open = world.pages.filter((page) => page.open)
-  return open.length === 0 ? null : act(world.random.pick(open))
-}
-
-/** A page and a participant of its own; now and then one that is not. */
-function withOwn(world: World, act: (page: FuzzPage, run: string, participant: number) => Result): Result {
-  return withPage(world, (page) => {
-    if (world.random.chance(0.05)) return withParticipant(world, (run, participant) => act(page, run, participant))
-    const own = [...page.mine.values()]
-    if (own.length === 0) return null
-    const { run, participant } = world.random.pick(own)
-    return act(page, run, participant)
-  })
-}
-
-function withParticipant(world: World, act: (run: string, participant: number) => Result): Result {
-  return withRun(world, ({ id }) => {
-    const known = [...(world.participants.get(id) ?? [])]
-    return act(id, known.length > 0 ? world.random.pick(known) : world.random.int(1, 4))
-  })
-}
-
-function withClient(world: World, act: (socket: ReturnType<typeof dial>) => unknown): Result {
-  const clients = [...world.clients]
-  if (clients.length === 0) return null
-  const done = act(world.random.pick(clients))
-  return typeof done === 'string' ? done : ''
+/** @param right by what the listener speaks; else by plain TCP */
+function dial({ transport, host, port, path }: Listener, right: boolean) {
+  if (path) return connect({ path, allowHalfOpen: true })
+  const at = { host: host === '0.0.0.0' ? '127.0.0.1' : host, port, allowHalfOpen: true }
+  return transport === 'tls' && right ? connectTls({ ...at, rejectUnauthorized: false }) : connect(at)
 }
