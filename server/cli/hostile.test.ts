@@ -4,10 +4,11 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ManualClock } from '../core/clock.ts'
 import { openApp } from '../testing/app.ts'
+import { FaultProxy } from '../testing/fault-proxy/proxy.ts'
 import { startRun, type TestRun } from '../testing/lab.ts'
 import { upgrade } from '../testing/load/frames.ts'
-import type { RawClient } from '../testing/raw-client.ts'
-import { hears, until } from '../testing/raw-client.ts'
+import { hears, RawClient, until } from '../testing/raw-client.ts'
+import type { EventOf } from '#shared/protocol/events.ts'
 
 /** Of Node's own clock, which no test can turn. */
 const HEADERS_MS = 500
@@ -58,6 +59,30 @@ describe('on the line port', () => {
     expect(event.participant).toBeGreaterThan(1)
     expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1_048_576)
     await stillWorks()
+  })
+
+  it('a line that comes one byte a second is one line, of as many reads', async () => {
+    const clock = new ManualClock()
+    const proxy = await FaultProxy.open(room.port, clock)
+    onTestFinished(() => proxy.close())
+    proxy.set({ bytesPerSecond: 1 })
+    const peer = await RawClient.connect(proxy.port)
+    peer.say('goutte\n')
+    const since = clock.micros()
+    const { reads, participant } = await until(
+      'the line',
+      async () => {
+        clock.advance(100)
+        return (await room.events()).find(
+          (event) => event.kind === 'lines' && event.text === 'goutte\n',
+        ) as EventOf<'lines'>
+      },
+      Boolean,
+    )
+    expect(reads).toEqual([1, 1, 1, 1, 1, 1, 1])
+    expect(clock.micros() - since).toBeGreaterThanOrEqual(6_000_000)
+    peer.reset()
+    await room.event('closed', (closed) => closed.participant === participant)
   })
 
   it('a million empty lines are a million lines', async () => {
@@ -157,6 +182,7 @@ describe('on the web port', () => {
     ['reserved bits', [0xf1, 0x80, 0, 0, 0, 0], 1002],
     ['an unmasked frame', [0x81, 0x01, 0x61], 1002],
     ['text that is not UTF-8', [0x81, 0x81, 0, 0, 0, 0, 0xff], 1007],
+    ['a frame of 100 MiB', [0x81, 0xff, 0, 0, 0, 0, 0x06, 0x40, 0, 0, 0, 0, 0, 0], 1009],
   ])('answers %s with its close code', async (_, frame, code) => {
     const socket = connect(server.port, '127.0.0.1')
     await once(socket, 'connect')

@@ -172,6 +172,15 @@ export function streamSuite(
       expect(server.told).toEqual(['closed ECONNRESET'])
     })
 
+    it.each(['finish', 'close'] as const)('is over where it is reset right after its own %s', async (end) => {
+      server.connection.resume()
+      client.connection.resume()
+      client.connection[end]()
+      client.connection.reset()
+      await until('the close', () => client.closed, Boolean)
+      await until('that of the peer', () => server.told.length, Boolean)
+    })
+
     it('tells whenever the kernel has taken what had waited, and what never left', async () => {
       const piece = Buffer.alloc(65_536, 1)
       let sent = 0

@@ -146,6 +146,7 @@ export class StreamConnection implements Connection {
   }
 
   reset(): void {
+    if (isFinishing(this.#socket)) return void this.#socket.prependOnceListener('finish', () => this.reset())
     // A unix socket knows no RST: the kernel tells the peer of ECONNRESET where it had sent what nobody read.
     // Nor can a TLS connection be reset whose TCP connection is not known.
     if (this.via === 'unix' || (this.via === 'tls' && this.#carrier === this.#socket)) {
@@ -207,6 +208,12 @@ export class StreamConnection implements Connection {
     else if (!this.#socket.writableEnded) this.#socket.end()
   }
 }
+
+/**
+ * Whether its FIN is on its way: for that moment libuv refuses RST (EINVAL), after which Node would never close the socket.
+ */
+const isFinishing = ({ writableEnded, writableFinished, writableLength, destroyed }: Socket): boolean =>
+  writableEnded && !writableFinished && writableLength === 0 && !destroyed
 
 /** What Node keeps below a socket; not documented, and unchanged since the beginning of net.Server's `pauseOnConnect`. */
 type WithHandle = Socket & {

@@ -95,8 +95,10 @@ export class Tab {
     socket.on('error', () => {})
   }
 
-  static async open(port: number, session?: string): Promise<Tab> {
-    const tab = new Tab(new WebSocket(`ws://127.0.0.1:${port}/api/ws`))
+  /** @param lab the lab's own port, where another one leads to it */
+  static async open(port: number, session?: string, lab = port): Promise<Tab> {
+    const headers = { host: `127.0.0.1:${lab}` }
+    const tab = new Tab(new WebSocket(`ws://127.0.0.1:${port}/api/ws`, { headers }))
     await until(
       'an open socket',
       () => tab.socket.readyState,

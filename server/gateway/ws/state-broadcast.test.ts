@@ -77,3 +77,34 @@ describe('what a viewer is told of the wake-ups of select', () => {
     expect(new Set(wakesOf(tab))).toEqual(new Set([arrival, ...lines].map(({ wakeUp }) => wakeUp)))
   })
 })
+
+describe('participants', () => {
+  it('who come just before the end of a run are told before the events that name them', async () => {
+    const tab = await server.tab()
+    // In some of them the end comes before the next time that anything is told.
+    for (let round = 0; round < 5; round++) {
+      const { run, client } = await startRun(server.lab, 'relay')
+      const mark = tab.messages.length
+      tab.send({ type: 'watch', run: run.id, mode: 'all', after: 0 })
+      await tab.receives('snapshot', (message) => message.run.id === run.id)
+      const { socket } = await client()
+      socket.on('end', () => socket.end())
+      while (server.lab.view(run.id).present === 0) await turn()
+      await server.lab.stop(run.id)
+      await tab.receives('events', (all) => all.run === run.id && all.events.some(({ kind }) => kind === 'run-stopped'))
+      const about = tab.messages
+        .slice(mark)
+        .filter((message) => 'run' in message && message.run === run.id)
+        .flatMap((message) =>
+          message.type === 'participants'
+            ? message.participants.map(({ id, state }) => `${id} is ${state}`)
+            : message.type === 'events'
+              ? message.events.map(({ kind, participant }) => `${kind} ${participant}`)
+              : [],
+        )
+      expect(about).toContain('1 is closed')
+      expect(about.findIndex((one) => one.startsWith('1 is '))).toBeLessThan(about.indexOf('connected 1'))
+      await tab.receives('runs', ({ runs }) => runs.some(({ id, state }) => id === run.id && state === 'stopped'))
+    }
+  })
+})

@@ -61,6 +61,11 @@ export class StateBroadcast implements LabObserver {
     this.wake()
   }
 
+  /** Who came or went since the last tick is told now: later there is nobody to ask. */
+  runEnds(run: string): void {
+    this.#tellRun(run, true)
+  }
+
   committed(run: string): void {
     this.#stale.add(run)
     this.wake()

@@ -190,6 +190,7 @@ export class Lab {
     try {
       await run.stop(by)
     } finally {
+      for (const observer of this.#observers) observer.runEnds?.(id)
       // Even if its last events could not be kept, the run has ended.
       if (this.#runs.delete(id)) {
         this.#starts.ended(id)

@@ -32,6 +32,8 @@ export interface LabParts extends OpenerParts, Omit<PortTakenParts, 'runs'> {
 export interface LabObserver {
   /** A run is new, or its view or participants have changed. */
   runChanged(run: string): void
+  /** A live run is about to be one that has ended: the last moment to look at it. */
+  runEnds?(run: string): void
   /** Entries of a run were committed. */
   committed(run: string, seq: number): void
 }

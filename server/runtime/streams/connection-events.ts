@@ -96,7 +96,8 @@ export class ConnectionEvents {
   }
 
   childDied(peer: Peer, how: string): void {
-    if (!this.#run.running || peer.leaving) return
+    // One that could not start because the connection had gone never lived.
+    if (!this.#run.running || peer.leaving || peer.state === 'closed') return
     this.#run.recorder.record('child-died', peer.id, { how })
     this.tell({ type: 'child-died', who: peer.id })
     this.#run.turn()

@@ -91,6 +91,24 @@ describe('relay with a process for each client', () => {
     await noChildren()
   })
 
+  it('tells of no child that died where the connection had gone before there was one', async () => {
+    // A few children start at a time: the first is there, and its client is passed on, long before the last.
+    const count = 20
+    const { room, peers } = await relayFor(count)
+    const gone = peers.slice(-6)
+    for (const peer of gone) peer.reset()
+    peers[0]!.say('un\n'.repeat(10))
+    await until(
+      'their ends',
+      async () => (await room.events()).filter(({ kind }) => kind === 'closed').length,
+      (closed) => closed === gone.length,
+    )
+    for (const peer of peers.slice(0, -6)) peer.finish()
+    await ended(room)
+    expect((await room.events()).filter(({ kind }) => kind === 'child-died')).toEqual([])
+    await noChildren()
+  })
+
   it('loses, doubles and reorders nothing of twenty who speak before their children are there', async () => {
     const count = 20
     const { room, peers } = await relayFor(count)

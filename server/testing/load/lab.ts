@@ -18,26 +18,50 @@ export class LoadLab {
   /** The relay that runs from the beginning: its port and its id. */
   readonly port: number
   readonly run: string
+  #log = ''
 
   private constructor(child: ChildProcess, folder: string, ready: Ready) {
     this.#child = child
     this.#folder = folder
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#log += text))
     this.webPort = ready.webPort
     this.port = ready.port
     this.run = ready.run
   }
 
-  static async open(): Promise<LoadLab> {
-    const folder = await mkdtemp(join(tmpdir(), 'socket-lab-load-'))
+  /** @param data the folder of one that was killed, to start on it again */
+  static async open(data?: string): Promise<LoadLab> {
+    const folder = data ?? (await mkdtemp(join(tmpdir(), 'socket-lab-load-')))
     const child = fork(fileURLToPath(new URL('lab-child.ts', import.meta.url)), [folder], {
       execArgv: ['--expose-gc'],
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+      // As `npm start` does it.
+      env: { NODE_COMPILE_CACHE: 'node_modules/.cache/node', ...process.env },
     })
+    child.stderr?.pipe(process.stderr, { end: false })
     const [ready] = (await once(child, 'message')) as [Ready]
     return new LoadLab(child, folder, ready)
   }
 
   get pid(): number {
     return this.#child.pid!
+  }
+
+  /** Its data: the journal is `journal.db` in it. */
+  get folder(): string {
+    return this.#folder
+  }
+
+  /** Errors of its log: what nobody handled or foresaw. */
+  complaints(): string[] {
+    return this.#log.split('\n').filter((line) => /"level":[56]0/.test(line))
+  }
+
+  /** As a power cut does it. */
+  async kill(): Promise<void> {
+    const ended = once(this.#child, 'exit')
+    this.#child.kill('SIGKILL')
+    await ended
   }
 
   get alive(): boolean {
