@@ -13,7 +13,7 @@ export interface Asker {
   readonly most: number
 }
 
-/** Places that only some askers are given, once no others are free. */
+/** Places beside those for everybody, which only some askers are given. */
 export interface Kept {
   readonly places: number
   /** @param has places that the asker has already */
@@ -43,15 +43,16 @@ export class Ticket {
 }
 
 export class Places {
-  readonly all: number
+  /** All there are, with those that are kept. */
+  readonly #all: number
   readonly #kept: readonly Kept[]
   readonly #of = new Map<string, number>()
   #taken = 0
 
-  /** @param all `Infinity` where only the askers have limits */
+  /** @param all for everybody, `Infinity` where only the askers have limits @param kept beside them */
   constructor(all: number, kept: readonly Kept[] = []) {
-    this.all = all
     this.#kept = kept
+    this.#all = kept.reduce((sum, { places }) => sum + places, all)
   }
 
   get taken(): number {
@@ -74,7 +75,7 @@ export class Places {
     const freed = instead?.places ?? 0
     const has = (this.#of.get(asker.key) ?? 0) - (instead?.key === asker.key ? freed : 0)
     if (has + places > asker.most) return 'asker'
-    let free = this.all - this.#taken + freed
+    let free = this.#all - this.#taken + freed
     for (const { places: kept, isFor } of this.#kept) if (!isFor(asker, has)) free -= kept
     return places > free ? 'all' : null
   }
@@ -87,12 +88,12 @@ export class Places {
   }
 }
 
-/** A share of places is kept for askers that have none. */
+/** Beside so many places so large a share is kept for askers that have none. */
 const KEPT_SHARE = 0.1
 
 /**
- * The last tenth goes to askers that have no place yet, so that one who comes late is not refused because others took
- * all. Of fewer than ten places none is kept: whoever sets so small a limit counts them himself.
+ * A tenth more, for askers that have no place yet, so that one who comes late is not refused because others took all. Beside
+ * fewer than ten places none is kept: whoever sets so small a limit counts them himself.
  */
 export const forNewcomers = (all: number): Kept => ({
   places: all === Infinity ? 0 : Math.floor(all * KEPT_SHARE),

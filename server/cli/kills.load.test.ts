@@ -89,7 +89,7 @@ it(
       const { run, folder } = lab
       const seen = await lifeAndDeath(lab, random)
       expect(await integrity(folder)).toEqual([{ integrity_check: 'ok' }])
-      lab = await LoadLab.open(folder)
+      lab = await LoadLab.open({ data: folder })
       const rest = new Rest(lab.webPort, (what) => problems.push(what))
       const events = await rest.journal(run)
       for (const event of seen) {

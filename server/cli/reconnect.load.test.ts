@@ -10,7 +10,7 @@ const PAGES = 500
 const TALKERS = 60
 
 it('500 pages that are cut together come back together, with their participants and without a gap', async () => {
-  const lab = await LoadLab.open()
+  const lab = await LoadLab.open({ flags: ['--max-pages-per-address', String(PAGES)] })
   const proxy = await FaultProxy.open(lab.webPort)
   onTestFinished(async () => {
     await proxy.close()

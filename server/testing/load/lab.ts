@@ -29,10 +29,10 @@ export class LoadLab {
     this.run = ready.run
   }
 
-  /** @param data the folder of one that was killed, to start on it again */
-  static async open(data?: string): Promise<LoadLab> {
+  /** @param data the folder of one that was killed, to start on it again @param flags of the command line */
+  static async open({ data, flags = [] }: { data?: string; flags?: readonly string[] } = {}): Promise<LoadLab> {
     const folder = data ?? (await mkdtemp(join(tmpdir(), 'socket-lab-load-')))
-    const child = fork(fileURLToPath(new URL('lab-child.ts', import.meta.url)), [folder], {
+    const child = fork(fileURLToPath(new URL('lab-child.ts', import.meta.url)), [folder, ...flags], {
       execArgv: ['--expose-gc'],
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
       // As `npm start` does it.
