@@ -154,6 +154,7 @@ describe('REST', () => {
       '/api/runs/{id}/files/{file}',
       '/api/runs/{id}/listeners',
       '/api/runs/{id}/listeners/{listener}',
+      '/api/runs/{id}/name',
       '/api/runs/{id}/observations',
       '/api/runs/{id}/participants',
       '/api/runs/{id}/participants/{participant}/disconnect',
