@@ -1,10 +1,13 @@
 /** The REST routes of runs: which there are, starting and stopping one. Counterpart: `server/commands/`, which does it. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
+import { Type } from 'typebox'
+import { programFile } from '#programs/download.ts'
 import type { Commands } from '../../commands/execute.ts'
 import type { LabReader } from '../../runtime/lab/reader.ts'
-import { ErrorReply, RunList, RunParams, StartRun } from '#shared/protocol/rest.ts'
+import { ErrorReply, ProgramFileQuery, RunList, RunParams, StartRun } from '#shared/protocol/rest.ts'
 import { Run } from '#shared/protocol/model.ts'
+import { attachment } from './files.ts'
 import { whoOf } from './who.ts'
 
 export interface RunRouteOptions extends FastifyPluginOptions {
@@ -48,6 +51,28 @@ export const runRoutes: FastifyPluginAsyncTypebox<RunRouteOptions> = async (app,
     '/runs/:id',
     { schema: { summary: 'One run', tags: ['runs'], params: RunParams, response: { 200: Run, ...refusals } } },
     (request) => lab.view(request.params.id),
+  )
+
+  app.get(
+    '/runs/:id/program.py',
+    {
+      schema: {
+        summary: 'Its program in Python, whole',
+        description: 'The listing that the page shows, with the address of the run as its default. Python 3.9 runs it.',
+        tags: ['runs'],
+        params: RunParams,
+        querystring: ProgramFileQuery,
+        response: { 200: Type.String({ description: 'the program' }), ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { name, text } = await programFile(lab.view(request.params.id), request.query.lang)
+      return reply
+        .header('content-type', 'text/x-python; charset=utf-8')
+        .header('content-disposition', attachment(name))
+        .header('cache-control', 'no-store')
+        .send(text)
+    },
   )
 
   app.delete(

@@ -197,8 +197,8 @@ export class Lab {
 
   /** The listing of a run's program. Throws `unknown-run`. */
   listing(id: string): Listing {
-    const { program, options } = this.view(id)
-    return programOf(program).listing(options)
+    const { program, options, listeners } = this.view(id)
+    return programOf(program).listing(options, listeners[0])
   }
 
   /**
