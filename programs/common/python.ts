@@ -205,6 +205,14 @@ begun[s] = rest[:LONGEST - 1]  # ce qui est trop long est écarté | what is too
   ]
 }
 
+/** `gone(peer)`, when it could not be sent to: the error is told once, so that recv would take this end for FIN. */
+export const GONE = folded(
+  'gone',
+  `
+def gone(peer):  # RST\u202f: sa ligne commencée est perdue | RST: the line that it has begun is lost
+    if peer in begun: begun[peer] = b''`,
+)
+
 /** `receive(s)`: what one recv gives; RST is an end as well. */
 export const receive = (pauses: string | null): Listing =>
   folded(

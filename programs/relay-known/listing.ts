@@ -1,5 +1,5 @@
 import type { Listing, Place } from '#shared/protocol/program.ts'
-import { accepting, complete, listener, SHEET, wholeLines } from '../common/python.ts'
+import { accepting, complete, GONE, listener, SHEET, wholeLines } from '../common/python.ts'
 import type { Options } from './options.ts'
 
 const CLIENTS: Listing = [{ id: 'clients', code: 'clients = []' }]
@@ -19,7 +19,8 @@ const acceptAll = ({ count }: Options, call: string): Listing => [
 const SEND: Listing = [
   { id: 'others', code: '        for other in clients:' },
   { id: 'but-one', code: '            if other is not client:' },
-  { id: 'send', code: '                with suppress(OSError): other.sendall(lines)' },
+  { id: 'send', code: '                try: other.sendall(lines)' },
+  { id: 'lost', code: '                except OSError: gone(other)', folded: true },
 ]
 
 /** One line of one client after the other; who has ended is one no more. */
@@ -85,6 +86,7 @@ export function listing(options: Options, place: Place = SHEET): Listing {
   const { helper, call } = accepting(place)
   return complete(
     wholeLines(options, true),
+    GONE,
     listener(options, place),
     helper,
     PROGRAMS[options.strategy](options, call),

@@ -1,5 +1,5 @@
 import type { Listing, Place } from '#shared/protocol/program.ts'
-import { complete, folded, listener, notNow, selectAccepts, SHEET, wholeLines } from '../common/python.ts'
+import { complete, folded, GONE, listener, notNow, selectAccepts, SHEET, wholeLines } from '../common/python.ts'
 import type { Options } from './options.ts'
 
 const SELECT = {
@@ -45,6 +45,7 @@ const CLOSE_OLD: Listing = [{ id: 'old', code: '    close_old()', folded: true }
 
 const withQueues = (options: Options, place: Place): Listing => [
   ...wholeLines(options, false, notNow(place, 'Read')),
+  ...GONE,
   ...leaving('del queues[s]'),
   ...listener(options, place),
   { id: 'sockets', code: 'queues, leaves = {}, {}', fr: 'une file par client', en: 'a queue for each client' },
@@ -59,7 +60,7 @@ const withQueues = (options: Options, place: Place): Listing => [
   { id: 'taken', code: '            queue.popleft()' },
   { id: 'rest', code: '            if n < len(data): queue.appendleft((s, data[n:]))' },
   { id: 'full', code: `    except ${notNow(place, 'Write')}: pass`, fr: 'plus tard', en: 'later' },
-  { id: 'gone', code: '    except OSError: queue.clear()', folded: true },
+  { id: 'lost', code: '    except OSError: queue.clear(); gone(peer)', folded: true },
   ...LOOP,
   { id: 'readers', code: '    readers = [s for s in begun if not waits(s)]' },
   { id: 'writers', code: '    writers = [s for s in queues if queues[s]]' },
@@ -78,6 +79,7 @@ const withQueues = (options: Options, place: Place): Listing => [
 
 const withSendall = (options: Options, place: Place): Listing => [
   ...wholeLines(options, false),
+  ...GONE,
   ...leaving('clients.remove(s)'),
   ...listener(options, place),
   { id: 'sockets', code: 'clients, leaves = [], {}' },
@@ -90,10 +92,11 @@ const withSendall = (options: Options, place: Place): Listing => [
   { id: 'but-one', code: '                if peer is not s:' },
   {
     id: 'send',
-    code: '                    with suppress(OSError): peer.sendall(lines)',
+    code: '                    try: peer.sendall(lines)',
     fr: 'bloqué si peer ne lit pas\u202f: tous attendent',
     en: 'blocked where peer does not read: all wait',
   },
+  { id: 'lost', code: '                    except OSError: gone(peer)', folded: true },
   ...END,
   ...CLOSE_OLD,
 ]

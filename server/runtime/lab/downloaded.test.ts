@@ -38,9 +38,11 @@ const sees = (who: RawClient, what: 'ended' | 'closed') =>
 async function stranger() {
   const sockets: Socket[] = []
   let heard = ''
+  let ended = false
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.push(socket)
     socket.on('data', (bytes: Buffer) => (heard += bytes.toString('latin1')))
+    socket.on('end', () => (ended = true))
     socket.on('error', () => {})
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -59,6 +61,12 @@ async function stranger() {
   return {
     target: { host: '127.0.0.1', port: (server.address() as AddressInfo).port },
     peer,
+    sawFin: () =>
+      until(
+        'FIN',
+        () => ended,
+        (seen) => seen,
+      ),
     hears: (text: string) =>
       until(
         JSON.stringify(text),
@@ -215,7 +223,7 @@ describe.each(PLAYERS)('played by $name', ({ start }) => {
     side.type('un\n')
     side.type(null)
     await server.hears('un\n')
-    await once(peer, 'end')
+    await server.sawFin()
     peer.end('encore\n')
     await side.prints('encore\n')
     await side.ends()
