@@ -24,7 +24,7 @@ export const folded = (id: string, code: string): Listing =>
     .replace(/^\n|\s+$/g, '')
     .split('\n')
     .map((line, i) => {
-      const [, before = line, fr, en] = /^(.*?)  # (.*) \| (.*)$/.exec(line) ?? []
+      const [, before = line, fr, en] = /^(.*?) {2}# (.*) \| (.*)$/.exec(line) ?? []
       return { id: `${id}-${i + 1}`, code: before, folded: true, ...(fr && en && { fr, en }) }
     })
 

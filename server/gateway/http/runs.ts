@@ -2,7 +2,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
 import { Type } from 'typebox'
-import { programFile } from '#programs/download.ts'
 import type { Commands } from '../../commands/execute.ts'
 import type { LabReader } from '../../runtime/lab/reader.ts'
 import { ErrorReply, ProgramFileQuery, RunList, RunParams, StartRun } from '#shared/protocol/rest.ts'
@@ -66,7 +65,7 @@ export const runRoutes: FastifyPluginAsyncTypebox<RunRouteOptions> = async (app,
       },
     },
     async (request, reply) => {
-      const { name, text } = await programFile(lab.view(request.params.id), request.query.lang)
+      const { name, text } = await lab.programFile(request.params.id, request.query.lang)
       return reply
         .header('content-type', 'text/x-python; charset=utf-8')
         .header('content-disposition', attachment(name))

@@ -105,3 +105,10 @@ export const PLAYERS: readonly Player[] = [
   { name: 'the lab', start: lab },
   { name: 'the downloaded program', start: inPython },
 ]
+
+export const sees = (who: RawClient, what: 'ended' | 'closed') =>
+  until(
+    `${what} at :${who.port}`,
+    () => who[what],
+    (seen) => seen,
+  )

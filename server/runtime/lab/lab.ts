@@ -5,7 +5,9 @@
  */
 import { LabError } from '../../core/errors.ts'
 import { LAB, type Asker, type Detail, type Journal, type Trouble } from '../../journal/port.ts'
+import { programFile } from '#programs/download.ts'
 import { programOf } from '#programs/registry.ts'
+import type { Lang } from '#shared/model/languages.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
@@ -199,6 +201,11 @@ export class Lab {
   listing(id: string): Listing {
     const { program, options, listeners } = this.view(id)
     return programOf(program).listing(options, listeners[0])
+  }
+
+  /** The same as a file, with its comments in a language. Throws `unknown-run`. */
+  async programFile(id: string, lang: Lang): Promise<{ readonly name: string; readonly text: string }> {
+    return programFile(this.view(id), lang)
   }
 
   /**
