@@ -43,15 +43,22 @@ def close_old():
   )
 const CLOSE_OLD: Listing = [{ id: 'old', code: '    close_old()', folded: true }]
 
+/** Who has more than 1 MiB in one queue is not read: it alone waits. */
+const WAITS = folded(
+  'waits',
+  `
+def waits(s):  # a plus de 1 Mio dans une file | has more than 1 MiB in a queue
+    return any(sum(len(data) for who, data in queue if who is s) > 1 << 20
+               for queue in queues.values())`,
+)
+
 const withQueues = (options: Options, place: Place): Listing => [
   ...wholeLines(options, false, notNow(place, 'Read')),
   ...GONE,
   ...leaving('del queues[s]'),
   ...listener(options, place),
+  ...WAITS,
   { id: 'sockets', code: 'queues, leaves = {}, {}', fr: 'une file par client', en: 'a queue for each client' },
-  { id: 'waits', code: 'def waits(s):', fr: 'a trop dans une file', en: 'has too much in a queue' },
-  { id: 'filled', code: '    return any(sum(len(data) for who, data in queue if who is s) > 1 << 20' },
-  { id: 'any', code: '               for queue in queues.values())' },
   { id: 'push', code: 'def push(peer, queue):', fr: 'ce que le noyau prend', en: 'what the kernel takes' },
   { id: 'try', code: '    try:' },
   { id: 'waiting', code: '        while queue:' },
