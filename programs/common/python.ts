@@ -41,7 +41,7 @@ const MODULES: readonly (readonly [name: string, names: RegExp])[] = [
   ['threading', /\bThread\b/g],
   ['time', /\bmonotonic\b/g],
 ]
-const WHOLE = ['atexit', 'os', 'sys']
+const WHOLE = ['atexit', 'os']
 
 /** The body with the imports that it needs, in front. */
 export function complete(...parts: readonly Listing[]): Listing {
@@ -154,8 +154,9 @@ export const selectAccepts = ({ transport }: Place, id: string): Listing => {
 }
 
 /** Standard input and output as bytes: what comes is shown as it came. */
-export const CONSOLE = folded('console', `stdin = sys.stdin.buffer\nstdout = open(1, 'wb', 0)`)
-export const SCREEN = folded('console', `stdout = open(1, 'wb', 0)`)
+export const KEYBOARD = folded('keyboard', "stdin = open(0, 'rb')")
+export const SCREEN = folded('screen', "stdout = open(1, 'wb', 0)")
+export const CONSOLE = [...KEYBOARD, ...SCREEN]
 
 /** Longest line; older runs may have none. */
 const longest = ({ maxLine }: Options): Listing => folded('longest', `LONGEST = ${maxLine ?? 16_384}`)

@@ -1,5 +1,5 @@
 import type { Listing } from '#shared/protocol/program.ts'
-import { complete, connector, folded, nextLine } from '../common/python.ts'
+import { complete, connector, KEYBOARD, nextLine } from '../common/python.ts'
 import type { Options } from './options.ts'
 
 const PROGRAM: Listing = [
@@ -14,9 +14,4 @@ const PROGRAM: Listing = [
 ]
 
 export const listing = (options: Options): Listing =>
-  complete(
-    folded('console', 'stdin = sys.stdin.buffer'),
-    nextLine(options, 'raises'),
-    connector(options, 'server'),
-    PROGRAM,
-  )
+  complete(KEYBOARD, nextLine(options, 'raises'), connector(options, 'server'), PROGRAM)
