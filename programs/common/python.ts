@@ -191,7 +191,8 @@ try:
 except OSError:  # RST | RST
     begun[s] = data = b''
 if not data:
-    return begun.pop(s)
+    rest = begun.pop(s)
+    return b'' if s in lost else rest
 *lines, rest = (begun[s] + data).split(b'\\n')
 begun[s] = rest[:LONGEST - 1]  # ce qui est trop long est écarté | what is too long is left out`.slice(1)
   const indent = (code: string): string => code.replace(/^/gm, '    ')
@@ -201,7 +202,7 @@ begun[s] = rest[:LONGEST - 1]  # ce qui est trop long est écarté | what is too
     ...longest(options),
     ...folded(
       'whole',
-      `begun = {}  # la ligne commencée de chaque client | of each client the line that has begun\n${code}`,
+      `lost = set()\nbegun = {}  # la ligne commencée de chaque client | of each client the line that has begun\n${code}`,
     ),
   ]
 }
@@ -211,7 +212,7 @@ export const GONE = folded(
   'gone',
   `
 def gone(peer):  # RST\u202f: sa ligne commencée est perdue | RST: the line that it has begun is lost
-    if peer in begun: begun[peer] = b''`,
+    lost.add(peer)`,
 )
 
 /** `receive(s)`: what one recv gives; RST is an end as well. */
