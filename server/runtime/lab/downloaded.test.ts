@@ -4,56 +4,14 @@
  */
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { hears, until } from '../../testing/raw-client.ts'
+import { stranger } from '../../testing/stranger.ts'
 import { PLAYERS, sees } from './downloaded.fixture.ts'
 
 const LONG = 'x'.repeat(40)
 /** What is left of it where a line has 16 bytes at most. */
 const CUT = 'x'.repeat(15)
-
-/** A server that is nobody's program, for those who connect. */
-async function stranger() {
-  const sockets: Socket[] = []
-  let heard = ''
-  let ended = false
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
-    sockets.push(socket)
-    socket.on('data', (bytes: Buffer) => (heard += bytes.toString('latin1')))
-    socket.on('end', () => (ended = true))
-    socket.on('error', () => {})
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  })
-  const peer = async (): Promise<Socket> => {
-    await until(
-      'a client',
-      () => sockets.length,
-      (count) => count > 0,
-    )
-    return sockets[0]!
-  }
-  return {
-    target: { host: '127.0.0.1', port: (server.address() as AddressInfo).port },
-    peer,
-    sawFin: () =>
-      until(
-        'FIN',
-        () => ended,
-        (seen) => seen,
-      ),
-    hears: (text: string) =>
-      until(
-        JSON.stringify(text),
-        () => heard,
-        (all) => all === text,
-      ),
-  }
-}
 
 describe.each(PLAYERS)('played by $name', ({ start }) => {
   it('line server: half a line, a second client, no LF before FIN, RST in a line, a long one', async () => {
