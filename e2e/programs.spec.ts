@@ -2,6 +2,7 @@
  * The further programs of the worksheet in the page (questions 2, 3 and 5): clients with a target, turns, the deadlock by
  * its name, one silent client that holds up the others. The other ends are real socats.
  */
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import type { Run } from '#shared/protocol/model.ts'
 import type { Lab } from './lab.ts'
@@ -25,8 +26,22 @@ const test = base.extend<{ terminal: (address: string, args?: readonly string[])
 
 /** What stands on the controls, in both languages. */
 const WORDS = {
-  fr: { start: 'Démarrer', line: 'Ligne pour le clavier du programme', program: 'Programme', host: 'Machine' },
-  en: { start: 'Start', line: 'Line for the program’s keyboard', program: 'Program', host: 'Machine' },
+  fr: {
+    start: 'Démarrer',
+    line: 'Ligne pour le clavier du programme',
+    program: 'Programme',
+    host: 'Machine',
+    folded: /lignes repliées/,
+    download: 'Télécharger le programme',
+  },
+  en: {
+    start: 'Start',
+    line: 'Line for the program’s keyboard',
+    program: 'Program',
+    host: 'Machine',
+    folded: /lines folded/,
+    download: 'Download the program',
+  },
 }
 
 /** Opens the form of a program from its card on the home page. */
@@ -68,7 +83,17 @@ for (const [lang, words] of Object.entries(WORDS)) {
     await form.getByRole('spinbutton', { name: 'Port' }).fill(String(port))
     await form.getByRole('button', { name: words.start, exact: true }).click()
     await page.getByRole('tab', { name: words.program }).click()
-    await expect(current(page)).toContainText('for line in stdin')
+    await expect(current(page)).toContainText('while line := next_line(stdin)')
+
+    const listing = page.getByRole('tabpanel').getByRole('list').first()
+    await expect(listing).not.toContainText('def next_line')
+    await listing.getByRole('button', { name: words.folded }).first().click()
+    await expect(listing).toContainText('def next_line')
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('link', { name: words.download }).click()
+    const file = await downloading
+    expect(file.suggestedFilename()).toBe('line-client.py')
+    expect(await readFile(await file.path(), 'utf8')).toContain(`('127.0.0.1', ${port})`)
 
     for (const line of ['bonjour', '', 'é <b>gras</b>\t€']) await type(page, line, words)
     await server.hears('€\n')

@@ -1,27 +1,25 @@
 /** How a program of two people begins (worksheet questions 3 and 4): the server accepts one client, the client connects. */
-import type { Listing } from '#shared/protocol/program.ts'
+import type { Listing, Place } from '#shared/protocol/program.ts'
+import { accepting, connector, listener } from './python.ts'
 
-const REUSE: Listing = [
-  {
-    id: 'reuse',
-    code: 'listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)',
-    fr: 'avant bind\u202f: TIME_WAIT ne le fera pas échouer',
-    en: 'before bind: TIME_WAIT will not make it fail',
-  },
-]
+interface Options {
+  readonly role: 'server' | 'client'
+  readonly reuseAddress?: boolean
+  readonly target?: { readonly host: string; readonly port: number }
+}
 
-/** What stands before all else in the listing of a program that listens: the option, where it is on. */
-export const beforeBind = ({ reuseAddress = false }: { readonly reuseAddress?: boolean }): Listing =>
-  reuseAddress ? REUSE : []
-
-export const OPENING: Record<'server' | 'client', Listing> = {
-  server: [
+/** From imports to the connection with `peer`. */
+export function opening(options: Options, place: Place): Listing {
+  if (options.role === 'client') return connector(options, 'peer')
+  const { helper, call } = accepting(place)
+  return [
+    ...listener(options, place),
+    ...helper,
     {
       id: 'accept',
-      code: 'peer, address = listener.accept()',
+      code: `peer = ${call}`,
       fr: 'bloqué jusqu’à ce qu’un client se connecte',
       en: 'blocked until a client connects',
     },
-  ],
-  client: [{ id: 'connect', code: 'peer.connect((host, port))' }],
+  ]
 }

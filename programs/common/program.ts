@@ -6,7 +6,7 @@
 import type { Released } from '../../server/core/line-framer.ts'
 import type { Audience } from '#shared/protocol/events.ts'
 import type { AnyOptions } from '#shared/model/options.ts'
-import type { Listing, ProcessView } from '#shared/protocol/program.ts'
+import type { Listing, Place, ProcessView } from '#shared/protocol/program.ts'
 
 /** Something happened to the program. `who` is the number of a participant. */
 export type Input =
@@ -110,8 +110,11 @@ export interface Step<State, E extends Effect = StreamEffect> {
 export interface Program<State, Options extends AnyOptions = AnyOptions, E extends Effect = StreamEffect> {
   /** Bytes of a block where it reads its keyboard by blocks; null where by lines, as all others do. */
   keyboardBlock?(options: Options): number | null
-  /** In Python. */
-  listing(options: Options): Listing
+  /**
+   * A whole program in Python, which does what this one does.
+   * @param place where it listens; by default at the port of the worksheet
+   */
+  listing(options: Options, place?: Place): Listing
   initial(options: Options): State
   step(state: State, input: Input): Step<State, E>
   /** Where each of its processes stands; the first is the main one. */

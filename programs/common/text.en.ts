@@ -1,5 +1,5 @@
 /** Words of the options that several programs have, in English. */
-import type { OptionTexts } from './text.ts'
+import type { FileText, OptionTexts } from './text.ts'
 
 export const options: OptionTexts = {
   maxLine: {
@@ -29,5 +29,16 @@ export const options: OptionTexts = {
     label: 'The end of a line is part of its datagram',
     hint: 'As with socat, or readline in Python.',
     help: 'off: the end of a line is no part of its datagram',
+  },
+}
+
+export const file: FileText = {
+  start: 'To start it:',
+  place: { port: 'PORT', path: 'PATH', target: 'HOST PORT', file: 'FILE' },
+  certificate: 'It needs a certificate and its key:',
+  without: {
+    elsewhere: 'The run of the lab listens at other addresses as well; this program at one alone.',
+    idleTimeout: 'The lab also closes a connection on which no byte has passed for too long (option -T).',
+    slowConsumer: 'The lab also cuts off who reads nothing for 10 s while others wait for it.',
   },
 }

@@ -1,5 +1,5 @@
 /** Words of the options that several programs have, in French. */
-import type { OptionTexts } from './text.ts'
+import type { FileText, OptionTexts } from './text.ts'
 
 export const options: OptionTexts = {
   maxLine: {
@@ -29,5 +29,16 @@ export const options: OptionTexts = {
     label: 'La fin de ligne fait partie du datagramme',
     hint: 'Comme avec socat, ou readline en Python.',
     help: 'off\u202f: la fin de ligne ne fait pas partie du datagramme',
+  },
+}
+
+export const file: FileText = {
+  start: 'Pour le lancer\u202f:',
+  place: { port: 'PORT', path: 'CHEMIN', target: 'MACHINE PORT', file: 'FICHIER' },
+  certificate: 'Il lui faut un certificat et sa clé\u202f:',
+  without: {
+    elsewhere: 'La séance du labo écoute aussi à d’autres adresses\u202f; ce programme, à une seule.',
+    idleTimeout: 'Le labo ferme en plus une connexion restée trop longtemps sans un octet (option -T).',
+    slowConsumer: 'Le labo coupe en plus qui ne lit rien pendant 10 s alors que d’autres l’attendent.',
   },
 }

@@ -25,3 +25,14 @@ export interface ProgramText {
   /** Its own options; those of several programs are in `text.<lang>.ts` beside this file. */
   readonly options: OptionTexts
 }
+
+/** Words of the header of a program as a file. */
+export interface FileText {
+  /** What its arguments are for, beside a command. */
+  readonly start: string
+  readonly place: Readonly<Record<'port' | 'path' | 'target' | 'file', string>>
+  /** How to make the certificate of TLS. */
+  readonly certificate: string
+  /** What the lab does and the file does not. */
+  readonly without: Readonly<Record<'elsewhere' | 'idleTimeout' | 'slowConsumer', string>>
+}

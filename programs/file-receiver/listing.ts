@@ -1,28 +1,34 @@
-import type { Listing } from '#shared/protocol/program.ts'
-import { beforeBind } from '../common/opening.ts'
+import type { Listing, Place } from '#shared/protocol/program.ts'
+import { complete, folded, listener, receive, selectAccepts, SHEET } from '../common/python.ts'
 import type { Options } from './options.ts'
 
-const PROGRAM: Listing = [
-  { id: 'listen', code: 'listener.listen()' },
+const NEW_NAME = folded(
+  'name',
+  `
+def new_name():
+    return next(name for n in count(1) if not os.path.exists(name := f'received-{n}'))`,
+)
+
+const body = (place: Place): Listing => [
+  { id: 'files', code: 'files = {}', fr: 'le fichier de chaque client', en: 'the file of each client' },
   { id: 'loop', code: 'while True:' },
   {
     id: 'select',
-    code: '    for s in select([listener, *files], [], [])[0]:',
+    code: '    ready, _, _ = select([listener, *files], [], [])',
     fr: 'bloqué tant qu’aucune socket n’est prête',
     en: 'blocked until some socket is ready',
   },
+  { id: 'each', code: '    for s in ready:' },
+  { id: 'new', code: '        if s is listener:' },
+  ...selectAccepts(place, 'accept'),
   {
     id: 'open',
-    code: "        if s is listener: files[s.accept()[0]] = open(new_name(), 'xb')",
+    code: "            files[client] = open(new_name(), 'xb')",
     fr: 'un fichier neuf pour chaque client',
     en: 'a new file for each client',
   },
-  {
-    id: 'write',
-    code: '        elif data := s.recv(65536): files[s].write(data)',
-    fr: 'des octets, sans lignes',
-    en: 'bytes, no lines',
-  },
+  { id: 'recv', code: '        elif data := receive(s):' },
+  { id: 'write', code: '            files[s].write(data)', fr: 'des octets, sans lignes', en: 'bytes, no lines' },
   {
     id: 'close',
     code: '        else: files.pop(s).close(); s.close()',
@@ -31,4 +37,5 @@ const PROGRAM: Listing = [
   },
 ]
 
-export const listing = (options: Options): Listing => [...beforeBind(options), ...PROGRAM]
+export const listing = (options: Options, place: Place = SHEET): Listing =>
+  complete(NEW_NAME, receive(null), listener(options, place), body(place))

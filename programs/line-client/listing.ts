@@ -1,16 +1,11 @@
 import type { Listing } from '#shared/protocol/program.ts'
+import { complete, connector, KEYBOARD, nextLine } from '../common/python.ts'
+import type { Options } from './options.ts'
 
 const PROGRAM: Listing = [
-  { id: 'socket', code: 'server = socket(AF_INET, SOCK_STREAM)' },
-  {
-    id: 'connect',
-    code: 'server.connect((host, port))',
-    fr: 'bloqué jusqu’à la réponse du noyau d’en face',
-    en: 'blocked until the other kernel answers',
-  },
   {
     id: 'keyboard',
-    code: 'for line in stdin:',
+    code: 'while line := next_line(stdin):',
     fr: 'bloqué jusqu’à Entrée\u202f; Ctrl+D termine',
     en: 'blocked until Enter; Ctrl+D ends',
   },
@@ -18,4 +13,5 @@ const PROGRAM: Listing = [
   { id: 'close', code: 'server.close()' },
 ]
 
-export const listing = (): Listing => PROGRAM
+export const listing = (options: Options): Listing =>
+  complete(KEYBOARD, nextLine(options, 'raises'), connector(options, 'server'), PROGRAM)

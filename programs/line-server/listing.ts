@@ -1,24 +1,49 @@
-import type { Listing } from '#shared/protocol/program.ts'
-import { beforeBind } from '../common/opening.ts'
+import type { Listing, Place } from '#shared/protocol/program.ts'
+import { accepting, complete, listener, nextLine, SCREEN, SHEET } from '../common/python.ts'
 import type { Options } from './options.ts'
 
-const PROGRAM: Listing = [
-  { id: 'listen', code: 'listener.listen()' },
-  { id: 'loop', code: 'while True:' },
+const IDLE: Listing = [
   {
-    id: 'accept',
-    code: '    client, address = listener.accept()',
-    fr: 'bloqué jusqu’à ce qu’un client se connecte',
-    en: 'blocked until a client connects',
+    id: 'idle',
+    code: '    client.settimeout(IDLE)',
+    fr: 'recv échoue après ce silence',
+    en: 'recv fails after that long a silence',
   },
-  {
-    id: 'lines',
-    code: "    for line in client.makefile('rb'):",
-    fr: 'bloqué dans recv entre deux lignes',
-    en: 'blocked in recv between lines',
-  },
-  { id: 'print', code: '        print(line)' },
-  { id: 'close', code: '    client.close()', fr: 'il a fini\u202f: au suivant', en: 'it has finished: next' },
 ]
 
-export const listing = (options: Options): Listing => [...beforeBind(options), ...PROGRAM]
+export function listing(options: Options, place: Place = SHEET): Listing {
+  const { helper, call } = accepting(place)
+  const { idleTimeout = 0 } = options
+  return complete(
+    SCREEN,
+    nextLine(options, 'ends'),
+    listener(options, place),
+    helper,
+    [
+      { id: 'loop', code: 'while True:' },
+      {
+        id: 'accept',
+        code: `    client = ${call}`,
+        fr: 'bloqué jusqu’à ce qu’un client se connecte',
+        en: 'blocked until a client connects',
+      },
+    ],
+    idleTimeout > 0 ? IDLE.map((line) => ({ ...line, code: line.code.replace('IDLE', String(idleTimeout)) })) : [],
+    [
+      { id: 'reader', code: "    lines = client.makefile('rb')" },
+      {
+        id: 'lines',
+        code: '    while line := next_line(lines):',
+        fr: 'bloqué dans recv entre deux lignes',
+        en: 'blocked in recv between lines',
+      },
+      { id: 'print', code: '        stdout.write(line)' },
+      {
+        id: 'close',
+        code: '    lines.close(); client.close()',
+        fr: 'il a fini\u202f: au suivant',
+        en: 'it has finished: next',
+      },
+    ],
+  )
+}

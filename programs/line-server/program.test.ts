@@ -15,9 +15,11 @@ describe('line server (question 1)', () => {
     expect(program.hear({ type: 'lines', who: 1, lines: lines('un\ndeux\n') })).toEqual([
       'deliver "un\\ndeux\\n" of 1 to console',
     ])
-    expect(program.hear({ type: 'ended', who: 1 })).toEqual(['close 1 (finished)', 'accept 2', 'resume 2'])
-    expect(program.hear({ type: 'gone', who: 1 })).toEqual([])
-    expect(program.state).toEqual({ serving: 2, backlog: [] })
+    // As the loop has it: close, and only then the next accept.
+    expect(program.hear({ type: 'ended', who: 1 })).toEqual(['close 1 (finished)'])
+    expect(lineServer.processes(program.state)).toEqual([{ id: 'main', line: 'close', waits: null }])
+    expect(program.hear({ type: 'gone', who: 1 })).toEqual(['accept 2', 'resume 2'])
+    expect(program.state).toEqual({ serving: 2, closing: false, backlog: [] })
   })
 
   it('goes on with the next one when its client vanishes', () => {
@@ -26,7 +28,8 @@ describe('line server (question 1)', () => {
     expect(program.hear({ type: 'gone', who: 2 })).toEqual([])
     expect(program.hear({ type: 'gone', who: 1 })).toEqual(['accept 3', 'resume 3'])
     expect(program.hear({ type: 'ended', who: 3 })).toEqual(['close 3 (finished)'])
-    expect(program.state).toEqual({ serving: null, backlog: [] })
+    expect(program.hear({ type: 'gone', who: 3 })).toEqual([])
+    expect(program.state).toEqual({ serving: null, closing: false, backlog: [] })
   })
 
   it('serves one at a time, in the order of coming, each exactly once, in any interleaving', () => {

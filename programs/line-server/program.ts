@@ -9,6 +9,8 @@ import type { Options } from './options.ts'
 export interface LineServerState {
   /** Whom the program serves; null while it is blocked in accept(). */
   readonly serving: number | null
+  /** That one has sent FIN: it is being closed, and only then comes the next one. */
+  readonly closing: boolean
   /** Connected for the kernel, not accepted, oldest first. */
   readonly backlog: readonly number[]
 }
@@ -16,9 +18,9 @@ export interface LineServerState {
 /** accept() returns the oldest of the backlog, or blocks. */
 function acceptNext(backlog: readonly number[]): Step<LineServerState> {
   const [next, ...later] = backlog
-  if (next === undefined) return { state: { serving: null, backlog }, effects: [] }
+  if (next === undefined) return { state: { serving: null, closing: false, backlog }, effects: [] }
   return {
-    state: { serving: next, backlog: later },
+    state: { serving: next, closing: false, backlog: later },
     effects: [
       { type: 'accept', who: next },
       { type: 'resume', who: next },
@@ -28,7 +30,7 @@ function acceptNext(backlog: readonly number[]): Step<LineServerState> {
 
 export const program: Program<LineServerState, Options> = {
   listing,
-  initial: () => ({ serving: null, backlog: [] }),
+  initial: () => ({ serving: null, closing: false, backlog: [] }),
   step(state, input) {
     switch (input.type) {
       case 'arrived': {
@@ -37,10 +39,8 @@ export const program: Program<LineServerState, Options> = {
       }
       case 'lines':
         return { state, effects: [{ type: 'deliver', from: input.who, lines: input.lines, to: 'console' }] }
-      case 'ended': {
-        const next = acceptNext(state.backlog)
-        return { state: next.state, effects: [{ type: 'close', who: input.who, why: 'finished' }, ...next.effects] }
-      }
+      case 'ended':
+        return { state: { ...state, closing: true }, effects: [{ type: 'close', who: input.who, why: 'finished' }] }
       case 'gone':
         if (input.who === state.serving) return acceptNext(state.backlog)
         return { state: { ...state, backlog: state.backlog.filter((who) => who !== input.who) }, effects: [] }
@@ -48,9 +48,9 @@ export const program: Program<LineServerState, Options> = {
         return { state, effects: [] }
     }
   },
-  processes: ({ serving }) => [
-    serving === null
-      ? { id: 'main', line: 'accept', waits: { call: 'accept' } }
-      : { id: 'main', line: 'lines', waits: { call: 'recv', who: serving } },
-  ],
+  processes({ serving, closing }) {
+    if (serving === null) return [{ id: 'main', line: 'accept', waits: { call: 'accept' } }]
+    if (closing) return [{ id: 'main', line: 'close', waits: null }]
+    return [{ id: 'main', line: 'lines', waits: { call: 'recv', who: serving } }]
+  },
 }

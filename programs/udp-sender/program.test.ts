@@ -98,9 +98,9 @@ describe('udp sender', () => {
   })
 
   it.each([
-    [{}, 'for line in stdin:', 'sender.sendto(line, (host, port))'],
-    [{ cut: 'blocks', size: 7 }, 'while block := stdin.read(7):', 'sender.sendto(block, (host, port))'],
-    [{ connected: true }, 'sender.connect((host, port))', 'sender.send(line)'],
+    [{}, 'while line := next_line(stdin):', 'sender.sendto(line, (host, int(port)))'],
+    [{ cut: 'blocks', size: 7 }, 'while block := stdin.read(7):', 'sender.sendto(block, (host, int(port)))'],
+    [{ connected: true }, 'sender.connect((host, int(port)))', 'sender.send(line)'],
   ])('has a listing for %j', (given, ...code) => {
     const listing = udpSender.listing(options<UdpSenderOptions>('udp-sender', { target, ...given }))
     for (const line of code) expect(listing.map((one) => one.code.trim())).toContain(line)

@@ -1,8 +1,9 @@
 /**
- * The live program: a short Python listing of a program, and where each of its processes stands in it.
+ * The live program: its listing, a whole program in Python, and where each of its processes stands in it.
  * Invariant: the place comes from the program's state, never from a timer.
  */
 import type { By } from './by.ts'
+import type { Listener } from './model.ts'
 import type { StepperState } from './stepper.ts'
 
 /** One line of a listing. The comment is in both languages; the code is the same. */
@@ -12,8 +13,13 @@ export interface ListingLine {
   readonly code: string
   readonly fr?: string
   readonly en?: string
+  /** The program needs it, but it is not what the program teaches: the page shows it on demand. */
+  readonly folded?: true
 }
 export type Listing = readonly ListingLine[]
+
+/** Where the program of a listing listens: a listener of its run. */
+export type Place = Pick<Listener, 'transport' | 'host' | 'port' | 'ipv6Only' | 'path' | 'mode'>
 
 /** What a process waits for, by the call it is blocked in. */
 export interface Waiting {

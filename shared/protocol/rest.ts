@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import type { ErrorBody } from '../errors/codes.ts'
 import { MAX_LISTENERS, MAX_PAGE, RUNS_PAGE } from '../model/constants.ts'
+import { LANGS, type Lang } from '../model/languages.ts'
 import { Disconnect, LabEvent } from './events.ts'
 import { Observation } from './observations.ts'
 import { ListenAddress, Participant, Run, ProgramDescription, ProgramId } from './model.ts'
@@ -71,6 +72,16 @@ export const StartRun = Type.Object(
 export type StartRun = Static<typeof StartRun>
 
 export const RunParams = Type.Object({ id: Type.String({ maxLength: 32 }) })
+
+/** In which language the comments of a downloaded program are. */
+export const ProgramFileQuery = Type.Object({
+  lang: Type.Unsafe<Lang>(
+    Type.Union(
+      LANGS.map((lang) => Type.Literal(lang)),
+      { default: LANGS[0] },
+    ),
+  ),
+})
 
 /** One more listener; two where it is of both families. */
 export const OpenListener = ListenAddress

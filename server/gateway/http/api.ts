@@ -13,6 +13,7 @@ import { healthRoutes, type HealthRouteOptions } from './health.ts'
 import { listenerRoutes, type ListenerRouteOptions } from './listeners.ts'
 import { observationRoutes } from './observations.ts'
 import { participantRoutes } from './participants.ts'
+import { programFileRoutes } from './program-file.ts'
 import { runRoutes } from './runs.ts'
 import type { LetTakeTime, Upgrades } from './time-outs.ts'
 
@@ -31,6 +32,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   })
   await app.register(healthRoutes, { lab, info })
   await app.register(runRoutes, { lab, commands })
+  await app.register(programFileRoutes, { lab })
   await app.register(eventRoutes, { lab })
   await app.register(participantRoutes, { lab })
   await app.register(observationRoutes, { lab })

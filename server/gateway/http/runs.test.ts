@@ -61,6 +61,24 @@ describe('REST', () => {
     expect((await api<Run>('DELETE', `/runs/${id}`)).status).toBe(200)
   })
 
+  it('gives the program of a run as a file, with its address, also when it has ended', async () => {
+    const run = await startRelay()
+    const fetched = (query = '') => fetch(`${server.url}/api/runs/${run.id}/program.py${query}`)
+    const reply = await fetched('?lang=en')
+    expect(Object.fromEntries(reply.headers)).toMatchObject({
+      'content-type': 'text/x-python; charset=utf-8',
+      'content-disposition': expect.stringMatching(/^attachment; filename="relay.py"/) as unknown,
+    })
+    const text = await reply.text()
+    expect(text).toContain(`else ${run.listeners[0]!.port}\n`)
+    expect(text).toContain('python3 relay.py [PORT]')
+    expect(text).toContain('# blocked until at least one socket is ready')
+    await api('DELETE', `/runs/${run.id}`)
+    expect(await (await fetched()).text()).toContain('# bloqué jusqu’à ce qu’au moins une socket soit prête')
+    expect((await fetched('?lang=xx')).status).toBe(400)
+    expect((await fetch(`${server.url}/api/runs/none/program.py`)).status).toBe(404)
+  })
+
   it('gives events by range, whole or cut, and by filter', async () => {
     const run = await startRelay()
     const peer = await RawClient.connect(run.listeners[0]!.port)
@@ -158,6 +176,8 @@ describe('REST', () => {
       '/api/runs/{id}/observations',
       '/api/runs/{id}/participants',
       '/api/runs/{id}/participants/{participant}/disconnect',
+      '/api/runs/{id}/program.py',
+      '/api/runs/{id}/program.py',
       '/api/runs/{id}/upload',
       '/api/tls/ca.pem',
     ])

@@ -1,12 +1,14 @@
 /**
- * Appends changes of ended runs to their journals, after their last event. Counterparts: `runtime/run/recorder.ts`,
+ * What ended runs still have: changes appended to their journals after their last event, and who took part. Counterparts: `runtime/run/recorder.ts`,
  * which records while a run lives; `lab.ts`. Invariant: the times of a run's events never decrease.
  */
 import type { Clock } from '../../core/clock.ts'
-import type { Detail, Journal } from '../../journal/port.ts'
+import type { Asker, Detail, Journal } from '../../journal/port.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
-import type { Run as RunView } from '#shared/protocol/model.ts'
+import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
 
+/** Participants of an ended run that are told at once. */
+const TOLD = 600
 const EMPTY = new Uint8Array(0)
 
 export class Afterwards {
@@ -23,6 +25,12 @@ export class Afterwards {
   /** A run of this process has ended. */
   ended(run: string, lastSeq: number): void {
     this.#newest.set(run, lastSeq)
+  }
+
+  /** The newest of those who took part. Rejects with what the journal does. */
+  async participants({ id, lastSeq }: RunView, asker: Asker): Promise<Participant[]> {
+    const query = { run: id, from: 1, to: Math.max(1, lastSeq), limit: TOLD, newest: true }
+    return (await this.#journal.participants(query, asker)).participants
   }
 
   /** Such an event belongs to no wake-up of a program: its `wakeUp` is 0. */

@@ -5,7 +5,9 @@
  */
 import { LabError } from '../../core/errors.ts'
 import { LAB, type Asker, type Detail, type Journal, type Trouble } from '../../journal/port.ts'
+import { programFile } from '#programs/download.ts'
 import { programOf } from '#programs/registry.ts'
+import type { Lang } from '#shared/model/languages.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
@@ -110,16 +112,9 @@ export class Lab {
     return this.#runs.get(id)
   }
 
-  /**
-   * The connected participants and the newest of those who left; of an ended run, the newest 600. Throws what the
-   * journal does.
-   */
+  /** The connected participants and the newest of those who left; of an ended run, the newest. Throws what the journal does. */
   async participants(id: string, asker: Asker): Promise<Participant[]> {
-    const { lastSeq } = this.view(id)
-    const live = this.#runs.get(id)?.participants()
-    if (live) return live
-    const query = { run: id, from: 1, to: Math.max(1, lastSeq), limit: 600, newest: true }
-    return (await this.journal.participants(query, asker)).participants
+    return this.#runs.get(id)?.participants() ?? this.#afterwards.participants(this.view(id), asker)
   }
 
   /**
@@ -217,8 +212,13 @@ export class Lab {
 
   /** The listing of a run's program. Throws `unknown-run`. */
   listing(id: string): Listing {
-    const { program, options } = this.view(id)
-    return programOf(program).listing(options)
+    const { program, options, listeners } = this.view(id)
+    return programOf(program).listing(options, listeners[0])
+  }
+
+  /** The same as a file, with its comments in a language. Throws `unknown-run`. */
+  async programFile(id: string, lang: Lang): Promise<{ readonly name: string; readonly text: string }> {
+    return programFile(this.view(id), lang)
   }
 
   /**

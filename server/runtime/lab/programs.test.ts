@@ -35,6 +35,19 @@ async function stranger() {
   }
 }
 
+describe('line server', () => {
+  it('closes its client before it accepts the next one, as its loop does', async () => {
+    const room = await startRun(opened.lab, 'line-server')
+    const [ana, bob] = [await room.client(), await room.client()]
+    await room.participants((states) => states.includes('waiting'))
+    ana.finish()
+    await room.event('accepted', ({ participant }) => participant === 2)
+    const kinds = (await room.events()).map(({ kind, participant }) => `${kind} ${participant}`)
+    expect(kinds.slice(kinds.indexOf('ended 1'))).toEqual(['ended 1', 'closed 1', 'accepted 2'])
+    bob.socket.destroy()
+  })
+})
+
 describe('line client', () => {
   it('sends what is typed, before and after it has connected, and ends with Ctrl+D', async () => {
     const server = await stranger()

@@ -8,7 +8,7 @@ import { traitsOf } from '#programs/traits.ts'
 import type { Effect, Input, Program } from '#programs/common/program.ts'
 import type { ProgramId } from '#shared/protocol/model.ts'
 import type { AnyOptions } from '#shared/model/options.ts'
-import type { KeyboardView, Listing, ProcessView } from '#shared/protocol/program.ts'
+import type { KeyboardView, ProcessView } from '#shared/protocol/program.ts'
 import { BlockKeyboard } from './block-keyboard.ts'
 import { Keyboard } from './keyboard.ts'
 
@@ -31,7 +31,6 @@ export type Outer<E extends Effect> = Exclude<E, { type: 'ask' }>
 
 /** A program has only effects of its carrier: whoever creates the interpreter has checked the trait. */
 export class Interpreter<E extends Effect = Effect> {
-  readonly listing: Listing
   readonly #program: Program<unknown, AnyOptions, E>
   readonly #perform: (effect: Outer<E>) => void
   readonly #keyboard: Keyboard | BlockKeyboard | null
@@ -53,7 +52,6 @@ export class Interpreter<E extends Effect = Effect> {
     this.#inSendall = inSendall
     this.#state = this.#program.initial(options)
     this.#keyboard = traitsOf(id).console === 'keyboard' ? keyboardOf(this.#program, options) : null
-    this.listing = this.#program.listing(options)
   }
 
   get processes(): readonly ProcessView[] {

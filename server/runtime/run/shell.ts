@@ -13,7 +13,7 @@ import type { By } from '#shared/protocol/by.ts'
 import type { ErrorCode } from '#shared/errors/codes.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
-import type { Listing, LiveState, SelectView } from '#shared/protocol/program.ts'
+import type { LiveState, SelectView } from '#shared/protocol/program.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Limits } from './limits.ts'
 import { freeName } from './names.ts'
@@ -52,7 +52,7 @@ export abstract class RunShell {
 
   protected abstract readonly interpreter: Pick<
     Interpreter,
-    'tell' | 'type' | 'holdKeyboard' | 'end' | 'moved' | 'listing' | 'processes' | 'keyboard' | 'hasKeyboard'
+    'tell' | 'type' | 'holdKeyboard' | 'end' | 'moved' | 'processes' | 'keyboard' | 'hasKeyboard'
   >
   /** Participants that are connected now. */
   protected abstract readonly present: number
@@ -81,10 +81,6 @@ export abstract class RunShell {
 
   get running(): boolean {
     return this.record.state === 'running'
-  }
-
-  get listing(): Listing {
-    return this.interpreter.listing
   }
 
   /** What the program does now. */

@@ -254,13 +254,14 @@ describe('where the program stands', () => {
     expect(seen.map(([, line, call, who]) => [line, call, who])).toEqual([
       ['accept', 'accept', null],
       ['lines', 'recv', 1],
+      ['close', null, null],
       ['accept', 'accept', null],
       [null, null, null],
     ])
     const events = await room.events()
     const before = (number: number) => events[(seen[number]![0] as number) - 1]!.kind
     expect([before(0), before(1)]).toEqual(['listening', 'connected'])
-    expect(before(3)).not.toBe('run-stopped')
+    expect(before(4)).not.toBe('run-stopped')
   })
 
   it('of a relay never changes: it is told once, and once that it is over', async () => {

@@ -16,6 +16,10 @@ export const programs: typeof fr = {
   },
   live: {
     title: 'The program',
+    download: 'Download the program',
+    unfold: 'Show the whole program',
+    fold: 'Show the essentials',
+    foldedLines: (count: number) => n(count, 'line folded', 'lines folded'),
     thread: 'second thread',
     main: 'main',
     child: (name) => `child of ${name}`,
@@ -29,7 +33,7 @@ export const programs: typeof fr = {
       select: 'select()',
       wait: 'wait()',
       keyboard: 'readline(keyboard)',
-      choice: 'chosen_file()',
+      choice: 'input()',
     },
     runs: 'runs',
     legend: {

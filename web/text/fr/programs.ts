@@ -22,6 +22,10 @@ export const programs = {
   },
   live: {
     title: 'Le programme',
+    download: 'Télécharger le programme',
+    unfold: 'Montrer tout le programme',
+    fold: 'Montrer l’essentiel',
+    foldedLines: (count: number) => n(count, 'ligne repliée', 'lignes repliées'),
     thread: 'second fil',
     main: 'principal',
     child: (name: string) => `enfant de ${name}`,
@@ -35,7 +39,7 @@ export const programs = {
       select: 'select()',
       wait: 'wait()',
       keyboard: 'readline(clavier)',
-      choice: 'chosen_file()',
+      choice: 'input()',
     } satisfies Calls,
     runs: 'avance',
     legend: {

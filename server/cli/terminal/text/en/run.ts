@@ -79,7 +79,7 @@ export const run: RunTexts = {
     sendto: 'sendto()',
     select: 'select()',
     keyboard: 'reading the keyboard',
-    choice: 'chosen_file()',
+    choice: 'input()',
     wait: 'wait()',
   },
   blockedIn: (process, call) => `${process}blocked in ${call}`,

@@ -91,7 +91,7 @@ export const run = {
     sendto: 'sendto()',
     select: 'select()',
     keyboard: 'la lecture du clavier',
-    choice: 'chosen_file()',
+    choice: 'input()',
     wait: 'wait()',
   } as Record<Waiting['call'], string>,
   blockedIn: (process: string, call: string) => `${process}bloqué dans ${call}`,
