@@ -177,7 +177,6 @@ describe('REST', () => {
       '/api/runs/{id}/participants',
       '/api/runs/{id}/participants/{participant}/disconnect',
       '/api/runs/{id}/program.py',
-      '/api/runs/{id}/program.py',
       '/api/runs/{id}/upload',
       '/api/tls/ca.pem',
     ])
