@@ -168,7 +168,7 @@ for (const words of Object.values(WORDS)) {
     await page.unroute(/\/files$/)
     await page.route(/\/upload\?/, (route) =>
       route.fulfill({
-        status: 507,
+        status: 409,
         json: { code: 'file-refused', message: '', params: { name: 'grand.bin', errno: 'EDQUOT' } },
       }),
     )

@@ -1,5 +1,6 @@
 /**
- * Every error that a person can meet: its code, and its status in HTTP (RFC 9110). Its sentence is in `text.<lang>.ts`.
+ * Every error that a person can meet: its code, and its status in HTTP (RFC 9110). Its sentence is in `text.<lang>.ts`. Of 5xx there
+ * are 503, which says when to ask again, and `internal`, a fault of the lab.
  */
 export const STATUS = {
   'bad-request': 400,
@@ -12,7 +13,7 @@ export const STATUS = {
   'unknown-run': 404,
   'unknown-file': 404,
   'no-file-wanted': 409,
-  'file-refused': 507,
+  'file-refused': 409,
   'file-cut': 400,
   'file-in-use': 409,
   'run-not-running': 409,
@@ -22,7 +23,7 @@ export const STATUS = {
   'last-listener': 409,
   'too-many-listeners': 429,
   'tls-not-shared': 409,
-  'tls-failed': 500,
+  'tls-failed': 503,
   'no-ipv6': 400,
   'path-in-use': 409,
   'path-in-use-by-run': 409,
@@ -45,7 +46,7 @@ export const STATUS = {
   'port-asked-twice': 400,
   'port-in-time-wait': 409,
   'port-still-connected': 409,
-  'reuse-unsupported': 501,
+  'reuse-unsupported': 409,
   'port-denied': 403,
   'address-unavailable': 400,
   'no-free-port': 409,
@@ -61,9 +62,9 @@ export const STATUS = {
   overloaded: 503,
   'lab-ending': 503,
   'journal-failed': 503,
-  'journal-full': 507,
-  'disk-full': 507,
-  'connection-failed': 502,
+  'journal-full': 409,
+  'disk-full': 503,
+  'connection-failed': 409,
   'not-found': 404,
   internal: 500,
 } as const

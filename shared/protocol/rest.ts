@@ -33,7 +33,7 @@ export const RunQuery = Type.Object(
 )
 export type RunQuery = Static<typeof RunQuery>
 
-const RunPage = Type.Object({
+export const RunPage = Type.Object({
   runs: Type.Array(Run),
   older: Type.Union(
     [

@@ -39,7 +39,7 @@ async function begin(path: string, headers = '') {
 const refusals: [string, () => string, RegExp, string?][] = [
   ['no such run', () => '/api/runs/999/upload?name=a', /^HTTP\/1.1 404 [^]*unknown-run/],
   ['a run that wants none', () => `/api/runs/${relay}/upload?name=a`, /^HTTP\/1.1 409 [^]*no-file-wanted/],
-  ['more than there is room for', () => `/api/runs/${sender}/upload?name=a`, /^HTTP\/1.1 507 [^]*file-refused/],
+  ['more than there is room for', () => `/api/runs/${sender}/upload?name=a`, /^HTTP\/1.1 409 [^]*file-refused/],
   ['another origin', () => `/api/runs/${sender}/upload?name=a`, /^HTTP\/1.1 403 /, 'Origin: http://evil.example\r\n'],
 ]
 

@@ -56,7 +56,7 @@ describe('PUT of a chosen file', () => {
       }))
       return [status, rest.body.code]
     }
-    expect(await code(put(run.id, 'a', new Uint8Array(50_000_000)))).toEqual([507, 'file-refused'])
+    expect(await code(put(run.id, 'a', new Uint8Array(50_000_000)))).toEqual([409, 'file-refused'])
     expect(await code(put(relay.run.id, 'a', new Uint8Array(1)))).toEqual([409, 'no-file-wanted'])
     expect(await code(put('999', 'a', new Uint8Array(1)))).toEqual([404, 'unknown-run'])
     expect(await code(put(run.id, 'a', new Uint8Array(1), { origin: 'http://evil.example' }))).toEqual([

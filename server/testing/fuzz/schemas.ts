@@ -9,6 +9,7 @@ import { By } from '#shared/protocol/by.ts'
 import { LabEvent } from '#shared/protocol/events.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
 import { Participant, ProgramDescription, Run } from '#shared/protocol/model.ts'
+import { RunPage } from '#shared/protocol/rest.ts'
 import { StepperState } from '#shared/protocol/stepper.ts'
 import { FileView } from '#shared/protocol/transfers.ts'
 
@@ -50,12 +51,14 @@ const WakeUp = Type.Object({
   first: nullable(Type.Integer({ minimum: 1 })),
   lines: Type.Array(Type.String()),
 })
+const AheadLine = Type.Object({ text: Type.String({ maxLength: 256 }), size: count })
 const Live = Type.Object({
   processes: Type.Array(Process),
   keyboard: nullable(
     Type.Object({
       wanted: Type.Boolean(),
-      ahead: Type.Array(Type.String()),
+      ahead: Type.Array(AheadLine, { maxItems: 10 }),
+      lines: count,
       block: Type.Optional(Type.Object({ size: Type.Integer({ minimum: 1 }), waiting: count })),
       ended: Type.Boolean(),
     }),
@@ -71,6 +74,7 @@ const Listing = Type.Array(
     code: Type.String(),
     fr: Type.Optional(Type.String()),
     en: Type.Optional(Type.String()),
+    folded: Type.Optional(Type.Literal(true)),
   }),
 )
 const Row = Type.Object({
@@ -100,7 +104,7 @@ const MESSAGES: { readonly [T in ServerMessage['type']]: TProperties } = {
     resumed: Type.Boolean(),
     mine: Type.Array(Mine),
     lab: LabInfo,
-    runs: Type.Array(Run),
+    ...RunPage.properties,
   },
   runs: { runs: Type.Array(Run, { minItems: 1 }) },
   snapshot: {
