@@ -20,7 +20,10 @@ const AT_ONCE = 100
 it.runIf(process.env['SOAK_IDLE'])(
   '10,000 who say nothing cost nobody else anything, and leave nothing behind',
   async () => {
-    const [lab, control] = await Promise.all([LoadLab.open({ flags: ['--max-runs-per-asker', String(RUNS)] }), LoadLab.open()])
+    const [lab, control] = await Promise.all([
+      LoadLab.open({ flags: ['--max-runs-per-asker', String(RUNS)] }),
+      LoadLab.open(),
+    ])
     const idle: Socket[] = []
     onTestFinished(async () => {
       for (const socket of idle) socket.destroy()

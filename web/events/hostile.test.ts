@@ -1,6 +1,7 @@
 /** Whatever stands in an event from outside: nothing of it acts in what is said of the event, or in its calls. */
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { EVENT_KINDS, type LabEvent } from '#shared/protocol/events.ts'
+import type { Listener } from '#shared/protocol/model.ts'
 import { LANGUAGES, type Lang } from '#shared/model/languages.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { listenerLabel, listenerTag, placeOf } from '../ui/place.ts'
@@ -52,7 +53,7 @@ describe.each(Object.keys(LANGUAGES) as Lang[])('in %s', (lang) => {
   })
 
   it('nothing in a path or a target acts where a run is named', () => {
-    const unix = { number: 1, transport: 'unix', host: '', port: 0, path: `/tmp/${HOSTILE}`, reachable: [] } as const
+    const unix: Listener = { number: 1, transport: 'unix', host: '', port: 0, path: `/tmp/${HOSTILE}`, reachable: [] }
     const said = [
       placeOf({ listeners: [unix], options: {} }),
       listenerLabel(unix),

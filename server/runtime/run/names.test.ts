@@ -1,12 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nameFault, tidyName } from '#shared/net/name.ts'
-import { traffic as trafficEn } from '../../../web/text/en/traffic.ts'
-import { traffic as trafficFr } from '../../../web/text/fr/traffic.ts'
-import { trace as traceEn } from '../../../web/text/en/trace.ts'
-import { trace as traceFr } from '../../../web/text/fr/trace.ts'
-import { traceWords as wordsEn } from '#shared/trace/text.en.ts'
-import { traceWords as wordsFr } from '#shared/trace/text.fr.ts'
 import { freeName } from './names.ts'
 import { looksLike, skeletonsOf } from './skeleton.ts'
 
@@ -103,23 +97,6 @@ describe('names that are refused, each with its reason', () => {
     expect(() => freeName('ana\u202eb', [])).toThrow(
       expect.objectContaining({ params: { name: 'ana⟨U+202E⟩b' }, message }),
     )
-  })
-})
-
-describe('what page and terminal themselves call somebody', () => {
-  it.each(
-    [trafficFr, trafficEn].flatMap(({ everybody, console, ladder, tell }: typeof trafficFr) => [
-      ...[everybody, console, ladder.server, ladder.console, tell.all],
-      ...[ladder.others(3), ladder.crowd(7)],
-    ]),
-  )('%s is nobody’s name', (label) => {
-    expect(refusal(label)).toBe('name-reserved')
-  })
-  it.each([
-    ...[traceFr, traceEn].flatMap(({ program, child, kernel }) => [program, child, kernel]),
-    ...[wordsFr, wordsEn].flatMap(({ by }) => [by.own, by.named('Ana'), by.onlooker(null)]),
-  ])('%s is nobody’s name', (label) => {
-    expect(refusal(label)).toBe('name-reserved')
   })
 })
 

@@ -22,7 +22,10 @@ export interface Memory {
 const tell = (message: Ready | Memory): unknown => process.send?.(message)
 
 const [folder = '', ...flags] = process.argv.slice(2)
-const started = await start(readConfig(['--port', '0', '--web-port', '0', '--data', folder, ...flags], {}), process.stderr)
+const started = await start(
+  readConfig(['--port', '0', '--web-port', '0', '--data', folder, ...flags], {}),
+  process.stderr,
+)
 process.on('message', () => {
   void globalThis.gc?.()
   const { heapUsed, external } = process.memoryUsage() // `external` has the array buffers in it
