@@ -231,6 +231,6 @@ def receive(s):
 export const notNow = ({ transport }: Place, way: 'Read' | 'Write'): string =>
   transport === 'tls' ? `(BlockingIOError, SSLWant${way}Error)` : 'BlockingIOError'
 
-/** A Python literal of a string. */
+/** A Python literal of a string, without what `folded` takes for a comment. */
 export const quoted = (text: string): string =>
-  `'${text.replace(/[\\']/g, '\\$&').replace(/[^\x20-\x7e]/gu, (one) => `\\U${one.codePointAt(0)!.toString(16).padStart(8, '0')}`)}'`
+  `'${text.replace(/[\\']/g, '\\$&').replace(/[^\x20-\x7e]|#/gu, (one) => `\\U${one.codePointAt(0)!.toString(16).padStart(8, '0')}`)}'`

@@ -55,13 +55,23 @@ export async function readInChild(socket: Socket, handlers: SharedReadingHandler
   }
 }
 
+/** Without memory for one, spawn throws instead of telling later: nobody else would say that the child is gone. */
+function forked(handlers: SharedReadingHandlers): ChildProcess {
+  try {
+    return fork(new URL('./reader-child.mjs', import.meta.url), {
+      serialization: 'advanced',
+      // Not this process's own: what it was started with is no business of a process that only reads.
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+  } catch (error) {
+    handlers.gone()
+    throw error
+  }
+}
+
 function start(socket: Socket, handlers: SharedReadingHandlers): Promise<SharedReading> {
-  const child = fork(new URL('./reader-child.mjs', import.meta.url), {
-    serialization: 'advanced',
-    // Not this process's own: what it was started with is no business of a process that only reads.
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
+  const child = forked(handlers)
   return new Promise((resolve, reject) => {
     let ready = false
     let over = false

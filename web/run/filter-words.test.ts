@@ -20,6 +20,9 @@ describe('a filter in the words of the table', () => {
     ['bonjour "à tous" texte:"été"', 'bonjour "à tous" text:été'],
     ['12:30', '12:30'],
     ['http://ici', '"http://ici"'],
+    ['avec:tous', 'with:others'],
+    ['constructor:abc', '"constructor:abc"'],
+    ['vers:constructor', 'to:constructor'],
   ])('%s is %s to the lab', (typed, filter) => expect(inFrench(typed)).toEqual({ filter }))
 
   it.each(['genre:', 'de:', 'vers: ', 'genre:""'])('%s, half typed, asks for nothing yet', (typed) => {
@@ -30,6 +33,7 @@ describe('a filter in the words of the table', () => {
   it('says which word means nothing, and names those that hold it', () => {
     expect(inFrench('genre:con')).toEqual({ unknown: 'con', near: ['connect', 'déconnexion', '"connect échoue"'] })
     expect(inFrench('genre:xyz')).toMatchObject({ unknown: 'xyz' })
+    expect(inFrench('genre:constructor')).toMatchObject({ unknown: 'constructor' })
     expect(inEnglish('kind:connect,foo')).toMatchObject({ unknown: 'foo' })
   })
 

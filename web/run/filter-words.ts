@@ -32,7 +32,8 @@ export function readFilter(source: string, words: Words, kinds: Kinds): ReadFilt
       if (unknown !== undefined) return { unknown, near: near(unknown, Object.values(kinds)) }
       if (asked.length > 0) terms.push(`kind:${found.flat().join(',')}`)
     } else if (value !== '') {
-      terms.push(`${field}:${(field === 'to' && words.receivers[value.toLowerCase()]) || quoted(value)}`)
+      const group = field === 'text' ? undefined : own(words.receivers, value.toLowerCase())
+      terms.push(`${field}:${group ?? quoted(value)}`)
     }
   }
   return { filter: terms.join(' ') }
@@ -47,13 +48,13 @@ export const showFilter = (filter: string, { fields }: Words): string =>
 
 function fieldOf(name: string, { fields }: Words): string | undefined {
   const lower = name.toLowerCase()
-  return fields[lower] ?? (FIELDS.has(lower) ? lower : undefined)
+  return own(fields, lower) ?? (FIELDS.has(lower) ? lower : undefined)
 }
 
 /** The lab's names of the kinds that the table calls so; the lab's own name of a kind stands for itself. */
 function kindsCalled(word: string, kinds: Kinds): string[] {
   const lower = word.toLowerCase()
-  if (kindOfToday(lower) in kinds) return [lower]
+  if (Object.hasOwn(kinds, kindOfToday(lower))) return [lower]
   return Object.keys(kinds).filter((kind) => kinds[kind]!.toLowerCase() === lower)
 }
 
@@ -62,5 +63,9 @@ function near(word: string, names: readonly string[]): string[] {
   const like = names.filter((name) => name.toLowerCase().includes(word.toLowerCase()))
   return [...new Set(like.length > 0 ? like : names)].slice(0, SHOWN).map(quoted)
 }
+
+/** What a word of the page is to the lab; words such as `constructor` are nothing. */
+const own = (words: Readonly<Record<string, string>>, word: string): string | undefined =>
+  Object.hasOwn(words, word) ? words[word] : undefined
 
 const quoted = (value: string): string => (/\s/u.test(value) ? `"${value}"` : value)

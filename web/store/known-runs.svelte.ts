@@ -22,7 +22,10 @@ export class KnownRuns {
 
   /** How many runs the lab remembers beside those here. */
   get more(): number {
-    return (this.#older?.count ?? 0) - this.#runs.filter(isBefore(this.#older)).length
+    return (
+      (this.#older?.count ?? 0) -
+      this.#runs.filter((run) => run.stoppedAt !== null && isBefore(this.#older)(run)).length
+    )
   }
 
   /** What the lab says when the page has connected. @param same whether it is the process that told of those here */

@@ -59,9 +59,8 @@ export class Sessions {
    */
   accept(socket: WebSocket, raw: Socket, address: string): void {
     socket.on('error', () => socket.terminate()) // a broken frame; ws has already said 1002, 1007 or 1009
-    const arrived = this.#places.arrives(socket, address)
-    if (!arrived) return
     this.#sockets.add(socket)
+    socket.once('close', () => this.#gone(socket))
     let session: Session | null = null
     let malformed = 0
     const reads = (): boolean => socket.bufferedAmount <= TOO_MUCH_TO_ASK
@@ -70,6 +69,9 @@ export class Sessions {
         return !reads() || session?.full === true
       },
     })
+    // Who is turned away is read at the pace of everybody else, until it is gone.
+    const arrived = this.#places.arrives(socket, address)
+    if (!arrived) return
     this.#pings.add(socket, () => input.waits && reads())
     socket.on('message', (data: RawData, isBinary: boolean) => {
       if (socket.readyState !== socket.OPEN) return
@@ -89,11 +91,14 @@ export class Sessions {
       if (session) session.onRoom = () => input.goOn()
     })
     socket.on('close', (code) => {
-      this.#sockets.delete(socket)
-      if (this.#closed && this.#sockets.size === 0) this.#closed()
       if (session?.detach(socket) && !this.#closed)
         this.#leave(session, code === 1000 || code === 1001 ? RELOAD_MS : CUT_MS)
     })
+  }
+
+  #gone(socket: WebSocket): void {
+    this.#sockets.delete(socket)
+    if (this.#closed && this.#sockets.size === 0) this.#closed()
   }
 
   /** The page of a session; null for an unknown one. */

@@ -8,7 +8,7 @@ import { MAX_NAME } from '#shared/model/constants.ts'
 import { nameFault, tidyName } from '#shared/net/name.ts'
 import { visible } from '#shared/net/visible.ts'
 import { LabError } from '../../core/errors.ts'
-import { looksLike, skeletonsOf } from './skeleton.ts'
+import { skeletonsOf } from './skeleton.ts'
 
 /** What page and terminal call the program, the lab, groups and onlookers, and who would be believed; with a number too. */
 const OURS = [
@@ -61,6 +61,19 @@ function isOurs(name: string): boolean {
   )
 }
 
+/** Of names that people have: every other name is compared with each of them. */
+const known = new Map<string, readonly string[]>()
+const MOST_KNOWN = 20_000
+
+function knownSkeletonsOf(name: string): readonly string[] {
+  let skeletons = known.get(name)
+  if (!skeletons) {
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(name, (skeletons = skeletonsOf(name)))
+  }
+  return skeletons
+}
+
 /**
  * The name under which somebody may be shown beside those who are `taken`: tidy, and like nobody else's. Throws
  * `bad-name`, `name-invisible`, `name-scripts`, `name-reserved`, `name-taken`.
@@ -71,6 +84,8 @@ export function freeName(raw: string, taken: Iterable<string>): string {
   const fault = nameFault(name)
   if (fault) throw new LabError(fault, shown)
   if (isOurs(name)) throw new LabError('name-reserved', shown)
-  for (const other of taken) if (looksLike(other, name)) throw new LabError('name-taken', shown)
+  const own = skeletonsOf(name)
+  for (const other of taken)
+    if (knownSkeletonsOf(other).some((one) => own.includes(one))) throw new LabError('name-taken', shown)
   return name
 }

@@ -39,15 +39,15 @@ export class ConnectionEvents {
 
   /** A connection was established through a listener of the run. */
   arrived(connection: Connection, expected: Expected | null): void {
-    const { interpreter } = this.#run
-    // Before its first select nobody wakes the program.
-    const stepper = interpreter.inSelect ? this.#run.stepper : null
     const place = this.#placeFor({ connection, web: expected })
     if (!(place instanceof Ticket)) {
       this.#refused({ address: addressOf(connection), ...place })
       turnAway(connection)
       return expected?.refused()
     }
+    const { interpreter } = this.#run
+    // Before its first select nobody wakes the program.
+    const stepper = interpreter.inSelect ? this.#run.stepper : null
     const peer = this.#admit(connection, expected?.name ?? null, place)
     const { name, web, address } = peer
     const accepted = (stepper?.admits ?? true) && interpreter.acceptsAtOnce(peer.id)

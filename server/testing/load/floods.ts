@@ -17,6 +17,7 @@ export const floodsOfThePage = (ended: () => string): Readonly<Record<string, ()
     pages(1, () => many(text({ type: 'type-end', ref: 1, run: '1' }))),
   ],
   'thirty pages that send small messages': () => [pages(30, () => many(text({ type: 'unwatch', run: '1' })))],
+  'more pages than one address may have': () => [pages(60, () => many(text({ type: 'unwatch', run: '1' })))],
   'a page that watches an ended run': () => [
     pages(1, () => many(text({ type: 'watch', run: ended(), mode: 'all', after: 0 }))),
   ],
