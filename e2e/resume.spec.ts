@@ -122,15 +122,10 @@ test('closing the tab closes its participants, and nobody else’s', async ({ la
   await other.join('Carl')
   await lab.crowd(4)
   await room.page.close()
-  // A reload would have had its time to come back by now. Their FIN is what the program can see of it.
-  for (const name of ['Ana', 'Bea']) {
-    await expect(other.participant(name)).toContainText('FIN envoyé', { timeout: 15_000 })
-  }
-  // What is said to a closed socket is answered by a RST, which the program meets when it writes once more.
+  // A reload would have had its time to come back by now. They are reset: half-closed they would keep their places.
+  for (const name of ['Ana', 'Bea']) await expect(other.participant(name)).toContainText('parti')
   await other.say('Carl', 'il reste quelqu’un ?')
   await bob.hears('il reste quelqu’un ?\n')
-  await other.say('Carl', 'vraiment ?')
-  for (const name of ['Ana', 'Bea']) await expect(other.participant(name)).toContainText('parti')
   bob.send('oui, moi\n')
   await expect(other.lines('oui, moi')).toHaveCount(1)
   const events = await lab.events((await lab.run()).id)

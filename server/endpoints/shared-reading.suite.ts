@@ -84,6 +84,17 @@ export function sharedReadingSuite(
       )
     })
 
+    it('leaves none behind that is stopped, and so never learns that it is to end', async () => {
+      const pid = await server.connection.readInChild()
+      process.kill(pid, 'SIGSTOP')
+      server.connection.reset()
+      await until(
+        'its end',
+        () => isRunning(pid),
+        (running) => !running,
+      )
+    })
+
     it('starts several such processes at once, and none for a connection that has gone meanwhile', async () => {
       const near: Connection[] = []
       const elsewhere = address.transport === 'unix' ? { ...address, path: `${address.path}-crowd` } : address

@@ -55,6 +55,14 @@ export async function readInChild(socket: Socket, handlers: SharedReadingHandler
   }
 }
 
+/** How long a child may take to end: one that is stopped (SIGSTOP) never does. */
+const LAST_MS = 1000
+const living = new Set<ChildProcess>()
+// None outlives the lab: it would keep the sockets that it was given.
+process.on('exit', () => {
+  for (const child of living) child.kill('SIGKILL')
+})
+
 /** Without memory for one, spawn throws instead of telling later: nobody else would say that the child is gone. */
 function forked(handlers: SharedReadingHandlers): ChildProcess {
   try {
@@ -77,7 +85,10 @@ function start(socket: Socket, handlers: SharedReadingHandlers): Promise<SharedR
     let over = false
     const stop = (): void => {
       over = true
-      if (child.connected) child.disconnect()
+      if (!child.connected) return
+      child.disconnect()
+      const late = setTimeout(() => child.kill('SIGKILL'), LAST_MS)
+      child.once('exit', () => clearTimeout(late))
     }
     const end = (tell: () => void): void => {
       if (over) return
@@ -89,7 +100,9 @@ function start(socket: Socket, handlers: SharedReadingHandlers): Promise<SharedR
       died(error.message)
       if (child.pid === undefined) handlers.gone()
     })
+    living.add(child)
     child.on('exit', (code, signal) => {
+      living.delete(child)
       died(signal ?? `exit ${code}`)
       handlers.gone()
     })
