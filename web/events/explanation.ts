@@ -49,9 +49,10 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
       return explain.halfClosed(name)
     case 'closed':
       if (isUnixReset(event, participants)) return explain.unixReset(event.errno ?? 'EPIPE')
-      return [isCut(event) ? explain.cut : explain.closed[event.reason], ...(event.errno ? [usually(event.errno)] : [])].join(
-        ' ',
-      )
+      return [
+        isCut(event) ? explain.cut : explain.closed[event.reason],
+        ...(event.errno ? [usually(event.errno)] : []),
+      ].join(' ')
     case 'disconnect':
       return i18n.t.asked.explain.disconnect[event.how](name)
     case 'command':

@@ -138,7 +138,9 @@ export function isBroken(event: LabEvent): boolean {
   if (event.kind === 'closed')
     return (
       isCut(event) ||
-      ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'not-sent', 'no-process', 'failed'].includes(event.reason)
+      ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'not-sent', 'no-process', 'failed'].includes(
+        event.reason,
+      )
     )
   if (event.kind === 'transfer') return event.state === 'partial' || event.state === 'refused'
   if (event.kind === 'datagram') return event.errno !== undefined
