@@ -10,6 +10,8 @@ import type { Owned } from './sockets.ts'
 import type { Transport } from '#shared/protocol/model.ts'
 
 const WRITE_SIZE = 131_072
+/** So long a connection that is to be reset waits for its close_notify to leave. */
+const CLOSE_NOTIFY_MS = 100
 
 export class StreamConnection implements Connection {
   readonly via: Transport
@@ -146,19 +148,37 @@ export class StreamConnection implements Connection {
   }
 
   reset(): void {
-    if (isFinishing(this.#socket)) return void this.#socket.prependOnceListener('finish', () => this.reset())
     // A unix socket knows no RST: the kernel tells the peer of ECONNRESET where it had sent what nobody read.
     // Nor can a TLS connection be reset whose TCP connection is not known.
     if (this.via === 'unix' || (this.via === 'tls' && this.#carrier === this.#socket)) {
       return void this.#socket.destroy()
     }
-    if (this.#carrier === this.#socket) return void this.#socket.resetAndDestroy()
+    const finishing = isFinishing(this.#socket)
+    if (this.#carrier === this.#socket) {
+      if (finishing) this.#socket.prependOnceListener('finish', () => this.reset())
+      else this.#socket.resetAndDestroy()
+      return
+    }
+    if (finishing) return this.#resetFinishing()
     // Not within a callback of the TLS layer, which may be what called us: Node 24 dies of that (segmentation fault).
     this.pause()
     this.#unsent = this.queued
     setImmediate(() => {
       this.#carrier.resetAndDestroy()
       this.#socket.destroy()
+    })
+  }
+
+  /** TLS says close_notify before FIN: where the peer does not read, that may wait for ever, and so would RST. */
+  #resetFinishing(): void {
+    this.pause()
+    const timer = setTimeout(() => {
+      this.#socket.destroy()
+      this.#carrier.destroy()
+    }, CLOSE_NOTIFY_MS)
+    this.#socket.prependOnceListener('finish', () => {
+      clearTimeout(timer)
+      this.reset()
     })
   }
 

@@ -1,6 +1,7 @@
 import { Descriptors } from '../admission/descriptors.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { Duplex } from 'node:stream'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { connect as connectPlain } from 'node:net'
 import { readFile, rm, stat } from 'node:fs/promises'
@@ -102,6 +103,34 @@ it('lets go of a connection whose TCP connection is not known, where it cannot s
   const fate = { errno: null, gone: false }
   new StreamConnection({ socket, remote: nowhere, local: nowhere, fate, carrier: null }, 'tls').reset()
   await closed
+  await listener.close()
+})
+
+it('lets go of a connection that is reset while its close_notify cannot leave', async () => {
+  const accepted = Promise.withResolvers<Connection>()
+  const listener = await tls.listen(anywhere, { connected: accepted.resolve, dropped() {} })
+  const carrier = connectPlain(listener.bound.port, '127.0.0.1').on('error', () => {})
+  let stuck = false
+  const between = new Duplex({
+    read() {},
+    write(chunk: Buffer, _, done) {
+      if (!stuck) carrier.write(chunk, done)
+    },
+  })
+  carrier.on('data', (chunk) => between.push(chunk))
+  const socket = connect({ socket: between, rejectUnauthorized: false }).on('error', () => {})
+  await once(socket, 'secureConnect')
+  const nowhere = { host: '', port: 0 }
+  const fate = { errno: null, gone: false }
+  const connection = new StreamConnection({ socket, remote: nowhere, local: nowhere, fate, carrier }, 'tls')
+  const closed = Promise.withResolvers<void>()
+  connection.handle({ read() {}, ended() {}, closed: () => closed.resolve(), took() {}, readerDied() {} })
+  stuck = true
+  connection.finish()
+  connection.reset()
+  await closed.promise
+  expect(carrier.destroyed).toBe(true)
+  ;(await accepted.promise).reset()
   await listener.close()
 })
 

@@ -158,6 +158,9 @@ export const LabEvent = Type.Union([
     finSent: Type.Optional(
       Type.Literal(true, { description: 'the program had sent FIN before: its close sends no second one' }),
     ),
+    reset: Type.Optional(
+      Type.Literal(true, { description: 'the lab ended it by RST, whatever the reason; never over a unix socket' }),
+    ),
     errno: Type.Optional(Type.String()),
     how: Type.Optional(Disconnect),
     by: Type.Optional(By),

@@ -62,16 +62,20 @@ export function closedCalls(event: Traced<'closed'>, context: TraceContext): Tra
     disconnected: event.how === 'rst' && via !== 'unix' ? words.rst : '',
     'run-stopped': words.stopping,
   } as const
-  const remark = remarks[event.reason]
+  // What was asked for is told there; these say so themselves.
+  const cut = event.reset && event.how !== 'rst' && via !== 'unix'
+  const aborted = ['slow-consumer', 'line-too-long', 'no-process'].includes(event.reason)
+  const own = remarks[event.reason]
+  const remark = !cut || aborted ? own : own === '' ? words.rst : words.aborted(own)
   const notes = [...(remark ? [note(remark)] : []), ...(event.unsent > 0 ? [note(words.unsent(event.unsent))] : [])]
   const over = event.reason === 'disconnected' && event.how === 'rst' && via === 'unix' ? ' = 0' : ''
   const close = call('notice', context, [text('close('), it, text(`)${over}`), ...notes])
-  if (event.reason === 'disconnected') return [close]
+  if (event.reason === 'disconnected' && !cut) return [close]
   const linger = via === 'unix' ? [] : [call('debug', context, [text('setsockopt('), it, text(', SO_LINGER, {1, 0})')])]
-  if (event.reason === 'slow-consumer' || event.reason === 'line-too-long') return [...linger, close]
   if (event.reason === 'no-process') {
     return [call('notice', context, [text('fork() = -1 '), error('EAGAIN')]), ...linger, close]
   }
+  if (aborted || cut) return [...linger, close]
   if (event.reason !== 'reset' && event.reason !== 'failed') {
     // After its own FIN the TLS layer has nothing left to say.
     return via === 'tls' && event.finSent === undefined

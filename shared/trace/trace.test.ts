@@ -113,6 +113,16 @@ describe('each kind of event', () => {
     ['closed', { reason: 'half-closed-too-long', unsent: 0 }, ['N close(ana)  (half closed for 30 s)']],
     ['closed', { reason: 'run-stopped', unsent: 0 }, ['N close(ana)  (the program stops)']],
     [
+      'closed',
+      { reason: 'run-stopped', unsent: 0, reset: true },
+      ['D setsockopt(ana, SO_LINGER, {1, 0})', 'N close(ana)  (RST: the program stops)'],
+    ],
+    [
+      'closed',
+      { reason: 'finished', unsent: 12, reset: true },
+      ['D setsockopt(ana, SO_LINGER, {1, 0})', 'N close(ana)  (RST)  (12 bytes never taken)'],
+    ],
+    [
       'refused',
       { participant: 0, address: '127.0.0.1:9', reason: 'run-full' },
       ['D accept() = [127.0.0.1:9]', 'N close([127.0.0.1:9])  (RST: too many participants)'],

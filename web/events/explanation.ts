@@ -6,7 +6,7 @@ import { i18n } from '../text/index.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'
 import { listenerName } from '../ui/place.ts'
 import { marked } from './pieces.ts'
-import { isUnixReset } from './words.ts'
+import { isCut, isUnixReset } from './words.ts'
 
 /** Lines are explained by their reads instead. */
 export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, participants: ParticipantsView): string {
@@ -49,7 +49,10 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
       return explain.halfClosed(name)
     case 'closed':
       if (isUnixReset(event, participants)) return explain.unixReset(event.errno ?? 'EPIPE')
-      return event.errno ? `${explain.closed[event.reason]} ${usually(event.errno)}` : explain.closed[event.reason]
+      return [
+        isCut(event) ? explain.cut : explain.closed[event.reason],
+        ...(event.errno ? [usually(event.errno)] : []),
+      ].join(' ')
     case 'disconnect':
       return i18n.t.asked.explain.disconnect[event.how](name)
     case 'command':

@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { EventKind } from '#shared/protocol/events.ts'
 import { i18n } from '../text/index.svelte.ts'
-import { byOf, label } from './words.ts'
+import { explanation } from './explanation.ts'
+import { byOf, isBroken, label } from './words.ts'
 import { sampleEvent } from './sample.ts'
 
 // The language is written on the document, which there is none of here.
@@ -20,6 +21,25 @@ describe('the label of an end', () => {
       expect(labelled('closed', { reason, finSent: true })).not.toContain('FIN')
     },
   )
+
+  it.each(['finished', 'run-stopped', 'half-closed-replaced', 'idle-timeout'] as const)(
+    'says RST where the lab reset it, and that it broke: %s',
+    (reason) => {
+      expect(labelled('closed', { reason, reset: true })).toMatch(/^RST · /)
+      expect(isBroken(sampleEvent('closed', 1, 1, { reason, reset: true }))).toBe(true)
+      expect(isBroken(sampleEvent('closed', 1, 1, { reason }))).toBe(false)
+    },
+  )
+
+  it('explains an RST of the lab by no FIN', () => {
+    const told = (more: object) =>
+      explanation(sampleEvent('closed', 1, 1, { reason: 'run-stopped', ...more }), {
+        name: () => 'ana',
+        get: () => undefined,
+      } as never)
+    expect(told({ reset: true })).toBe(i18n.t.traffic.explain.cut)
+    expect(told({})).toBe(i18n.t.traffic.explain.closed['run-stopped'])
+  })
 })
 
 describe('the label of what somebody asked for', () => {

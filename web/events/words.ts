@@ -62,9 +62,11 @@ function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
       const why =
         event.errno && event.reason === 'failed'
           ? `${reason} · ${event.errno}`
-          : sendsFin(event)
-            ? `FIN · ${reason}`
-            : reason
+          : isCut(event)
+            ? `RST · ${reason}`
+            : sendsFin(event)
+              ? `FIN · ${reason}`
+              : reason
       return event.unsent > 0 ? `${why} · ${t.unsent(i18n.bytes(event.unsent))}` : why
     }
     case 'disconnect':
@@ -91,10 +93,15 @@ function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
   }
 }
 
-/** Whether the close itself sends FIN: not where that had been sent before. */
-const sendsFin = ({ reason, finSent }: EventOf<'closed'>): boolean =>
-  finSent === undefined &&
+/** Whether its reason is one that usually ends in FIN. */
+const isOrderly = ({ reason }: EventOf<'closed'>): boolean =>
   ['finished', 'run-stopped', 'half-closed-too-long', 'half-closed-replaced', 'idle-timeout'].includes(reason)
+
+/** Whether the close itself sends FIN: not where that had been sent before. */
+const sendsFin = (event: EventOf<'closed'>): boolean => event.finSent === undefined && isOrderly(event)
+
+/** Whether RST went out where that reason usually sends FIN. */
+export const isCut = (event: EventOf<'closed'>): boolean => event.reset === true && isOrderly(event)
 
 /** A unix socket knows no RST: that its peer is gone is learnt by an error. */
 export const isUnixReset = (event: LabEvent, participants: ParticipantsView): boolean =>
@@ -129,8 +136,11 @@ const namesOf = (ids: readonly number[], participants: ParticipantsView): string
 /** Whether something broke: what is red wherever it is shown. */
 export function isBroken(event: LabEvent): boolean {
   if (event.kind === 'closed')
-    return ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'not-sent', 'no-process', 'failed'].includes(
-      event.reason,
+    return (
+      isCut(event) ||
+      ['reset', 'slow-consumer', 'line-too-long', 'not-stored', 'not-sent', 'no-process', 'failed'].includes(
+        event.reason,
+      )
     )
   if (event.kind === 'transfer') return event.state === 'partial' || event.state === 'refused'
   if (event.kind === 'datagram') return event.errno !== undefined

@@ -53,6 +53,15 @@ describe('planOf', () => {
     },
   )
 
+  it('draws an RST of the lab in red, whatever the reason, and once where it was asked for', () => {
+    const closed = (more: Partial<EventOf<'closed'>>) => planOf(sampleEvent('closed', 1, 1, { reset: true, ...more }))
+    const red = { towards: 'participant', tone: 'bad', tip: 'cross' }
+    expect(closed({ reason: 'run-stopped' })).toMatchObject(red)
+    expect(closed({ reason: 'idle-timeout', finSent: true })).toMatchObject(red)
+    expect(closed({ reason: 'disconnected', how: 'fin' })).toMatchObject(red)
+    expect(closed({ reason: 'disconnected', how: 'rst' })).toMatchObject({ shape: 'mark', tone: 'calm' })
+  })
+
   it('draws what the program connects to, and what it says itself, away from the program', () => {
     expect(planOf(sampleEvent('connected', 1, 1, { outgoing: true })).towards).toBe('participant')
     const typed = sampleEvent('lines', 2, 0, { text: 'bonjour\n', to: [3] })

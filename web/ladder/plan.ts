@@ -101,7 +101,9 @@ function fromKeyboard(event: EventOf<'lines'> | EventOf<'datagram'>): Plan {
 }
 
 /** FIN goes out from the program, once; what broke the connection is red and ends in a cross. */
-function closing({ participant: who, reason, finSent }: EventOf<'closed'>): Plan {
+function closing({ participant: who, reason, finSent, reset, how }: EventOf<'closed'>): Plan {
+  // An RST that was asked for is told there.
+  if (reset && how !== 'rst') return arrow(who, 'participant', { tone: 'bad', tip: 'cross' })
   switch (reason) {
     case 'disconnected':
       // What went out is told where it was asked for.

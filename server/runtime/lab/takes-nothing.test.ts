@@ -54,6 +54,26 @@ describe('while the disk is full', () => {
     for (const { socket } of [ana, ...others]) socket.destroy()
   })
 
+  it('whoever is about to join when it begins is told at once, and never comes', async () => {
+    const room = await startRun(opened.lab, 'relay')
+    const joining = opened.lab.live(room.run.id)!.join('ana')
+    journal.trouble(DISK_FULL)
+    await expect(joining).rejects.toMatchObject({ code: 'disk-full' })
+    journal.trouble(null)
+    const bob = await room.client()
+    await room.event('connected')
+    expect(await connected(room)).toMatchObject([{ address: `127.0.0.1:${bob.port}` }])
+    bob.socket.destroy()
+  })
+
+  it('whoever is about to join a run that becomes full is told so, not of a limit of participants', async () => {
+    const room = await startRun(opened.lab, 'relay')
+    const live = opened.lab.live(room.run.id)!
+    const joining = live.join('ana')
+    live.setTrouble('journal-full')
+    await expect(joining).rejects.toMatchObject({ code: 'journal-full' })
+  })
+
   it('whoever asks for something that would be recorded is told why not', async () => {
     const room = await startRun(opened.lab, 'relay')
     const sender = await startRun(opened.lab, 'file-sender')

@@ -126,10 +126,16 @@ export abstract class RunShell {
     return this.#trouble
   }
 
-  /** Throws `run-not-running`, and the code of the trouble while the run can record nothing new. */
+  /** Why it takes nothing new: `run-not-running`, or the code of its trouble; null when it does. */
+  get refusal(): LabError | null {
+    if (!this.running) return new LabError('run-not-running', { run: this.id })
+    return this.#trouble && new LabError(this.#trouble)
+  }
+
+  /** Throws its refusal, if it has one. */
   mustTake(): void {
-    if (!this.running) throw new LabError('run-not-running', { run: this.id })
-    if (this.#trouble !== null) throw new LabError(this.#trouble)
+    const { refusal } = this
+    if (refusal) throw refusal
   }
 
   /**

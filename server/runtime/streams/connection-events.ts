@@ -3,6 +3,8 @@
  * program. Counterparts: `endpoints/port.ts`, whose handlers these are; `effects.ts`, the way back.
  * Invariant: every event is recorded before the program gets it, in the same order.
  */
+import { limitParams } from '../../admission/limits.ts'
+import { LabError } from '../../core/errors.ts'
 import { free } from '../../core/free.ts'
 import { Ticket } from '../../admission/places.ts'
 import type { Released } from '../../core/line-framer.ts'
@@ -43,7 +45,9 @@ export class ConnectionEvents {
     if (!(place instanceof Ticket)) {
       this.#refused({ address: addressOf(connection), ...place })
       turnAway(connection)
-      return expected?.refused()
+      const { refusal, limits, record } = this.#run
+      const full = { run: record.id, ...limitParams('participants', limits) }
+      return expected?.refused(refusal ?? new LabError('too-many-participants', full))
     }
     const { interpreter } = this.#run
     // Before its first select nobody wakes the program.
@@ -138,7 +142,7 @@ export class ConnectionEvents {
     const { queued } = peer.connection
     peer.ending = 'half-closed-replaced'
     // FIN would say that the file is whole.
-    if (peer.outgoing) peer.connection.reset()
+    if (peer.outgoing) peer.reset()
     else peer.connection.abandon()
     this.#closed(peer, null, queued)
   }
@@ -245,7 +249,8 @@ export class ConnectionEvents {
     backpressure.left(peer)
     const lost = unsent + peer.lost
     const finSent = peer.finSent && { finSent: true as const }
-    const detail = { reason, unsent: lost, ...finSent, ...(errno && { errno }), ...peer.leaving }
+    const reset = peer.resetSent && { reset: true as const }
+    const detail = { reason, unsent: lost, ...finSent, ...reset, ...(errno && { errno }), ...peer.leaving }
     const event = recorder.record('closed', peer.id, detail)
     peer.state = 'closed'
     transfers.gone(peer, orderly)

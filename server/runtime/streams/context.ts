@@ -3,6 +3,7 @@
  * `effects.ts` work with it.
  */
 import type { Clock } from '../../core/clock.ts'
+import type { LabError } from '../../core/errors.ts'
 import type { Released } from '../../core/line-framer.ts'
 import type { Journal, RunRecord } from '../../journal/port.ts'
 import type { Audience, CloseReason } from '#shared/protocol/events.ts'
@@ -38,6 +39,8 @@ export interface StreamContext {
   readonly running: boolean
   /** It runs, and the journal can take what newcomers lead to. */
   readonly accepting: boolean
+  /** Why it is not accepting; null when it is. */
+  readonly refusal: LabError | null
   /** The run's view, its participants or its program's position has changed. */
   touch(): void
   /** Schedules one flush for the end of this turn of the event loop. */
@@ -54,12 +57,12 @@ export function conclude(peer: Peer, reason: CloseReason, { clock, limits, fanOu
   peer.ending ??= reason
   peer.stopTimer?.()
   // A peer that reads nothing would keep its place, and what is queued for it, for ever.
-  peer.stopTimer = clock.after(limits.drainMs, () => peer.connection.reset())
+  peer.stopTimer = clock.after(limits.drainMs, () => peer.reset())
   peer.connection.close()
 }
 
 /** Closes a participant's connection at once; only its own queue is lost. */
 export function drop(peer: Peer, reason: CloseReason): void {
   peer.ending = reason
-  peer.connection.reset()
+  peer.reset()
 }

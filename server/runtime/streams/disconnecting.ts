@@ -45,7 +45,7 @@ export class Disconnecting {
     backpressure.gone(peer)
     if (how === 'rst') {
       readGate.want(peer, false)
-      peer.connection.reset()
+      peer.reset()
     } else {
       peer.finish()
       peer.stopTimer = clock.after(limits.lingerMs, () => peer.connection.abandon())

@@ -34,6 +34,8 @@ export class Peer implements Receiver, FilePeer {
   stopTimer: (() => void) | null = null
   /** FIN has been sent to it, or follows what waits for it. */
   finSent = false
+  /** RST has been sent to it, or follows its FIN that is on its way. */
+  resetSent = false
   /** When the kernel last took bytes for it, in microseconds since the run's start; null while none wait. */
   takenAt: number | null = null
   /** Whose queues have it wait. */
@@ -86,6 +88,12 @@ export class Peer implements Receiver, FilePeer {
   finish(): void {
     this.finSent = true
     this.connection.finish()
+  }
+
+  /** Sends RST, where the transport knows it, and drops what waits for it. */
+  reset(): void {
+    this.resetSent = this.connection.via !== 'unix'
+    this.connection.reset()
   }
 
   get address(): string {

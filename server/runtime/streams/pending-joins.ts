@@ -7,6 +7,7 @@
  */
 import { BACKLOG } from '#shared/model/constants.ts'
 import { turnAway } from '../listeners/early-connections.ts'
+import type { LabError } from '../../core/errors.ts'
 import type { Connection } from '../../endpoints/port.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { PieceReader } from './pieces.ts'
@@ -17,7 +18,7 @@ export interface Expected {
   /** The page that brings it in. */
   readonly by: By | undefined
   admitted(participant: PieceReader): void
-  refused(): void
+  refused(error: LabError): void
 }
 
 export class PendingJoins {
@@ -36,9 +37,14 @@ export class PendingJoins {
   /**
    * Leaves newcomers waiting unread, as in the accept queue of a program that does not call accept, or lets them in. Node
    * cannot leave them in the kernel: a listening socket accepts for as long as it is open.
+   * @param why what whoever is expected is told at once, since nobody knows how long it lasts; null lets newcomers in
    */
-  hold(on: boolean): void {
-    this.#held = on
+  hold(why: LabError | null): void {
+    this.#held = why !== null
+    if (why) {
+      for (const expected of this.#coming) expected.refused(why)
+      this.#coming.clear()
+    }
     this.#drain()
   }
 
@@ -78,6 +84,7 @@ export class PendingJoins {
   }
 
   #drain(): void {
+    if (this.#held) this.#turnAwayRefused()
     while (!this.#held) {
       const next = this.#queue[0]
       if (!next) return
@@ -85,8 +92,19 @@ export class PendingJoins {
       if (!expected && this.#dialling > 0) return
       this.#queue.shift()
       this.#expected.delete(endOf(next.remote))
-      if (expected) this.#coming.delete(expected)
-      this.#admit(next, expected)
+      if (expected && !this.#coming.delete(expected)) turnAway(next)
+      else this.#admit(next, expected)
+    }
+  }
+
+  /** Whoever is expected and no longer coming has been refused. */
+  #turnAwayRefused(): void {
+    for (const connection of [...this.#queue]) {
+      const expected = this.#expected.get(endOf(connection.remote))
+      if (!expected || this.#coming.has(expected)) continue
+      this.#expected.delete(endOf(connection.remote))
+      this.#queue.splice(this.#queue.indexOf(connection), 1)
+      turnAway(connection)
     }
   }
 }

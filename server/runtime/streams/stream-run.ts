@@ -3,6 +3,7 @@
  * IO: `connection-events.ts` turns the connections' events into inputs, `effects.ts` carries out what the program
  * decides. Counterparts: `runtime/run/shell.ts`, what every run has; `runtime/lab/lab.ts`.
  */
+import type { LabError } from '../../core/errors.ts'
 import type { Connection, OpenListener } from '../../endpoints/port.ts'
 import type { FileStore } from '../../files/port.ts'
 import type { RunRecord } from '../../journal/port.ts'
@@ -180,7 +181,7 @@ export class StreamRun extends RunShell {
   protected pauseReading(reason: 'trouble' | 'journal-behind', on: boolean): void {
     this.#readGate.hold(reason, on)
     // Who comes to a run that is full for good need not wait.
-    if (reason === 'trouble') this.pendingJoins.hold(on && !this.recorder.full)
+    if (reason === 'trouble') this.pendingJoins.hold(on && !this.recorder.full ? this.refusal : null)
   }
 
   refused(address: string, reason: EventOf<'refused'>['reason'], errno?: string): void {
@@ -191,7 +192,7 @@ export class StreamRun extends RunShell {
   protected async windDown(): Promise<void> {
     const { clock, limits } = this.#parts
     const closing = this.listeners.closeAll()
-    this.pendingJoins.hold(false)
+    this.pendingJoins.hold(null)
     this.#fanOut.flush()
     this.#backpressure.rest()
     for (const peer of this.#peers) {
@@ -201,7 +202,7 @@ export class StreamRun extends RunShell {
       this.#readGate.want(peer, false)
       // The kernel resets connections that the program never accepted when the listening socket closes.
       // FIN in the middle of a file would say that the file is whole.
-      if (peer.state === 'waiting' || peer.outgoing) peer.connection.reset()
+      if (peer.state === 'waiting' || peer.outgoing) peer.reset()
       else peer.connection.close()
     }
     const cancel = clock.after(limits.drainMs, () => this.cutOff())
@@ -212,7 +213,7 @@ export class StreamRun extends RunShell {
   }
 
   cutOff(): void {
-    for (const peer of this.#peers) peer.connection.reset()
+    for (const peer of this.#peers) peer.reset()
   }
 
   #context(): StreamContext {
@@ -222,6 +223,7 @@ export class StreamRun extends RunShell {
     const shared = { record, clock, recorder, readGate, stepper, touch, turn }
     const running = (): boolean => this.running
     const accepting = (): boolean => this.running && this.trouble === null
+    const refusal = (): LabError | null => this.refusal
     return {
       ...shared,
       limits,
@@ -237,6 +239,9 @@ export class StreamRun extends RunShell {
       },
       get accepting() {
         return accepting()
+      },
+      get refusal() {
+        return refusal()
       },
       recordLines: (from, lines, to) => void recordLines(recorder, from, lines, to),
     }

@@ -3,13 +3,11 @@
  * a browser's line passes the same kernel queues as anybody's. Counterparts: `pending-joins.ts`, `server/commands/`.
  * Invariant: the program cannot tell it from another client; the lab knows its name beforehand.
  */
-import { limitParams } from '../../admission/limits.ts'
 import { LabError } from '../../core/errors.ts'
 import { HIGH_WATER, type Connection, type Endpoint } from '../../endpoints/port.ts'
 import { MAX_SEND_BYTES } from '#shared/model/constants.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { Run as RunView, StreamTransport } from '#shared/protocol/model.ts'
-import type { Limits } from '../run/limits.ts'
 import type { PendingJoins } from './pending-joins.ts'
 import { PieceSender, type PieceReader } from './pieces.ts'
 import { loopbackOf, type WebParticipant } from '../run/web-participant.ts'
@@ -25,18 +23,17 @@ export interface Joinable {
 
 export interface JoinParts {
   readonly endpoints: Record<StreamTransport, Endpoint>
-  readonly limits: Limits
   readonly endOfTurn: (callback: () => void) => void
 }
 
 /**
  * Joins a run under a name. Throws what `freeName` throws, `run-not-running`, `not-joinable`, `no-web-listener`,
- * `too-many-participants`, `connection-failed`.
+ * `too-many-participants`, `connection-failed`, and the code of a trouble that begins meanwhile.
  */
 export async function joinRun(
   run: Joinable,
   asked: { readonly name: string; readonly by: By | undefined },
-  { endpoints, limits, endOfTurn }: JoinParts,
+  { endpoints, endOfTurn }: JoinParts,
 ): Promise<WebParticipant> {
   const view = run.view()
   // A unix socket has no peer address: nothing would tell which connection is the browser's.
@@ -54,8 +51,7 @@ export async function joinRun(
     // A page goes by the name of its first participant.
     by: asked.by && { name, ...asked.by },
     admitted: admitted.resolve,
-    refused: () =>
-      admitted.reject(new LabError('too-many-participants', { run: run.id, ...limitParams('participants', limits) })),
+    refused: admitted.reject,
   }
   const { transport } = listener
   const connection = await run.pendingJoins.dial(

@@ -28,6 +28,7 @@ export const explain: typeof fr.explain = {
     `The program calls shutdown(SHUT_WR): ${name} receives a FIN, after all that was sent to it. The other direction stays open, and the program goes on reading.`,
   unixReset: (errno) =>
     `The other end is closed: writing fails with ${errno}. A unix socket has no RST, and the kernel keeps nothing of the connection.`,
+  cut: 'The lab cuts the connection by RST, without FIN: the program had not accepted it, or its file was not all sent, or the other end did not take in time what waited for it. What was still to be read or sent is lost, and recv fails there with ECONNRESET.',
   closed: {
     finished:
       'Each side has sent its FIN: close gives the socket back. Whoever closed first keeps the connection in TIME_WAIT for a while.',

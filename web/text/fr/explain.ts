@@ -32,6 +32,7 @@ export const explain = {
     `Le programme appelle shutdown(SHUT_WR)\u202f: ${name} reçoit un FIN, après tout ce qui lui était envoyé. L’autre sens reste ouvert, et le programme continue à lire.`,
   unixReset: (errno: string) =>
     `L’autre bout est fermé\u202f: écrire échoue avec ${errno}. Une socket unix n’a pas de RST, et le noyau ne garde rien de la connexion.`,
+  cut: 'Le labo coupe la connexion par RST, sans FIN\u202f: le programme ne l’avait pas acceptée, ou son fichier n’était pas tout envoyé, ou l’autre bout n’a pas pris à temps ce qui l’attendait. Ce qui restait à lire ou à envoyer est perdu, et recv y échoue avec ECONNRESET.',
   closed: {
     finished:
       'Chaque côté a envoyé son FIN\u202f: close rend la socket. Celui qui a fermé le premier garde la connexion un moment en TIME_WAIT.',
