@@ -3,9 +3,11 @@
  * system's own (POSIX RLIMIT_NOFILE). Counterparts: `kernel/descriptors.ts`, which knows the limit; whoever opens something
  * at others' wish.
  * Invariant: programs and pages each have a part that the other never gets, so that whoever takes all of one leaves the
- * other as it was.
+ * other as it was. Of what pages may take, one address has half at most.
  */
-import { Places, Ticket } from './places.ts'
+import { connectionKey, type End } from '../core/ends.ts'
+import { addressGroup } from './asker.ts'
+import { Places, Ticket, type Asker } from './places.ts'
 
 /** Connections of programs, what they open for them; the page, its WebSockets, and what pages open. */
 export type Part = 'programs' | 'pages'
@@ -13,16 +15,21 @@ export type Part = 'programs' | 'pages'
 /** Share of all that is a part's own. */
 const OWN_SHARE = 0.25
 
-interface End {
-  readonly host: string
-  readonly port: number
+/** Share of what a part may take that one address may have. */
+const ADDRESS_SHARE = 0.5
+
+/** A place that waits for its connection. */
+interface Promised {
+  readonly place: Ticket
+  /** The connection has come, and gives it back from now on. */
+  came: boolean
 }
 
 export class Descriptors {
   readonly all: number
   readonly #places: Places
-  /** Places of connections that this process has dialled to itself, by the end from which they come. */
-  readonly #promised = new Map<string, Ticket>()
+  /** Places of connections that this process has dialled to itself, by their ends. */
+  readonly #promised = new Map<string, Promised>()
 
   constructor(all: number) {
     this.all = all
@@ -33,30 +40,44 @@ export class Descriptors {
     return this.#places.taken
   }
 
-  /** Null where none is left. */
-  take(part: Part, places = 1): Ticket | null {
-    const most = this.all - Math.floor(this.all * OWN_SHARE)
-    const ticket = this.#places.take({ key: part, most }, places)
+  /** Null where none is left. @param address for whom, where it counts by its address too */
+  take(part: Part, places = 1, address?: string): Ticket | null {
+    const ticket = this.#places.take(this.#asker(part, address), places)
     return ticket instanceof Ticket ? ticket : null
   }
 
-  /** A connection from this end is coming, and has its place. Returns what to call when it comes no more. */
-  promise(from: End, place: Ticket): () => void {
-    const key = keyOf(from)
-    this.#promised.set(key, place)
+  /** Whether so many more are more than this address may have. */
+  isFull(part: Part, places: number, address: string): boolean {
+    return this.#places.refusal(this.#asker(part, address), places) === 'group'
+  }
+
+  /**
+   * A connection with these ends is coming, and has its place. Returns what to call when it comes no more, or has gone: a
+   * place that nobody has come for is given back, also where another connection has been promised under the same ends.
+   */
+  promise(from: End, to: Pick<End, 'port'>, place: Ticket): () => void {
+    const key = connectionKey(from, to)
+    const promised: Promised = { place, came: false }
+    this.#promised.set(key, promised)
     return () => {
-      if (this.#promised.delete(key)) place.giveBack()
+      if (this.#promised.get(key) === promised) this.#promised.delete(key)
+      if (!promised.came) place.giveBack()
     }
   }
 
   /** The place of a connection that a program's listener has accepted; null where none is left. */
-  accepted(from: End): Ticket | null {
-    const key = keyOf(from)
+  accepted(from: End, to: Pick<End, 'port'>): Ticket | null {
+    const key = connectionKey(from, to)
     const promised = this.#promised.get(key)
     if (!promised) return this.take('programs')
+    promised.came = true
     this.#promised.delete(key)
-    return promised
+    return promised.place
+  }
+
+  #asker(part: Part, address: string | undefined): Asker {
+    const most = this.all - Math.floor(this.all * OWN_SHARE)
+    if (address === undefined) return { key: part, most }
+    return { key: part, most, group: addressGroup(address, Math.floor(most * ADDRESS_SHARE)) }
   }
 }
-
-const keyOf = ({ host, port }: End): string => `${host} ${port}`

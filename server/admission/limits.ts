@@ -17,6 +17,8 @@ export interface AdmissionLimits {
   readonly runs: number
   /** Runs at the same time of one asker: a page, or an address for calls of the API. */
   readonly runsPerAsker: number
+  /** Runs at the same time of all askers of one address, this machine included. */
+  readonly runsPerAddress: number
   /** Uploads at once by one asker. */
   readonly uploads: number
   /** Uploads at once to one run, from all askers. */
@@ -31,6 +33,7 @@ export const ADMISSION_LIMITS: AdmissionLimits = {
   pagesPerAddress: 50,
   runs: 32,
   runsPerAsker: 8,
+  runsPerAddress: 24,
   uploads: 4,
   uploadsOfRun: 16,
 }
@@ -44,6 +47,7 @@ export const LIMIT_FLAGS = {
   pagesPerAddress: 'max-pages-per-address',
   runs: 'max-runs',
   runsPerAsker: 'max-runs-per-asker',
+  runsPerAddress: 'max-runs-per-address',
 } as const satisfies Partial<Record<keyof AdmissionLimits, string>>
 
 export type Flagged = keyof typeof LIMIT_FLAGS

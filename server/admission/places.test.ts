@@ -52,6 +52,28 @@ describe('places', () => {
     expect(places.take(one('latest'))).toBe('all')
   })
 
+  it('are not kept for another of a group that has some', () => {
+    const places = new Places(18, [forNewcomers(20)])
+    const page = (n: number, address: string) => ({ ...one(`page ${n}`), group: { key: address, most: 19 } })
+    for (let n = 0; n < 18; n++) expect(places.take(page(n, 'a'))).toBeInstanceOf(Ticket)
+    expect(places.take(page(18, 'a'))).toBe('all')
+    const late = places.take(page(19, 'b')) as Ticket
+    expect(late).toBeInstanceOf(Ticket)
+    // Its group has none again.
+    late.giveBack()
+    expect(places.take(page(20, 'b'))).toBeInstanceOf(Ticket)
+  })
+
+  it('of a group are as many as it may have, whoever of it takes them', () => {
+    const places = new Places(10)
+    const page = (n: number) => ({ ...one(`page ${n}`, 2), group: { key: 'a', most: 3 } })
+    const tickets = [1, 1, 2].map((n) => places.take(page(n)) as Ticket)
+    expect(places.take(page(3))).toBe('group')
+    expect(places.refusal(page(3), 1, tickets[0])).toBe(null)
+    tickets[0]!.giveBack()
+    expect(places.take(page(3))).toBeInstanceOf(Ticket)
+  })
+
   it('are kept by as many rules as there are, each for its own', () => {
     const places = new Places(15, [forNewcomers(20), { places: 3, isFor: ({ key }) => key === 'teacher' }])
     for (let n = 0; n < 15; n++) taken(places, 'greedy')

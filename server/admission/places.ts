@@ -11,25 +11,35 @@ export interface Asker {
   readonly key: string
   /** Places that it may have at once. */
   readonly most: number
+  /** All from where it comes, counted together beside it: an address has many pages. Absent: it is alone. */
+  readonly group?: Group
+}
+
+export interface Group {
+  readonly key: string
+  /** Places that all of it may have at once. */
+  readonly most: number
 }
 
 /** Places beside those for everybody, which only some askers are given. */
 export interface Kept {
   readonly places: number
-  /** @param has places that the asker has already */
+  /** @param has places that the asker has already, and all of its group: a new page of one address is no newcomer */
   readonly isFor: (asker: Asker, has: number) => boolean
 }
 
-/** Why there is no place: the asker has as many as it may, or too few are free. */
-export type NoPlace = 'asker' | 'all'
+/** Why there is no place: the asker's group or the asker has as many as it may, or too few are free. */
+export type NoPlace = 'group' | 'asker' | 'all'
 
 export class Ticket {
   readonly key: string
+  readonly group: string
   readonly places: number
   #giveBack: ((ticket: Ticket) => void) | null
 
-  constructor(key: string, places: number, giveBack: (ticket: Ticket) => void) {
-    this.key = key
+  constructor(asker: Asker, places: number, giveBack: (ticket: Ticket) => void) {
+    this.key = asker.key
+    this.group = groupOf(asker)
     this.places = places
     this.#giveBack = giveBack
   }
@@ -47,6 +57,7 @@ export class Places {
   readonly #all: number
   readonly #kept: readonly Kept[]
   readonly #of = new Map<string, number>()
+  readonly #ofGroup = new Map<string, number>()
   #taken = 0
 
   /** @param all for everybody, `Infinity` where only the askers have limits @param kept beside them */
@@ -63,8 +74,9 @@ export class Places {
   take(asker: Asker, places = 1): Ticket | NoPlace {
     const no = this.refusal(asker, places)
     if (no !== null) return no
-    this.#count(asker.key, places)
-    return new Ticket(asker.key, places, (ticket) => this.#count(ticket.key, -ticket.places))
+    const ticket = new Ticket(asker, places, () => this.#count(ticket, -places))
+    this.#count(ticket, places)
+    return ticket
   }
 
   /**
@@ -73,19 +85,29 @@ export class Places {
    */
   refusal(asker: Asker, places = 1, instead: Ticket | null = null): NoPlace | null {
     const freed = instead?.places ?? 0
+    const group = groupOf(asker)
     const has = (this.#of.get(asker.key) ?? 0) - (instead?.key === asker.key ? freed : 0)
+    const groupHas = (this.#ofGroup.get(group) ?? 0) - (instead?.group === group ? freed : 0)
+    if (groupHas + places > (asker.group?.most ?? Infinity)) return 'group'
     if (has + places > asker.most) return 'asker'
     let free = this.#all - this.#taken + freed
-    for (const { places: kept, isFor } of this.#kept) if (!isFor(asker, has)) free -= kept
+    for (const { places: kept, isFor } of this.#kept) if (!isFor(asker, groupHas)) free -= kept
     return places > free ? 'all' : null
   }
 
-  #count(key: string, places: number): void {
+  #count({ key, group }: Ticket, places: number): void {
     this.#taken += places
-    const now = (this.#of.get(key) ?? 0) + places
-    if (now > 0) this.#of.set(key, now)
-    else this.#of.delete(key)
+    add(this.#of, key, places)
+    add(this.#ofGroup, group, places)
   }
+}
+
+const groupOf = ({ key, group }: Asker): string => group?.key ?? key
+
+function add(counts: Map<string, number>, key: string, places: number): void {
+  const now = (counts.get(key) ?? 0) + places
+  if (now > 0) counts.set(key, now)
+  else counts.delete(key)
 }
 
 /** Beside so many places so large a share is kept for askers that have none. */

@@ -41,10 +41,10 @@ async function start(): Promise<Lab> {
 }
 
 /** So many connections, one after the other; each is either there or gone again when the next one comes. */
-async function flood(port: number, count: number): Promise<Socket[]> {
+async function flood(port: number, count: number, localAddress = '127.0.0.1'): Promise<Socket[]> {
   const sockets: Socket[] = []
   for (let n = 0; n < count; n++) {
-    const socket = connect(port, '127.0.0.1').on('error', () => {})
+    const socket = connect({ port, host: '127.0.0.1', localAddress }).on('error', () => {})
     socket.resume()
     sockets.push(socket)
     await new Promise((done) => socket.once('connect', done).once('close', done))
@@ -101,7 +101,9 @@ describe('a lab short of descriptors', () => {
 
   it('lets raw clients in when others take all of the page, and answers 503 there', async () => {
     const lab = await start()
-    const sockets = await flood(lab.webPort, 300)
+    // One address has half of it, two have all.
+    const kept = [...(await flood(lab.webPort, 27, '127.0.0.2')), ...(await flood(lab.webPort, 27, '127.0.0.3'))]
+    const sockets = [...kept, ...(await flood(lab.webPort, 300))]
     await until(
       'their refusal',
       () => sockets.filter(({ destroyed }) => !destroyed).length,
@@ -135,6 +137,6 @@ describe('a lab short of descriptors', () => {
     for (const peer of [from, to]) peer.socket.destroy()
     // Each that was refused is counted.
     const counted = [...lab.child.err.matchAll(/: (\d+) connections to the page refused/g)]
-    expect(counted.reduce((sum, [, count]) => sum + Number(count), 0)).toBeGreaterThanOrEqual(300 - 54)
+    expect(counted.reduce((sum, [, count]) => sum + Number(count), 0)).toBeGreaterThanOrEqual(300)
   })
 })

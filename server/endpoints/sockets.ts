@@ -7,6 +7,7 @@
 import { connect, createServer, type Server, type ServerOpts, type Socket, type TcpNetConnectOpts } from 'node:net'
 import * as tls from 'node:tls'
 import type { Descriptors, Part } from '../admission/descriptors.ts'
+import type { End } from '../core/ends.ts'
 import { own, type Fate } from '../core/own.ts'
 import type { Ticket } from '../admission/places.ts'
 import { unmapped } from '#shared/net/address.ts'
@@ -18,11 +19,6 @@ const DIAL_MS = 5000
 const NOTHING_AHEAD = 0
 
 const READING = { highWaterMark: NOTHING_AHEAD, pauseOnConnect: true, allowHalfOpen: true }
-
-export interface End {
-  readonly host: string
-  readonly port: number
-}
 
 /** A socket with what is known of it for good. */
 export interface Owned<S extends Socket = Socket> {
@@ -60,7 +56,7 @@ export function plainServer(options: ServerOpts, descriptors: Descriptors, handl
  */
 function letIn(socket: Socket, descriptors: Descriptors, { dropped }: AcceptHandlers): Owned | null {
   const owned = ownSocket(socket)
-  const place = descriptors.accepted(owned.remote)
+  const place = descriptors.accepted(owned.remote, owned.local)
   if (place) socket.once('close', () => place.giveBack())
   else {
     socket.destroy()
@@ -140,7 +136,7 @@ export async function dial(
   const all = { ...options, ...target, allowHalfOpen: true, readableHighWaterMark: NOTHING_AHEAD }
   const dialled = ownSocket(connect(all))
   dialled.socket.once('close', () => place.giveBack())
-  if (other) announce(dialled.socket, descriptors, other)
+  if (other) announce(dialled.socket, 'port' in target ? target.port : 0, descriptors, other)
   // Now, and not when somebody has awaited it: a peer that resets at once takes the addresses with it.
   return within(dialled, 'connect', target, () => ({ ...dialled, ...endsOf(dialled.socket) }))
 }
@@ -157,14 +153,18 @@ function placesFor(target: Target, descriptors: Descriptors, part: Part): [Ticke
   throw new LabError('no-descriptors', { limit: descriptors.all })
 }
 
-/** Has the listener know a connection of this process by the port that connect(2) gave it, before it is accepted. */
-function announce(socket: WithHandle, descriptors: Descriptors, place: Ticket): void {
+/**
+ * Has the listener know a connection of this process by the port that connect(2) gave it, before it is accepted. One that got
+ * none will never be accepted, or has no ports: it keeps the place until it closes.
+ */
+function announce(socket: WithHandle, to: number, descriptors: Descriptors, place: Ticket): void {
   // Node calls connect(2) in the next tick, and tells of the port only when the connection stands.
   process.nextTick(() => {
     const local: { address?: string; port?: number } = {}
     socket._handle?.getsockname?.(local)
     const { address = '', port = 0 } = local
-    socket.once('close', descriptors.promise({ host: unmapped(address), port }, place))
+    const over = port > 0 && descriptors.promise({ host: unmapped(address), port }, { port: to }, place)
+    socket.once('close', over || (() => place.giveBack()))
   })
 }
 

@@ -3,10 +3,11 @@ import type { AddressInfo, Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { Part } from '../admission/descriptors.ts'
 import { hostPort } from '#shared/net/address.ts'
+import type { End } from '../core/ends.ts'
 import { LabError } from '../core/errors.ts'
 import { closed, listening, type ListeningOptions } from './listening.ts'
 import type { BindAddress, BoundListener, Endpoint, ListenHandlers, OpenListener } from './port.ts'
-import { dial, plainServer, type End, type Owned } from './sockets.ts'
+import { dial, plainServer, type Owned } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
 
 const KEEP_ALIVE_MS = 30_000

@@ -1,4 +1,6 @@
 /** One page, or one address, cannot take everybody's places: web participants and runs. */
+import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ManualClock } from '../core/clock.ts'
 import { openApp, type Tab } from '../testing/app.ts'
@@ -58,12 +60,24 @@ describe('web participants of one page', () => {
   })
 })
 
+/** Status of the answer to an address of this machine that asks for a run. */
+async function startFrom(localAddress: string): Promise<number> {
+  const headers = { 'content-type': 'application/json' }
+  const asked = request(`${server.url}/api/runs`, { method: 'POST', localAddress, headers, agent: false })
+  asked.end(JSON.stringify(RELAY))
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  answer.resume()
+  return answer.statusCode!
+}
+
+const RELAY = { program: 'relay', listen: [{ transport: 'tcp', port: 0 }] }
+
 describe('runs of one asker', () => {
   const start = (session?: string) =>
     fetch(`${server.url}/api/runs`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(session !== undefined && { [SESSION_HEADER]: session }) },
-      body: JSON.stringify({ program: 'relay', listen: [{ transport: 'tcp', port: 0 }] }),
+      body: JSON.stringify(RELAY),
     })
 
   it('are eight of thirty-two that it asks for; a page at the same address has eight of its own', async () => {
@@ -90,12 +104,13 @@ describe('runs of one asker', () => {
     tab.socket.close()
   })
 
-  it('leave the last of all to who has none', async () => {
-    server = await openApp({ runs: 20, runsPerAsker: 19 })
-    for (let n = 0; n < 18; n++) expect((await start()).status).toBe(201)
-    expect(await (await start()).json()).toMatchObject({ code: 'too-many-runs', params: { flag: '--max-runs' } })
+  it('leave the last of all to an address that has none, and none of them to a new page of one that has', async () => {
+    server = await openApp({ runs: 20, runsPerAsker: 20 })
+    for (let n = 0; n < 20; n++) expect((await start()).status).toBe(201)
+    const full = { code: 'too-many-runs', params: { flag: '--max-runs' } }
     const tab = await server.tab()
-    expect((await start(tab.all('welcome')[0]!.session)).status).toBe(201)
+    expect(await (await start(tab.all('welcome')[0]!.session)).json()).toMatchObject(full)
+    expect(await startFrom('127.0.0.2')).toBe(201)
     tab.socket.close()
   })
 })

@@ -52,6 +52,7 @@ export const STATUS = {
   'no-free-port': 409,
   'too-many-runs': 429,
   'too-many-runs-of-asker': 429,
+  'too-many-runs-of-address': 429,
   'too-many-participants': 429,
   'too-many-participants-of-page': 429,
   'too-many-pages': 429,

@@ -61,6 +61,8 @@ export const errors: ErrorSentences = {
     'As many runs are running as may at once ({limit}, the last of them kept for who has none): stop one first, or start the lab with {flag}.',
   'too-many-runs-of-asker':
     'You have {limit} runs running, the most for one page or address: stop one first, or start the lab with {flag}.',
+  'too-many-runs-of-address':
+    'Your address has {limit} runs running, the most for all of its pages: stop one first, or start the lab with {flag}.',
   'too-many-participants':
     'Run {run} is full ({limit} participants, the last of them kept for who has none): wait until one leaves, or start the lab with {flag}.',
   'too-many-participants-of-page':

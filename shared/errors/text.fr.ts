@@ -77,6 +77,8 @@ export const errors: ErrorSentences = {
     'Autant de séances sont en cours que le labo en admet ({limit}, dont les dernières sont gardées pour qui n’en a pas)\u202f: arrêtez-en une d’abord, ou lancez le labo avec {flag}.',
   'too-many-runs-of-asker':
     'Vous avez {limit} séances en cours, le plus pour une page ou une adresse\u202f: arrêtez-en une d’abord, ou lancez le labo avec {flag}.',
+  'too-many-runs-of-address':
+    'Votre adresse a {limit} séances en cours, le plus pour toutes ses pages\u202f: arrêtez-en une d’abord, ou lancez le labo avec {flag}.',
   'too-many-participants':
     'La séance {run} est complète ({limit} participants, dont les dernières places sont gardées pour qui n’en a pas)\u202f: attendez qu’un participant parte, ou lancez le labo avec {flag}.',
   'too-many-participants-of-page':

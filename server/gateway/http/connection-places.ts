@@ -1,13 +1,15 @@
 /**
  * Places for connections to the page's port, of the process's descriptors. Counterparts: `input.ts`, which has the server;
  * `admission/descriptors.ts`.
- * Invariant: who is turned away is answered, or at least counted in the log: nobody goes without a word.
+ * Invariants: who is turned away is answered, or at least counted in the log: nobody goes without a word; only an idle
+ * connection makes room, and only for one of its own address, which has all that it may.
  */
 import type { Socket } from 'node:net'
 import type { Descriptors } from '../../admission/descriptors.ts'
 import type { Ticket } from '../../admission/places.ts'
 import { LabError } from '../../core/errors.ts'
 import { own } from '../../core/own.ts'
+import { unmapped } from '#shared/net/address.ts'
 
 /** Each connection may be answered with a file, which takes one more. */
 const DESCRIPTORS = 2
@@ -22,6 +24,9 @@ export class ConnectionPlaces {
   readonly #descriptors: Descriptors
   readonly #log: (line: string) => void
   readonly #placeOf = new WeakMap<Socket, Ticket>()
+  readonly #addressOf = new WeakMap<Socket, string>()
+  /** Connections without a request under way by their address, the longest idle first. */
+  readonly #idle = new Map<string, Set<Socket>>()
   #told = 0
   #turnedAway = 0
 
@@ -33,23 +38,54 @@ export class ConnectionPlaces {
 
   /** Lets a new connection in, or turns it away. */
   letIn(socket: Socket): boolean {
-    const place = this.#descriptors.take('pages', DESCRIPTORS)
+    const address = unmapped(socket.remoteAddress ?? '')
+    if (this.#descriptors.isFull('pages', DESCRIPTORS, address)) this.#closeIdle(address)
+    const place = this.#descriptors.take('pages', DESCRIPTORS, address)
     if (!place) {
       this.#turnAway(socket)
       return false
     }
     this.#placeOf.set(socket, place)
-    socket.once('close', () => this.#placeOf.get(socket)?.giveBack())
+    this.#addressOf.set(socket, address)
+    this.idle(socket)
+    socket.once('close', () => {
+      this.busy(socket)
+      this.#placeOf.get(socket)?.giveBack()
+    })
     return true
+  }
+
+  /** Nothing is under way in it, or no more. */
+  idle(socket: Socket): void {
+    const address = this.#addressOf.get(socket)
+    if (address === undefined || socket.destroyed) return
+    this.#idle.set(address, (this.#idle.get(address) ?? new Set()).add(socket))
+  }
+
+  /** A request is under way in it, or it is gone. */
+  busy(socket: Socket): void {
+    const address = this.#addressOf.get(socket) ?? ''
+    const idle = this.#idle.get(address)
+    if (idle?.delete(socket) && idle.size === 0) this.#idle.delete(address)
   }
 
   /** It is a WebSocket now, which has no files. */
   upgraded(socket: Socket): void {
+    this.busy(socket)
     const before = this.#placeOf.get(socket)
     if (!before) return
     before.giveBack()
-    const place = this.#descriptors.take('pages')
+    const place = this.#descriptors.take('pages', 1, this.#addressOf.get(socket))
     if (place) this.#placeOf.set(socket, place)
+  }
+
+  /** Closes the one of an address that has been idle longest. Its place is free at once, since destroy closes the descriptor. */
+  #closeIdle(address: string): void {
+    const [longest] = this.#idle.get(address) ?? []
+    if (!longest) return
+    longest.destroy()
+    this.busy(longest)
+    this.#placeOf.get(longest)?.giveBack()
   }
 
   #turnAway(socket: Socket): void {

@@ -74,7 +74,11 @@ export class HttpInput {
     const { socket } = request
     if (this.#underWay.has(socket)) return void socket.destroy()
     this.#underWay.add(socket)
-    response.once('close', () => this.#underWay.delete(socket))
+    this.#places.busy(socket)
+    response.once('close', () => {
+      this.#underWay.delete(socket)
+      this.#places.idle(socket)
+    })
     this.#turns.ask(() => {
       if (!socket.destroyed) handler(request, response)
     })

@@ -171,7 +171,7 @@ describe('a session', () => {
     const session = new Session(
       { lab, commands: new Commands(lab), states: new StateBroadcast(lab), kernel, turns: new Turns(), info, failed },
       1,
-      new Ticket('', 1, () => {}),
+      new Ticket({ key: '', most: 1 }, 1, () => {}),
     )
     const room = await startRun(lab, 'relay')
     let rooms = 0

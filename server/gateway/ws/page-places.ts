@@ -6,7 +6,7 @@
 import type { WebSocket } from 'ws'
 import { keyOf } from '../../admission/asker.ts'
 import { limitParams, type AdmissionLimits } from '../../admission/limits.ts'
-import { forNewcomers, Places, Ticket } from '../../admission/places.ts'
+import { forNewcomers, Places, Ticket, type NoPlace } from '../../admission/places.ts'
 import type { Clock } from '../../core/clock.ts'
 import { LabError } from '../../core/errors.ts'
 import { CLOSE } from '#shared/model/constants.ts'
@@ -62,7 +62,7 @@ export class PagePlaces {
   }
 
   /** The reason has room for 123 bytes (RFC 6455, 5.5): the page has the sentence, in its language. */
-  #turnAway(socket: WebSocket, why: 'asker' | 'all'): void {
+  #turnAway(socket: WebSocket, why: NoPlace): void {
     const error =
       why === 'asker'
         ? new LabError('too-many-pages-of-address', limitParams('pagesPerAddress', this.#limits))

@@ -120,7 +120,8 @@ export class Lab {
   /**
    * Starts a run. Throws `bad-request` (options), `port-in-use` and its kin (`runtime/listeners/port-taken.ts`),
    * `no-free-port`, `port-denied`, `address-unavailable`, `port-in-time-wait`, `port-still-connected`,
-   * `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`, `too-many-runs-of-asker`, `lab-ending`.
+   * `reuse-unsupported`, `target-denied`, `target-unknown`, `too-many-runs`, `too-many-runs-of-asker`,
+   * `too-many-runs-of-address`, `lab-ending`.
    */
   async start(request: StartRequest): Promise<RunView> {
     if (this.trouble) throw new LabError(this.trouble.code)

@@ -1,10 +1,18 @@
-/** Places for runs: so many in all, so many of one asker. Counterparts: `lab.ts`; `admission/limits.ts`. */
-import { keyOf } from '../../admission/asker.ts'
-import { limitParams } from '../../admission/limits.ts'
-import { forNewcomers, Places, Ticket } from '../../admission/places.ts'
+/** Places for runs: so many in all, so many of one asker and of one address. Counterparts: `lab.ts`; `admission/limits.ts`. */
+import { askerOf } from '../../admission/asker.ts'
+import { limitParams, type Flagged } from '../../admission/limits.ts'
+import { forNewcomers, Places, Ticket, type NoPlace } from '../../admission/places.ts'
 import { LabError } from '../../core/errors.ts'
 import type { By } from '#shared/protocol/by.ts'
+import type { ErrorCode } from '#shared/errors/codes.ts'
 import type { Limits } from '../run/limits.ts'
+
+/** What each refusal is called, and the limit that it names. */
+const REFUSALS: Record<NoPlace, readonly [ErrorCode, Flagged]> = {
+  asker: ['too-many-runs-of-asker', 'runsPerAsker'],
+  group: ['too-many-runs-of-address', 'runsPerAddress'],
+  all: ['too-many-runs', 'runs'],
+}
 
 export class RunPlaces {
   readonly #limits: Limits
@@ -18,16 +26,15 @@ export class RunPlaces {
   }
 
   /**
-   * A place for one more run. Throws `too-many-runs-of-asker`, `too-many-runs`.
+   * A place for one more run. Throws `too-many-runs-of-asker`, `too-many-runs-of-address`, `too-many-runs`.
    * @param by absent where the lab itself starts it
    */
   take(by: By | undefined): Ticket {
-    const most = by ? this.#limits.runsPerAsker : Infinity
-    const place = this.#places.take({ key: by ? keyOf(by) : 'lab', most })
+    const { runsPerAsker, runsPerAddress } = this.#limits
+    const place = this.#places.take(by ? askerOf(by, runsPerAsker, runsPerAddress) : { key: 'lab', most: Infinity })
     if (place instanceof Ticket) return place
-    throw place === 'asker'
-      ? new LabError('too-many-runs-of-asker', limitParams('runsPerAsker', this.#limits))
-      : new LabError('too-many-runs', limitParams('runs', this.#limits))
+    const [code, limit] = REFUSALS[place]
+    throw new LabError(code, limitParams(limit, this.#limits))
   }
 
   /** The run that it was taken for has begun. */

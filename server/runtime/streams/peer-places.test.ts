@@ -4,7 +4,7 @@ import { Ticket } from '../../admission/places.ts'
 import type { Connection } from '../../endpoints/port.ts'
 import { DEFAULT_LIMITS } from '../run/limits.ts'
 import type { Peer } from './peer.ts'
-import { PeerPlaces } from './peer-places.ts'
+import { PeerPlaces, type Newcomer } from './peer-places.ts'
 
 let places: PeerPlaces
 beforeEach(() => (places = new PeerPlaces({ ...DEFAULT_LIMITS, participants: 20, perAddress: 4 })))
@@ -14,9 +14,11 @@ const from = (host: string, via: Connection['via'] = 'tcp') => ({
   web: null,
 })
 
+/** A web participant: its connection comes from this machine. */
+const webFrom = (page: number, address: string) => ({ ...from('127.0.0.1'), web: { by: { page, address } } })
+
 /** Somebody who is let in. */
-function peer(host: string): Peer {
-  const newcomer = from(host)
+function peer(host: string, newcomer: Newcomer = from(host)): Peer {
   const place = places.take(newcomer)
   if (!(place instanceof Ticket)) throw new Error(`${host} was refused: ${place}`)
   return { connection: newcomer.connection, place, state: 'open' } as Peer
@@ -44,6 +46,23 @@ describe('an address', () => {
     for (let n = 0; n < 20; n++) expect(places.take(from(host, via))).toBeInstanceOf(Ticket)
     expect(places.take(from(host, via))).toBe('run-full')
     peer('10.0.0.1')
+  })
+
+  it('has none of the kept places by opening more pages', () => {
+    for (let page = 0; page < 20; page++) expect(places.take(webFrom(page, '10.0.0.1'))).toBeInstanceOf(Ticket)
+    expect(places.take(webFrom(20, '10.0.0.1'))).toBe('run-full')
+    expect(places.take(webFrom(21, '10.0.0.2'))).toBeInstanceOf(Ticket)
+    expect(places.take(from('10.0.0.2'))).toBe('run-full')
+    peer('10.0.0.3')
+  })
+
+  it('has one of its pages make room for another where only that helps', () => {
+    const own = peer('', webFrom(1, '10.0.0.1'))
+    const others = Array.from({ length: 21 }, (_, n) => peer(`10.0.1.${n}`))
+    ends(others[0]!)
+    expect(places.whoMakesRoom(webFrom(2, '10.0.0.1'))).toBe(null)
+    ends(own)
+    expect(places.whoMakesRoom(webFrom(2, '10.0.0.1'))).toBe(own)
   })
 
   it('at its limit makes room by its own that sent FIN longest ago, not by that of another', () => {

@@ -4,7 +4,7 @@
  * Invariants: nobody who has not sent FIN makes room; nobody makes room in vain; a newcomer costs the same however many
  * there are.
  */
-import { keyOf } from '../../admission/asker.ts'
+import { askerOf } from '../../admission/asker.ts'
 import { forNewcomers, Places, Ticket, type Asker } from '../../admission/places.ts'
 import type { Connection, Refusal } from '../../endpoints/port.ts'
 import { isLoopback } from '#shared/net/address.ts'
@@ -21,7 +21,7 @@ export interface Newcomer {
 export class PeerPlaces {
   readonly #perAddress: number
   readonly #places: Places
-  /** Those that sent FIN, longest ago first: all of them, and those of each asker. */
+  /** Those that sent FIN, longest ago first: all of them, and those of each asker and of each group. */
   readonly #ended = new Set<Peer>()
   readonly #endedOf = new Map<string, Set<Peer>>()
 
@@ -39,20 +39,20 @@ export class PeerPlaces {
 
   /**
    * Who makes room for a newcomer without a place: of those that sent FIN and have been sent none, the one that sent it
-   * longest ago, or the one of the newcomer's own address where only that helps; null where nobody's leaving would help.
+   * longest ago, or the one of the newcomer's own, or of its address, where only that helps; null where nobody's leaving would help.
    */
   whoMakesRoom(newcomer: Newcomer): Peer | null {
     const asker = this.#askerOf(newcomer)
-    const candidates = [this.#longestEnded(this.#ended), this.#longestEnded(this.#endedOf.get(asker.key))]
+    const own = [asker.key, asker.group?.key ?? asker.key].map((key) => this.#endedOf.get(key))
+    const candidates = [this.#ended, ...own].map((peers) => this.#longestEnded(peers))
     return candidates.find((peer) => peer?.place && this.#places.refusal(asker, 1, peer.place) === null) ?? null
   }
 
   /** This peer has sent FIN. */
   ended(peer: Peer): void {
     if (!peer.place) return
-    const { key } = peer.place
-    const own = this.#endedOf.get(key) ?? new Set()
-    this.#endedOf.set(key, own.add(peer))
+    const { key, group } = peer.place
+    for (const one of [key, group]) this.#endedOf.set(one, (this.#endedOf.get(one) ?? new Set()).add(peer))
     this.#ended.add(peer)
   }
 
@@ -73,17 +73,19 @@ export class PeerPlaces {
 
   #forget(peer: Peer): void {
     if (!peer.place || !this.#ended.delete(peer)) return
-    const { key } = peer.place
-    const own = this.#endedOf.get(key)
-    own?.delete(peer)
-    if (own?.size === 0) this.#endedOf.delete(key)
+    const { key, group } = peer.place
+    for (const one of [key, group]) {
+      const own = this.#endedOf.get(one)
+      own?.delete(peer)
+      if (own?.size === 0) this.#endedOf.delete(one)
+    }
   }
 
   #askerOf({ connection: { via, remote }, web }: Newcomer): Asker {
     // A page has a limit of its own, over all runs.
-    if (web) return { key: web.by ? keyOf(web.by) : 'lab', most: Infinity }
+    if (web) return web.by ? askerOf(web.by, Infinity) : { key: 'lab', most: Infinity }
     const exempt = via === 'unix' || isLoopback(remote.host)
-    return { key: keyOf({ address: remote.host }), most: exempt ? Infinity : this.#perAddress }
+    return askerOf({ address: remote.host }, exempt ? Infinity : this.#perAddress)
   }
 }
 

@@ -1,12 +1,13 @@
 /**
  * Tells web participants from others at the listener. A browser's connection is made by this very process, so the peer
- * port of the accepted socket is the local port of the dialled one. Counterparts: `stream-run.ts`,
+ * port of the accepted socket is the local port of the dialled one, and the reverse. Counterparts: `stream-run.ts`,
  * `web-participants.ts`.
  * Invariant: connections are admitted in order of arrival; while a dial to this run is under way, they wait until its
  * port is known (a loopback dial takes microseconds, its limit is 5 s), and while the run holds them.
  */
 import { BACKLOG } from '#shared/model/constants.ts'
 import { turnAway } from '../listeners/early-connections.ts'
+import { connectionKey } from '../../core/ends.ts'
 import type { LabError } from '../../core/errors.ts'
 import type { Connection } from '../../endpoints/port.ts'
 import type { By } from '#shared/protocol/by.ts'
@@ -60,7 +61,7 @@ export class PendingJoins {
     this.#coming.add(expected)
     try {
       const connection = await dial()
-      this.#expected.set(endOf(connection.local), expected)
+      this.#expected.set(dialledKey(connection), expected)
       return connection
     } catch (error) {
       this.#coming.delete(expected)
@@ -78,9 +79,9 @@ export class PendingJoins {
 
   /** Forgets whom to expect behind a dialled connection that closed early. */
   forget(connection: Connection): void {
-    const expected = this.#expected.get(endOf(connection.local))
+    const expected = this.#expected.get(dialledKey(connection))
     if (expected) this.#coming.delete(expected)
-    this.#expected.delete(endOf(connection.local))
+    this.#expected.delete(dialledKey(connection))
   }
 
   #drain(): void {
@@ -88,10 +89,10 @@ export class PendingJoins {
     while (!this.#held) {
       const next = this.#queue[0]
       if (!next) return
-      const expected = this.#expected.get(endOf(next.remote)) ?? null
+      const expected = this.#expected.get(acceptedKey(next)) ?? null
       if (!expected && this.#dialling > 0) return
       this.#queue.shift()
-      this.#expected.delete(endOf(next.remote))
+      this.#expected.delete(acceptedKey(next))
       if (expected && !this.#coming.delete(expected)) turnAway(next)
       else this.#admit(next, expected)
     }
@@ -100,13 +101,14 @@ export class PendingJoins {
   /** Whoever is expected and no longer coming has been refused. */
   #turnAwayRefused(): void {
     for (const connection of [...this.#queue]) {
-      const expected = this.#expected.get(endOf(connection.remote))
+      const expected = this.#expected.get(acceptedKey(connection))
       if (!expected || this.#coming.has(expected)) continue
-      this.#expected.delete(endOf(connection.remote))
+      this.#expected.delete(acceptedKey(connection))
       this.#queue.splice(this.#queue.indexOf(connection), 1)
       turnAway(connection)
     }
   }
 }
 
-const endOf = ({ host, port }: Connection['local']): string => `${host} ${port}`
+const dialledKey = ({ local, remote }: Connection): string => connectionKey(local, remote)
+const acceptedKey = ({ local, remote }: Connection): string => connectionKey(remote, local)

@@ -1,0 +1,39 @@
+/** Runs by page and by address. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import { DEFAULT_LIMITS } from '../run/limits.ts'
+import { RunPlaces } from './run-places.ts'
+
+let places: RunPlaces
+beforeEach(() => (places = new RunPlaces(DEFAULT_LIMITS)))
+
+/** How many runs so many new pages of one address get, each asking for one. */
+function got(address: string, pages: number, from = 0): number {
+  let runs = 0
+  for (let page = from; page < from + pages; page++) {
+    try {
+      places.take({ page, address })
+      runs++
+    } catch {}
+  }
+  return runs
+}
+
+describe('runs', () => {
+  it('of one address are 24, however many pages it opens', () => {
+    expect(got('127.0.0.1', 40)).toBe(24)
+    expect(() => places.take({ page: 99, address: '127.0.0.1' })).toThrow(
+      expect.objectContaining({
+        code: 'too-many-runs-of-address',
+        params: { limit: 24, flag: '--max-runs-per-address' },
+      }),
+    )
+    expect(() => places.take({ address: '127.0.0.1' })).toThrow('--max-runs-per-address')
+  })
+
+  it('that are kept are for addresses that have none, not for new pages of one that has', () => {
+    got('10.0.0.1', 24)
+    expect(got('10.0.0.2', 40, 100)).toBe(8)
+    expect(got('10.0.0.3', 40, 200)).toBe(1)
+    expect(got('10.0.0.4', 40, 300)).toBe(1)
+  })
+})
