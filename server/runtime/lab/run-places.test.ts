@@ -1,5 +1,6 @@
 /** Runs by page and by address. */
 import { beforeEach, describe, expect, it } from 'vitest'
+import { LabError } from '../../core/errors.ts'
 import { DEFAULT_LIMITS } from '../run/limits.ts'
 import { RunPlaces } from './run-places.ts'
 
@@ -13,7 +14,9 @@ function got(address: string, pages: number, from = 0): number {
     try {
       places.take({ page, address })
       runs++
-    } catch {}
+    } catch (error) {
+      expect(error).toBeInstanceOf(LabError)
+    }
   }
   return runs
 }

@@ -66,14 +66,6 @@ describe('while the disk is full', () => {
     bob.socket.destroy()
   })
 
-  it('whoever is about to join a run that becomes full is told so, not of a limit of participants', async () => {
-    const room = await startRun(opened.lab, 'relay')
-    const live = opened.lab.live(room.run.id)!
-    const joining = live.join('ana')
-    live.setTrouble('journal-full')
-    await expect(joining).rejects.toMatchObject({ code: 'journal-full' })
-  })
-
   it('whoever asks for something that would be recorded is told why not', async () => {
     const room = await startRun(opened.lab, 'relay')
     const sender = await startRun(opened.lab, 'file-sender')
@@ -126,6 +118,16 @@ describe('a run that is full for good', () => {
     ana.say('\n')
     await room.event('trouble', ({ code }) => code === 'journal-full')
     ana.socket.destroy()
+  })
+
+  it('tells so whoever was about to join, and not of a limit of participants', async () => {
+    await opened.close()
+    opened = await openLab({ events: 3 })
+    const room = await startRun(opened.lab, 'relay')
+    const live = opened.lab.live(room.run.id)!
+    const joined = await Promise.allSettled([live.join('ana'), live.join('bob')])
+    const refused = joined.filter(({ status }) => status === 'rejected')
+    expect(refused).toMatchObject([{ reason: { code: 'journal-full' } }])
   })
 
   it('sends nothing more of what was typed ahead', async () => {

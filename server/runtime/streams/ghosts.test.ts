@@ -83,17 +83,17 @@ describe('a run at its limit', () => {
     expect(await room.event('closed')).toMatchObject({ participant: 1, reason: 'half-closed-replaced' })
   })
 
-  it('keeps a tenth more for who has no place yet: a page gets in where one address has all the others', async () => {
+  it('keeps a tenth more for addresses that have no place yet: a page gets in where another has all the others', async () => {
     const room = await relayOf(20)
     await connected(room, 20)
     knock(room)
     await room.event('refused')
     const joined = await opened.lab.join(room.run.id, 'ana', { page: 1, address: '10.0.0.1' })
     expect(joined.id).toBe(21)
-    await expect(opened.lab.join(room.run.id, 'bea', { page: 1, address: '10.0.0.1' })).rejects.toMatchObject({
+    await expect(opened.lab.join(room.run.id, 'bea', { page: 2, address: '10.0.0.1' })).rejects.toMatchObject({
       code: 'too-many-participants',
       params: { limit: 20, flag: '--max-participants' },
     })
-    await opened.lab.join(room.run.id, 'cleo', { page: 2, address: '10.0.0.1' })
+    await opened.lab.join(room.run.id, 'cleo', { page: 3, address: '10.0.0.2' })
   })
 })
