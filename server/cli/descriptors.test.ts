@@ -72,7 +72,7 @@ describe('a lab short of descriptors', () => {
     expect(refused).toHaveLength(300 - 108)
     expect(sockets.filter(({ destroyed }) => !destroyed)).toHaveLength(108)
 
-    expect((await fetch(lab.url)).status).toBe(200)
+    expect((await fetch(`${lab.url}/api/health`)).status).toBe(200)
     const tab = await Tab.open(lab.webPort)
     const ana = await tab.join(lab.run, 'ana')
     await tab.say(lab.run, ana, 'bonjour\n')

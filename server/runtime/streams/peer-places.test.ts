@@ -52,8 +52,9 @@ describe('an address', () => {
     for (let page = 0; page < 20; page++) expect(places.take(webFrom(page, '10.0.0.1'))).toBeInstanceOf(Ticket)
     expect(places.take(webFrom(20, '10.0.0.1'))).toBe('run-full')
     expect(places.take(webFrom(21, '10.0.0.2'))).toBeInstanceOf(Ticket)
-    expect(places.take(from('10.0.0.2'))).toBe('run-full')
-    peer('10.0.0.3')
+    expect(places.take(webFrom(22, '10.0.0.2'))).toBe('run-full')
+    // Its raw clients count for themselves.
+    peer('10.0.0.2')
   })
 
   it('has one of its pages make room for another where only that helps', () => {

@@ -137,7 +137,7 @@ export const page: typeof fr.page = {
   filter: {
     fields: { from: 'from', to: 'to', with: 'with', kind: 'kind', text: 'text', level: 'level', call: 'call' },
     receivers: { everyone: 'others', console: 'console' },
-    unknown: (word, near) => `No kind of event is called “${word}”. There are: ${near.join(', ')}.`,
+    unknown: (word, near) => `No kind of event is called “${word}”. There are: ${near}.`,
   },
   toolbar: {
     views: 'Views of the traffic',

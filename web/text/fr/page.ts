@@ -150,8 +150,8 @@ export const page = {
       appel: 'call',
     } as Readonly<Record<string, string>>,
     receivers: { tous: 'others', console: 'console' } as Readonly<Record<string, string>>,
-    unknown: (word: string, near: readonly string[]) =>
-      `Aucun genre d’événement ne s’appelle «\u00a0${word}\u00a0». Il y a\u202f: ${near.join(', ')}.`,
+    unknown: (word: string, near: string) =>
+      `Aucun genre d’événement ne s’appelle «\u00a0${word}\u00a0». Il y a\u202f: ${near}.`,
   },
   toolbar: {
     views: 'Vues du trafic',
