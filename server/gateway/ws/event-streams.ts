@@ -61,10 +61,17 @@ export class EventStreams {
     return this.#streams.get(run)?.stopped === false
   }
 
+  /** Without those that are stopped and only finish a read: whoever has unwatched one may watch another. */
+  get #watched(): number {
+    let count = 0
+    for (const { stopped } of this.#streams.values()) if (!stopped) count++
+    return count
+  }
+
   ask(message: Asked): void {
     const { run } = message
     const fresh = !this.#asked.has(run)
-    if (fresh && !this.#streams.has(run) && this.#streams.size + this.#asked.size >= RUNS_WATCHED) {
+    if (fresh && !this.has(run) && this.#watched + this.#asked.size >= RUNS_WATCHED) {
       const detail = `at most ${RUNS_WATCHED} runs are watched at once: unwatch one first`
       return this.#page.failed(new LabError('bad-message', { detail }))
     }
