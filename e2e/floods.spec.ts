@@ -16,8 +16,9 @@ import { Lab } from './lab.ts'
 import { RunPage } from './run-page.ts'
 import { expect, test } from './test.ts'
 
-/** How often each of the two pages speaks. */
+/** How often each of the two pages speaks in a round, and how many rounds must be slow: a machine that does other things has one. */
 const TURNS = 5
+const SLOW_ROUNDS = 2
 /**
  * How much longer the flooded one may take at the median: without the shares of a turn, thirty pages made 514 ms of 165.
  * Who is in the room with a flood has its lines to show.
@@ -181,10 +182,15 @@ for (const [name, ways, times] of [
   test(`a page is usable beside ${name}`, async ({}, info) => {
     const attacks = await Promise.all(ways().map((way) => way(attacked)))
     try {
-      for (let turn = 0; turn < TURNS; turn++) await Promise.all(pairs.map((pair) => pair.talk()))
-      const [took, beside] = pairs.map((pair) => pair.median()) as [number, number]
-      info.annotations.push({ type: 'a turn', description: `${took.toFixed(0)} ms beside ${beside.toFixed(0)} ms` })
-      expect(took, `a turn beside ${beside} ms`).toBeLessThan(times * beside + SLACK_MS)
+      // As long as it is as often slow as not: two rounds of three decide, and of a quiet machine the first.
+      for (let slow = 0, round = 1; slow >= round / 2 || round === 1; round++) {
+        for (let turn = 0; turn < TURNS; turn++) await Promise.all(pairs.map((pair) => pair.talk()))
+        const [took, beside] = pairs.map((pair) => pair.median()) as [number, number]
+        info.annotations.push({ type: 'a turn', description: `${took.toFixed(0)} ms beside ${beside.toFixed(0)} ms` })
+        if (took < times * beside + SLACK_MS) continue
+        slow++
+        expect(slow, `slow rounds; in this one a turn took ${took} ms beside ${beside} ms`).toBeLessThan(SLOW_ROUNDS)
+      }
       const { page } = pairs[0].room
       await page.getByRole('button', { name: 'Rejoindre', exact: true }).click()
       await expect(page.getByRole('dialog', { name: 'Rejoindre la séance' })).toBeVisible()

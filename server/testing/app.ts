@@ -95,17 +95,26 @@ export class Tab {
     socket.on('error', () => {})
   }
 
-  /** @param lab the lab's own port, where another one leads to it */
-  static async open(port: number, session?: string, lab = port): Promise<Tab> {
+  /**
+   * @param lab the lab's own port, where another one leads to it
+   * @param localAddress the one it comes from
+   * @throws where it is refused
+   */
+  static async open(port: number, session?: string, lab = port, localAddress = '127.0.0.1'): Promise<Tab> {
     const headers = { host: `127.0.0.1:${lab}` }
-    const tab = new Tab(new WebSocket(`ws://127.0.0.1:${port}/api/ws`, { headers }))
+    const tab = new Tab(new WebSocket(`ws://127.0.0.1:${port}/api/ws`, { headers, localAddress }))
     await until(
       'an open socket',
       () => tab.socket.readyState,
-      (state) => state === WebSocket.OPEN,
+      (state) => state !== WebSocket.CONNECTING,
     )
-    tab.send({ type: 'hello', protocol: 2, ...(session && { session }) })
-    await tab.receives('welcome')
+    if (tab.socket.readyState === WebSocket.OPEN) tab.send({ type: 'hello', protocol: 2, ...(session && { session }) })
+    await until(
+      'a welcome',
+      () => [tab.closed, ...tab.messages.map((one) => one.type)],
+      ([closed]) => closed !== null || tab.all('welcome').length > 0,
+    )
+    if (tab.closed !== null) throw new Error(`refused: ${tab.closed}`)
     return tab
   }
 
