@@ -7,7 +7,8 @@ import './styles/event-rows.css'
 import { mount } from 'svelte'
 import App from './app/App.svelte'
 import { i18n } from './text/index.svelte.ts'
-import { lab } from './store/lab.svelte.ts'
+import { lab, sentence } from './store/lab.svelte.ts'
+import { notices } from './store/notices.svelte.ts'
 import { router } from './router/router.svelte.ts'
 
 const target = document.getElementById('app')
@@ -17,4 +18,6 @@ void i18n.begin().then(() => {
   lab.start()
   router.start()
   mount(App, { target })
+  // A part that is loaded when it is wanted, from a lab that answers no more.
+  addEventListener('vite:preloadError', () => notices.bad(sentence('unreachable')))
 })

@@ -88,7 +88,7 @@ function places(current: Run | undefined): Action[] {
   const running = lab.runs.filter((run) => run.state === 'running' && run.id !== current?.id)
   return [
     { id: 'home', label: t.nav.home, act: () => router.go('/') },
-    { id: 'coach', label: t.coach.ui.open, act: () => router.go(COACH_PATH) },
+    { id: 'coach', label: t.nav.coach, act: () => router.go(COACH_PATH) },
     ...running.map((run) => ({
       id: `run ${run.id}`,
       label: `${wordsOf(run.program).name} ${placeOf(run)}`,

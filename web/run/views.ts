@@ -5,12 +5,9 @@
 import type { Component } from 'svelte'
 import type { Run } from '#shared/protocol/model.ts'
 import type { LiveState } from '#shared/protocol/program.ts'
-import EventTable from '../event-list/EventTable.svelte'
 import Ladder from '../ladder/Ladder.svelte'
-import ProgramPane from '../program/ProgramPane.svelte'
 import type { RunState } from '../store/run.svelte.ts'
 import type { Catalogue } from '../text/fr/index.ts'
-import TraceView from '../trace/TraceView.svelte'
 
 /** What each view is given. `live`: null of a run that has ended. */
 export type ViewProps = { run: Run; state: RunState; live: LiveState | null }
@@ -18,20 +15,26 @@ export type ViewProps = { run: Run; state: RunState; live: LiveState | null }
 export interface View {
   /** What the browser remembers it by. */
   readonly id: string
-  readonly component: Component<ViewProps>
+  /** Loaded when it is looked at for the first time. */
+  readonly load: () => Promise<{ default: Component<ViewProps> }>
   /** What its tab says. */
   readonly name: (t: Catalogue) => string
   /** Whether it lists events: the filter and following act on it, and the program's state stands beside it. */
   readonly lists: boolean
 }
 
-const ladder: View = { id: 'ladder', component: Ladder, name: (t) => t.toolbar.ladder, lists: true }
+const ladder: View = {
+  id: 'ladder',
+  load: async () => ({ default: Ladder }),
+  name: (t) => t.toolbar.ladder,
+  lists: true,
+}
 
 export const VIEWS: readonly View[] = [
   ladder,
-  { id: 'table', component: EventTable, name: (t) => t.toolbar.table, lists: true },
-  { id: 'trace', component: TraceView, name: (t) => t.trace.tab, lists: true },
-  { id: 'program', component: ProgramPane, name: (t) => t.toolbar.program, lists: false },
+  { id: 'table', load: () => import('../event-list/EventTable.svelte'), name: (t) => t.toolbar.table, lists: true },
+  { id: 'trace', load: () => import('../trace/TraceView.svelte'), name: (t) => t.trace.tab, lists: true },
+  { id: 'program', load: () => import('../program/ProgramPane.svelte'), name: (t) => t.toolbar.program, lists: false },
 ]
 
 /** The view of this name; the ladder where there is none. */

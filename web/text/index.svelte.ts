@@ -6,7 +6,8 @@ import { LANGS, type Lang } from '#shared/model/languages.ts'
 import { recall, remember } from '../storage/remembered.ts'
 import type { Catalogue } from './fr/index.ts'
 import { counted, formatBytes, formatMoment, formatNumber, formatPercent, type Forms } from './format.ts'
-import { CATALOGUES } from './languages.ts'
+import type { Coach } from '../coach/text/fr/coach.ts'
+import { CATALOGUES, COACHES } from './languages.ts'
 
 const KEY = 'lang'
 
@@ -19,6 +20,9 @@ function initial(): Lang {
 class I18n {
   #lang = $state.raw<Lang>(initial())
   #t = $state.raw<Catalogue>()
+  /** Null until the coach has been opened: from then on its words come with every language. */
+  #coach = $state.raw<Coach | null>(null)
+  #withCoach = false
   /** The language that was asked for last, which may not be loaded yet. */
   #wanted: Lang = this.#lang
 
@@ -32,9 +36,21 @@ class I18n {
     return this.#t
   }
 
+  /** Throws before `beginCoach` has resolved. */
+  get coach(): Coach {
+    if (!this.#coach) throw new Error('The coach speaks no language yet.')
+    return this.#coach
+  }
+
   /** Loads the language that the page begins with. Rejects where it cannot be loaded. */
   begin(): Promise<void> {
     return this.#speak(this.#lang)
+  }
+
+  /** Loads what the coach says. Rejects where it cannot be loaded. */
+  beginCoach(): Promise<void> {
+    this.#withCoach = true
+    return this.#speak(this.#wanted)
   }
 
   /** Switches the page over once the language is loaded, and remembers it. Rejects, and stays as it was, where it cannot be. */
@@ -45,10 +61,11 @@ class I18n {
 
   async #speak(lang: Lang): Promise<void> {
     this.#wanted = lang
-    const { catalogue } = await CATALOGUES[lang]()
+    const [{ catalogue }, words] = await Promise.all([CATALOGUES[lang](), this.#withCoach ? COACHES[lang]() : null])
     if (lang !== this.#wanted) return
     this.#lang = lang
     this.#t = catalogue
+    if (words) this.#coach = words.coach
     document.documentElement.lang = lang
   }
 

@@ -142,7 +142,8 @@ export async function buildApp({
     ...{ lab, commands, info, authority, sessions, letTakeTime, upgrades },
   })
 
-  await app.register(fastifyStatic, { root: page, wildcard: false, index: false, maxAge: '365d', immutable: true })
+  const files = { root: page, wildcard: false, index: false, preCompressed: true }
+  await app.register(fastifyStatic, { ...files, maxAge: '365d', immutable: true })
   const sendPage = { maxAge: 0, immutable: false }
   for (const path of ['/', '/coach', '/runs/*'])
     app.get(path, { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))

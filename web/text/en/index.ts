@@ -1,6 +1,5 @@
 import { errors as labErrors } from '#shared/errors/text.en.ts'
 import { traceWords } from '#shared/trace/text.en.ts'
-import { coach } from '../../coach/text/en/coach.ts'
 import type { Catalogue } from '../fr/index.ts'
 import { datagrams } from './datagrams.ts'
 import { listeners } from './listeners.ts'
@@ -21,7 +20,6 @@ export const catalogue: Catalogue = {
   ...programs,
   ...experiments,
   ...people,
-  coach,
   datagrams,
   listeners,
   errors: { ...labErrors, ...errors },

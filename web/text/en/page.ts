@@ -8,6 +8,9 @@ export const page: typeof fr.page = {
   title: 'Socket Lab',
   byte: 'B',
   nav: {
+    coach: 'socat coach',
+    coachTitle: 'The socat coach',
+    coachTeaser: 'A socat command does not do what you expect? The coach takes it apart.',
     home: 'Home',
     runs: 'Running now',
     newRun: 'New run',

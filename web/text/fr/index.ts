@@ -1,7 +1,6 @@
 /** What the page says in French, put together from its parts. The other languages have its shape. */
 import { errors as labErrors } from '#shared/errors/text.fr.ts'
 import { traceWords } from '#shared/trace/text.fr.ts'
-import { coach } from '../../coach/text/fr/coach.ts'
 import { datagrams } from './datagrams.ts'
 import { listeners } from './listeners.ts'
 import { errors } from './errors.ts'
@@ -21,7 +20,6 @@ export const catalogue = {
   ...programs,
   ...experiments,
   ...people,
-  coach,
   datagrams,
   listeners,
   errors: { ...labErrors, ...errors },

@@ -3,10 +3,7 @@ import type * as fr from '../fr/coach.ts'
 
 export const coach: typeof fr.coach = {
   ui: {
-    title: 'The socat coach',
     lead: 'Paste a socat command: it is taken apart piece by piece, and what is wrong with it is shown. Nothing is run.',
-    teaser: 'A socat command does not do what you expect? The coach takes it apart.',
-    open: 'socat coach',
     box: 'socat command',
     placeholder: 'socat STDIO TCP:127.0.0.1:8080',
     examples: 'Commands of the sheet, to try',

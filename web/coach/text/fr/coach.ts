@@ -6,10 +6,7 @@ import { findings } from './findings.ts'
 
 export const coach = {
   ui: {
-    title: 'L’assistant socat',
     lead: 'Collez une commande socat\u202f: elle est démontée pièce par pièce, et ce qui coince est montré. Rien n’est exécuté.',
-    teaser: 'Une commande socat ne fait pas ce que vous attendez\u202f? L’assistant la démonte.',
-    open: 'Assistant socat',
     box: 'Commande socat',
     placeholder: 'socat STDIO TCP:127.0.0.1:8080',
     examples: 'Commandes de la feuille, à essayer',
@@ -217,3 +214,5 @@ export const coach = {
   } as Record<string, string>,
   findings,
 }
+
+export type Coach = typeof coach
