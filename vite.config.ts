@@ -1,8 +1,11 @@
 /** Builds the page into dist/web. The lab serves it under `default-src 'self'`: nothing inline, no data: URLs for fonts. */
+import { parse } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
+import { LANGS } from './shared/model/languages.ts'
 
 /** A lab with its defaults, started beside the development server. */
 const LAB = 'http://127.0.0.1:3000'
@@ -32,6 +35,26 @@ const compressed: Plugin = {
   },
 }
 
+interface Modules {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null
+}
+
+/** Names the chunk of this module and of all that it imports at once, and they in turn; null for others. */
+function withImportsOf(root: string): (id: string, modules: Modules) => string | null {
+  const path = fileURLToPath(new URL(`web/${root}`, import.meta.url))
+  const ids = new Set<string>()
+  const add = (id: string, modules: Modules): void => {
+    // Its index imports each of its parts, of which this needs few.
+    if (ids.has(id) || id.includes('/bits-ui/')) return
+    ids.add(id)
+    for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) add(imported, modules)
+  }
+  return (id, modules) => {
+    if (ids.size === 0) add(path, modules)
+    return ids.has(id) ? parse(root).name : null
+  }
+}
+
 export default defineConfig({
   root: 'web',
   plugins: [svelte(), compressed],
@@ -40,6 +63,20 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
+    // A request costs as much as half a kilobyte: a page is one file, and not as many as it shares parts with others.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            ...['main.ts', 'run/RunPage.svelte', 'app/Home.svelte'].map((root) => ({ name: withImportsOf(root) })),
+            ...LANGS.map((lang) => ({
+              name: `programs.${lang}`,
+              test: new RegExp(`/programs/.*/text\\.${lang}\\.ts$`),
+            })),
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {
