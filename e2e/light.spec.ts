@@ -75,3 +75,14 @@ test('scripts and styles come compressed, and may be kept; the page itself is as
   expect(plain.headers.get('content-encoding')).toBeNull()
   expect(await plain.text()).toContain('<!doctype html>')
 })
+
+test('a part that does not come is told, and comes when it is asked for again', async ({ page, lab }) => {
+  await page.goto(`${lab.url}/runs/${(await lab.run()).id}`)
+  const button = page.getByRole('button', { name: 'Rejoindre', exact: true })
+  await page.route('**/assets/JoinDialog*', (route) => route.abort())
+  await button.click()
+  await expect(page.getByText('Le labo ne répond pas')).toBeVisible()
+  await page.unroute('**/assets/JoinDialog*')
+  await button.click()
+  await expect(page.getByRole('dialog', { name: 'Rejoindre la séance' })).toBeVisible()
+})

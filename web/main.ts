@@ -9,6 +9,7 @@ import App from './app/App.svelte'
 import { i18n } from './text/index.svelte.ts'
 import { lab, sentence } from './store/lab.svelte.ts'
 import { notices } from './store/notices.svelte.ts'
+import { ui } from './store/ui.svelte.ts'
 import { router } from './router/router.svelte.ts'
 
 const target = document.getElementById('app')
@@ -18,6 +19,9 @@ void i18n.begin().then(() => {
   lab.start()
   router.start()
   mount(App, { target })
-  // A part that is loaded when it is wanted, from a lab that answers no more.
-  addEventListener('vite:preloadError', () => notices.bad(sentence('unreachable')))
+  // A part that is loaded when it is wanted, from a lab that answers no more. The dialog that it would be is not open.
+  addEventListener('vite:preloadError', () => {
+    ui.hide()
+    notices.bad(sentence('unreachable'))
+  })
 })
