@@ -1,14 +1,17 @@
 /**
- * Makes sure of what only the tests need: a Chromium and socat. Debian's packages where this user may install them,
- * Playwright's own browser elsewhere, and a message with the command to run where neither works.
+ * Makes sure of what only the tests need: a Chromium and socat, and a Firefox where one can be had: its tests are skipped
+ * elsewhere. Debian's packages where this user may install them, Playwright's own browser elsewhere, and a message with the
+ * command to run where neither works.
  */
 import { join } from 'node:path'
 import { hasPlaywrightChromium, systemChromium } from './chromium.mjs'
+import { systemFirefox } from './firefox.mjs'
 import { Plain, root, run, say, which } from './terminal.mjs'
 
 /** Throws `Plain` when something is missing and could not be installed. */
 export async function ensureTestTools() {
   let browser = await hasBrowser()
+  if (systemFirefox() === null) await apt(['firefox-esr'])
   if (browser && hasSocat()) return
   await apt([...(browser ? [] : ['chromium-headless-shell']), ...(hasSocat() ? [] : ['socat'])])
   browser = await hasBrowser()
