@@ -8,7 +8,7 @@ import { systemChromium } from './scripts/chromium.mjs'
 const executablePath = systemChromium()
 const report = process.env['SOCKET_LAB_E2E_REPORT']
 
-const LOAD = 'floods.spec.ts'
+const LOAD = /(floods|performance)\.spec\.ts$/
 
 export default defineConfig({
   testDir: 'e2e',
@@ -20,7 +20,7 @@ export default defineConfig({
   // A machine that does other things as well is several times slower.
   timeout: 120_000,
   expect: { timeout: 30_000 },
-  // What loads both processors runs after the rest, and alone.
+  // What loads both processors, or measures, runs after the rest, and alone.
   projects: [
     { name: 'pages', testIgnore: LOAD },
     { name: 'load', testMatch: LOAD, dependencies: ['pages'], workers: 1, fullyParallel: false },

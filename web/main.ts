@@ -6,6 +6,7 @@ import './styles/controls.css'
 import './styles/event-rows.css'
 import { mount } from 'svelte'
 import App from './app/App.svelte'
+import { beginToLoad } from './app/pages.ts'
 import { i18n } from './text/index.svelte.ts'
 import { lab, sentence } from './store/lab.svelte.ts'
 import { notices } from './store/notices.svelte.ts'
@@ -14,10 +15,12 @@ import { router } from './router/router.svelte.ts'
 
 const target = document.getElementById('app')
 if (!target) throw new Error('index.html has no #app')
+beginToLoad(router.route)
 // Not awaited at the top: the sentences import from the chunk of this module, and would wait for its end.
 void i18n.begin().then(() => {
   lab.start()
   router.start()
+  target.replaceChildren()
   mount(App, { target })
   // A part that is loaded when it is wanted, from a lab that answers no more. The dialog that it would be is not open.
   addEventListener('vite:preloadError', () => {
