@@ -1,0 +1,39 @@
+/**
+ * The page at each of its addresses. Counterparts: `web/router/route.ts`, which reads them; `web/router/base.ts`, which finds
+ * where the lab begins.
+ * Invariant: whatever path a proxy has put before the lab, the page finds its parts: they are named relative to its address.
+ */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+
+declare module 'fastify' {
+  interface FastifyReply {
+    sendPage(): FastifyReply
+  }
+}
+
+/** Serves the built page in this folder. */
+export function sendPages(app: FastifyInstance, folder: string): void {
+  app.decorateReply('sendPage', function (this: FastifyReply) {
+    const page = readFileSync(join(folder, 'index.html'), 'utf8')
+    const policy = String(this.getHeader('content-security-policy') ?? '')
+    const scripts = ["script-src 'self'", ...inlineScripts(page).map(hashOf)].join(' ')
+    this.header('content-security-policy', `${policy};${scripts}`).header('cache-control', 'no-cache')
+    return this.type('text/html; charset=utf-8').send(relativeTo(this.request.raw.url ?? '/', page))
+  })
+  for (const path of ['/', '/coach', '/runs/:id'])
+    app.get(path, { schema: { hide: true } }, (_, reply) => reply.sendPage())
+}
+
+/** The page as it is read at this address: its own parts lie as many folders up as the address is deep. */
+export function relativeTo(address: string, page: string): string {
+  const [path = '/'] = address.split('?', 1)
+  const up = '../'.repeat(path.split('/').length - 2)
+  return up === '' ? page : page.replace(/((?:src|href)=")\.\//g, `$1${up}`)
+}
+
+const inlineScripts = (page: string): string[] =>
+  [...page.matchAll(/<script>([^]*?)<\/script>/g)].map(([, text]) => text!)
+const hashOf = (script: string): string => `'sha256-${createHash('sha256').update(script).digest('base64')}'`
