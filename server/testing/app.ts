@@ -10,7 +10,6 @@ import { POLICY } from '../commands/policy.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/system-clock.ts'
 import type { AnswerOptions } from '../gateway/http/answers.ts'
-import type { TIMEOUTS } from '../gateway/http/time-outs.ts'
 import type { Journal } from '../journal/port.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
 import { socketTables } from '../kernel/sockets.ts'
@@ -27,13 +26,13 @@ export interface AppOptions {
   readonly clock?: Clock
   readonly answers?: AnswerOptions
   readonly journal?: Journal
-  readonly timeOuts?: Partial<typeof TIMEOUTS>
+  readonly publics?: readonly URL[]
 }
 
 export async function openApp(
   limits: Partial<Limits> = {},
   tables: SocketTables = socketTables(BACKLOG),
-  { clock = systemClock, answers, journal, timeOuts }: AppOptions = {},
+  { clock = systemClock, answers, journal, publics }: AppOptions = {},
 ) {
   let listening: Server | null = null
   const pageAt = () => {
@@ -59,7 +58,7 @@ export async function openApp(
     page,
     log: process.stderr,
     ...(answers && { answers }),
-    ...(timeOuts && { timeOuts }),
+    ...(publics && { publics }),
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
   listening = app.server

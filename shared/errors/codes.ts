@@ -5,6 +5,9 @@
 export const STATUS = {
   'bad-request': 400,
   'bad-message': 400,
+  'malformed-request': 400,
+  'raw-client-at-page': 400,
+  'not-a-websocket': 400,
   'bad-name': 400,
   'name-invisible': 400,
   'name-scripts': 400,
@@ -67,6 +70,14 @@ export const STATUS = {
   'disk-full': 503,
   'connection-failed': 409,
   'not-found': 404,
+  'method-not-allowed': 405,
+  'request-timeout': 408,
+  'body-too-large': 413,
+  'address-too-long': 414,
+  'unsupported-type': 415,
+  'range-unsatisfiable': 416,
+  'expectation-failed': 417,
+  'headers-too-large': 431,
   internal: 500,
 } as const
 

@@ -3,6 +3,10 @@ import type { ErrorSentences } from './sentences.ts'
 export const errors: ErrorSentences = {
   'bad-request': 'The request is not valid ({detail}): check the values.',
   'bad-message': 'A message does not follow the protocol ({detail}): reload the page.',
+  'malformed-request': 'What came is no HTTP request ({detail}): this is the port of the lab’s page.',
+  'raw-client-at-page':
+    'What came is no HTTP request ({detail}): this is the port of the lab’s page. Raw clients connect to {where}.',
+  'not-a-websocket': 'There is no WebSocket at {path}: it is at /api/ws.',
   'bad-name':
     'The name “{name}” cannot be used: take 1 to 32 letters, digits, spaces, - _ . or apostrophes, and at least one letter.',
   'name-invisible': 'The name “{name}” has a character that nobody sees or that moves others: type it anew.',
@@ -73,8 +77,10 @@ export const errors: ErrorSentences = {
     'Your address has {limit} pages of this lab open, the most for one address: close one, or start the lab with {flag}.',
   'no-descriptors':
     'The lab has as many files and connections open as the system lets it ({limit}): wait a moment, or raise ulimit -n before its start.',
-  'forbidden-origin': 'The page at {origin} may not use this lab: open the lab at its own address.',
-  'forbidden-host': 'This lab does not answer to the name {host}: open one of the addresses that it printed.',
+  'forbidden-origin':
+    'The page at {origin} may not use this lab: open the lab at its own address, or start it with --public {url}.',
+  'forbidden-host':
+    'This lab does not answer to the name {host}: open one of the addresses that it printed, or start it with --public {url}.',
   overloaded:
     'The lab cannot take more just now, or the program does not read fast enough: wait a moment, then try again.',
   'lab-ending': 'The lab is ending: it starts nothing more.',
@@ -83,5 +89,13 @@ export const errors: ErrorSentences = {
   'disk-full': 'The disk is full: reading and accepting wait until there is room for the journal.',
   'connection-failed': 'The connection to port {port} of {host} failed ({errno}).',
   'not-found': 'There is nothing at {path}.',
+  'method-not-allowed': '{method} means nothing at {path}: it takes {allowed}.',
+  'request-timeout': 'The request did not come to its end in {seconds} s: send it again.',
+  'body-too-large': 'The body of a request has {limit} bytes at most: send a shorter one.',
+  'address-too-long': 'An address has parts of {limit} characters at most: use a shorter one.',
+  'unsupported-type': 'The lab does not read a body of type {type} here: /api/docs names what each call takes.',
+  'range-unsatisfiable': 'There are no such bytes: the range lies beyond the end.',
+  'expectation-failed': 'The lab knows no Expect but 100-continue: leave it out.',
+  'headers-too-large': 'The headers of a request have {limit} bytes at most: send fewer.',
   internal: 'The lab failed to do this: its terminal says more.',
 }

@@ -4,6 +4,11 @@ import type { ErrorSentences } from './sentences.ts'
 export const errors: ErrorSentences = {
   'bad-request': 'La demande n’est pas valable ({detail})\u202f: vérifiez les valeurs.',
   'bad-message': 'Un message ne suit pas le protocole ({detail})\u202f: rechargez la page.',
+  'malformed-request':
+    'Ce qui est arrivé n’est pas une demande HTTP ({detail})\u202f: ce port est celui de la page du labo.',
+  'raw-client-at-page':
+    'Ce qui est arrivé n’est pas une demande HTTP ({detail})\u202f: ce port est celui de la page du labo. Un client TCP se connecte à {where}.',
+  'not-a-websocket': 'Il n’y a pas de WebSocket à {path}\u202f: il est à /api/ws.',
   'bad-name':
     'Le nom «\u202f{name}\u202f» ne convient pas\u202f: prenez de 1 à 32 lettres, chiffres, espaces, - _ . ou apostrophes, dont au moins une lettre.',
   'name-invisible':
@@ -89,8 +94,10 @@ export const errors: ErrorSentences = {
     'Votre adresse a {limit} pages de ce labo ouvertes, le plus pour une adresse\u202f: fermez-en une, ou lancez le labo avec {flag}.',
   'no-descriptors':
     'Le labo a ouvert autant de fichiers et de connexions que le système le lui permet ({limit})\u202f: attendez un moment, ou augmentez ulimit -n avant de le lancer.',
-  'forbidden-origin': 'La page de {origin} ne peut pas se servir de ce labo\u202f: ouvrez le labo à sa propre adresse.',
-  'forbidden-host': 'Ce labo ne répond pas au nom de {host}\u202f: ouvrez l’une des adresses qu’il a affichées.',
+  'forbidden-origin':
+    'La page de {origin} ne peut pas se servir de ce labo\u202f: ouvrez le labo à sa propre adresse, ou lancez-le avec --public {url}.',
+  'forbidden-host':
+    'Ce labo ne répond pas au nom de {host}\u202f: ouvrez l’une des adresses qu’il a affichées, ou lancez-le avec --public {url}.',
   overloaded:
     'Le labo ne peut pas en prendre davantage pour l’instant, ou le programme ne lit pas assez vite\u202f: attendez un instant, puis recommencez.',
   'lab-ending': 'Le labo se termine\u202f: il ne lance plus rien.',
@@ -100,5 +107,13 @@ export const errors: ErrorSentences = {
   'disk-full': 'Le disque est plein\u202f: lire et accepter attendent qu’il y ait de la place pour le journal.',
   'connection-failed': 'La connexion au port {port} de {host} a échoué ({errno}).',
   'not-found': 'Il n’y a rien à {path}.',
+  'method-not-allowed': '{method} n’a pas de sens à {path}\u202f: cette adresse accepte {allowed}.',
+  'request-timeout': 'La demande n’est pas arrivée entière en {seconds}\u202fs\u202f: recommencez.',
+  'body-too-large': 'Le corps d’une demande a {limit} octets au plus\u202f: envoyez-en un plus court.',
+  'address-too-long': 'Une adresse a des parties de {limit} caractères au plus\u202f: prenez-en une plus courte.',
+  'unsupported-type': 'Le labo ne lit pas ici de corps de type {type}\u202f: /api/docs dit ce que chaque appel prend.',
+  'range-unsatisfiable': 'Ces octets n’existent pas\u202f: l’intervalle commence après la fin.',
+  'expectation-failed': 'Le labo ne connaît d’autre Expect que 100-continue\u202f: retirez cet en-tête.',
+  'headers-too-large': 'Les en-têtes d’une demande ont {limit} octets au plus\u202f: envoyez-en moins.',
   internal: 'Le labo n’y est pas arrivé\u202f: son terminal en dit plus.',
 }

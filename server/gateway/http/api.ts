@@ -39,13 +39,6 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   await app.register(listenerRoutes, { commands, authority })
   await app.register(disconnectRoutes, { commands })
   await app.register(fileRoutes, { lab, commands, letTakeTime })
-
-  // Under /api an unknown path is an error, not the page.
-  app.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .send({ code: 'not-found', message: `There is nothing at ${request.url}.`, params: { path: request.url } }),
-  )
 }
 
 export const openApiInfo = {

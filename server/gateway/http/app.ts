@@ -1,30 +1,34 @@
 /**
  * Builds the Fastify app from its parts; it does not listen. Counterparts: `cli/lab-parts.ts`, which builds the parts;
- * `gateway/`, which answers. Invariant: every request, upgrades included, passes the Host and Origin checks first.
+ * `gateway/`, which answers. Invariant: every request, upgrades included, passes the Host and Origin checks first (`guard.ts`).
  */
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import helmet from '@fastify/helmet'
-import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import websocket from '@fastify/websocket'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { ADMISSION_LIMITS, type AdmissionLimits } from '../../admission/limits.ts'
 import type { Descriptors } from '../../admission/descriptors.ts'
 import type { Clock } from '../../core/clock.ts'
 import { own } from '../../core/own.ts'
-import { LabError, toLabError } from '../../core/errors.ts'
+import { LabError } from '../../core/errors.ts'
 import { apiRoutes, openApiInfo } from './api.ts'
 import { boundAnswers, type AnswerOptions } from './answers.ts'
 import { checkBodies } from './bodies.ts'
 import { StateBroadcast } from '../ws/state-broadcast.ts'
-import { isKnownHost, isKnownOrigin, knownHostsOf } from './hosts.ts'
+import { MAX_BODY, frameworkRefusal, tellErrors } from './told-errors.ts'
+import { guardOf } from './guard.ts'
+import { knowMethods } from './methods.ts'
+import { sendPages } from './pages.ts'
+import { refuse, refuseConnection } from './refusals.ts'
+import { rawClientsAt } from './raw-clients.ts'
 import { ConnectionPlaces } from './connection-places.ts'
 import { HttpInput } from './input.ts'
 import { SocketTableBroadcast } from '../ws/socket-table-broadcast.ts'
-import { boundBodies, boundUpgrades, TIMEOUTS } from './time-outs.ts'
+import { boundBodies, boundUpgrades } from './time-outs.ts'
 import { knowPages } from './who.ts'
 import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
@@ -52,8 +56,8 @@ export interface AppParts {
   readonly log: { write(line: string): void }
   /** Limits of answers under way; the defaults of `answer-room.ts` where absent. */
   readonly answers?: AnswerOptions
-  /** Times of Node's own that are not the usual ones; for tests. */
-  readonly timeOuts?: Partial<typeof TIMEOUTS>
+  /** Addresses by which others reach the lab beside its own. */
+  readonly publics?: readonly URL[]
   /** Of the process: each connection takes some. */
   readonly descriptors: Descriptors
   /** How many pages are let in; the defaults where absent. */
@@ -83,17 +87,26 @@ export async function buildApp({
   page,
   log,
   answers,
-  timeOuts,
+  publics = [],
   limits = ADMISSION_LIMITS,
   descriptors,
 }: AppParts): Promise<FastifyInstance> {
   const turns = new Turns()
-  const input = new HttpInput(turns, new ConnectionPlaces(descriptors, (line) => app.log.warn(line)))
+  const port = (): number => (app.server.address() as AddressInfo).port
+  const input = new HttpInput({
+    turns,
+    clock,
+    places: new ConnectionPlaces(descriptors, (line) => app.log.warn(line)),
+    guard: guardOf({ host, port, publics, clock }),
+    prefixes: publics.map(({ pathname }) => pathname.replace(/\/$/, '')).filter((prefix) => prefix !== ''),
+    malformed: (detail) => malformed(detail, rawClientsAt(lab)),
+  })
   const app = Fastify({
     logger: { level: 'warn', stream: log },
-    bodyLimit: 65_536,
-    serverFactory: (handler) => input.server({ ...TIMEOUTS, ...timeOuts }, handler),
+    bodyLimit: MAX_BODY,
+    serverFactory: (handler) => input.server({}, handler),
     routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: (error, request, reply) => refuse(request.raw, reply.raw, frameworkRefusal(error), clock),
     // An unknown property is a mistake to report, not to drop.
     ajv: { customOptions: { removeAdditional: false } },
   }).withTypeProvider<TypeBoxTypeProvider>()
@@ -102,9 +115,8 @@ export async function buildApp({
   boundAnswers(app, clock, answers)
   checkBodies(app)
   const letTakeTime = boundBodies(app, clock)
-  guard(app, knownHostsOf(host, clock))
   const upgrades = boundUpgrades(app, clock)
-  tellErrors(app)
+  tellErrors(app, knowMethods(app))
 
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CSP },
@@ -115,14 +127,7 @@ export async function buildApp({
   })
   await app.register(swagger, openApiInfo)
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: DOCS_CSP, logLevel: 'error' })
-  await app.register(websocket, {
-    // The plugin listens only to `upgrade` events of this server.
-    options: { ...WEBSOCKETS, server: input.upgrades as Server },
-    // Broken frames are the peer's fault: ws has answered with their close code by now.
-    errorHandler: (_error, socket) => socket.terminate(),
-    // The plugin's own would close every page without a reason before ours could.
-    preClose: (done) => done(),
-  })
+  await takeWebSockets(app, input, clock)
 
   const states = new StateBroadcast(lab)
   const failed = (error: unknown): void => app.log.error(error)
@@ -142,49 +147,24 @@ export async function buildApp({
     ...{ lab, commands, info, authority, sessions, letTakeTime, upgrades },
   })
 
-  const kept = { maxAge: '365d', immutable: true, preCompressed: true, setHeaders: forFiles }
-  await app.register(fastifyStatic, { root: page, wildcard: false, index: false, ...kept })
-  const sendPage = { maxAge: 0, immutable: false }
-  for (const path of ['/', '/coach', '/runs/*'])
-    app.get(path, { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html', sendPage))
+  await sendPages(app, page)
   return app
 }
 
-/** Of no use but to documents, and a third of a kilobyte for each script. */
-const DOCUMENT_HEADERS = [
-  'content-security-policy',
-  'x-dns-prefetch-control',
-  'x-download-options',
-  'x-frame-options',
-  'x-permitted-cross-domain-policies',
-  'x-xss-protection',
-]
-const forFiles = (reply: FastifyReply, path: string): void => {
-  if (/\.(js|css|woff2)(\.(br|gz))?$/.test(path)) for (const name of DOCUMENT_HEADERS) reply.removeHeader(name)
-}
-
-/** Every failure is answered with its code; the log has those that the lab did not foresee. */
-function tellErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const shown = error.validation || (error.statusCode ?? 500) < 500 ? badRequest(error) : toLabError(error)
-    // Work for somebody who has gone was given up: that is no failure.
-    const gone = request.asker.signal?.aborted && error.name === 'AbortError'
-    if (shown.code === 'internal' && !gone) request.log.error(error)
-    return reply.code(shown === error ? shown.status : (error.statusCode ?? shown.status)).send(shown.body())
+async function takeWebSockets(app: FastifyInstance, input: HttpInput, clock: Clock): Promise<void> {
+  await app.register(websocket, {
+    // The plugin listens only to `upgrade` events of this server.
+    options: { ...WEBSOCKETS, server: input.upgrades as Server },
+    // Broken frames are the peer's fault: ws has answered with their close code by now.
+    errorHandler: (_error, socket) => socket.terminate(),
+    // The plugin's own would close every page without a reason before ours could.
+    preClose: (done) => done(),
+  })
+  app.websocketServer.on('wsClientError', (error: Error, socket: Socket) => {
+    const refusal = new LabError('bad-request', { detail: error.message })
+    refuseConnection(socket, refusal, clock, { 'sec-websocket-version': '13' })
   })
 }
 
-/** Host and Origin of every request; `onRequest` runs for upgrades as well, which plain routes can answer too. */
-function guard(app: FastifyInstance, known: () => ReadonlySet<string>): void {
-  const shown = (header: string | undefined) => (header ?? '(none)').slice(0, 100)
-  app.addHook('onRequest', async (request) => {
-    const { port } = app.server.address() as AddressInfo
-    const hosts = known()
-    const { host: name, origin } = request.headers
-    if (!isKnownHost(name, hosts, port)) throw new LabError('forbidden-host', { host: shown(name) })
-    if (!isKnownOrigin(origin, hosts, port)) throw new LabError('forbidden-origin', { origin: shown(origin) })
-  })
-}
-
-const badRequest = (error: FastifyError): LabError =>
-  error instanceof LabError ? error : new LabError('bad-request', { detail: error.message })
+const malformed = (detail: string, where: string): LabError =>
+  where === '' ? new LabError('malformed-request', { detail }) : new LabError('raw-client-at-page', { detail, where })

@@ -4,6 +4,8 @@ import { get, type IncomingMessage } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Descriptors } from '../../admission/descriptors.ts'
+import { LabError } from '../../core/errors.ts'
+import { systemClock } from '../../core/system-clock.ts'
 import { until } from '../../testing/raw-client.ts'
 import { Turns } from '../turns/turns.ts'
 import { ConnectionPlaces } from './connection-places.ts'
@@ -23,7 +25,14 @@ let slow: (() => void)[]
 beforeEach(async () => {
   open = []
   slow = []
-  input = new HttpInput(new Turns(), new ConnectionPlaces(new Descriptors(BUDGET), () => {}))
+  input = new HttpInput({
+    turns: new Turns(),
+    places: new ConnectionPlaces(new Descriptors(BUDGET), () => {}),
+    clock: systemClock,
+    guard: () => null,
+    prefixes: [],
+    malformed: (detail) => new LabError('malformed-request', { detail }),
+  })
   server = input.server({}, ({ url }, response) => {
     if (url === '/slow') slow.push(() => response.end('late'))
     else response.end('here')

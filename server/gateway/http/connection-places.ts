@@ -9,6 +9,7 @@ import type { Descriptors } from '../../admission/descriptors.ts'
 import type { Ticket } from '../../admission/places.ts'
 import { LabError } from '../../core/errors.ts'
 import { own } from '../../core/own.ts'
+import { answerText } from './refusals.ts'
 import { unmapped } from '#shared/net/address.ts'
 
 /** Each connection may be answered with a file, which takes one more. */
@@ -101,11 +102,8 @@ export class ConnectionPlaces {
     })
     socket.on('end', () => socket.destroy())
     socket.resume()
-    const body = JSON.stringify(new LabError('no-descriptors', { limit: this.#descriptors.all }).body())
-    socket.end(
-      `HTTP/1.1 503 Service Unavailable\r\nretry-after: ${RETRY_AFTER_S}\r\ncontent-type: application/json; charset=utf-8\r\n` +
-        `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-    )
+    const full = new LabError('no-descriptors', { limit: this.#descriptors.all })
+    socket.end(answerText(full, { 'retry-after': String(RETRY_AFTER_S) }))
   }
 
   #count(): void {

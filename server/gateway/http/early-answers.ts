@@ -5,6 +5,7 @@
  * and what still comes is dropped for a while. A close with bytes unread would be RST, which may overtake the answer.
  */
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Clock } from '../../core/clock.ts'
 
@@ -25,10 +26,22 @@ export function closeAfterEarlyAnswers(app: FastifyInstance, clock: Clock): void
 
 /** FIN after what has been written; the rest of the body is dropped. */
 export function closeInSteps(request: IncomingMessage, clock: Clock): void {
-  const { socket } = request
-  socket.end()
-  const cancel = clock.after(LINGER_MS, () => socket.destroy())
-  socket.once('close', cancel)
-  request.once('end', () => socket.destroy())
+  endSoon(request.socket, clock)
+  request.once('end', () => request.socket.destroy())
   request.resume()
+}
+
+/** The same where no request is read any more: whatever still comes is dropped. */
+export function dropRest(socket: Socket, clock: Clock): void {
+  endSoon(socket, clock)
+  socket.once('end', () => socket.destroySoon())
+  socket.resume()
+}
+
+function endSoon(socket: Socket, clock: Clock): void {
+  socket.end()
+  socket.once(
+    'close',
+    clock.after(LINGER_MS, () => socket.destroy()),
+  )
 }

@@ -31,15 +31,45 @@ export function knownHostsOf(host: string, clock: Pick<Clock, 'micros'>, read = 
   }
 }
 
-/** Whether a Host header (RFC 9110, 7.2) names this lab on this port. */
-export function isKnownHost(header: string | undefined, hosts: ReadonlySet<string>, port: number): boolean {
-  const match = /^(\[[0-9a-f:.]+\]|[^:]+)(?::(\d+))?$/i.exec(header ?? '')
-  return match !== null && hosts.has(match[1]!.toLowerCase()) && Number(match[2] ?? 80) === port
+/** Where a lab is: names and port that it has by itself, and the addresses by which others reach it (`--public`). */
+export interface Reach {
+  readonly hosts: ReadonlySet<string>
+  readonly port: number
+  readonly publics: readonly URL[]
 }
 
-/** Whether an Origin header (RFC 6454) is this lab's page. Programs send none, and may pass. */
-export function isKnownOrigin(header: string | undefined, hosts: ReadonlySet<string>, port: number): boolean {
-  if (header === undefined) return true
-  const host = /^http:\/\/(.+)$/i.exec(header)?.[1]
-  return host !== undefined && isKnownHost(host, hosts, port)
+/**
+ * Whether a Host header (RFC 9110, 7.2) names this lab. A loopback name does at any port: no foreign name can be made to resolve to
+ * it, and `ssh -L` or a container may publish the lab's port as another.
+ */
+export const isKnownHost = (header: string | undefined, reach: Reach): boolean =>
+  isOwnHost(header, reach) || reach.publics.some((url) => hostOf(`${url.protocol}//${header}`) === url.host)
+
+function isOwnHost(header: string | undefined, { hosts, port }: Reach): boolean {
+  const match = /^(\[[0-9a-f:.]+\]|[^:]+)(?::(\d+))?$/i.exec(header ?? '')
+  if (match === null) return false
+  const name = match[1]!.toLowerCase()
+  return LOOPBACK.includes(name) || (hosts.has(name) && Number(match[2] ?? 80) === port)
+}
+
+/**
+ * Whether an Origin header (RFC 6454) is this lab's page. Programs send none, and may pass. A page of another port of this
+ * machine is foreign, although its name is a loopback one: it has to be the very address of the request.
+ */
+export function isKnownOrigin(origin: string | undefined, host: string | undefined, reach: Reach): boolean {
+  if (origin === undefined) return true
+  if (reach.publics.some((url) => url.origin === origin.toLowerCase())) return true
+  const [, scheme, named] = /^(https?):\/\/([^/@]+)$/i.exec(origin) ?? []
+  if (named === undefined || !isOwnHost(named, reach)) return false
+  if (named.toLowerCase() === host?.toLowerCase()) return true
+  return scheme!.toLowerCase() === 'http' && Number(/:(\d+)$/.exec(named)?.[1] ?? 80) === reach.port
+}
+
+/** Host and port of an address, without a port that its scheme implies; null where it is none. */
+function hostOf(address: string): string | null {
+  try {
+    return new URL(address).host
+  } catch {
+    return null
+  }
 }

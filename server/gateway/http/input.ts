@@ -1,66 +1,105 @@
 /**
  * Limits the speed of Node's HTTP server: parses what a connection sends in small pieces, queues new requests in
  * `gateway/turns/turns.ts`, and allows one request under way a connection. Counterparts: Node's parser; `app.ts`, whose
- * handler answers.
- * Invariant: a second request before the first one's answer ends the connection (RFC 9112, 9.3.2, lets a client
- * pipeline; browsers do not).
+ * handler answers; `guard.ts`, which is asked first.
+ * Invariants: a second request before the first one's answer ends the connection (RFC 9112, 9.3.2, lets a client
+ * pipeline; browsers do not), and so does whatever else follows a request; what is no request is answered like one that is
+ * refused, and never where an answer to another is expected.
  */
 import { EventEmitter } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Clock } from '../../core/clock.ts'
+import { LabError } from '../../core/errors.ts'
 import type { ConnectionPlaces } from './connection-places.ts'
+import type { Guard } from './guard.ts'
+import { HEADERS_MS, HeaderTimes } from './header-times.ts'
 import { HTTP_CHEAP_MS, HTTP_LARGEST_PIECE, HTTP_PIECE, PORTION_MS } from '../turns/limits.ts'
 import { SocketInput } from '../turns/socket-input.ts'
 import type { Turns } from '../turns/turns.ts'
+import { refuse, refuseConnection } from './refusals.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
+
+export interface HttpInputParts {
+  readonly turns: Turns
+  readonly places: ConnectionPlaces
+  readonly clock: Clock
+  readonly guard: Guard
+  /** Paths of `--public` addresses, which a proxy may leave before those of the lab. */
+  readonly prefixes: readonly string[]
+  /** The error of what is no request; `detail` says what is wrong with it. */
+  readonly malformed: (detail: string) => LabError
+}
+
+const WEBSOCKET_PATH = '/api/ws'
+/** Bytes of a request's headers, its line included. */
+const MAX_HEADERS = 16_384
+const KEEP_ALIVE_MS = 72_000
 
 export class HttpInput {
   /** Emits `upgrade` as a server would, when its turn comes. */
   readonly upgrades = new EventEmitter()
-  readonly #turns: Turns
-  readonly #places: ConnectionPlaces
+  readonly #parts: HttpInputParts
+  readonly #times: HeaderTimes
   /** Connections with an unanswered request. */
-  readonly #underWay = new WeakSet<Socket>()
-  readonly #leave = new WeakMap<Socket, () => void>()
+  readonly #underWay = new Map<Socket, IncomingMessage>()
+  readonly #paced = new WeakMap<Socket, Paced>()
   readonly #sockets = new Set<Socket>()
 
-  constructor(turns: Turns, places: ConnectionPlaces) {
-    this.#turns = turns
-    this.#places = places
+  constructor(parts: HttpInputParts) {
+    this.#parts = parts
+    this.#times = new HeaderTimes({
+      clock: parts.clock,
+      waits: (socket) => this.#paced.get(socket)?.input.waits === true,
+      expired: (socket, begun) => {
+        // Who has said nothing expects no answer, and would take it for that to a request that it is just sending.
+        if (begun) this.#refuseConnection(socket, new LabError('request-timeout', { seconds: HEADERS_MS / 1000 }))
+        else socket.destroy()
+      },
+    })
   }
 
   server(options: ServerOptions, handler: Handler): Server {
-    // Node's parser would answer a request without Host on its own.
-    const server = createServer({ ...options, requireHostHeader: false }, (request, response) => {
-      if (isBadHost(request)) this.#begin(request, response, badRequest)
-      else this.#begin(request, response, handler)
+    const server = createServer(
+      {
+        // Node's own times count the wait for a turn as well; its parser would answer a request without Host on its own.
+        ...{ headersTimeout: 0, requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: MAX_HEADERS },
+        requireHostHeader: false,
+        shouldUpgradeCallback: isForWebSocket,
+        ...options,
+      },
+      (request, response) => this.#begin(request, response, handler),
+    )
+    server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+      this.#begin(request, response, (asked, answer) => {
+        answer.writeContinue()
+        handler(asked, answer)
+      })
     })
     server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
-      this.#begin(request, response, expectationFailed)
+      this.#begin(request, response, () => this.#refuse(request, response, new LabError('expectation-failed')))
     })
+    server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => this.#broken(error, socket))
     // Node's own, which parses: nothing is parsed of who has no place.
     const begin = server.listeners('connection')
     server.removeAllListeners('connection')
     server.on('connection', (socket: Socket) => {
-      if (!this.#places.letIn(socket)) return
+      if (!this.#parts.places.letIn(socket)) return
       this.#sockets.add(socket)
-      socket.once('close', () => this.#sockets.delete(socket))
+      socket.once('close', () => {
+        this.#sockets.delete(socket)
+        this.#underWay.delete(socket)
+      })
       for (const listener of begin) listener.call(server, socket)
-      this.#leave.set(socket, pace(socket, this.#turns))
+      this.#times.opened(socket)
+      this.#paced.set(
+        socket,
+        pace(socket, this.#parts.turns, () => this.#times.bytes(socket)),
+      )
     })
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-      this.#leave.get(socket)?.()
-      this.#places.upgraded(socket)
-      if (this.#underWay.has(socket)) return void socket.destroy()
-      if (isBadHost(request)) return void socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n')
-      // Node has taken its own listener away, and nobody else has one yet.
-      const lost = (): unknown => socket.destroy()
-      socket.on('error', lost)
-      this.#turns.ask(() => {
-        socket.off('error', lost)
-        if (!socket.destroyed) this.upgrades.emit('upgrade', request, socket, head)
-      })
+      this.#upgrade(request, socket, head)
     })
     return server
   }
@@ -73,29 +112,92 @@ export class HttpInput {
   #begin(request: IncomingMessage, response: ServerResponse, handler: Handler): void {
     const { socket } = request
     if (this.#underWay.has(socket)) return void socket.destroy()
-    this.#underWay.add(socket)
-    this.#places.busy(socket)
+    this.#stripPrefix(request)
+    this.#underWay.set(socket, request)
+    this.#times.whole(socket)
+    this.#parts.places.busy(socket)
     response.once('close', () => {
       this.#underWay.delete(socket)
-      this.#places.idle(socket)
+      this.#times.answered(socket)
+      this.#parts.places.idle(socket)
     })
-    this.#turns.ask(() => {
-      if (!socket.destroyed) handler(request, response)
+    const refusal = this.#parts.guard(request)
+    this.#parts.turns.ask(() => {
+      // What came behind it has broken the connection meanwhile.
+      if (socket.destroyed || socket.writableEnded) return
+      if (refusal) this.#refuse(request, response, refusal)
+      else handler(request, response)
     })
+  }
+
+  #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    this.#paced.get(socket)?.leave()
+    this.#times.left(socket)
+    this.#parts.places.upgraded(socket)
+    if (this.#underWay.has(socket)) return void socket.destroy()
+    this.#stripPrefix(request)
+    const path = request.url ?? ''
+    const here = isForWebSocket(request) && path.split('?', 1)[0]!.replace(/\/$/, '') === WEBSOCKET_PATH
+    const refusal =
+      this.#parts.guard(request) ?? (here ? null : new LabError('not-a-websocket', { path: path.slice(0, 100) }))
+    if (refusal) return refuseConnection(socket, refusal, this.#parts.clock)
+    // Node has taken its own listener away, and nobody else has one yet.
+    const lost = (): unknown => socket.destroy()
+    socket.on('error', lost)
+    this.#parts.turns.ask(() => {
+      socket.off('error', lost)
+      if (!socket.destroyed) this.upgrades.emit('upgrade', request, socket, head)
+    })
+  }
+
+  #stripPrefix(request: IncomingMessage): void {
+    const { url = '' } = request
+    const prefix = this.#parts.prefixes.find((one) => url === one || url.startsWith(`${one}/`))
+    if (prefix !== undefined) request.url = url.slice(prefix.length) || '/'
+  }
+
+  /** What came cannot be parsed, or the connection is lost. */
+  #broken(error: NodeJS.ErrnoException, socket: Socket): void {
+    const request = this.#underWay.get(socket)
+    // Behind a whole request its answer is expected, and nothing else; behind the begin of an answer, its rest.
+    const answer = request === undefined || (!request.complete && !this.#isAnswered(socket))
+    if (!answer || !socket.writable || !isOfParser(error)) return void socket.destroy()
+    this.#refuseConnection(socket, this.#errorOf(error))
+  }
+
+  #isAnswered(socket: Socket & { _httpMessage?: { headersSent: boolean } | null }): boolean {
+    return socket._httpMessage?.headersSent === true
+  }
+
+  #errorOf({ code, message }: NodeJS.ErrnoException): LabError {
+    if (code === 'HPE_HEADER_OVERFLOW') return new LabError('headers-too-large', { limit: MAX_HEADERS })
+    if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return new LabError('body-too-large', { limit: MAX_HEADERS })
+    return this.#parts.malformed(message.replace(/^Parse Error: /, ''))
+  }
+
+  #refuse(request: IncomingMessage, response: ServerResponse, error: LabError): void {
+    refuse(request, response, error, this.#parts.clock)
+  }
+
+  #refuseConnection(socket: Socket, error: LabError): void {
+    this.#paced.get(socket)?.leave()
+    this.#times.left(socket)
+    refuseConnection(socket, error, this.#parts.clock)
   }
 }
 
-/** RFC 9112, 3.2: none, but in HTTP/1.0, and more than one are answered by 400. Node keeps the first of several. */
-function isBadHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
-  const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length
-  return hosts > 1 || (hosts === 0 && httpVersion !== '1.0')
+const isForWebSocket = ({ headers: { upgrade } }: IncomingMessage): boolean => /\bwebsocket\b/i.test(upgrade ?? '')
+/** And not ECONNRESET or the like. */
+const isOfParser = ({ code }: NodeJS.ErrnoException): boolean => code?.startsWith('HPE_') === true
+
+interface Paced {
+  readonly input: SocketInput
+  /** Leaves the socket to others. */
+  leave(): void
 }
 
-const badRequest: Handler = (_, response) => void response.writeHead(400, { connection: 'close' }).end()
-const expectationFailed: Handler = (_, response) => void response.writeHead(417, { connection: 'close' }).end()
-
-/** Parses a connection's bytes piece by piece. Returns a function that leaves the socket to a WebSocket. */
-function pace(socket: Socket, turns: Turns): () => void {
+/** Parses a connection's bytes piece by piece. @param parsed called before each of them */
+function pace(socket: Socket, turns: Turns, parsed: () => void): Paced {
   let rest: Buffer = Buffer.alloc(0)
   let left = false
   let size = HTTP_PIECE
@@ -109,6 +211,7 @@ function pace(socket: Socket, turns: Turns): () => void {
       const piece = bytes.subarray(taken, taken + size)
       taken += piece.length
       rest = bytes.subarray(taken)
+      parsed()
       input.handOn(piece)
       const before = now
       now = performance.now()
@@ -119,9 +222,13 @@ function pace(socket: Socket, turns: Turns): () => void {
   })
   const goOn = (): void => input.goOn()
   socket.on('drain', goOn)
-  return () => {
-    left = true
-    socket.off('drain', goOn)
-    input.release(rest)
+  return {
+    input,
+    leave: () => {
+      if (left) return
+      left = true
+      socket.off('drain', goOn)
+      input.release(rest)
+    },
   }
 }

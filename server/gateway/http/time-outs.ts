@@ -1,5 +1,5 @@
 /**
- * How long a request may take: its headers, its body, an upgrade. Counterparts: `app.ts`, which uses these;
+ * How long a request may take: its body, an upgrade. Counterparts: `app.ts`, which uses these; `header-times.ts`, for headers;
  * `idle-answers.ts`, for answers. Invariant: nobody holds a descriptor for long without sending.
  */
 import type { IncomingMessage } from 'node:http'
@@ -7,6 +7,8 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Clock } from '../../core/clock.ts'
 import { own } from '../../core/own.ts'
+import { LabError } from '../../core/errors.ts'
+import { answerText } from './refusals.ts'
 import { closeAfterEarlyAnswers, closeInSteps, hasBody } from './early-answers.ts'
 
 /** Lets the body of this request take longer. */
@@ -17,14 +19,6 @@ export interface Upgrades {
   answered(socket: Socket): void
 }
 
-// Without all three, a request whose headers or body drip in would hold a descriptor for minutes.
-// Node's own time-out of requests would end a long upload: `boundBodies` has the exception.
-export const TIMEOUTS = {
-  headersTimeout: 10_000,
-  connectionsCheckingInterval: 2000,
-  requestTimeout: 0,
-  keepAliveTimeout: 72_000,
-}
 const BODY_TIMEOUT_MS = 15_000
 const UPGRADE_TIMEOUT_MS = 5000
 
@@ -41,7 +35,7 @@ export function boundBodies(app: FastifyInstance, clock: Clock): LetTakeTime {
     const { socket } = raw
     const stop = clock.after(BODY_TIMEOUT_MS, () => {
       if (raw.complete || socket.destroyed) return
-      socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
+      socket.write(answerText(new LabError('request-timeout', { seconds: BODY_TIMEOUT_MS / 1000 })))
       closeInSteps(raw, clock)
     })
     timers.set(raw, stop)

@@ -65,7 +65,10 @@ describe('PUT of a chosen file', () => {
     ])
     // Nothing else is ever read into memory as a whole.
     for (const type of ['application/json', 'text/plain']) {
-      expect(await code(put(run.id, 'a', Buffer.from('{}'), { 'content-type': type }))).toEqual([415, 'bad-request'])
+      expect(await code(put(run.id, 'a', Buffer.from('{}'), { 'content-type': type }))).toEqual([
+        415,
+        'unsupported-type',
+      ])
     }
     await server.lab.stop(run.id)
     expect(await code(put(run.id, 'a', new Uint8Array(1)))).toEqual([409, 'run-not-running'])

@@ -83,7 +83,7 @@ export class Sessions {
       malformed = fits ? 0 : malformed + 1
       if (malformed >= MALFORMED_IN_A_ROW)
         return socket.close(CLOSE.malformed, `${malformed} malformed messages in a row`)
-      if (!fits) return isOtherHello(data) ? askToReload(socket) : refuse(socket)
+      if (!fits) return isOtherHello(data) ? askToReload(socket) : refuse(socket, refOf(data))
       if (session) return session.receive(message)
       if (message.type !== 'hello') return
       arrived()
@@ -169,7 +169,17 @@ function isOtherHello(data: RawData): boolean {
 
 const askToReload = (socket: WebSocket): void => sendTo(socket, JSON.stringify({ type: 'reload', protocol: PROTOCOL }))
 
-function refuse(socket: WebSocket): void {
+/** The `ref` of a message that is malformed otherwise: whoever sent it waits for the answer to it. */
+function refOf(data: RawData): number | null {
+  try {
+    const { ref } = JSON.parse(String(data)) as { ref?: unknown }
+    return Number.isSafeInteger(ref) && (ref as number) > 0 ? (ref as number) : null
+  } catch {
+    return null
+  }
+}
+
+function refuse(socket: WebSocket, ref: number | null): void {
   const detail = 'a message of docs/protocol.md is expected, hello first'
-  sendTo(socket, JSON.stringify({ type: 'failed', ref: null, error: new LabError('bad-message', { detail }).body() }))
+  sendTo(socket, JSON.stringify({ type: 'failed', ref, error: new LabError('bad-message', { detail }).body() }))
 }

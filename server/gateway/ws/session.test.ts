@@ -159,6 +159,18 @@ describe('a browser tab', () => {
     two.socket.close()
   })
 
+  it.each([
+    ['{"type":"join","ref":41,"run":7}', 41],
+    ['{"type":"dance","ref":42}', 42],
+    ['{"type":"join","ref":"43"}', null],
+    ['null', null],
+  ])('answers a malformed message with the ref that it has: %s', async (message, ref) => {
+    const tab = await server.tab()
+    tab.socket.send(message)
+    expect(await tab.receives('failed')).toMatchObject({ ref, error: { code: 'bad-message' } })
+    tab.socket.close()
+  })
+
   it('can half-close and go on hearing', async () => {
     const tab = await server.tab()
     const raw = await room.client()

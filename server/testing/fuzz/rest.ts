@@ -90,8 +90,7 @@ export class Rest {
       error = JSON.parse(text) as ErrorBody
       const fault = refusal(error)
       if (fault) wrong(fault)
-      else if (STATUS[error.code] !== status && !(error.code === 'bad-request' && status < 500))
-        wrong(`the code ${error.code} goes with another status`)
+      else if (STATUS[error.code] !== status) wrong(`the code ${error.code} goes with another status`)
     } catch {
       wrong(`no body of a refusal: ${text.slice(0, 300)}`)
     }

@@ -1,0 +1,50 @@
+/**
+ * Who may ask for anything: every request passes here first, upgrades and expectations included. Counterparts: `hosts.ts`,
+ * the rules; `input.ts`, which asks before anything is answered.
+ * Invariant: the page's own files need no Origin, which a browser sends with scripts of its own page too; whatever reads or changes
+ * the lab is below /api, and does.
+ */
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { Clock } from '../../core/clock.ts'
+import { LabError } from '../../core/errors.ts'
+import { isKnownHost, isKnownOrigin, knownHostsOf } from './hosts.ts'
+
+/** Null where the request may pass. */
+export type Guard = (request: IncomingMessage) => LabError | null
+
+export interface GuardParts {
+  /** What the app listens on. */
+  readonly host: string
+  readonly port: () => number
+  readonly publics: readonly URL[]
+  readonly clock: Pick<Clock, 'micros'>
+}
+
+export function guardOf({ host, port, publics, clock }: GuardParts): Guard {
+  const known = knownHostsOf(host, clock)
+  return (request) => {
+    if (hostsIn(request) > 1) return malformed('more than one Host')
+    const { host: name, origin } = request.headers
+    if (name === undefined && request.httpVersion !== '1.0') return malformed('no Host')
+    const reach = { hosts: known(), port: port(), publics }
+    if (!isKnownHost(name, reach))
+      return new LabError('forbidden-host', { host: shown(name), url: urlOf(request.headers) })
+    if (!isApi(request.url) || isKnownOrigin(origin, name, reach)) return null
+    return new LabError('forbidden-origin', { origin: shown(origin), url: shown(origin) })
+  }
+}
+
+export const isApi = (url: string | undefined): boolean => /^\/api(?:[/?]|$)/.test(url ?? '')
+
+/** RFC 9112, 3.2: none, but in HTTP/1.0, and more than one are answered by 400. Node keeps the first of several. */
+const hostsIn = ({ rawHeaders }: IncomingMessage): number =>
+  rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length
+
+const malformed = (detail: string): LabError => new LabError('bad-request', { detail })
+const shown = (header: string | undefined): string => (header ?? '(none)').slice(0, 100)
+
+/** The address that the asker probably meant. */
+function urlOf({ host, 'x-forwarded-proto': proto }: IncomingHttpHeaders): string {
+  if (!host) return 'URL'
+  return `${proto === 'https' ? 'https' : 'http'}://${shown(host)}`
+}
