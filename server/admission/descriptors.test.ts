@@ -51,4 +51,20 @@ describe('an address', () => {
     expect(all.isFull('pages', 1, '127.0.0.1')).toBe(true)
     expect(take('127.0.0.2')).not.toBe(null)
   })
+
+  it('has half of what is the pages’ own where programs have all the rest, and joins leave others that half too', () => {
+    const crowded = () => {
+      const all = new Descriptors(100)
+      expect(all.take('programs', 75)).not.toBe(null)
+      return (address?: string) => all.take('pages', 1, address)
+    }
+    const [take, join] = [crowded(), crowded()]
+    for (let n = 0; n < 13; n++) expect(take('127.0.0.1')).not.toBe(null)
+    expect(take('127.0.0.1')).toBe(null)
+    for (let n = 0; n < 12; n++) expect(take('127.0.0.2')).not.toBe(null)
+    expect(take('127.0.0.2')).toBe(null)
+    for (let n = 0; n < 13; n++) expect(join()).not.toBe(null)
+    expect(join()).toBe(null)
+    expect(join('127.0.0.2')).not.toBe(null)
+  })
 })

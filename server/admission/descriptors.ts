@@ -3,20 +3,35 @@
  * system's own (POSIX RLIMIT_NOFILE). Counterparts: `kernel/descriptors.ts`, which knows the limit; whoever opens something
  * at others' wish.
  * Invariant: programs and pages each have a part that the other never gets, so that whoever takes all of one leaves the
- * other as it was. Of what pages may take, one address has half at most.
+ * other as it was. Of what pages may take, one address has half at most, and of what is their own as well.
  */
 import { connectionKey, type End } from '../core/ends.ts'
 import { addressGroup } from './asker.ts'
-import { Places, Ticket, type Asker } from './places.ts'
+import { LabError } from '../core/errors.ts'
+import { Places, Ticket, type Asker, type Kept } from './places.ts'
 
-/** Connections of programs, what they open for them; the page, its WebSockets, and what pages open. */
+/**
+ * Connections of programs, their listeners, datagram sockets, children and files; the page, its WebSockets, and what pages
+ * open.
+ */
 export type Part = 'programs' | 'pages'
 
 /** Share of all that is a part's own. */
 const OWN_SHARE = 0.25
 
-/** Share of what a part may take that one address may have. */
+/** Share of what a part may take that one address may have, and of what is its own. */
 const ADDRESS_SHARE = 0.5
+
+/** Half of what is the pages' own, for addresses that have less than that: the rest of the process may be taken by others. */
+const forOtherAddresses = (all: number): Kept => {
+  const kept = Math.floor(all * OWN_SHARE * ADDRESS_SHARE)
+  return {
+    places: kept,
+    isFor: ({ key, group }, has) => key === PROGRAMS || (group !== undefined && has < kept),
+  }
+}
+
+const PROGRAMS: Part = 'programs'
 
 /** A place that waits for its connection. */
 interface Promised {
@@ -33,7 +48,8 @@ export class Descriptors {
 
   constructor(all: number) {
     this.all = all
-    this.#places = new Places(all)
+    const kept = forOtherAddresses(all)
+    this.#places = new Places(all - kept.places, [kept])
   }
 
   get taken(): number {
@@ -44,6 +60,13 @@ export class Descriptors {
   take(part: Part, places = 1, address?: string): Ticket | null {
     const ticket = this.#places.take(this.#asker(part, address), places)
     return ticket instanceof Ticket ? ticket : null
+  }
+
+  /** As `take`, where there must be some. Throws `no-descriptors`. */
+  must(part: Part, places = 1): Ticket {
+    const place = this.take(part, places)
+    if (!place) throw new LabError('no-descriptors', { limit: this.all })
+    return place
   }
 
   /** Whether so many more are more than this address may have. */
@@ -69,7 +92,7 @@ export class Descriptors {
   accepted(from: End, to: Pick<End, 'port'>): Ticket | null {
     const key = connectionKey(from, to)
     const promised = this.#promised.get(key)
-    if (!promised) return this.take('programs')
+    if (!promised) return this.take(PROGRAMS)
     promised.came = true
     this.#promised.delete(key)
     return promised.place

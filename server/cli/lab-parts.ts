@@ -80,14 +80,14 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     })
     ending.add('journal', () => journal.close())
 
+    const descriptors = new Descriptors(connectionLimit())
     const { fileQuota: quota, diskReserve: reserve } = DEFAULT_LIMITS
-    const files = new DiskFiles({ root: join(config.data, 'files'), quota, reserve })
+    const files = new DiskFiles({ root: join(config.data, 'files'), quota, reserve }, descriptors)
     ending.add('files', () => files.close())
 
     let pageAt: Address | null = null
     const identity = identityIn({ folder: join(config.data, 'tls') })
     const tables = socketTables(BACKLOG)
-    const descriptors = new Descriptors(connectionLimit())
     const damaged: string[] = []
     const lab = await openLab(config, {
       journal,
@@ -144,16 +144,16 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
 }
 
 /** What the lab is given that others are given too. */
-type Common = Pick<LabParts, 'journal' | 'damaged' | 'files' | 'tables' | 'pageAt'> & {
+type Common = Pick<LabParts, 'journal' | 'damaged' | 'files' | 'descriptors' | 'tables' | 'pageAt'> & {
   readonly identity: ReturnType<typeof identityIn>
-  readonly descriptors: Descriptors
 }
 
 /** The lab on its transports. */
 function openLab(
   { host, allowTargets: allow, webPort, limits }: Config,
-  { identity, descriptors, ...common }: Common,
+  { identity, ...common }: Common,
 ): Promise<Lab> {
+  const { descriptors } = common
   const names = new NameLookups()
   return Lab.open({
     ...common,
@@ -164,7 +164,7 @@ function openLab(
       tls: tlsEndpoint({ descriptors, identity }),
       unix: unixEndpoint({ descriptors }),
     },
-    datagrams: udpEndpoint,
+    datagrams: udpEndpoint({ descriptors }),
     dropsOf,
     socketFolder: tmpdir(),
     endOfTurn: setImmediate,

@@ -144,12 +144,13 @@ const descriptors = new Descriptors(connectionLimit())
 function openLab(journal: SinkJournal, host: string | null): Promise<Lab> {
   const names = new NameLookups()
   return Lab.open({
+    descriptors,
     clock: systemClock,
     journal,
     // A client has one peer and hurts nobody by waiting for it, as sendall does.
     limits: host === null ? { ...LIMITS, slowConsumerMs: Infinity } : LIMITS,
     // No program of the terminal receives files: nothing is ever made there.
-    files: new DiskFiles({ root: tmpdir(), quota: 0, reserve: 0 }),
+    files: new DiskFiles({ root: tmpdir(), quota: 0, reserve: 0 }, descriptors),
     endpoints: {
       tcp: tcpEndpoint({ descriptors }),
       tls: tlsEndpoint({
@@ -158,7 +159,7 @@ function openLab(journal: SinkJournal, host: string | null): Promise<Lab> {
       }),
       unix: unixEndpoint({ descriptors }),
     },
-    datagrams: udpEndpoint,
+    datagrams: udpEndpoint({ descriptors }),
     dropsOf,
     socketFolder: tmpdir(),
     endOfTurn: setImmediate,

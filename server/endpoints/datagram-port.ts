@@ -8,6 +8,7 @@
  * - `received` MUST give one datagram whole, the empty one too, never two as one.
  * - `send` MUST resolve, never reject: to null, or to the name of the error that sendto(2) gave.
  */
+import type { Part } from '../admission/descriptors.ts'
 import type { BoundListener } from './port.ts'
 
 export interface SocketAddress {
@@ -39,12 +40,12 @@ export interface DatagramSocket {
 export interface DatagramEndpoint {
   /**
    * Binds a socket to an address; port 0 is any free one. Rejects with a LabError (`port-in-use`, `port-denied`,
-   * `address-unavailable`).
+   * `address-unavailable`, `no-descriptors`).
    * @param receiveBuffer SO_RCVBUF to ask for, bytes; 0 leaves it to the system
    */
   bind(place: SocketAddress, receiveBuffer?: number): Promise<DatagramSocket>
-  /** Binds a socket to any free port of `from`, and connects it: it sends to and hears from `to` alone. Rejects likewise. */
-  connect(from: string, to: SocketAddress): Promise<DatagramSocket>
+  /** Binds a socket to any free port of `from`, and connects it: it sends to and hears from `to` alone. Rejects likewise. @param part whose descriptor it takes, a program's where absent */
+  connect(from: string, to: SocketAddress, part?: Part): Promise<DatagramSocket>
   /** The socket as a listener of a run. */
   listenerOf(socket: DatagramSocket): BoundListener
 }

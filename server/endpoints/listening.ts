@@ -8,12 +8,21 @@ export interface ListeningOptions {
   readonly descriptors: Descriptors
 }
 
-/** Calls bind(2) and listen(2); bind happens before this returns where `where` has a path. Rejects with their error. */
-export function listening(server: Server, where: ListenOptions): Promise<void> {
+/**
+ * Calls bind(2) and listen(2); bind happens before this returns where `where` has a path. Rejects with their error. Throws
+ * `no-descriptors`.
+ */
+export function listening(server: Server, where: ListenOptions, { descriptors }: ListeningOptions): Promise<void> {
+  const place = descriptors.must('programs')
+  server.once('close', () => place.giveBack())
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    const failed = (error: Error): void => {
+      place.giveBack()
+      reject(error)
+    }
+    server.once('error', failed)
     server.listen({ ...where, backlog: BACKLOG }, () => {
-      server.off('error', reject)
+      server.off('error', failed)
       resolve()
     })
   })

@@ -34,11 +34,12 @@ describe('tcp', () => {
   it('tells of connections for which there is no descriptor', async () => {
     const dropped: string[] = []
     const accepted: Connection[] = []
-    const small = tcpEndpoint({ descriptors: new Descriptors(1) })
+    const small = tcpEndpoint({ descriptors: new Descriptors(2) })
     const listener = await small.listen(anywhere, {
       connected: (connection) => accepted.push(connection),
       dropped: (address) => dropped.push(address),
     })
+    // One is the listener's.
     const [first, second] = [connect(listener.bound.port), connect(listener.bound.port)].map((socket) =>
       socket.on('error', () => {}),
     )

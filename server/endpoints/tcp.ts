@@ -29,15 +29,15 @@ function listen(address: BindAddress, handlers: ListenHandlers, options: Listeni
     accepted: (socket) => handlers.connected(new StreamConnection(socket, 'tcp')),
     dropped: (remote) => handlers.dropped(remoteOf(remote), 'descriptors'),
   })
-  return bindPort(server, address)
+  return bindPort(server, address, options)
 }
 
 /** Lets a server listen on a port. Rejects with the LabError that says why it cannot. */
-export async function bindPort(server: Server, address: BindAddress): Promise<OpenListener> {
+export async function bindPort(server: Server, address: BindAddress, options: ListeningOptions): Promise<OpenListener> {
   if (address.transport === 'unix') throw new TypeError('a port is bound by an address, not by a path')
   const { transport, host, port, ipv6Only = false } = address
   try {
-    await listening(server, { host, port, ipv6Only })
+    await listening(server, { host, port, ipv6Only }, options)
   } catch (error) {
     throw listenError(error as NodeJS.ErrnoException, host, port)
   }
@@ -70,6 +70,7 @@ export function reachableAt(host: string, ipv6Only = false): string[] {
 }
 
 export function listenError(error: NodeJS.ErrnoException, host: string, port: number): LabError {
+  if (error instanceof LabError) return error
   switch (error.code) {
     case 'EADDRINUSE':
       return new LabError('port-in-use', { host, port, holder: '' }, error)

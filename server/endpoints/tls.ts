@@ -47,7 +47,7 @@ async function listen(address: BindAddress, handlers: ListenHandlers, options: T
     dropped: (remote) => handlers.dropped(remoteOf(remote), 'descriptors'),
     failed: (remote, { code }) => handlers.dropped(remoteOf(remote), refusalOf(code), code),
   })
-  const listener = await bindPort(server, address)
+  const listener = await bindPort(server, address, options)
   let shown = certificate
   const renewal = setInterval(() => {
     options

@@ -4,10 +4,14 @@ import { platform } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { datagramSuite } from './datagram.suite.ts'
 import { reachableAt } from './tcp.ts'
+import { Descriptors } from '../admission/descriptors.ts'
 import { udpEndpoint } from './udp.ts'
 
-datagramSuite('udp over IPv4', udpEndpoint, '127.0.0.1')
-datagramSuite('udp over IPv6', udpEndpoint, '::1')
+const descriptors = new Descriptors(100)
+const udp = udpEndpoint({ descriptors })
+
+datagramSuite('udp over IPv4', udp, '127.0.0.1')
+datagramSuite('udp over IPv6', udp, '::1')
 
 /** The last column of the socket's row. */
 function dropsOf(port: number): number {
@@ -20,24 +24,24 @@ function dropsOf(port: number): number {
 
 describe('udp', () => {
   it('answers nobody at port 0, from which a datagram may have come, and goes on', async () => {
-    const socket = await udpEndpoint.bind({ host: '127.0.0.1', port: 0 })
+    const socket = await udp.bind({ host: '127.0.0.1', port: 0 })
     expect(await socket.send(Buffer.from('x'), { host: '127.0.0.1', port: 0 })).toBe('EINVAL')
     expect(await socket.send(Buffer.from('x'), socket.local)).toBe(null)
     await socket.close()
   })
 
   it('takes both families on one port, as two sockets', async () => {
-    const four = await udpEndpoint.bind({ host: '0.0.0.0', port: 0 })
-    const six = await udpEndpoint.bind({ host: '::', port: four.local.port })
-    expect(udpEndpoint.listenerOf(six).reachable).not.toContain('127.0.0.1')
-    expect(udpEndpoint.listenerOf(four).reachable).toContain('127.0.0.1')
+    const four = await udp.bind({ host: '0.0.0.0', port: 0 })
+    const six = await udp.bind({ host: '::', port: four.local.port })
+    expect(udp.listenerOf(six).reachable).not.toContain('127.0.0.1')
+    expect(udp.listenerOf(four).reachable).toContain('127.0.0.1')
     expect(reachableAt('::', true).every((address) => address.includes(':'))).toBe(true)
     await Promise.all([four.close(), six.close()])
   })
 
   it.skipIf(platform() !== 'linux')('has the kernel drop what it does not read, and count it', async () => {
-    const receiver = await udpEndpoint.bind({ host: '127.0.0.1', port: 0 }, 4096)
-    const sender = await udpEndpoint.bind({ host: '127.0.0.1', port: 0 })
+    const receiver = await udp.bind({ host: '127.0.0.1', port: 0 }, 4096)
+    const sender = await udp.bind({ host: '127.0.0.1', port: 0 })
     let heard = 0
     receiver.handle({ received: () => void heard++, failed() {} })
     const sent = 100

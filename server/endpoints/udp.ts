@@ -5,21 +5,27 @@
  */
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
+import type { Ticket } from '../admission/places.ts'
 import { nameOf, own } from '../core/own.ts'
 import { LabError } from '../core/errors.ts'
 import type { DatagramEndpoint, DatagramHandlers, DatagramSocket, SocketAddress } from './datagram-port.ts'
+import type { ListeningOptions } from './listening.ts'
 import { listenError, reachableAt } from './tcp.ts'
 
-export const udpEndpoint: DatagramEndpoint = {
-  bind: (place, receiveBuffer = 0) => open(place, receiveBuffer, null),
-  connect: (from, to) => open({ host: from, port: 0 }, 0, to),
-  listenerOf: ({ local: { host, port } }) => ({ transport: 'udp', host, port, reachable: reachableAt(host, true) }),
+export function udpEndpoint({ descriptors }: ListeningOptions): DatagramEndpoint {
+  return {
+    bind: async (at, receiveBuffer = 0) => open(at, receiveBuffer, null, descriptors.must('programs')),
+    connect: async (from, to, part = 'programs') => open({ host: from, port: 0 }, 0, to, descriptors.must(part)),
+    listenerOf: ({ local: { host, port } }) => ({ transport: 'udp', host, port, reachable: reachableAt(host, true) }),
+  }
 }
 
+/** @param place its descriptor's, given back when it is closed */
 async function open(
   { host, port }: SocketAddress,
   receiveBuffer: number,
   to: SocketAddress | null,
+  place: Ticket,
 ): Promise<DatagramSocket> {
   const ipv6 = isIPv6(host)
   const socket = createSocket({
@@ -29,6 +35,7 @@ async function open(
   })
   // From its birth: an ICMP answer can come as soon as the socket is connected.
   own(socket)
+  socket.once('close', () => place.giveBack())
   // At once: Node begins to read before it says so, and nothing may be read ahead of the program.
   socket.once('listening', () => handleOf(socket).recvStop())
   try {

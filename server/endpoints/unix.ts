@@ -36,11 +36,11 @@ async function listen(
     dropped: () => handlers.dropped(path, 'descriptors'),
   })
   try {
-    await bind(server, path, mode)
+    await bind(server, path, mode, options)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw pathError(error, path)
     await removeStale(path, options)
-    await bind(server, path, mode).catch((again: unknown) => Promise.reject(pathError(again, path)))
+    await bind(server, path, mode, options).catch((again: unknown) => Promise.reject(pathError(again, path)))
   }
   const bound = { transport: 'unix' as const, host: '', port: 0, path, mode, reachable: [] }
   const own = fileAt(path)
@@ -48,10 +48,10 @@ async function listen(
 }
 
 /** With the umask set around bind(2) the file never has more permissions than it shall. */
-function bind(server: Server, path: string, mode: number): Promise<void> {
+function bind(server: Server, path: string, mode: number, options: ListeningOptions): Promise<void> {
   const before = process.umask(0o777 & ~mode)
   try {
-    return listening(server, { path })
+    return listening(server, { path }, options)
   } finally {
     process.umask(before)
   }
@@ -92,6 +92,7 @@ async function removeStale(path: string, { descriptors }: ListeningOptions): Pro
 }
 
 function pathError(error: unknown, path: string): LabError {
+  if (error instanceof LabError) return error
   const { code = '' } = error as NodeJS.ErrnoException
   return code === 'EADDRINUSE'
     ? new LabError('path-in-use', { path }, error)

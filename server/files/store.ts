@@ -1,12 +1,15 @@
 /**
  * Keeps the files of runs in a folder for each run, beside the journal. Counterparts: `port.ts`, whose duties these are;
  * `worker.ts`, which does the work.
- * Invariant: bytes in memory stay about MOST_WAITING, since all are asked to hand in no more beyond it.
+ * Invariants: bytes in memory stay about MOST_WAITING, since all are asked to hand in no more beyond it; each file that is open
+ * for a run has its place among the process's descriptors (one of the page comes with the place of its connection).
  */
 import { createReadStream } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { Descriptors } from '../admission/descriptors.ts'
+import type { Ticket } from '../admission/places.ts'
 import { own } from '../core/own.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 import { diskName, INDEX, readIndex } from './index-lines.ts'
@@ -28,12 +31,21 @@ const MOST_WAITING = 8_388_608
 
 /** Bytes that are read at once of a file to be sent. */
 const READ_SIZE = 131_072
+/** What open(2) says where the process may open no more. */
+const NO_DESCRIPTOR = 'EMFILE'
 /** Sendings that a list tells of. */
 const LISTED = 500
 
+/** A file that is being received. */
+interface Receiving {
+  readonly handlers: IncomingHandlers
+  readonly place: Ticket | null
+}
+
 export class DiskFiles implements FileStore {
   readonly #options: WorkerOptions
-  readonly #handlers = new Map<number, IncomingHandlers>()
+  readonly #descriptors: Descriptors
+  readonly #receiving = new Map<number, Receiving>()
   readonly #listeners = new Set<() => void>()
   /** Who waits for an answer; the worker answers in the order in which it was asked. */
   readonly #askers: ((bytes: number) => void)[] = []
@@ -44,8 +56,9 @@ export class DiskFiles implements FileStore {
   behind = false
 
   /** Nothing is made on disk, and no thread started, before the first file. */
-  constructor(options: WorkerOptions) {
+  constructor(options: WorkerOptions, descriptors: Descriptors) {
     this.#options = options
+    this.#descriptors = descriptors
   }
 
   onBehind(listener: () => void): () => void {
@@ -55,13 +68,15 @@ export class DiskFiles implements FileStore {
 
   receive(run: RunKey, file: Beginning, handlers: IncomingHandlers): Incoming {
     const key = ++this.#lastKey
-    this.#handlers.set(key, handlers)
     const name = safeName(file.name)
+    const place = file.direction === 'in' ? this.#descriptors.take('programs') : null
+    if (file.direction === 'in' && !place) return unopened(name, handlers)
+    this.#receiving.set(key, { handlers, place })
     this.#tell({ type: 'begin', key, folder: this.#folder(run), file: { ...file, name } })
     return {
       name,
       write: (bytes) => {
-        if (!this.#handlers.has(key)) return
+        if (!this.#receiving.has(key)) return
         this.#waits(bytes.length)
         this.#tell({ type: 'write', key, bytes })
       },
@@ -79,7 +94,12 @@ export class DiskFiles implements FileStore {
   }
 
   async source(run: RunKey, file: Pick<FileView, 'id' | 'name'>): Promise<Source> {
-    const handle = await open(this.#path(run, file))
+    const place = this.#descriptors.take('programs')
+    if (!place) throw noDescriptor()
+    const handle = await open(this.#path(run, file)).catch((error: unknown) => {
+      place.giveBack()
+      throw error
+    })
     return {
       async read() {
         // Memory of its own each time: what is queued for a slow peer must stay as it is.
@@ -87,7 +107,7 @@ export class DiskFiles implements FileStore {
         const { bytesRead } = await handle.read(buffer, 0, READ_SIZE, null)
         return buffer.subarray(0, bytesRead)
       },
-      close: () => handle.close(),
+      close: () => handle.close().finally(() => place.giveBack()),
     }
   }
 
@@ -174,9 +194,7 @@ export class DiskFiles implements FileStore {
     worker.on('error', (error: NodeJS.ErrnoException) => {
       this.#worker = null
       this.#waits(-this.#waiting)
-      const handlers = [...this.#handlers.values()]
-      this.#handlers.clear()
-      for (const one of handlers) one.failed(error.code ?? 'EIO')
+      for (const key of [...this.#receiving.keys()]) this.#over(key)?.failed(error.code ?? 'EIO')
       for (const one of this.#askers.splice(0)) one(0)
       for (const one of this.#removers.splice(0)) one(error.code ?? 'EIO')
     })
@@ -187,10 +205,17 @@ export class DiskFiles implements FileStore {
     if (message.type === 'took') return this.#waits(-message.bytes)
     if (message.type === 'room') return this.#askers.shift()?.(message.bytes)
     if (message.type === 'removed') return this.#removers.shift()?.(message.errno)
-    const handlers = this.#handlers.get(message.key)
-    this.#handlers.delete(message.key)
+    const handlers = this.#over(message.key)
     if (message.type === 'stored') handlers?.stored(message.size, message.sha256)
     else handlers?.failed(message.errno)
+  }
+
+  /** Its descriptor is closed. Returns who is to be told. */
+  #over(key: number): IncomingHandlers | undefined {
+    const receiving = this.#receiving.get(key)
+    this.#receiving.delete(key)
+    receiving?.place?.giveBack()
+    return receiving?.handlers
   }
 
   #waits(more: number): void {
@@ -200,4 +225,13 @@ export class DiskFiles implements FileStore {
     this.behind = behind
     for (const listener of this.#listeners) listener()
   }
+}
+
+const noDescriptor = (): NodeJS.ErrnoException =>
+  Object.assign(new Error('no descriptor is left'), { code: NO_DESCRIPTOR })
+
+/** A file for which there was no descriptor: told like one that the system refuses, once the caller knows of it. */
+function unopened(name: string, { failed }: IncomingHandlers): Incoming {
+  queueMicrotask(() => failed(NO_DESCRIPTOR))
+  return { name, write() {}, end() {}, drop() {} }
 }

@@ -48,6 +48,7 @@ export interface LabOptions {
   /** Host of listeners that name none. */
   readonly host?: string
   readonly names?: NameLookups
+  readonly descriptors?: Descriptors
 }
 
 /** Opens a lab; `close` stops its runs. */
@@ -59,15 +60,16 @@ export async function openLab(
     journal = new MemoryJournal(),
     host = '127.0.0.1',
     names = new NameLookups(),
+    descriptors = new Descriptors(2000),
   }: LabOptions = {},
 ) {
   const identity = identityIn({ folder: join(tmpdir(), `socket-lab-test-tls-${process.pid}`) })
-  const descriptors = new Descriptors(2000)
   const tcp = tcpEndpoint({ descriptors })
   const folder = join(tmpdir(), `socket-lab-files-${randomUUID()}`)
   const all = { ...DEFAULT_LIMITS, drainMs: 500, ...limits }
-  const files = new DiskFiles({ root: folder, quota: all.fileQuota, reserve: all.diskReserve })
+  const files = new DiskFiles({ root: folder, quota: all.fileQuota, reserve: all.diskReserve }, descriptors)
   const lab = await Lab.open({
+    descriptors,
     clock,
     journal,
     limits: all,
@@ -77,7 +79,7 @@ export async function openLab(
       tls: tlsEndpoint({ descriptors, identity }),
       unix: unixEndpoint({ descriptors }),
     },
-    datagrams: udpEndpoint,
+    datagrams: udpEndpoint({ descriptors }),
     dropsOf,
     socketFolder: tmpdir(),
     endOfTurn: setImmediate,

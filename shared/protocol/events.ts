@@ -191,6 +191,12 @@ export const LabEvent = Type.Union([
       Type.Literal('handshake-timeout'),
     ]),
     errno: Type.Optional(Type.String({ description: 'what OpenSSL said of the handshake' })),
+    count: Type.Optional(
+      Type.Integer({
+        description:
+          'connections of this address that were refused for this reason within a second; `address` is that of the last. Absent: one',
+      }),
+    ),
     wait: Type.Optional(
       Type.Integer({
         description:

@@ -110,6 +110,9 @@ describe('a TLS listener', () => {
       'D accept() = [127.0.0.1:9]',
       'N close([127.0.0.1:9])  (out of descriptors)',
     ])
+    expect(trace('tcp', event('refused', { ...refused, reason: 'descriptors', count: 412 }))[1]).toBe(
+      'N close([127.0.0.1:9])  (out of descriptors, 412 connections in 1 s)',
+    )
   })
 })
 

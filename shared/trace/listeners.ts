@@ -77,11 +77,15 @@ export function acceptedCalls({ participant: id }: Traced<'accepted'>, context: 
 }
 
 /** A refusal does not record its listener. */
-export function refusedCalls({ address, reason, errno, wait }: Traced<'refused'>, context: TraceContext): TraceCall[] {
+export function refusedCalls(
+  { address, reason, errno, wait, count }: Traced<'refused'>,
+  context: TraceContext,
+): TraceCall[] {
   const words = context.words
   // Beyond the last descriptor Node closes; otherwise the lab resets, where the transport knows that.
   const resets = !isHandshake(reason) && reason !== 'descriptors' && !address.startsWith('/')
-  const said = wait === undefined ? words.refused[reason] : `${words.refused[reason]}, ${words.wait(wait)}`
+  const facts = [words.refused[reason], wait === undefined ? '' : words.wait(wait), count ? words.times(count) : '']
+  const said = facts.filter(Boolean).join(', ')
   const why = note(resets ? words.aborted(said) : said)
   const accepted = call('debug', context, [text(`accept() = [${plain(address)}]`)])
   const close = [text('close('), error(`[${address}]`), text(')')]

@@ -74,6 +74,7 @@ export const traceWords: TraceWords = {
     'handshake-failed': 'TLS handshake failed',
     'handshake-timeout': 'TLS handshake not done in 10 s',
   },
+  times: (count) => `${count} connections in 1 s`,
   wait: (seconds) => `may come again in ${seconds} s`,
   deadlock: (run) => `deadlock with run ${run}`,
   blocked: 'blocked: it does not read, and the program reads nobody',

@@ -76,6 +76,8 @@ export const traceWords = {
     'handshake-failed': 'négociation TLS échouée',
     'handshake-timeout': 'négociation TLS inachevée en 10 s',
   },
+  /** Connections in a row, of which the last is shown. */
+  times: (count: number) => `${count} connexions en 1 s`,
   wait: (seconds: number) => `peut revenir dans ${seconds} s`,
   deadlock: (run: string) => `interblocage avec la séance ${run}`,
   blocked: 'bloqué\u202f: il ne lit pas, et le programme ne lit plus personne',

@@ -60,7 +60,9 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
     case 'stepper':
       return i18n.t.asked.explain.stepper[event.gone ? 'gone' : event.state]
     case 'refused':
-      return explain.refusals[event.reason] ?? explain.refused
+      return [explain.refusals[event.reason] ?? explain.refused, ...(event.count ? [explain.refusedOften] : [])].join(
+        ' ',
+      )
     case 'unreached':
       return event.via === 'udp' ? usuallyUdp(event.errno) : usually(event.errno)
     case 'deadlock':

@@ -76,7 +76,7 @@ function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
     case 'stepper':
       return i18n.t.asked.stepper[event.gone ? 'gone' : event.state](whoAsked(event.by))
     case 'refused':
-      return t.refused(event.address, t.refusals[event.reason], event.wait)
+      return t.refused(event.address, t.refusals[event.reason], event.wait, event.count)
     case 'unreached':
       if (event.via === 'udp') return t.udp.refused(hostPort(event.host, event.port), event.errno)
       return i18n.t.unreached.short(event.host, event.port, event.errno)

@@ -143,8 +143,9 @@ function listening(texts: RunTexts, listener: Detail<'listening'>['listener'], a
   ]
 }
 
-function refused(texts: RunTexts, { address, wait }: Detail<'refused'>): string {
-  return wait === undefined ? texts.refused(address) : texts.tooSoon(address, wait)
+function refused(texts: RunTexts, { address, wait, count }: Detail<'refused'>): string {
+  const who = count ? texts.several(count, address) : address
+  return wait === undefined ? texts.refused(who) : texts.tooSoon(who, wait)
 }
 
 function closed(

@@ -17,11 +17,11 @@ export interface DatagramRoom {
   left(socket: DatagramSocket, id: number): void
 }
 
-/** Throws what `freeName` throws, `run-not-running`, `connection-failed`. */
+/** Throws what `freeName` throws, `run-not-running`, `connection-failed`, `no-descriptors`. */
 export async function joinByDatagrams(rawName: string, room: DatagramRoom): Promise<WebParticipant> {
   const name = room.nameFor(rawName)
   const host = loopbackOf(room.listener.host)
-  const socket = await room.endpoint.connect(host, { host, port: room.listener.port })
+  const socket = await room.endpoint.connect(host, { host, port: room.listener.port }, 'pages')
   const listeners: (() => void)[] = []
   let gone = false
   try {

@@ -53,7 +53,7 @@ export class Lab {
     this.files = new LabFiles(parts.files, this)
     this.#afterwards = new Afterwards(parts.clock, parts.journal)
     this.#deadlocks = new DeadlockWatch(parts.clock, runs)
-    this.#children = new Children(parts.limits.children)
+    this.#children = new Children(parts.limits.children, parts.descriptors)
     this.#starts = new Starts(new RunPlaces(parts.limits))
     this.#gate = new JournalGate(parts.journal, parts.limits.journalPending, runs)
   }

@@ -2,6 +2,7 @@
  * What the lab is built from, and who listens to its changes. Counterparts: `lab.ts`; `server/cli/lab-parts.ts`, which
  * builds them.
  */
+import type { Descriptors } from '../../admission/descriptors.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { DatagramEndpoint, SocketAddress } from '../../endpoints/datagram-port.ts'
 import type { FileStore } from '../../files/port.ts'
@@ -20,6 +21,8 @@ export interface LabParts extends OpenerParts, Omit<PortTakenParts, 'runs'> {
   /** Keeps what runs receive as files. */
   readonly files: FileStore
   readonly datagrams: DatagramEndpoint
+  /** Of the process: a child that is forked takes one. */
+  readonly descriptors: Descriptors
   /** Datagrams that the kernel has dropped at a socket; null where the system does not tell. */
   readonly dropsOf: (local: SocketAddress) => Promise<number | null>
   readonly endOfTurn: (callback: () => void) => void

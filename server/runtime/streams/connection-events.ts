@@ -18,6 +18,7 @@ import { type Peer, addressOf } from './peer.ts'
 import type { Newcomer } from './peer-places.ts'
 import { PartialLines } from './partial-lines.ts'
 import { turnAway } from '../listeners/early-connections.ts'
+import { Refusals } from './refusals.ts'
 import { SlowReturners } from './slow-returners.ts'
 import { drop, type StreamContext } from './context.ts'
 
@@ -25,6 +26,7 @@ export class ConnectionEvents {
   readonly #run: StreamContext
   readonly #partial: PartialLines
   readonly #slow: SlowReturners
+  readonly #refusals: Refusals
   /** The newcomer that the program is just learning of, for a program that accepts at once. */
   #arriving: Peer | null = null
 
@@ -32,6 +34,11 @@ export class ConnectionEvents {
     this.#run = run
     this.#partial = new PartialLines(run)
     this.#slow = new SlowReturners(run.clock)
+    this.#refusals = new Refusals(run.clock, (detail) => {
+      if (run.recorder.full) return
+      run.recorder.record('refused', PROGRAM, detail)
+      run.turn()
+    })
   }
 
   /** The program accepts this connection in the step of its arrival: `connected` already says so. */
@@ -95,8 +102,12 @@ export class ConnectionEvents {
   #refused(detail: Detail<'refused'>): void {
     // A run that can record no more has said so, and each newcomer would make it longer.
     if (!this.#run.accepting) return
-    this.#run.recorder.record('refused', PROGRAM, detail)
-    this.#run.turn()
+    this.#refusals.add(detail)
+  }
+
+  /** Nobody is let in any more: what is not told of who was refused is told now. */
+  close(): void {
+    this.#refusals.close()
   }
 
   childDied(peer: Peer, how: string): void {

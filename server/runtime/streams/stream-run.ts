@@ -193,6 +193,7 @@ export class StreamRun extends RunShell {
     const { clock, limits } = this.#parts
     const closing = this.listeners.closeAll()
     this.pendingJoins.hold(null)
+    this.#connectionEvents.close()
     this.#fanOut.flush()
     this.#backpressure.rest()
     for (const peer of this.#peers) {

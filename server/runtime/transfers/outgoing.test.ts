@@ -289,7 +289,7 @@ test('the index tells of a sending whose end the lab did not live to see', async
   await choose(room, randomBytes(24_000_000))
   const peer = await RawClient.connect(room.port, { reading: false })
   await out(room, 'begun')
-  const later = new DiskFiles({ root: opened.folder, quota: 1e9, reserve: 0 })
+  const later = new DiskFiles({ root: opened.folder, quota: 1e9, reserve: 0 }, opened.descriptors)
   const found = await until(
     'both',
     () => later.list(room.run),

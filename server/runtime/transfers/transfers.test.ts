@@ -194,7 +194,7 @@ test('the index tells of a file whose end the lab did not live to see', async ()
   const room = await receiver()
   const peer = await room.client()
   peer.say('abc')
-  const later = new DiskFiles({ root: opened.folder, quota: 1e9, reserve: 0 })
+  const later = new DiskFiles({ root: opened.folder, quota: 1e9, reserve: 0 }, opened.descriptors)
   const found = await until(
     'its three bytes',
     () => later.list(room.run),

@@ -82,6 +82,7 @@ export const explain: typeof fr.explain = {
   deadlock:
     'Both programs are blocked in recv, each on the connection of the other, and nothing is under way between them. Neither can leave recv unless the other writes: this is a deadlock.',
   refused: 'The lab closed this connection as soon as it arrived. The program never saw it.',
+  refusedOften: 'Many came within a second: one event counts them all.',
   blocked: (name) =>
     `${name} does not read: its TCP window has shut, the kernel’s buffer is full, and sendall does not return. The program has one process: it accepts, reads and serves nobody.`,
   unblocked: (name) =>

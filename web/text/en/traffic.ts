@@ -141,8 +141,8 @@ export const traffic: typeof fr.traffic = {
     'handshake-timeout': 'TLS handshake not done in 10 s',
     descriptors: 'no descriptor is free',
   },
-  refused: (address, why, wait) =>
-    `${address} refused: ${why}${wait === undefined ? '' : ` · may come again in ${wait}\u00a0s`}`,
+  refused: (address, why, wait, count) =>
+    `${count ? `refused ${count} connections, the last from ${address}` : `${address} refused`}: ${why}${wait === undefined ? '' : ` · may come again in ${wait}\u00a0s`}`,
   troubles: {
     'disk-full': 'disk full',
     'journal-full': 'journal full',

@@ -87,6 +87,7 @@ export const explain = {
   deadlock:
     'Les deux programmes sont bloqués dans recv, chacun sur la connexion de l’autre, et rien n’est en route entre eux. Aucun ne peut sortir de recv sans que l’autre écrive\u202f: c’est un interblocage.',
   refused: 'Le labo a refermé cette connexion dès son arrivée. Le programme ne l’a jamais vue.',
+  refusedOften: 'Il en est venu beaucoup en une seconde\u202f: un seul événement les compte.',
   blocked: (name: string) =>
     `${name} ne lit pas\u202f: sa fenêtre TCP s’est fermée, le tampon du noyau est plein, et sendall ne rend pas la main. Le programme n’a qu’un processus\u202f: il n’accepte, ne lit et ne sert plus personne.`,
   unblocked: (name: string) =>

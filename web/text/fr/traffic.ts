@@ -146,9 +146,9 @@ export const traffic = {
     'handshake-timeout': 'négociation TLS inachevée en 10\u00a0s',
     descriptors: 'plus de descripteurs libres',
   } satisfies Refusals,
-  /** @param wait seconds until it may come again, where that helps */
-  refused: (address: string, why: string, wait?: number) =>
-    `${address} refusé\u202f: ${why}${wait === undefined ? '' : ` · peut revenir dans ${wait}\u00a0s`}`,
+  /** @param wait seconds until it may come again, where that helps @param count of several within a second, the last from there */
+  refused: (address: string, why: string, wait?: number, count?: number) =>
+    `${count ? `${count}\u00a0connexions refusées, la dernière de ${address}` : `${address} refusé`}\u202f: ${why}${wait === undefined ? '' : ` · peut revenir dans ${wait}\u00a0s`}`,
   troubles: {
     'disk-full': 'disque plein',
     'journal-full': 'journal plein',

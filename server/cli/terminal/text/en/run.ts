@@ -42,6 +42,7 @@ export const run: RunTexts = {
   partial: (who, size, cr) =>
     `${size} byte${size > 1 ? 's' : ''} received from ${who}, no “\\n” yet${cr ? ': the last one is CR (\\r), not LF. Raw terminal? CRLF cut?' : ''}`,
   partialHeld: (call, size) => `${call}: has ${size} byte${size > 1 ? 's' : ''} of a line, no “\\n” yet`,
+  several: (count, last) => `${count} connections, the last ${last},`,
   refused: (who) => `${who} refused: too many connections`,
   tooSoon: (who, wait) => `${who} refused: read nothing the last time, may come again in ${wait} s`,
   forked: (parent, child) => `two processes share the socket: ${parent} writes, ${child} reads`,

@@ -50,6 +50,8 @@ export const run = {
     `${size} octet${size > 1 ? 's reçus' : ' reçu'} de ${who}, pas encore de «\u202f\\n\u202f»${cr ? '\u202f: le dernier est CR (\\r), pas LF. Terminal en mode raw\u202f? CRLF coupé\u202f?' : ''}`,
   partialHeld: (call: string, size: number) =>
     `${call}\u202f: il a ${size} octet${size > 1 ? 's' : ''} d’une ligne, pas encore de «\u202f\\n\u202f»`,
+  /** Connections within a second, of which the address is the last's. */
+  several: (count: number, last: string) => `${count} connexions, la dernière ${last},`,
   refused: (who: string) => `${who} refusé\u202f: trop de connexions`,
   tooSoon: (who: string, wait: number) =>
     `${who} refusé\u202f: n’a rien lu la dernière fois, peut revenir dans ${wait} s`,
