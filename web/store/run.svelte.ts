@@ -6,6 +6,7 @@ import { untrack } from 'svelte'
 import type { LabEvent } from '#shared/protocol/events.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
 import type { Listing, LiveState } from '#shared/protocol/program.ts'
+import { waitsOf, type Waits } from '#shared/state/waits.ts'
 import { rest, type ReadEvents } from '../connection/rest.ts'
 import type { EventView } from './contract.ts'
 import { FilterView } from './filter-view.svelte.ts'
@@ -64,6 +65,18 @@ export class RunState {
   /** What the program does; the last that was known of a run that has ended, null where nothing ever was. */
   get live(): LiveState | null {
     return this.#live
+  }
+  /**
+   * Who waits, and for what. Reactive, but for the time.
+   * @param running false of a run that is over: nobody waits there @param at by performance.now()
+   */
+  waits(running: boolean, at: number): Waits {
+    return waitsOf({
+      processes: running ? (this.#live?.processes ?? []) : [],
+      people: this.people.all,
+      rows: this.kernel.known && this.kernel.absent === null ? this.kernel.rows : null,
+      now: this.people.clock(at),
+    })
   }
   get filter(): string {
     return this.#filter
