@@ -128,6 +128,8 @@ export class RunState {
       case 'snapshot':
         if (this.#startedAt !== null && this.#startedAt !== message.run.startedAt) this.#resync(message.after)
         this.#startedAt = message.run.startedAt
+        // Of a run that is over the lab tells what its sockets have left, if it has seen that itself.
+        if (message.run.state !== 'running' && message.run.state !== 'stopping') this.kernel.forget()
         this.people.toldFrom(message.after + 1)
         this.people.update(message.participants, message.now)
         this.#program = message.listing

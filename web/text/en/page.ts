@@ -46,6 +46,10 @@ export const page: typeof fr.page = {
     unknownBody: 'This lab does not know its number. The home page lists the runs that it knows.',
     loading: 'Reading the run…',
     trouble: 'The run reads nothing for now.',
+    successor: {
+      has: (id, name, place) => `This run is over. ${place} now belongs to run ${id}: ${name}.`,
+      go: (id) => `Go to run ${id}`,
+    },
   },
   home: {
     title: 'See every byte go by',
@@ -188,6 +192,8 @@ export const page: typeof fr.page = {
     ended: (name) => `${name} has sent FIN: still receives, sends nothing more.`,
     waiting: (count) => `${n(count, 'message waits', 'messages wait')} for the lab to answer.`,
     notSaid: (name, why) => `${name} was not sent. ${why}`,
+    unsent: 'Typed, and not sent:',
+    copyUnsent: 'Copy what was typed',
     stopped: 'This run has stopped: its journal can still be read, but nobody can speak in it.',
   },
   connection: {

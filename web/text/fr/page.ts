@@ -48,6 +48,11 @@ export const page = {
     unknownBody: 'Son numéro est inconnu de ce labo. Les séances qu’il connaît sont sur l’accueil.',
     loading: 'Lecture de la séance…',
     trouble: 'La séance ne lit plus rien pour l’instant.',
+    successor: {
+      has: (id: string, name: string, place: string) =>
+        `Cette séance est terminée. ${place} est maintenant à la séance ${id}\u202f: ${name}.`,
+      go: (id: string) => `Aller à la séance ${id}`,
+    },
   },
   home: {
     title: 'Voyez passer chaque octet',
@@ -202,6 +207,8 @@ export const page = {
     ended: (name: string) => `${name} a envoyé FIN\u202f: il reçoit encore, mais n’envoie plus.`,
     waiting: (count: number) => `${n(count, 'message attend', 'messages attendent')} que le labo réponde.`,
     notSaid: (name: string, why: string) => `${name} n’a pas été envoyé. ${why}`,
+    unsent: 'Tapé, et pas envoyé\u202f:',
+    copyUnsent: 'Copier ce qui a été tapé',
     stopped: 'Séance arrêtée\u202f: son journal se lit encore, mais on n’y parle plus.',
   },
   connection: {
