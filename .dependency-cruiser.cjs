@@ -13,7 +13,12 @@ const READER = 'server/runtime/lab/reader\\.ts$'
 /** What the page has of each program. */
 const SHOWN = 'programs/[^/]+/(traits|figure|text[.a-z]*)\\.ts$'
 /** What stands in the page, and what is in it beside `web/`: nothing of it may bring the schema library along. */
-const PAGE = ['^web/', '^shared/(model|net|trace|errors)/', '^shared/options/(fields|complete)\\.ts$', `^${SHOWN}`]
+const PAGE = [
+  '^web/',
+  '^shared/(model|net|state|trace|errors)/',
+  '^shared/options/(fields|complete)\\.ts$',
+  `^${SHOWN}`,
+]
 
 /** Rooms of the server, lowest first: what each may import beside itself. */
 const server = {
@@ -90,6 +95,7 @@ const common = {
   'shared/options': ['shared/model'],
   'shared/protocol': ['shared/(model|errors|options)'],
   'shared/net': ['shared/(model|protocol)'],
+  'shared/state': ['shared/(model|net|protocol)'],
   'shared/trace': ['shared'],
   programs: [...SHARED, 'server/core/(line-framer|first-line)\\.ts$'],
 }

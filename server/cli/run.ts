@@ -39,6 +39,7 @@ import { typeFrom } from './terminal/typing.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
 import { filled } from '#shared/errors/sentences.ts'
 import type { Lang } from '#shared/model/languages.ts'
+import { waitsOf, type Seen } from '#shared/state/waits.ts'
 
 /** Nothing here is kept on a disk, so a run may be as long as it likes; what nobody has read yet is bounded. */
 const LIMITS: Limits = {
@@ -84,14 +85,19 @@ async function play({ program, options, listen, listeners, verbose, trace }: Run
     over.resolve()
   }
   const notices = new Notices(texts, verbose, join(tlsFolder(), 'socket-lab-ca.crt'))
-  const processes = () => lab.views().flatMap(({ id }) => lab.live(id)?.live().processes ?? [])
   const tracer = trace && new Trace(TEXTS[lang].trace, trace, process.pid)
-  const partial = new PartialTold(systemClock, texts, () => {
+  const seen = (): Seen => {
     const [run] = lab.views()
     const live = run && lab.live(run.id)
-    return { now: live?.recorder.now ?? 0, people: live?.participants() ?? [] }
-  })
-  const screen = new Console({ out, err }, notices, processes, tracer, partial)
+    return {
+      processes: live?.live().processes ?? [],
+      people: live?.participants() ?? [],
+      rows: null,
+      now: live?.recorder.now ?? 0,
+    }
+  }
+  const partial = new PartialTold(systemClock, texts, seen)
+  const screen = new Console({ out, err }, notices, () => waitsOf(seen()).processes, tracer, partial)
   onSignal((signal) => end(exitCodeOf(signal)))
   lastResort(
     (error) => err.write(`socket-lab: ${error.stack}\n`),

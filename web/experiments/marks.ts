@@ -5,6 +5,7 @@
 import type { KernelRow } from '#shared/model/kernel.ts'
 import type { Participant, Run } from '#shared/protocol/model.ts'
 import type { LiveState } from '#shared/protocol/program.ts'
+import { unreadIn } from '#shared/state/waits.ts'
 import type { Mark } from './experiments.ts'
 
 /** What there is to see of an experiment at one moment. */
@@ -25,7 +26,7 @@ const sent = ({ people }: Sight): number => people.reduce((sum, one) => sum + on
 const received = ({ people }: Sight): number => people.reduce((sum, one) => sum + one.received.lines, 0)
 const program = ({ rows }: Sight): readonly KernelRow[] => rows.filter(({ side }) => side === 'program')
 /** Bytes of a participant wait that the program does not read. */
-const unread = (sight: Sight): boolean => program(sight).some((row) => row.participant !== null && row.recvQ > 0)
+const unread = (sight: Sight): boolean => program(sight).some((row) => row.participant !== null && unreadIn(row) > 0)
 const inTimeWait = (sight: Sight): readonly KernelRow[] => program(sight).filter(({ state }) => state === 'TIME_WAIT')
 const inAccept = ({ live }: Sight): boolean => live?.processes.some(({ waits }) => waits?.call === 'accept') ?? false
 const isOver = (run: Run | undefined): boolean => run !== undefined && run.state !== 'running'
@@ -34,9 +35,7 @@ const inSendall = ({ live }: Sight): boolean => live?.processes.some(({ waits })
 const terminals = ({ people }: Sight): readonly Participant[] => people.filter(({ web }) => !web)
 /** Bytes of a participant of a browser wait that the program does not read. */
 const unreadOfPage = (sight: Sight): boolean =>
-  program(sight).some(
-    ({ participant, recvQ }) => recvQ > 0 && sight.people.some(({ id, web }) => web && id === participant),
-  )
+  program(sight).some((row) => unreadIn(row) > 0 && sight.people.some(({ id, web }) => web && id === row.participant))
 const hasSpoken = ({ people }: Sight, id: number): boolean => people.some((one) => one.id === id && one.sent.lines > 0)
 
 const happened: Record<Mark, (sight: Sight) => boolean> = {

@@ -4,7 +4,8 @@ import type { LiveState, ProcessView } from '#shared/protocol/program.ts'
 import { i18n } from '../text/index.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'
 import { sampleParticipant } from '../events/sample.ts'
-import { blockedIn, legend, partialSentences, processName, standing, whyUnread } from './words.ts'
+import { NO_WAIT, type Waits } from '#shared/state/waits.ts'
+import { blockedIn, legend, partialSentences, processName, standing, unreadSentence, whyUnread } from './words.ts'
 
 // The language is written on the document, which there is none of here.
 vi.hoisted(() => Object.assign(globalThis, { document: { documentElement: { lang: '' } } }))
@@ -82,14 +83,26 @@ describe('a line that does not end', () => {
 
 describe('why somebody is not read', () => {
   it('says whom the program reads instead', () => {
-    expect(whyUnread(live(recv('main', 2)), 1, people)).toBe('attend\u202f: le programme lit :51512')
-    expect(whyUnread(live({ id: 'main', line: 'accept', waits: { call: 'accept' } }), 1, people)).toContain('accept()')
+    expect(whyUnread({ for: 'turn', call: { call: 'recv', who: 2 } }, people)).toBe('le programme lit :51512')
+    expect(whyUnread({ for: 'accept', call: { call: 'accept' } }, people)).toContain('accept()')
   })
 
-  it('says nothing of who is read, by whichever process, nor of a program that has ended', () => {
-    expect(whyUnread(live(recv('main', 2)), 2, people)).toBeNull()
-    const main: ProcessView = { id: 'main', line: 'wait', waits: { call: 'wait' } }
-    expect(whyUnread(live(main, recv('child-1', 1)), 1, people)).toBeNull()
-    expect(whyUnread(null, 1, people)).toBeNull()
+  it('says nothing of who waits for somebody else, nor of a program that runs', () => {
+    expect(whyUnread({ for: 'queues', of: [2] }, people)).toBeNull()
+    expect(whyUnread({ for: 'turn', call: null }, people)).toBeNull()
+  })
+})
+
+describe('how many are not read', () => {
+  const of = (...bytes: (number | null)[]): Waits => ({
+    of: (id) => ({ ...NO_WAIT, unread: bytes[id - 1] ?? null }),
+    processes: [],
+    unread: bytes.map((_, i) => i + 1),
+  })
+  it('is told with what waits of them, where the tables tell it of each', () => {
+    expect(unreadSentence(of())).toBeNull()
+    expect(unreadSentence(of(9, 16))).toContain('25\u00a0o en attendent')
+    expect(unreadSentence(of(0))).toContain('0\u00a0o en attendent')
+    expect(unreadSentence(of(9, null))).toContain('ce qui en vient attend')
   })
 })

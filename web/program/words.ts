@@ -4,6 +4,7 @@
  */
 import type { Participant } from '#shared/protocol/model.ts'
 import type { LiveState, ProcessView, Waiting } from '#shared/protocol/program.ts'
+import type { WaitFor, Waits } from '#shared/state/waits.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { visible } from '#shared/net/visible.ts'
 import type { ParticipantsView } from '../store/contract.ts'
@@ -81,14 +82,14 @@ export function partialSentences(
     .slice(0, MOST_TOLD)
 }
 
-/** Who is not read, though there. */
-export const unreadOnes = ({ processes }: LiveState, all: readonly Participant[]): Participant[] =>
-  all.filter(
-    (one) =>
-      one.state !== 'closed' &&
-      one.paused &&
-      !processes.some(({ waits }) => waits?.call === 'recv' && waits.who === one.id),
-  )
+/** Who is there and not read, and how much of what they have sent waits; null where all are read. */
+export function unreadSentence({ unread, of }: Waits): string | null {
+  if (unread.length === 0) return null
+  const bytes = unread.map((id) => of(id).unread)
+  // Where one of them is in no table, the sum is not known.
+  const sum = bytes.includes(null) ? null : bytes.reduce<number>((all, one) => all + (one ?? 0), 0)
+  return i18n.t.live.unread(unread.length, sum === null ? null : i18n.bytes(sum))
+}
 
 /**
  * What a marker says of a process: whose it is where there are several, and what it is blocked in.
@@ -104,13 +105,13 @@ export function standing(process: ProcessView, alone: boolean, paused: boolean, 
   return alone ? what : i18n.t.live.process(processName(process, people), what)
 }
 
-/** Why the program does not read this participant now; null where that is not known, or where a process reads it. */
-export function whyUnread(live: LiveState | null, id: number, people: ParticipantsView): string | null {
-  const main = live?.processes[0]?.waits
-  if (!main || live.processes.some(({ waits }) => waits?.call === 'recv' && waits.who === id)) return null
+/** What the program does instead of reading somebody; null where that is not known, or where it is not its doing. */
+export function whyUnread(wait: WaitFor, people: ParticipantsView): string | null {
+  const call = wait.for === 'accept' || wait.for === 'turn' ? wait.call : null
+  if (!call) return null
   const { why } = i18n.t.live
-  if (main.call === 'recv' || main.call === 'sendall') {
-    return main.who === undefined ? null : why[main.call](visible(people.name(main.who)))
+  if (call.call === 'recv' || call.call === 'sendall') {
+    return call.who === undefined ? null : why[call.call](visible(people.name(call.who)))
   }
-  return main.call === 'keyboard' ? why.keyboard : why.call(i18n.t.live.calls[main.call])
+  return call.call === 'keyboard' ? why.keyboard : why.call(i18n.t.live.calls[call.call])
 }

@@ -16,6 +16,11 @@ export class KernelView {
     this.#told = message
   }
 
+  /** The sockets are those of a process that is no more, as far as anybody knows. */
+  forget(): void {
+    this.#told = null
+  }
+
   /** False until the lab has said something; of a run that ended before, it says nothing. */
   get known(): boolean {
     return this.#told !== null

@@ -73,12 +73,9 @@ export class People implements ParticipantsView {
     return Math.max(0, 'left' in idleTimeout ? idleTimeout.left : idleTimeout.closesAt + this.#origin - at)
   }
 
-  /**
-   * Milliseconds since the kernel last took bytes of those that wait for somebody; null where none wait.
-   * @param at by performance.now()
-   */
-  stalledFor({ takenAt }: Participant, at: number): number | null {
-    return takenAt === undefined ? null : Math.max(0, at - this.#origin - takenAt / 1000)
+  /** Microseconds since the run's start, by the clock of `t`. @param at by performance.now() */
+  clock(at: number): number {
+    return (at - this.#origin) * 1000
   }
 
   /**

@@ -6,6 +6,7 @@ import { untrack } from 'svelte'
 import type { LabEvent } from '#shared/protocol/events.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
 import type { Listing, LiveState } from '#shared/protocol/program.ts'
+import { waitsOf, type Waits } from '#shared/state/waits.ts'
 import { rest, type ReadEvents } from '../connection/rest.ts'
 import type { EventView } from './contract.ts'
 import { FilterView } from './filter-view.svelte.ts'
@@ -65,6 +66,18 @@ export class RunState {
   get live(): LiveState | null {
     return this.#live
   }
+  /**
+   * Who waits, and for what. Reactive, but for the time.
+   * @param running false of a run that is over: nobody waits there @param at by performance.now()
+   */
+  waits(running: boolean, at: number): Waits {
+    return waitsOf({
+      processes: running ? (this.#live?.processes ?? []) : [],
+      people: this.people.all,
+      rows: this.kernel.known && this.kernel.absent === null ? this.kernel.rows : null,
+      now: this.people.clock(at),
+    })
+  }
   get filter(): string {
     return this.#filter
   }
@@ -115,6 +128,8 @@ export class RunState {
       case 'snapshot':
         if (this.#startedAt !== null && this.#startedAt !== message.run.startedAt) this.#resync(message.after)
         this.#startedAt = message.run.startedAt
+        // Of a run that is over the lab tells what its sockets have left, if it has seen that itself.
+        if (message.run.state !== 'running' && message.run.state !== 'stopping') this.kernel.forget()
         this.people.toldFrom(message.after + 1)
         this.people.update(message.participants, message.now)
         this.#program = message.listing

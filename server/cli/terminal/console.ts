@@ -6,7 +6,7 @@
  */
 import type { Writable } from 'node:stream'
 import type { Entry } from '../../journal/port.ts'
-import type { ProcessView } from '#shared/protocol/program.ts'
+import type { ProcessWaits } from '#shared/state/waits.ts'
 import { failed, type Notices } from './notices.ts'
 import type { PartialTold } from './partial-told.ts'
 import type { Trace } from './trace.ts'
@@ -25,7 +25,7 @@ export class Console {
   broken = false
   readonly #streams: Streams
   readonly #notices: Notices
-  readonly #processes: () => readonly ProcessView[]
+  readonly #processes: () => readonly ProcessWaits[]
   readonly #trace: Trace | null
   readonly #partial: PartialTold | null
 
@@ -37,7 +37,7 @@ export class Console {
   constructor(
     streams: Streams,
     notices: Notices,
-    processes: () => readonly ProcessView[],
+    processes: () => readonly ProcessWaits[],
     trace: Trace | null = null,
     partial: PartialTold | null = null,
   ) {
@@ -78,7 +78,7 @@ export class Console {
   }
 
   #sayBlocked(): Promise<void> {
-    return this.say(this.#notices.blocked(this.#processes(), (who) => this.#partial?.of(who) ?? null))
+    return this.say(this.#notices.blocked(this.#processes))
   }
 
   /** Notices, one a line. */

@@ -7,8 +7,7 @@ import { hostPort } from '#shared/net/address.ts'
 import { socatAddress } from '#shared/net/socat.ts'
 import type { EventKind } from '#shared/protocol/events.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
-import type { PartialLine } from '#shared/protocol/model.ts'
-import type { ProcessView } from '#shared/protocol/program.ts'
+import type { ProcessWaits } from '#shared/state/waits.ts'
 import type { RunTexts } from './text/fr/run.ts'
 
 /** An entry whose kind tells its detail. */
@@ -76,22 +75,19 @@ export class Notices {
     }
   }
 
-  /**
-   * Which calls the processes are blocked in, when that has changed since it was last told.
-   * @param partialOf the incomplete line of a participant, where it is worth a word
-   */
-  blocked(processes: readonly ProcessView[], partialOf: (who: number) => PartialLine | null = () => null): string[] {
+  /** Which calls the processes are blocked in, when that has changed since it was last told. */
+  blocked(processes: () => readonly ProcessWaits[]): string[] {
     if (!this.#verbose) return []
     // Not told again for each byte that comes: the first number is enough.
     let gist = ''
-    const lines = processes.flatMap(({ id, waits }) => {
+    const all = processes()
+    const lines = all.flatMap(({ process: { id, waits }, lasting: partial }) => {
       if (!waits) return []
-      const partial = waits.call === 'recv' && waits.who !== undefined ? partialOf(waits.who) : null
       const whom = waits.who === undefined ? '' : (this.#names.get(waits.who) ?? '')
       const call = whom === '' ? this.#texts.calls[waits.call] : `${waits.call}(${whom})`
       gist += `${id} ${call} ${partial?.partialSince ?? ''};`
       const what = partial ? this.#texts.partialHeld(call, partial.partialBytes) : call
-      return [this.#texts.blockedIn(processes.length > 1 ? `${id}: ` : '', what)]
+      return [this.#texts.blockedIn(all.length > 1 ? `${id}: ` : '', what)]
     })
     if (gist === this.#blocked) return []
     this.#blocked = gist

@@ -6,7 +6,7 @@
  */
 import type { Clock } from '../../core/clock.ts'
 import type { Detail, Entry } from '../../journal/port.ts'
-import type { Participant, PartialLine } from '#shared/protocol/model.ts'
+import type { Participant } from '#shared/protocol/model.ts'
 import { lastsTooLong, PARTIAL_AFTER_US } from '#shared/net/partial.ts'
 import type { RunTexts } from './text/fr/run.ts'
 
@@ -28,13 +28,6 @@ export class PartialTold {
     this.#clock = clock
     this.#texts = texts
     this.#look = look
-  }
-
-  /** The line of a participant that has been incomplete for long enough to be told of; null where there is none. */
-  of(who: number): PartialLine | null {
-    const { now, people } = this.#look()
-    const partial = people.find(({ id }) => id === who)?.partial
-    return partial && lastsTooLong(partial, now) ? partial : null
   }
 
   /**

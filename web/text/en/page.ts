@@ -49,6 +49,10 @@ export const page: typeof fr.page = {
     unknownBody: 'This lab does not know its number. The home page lists the runs that it knows.',
     loading: 'Reading the run…',
     trouble: 'The run reads nothing for now.',
+    successor: {
+      has: (id, name, place) => `This run is over. ${place} now belongs to run ${id}: ${name}.`,
+      go: (id) => `Go to run ${id}`,
+    },
   },
   home: {
     title: 'See every byte go by',
@@ -111,10 +115,14 @@ export const page: typeof fr.page = {
       closed: 'Its connection is closed',
     },
     notRead: 'not read',
+    unread: (size) => `not read, ${size}`,
+    notTurn: (size) => `not its turn, ${size}`,
+    notTurnHelp: 'The program does not read it now: nothing from it waits.',
     paused: 'The program does not read it: its bytes wait in the kernel.',
     queued: (size) => `${size} waiting to be sent`,
     stalled: (seconds) => `has taken nothing for ${seconds}\u00a0s`,
     waiting: (names, count) => `: ${names} ${count > 1 ? 'wait' : 'waits'}`,
+    waitsWhile: (why) => `waits: ${why}`,
     waitsFor: (names) => `waits for ${names}`,
     partial: (size) => `${size} of an unfinished line`,
     sent: (lines) => `Sent ${lines}`,
@@ -127,7 +135,7 @@ export const page: typeof fr.page = {
       `Closed in ${n(seconds, 'second', 'seconds')} unless a byte passes, in either direction`,
     idleTimeoutPaused: (seconds: number) =>
       `The idle time-out is paused, ${n(seconds, 'second', 'seconds')} left: something blocks the reading`,
-    mine: 'yours',
+    mine: 'you',
     empty: 'Nobody is here yet.',
     web: 'web',
   },
@@ -187,6 +195,8 @@ export const page: typeof fr.page = {
     ended: (name) => `${name} has sent FIN: still receives, sends nothing more.`,
     waiting: (count) => `${n(count, 'message waits', 'messages wait')} for the lab to answer.`,
     notSaid: (name, why) => `${name} was not sent. ${why}`,
+    unsent: 'Typed, and not sent:',
+    copyUnsent: 'Copy what was typed',
     stopped: 'This run has stopped: its journal can still be read, but nobody can speak in it.',
   },
   connection: {

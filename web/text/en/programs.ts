@@ -56,15 +56,15 @@ export const programs: typeof fr = {
       `sendall will return when the kernel has taken all that goes to ${name}, which does not read enough. Until then this process does nothing else.`,
     legendChild: (name) => `Its child waits for ${name} alone.`,
     legendChildren: 'Each child waits for its client alone, and holds up nobody else.',
-    unread: (count) =>
-      `Meanwhile ${n(count, 'participant is not read', 'participants are not read')}: what comes from them waits in the kernel.`,
+    unread: (count, size) =>
+      `Meanwhile ${n(count, 'participant is not read', 'participants are not read')}: ${size === null ? 'what comes from them waits' : `${size} from them wait`} in the kernel.`,
     foreign: 'The other end is not a program of the lab: what it waits for, nothing here can tell.',
     over: 'The program has ended.',
     why: {
-      recv: (name) => `waits: the program reads ${name}`,
-      call: (call) => `waits: the program is in ${call}`,
-      sendall: (name) => `waits: the program is in sendall(${name})`,
-      keyboard: 'waits: the program is at its keyboard',
+      recv: (name) => `the program reads ${name}`,
+      call: (call) => `the program is in ${call}`,
+      sendall: (name) => `the program is in sendall(${name})`,
+      keyboard: 'the program is at its keyboard',
     },
     console: 'Console',
     consoleEmpty: 'Nothing has been printed yet.',

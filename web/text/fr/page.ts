@@ -51,6 +51,11 @@ export const page = {
     unknownBody: 'Son numéro est inconnu de ce labo. Les séances qu’il connaît sont sur l’accueil.',
     loading: 'Lecture de la séance…',
     trouble: 'La séance ne lit plus rien pour l’instant.',
+    successor: {
+      has: (id: string, name: string, place: string) =>
+        `Cette séance est terminée. ${place} est maintenant à la séance ${id}\u202f: ${name}.`,
+      go: (id: string) => `Aller à la séance ${id}`,
+    },
   },
   home: {
     title: 'Voyez passer chaque octet',
@@ -115,10 +120,14 @@ export const page = {
       closed: 'Sa connexion est fermée',
     },
     notRead: 'non lu',
+    unread: (size: string) => `non lu, ${size}`,
+    notTurn: (size: string) => `pas son tour, ${size}`,
+    notTurnHelp: 'Le programme ne le lit pas maintenant\u202f: rien de lui n’attend.',
     paused: 'Le programme ne le lit pas\u202f: ses octets attendent dans le noyau.',
     queued: (size: string) => `${size} en attente d’envoi`,
     stalled: (seconds: number) => `ne prend rien depuis ${seconds}\u00a0s`,
     waiting: (names: string, count: number) => `\u202f: ${names} ${count > 1 ? 'attendent' : 'attend'}`,
+    waitsWhile: (why: string) => `attend\u202f: ${why}`,
     waitsFor: (names: string) => `attend ${names}`,
     partial: (size: string) => `${size} d’une ligne inachevée`,
     sent: (lines: string) => `A envoyé\u202f: ${lines}`,
@@ -126,7 +135,7 @@ export const page = {
     lines: (count: number) => n(count, 'ligne', 'lignes'),
     datagrams: (count: number) => n(count, 'datagramme', 'datagrammes'),
     connectionless: 'sans connexion',
-    mine: 'à vous',
+    mine: 'vous',
     idleTimeout: (seconds: number) => `${seconds}\u00a0s`,
     idleTimeoutHelp: (seconds: number) =>
       `Fermé dans ${n(seconds, 'seconde', 'secondes')} si aucun octet ne passe, dans aucun sens`,
@@ -201,6 +210,8 @@ export const page = {
     ended: (name: string) => `${name} a envoyé FIN\u202f: il reçoit encore, mais n’envoie plus.`,
     waiting: (count: number) => `${n(count, 'message attend', 'messages attendent')} que le labo réponde.`,
     notSaid: (name: string, why: string) => `${name} n’a pas été envoyé. ${why}`,
+    unsent: 'Tapé, et pas envoyé\u202f:',
+    copyUnsent: 'Copier ce qui a été tapé',
     stopped: 'Séance arrêtée\u202f: son journal se lit encore, mais on n’y parle plus.',
   },
   connection: {

@@ -64,15 +64,15 @@ export const programs = {
       `sendall rendra la main quand le noyau aura pris tout ce qui va à ${name}, qui ne lit pas assez. D’ici là, ce processus ne fait rien d’autre.`,
     legendChild: (name: string) => `Son enfant n’attend que ${name}.`,
     legendChildren: 'Chaque enfant n’attend que son client, sans retenir les autres.',
-    unread: (count: number) =>
-      `Pendant ce temps, ${n(count, 'participant n’est pas lu', 'participants ne sont pas lus')}\u202f: ce qui vient d’eux attend dans le noyau.`,
+    unread: (count: number, size: string | null) =>
+      `Pendant ce temps, ${n(count, 'participant n’est pas lu', 'participants ne sont pas lus')}\u202f: ${size === null ? 'ce qui en vient attend' : `${size} en attendent`} dans le noyau.`,
     foreign: 'L’autre bout n’est pas un programme du labo\u202f: ce qu’il attend, lui, rien ici ne le dit.',
     over: 'Le programme est terminé.',
     why: {
-      recv: (name: string) => `attend\u202f: le programme lit ${name}`,
-      call: (call: string) => `attend\u202f: le programme est dans ${call}`,
-      sendall: (name: string) => `attend\u202f: le programme est dans sendall(${name})`,
-      keyboard: 'attend\u202f: le programme est à son clavier',
+      recv: (name: string) => `le programme lit ${name}`,
+      call: (call: string) => `le programme est dans ${call}`,
+      sendall: (name: string) => `le programme est dans sendall(${name})`,
+      keyboard: 'le programme est à son clavier',
     },
     console: 'Console',
     consoleEmpty: 'Rien n’y est encore affiché.',

@@ -1,0 +1,157 @@
+/**
+ * Who waits in a run, for what, since when, and how many bytes: the one answer from which every view speaks, on the page and
+ * on a terminal. Pure. Counterparts: `server/kernel/run-rows.ts`, whose rows it prefers wherever the system has any;
+ * `server/runtime/`, whose own word it takes for what no table knows; `played.ts`, where the kernel's rows differ.
+ * Invariants: nobody is marked for bytes that do not wait; what is not known is null and never 0.
+ */
+import type { KernelRow } from '../model/kernel.ts'
+import { lastsTooLong } from '../net/partial.ts'
+import type { Participant, PartialLine } from '../protocol/model.ts'
+import type { ProcessView, Waiting } from '../protocol/program.ts'
+
+/** A queue that has not moved for so long is worth a word. Microseconds. */
+export const STALLED_AFTER_US = 1_000_000
+
+/** What there is to know of a run at one moment. */
+export interface Seen {
+  /** None of a run that is over. */
+  readonly processes: readonly ProcessView[]
+  readonly people: readonly Participant[]
+  /** Null where the system has no tables, or nobody has looked yet. */
+  readonly rows: readonly KernelRow[] | null
+  /** Microseconds since the run's start, like `t`. */
+  readonly now: number
+}
+
+/** What somebody waits for. */
+export type WaitFor =
+  /** Connected for the kernel, and not accepted: the program is in this call. */
+  | { readonly for: 'accept'; readonly call: Waiting | null }
+  /** It does not take what waits for it: the others wait, and it is the one marked. */
+  | { readonly for: 'taking'; readonly waiting: readonly number[] }
+  /** Not read until these take more. */
+  | { readonly for: 'queues'; readonly of: readonly number[] }
+  /** Not read: the program is in this call; null where it runs. */
+  | { readonly for: 'turn'; readonly call: Waiting | null }
+
+export interface PersonWaits {
+  /** Null where it is read, and takes what is sent. */
+  readonly waits: WaitFor | null
+  /** Microseconds since the run's start; null where that is not known. */
+  readonly since: number | null
+  /** Bytes from it that the program has not read, a FIN not counted. Null where no table tells. */
+  readonly unread: number | null
+  /** Bytes for it that the kernel has not taken. */
+  readonly queued: number
+  /** Bytes for it that the kernel has taken, and its end has not acknowledged, a FIN not counted. Null where no table tells. */
+  readonly unacknowledged: number | null
+  /** The line that it has begun and not ended for a second. */
+  readonly lasting: PartialLine | null
+  /** Bytes wait, or the connection itself does: worth an eye. Otherwise a quiet word is enough. */
+  readonly marked: boolean
+}
+
+export interface ProcessWaits {
+  readonly process: ProcessView
+  /** The line of which `recv` has brought the beginning. */
+  readonly lasting: PartialLine | null
+}
+
+export interface Waits {
+  of(participant: number): PersonWaits
+  readonly processes: readonly ProcessWaits[]
+  /** Those who are there and not read, by id: for the program to turn to them. */
+  readonly unread: readonly number[]
+}
+
+export const NO_WAIT: PersonWaits = {
+  waits: null,
+  since: null,
+  unread: null,
+  queued: 0,
+  unacknowledged: null,
+  lasting: null,
+  marked: false,
+}
+
+/** States in which a FIN of the other end has come: one byte of what waits is that. */
+const FIN_CAME: ReadonlySet<string> = new Set(['CLOSE_WAIT', 'LAST_ACK', 'CLOSING', 'TIME_WAIT'])
+/** States in which a FIN of this end is not acknowledged: one byte of what is under way is that. */
+const FIN_SENT: ReadonlySet<string> = new Set(['FIN_WAIT1', 'LAST_ACK', 'CLOSING'])
+
+/** Bytes of a row that wait to be read. The kernel counts a FIN as one, and it is always the last to be read. */
+export const unreadIn = ({ state, recvQ }: Pick<KernelRow, 'state' | 'recvQ'>): number =>
+  recvQ > 0 && FIN_CAME.has(state) ? recvQ - 1 : recvQ
+
+/** Bytes of a row that are not acknowledged. */
+export const unacknowledgedIn = ({ state, sendQ }: Pick<KernelRow, 'state' | 'sendQ'>): number =>
+  sendQ > 0 && FIN_SENT.has(state) ? sendQ - 1 : sendQ
+
+export function waitsOf(seen: Seen): Waits {
+  const { processes, people, now } = seen
+  const rows = new Map<number, KernelRow>()
+  for (const row of seen.rows ?? []) {
+    // A datagram socket is one for all: its queue is nobody's.
+    if (row.proto === 'tcp' && row.side === 'program' && row.participant !== null) rows.set(row.participant, row)
+  }
+  const persons = new Map<number, PersonWaits>()
+  for (const one of people) persons.set(one.id, personWaits(one, seen, rows.get(one.id)))
+  return {
+    of: (participant) => persons.get(participant) ?? NO_WAIT,
+    processes: processes.map((process) => {
+      const { waits } = process
+      const from = waits?.call === 'recv' ? people.find(({ id }) => id === waits.who) : undefined
+      return { process, lasting: from ? lastingOf(from, now) : null }
+    }),
+    unread: people.flatMap((one) =>
+      one.state !== 'closed' && one.paused && !isRead(one.id, processes) ? [one.id] : [],
+    ),
+  }
+}
+
+function personWaits(one: Participant, seen: Seen, row: KernelRow | undefined): PersonWaits {
+  if (one.state === 'closed' || seen.processes.length === 0) return NO_WAIT
+  const unread = row ? unreadIn(row) : null
+  const waits = waitFor(one, seen)
+  const lasting = lastingOf(one, seen.now)
+  return {
+    waits,
+    since: waits?.for === 'taking' ? (one.takenAt ?? null) : (lasting?.partialSince ?? null),
+    unread,
+    queued: one.queued,
+    unacknowledged: row ? unacknowledgedIn(row) : null,
+    lasting,
+    marked: isMarked(waits, unread),
+  }
+}
+
+function isMarked(waits: WaitFor | null, unread: number | null): boolean {
+  switch (waits?.for) {
+    case 'accept':
+    case 'taking':
+      return true
+    case 'turn':
+      return (unread ?? 0) > 0
+    default:
+      // Who waits for somebody's queue waits quietly: that one is marked.
+      return false
+  }
+}
+
+function waitFor(one: Participant, { processes, people, now }: Seen): WaitFor | null {
+  if (one.takenAt !== undefined && now - one.takenAt >= STALLED_AFTER_US) {
+    return { for: 'taking', waiting: people.flatMap((other) => (other.waitsFor?.includes(one.id) ? [other.id] : [])) }
+  }
+  if (one.state === 'waiting') return { for: 'accept', call: processes[0]?.waits ?? null }
+  if (one.waitsFor !== undefined && one.waitsFor.length > 0) return { for: 'queues', of: one.waitsFor }
+  if (!one.paused) return null
+  if (isRead(one.id, processes)) return null
+  return { for: 'turn', call: processes[0]?.waits ?? null }
+}
+
+/** Whether a process is in recv from it. */
+const isRead = (id: number, processes: readonly ProcessView[]): boolean =>
+  processes.some(({ waits }) => waits?.call === 'recv' && waits.who === id)
+
+const lastingOf = ({ partial, state }: Participant, now: number): PartialLine | null =>
+  partial && state !== 'closed' && lastsTooLong(partial, now) ? partial : null
