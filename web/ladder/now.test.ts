@@ -40,7 +40,13 @@ const kinds = (t: Told): unknown[] => [...cellsOf(t).values()].map(({ kind, byte
 it('says who waits, for how long, and who is waited for', () => {
   const one = told({
     live: inCall({ call: 'recv', who: 2 }),
-    people: [person(1), person(2, { paused: false }), person(3), person(4, { state: 'waiting' }), person(5, { state: 'closed' })],
+    people: [
+      person(1),
+      person(2, { paused: false }),
+      person(3),
+      person(4, { state: 'waiting' }),
+      person(5, { state: 'closed' }),
+    ],
     unread: (id) => (id === 1 ? { from: 4, to: Infinity, since: 6500, bytes: 57 } : null),
     inCallSince: () => 4700,
   })

@@ -19,7 +19,13 @@ const row = (participant: number, recvQ: number, more: Partial<KernelRow> = {}):
   connections: null,
   ...more,
 })
-const seen = (t: number, after: number, what: Seen): Observation => ({ number: 1, after, t: t * 1000, time: 0, seen: what })
+const seen = (t: number, after: number, what: Seen): Observation => ({
+  number: 1,
+  after,
+  t: t * 1000,
+  time: 0,
+  seen: what,
+})
 
 it('counts from the first unread byte, however many come after it', () => {
   const waits = new Waits()

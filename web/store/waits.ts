@@ -24,7 +24,8 @@ export const WAITS_AFTER_MS = 1000
 const KEPT = 32
 
 /** Unread bytes of a connection, as its row has them: a FIN counts as one there, and is no byte. */
-export const unreadBytes = ({ recvQ, state }: KernelRow): number => Math.max(0, recvQ - (state === 'CLOSE_WAIT' ? 1 : 0))
+export const unreadBytes = ({ recvQ, state }: KernelRow): number =>
+  Math.max(0, recvQ - (state === 'CLOSE_WAIT' ? 1 : 0))
 
 interface Moment {
   /** Sequence number of the newest event. */
