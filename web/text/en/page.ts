@@ -163,6 +163,7 @@ export const page: typeof fr.page = {
     shown: (count) => n(count, 'found', 'found'),
     follow: 'Follow',
     followLabel: 'Follow new events',
+    bars: 'Bars of the run: command, state, guide, filter',
     inspector: 'Event in detail',
   },
   composer: {

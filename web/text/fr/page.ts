@@ -177,6 +177,7 @@ export const page = {
     shown: (count: number) => n(count, 'trouvé', 'trouvés'),
     follow: 'Suivre',
     followLabel: 'Suivre les nouveaux événements',
+    bars: 'Bandeaux de la séance\u202f: commande, état, guide, filtre',
     inspector: 'Détail de l’événement',
   },
   composer: {
