@@ -174,3 +174,4 @@ export const ObservationList = Type.Object({
     description: 'the `after` of the next call; null when there is none more',
   }),
 })
+export type ObservationList = Static<typeof ObservationList>

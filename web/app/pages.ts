@@ -2,10 +2,11 @@
 import type { Route } from '../router/route.ts'
 
 export const loadRun = () => import('../run/RunPage.svelte')
+export const loadJoin = () => import('../join/JoinPage.svelte')
 export const loadHome = () => import('./Home.svelte')
 
 /** Begins to load what this address shows, beside all else: whoever shows it says where it cannot be loaded. */
 export function beginToLoad({ view }: Route): void {
-  const begun = view === 'run' ? loadRun() : view === 'home' ? loadHome() : null
-  begun?.catch(() => {})
+  const load = { run: loadRun, join: loadJoin, home: loadHome, coach: null, unknown: null }[view]
+  load?.().catch(() => {})
 }

@@ -7,12 +7,14 @@ import type {
   EventPage,
   Health,
   NameReply,
+  ObservationList,
   ParticipantList,
   RunList,
   RunQuery,
   StartRun,
 } from '#shared/protocol/rest.ts'
 import type { ErrorBody, ErrorCode, ErrorParams } from '#shared/errors/codes.ts'
+import type { Observation } from '#shared/protocol/observations.ts'
 import type { FileList, FileView } from '#shared/protocol/transfers.ts'
 import type { ListenAddress, Run } from '#shared/protocol/model.ts'
 
@@ -70,6 +72,8 @@ const AGAIN = 1000
 const LONGEST = 10_000
 /** Answers of which the people of one span may consist, a thousand people each. */
 const PEOPLE_PAGES = 10
+/** Answers of a thousand observations each that the page reads to learn since when something waits. */
+const OBSERVATION_PAGES = 8
 
 let session: string | null = null
 
@@ -97,6 +101,21 @@ export const rest = {
     call('DELETE', `/api/runs/${encodeURIComponent(id)}/listeners/${listener}`),
   events: (id: string, range: EventRange, signal: AbortSignal): Promise<EventPage> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/events?${query({ ...range })}`, { signal }),
+  /** From the run's start; null where they are more than `OBSERVATION_PAGES` answers hold. */
+  observations: async (id: string, signal: AbortSignal): Promise<Observation[] | null> => {
+    const observations: Observation[] = []
+    let next: number | null = 0
+    for (let page = 0; page < OBSERVATION_PAGES && next !== null; page++) {
+      const list: ObservationList = await call<ObservationList>(
+        'GET',
+        `/api/runs/${encodeURIComponent(id)}/observations?${query({ after: next })}`,
+        { signal },
+      )
+      observations.push(...list.observations)
+      next = list.next
+    }
+    return next === null ? observations : null
+  },
   files: (id: string, signal: AbortSignal): Promise<FileList> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/files`, { signal }),
   /** Gives the run a file to send. No patience: it takes as long as it takes. */

@@ -199,3 +199,14 @@ function place(
     laneOf: byId(lanes),
   }
 }
+
+/**
+ * Where words about a lane may stand, px. On a narrow screen lanes are at the borders, and their words beside them.
+ * @param narrow one lane is shown, the others share one
+ */
+export function cellOf(layout: Layout, { x, width }: Lane, narrow: boolean): { left: number; width: number } {
+  if (!narrow) return { left: x - width / 2, width }
+  const { program, programWidth } = layout
+  const inner = program + (x < program ? -1 : 1) * (programWidth / 2)
+  return x < program ? { left: x - 8, width: inner - x + 8 } : { left: inner, width: x + width / 2 - inner }
+}

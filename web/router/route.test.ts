@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { routeOf, runPath } from './route.ts'
+import { joinPath, routeOf, runPath } from './route.ts'
 
 it.each([
   ['/', { view: 'home' }],
@@ -11,6 +11,9 @@ it.each([
   ['/runs/', { view: 'nowhere' }],
   ['/runs/12/events', { view: 'nowhere' }],
   ['/runs/%3Cscript%3E', { view: 'nowhere' }],
+  ['/runs/12/join', { view: 'join', id: '12' }],
+  ['/runs/12/join/', { view: 'join', id: '12' }],
+  ['/runs/12/joining', { view: 'nowhere' }],
   ['/coach', { view: 'coach' }],
   ['/coach/', { view: 'coach' }],
   ['/coaching', { view: 'nowhere' }],
@@ -20,5 +23,6 @@ it.each([
 })
 
 it('writes what it reads', () => {
+  expect(routeOf(joinPath('7'))).toEqual({ view: 'join', id: '7' })
   expect(routeOf(runPath('7', 'both-read'))).toEqual({ view: 'run', id: '7', experiment: 'both-read' })
 })

@@ -4,14 +4,17 @@ import { experimentOf, type ExperimentId } from '../experiments/experiments.ts'
 export type Route =
   | { view: 'home' }
   | { view: 'run'; id: string; experiment?: ExperimentId | undefined }
+  | { view: 'join'; id: string }
   | { view: 'coach' }
   | { view: 'nowhere' }
 
-/** The route of an address: `/`, `/runs/12`, `/runs/12?experiment=silent`, `/coach`; everything else is nowhere. */
+/** The route of an address: `/`, `/runs/12`, `/runs/12?experiment=silent`, `/runs/12/join`, `/coach`; everything else is nowhere. */
 export function routeOf(address: string): Route {
   const [path = '', query = ''] = address.split('?', 2)
   if (path === '/') return { view: 'home' }
   if (/^\/coach\/?$/.test(path)) return { view: 'coach' }
+  const joined = /^\/runs\/([\w-]{1,32})\/join\/?$/.exec(path)?.[1]
+  if (joined !== undefined) return { view: 'join', id: joined }
   const id = /^\/runs\/([\w-]{1,32})\/?$/.exec(path)?.[1]
   if (id === undefined) return { view: 'nowhere' }
   return { view: 'run', id, experiment: experimentOf(new URLSearchParams(query).get('experiment')) }
@@ -20,5 +23,8 @@ export function routeOf(address: string): Route {
 /** @param experiment whose guide the page shows */
 export const runPath = (id: string, experiment?: ExperimentId): string =>
   experiment === undefined ? `/runs/${id}` : `/runs/${id}?experiment=${experiment}`
+
+/** How to get into a run, for a projector. */
+export const joinPath = (id: string): string => `/runs/${id}/join`
 
 export const COACH_PATH = '/coach'

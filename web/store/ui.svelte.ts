@@ -1,5 +1,5 @@
 /** What is open in front of the page, and what its width allows. */
-import { innerWidth } from 'svelte/reactivity/window'
+import { innerHeight, innerWidth } from 'svelte/reactivity/window'
 import type { ProgramId } from '#shared/protocol/model.ts'
 import { FIRST_ID } from '../worksheet/sheet.ts'
 import { preferences } from '../storage/preferences.svelte.ts'
@@ -9,6 +9,8 @@ export type Dialog = 'start' | 'join' | 'palette' | 'help' | 'participants'
 /** Widths in root font sizes, so that the projector size counts: media queries would not see it. */
 const WIDE = 82
 const PHONE = 54
+/** A window this low, px, has no room for bars: a page at 200 %, a phone on its side. The style sheets say 479 of it. */
+const LOW = 480
 
 class Ui {
   #dialog = $state<Dialog | null>(null)
@@ -25,6 +27,11 @@ class Ui {
   get layout(): 'wide' | 'medium' | 'phone' {
     const width = (innerWidth.current ?? 1280) / (preferences.projector ? 18 : 14)
     return width < PHONE ? 'phone' : width < WIDE ? 'medium' : 'wide'
+  }
+
+  /** Bars fold, so that traffic has room. */
+  get low(): boolean {
+    return (innerHeight.current ?? 720) < LOW
   }
 
   show(dialog: Dialog): void {

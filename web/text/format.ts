@@ -65,3 +65,9 @@ export function formatClock(elapsed: number): string {
 export function formatMoment(lang: Lang, time: number): string {
   return moments(lang).format(time)
 }
+
+/** How long something has lasted, from milliseconds: whole seconds below a minute, then whole minutes: "37 s", "2 min". */
+export function formatLasting(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  return seconds < 60 ? `${seconds}\u00a0s` : `${Math.floor(seconds / 60)}\u00a0min`
+}

@@ -28,6 +28,22 @@ export const traffic = {
     lines: (count: number) => n(count, 'ligne', 'lignes'),
     unfinished: 'sans fin de ligne',
     discarded: (size: string) => `${size} écartés`,
+    now: {
+      title: 'maintenant',
+      at: (seconds: string) => `${seconds}\u00a0s`,
+      /** How much waits, and since when. */
+      figures: (size: string, time: string) => `${size} · ${time}`,
+      unread: 'non lus',
+      unaccepted: 'pas accepté',
+      awaited: 'on l’attend',
+      next: 'pas son tour',
+      quiet: 'rien n’attend',
+      blocked: (time: string) => `bloqué ${time}`,
+      runs: 'avance',
+      paused: 'en pause',
+      waiting: (count: number) => n(count, 'attend', 'attendent'),
+      waitsFor: (call: string) => `attend ${call}`,
+    },
   },
   rows: {
     newer: (count: number) => n(count, 'plus récent', 'plus récents'),

@@ -1,0 +1,115 @@
+/** What is stuck is seen from the back row: the foot of the ladder, in a room where all wait for one who says nothing. */
+import { silentRoom } from './silent-room.ts'
+import { expect, test } from './test.ts'
+
+test('the foot of the ladder says what waits, for how long and for whom, and goes quiet when it is read', async ({
+  lab,
+  visitor,
+}) => {
+  const { mute, muteName, room, now, end } = await silentRoom(lab, visitor)
+  try {
+    const ana = now.locator('[data-kind="unread"]', { hasText: 'Ana' })
+    await expect(ana).toHaveText(/Ana\s*31\so · \d+\ss\s*non lus/)
+    await expect(now.locator('[data-kind="awaited"]')).toHaveText(
+      new RegExp(`${muteName}\\s*0\\so · \\d+\\ss\\s*on l’attend`),
+    )
+    await expect(now).toContainText(`recv(${muteName})`)
+    const seconds = async (): Promise<number> => Number(/(\d+)\ss/.exec((await ana.textContent()) ?? '')?.[1])
+    const before = await seconds()
+    await expect.poll(seconds).toBeGreaterThan(before)
+    await expect(room.page.getByText(`attend recv(${muteName})`)).toBeVisible()
+
+    // Who opens the page later reads the same: the journal knows since when.
+    const late = await visitor()
+    await late.goto(room.page.url())
+    await late.getByRole('tab', { name: 'Échelle' }).click()
+    const same = late.getByRole('group', { name: 'maintenant' }).locator('[data-kind="unread"]')
+    await expect(same).toHaveText(/31\so · \d+\ss/)
+    expect(Number(/(\d+)\ss/.exec((await same.textContent()) ?? '')?.[1])).toBeGreaterThanOrEqual(before)
+
+    mute.send('enfin\n')
+    await expect(now.locator('[data-kind="unread"]')).toHaveCount(0)
+  } finally {
+    await end()
+  }
+})
+
+for (const [width, height] of [
+  [683, 325],
+  [640, 300],
+  [667, 331],
+] as const) {
+  test(`five rows of traffic are in sight at ${width}x${height}, with this moment below them`, async ({
+    lab,
+    visitor,
+  }) => {
+    const { room, now, end } = await silentRoom(lab, visitor)
+    try {
+      await room.page.setViewportSize({ width, height })
+      await expect(now).toBeVisible()
+      const whole = (): Promise<number> =>
+        room.page.evaluate(() => {
+          const boxOf = (selector: string): DOMRect => document.querySelector(selector)!.getBoundingClientRect()
+          const top = boxOf('.scroller > .head').bottom
+          const bottom = Math.min(boxOf('.scroller > .foot').top, innerHeight)
+          const rows = [...document.querySelectorAll('[role="option"]')].map((row) => row.getBoundingClientRect())
+          return rows.filter((row) => row.top >= top - 1 && row.bottom <= bottom + 1).length
+        })
+      await expect.poll(whole).toBeGreaterThanOrEqual(5)
+      // What is folded comes when it is asked for.
+      const copy = room.page.getByRole('button', { name: 'Copier la commande socat' })
+      await expect(copy).toBeHidden()
+      await room.page.getByRole('button', { name: 'Bandeaux de la séance' }).click()
+      await expect(copy).toBeVisible()
+    } finally {
+      await end()
+    }
+  })
+}
+
+test.describe('the page for the projector', () => {
+  const sizes = { projector: [1920, 1080], small: [1280, 720], phone: [390, 844], low: [683, 325] } as const
+
+  test('shows a code as high as the window allows, and a command that is never cut before its port', async ({
+    lab,
+    visitor,
+    socat,
+  }) => {
+    const page = await visitor()
+    const { id, listeners } = await lab.run()
+    // The page believes that others reach it: what counts is what it then draws.
+    await page.routeWebSocket(/.*/, (client) => {
+      const server = client.connectToServer()
+      server.onMessage((message) =>
+        client.send(String(message).replace('"urls":[', '"urls":["http://192.168.1.12:3000",')),
+      )
+    })
+    await page.goto(`/runs/${id}/join`)
+    const code = page.getByRole('img', { name: /Code QR/ })
+    const command = page.locator('.wide-command')
+    await expect(page.getByText('personne encore')).toBeVisible()
+    await socat()
+    await expect(page.getByText(/1\s*est là/)).toBeVisible()
+    for (const [width, height] of Object.values(sizes)) {
+      await page.setViewportSize({ width, height })
+      const side = async (): Promise<number> => (await code.boundingBox())?.height ?? 0
+      await expect.poll(side).toBeGreaterThan(Math.min(0.72 * height, 0.44 * width))
+      await expect(command).toContainText(`:${listeners[0]!.port}`)
+      expect(await command.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0)
+      if (width >= 1280) {
+        const size = await command.evaluate((one) => parseFloat(getComputedStyle(one).fontSize))
+        expect(size).toBeGreaterThanOrEqual(28)
+      }
+    }
+    await page.keyboard.press('Escape')
+    await expect(page).toHaveURL(new RegExp(`/runs/${id}$`))
+  })
+
+  test('names the flag where nobody else can reach it', async ({ lab, visitor }) => {
+    const page = await visitor()
+    await page.goto(`/runs/${(await lab.run()).id}`)
+    await page.getByRole('link', { name: 'Afficher pour la salle' }).click()
+    await expect(page.getByText('--host 0.0.0.0')).toBeVisible()
+    await expect(page.getByRole('img', { name: /Code QR/ })).toHaveCount(0)
+  })
+})

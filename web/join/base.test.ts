@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest'
+import { pageBase } from './base.ts'
+
+it.each([
+  ['http://192.168.1.12:3000', [], 'http://192.168.1.12:3000', false],
+  ['http://127.0.0.1:3000', ['http://127.0.0.1:3000', 'http://192.168.1.12:3000'], 'http://192.168.1.12:3000', false],
+  ['http://localhost:3000', ['http://127.0.0.1:3000'], 'http://localhost:3000', true],
+])('%s, of %j', (here, urls, base, onlyHere) => {
+  expect(pageBase(here, urls)).toEqual({ base, onlyHere })
+})

@@ -1,0 +1,13 @@
+/** The address of the page to tell others. Pure. */
+import { isLoopback } from '#shared/net/address.ts'
+
+/**
+ * The address that brought this page here works; one that others can use is better.
+ * @param here origin of this page
+ * @param urls of the lab, the best first
+ */
+export function pageBase(here: string, urls: readonly string[]): { base: string; onlyHere: boolean } {
+  const reaches = (url: string): boolean => !isLoopback(new URL(url).hostname)
+  const base = reaches(here) ? here : (urls.find(reaches) ?? here)
+  return { base, onlyHere: !reaches(base) }
+}

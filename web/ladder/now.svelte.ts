@@ -1,0 +1,57 @@
+/**
+ * This moment of a run, reactively: it ticks once a second by the run's clock while the program lives. Counterpart:
+ * `now.ts`, which says what of it deserves a word.
+ */
+import type { LiveState } from '#shared/protocol/program.ts'
+import type { RunState } from '../store/run.svelte.ts'
+import { blockedFor, cellsOf, standsIn, together, type Told } from './now.ts'
+
+export class Now {
+  readonly #watched: () => RunState
+  readonly #live: () => LiveState | null
+  #at = $state(performance.now())
+
+  constructor(watched: () => RunState, live: () => LiveState | null) {
+    this.#watched = watched
+    this.#live = live
+    $effect(() => {
+      if (this.#live() === null) return
+      const timer = setInterval(() => (this.#at = performance.now()), 1000)
+      return () => clearInterval(timer)
+    })
+  }
+
+  /** Null of a run that has ended: it has no now. */
+  get live(): LiveState | null {
+    return this.#live()
+  }
+  /** The run's clock, ms. */
+  readonly clock = $derived.by(() => {
+    void this.#at
+    return this.#watched().people.clock(performance.now())
+  })
+  readonly #told = $derived.by((): Told => {
+    const { people, waits } = this.#watched()
+    const { clock } = this
+    return {
+      live: this.#live(),
+      people: people.all,
+      unread: (id) => waits.unread(id),
+      inCallSince: (process) => waits.inCallSince(process),
+      stalledFor: (one) => people.stalledFor(one, performance.now()),
+      clock,
+    }
+  })
+  readonly cells = $derived.by(() => cellsOf(this.#told))
+  /** While its bytes waited, by events. What is read at once is no wait, nor what has only just come. */
+  unreadStretches(id: number): { from: number; to: number }[] {
+    const waits = this.cells.get(id)?.kind
+    return this.#watched()
+      .waits.stretches(id)
+      .filter(({ to }) => to !== Infinity || (waits !== undefined && waits !== 'quiet'))
+  }
+  /** All cells as one. */
+  readonly sum = $derived.by(() => together([...this.cells.values()]))
+  readonly call = $derived.by(() => standsIn(this.#live()))
+  readonly blockedFor = $derived.by(() => blockedFor(this.#told))
+}

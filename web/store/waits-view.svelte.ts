@@ -1,0 +1,84 @@
+/**
+ * What waits in a watched run and since when, reactively. What began before the page looked is asked of the journal, once.
+ * Counterpart: `waits.ts`, which folds.
+ */
+import type { KernelRow } from '#shared/model/kernel.ts'
+import type { Observation } from '#shared/protocol/observations.ts'
+import type { ProcessView } from '#shared/protocol/program.ts'
+import { Waits, type Unread } from './waits.ts'
+
+/** Gives the observations of the run from its start; fewer where there are very many of them: then null. */
+export type ReadObservations = (signal: AbortSignal) => Promise<readonly Observation[] | null>
+
+export class WaitsView {
+  readonly #read: ReadObservations
+  /** The run's clock, ms, and its newest event. */
+  readonly #moment: () => { ms: number; after: number }
+  readonly #abort = new AbortController()
+  #waits = new Waits()
+  /** Counts the changes of `#waits`, which is not reactive itself. */
+  #changes = $state(0)
+  #rows: readonly KernelRow[] | null = null
+  #processes: readonly ProcessView[] | null = null
+  #asked = false
+
+  constructor(read: ReadObservations, moment: () => { ms: number; after: number }) {
+    this.#read = read
+    this.#moment = moment
+  }
+
+  /** @param rows null where the system does not tell */
+  takeRows(rows: readonly KernelRow[] | null): void {
+    const { ms, after } = this.#moment()
+    this.#waits.rows(rows ?? [], { after, ms: this.#rows === null ? null : ms }, ms)
+    this.#rows = rows ?? []
+    this.#changed()
+  }
+  takeProcesses(processes: readonly ProcessView[]): void {
+    const { ms, after } = this.#moment()
+    this.#waits.processes(processes, { after, ms: this.#processes === null ? null : ms })
+    this.#processes = processes
+    this.#changed()
+  }
+
+  unread(id: number): Unread | null {
+    void this.#changes
+    return this.#waits.unread(id)
+  }
+  stretches(id: number): Unread[] {
+    void this.#changes
+    return this.#waits.stretches(id)
+  }
+  inCallSince(process: string): number | null {
+    void this.#changes
+    return this.#waits.inCallSince(process)
+  }
+
+  close(): void {
+    this.#abort.abort()
+  }
+
+  #changed(): void {
+    this.#changes++
+    if (this.#asked || !this.#waits.lacksTimes) return
+    this.#asked = true
+    void this.#lookBack()
+  }
+
+  async #lookBack(): Promise<void> {
+    try {
+      const observations = await this.#read(this.#abort.signal)
+      if (observations === null || this.#abort.signal.aborted) return
+      const waits = new Waits()
+      for (const one of observations) waits.observed(one)
+      // What has changed since is what the page was told last.
+      const { ms, after } = this.#moment()
+      if (this.#rows) waits.rows(this.#rows, { after, ms })
+      if (this.#processes) waits.processes(this.#processes, { after, ms })
+      this.#waits = waits
+      this.#changes++
+    } catch {
+      // The times stay unknown, and are shown so.
+    }
+  }
+}
