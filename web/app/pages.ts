@@ -7,6 +7,6 @@ export const loadHome = () => import('./Home.svelte')
 
 /** Begins to load what this address shows, beside all else: whoever shows it says where it cannot be loaded. */
 export function beginToLoad({ view }: Route): void {
-  const load = { run: loadRun, join: loadJoin, home: loadHome, coach: null, unknown: null }[view]
+  const load = { run: loadRun, join: loadJoin, home: loadHome, coach: null, nowhere: null }[view]
   load?.().catch(() => {})
 }
