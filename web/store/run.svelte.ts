@@ -8,6 +8,7 @@ import type { ServerMessage } from '#shared/protocol/messages.ts'
 import type { Listing, LiveState } from '#shared/protocol/program.ts'
 import { rest, type ReadEvents } from '../connection/rest.ts'
 import type { EventView } from './contract.ts'
+import { Happened } from './happened.svelte.ts'
 import { FilterView } from './filter-view.svelte.ts'
 import { RunFiles } from './run-files.svelte.ts'
 import { KernelView } from './kernel-view.svelte.ts'
@@ -31,6 +32,7 @@ export class RunState {
   readonly selection = new ChosenEvent()
   readonly kernel = new KernelView()
   readonly files: RunFiles
+  readonly happened = new Happened()
   readonly #read: ReadEvents
   #filtered = $state.raw<FilterView | null>(null)
   #console = $state.raw<FilterView | null>(null)
@@ -136,6 +138,7 @@ export class RunState {
         break
       case 'events':
         this.journal.apply(message.events)
+        this.happened.take(message.events)
         this.#filtered?.apply(message.events)
         this.#console?.apply(message.events)
         break
