@@ -50,6 +50,28 @@ test('a command that leads to a run says so, and links to it', async ({ lab, vis
   await expect(page).toHaveURL(`${lab.url}/runs/${(await lab.run()).id}`)
 })
 
+test('what is behind standard input is shown, and a raw terminal is named; nc is not taken apart', async ({
+  visitor,
+}) => {
+  const page = await visitor()
+  await page.goto('/coach')
+  const flow = page.getByRole('region', { name: 'Le sens des octets' })
+  await box(page).fill('socat - TCP:127.0.0.1:6789')
+  await expect(flow).toContainText('clavier et écran')
+  await expect(findings(page).getByRole('button', { name: /^Corriger/ })).toHaveCount(0)
+  await box(page).fill('echo bonjour | socat - TCP:127.0.0.1:6789')
+  await expect(flow).toContainText('commande précédente et écran')
+  await box(page).fill('socat -,raw,echo=0 TCP:127.0.0.1:6789')
+  await expect(findings(page)).toContainText('Entrée envoie CR (\\r)')
+  await findings(page)
+    .getByRole('button', { name: /^Corriger/ })
+    .click()
+  await expect(box(page)).toHaveValue('socat -,raw,echo=0,icrnl TCP:127.0.0.1:6789')
+  await box(page).fill('nc -l -p 6789')
+  await expect(flow).toHaveCount(0)
+  await expect(page.getByRole('region', { name: 'Pièce par pièce' }).getByRole('listitem')).toHaveCount(1)
+})
+
 test('the address carries the command, over a reload and a change of language', async ({ visitor }) => {
   const page = await visitor()
   await page.goto(`/coach#cmd=${encodeURIComponent('socat STDIO TCP-LISTN:8080')}`)

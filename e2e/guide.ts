@@ -3,10 +3,13 @@ import type { Locator, Page } from '@playwright/test'
 import { expect } from './test.ts'
 
 /** Starts an experiment from its card, and gives its guide. */
-export async function begin(page: Page, title: string, words = { start: 'Lancer l’expérience', guide: 'Guide' }) {
-  const space = words.guide === 'Guide' && words.start.startsWith('Lancer') ? '\u202f' : ''
-  await page.getByRole('button', { name: `${words.start}${space}: ${title}`, exact: true }).click()
-  const guide = page.getByRole('region', { name: `${words.guide}${space}: ${title}` })
+export async function begin(page: Page, title: string) {
+  const name = title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  await page
+    .getByRole('region', { name: /^(Expériences|Experiments)$/ })
+    .getByRole('button', { name: new RegExp(`(^|: )${name}$`) })
+    .click()
+  const guide = page.getByRole('region', { name: new RegExp(`^Guide\u202f?: ${name}$`) })
   await expect(guide).toBeVisible()
   return guide
 }

@@ -24,6 +24,7 @@ import { dropsOf, socketTables } from '../kernel/sockets.ts'
 import { Lab } from '../runtime/lab/lab.ts'
 import { DEFAULT_LIMITS, type Limits } from '../runtime/run/limits.ts'
 import { traitsOf } from '#programs/traits.ts'
+import { answersLate } from '#shared/model/traits.ts'
 import { lastResort } from './last-resort.ts'
 import { exitCodeOf, onSignal } from './signals.ts'
 import { Console } from './terminal/console.ts'
@@ -84,7 +85,7 @@ async function play({ program, options, listen, listeners, verbose, trace }: Run
     ended ??= code
     over.resolve()
   }
-  const notices = new Notices(texts, verbose, join(tlsFolder(), 'socket-lab-ca.crt'))
+  const notices = new Notices(texts, verbose, join(tlsFolder(), 'socket-lab-ca.crt'), answersLate(traitsOf(program)))
   const tracer = trace && new Trace(TEXTS[lang].trace, trace, process.pid)
   const seen = (): Seen => {
     const [run] = lab.views()

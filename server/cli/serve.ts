@@ -12,7 +12,9 @@ import { TEXTS } from './terminal/text/languages.ts'
 import { logOn, outputs } from './terminal/standard-streams.ts'
 import { hostPort } from '#shared/net/address.ts'
 import { visibleLines } from '#shared/net/visible.ts'
-import { socatAddress } from '#shared/net/socat.ts'
+import { keyboardTo, socatAddress } from '#shared/net/socat.ts'
+import { answersLate } from '#shared/model/traits.ts'
+import { traitsOf } from '#programs/traits.ts'
 import { filled } from '#shared/errors/sentences.ts'
 import type { Lang } from '#shared/model/languages.ts'
 
@@ -98,7 +100,7 @@ function announce({ urls, run, authority, setAside, damaged }: Started, lang: La
   for (const listener of run?.listeners ?? []) {
     const [host = listener.host] = listener.reachable
     row(run!.program, listener.path ?? hostPort(host, listener.port))
-    row(texts.try, `socat STDIO ${socatAddress(listener, host, authority)}`)
+    row(texts.try, keyboardTo(socatAddress(listener, host, authority), answersLate(traitsOf(run!.program))))
   }
   say(texts.end)
 }

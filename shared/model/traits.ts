@@ -57,6 +57,10 @@ export const forksWith = ({ forks }: Pick<Traits, 'forks'>, options: AnyOptions)
 export const sendingOf = (traits: Pick<Traits, 'forks' | 'queues'>, options: AnyOptions): Sending =>
   traits.queues?.(options) ? 'queues' : forksWith(traits, options) ? 'sendall-each' : 'sendall'
 
+/** Whether a person at its keyboard answers, at leisure, a peer that has ended its own direction. */
+export const answersLate = ({ carrier, console }: Pick<Traits, 'carrier' | 'console'>): boolean =>
+  carrier === 'stream' && console === 'keyboard'
+
 /** A client of datagrams has no listener to come to, but what it sends can be received, and it sends what is typed. */
 export const sendsDatagrams = ({ carrier, role }: Pick<Traits, 'carrier' | 'role'>): boolean =>
   carrier === 'datagram' && role === 'client'

@@ -22,6 +22,14 @@ export function socatAddress(
   return quoted(`OPENSSL:${place},${cafile === null ? 'verify=0' : `cafile=${escaped(cafile)}`}`)
 }
 
+/**
+ * The command that joins a keyboard to an address. After the end of its input socat stays for half a second (socat(1), -t), which
+ * is too short where a person answers.
+ * @param answersLate `shared/model/traits.ts`
+ */
+export const keyboardTo = (address: string, answersLate = false): string =>
+  `socat ${answersLate ? '-t 30 ' : ''}STDIO ${address}`
+
 /** For a POSIX shell. Brackets count as well: zsh takes them for a pattern, and stops where no file fits it. */
 export const quoted = (text: string): string =>
   /^[\w.,=/:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`

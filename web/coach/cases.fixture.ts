@@ -76,10 +76,14 @@ export const SHEET: readonly Case[] = [
 export const RIGHT: readonly Case[] = [
   { command: 'socat -u TCP-LISTEN:60567,reuseaddr OPEN:mon_fichier,create,trunc', codes: ['one-client'] },
   { command: 'socat -u OPEN:mon_fichier TCP:192.168.0.1:6789', codes: [] },
-  { command: 'socat -d -d -t 5 - tcp-l:60567,reuseaddr,fork', codes: ['t-is-not-T', 'case'] },
   { command: 'socat TCP-LISTEN:60567,reuseaddr,fork EXEC:cat', codes: [] },
   { command: 'socat -t5 STDIO TCP4:127.0.0.1:6789', codes: ['t-is-not-T'] },
   { command: 'socat -u UDP-RECV:60567 STDIO', codes: ['no-end-of-file'] },
+  { command: 'socat -u TCP-LISTEN:60567,reuseaddr,fork STDIO', codes: [] },
+  { command: 'echo bonjour | socat -u - TCP-LISTEN:60567,reuseaddr,fork', codes: [] },
+  { command: 'sudo -E socat TCP-LISTEN:80,reuseaddr STDIO', codes: ['one-client'], untried: true },
+  { command: 'socat -u -,raw,echo=0,icrnl TCP:127.0.0.1:6789', codes: [], untried: true },
+  { command: 'socat -u -,cr,raw TCP:127.0.0.1:6789', codes: [], untried: true },
   { command: 'socat -T 60 UDP-RECVFROM:60567,fork STDIO', codes: ['silence-after-connect'] },
   { command: "socat 'STDIN!!STDOUT' TCP6-LISTEN:60567,reuseaddr", codes: ['one-client'] },
   { command: 'socat TCP-LISTEN:60567,,reuseaddr, STDIO', codes: ['one-client'] },
@@ -91,6 +95,33 @@ export const RIGHT: readonly Case[] = [
 
 /** Commands that run, and do not do what a beginner expects. */
 export const TRAPS: readonly Case[] = [
+  {
+    command: 'socat -d -d -t 5 - tcp-l:60567,reuseaddr,fork',
+    codes: ['fork-keyboard', 't-is-not-T', 'case'],
+    mended: 'socat -d -d -t 5 - tcp-l:60567,reuseaddr',
+  },
+  {
+    command: 'socat TCP-LISTEN:60567,reuseaddr,fork TCP-LISTEN:60568,reuseaddr,fork',
+    codes: ['fork-both', 'both-listen'],
+    mended: 'socat TCP-LISTEN:60567,reuseaddr,fork TCP-LISTEN:60568,reuseaddr',
+  },
+  {
+    command: 'socat -t5 -,raw,echo=0 TCP:127.0.0.1:6789',
+    codes: ['raw-enter', 't-is-not-T'],
+    mended: 'socat -t5 -,raw,echo=0,icrnl TCP:127.0.0.1:6789',
+    untried: true,
+  },
+  {
+    command: 'stty raw -echo; socat -t5 - TCP:127.0.0.1:6789',
+    codes: ['raw-enter', 't-is-not-T'],
+    mended: 'stty raw -echo; socat -t5 -,icrnl TCP:127.0.0.1:6789',
+    untried: true,
+  },
+  {
+    command: 'socat -u STDIN,icrnl=0 UDP-SENDTO:127.0.0.1:60567',
+    codes: ['raw-enter', 'no-end-of-file'],
+    untried: true,
+  },
   {
     command: 'echo GET | socat - TCP:127.0.0.1:6789',
     codes: ['half-second-fed'],
@@ -113,7 +144,11 @@ export const TRAPS: readonly Case[] = [
   },
   { command: 'socat TCP-LISTEN:60567,reuseaddr,fork EXEC:bash', codes: ['open-shell'] },
   { command: 'socat TCP-LISTEN:60567,reuseaddr,fork TCP-LISTEN:60568,reuseaddr', codes: ['one-client', 'both-listen'] },
-  { command: 'socat -t5 TCP:127.0.0.1:6789,fork STDIO', codes: ['fork-connect', 't-is-not-T'] },
+  {
+    command: 'socat -t5 TCP:127.0.0.1:6789,fork STDIO',
+    codes: ['fork-connect', 't-is-not-T'],
+    mended: 'socat -t5 TCP:127.0.0.1:6789 STDIO',
+  },
   { command: 'socat STDIO TCP-LISTEN:165536,reuseaddr', codes: ['port-wraps', 'one-client'], untried: true },
   {
     command: 'socat STDIO TCP-LISTEN:0144567,reuseaddr',

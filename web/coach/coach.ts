@@ -1,6 +1,6 @@
 /**
  * The coach: a pasted socat command -> its parts, and what is to be said about it. Pure; runs nothing, asks nobody.
- * Counterparts: `coach/command/command.ts` (taking apart), `rules/` (judging), `web/i18n/coach-*.ts` (the words), `lab-match.ts` (where it
+ * Counterparts: `coach/command/command.ts` (taking apart), `rules/` (judging), `text/<lang>/findings.ts` (the words), `lab-match.ts` (where it
  * leads). Invariant: with an error in sight only errors that socat itself would come to are told, and nothing that
  * presumes a command that runs. `reality.test.ts` holds every verdict against the real socat.
  */
@@ -10,6 +10,7 @@ import type { Command, Severity } from './command/model.ts'
 import { countRules, telling } from './rules/count.ts'
 import { fileRules } from './rules/files.ts'
 import { flagRules, timeRules } from './rules/flags.ts'
+import { keyboardRules } from './rules/keyboard.ts'
 import { expansionRules, lineRules, programRules, promptRule } from './rules/line.ts'
 import { nameRules } from './rules/names.ts'
 import { paramRules } from './rules/params.ts'
@@ -47,5 +48,5 @@ function judge(command: Command): Finding[] {
   if (wrong(count)) return [...shape, ...expansions]
   const all = [...shape, ...nameRules(command), ...paramRules(command), ...expansions]
   if (wrong(all) || telling(command) || command.ends.length !== 2) return all
-  return [...all, ...timeRules(command), ...socketRules(command), ...fileRules(command)]
+  return [...all, ...timeRules(command), ...keyboardRules(command), ...socketRules(command), ...fileRules(command)]
 }

@@ -34,13 +34,13 @@ const groupOf = ({ type }: AddressOption): string =>
   GROUPS.find((group) => type?.groups.includes(group)) ?? (type ? 'other' : 'unknown')
 
 export function partsOf(command: Command): Part[] {
-  const { program, flags, ends, text } = command
+  const { program, foreign, flags, ends, text } = command
   const parts: Part[] = []
   const add = (role: Role, end: number | null, { from, to }: Span, key: string, more: Partial<Part> = {}): void => {
     const part = { role, end, from, to, key, kind: '', value: '', version: null, text: text.slice(from, to), ...more }
     parts.push({ ...part, id: `${role}-${from}` })
   }
-  if (program) add('program', null, program, 'program')
+  if (program) add('program', null, program, foreign ? 'other' : 'program')
   for (const flag of flags)
     add('flag', null, flag, flag.known ? flagKey(flag.name) : 'unknown', { value: flag.value?.text ?? '' })
   ends.forEach((end: End, at) => end.addresses.forEach((address) => addressParts(address, at)))

@@ -51,9 +51,9 @@ async function here(command: string): Promise<string> {
   const [a, b] = [await freePort(), await freePort()]
   return command
     .replace(/192\.168\.0\.1:(80|6789)\b/g, `127.0.0.1:${there}`)
-    .replace(/(127\.0\.0\.1|0\.0\.0\.0|localhost)([: ])6789\b/g, `$1$2${there}`)
+    .replace(/(127\.0\.0\.1|0\.0\.0\.0|localhost)([: ])(?:6789|8080)\b/g, `$1$2${there}`)
     .replaceAll('agate.unilim.fr', '127.0.0.1')
-    .replace(/\b60567\b/g, String(a))
+    .replace(/\b(60567|8080)\b/g, String(a))
     .replace(/\b60568\b/g, String(b))
 }
 

@@ -66,6 +66,7 @@ const sight = (fields: Partial<Sight> = {}): Sight => ({
   people: [],
   rows: [],
   refused: false,
+  happened: new Set(),
   seen: new Set(),
   ...fields,
 })

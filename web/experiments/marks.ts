@@ -2,6 +2,7 @@
  * When a step of a guide has happened. Pure: from what the lab says of the run, of its people and of the kernel's
  * sockets. Invariant: no step is ever done because time has passed.
  */
+import { isIpv6, isLoopback } from '#shared/net/address.ts'
 import type { KernelRow } from '#shared/model/kernel.ts'
 import type { Participant, Run } from '#shared/protocol/model.ts'
 import type { LiveState } from '#shared/protocol/program.ts'
@@ -18,6 +19,8 @@ export interface Sight {
   readonly rows: readonly KernelRow[]
   /** A restart from the guide has just been refused for what is left on the port. */
   readonly refused: boolean
+  /** Words of its events (`store/happened.svelte.ts`). */
+  readonly happened: ReadonlySet<string>
   /** What was seen before: some things are over as soon as they have happened. */
   readonly seen: ReadonlySet<Mark>
 }
@@ -36,9 +39,18 @@ const terminals = ({ people }: Sight): readonly Participant[] => people.filter((
 /** Bytes of a participant of a browser wait that the program does not read. */
 const unreadOfPage = (sight: Sight): boolean =>
   program(sight).some((row) => unreadIn(row) > 0 && sight.people.some(({ id, web }) => web && id === row.participant))
+const inRecv = ({ live }: Sight): boolean => live?.processes.some(({ waits }) => waits?.call === 'recv') ?? false
+/** The kernel has connected this row's participant, and the program has not accepted it. */
+const isWaiting = ({ people }: Sight, { participant }: KernelRow): boolean =>
+  people.some(({ id, state }) => id === participant && state === 'waiting')
+/** Somebody is here, by a terminal of this family of addresses. */
+const byFamily = (sight: Sight, family: 4 | 6): boolean =>
+  terminals(sight).some(
+    ({ via, address, state }) => via === 'tcp' && state === 'open' && address.startsWith('[') === (family === 6),
+  )
 const hasSpoken = ({ people }: Sight, id: number): boolean => people.some((one) => one.id === id && one.sent.lines > 0)
 
-const happened: Record<Mark, (sight: Sight) => boolean> = {
+const MARKS: Record<Mark, (sight: Sight) => boolean> = {
   stopped: ({ run }) => run.state === 'stopped',
   refused: ({ refused }) => refused,
   // What the earlier program left is there, and yet this one listens.
@@ -79,12 +91,90 @@ const happened: Record<Mark, (sight: Sight) => boolean> = {
   freed: (sight) =>
     sight.seen.has('in-sendall') && !inSendall(sight) && terminals(sight).some(({ state }) => state === 'closed'),
 
+  came: (sight) => terminals(sight).length > 0,
+  said: (sight) => terminals(sight).some(({ sent: { lines } }) => lines > 0),
+  estab: (sight) => program(sight).some(({ participant, state }) => participant !== null && state === 'ESTAB'),
+
+  two: (sight) => terminals(sight).filter(({ state }) => state !== 'closed').length >= 2,
+  'not-accepted': (sight) => program(sight).some((row) => row.state === 'ESTAB' && isWaiting(sight, row)),
+  'second-said': (sight) => program(sight).some((row) => row.recvQ > 0 && isWaiting(sight, row)),
+  queued: (sight) => program(sight).some((row) => row.recvQ > 0 && isWaiting(sight, row)),
+  'first-left': ({ people, seen }) => seen.has('two') && people.some(({ id, state }) => id === 1 && state === 'closed'),
+  'let-in': ({ people, seen }) =>
+    seen.has('not-accepted') && people.some(({ id, state }) => id > 1 && state === 'open'),
+
+  'typed-line': (sight) => received(sight) > 0,
+  'answer-waits': ({ rows }) => rows.some(({ participant, recvQ }) => participant !== null && recvQ > 0),
+  'server-over': ({ other }) => isOver(other),
+  // A client that nobody answers ends with nobody to talk to.
+  'nobody-there': ({ run, people }) => isOver(run) && people.length === 0,
+  'refused-there': ({ run, people }) => isOver(run) && people.length === 0,
+
+  ahead: (sight) => inRecv(sight) && (sight.live?.keyboard?.lines ?? 0) > 0,
+  blocked: inRecv,
+  reply: (sight) => sight.seen.has('ahead') && sent(sight) >= 1 && received(sight) >= 2,
+
+  'eof-here': ({ live }) => live?.keyboard?.ended ?? false,
+  // Of a FIN that came before the page, only the state tells: every line that it has seen was said after.
+  'still-heard': ({ happened, people }) =>
+    happened.has('lines after half-closed') ||
+    happened.has('lines after ended') ||
+    (happened.has('lines') && !happened.has('ended') && people.some(({ state }) => state === 'ended')),
+  'eof-both': ({ run, other, seen }) => seen.has('eof-here') && isOver(run) && isOver(other),
+  'two-pids': ({ live }) => new Set(live?.processes.flatMap(({ pid }) => pid ?? [])).size >= 2,
+  'half-open': ({ rows }) => rows.some(({ state }) => state === 'FIN_WAIT2' || state === 'CLOSE_WAIT'),
+
+  'both-heard': (sight) => hasSpoken(sight, 1) && hasSpoken(sight, 2),
+  'one-more': ({ people }) => people.some(({ id }) => id > 2),
+  children: ({ live }) => (live?.processes.filter(({ id }) => id.startsWith('child')).length ?? 0) >= 2,
+  never: (sight) => program(sight).some((row) => row.state === 'ESTAB' && isWaiting(sight, row)),
+
+  held: ({ live }) => live?.select?.state === 'paused',
+  'one-step': ({ happened }) => happened.has('stepper stepping'),
+  'go-on': ({ live, seen }) => seen.has('one-step') && live?.select?.state === 'running',
+  'thrown-out': ({ happened }) => happened.has('disconnect'),
+  'who-holds': ({ live }) => live?.select?.state === 'paused' && live.select.by !== null,
+  together: ({ live }) => live?.select?.wakeUps.some(({ ready, more }) => ready.length + more >= 2) ?? false,
+
+  'tls-listener': ({ run }) => run.listeners.some(({ transport }) => transport === 'tls'),
+  'tls-in': (sight) => terminals(sight).some(({ via }) => via === 'tls'),
+  'no-authority': ({ happened }) => happened.has('refused certificate-refused'),
+  'not-tls': ({ happened }) => happened.has('refused not-tls'),
+  'unix-listener': ({ run }) => run.listeners.some(({ transport }) => transport === 'unix'),
+  'unix-in': (sight) => terminals(sight).some(({ via }) => via === 'unix'),
+  'unix-count': ({ rows }) => rows.some(({ connections }) => (connections ?? 0) > 0),
+  'v6-listener': ({ run }) => run.listeners.some(({ host }) => isIpv6(host)),
+  'v6-in': (sight) => byFamily(sight, 6),
+  'v4-in': (sight) => byFamily(sight, 4),
+  families: (sight) => byFamily(sight, 6) && byFamily(sight, 4),
+
+  'file-begun': ({ happened }) => happened.has('in begun'),
+  'file-whole': ({ happened }) => happened.has('in whole'),
+  'file-offered': ({ happened }) => happened.has('upload whole'),
+  'file-taken': ({ happened }) => happened.has('out whole'),
+  'file-cut': ({ happened }) => happened.has('out partial'),
+
+  'two-senders': ({ people }) => people.filter(({ via, sent: { lines } }) => via === 'udp' && lines > 0).length >= 2,
+  empty: ({ happened }) => happened.has('datagram empty'),
+  boundaries: ({ happened }) => happened.has('datagram'),
+  'one-socket': ({ rows }) => rows.some(({ proto }) => proto === 'udp'),
+
+  'idle-in': (sight) => terminals(sight).some(({ state }) => state === 'open'),
+  countdown: ({ people }) => people.some(({ idleTimeout }) => idleTimeout !== undefined),
+  'left-first': ({ happened }) => happened.has('ended'),
+  'idle-out': ({ happened }) => happened.has('closed idle-timeout'),
+
+  'in-pieces': ({ happened }) => happened.has('partial-line'),
+  'fin-sent': ({ happened }) => happened.has('ended'),
+  'rst-sent': ({ happened }) => happened.has('closed reset'),
+  beside: (sight) => terminals(sight).length > 0,
+
   newcomer: ({ people, seen }) => seen.has('unread') && people.some(({ id, state }) => id > 2 && state !== 'waiting'),
 }
 
 /** Those of these steps that have happened now and were not seen before. */
 export const newMarks = (marks: readonly Mark[], sight: Sight): Mark[] =>
-  marks.filter((mark) => !sight.seen.has(mark) && happened[mark](sight))
+  marks.filter((mark) => !sight.seen.has(mark) && MARKS[mark](sight))
 
 /** The run at the other end of a chat of which both sides run in the lab. */
 export function otherSide(run: Run, runs: readonly Run[]): Run | undefined {
@@ -96,5 +186,10 @@ export function otherSide(run: Run, runs: readonly Run[]): Run | undefined {
 function serves(server: Run, client: Run): boolean {
   const target = 'target' in client.options ? client.options.target : undefined
   const listener = server.listeners.find(({ port }) => port === target?.port)
-  return listener !== undefined && server.program === client.program && server.startedAt <= client.startedAt
+  return (
+    listener !== undefined &&
+    // Another machine may have a server at the same port: of the same program, it is taken for this one.
+    (server.program === client.program || isLoopback(target?.host ?? '')) &&
+    server.startedAt <= client.startedAt
+  )
 }

@@ -5,7 +5,7 @@
 import { MAX_DATAGRAM } from '#shared/model/constants.ts'
 import type { DatagramOptions, Target } from '#shared/model/options.ts'
 import { hostPort, isIpv6 } from '#shared/net/address.ts'
-import { quoted, socatAddress } from '#shared/net/socat.ts'
+import { keyboardTo, quoted, socatAddress } from '#shared/net/socat.ts'
 
 /** The file that the command sends: any will do. */
 export const DATA_FILE = 'data.bin'
@@ -24,7 +24,7 @@ export function sendCommand(way: Sending, host: string, port: number): string {
   }
   if (way === 'nc') return `nc -u ${host} ${port}`
   if (way === 'python') return PYTHON(six, host, port)
-  return `socat STDIO ${socatAddress({ transport: 'udp', port }, host)}`
+  return keyboardTo(socatAddress({ transport: 'udp', port }, host))
 }
 
 /** Two directions at once: a thread hears the answers. */

@@ -9,6 +9,7 @@ import type { Listing, LiveState } from '#shared/protocol/program.ts'
 import { waitsOf, type Waits } from '#shared/state/waits.ts'
 import { rest, type ReadEvents } from '../connection/rest.ts'
 import type { EventView } from './contract.ts'
+import { Happened } from './happened.svelte.ts'
 import { FilterView } from './filter-view.svelte.ts'
 import { RunFiles } from './run-files.svelte.ts'
 import { KernelView } from './kernel-view.svelte.ts'
@@ -35,6 +36,7 @@ export class RunState {
   /** Since when what waits waits. */
   readonly waits: WaitsView
   readonly files: RunFiles
+  readonly happened = new Happened()
   readonly #read: ReadEvents
   #filtered = $state.raw<FilterView | null>(null)
   #console = $state.raw<FilterView | null>(null)
@@ -161,6 +163,7 @@ export class RunState {
         break
       case 'events':
         this.journal.apply(message.events)
+        this.happened.take(message.events)
         this.#filtered?.apply(message.events)
         this.#console?.apply(message.events)
         break

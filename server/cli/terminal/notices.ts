@@ -4,7 +4,7 @@
  */
 import type { Detail, Entry } from '../../journal/port.ts'
 import { hostPort } from '#shared/net/address.ts'
-import { socatAddress } from '#shared/net/socat.ts'
+import { keyboardTo, socatAddress } from '#shared/net/socat.ts'
 import type { EventKind } from '#shared/protocol/events.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import type { ProcessWaits } from '#shared/state/waits.ts'
@@ -17,17 +17,22 @@ export class Notices {
   readonly #texts: RunTexts
   readonly #verbose: boolean
   readonly #authority: string
+  readonly #late: boolean
   /** Addresses of those who are connected. */
   readonly #names = new Map<number, string>()
   /** To whom the program connected. */
   #peer = 0
   #blocked = ''
 
-  /** @param authority file with the certificate that TLS listeners are verified with */
-  constructor(texts: RunTexts, verbose: boolean, authority: string) {
+  /**
+   * @param authority file with the certificate that TLS listeners are verified with
+   * @param late whether the program answers late (`shared/model/traits.ts`)
+   */
+  constructor(texts: RunTexts, verbose: boolean, authority: string, late: boolean) {
     this.#texts = texts
     this.#verbose = verbose
     this.#authority = authority
+    this.#late = late
   }
 
   /** What is to be said of an event, one string a line. */
@@ -37,7 +42,7 @@ export class Notices {
     const who = this.#names.get(told.participant) ?? ''
     switch (told.kind) {
       case 'listening':
-        return listening(texts, told.detail.listener, this.#authority)
+        return listening(texts, told.detail.listener, this.#authority, this.#late)
       case 'connected': {
         const { address, accepted, outgoing, via } = told.detail
         this.#names.set(told.participant, address)
@@ -130,12 +135,17 @@ export function failed(entry: Entry): boolean {
 export const unreached = (texts: RunTexts, where: string, errno: string): string =>
   because(texts, texts.unreached(where, errno), errno)
 
-function listening(texts: RunTexts, listener: Detail<'listening'>['listener'], authority: string): string[] {
+function listening(
+  texts: RunTexts,
+  listener: Detail<'listening'>['listener'],
+  authority: string,
+  late: boolean,
+): string[] {
   const places =
     listener.path === undefined ? listener.reachable.map((host) => hostPort(host, listener.port)) : [listener.path]
   return [
     ...places.map((place) => texts.listening(place)),
-    texts.try(`socat STDIO ${socatAddress(listener, listener.reachable[0], authority)}`),
+    texts.try(keyboardTo(socatAddress(listener, listener.reachable[0], authority), late)),
   ]
 }
 

@@ -5,16 +5,18 @@
 import { addressType } from './address-names.ts'
 import { endOf } from './address.ts'
 import type { Command, End, Flag, Piece, Span, Word } from './model.ts'
+import { isNearSocat } from './nearest.ts'
 import { shellLine, type Simple } from './shell.ts'
+import { nameOf, started } from './starters.ts'
 
 const PROMPT = /^\s*(?:[\w.-]+@[\w.:~/ -]{1,60})?(?:[$%❯]\s+|\$(?=socat\b)|[#>]\s+(?=(?:sudo\s+)?socat\b))/
-/** Commands that start another one. */
-const STARTERS = new Set(['sudo', 'doas', 'env', 'exec', 'nohup', 'time', 'rlwrap', 'timeout', 'nice'])
 
 /** Options that stand for themselves. */
 export const PLAIN_FLAGS = ['-D', '-v', '-x', '-s', '-g', '-u', '-U', '-4', '-6', '-ls', '-lu', '-lh']
 export const NUMBER_FLAGS = ['-t', '-T', '-b']
 export const TEXT_FLAGS = ['-r', '-R', '-L', '-W', '-lf', '-lp']
+/** Settings of stty after which Enter sends CR. */
+const RAW = /^(raw|-icrnl)$/
 const TELLING = /^-(V|h+|\?+)$/
 
 const span = ({ from, to }: Span): Span => ({ from, to })
@@ -27,13 +29,14 @@ const tail = (word: Word, start: number): Piece => ({
 /** `-` alone, or with options or a second address, is STDIO; everything else with a dash in front is an option. */
 export const isFlag = (text: string): boolean => text.startsWith('-') && !/^-($|[,:]|!!)/.test(text)
 
-export const nameOf = (word: string): string => word.split('/').at(-1) ?? word
-
 /** Whether a word begins with the name of an address type. */
 export const looksLikeAddress = (text: string): boolean => {
   const [head = ''] = text.split(/[:,]|!!/)
   return addressType(head) !== null && (text.includes(':') || /^(std(io|in|out|err)|-|pty|pipe|echo)$/i.test(head))
 }
+
+/** A dash alone is an address to other programs as well. */
+const isAddress = ({ text }: Word): boolean => text !== '-' && looksLikeAddress(text)
 
 function flags(words: readonly Word[]): { flags: Flag[]; used: number } {
   const found: Flag[] = []
@@ -65,31 +68,27 @@ function flags(words: readonly Word[]): { flags: Flag[]; used: number } {
 /** A number may be negative: `-t -1` is a value. */
 const isOption = (text: string): boolean => isFlag(text) && !/^-[\d.]/.test(text)
 
-/** The words from the program on: without `sudo`, assignments and the like. */
-function fromProgram(words: readonly Word[]): readonly Word[] {
-  let at = 0
-  while (at < words.length) {
-    const text = words[at]?.text ?? ''
-    const previous = words[at - 1]?.text
-    const argument = previous === 'timeout' && /^[\d.]+[smhd]?$/.test(text)
-    if (!STARTERS.has(nameOf(text)) && !/^[A-Za-z_]\w*=/.test(text) && !argument) break
-    at++
-  }
-  return words.slice(at)
-}
-
-const isSocat = ({ words }: Simple): boolean => nameOf(fromProgram(words)[0]?.text ?? '') === 'socat'
+/** Programs that are taken for socat, or whose command one wants of socat. */
+export const NETCATS = ['nc', 'netcat', 'ncat', 'telnet', 'nc.openbsd', 'nc.traditional']
+const isMeant = (name: string): boolean => NETCATS.includes(name) || isNearSocat(name)
+const isProgram =
+  (is: (name: string) => boolean) =>
+  ({ words }: Simple): boolean =>
+    is(nameOf(started(words).words[0]?.text ?? ''))
 
 /** Takes the line apart; null where there is nothing on it. */
 export function commandOf(text: string): Command | null {
   const prompted = PROMPT.exec(text)?.[0].length ?? 0
   const { commands, unclosed } = shellLine(text, prompted)
-  const chosen = commands.find(isSocat) ?? commands[0]
+  const chosen =
+    commands.find(isProgram((name) => name === 'socat')) ?? commands.find(isProgram(isMeant)) ?? commands[0]
   if (!chosen) return null
-  const words = fromProgram(chosen.words)
+  const { words, root } = started(chosen.words)
   const first = words[0]
   const bare = first !== undefined && (isFlag(first.text) || looksLikeAddress(first.text))
-  const rest = bare ? words : words.slice(1)
+  // The words of another program mean what it takes them for; those of a mistyped one, or with addresses of socat, do not.
+  const foreign = !bare && first !== undefined && !isNearSocat(nameOf(first.text)) && !words.some(isAddress)
+  const rest = foreign ? [] : bare ? words : words.slice(1)
   const { flags: known, used } = flags(rest)
   const ends: End[] = []
   const late: Word[] = []
@@ -103,13 +102,27 @@ export function commandOf(text: string): Command | null {
     surroundings: {
       prompt: prompted > 0 ? { from: text.length - text.trimStart().length, to: prompted } : null,
       unclosed,
-      fed: chosen.piped || chosen.redirects.some(({ input }) => input),
+      ...surroundingsOf(chosen, commands),
+      root,
       outside: [...others, ...chosen.redirects.map(span)],
     },
     program: bare ? null : (first ?? null),
+    foreign,
     flags: known,
     ends,
     late,
     words,
   }
+}
+
+/** Where the standard input of a command comes from, and where its output goes. */
+function surroundingsOf(chosen: Simple, commands: readonly Simple[]) {
+  const place = commands.indexOf(chosen)
+  const file = (input: boolean) => chosen.redirects.some((one) => one.input === input && one.descriptor !== 2)
+  const before = commands.slice(0, place).map(({ words }) => words.map(({ text }) => text))
+  return {
+    input: file(true) ? 'file' : chosen.piped ? 'pipe' : 'keyboard',
+    output: file(false) ? 'file' : commands[place + 1]?.piped ? 'pipe' : 'screen',
+    rawTerminal: before.some(([name = '', ...rest]) => nameOf(name) === 'stty' && rest.some((one) => RAW.test(one))),
+  } as const
 }

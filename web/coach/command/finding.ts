@@ -36,6 +36,7 @@ export const SEVERITIES = {
   // How many addresses
   'blank-after-comma': 'error',
   'blank-inside': 'error',
+  'blank-for-comma': 'error',
   'program-in-pieces': 'error',
   'too-few': 'error',
   'too-many': 'error',
@@ -59,6 +60,8 @@ export const SEVERITIES = {
   case: 'note',
   // Parameters
   'missing-port': 'error',
+  'missing-host': 'error',
+  'host-empty': 'error',
   'missing-params': 'error',
   'extra-params': 'error',
   'ipv6-brackets': 'error',
@@ -79,11 +82,14 @@ export const SEVERITIES = {
   'long-path': 'error',
   // What the command does
   'no-fork': 'trap',
-  'one-client': 'trap',
+  'one-client': 'note',
   'no-reuseaddr': 'trap',
   'both-listen': 'trap',
   'fork-second': 'trap',
   'fork-connect': 'trap',
+  'fork-keyboard': 'trap',
+  'fork-both': 'trap',
+  'raw-enter': 'trap',
   'open-shell': 'trap',
   'recvfrom-once': 'trap',
   'recv-one-way': 'trap',

@@ -62,8 +62,13 @@ export interface Surroundings {
   readonly prompt: Span | null
   /** A quote that is never closed. */
   readonly unclosed: Span | null
-  /** Another command's output comes in through a pipe, or a file through `<`. */
-  readonly fed: boolean
+  /** Where standard input comes from: another command's output comes in through a pipe, a file through `<`. */
+  readonly input: 'keyboard' | 'pipe' | 'file'
+  readonly output: 'screen' | 'pipe' | 'file'
+  /** stty has set the terminal before, so that Enter sends CR. */
+  readonly rawTerminal: boolean
+  /** sudo or doas starts it. */
+  readonly root: boolean
   /** Other commands and redirections. */
   readonly outside: readonly Span[]
 }
@@ -73,6 +78,8 @@ export interface Command {
   readonly surroundings: Surroundings
   /** Null where the line begins with an address or an option. */
   readonly program: Word | null
+  /** Another program, with its own kinds of words: nothing of them is taken apart. */
+  readonly foreign: boolean
   readonly flags: readonly Flag[]
   readonly ends: readonly End[]
   /** Options that come after an address: socat takes them for addresses. */

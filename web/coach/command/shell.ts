@@ -4,10 +4,16 @@
  */
 import type { Span, Word } from './model.ts'
 
+export interface Redirect extends Span {
+  readonly input: boolean
+  /** As written before the sign; null leaves it to the shell. */
+  readonly descriptor: number | null
+}
+
 /** A simple command of the line. */
 export interface Simple extends Span {
   readonly words: readonly Word[]
-  readonly redirects: readonly (Span & { readonly input: boolean })[]
+  readonly redirects: readonly Redirect[]
   /** The output of the command before comes in. */
   readonly piped: boolean
 }
@@ -100,14 +106,14 @@ export function shellLine(text: string, start = 0): Line {
   const reader = new Reader(text, start)
   const commands: Simple[] = []
   let words: Word[] = []
-  let redirects: (Span & { input: boolean })[] = []
+  let redirects: Redirect[] = []
   let piped = false
-  let target: { from: number; input: boolean } | null = null
+  let target: Omit<Redirect, 'to'> | null = null
 
   const endWord = (): void => {
     const word = reader.word()
     if (!word) return
-    if (target) redirects.push({ from: target.from, to: word.to, input: target.input })
+    if (target) redirects.push({ ...target, to: word.to })
     else words.push(word)
     target = null
   }
@@ -140,9 +146,13 @@ export function shellLine(text: string, start = 0): Line {
     } else if (next === '<' || next === '>') {
       let from = reader.at
       // The digits of `2>file` are part of the operator.
-      if (/^\d$/.test(reader.wordSoFar)) from = reader.word()?.from ?? from
-      else endWord()
-      target = { from, input: next === '<' }
+      let descriptor: number | null = null
+      if (/^\d$/.test(reader.wordSoFar)) {
+        const digit = reader.word()
+        from = digit?.from ?? from
+        descriptor = digit && Number(digit.text)
+      } else endWord()
+      target = { from, input: next === '<', descriptor }
       reader.skip(/^(>>|<<|>&|<&|>\|)/.test(reader.peek(2)) ? 2 : 1)
     } else reader.take()
   }

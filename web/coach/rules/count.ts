@@ -3,7 +3,8 @@ import { looksLikeAddress } from '../command/command.ts'
 import { finding, put, replace, type Finding } from '../command/finding.ts'
 import type { Command, End, Span, Word } from '../command/model.ts'
 import { natureOfAddress, reading } from '../command/nature.ts'
-import { addressType } from '../command/address-names.ts'
+import { optionType } from '../command/option-types.ts'
+import { quoted } from '#shared/net/socat.ts'
 
 /** The blanks between two words, as an edit that takes them away. */
 const joined = (a: Span, b: Span) => [{ from: a.to, to: b.from, text: '' }]
@@ -54,28 +55,46 @@ function programInPieces({ ends, late }: Command): Finding | null {
   return finding('program-in-pieces', all, { head }, [replace(all, `${head}'${line}'`)])
 }
 
-function tooMany({ ends }: Command): Finding[] {
-  const [first, second, third] = ends
-  if (!first || !second || !third) return []
-  const values = { count: String(ends.length) }
-  // `TCP 127.0.0.1 8080`, as one writes it for nc.
-  const bare = [first, second].find(({ word }) => addressType(word.text)?.params.length)
-  if (bare) {
-    const wanted = addressType(bare.word.text)?.params.length ?? 0
-    const at = ends.indexOf(bare)
-    const params = ends.slice(at + 1, at + 1 + wanted)
-    const last = params.at(-1)
-    if (last && params.length === wanted && !params.some(({ word }) => looksLikeAddress(word.text))) {
-      const all = { from: bare.from, to: last.to }
-      const mended = [bare, ...params].map(({ word }) => word.text).join(':')
-      return [
-        finding('blank-inside', all, { before: bare.word.text, after: params[0]?.word.text ?? '' }, [
-          replace(all, mended),
-        ]),
-      ]
+function tooMany(command: Command): Finding[] {
+  const { ends } = command
+  const third = ends[2]
+  if (!third) return []
+  const apart = inPieces(ends)
+  return [apart ?? finding('too-many', third, { count: String(ends.length) })]
+}
+
+/** `TCP 127.0.0.1 8080`, as one writes it for nc; `TCP 127.0.0.1:8080`, `TCP:127.0.0.1 8080`, `TCP-LISTEN:8080 fork`. */
+function inPieces(ends: readonly End[]): Finding | null {
+  for (const [at, begin] of ends.entries()) {
+    const [address] = begin.addresses
+    const next = ends[at + 1]
+    const wanted = (address?.type?.params.length ?? 0) - (address?.type?.optional ?? 0)
+    if (!address || address.by !== 'name' || !next || wanted === 0) continue
+    const words = [begin.word.text]
+    let lacks = wanted - address.params.length
+    for (const { word } of ends.slice(at + 1)) {
+      if (lacks <= 0 || looksLikeAddress(word.text)) break
+      words.push(word.text)
+      lacks -= colons(word.text) + 1
     }
+    const last = ends[at + words.length - 1]
+    const after = next.word.text
+    if (last && words.length > 1 && lacks === 0 && ends.length - words.length === 1)
+      return joinedBy(':', begin, last, words, after)
+    const option = optionType(after.split('=')[0] ?? '')
+    if (lacks === 0 && option && !looksLikeAddress(after))
+      return joinedBy(',', begin, next, [begin.word.text, after], after)
   }
-  return [finding('too-many', third, values)]
+  return null
+}
+
+/** Those that divide, outside of brackets. */
+const colons = (text: string): number => text.replace(/\[[^\]]*\]/g, '').split(':').length - 1
+
+function joinedBy(sign: ':' | ',', begin: End, last: End, words: readonly string[], after: string): Finding {
+  const all = { from: begin.from, to: last.to }
+  const code = sign === ':' ? 'blank-inside' : 'blank-for-comma'
+  return finding(code, all, { before: begin.word.text, after }, [replace(all, quoted(words.join(sign)))])
 }
 
 function tooFew({ ends, program, words }: Command): Finding {

@@ -54,7 +54,9 @@ export function timeRules(command: Command): Finding[] {
   const { flags, ends, surroundings } = command
   const found: Finding[] = []
   const natures = ends.map((end) => natureOfAddress(reading(end)))
-  const keyboard = natures.some(({ kind }) => kind === 'stdio')
+  const { input } = surroundings
+  const stdio = natures.some(({ kind }) => kind === 'stdio')
+  const keyboard = stdio && input === 'keyboard'
   const verbose = flags.filter(({ name }) => /^-d+$/.test(name))
   const [only] = verbose
   if (only?.name === '-d' && verbose.length === 1) found.push(finding('single-d', only, {}, [replace(only, '-d -d')]))
@@ -72,10 +74,10 @@ export function timeRules(command: Command): Finding[] {
     ({ verb, carrier }) => verb === 'connect' && (carrier === 'tcp' || carrier === 'tls' || carrier === 'unix'),
   )
   const speaks = ends[1 - stream]
-  if (!after && stream >= 0 && keyboard && speaks && directionOf(command) === 'both') {
+  if (!after && stream >= 0 && stdio && speaks && directionOf(command) === 'both') {
     const at = command.program?.to
     const mend = at === undefined ? null : [put(at, ' -t 5')]
-    found.push(finding(surroundings.fed ? 'half-second-fed' : 'half-second', speaks, {}, mend))
+    found.push(keyboard ? finding('half-second', speaks) : finding('half-second-fed', speaks, {}, mend))
   }
   return found
 }

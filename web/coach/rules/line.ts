@@ -1,9 +1,10 @@
 /** The line as the shell sees it: prompts, quotes, signs of a word processor, and programs that are not socat. */
-import { bracketed } from '#shared/net/address.ts'
-import { isFlag, looksLikeAddress, nameOf } from '../command/command.ts'
+import { looksLikeAddress, NETCATS } from '../command/command.ts'
 import { finding, replace, put, type Finding } from '../command/finding.ts'
 import type { Command, Word } from '../command/model.ts'
-import { nearest } from '../command/nearest.ts'
+import { isNearSocat } from '../command/nearest.ts'
+import { nameOf } from '../command/starters.ts'
+import { asSocat } from './netcat.ts'
 
 /** What word processors and PDF viewers make of plain signs. */
 const SIGNS: Record<string, string> = {
@@ -13,7 +14,6 @@ const SIGNS: Record<string, string> = {
 
 const FILL_IN =
   /^(\.\.\.|…|<.+>|\[(options|adresse?\d?|address\d?)\]|PORT|HOST|HOTE|HÔTE)$|<[\p{L}\d_ -]+>|:(PORT|port)\b/u
-const OTHERS = ['nc', 'netcat', 'ncat', 'telnet', 'nc.openbsd', 'nc.traditional']
 
 /** Findings after which nothing else is worth saying. */
 export function lineRules(command: Command): Finding[] {
@@ -56,10 +56,9 @@ export function programRules(command: Command): Finding[] {
   if (!program) return first ? [finding('no-program', first, {}, [put(first.from, 'socat ')])] : []
   const name = nameOf(program.text)
   if (name === 'socat') return []
-  if (OTHERS.includes(name)) return [otherProgram(command, program, name)]
-  const near = name.toLowerCase() === 'socat' || nearest(name, ['socat']) !== null
+  if (NETCATS.includes(name)) return [otherProgram(command, program, name)]
   const mend = [replace(program, 'socat')]
-  if (near) return [finding('misspelt-program', program, { name }, mend)]
+  if (isNearSocat(name)) return [finding('misspelt-program', program, { name }, mend)]
   return [finding('other-program', program, { name })]
 }
 
@@ -68,7 +67,7 @@ function otherProgram({ words }: Command, program: Word, name: string): Finding 
   const last = words.at(-1) ?? program
   if (rest.some(({ text }) => looksLikeAddress(text) && text !== '-'))
     return finding('nc-with-addresses', program, { name }, [replace(program, 'socat')])
-  const same = equivalent(rest.map(({ text }) => text))
+  const same = asSocat(rest.map(({ text }) => text))
   return finding(
     'other-program',
     program,
@@ -77,37 +76,15 @@ function otherProgram({ words }: Command, program: Word, name: string): Finding 
   )
 }
 
-/** The socat command for the words of nc; null where they are not plain enough. */
-function equivalent(words: readonly string[]): string | null {
-  const letters = new Set<string>()
-  const values: Record<string, string> = {}
-  const places: string[] = []
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? ''
-    if (!isFlag(word)) {
-      places.push(word)
-      continue
-    }
-    for (const letter of word.slice(1)) letters.add(letter)
-    const last = word.at(-1) ?? ''
-    if ('pwsq'.includes(last)) values[last] = words[++at] ?? ''
-  }
-  const kind = letters.has('u') ? 'UDP' : 'TCP'
-  const silence = values['w'] ? `-T ${values['w']} ` : ''
-  const port = values['p'] ?? places.at(-1)
-  if (port === undefined || !/^\w+$/.test(port)) return null
-  if (letters.has('l')) return `socat ${silence}${kind}-LISTEN:${port}${kind === 'TCP' ? ',reuseaddr' : ''} STDIO`
-  const host = places[0]
-  if (places.length !== 2 || host === undefined) return null
-  return `socat ${silence}STDIO ${kind}:${bracketed(host)}:${port}`
-}
+/** What the shell leaves alone, or, between double quotes, half alone. */
+const QUOTED = /\\.|'[^']*'|"(?:\\.|[^"\\])*"/gs
 
 /** What the shell would do to a word before socat sees it. */
 export function expansionRules({ text, words }: Command): Finding[] {
   return words.flatMap((word): Finding[] => {
     const raw = text.slice(word.from, word.to)
-    const single = raw.replace(/'[^']*'/g, (quoted) => ' '.repeat(quoted.length))
-    const bare = single.replace(/"[^"]*"/g, (quoted) => ' '.repeat(quoted.length))
+    const single = raw.replace(QUOTED, (part) => (part.startsWith('"') ? part : ' '.repeat(part.length)))
+    const bare = raw.replace(QUOTED, (part) => ' '.repeat(part.length))
     const quote = [replace(word, `'${word.text.replaceAll("'", "'\\''")}'`)]
     const found: Finding[] = []
     if (single.includes('!!')) found.push(finding('history', word, {}, quote))

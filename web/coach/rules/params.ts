@@ -1,4 +1,5 @@
 /** Hosts, ports and paths: as many as the type takes, and such as the system can use. */
+import { DEFAULT_PORT } from '#shared/model/constants.ts'
 import { finding, put, replace, type Finding } from '../command/finding.ts'
 import type { Address, Command, Piece } from '../command/model.ts'
 import { natureOfAddress, param, type Nature } from '../command/nature.ts'
@@ -23,7 +24,7 @@ export function paramRules(command: Command): Finding[] {
       if (address.params.length < least)
         return address.options.some((one) => /^\d/.test(one.name.text)) ? [] : missing(address, least)
       if (address.params.length > type.params.length) return [tooMany(address)]
-      return valueRules(address, natureOfAddress(address), v6)
+      return valueRules(address, natureOfAddress(address), v6, command.surroundings.root)
     })
 }
 
@@ -34,11 +35,15 @@ function missing(address: Address, least: number): Finding[] {
   const { params, type } = address
   const values = { type: shown(address), count: String(params.length), wanted: String(least) }
   const span = { from: address.head.from, to: end(address) }
+  const bare = params.length === 0 && type?.params.join(' ') === 'host port'
+  const both = `:127.0.0.1:${DEFAULT_PORT}`
+  if (bare) return [finding('missing-params', span, values, [put(address.head.to, both)])]
   if (type?.params.at(-1) !== 'port' || params.length !== least - 1) return [finding('missing-params', span, values)]
   const only = params[0]
   // `TCP:8080`: a port, and no host.
-  const mend = least === 2 && only && /^\d+$/.test(only.text) ? [put(only.from, '127.0.0.1:')] : null
-  return [finding('missing-port', span, values, mend)]
+  const hostless = least === 2 && only && /^\d+$/.test(only.text)
+  const mend = hostless ? put(only.from, '127.0.0.1:') : put(end(address), `:${DEFAULT_PORT}`)
+  return [finding(hostless ? 'missing-host' : 'missing-port', span, values, [mend])]
 }
 
 function tooMany(address: Address): Finding {
@@ -61,13 +66,14 @@ function tooMany(address: Address): Finding {
   return finding('extra-params', last, values)
 }
 
-function valueRules(address: Address, nature: Nature, v6: boolean): Finding[] {
+function valueRules(address: Address, nature: Nature, v6: boolean, root: boolean): Finding[] {
   const port = param(address, 'port')
   const host = param(address, 'host')
   const path = nature.carrier === 'unix' ? param(address, 'filename') : undefined
   const found: Finding[] = []
-  if (port && nature.carrier !== 'other') found.push(...portRules(port, nature))
-  if (host) found.push(...hostRules(host, address, nature))
+  if (port && nature.carrier !== 'other') found.push(...portRules(port, nature, root))
+  if (host?.text === '') found.push(finding('host-empty', host, {}, [put(host.from, '127.0.0.1')]))
+  else if (host) found.push(...hostRules(host, address, nature))
   if (path && path.text.length > LONGEST_PATH)
     found.push(finding('long-path', path, { length: String(path.text.length) }))
   return [...found, ...bindRule(address, nature, v6)]
@@ -83,9 +89,9 @@ export function portNumber(text: string): { port: number; rest: string } | null 
   return { port: value % 65_536, rest: digits.slice(used.length) + rest }
 }
 
-function portRules(piece: Piece, { verb }: Nature): Finding[] {
+function portRules(piece: Piece, { verb }: Nature, root: boolean): Finding[] {
   const { text } = piece
-  if (text === '') return [finding('port-empty', piece)]
+  if (text === '') return [finding('port-empty', piece, {}, [put(piece.to, String(DEFAULT_PORT))])]
   const read = portNumber(text)
   if (!read) return SERVICES.includes(text) ? [] : [finding('port-unknown', piece, { port: text })]
   const { port, rest } = read
@@ -95,7 +101,7 @@ function portRules(piece: Piece, { verb }: Nature): Finding[] {
   if (Number(text) > 65_535) return [finding('port-wraps', piece, values)]
   const opens = verb !== 'connect' && verb !== 'sendto'
   if (port === 0) return [finding(opens ? 'port-any' : 'port-zero', piece)]
-  return opens && port < 1024 ? [finding('port-low', piece, values)] : []
+  return opens && port < 1024 && !root ? [finding('port-low', piece, values)] : []
 }
 
 function hostRules(host: Piece, address: Address, { version, verb }: Nature): Finding[] {

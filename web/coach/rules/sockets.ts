@@ -43,13 +43,25 @@ export function socketRules(command: Command): Finding[] {
   return found
 }
 
+/** Whether a person types what goes to the socket at this end: children of fork would share that keyboard. */
+function typed(command: Command, at: 0 | 1): boolean {
+  const direction = directionOf(command)
+  return command.surroundings.input === 'keyboard' && (direction === 'both' || (direction === 'right') === (at === 1))
+}
+
+/** An edit that takes an option of this name away, with the comma before it. */
+function without(address: Address, canonical: string): Finding['mend'] {
+  const found = address.options.find(({ type }) => type?.name === canonical)
+  return found ? [{ from: found.from - 1, to: found.to, text: '' }] : null
+}
+
 const add = (address: Address, option: string) => [put(address.to, `,${option}`)]
 
 function listening({ at, address, nature, other }: Side, command: Command): Finding[] {
   const { verb, carrier } = nature
   const found: Finding[] = []
   const forks = has(address, 'fork')
-  if (verb === 'connect' && forks) found.push(finding('fork-connect', address))
+  if (verb === 'connect' && forks) found.push(finding('fork-connect', address, {}, without(address, 'fork')))
   if (verb !== 'listen') return found
   const stream = carrier === 'tcp' || carrier === 'tls'
   if (stream && !has(address, 'so-reuseaddr'))
@@ -59,7 +71,13 @@ function listening({ at, address, nature, other }: Side, command: Command): Find
     found.push(
       serves && at === 0 ? finding('no-fork', address, {}, add(address, 'fork')) : finding('one-client', address),
     )
-  if (forks && at === 1 && other.kind !== 'stdio') {
+  if (forks && other.kind === 'stdio' && typed(command, at)) {
+    found.push(finding('fork-keyboard', address, {}, without(address, 'fork')))
+  }
+  const first = at === 1 ? reading(command.ends[0]) : undefined
+  if (forks && first && natureOfAddress(first).verb === 'listen' && has(first, 'fork')) {
+    found.push(finding('fork-both', address, {}, without(address, 'fork')))
+  } else if (forks && at === 1 && other.kind !== 'stdio') {
     const [left, right] = command.ends
     const raw = (end: typeof left) => (end ? command.text.slice(end.from, end.to) : '')
     const swap = left && right ? [replace(left, raw(right)), replace(right, raw(left))] : null

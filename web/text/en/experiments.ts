@@ -1,4 +1,6 @@
 import type * as fr from '../fr/experiments.ts'
+import { classGuides } from './guides-class.ts'
+import { socatGuides } from './guides-socat.ts'
 
 export const experiments: typeof fr.experiments = {
   portWaits: {
@@ -14,6 +16,7 @@ export const experiments: typeof fr.experiments = {
     lead: 'One click sets everything up; a guide says what to try, what to watch, and why.',
     names: { client: 'client', silent: 'silent', first: 'ana', second: 'bob' },
     start: (name) => `Start the experiment: ${name}`,
+    startLabel: (button, name) => (button === name ? name : `${button}: ${name}`),
     guide: (name) => `Guide: ${name}`,
     try: 'Try',
     watch: 'Watch',
@@ -28,6 +31,51 @@ export const experiments: typeof fr.experiments = {
     without: 'Restart without the option',
     with: 'Restart with it',
     cards: {
+      join: {
+        title: 'Joining a run',
+        question: 'To begin with',
+        body: 'A relay, and everybody connects to it with socat: what the kernel and the program see of that.',
+      },
+      backlog: {
+        title: 'The second client',
+        question: 'Question 1',
+        body: 'A server that serves one client at a time: the second is connected, and nobody listens to it.',
+      },
+      client: {
+        title: 'The line client',
+        question: 'Question 2',
+        body: 'It writes and never reads: where does the answer go? And what does connect say where nobody listens?',
+      },
+      free: {
+        title: 'The free chat',
+        question: 'Question 4',
+        body: 'Two processes and a single socket; end of file has two directions.',
+      },
+      select: {
+        title: 'select, step by step',
+        question: 'Question 6',
+        body: 'Hold select, let them speak, and serve one wake-up at a time.',
+      },
+      listeners: {
+        title: 'TLS, unix, IPv6',
+        question: 'Page on socat',
+        body: 'Other ways to the same relay: what changes, and what the kernel knows of it.',
+      },
+      files: {
+        title: 'Files',
+        question: 'Page on socat',
+        body: 'A file over a connection, one way and then the other: who knows that it is whole?',
+      },
+      datagrams: {
+        title: 'UDP',
+        question: 'Page on socat',
+        body: 'Two terminals, one receiver: boundaries, and no connection.',
+      },
+      calls: {
+        title: 'Time-outs and calls',
+        question: 'Page on socat',
+        body: 'An inactivity time-out at either end, and the same event told by both.',
+      },
       restart: {
         title: 'Restart on the same port',
         question: 'Question 1',
@@ -50,6 +98,8 @@ export const experiments: typeof fr.experiments = {
       },
     },
     guides: {
+      ...classGuides,
+      ...socatGuides,
       restart: {
         button: 'Start the server',
         title: 'Restart on the same port',

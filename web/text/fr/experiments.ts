@@ -3,6 +3,9 @@
  * the address that leads socat to the program.
  * Counterpart: `web/experiments/`, which says when a step is done.
  */
+import { classGuides } from './guides-class.ts'
+import { socatGuides } from './guides-socat.ts'
+
 export const experiments = {
   portWaits: {
     title: 'Le port n’est pas encore libre',
@@ -17,6 +20,7 @@ export const experiments = {
     lead: 'Tout est mis en place d’un clic\u202f; un guide dit quoi essayer, quoi regarder, et pourquoi.',
     names: { client: 'client', silent: 'muet', first: 'ana', second: 'bob' },
     start: (name: string) => `Lancer l’expérience\u202f: ${name}`,
+    startLabel: (button: string, name: string) => (button === name ? name : `${button}\u202f: ${name}`),
     guide: (name: string) => `Guide\u202f: ${name}`,
     try: 'À essayer',
     watch: 'À regarder',
@@ -31,6 +35,51 @@ export const experiments = {
     without: 'Relancer sans l’option',
     with: 'Relancer avec',
     cards: {
+      join: {
+        title: 'Entrer dans une séance',
+        question: 'Pour commencer',
+        body: 'Un relais, et chacun s’y connecte par socat\u202f: ce que le noyau et le programme en voient.',
+      },
+      backlog: {
+        title: 'Le second client',
+        question: 'Question 1',
+        body: 'Un serveur qui sert un client à la fois\u202f: le second est connecté, et personne ne l’écoute.',
+      },
+      client: {
+        title: 'Le client de lignes',
+        question: 'Question 2',
+        body: 'Il écrit et ne lit jamais\u202f: où va la réponse\u202f? Et que dit connect quand personne n’écoute\u202f?',
+      },
+      free: {
+        title: 'Le dialogue libre',
+        question: 'Question 4',
+        body: 'Deux processus et une seule socket\u202f; la fin de fichier a deux sens.',
+      },
+      select: {
+        title: 'select, pas à pas',
+        question: 'Question 6',
+        body: 'Retenez select, laissez parler, et servez un réveil à la fois.',
+      },
+      listeners: {
+        title: 'TLS, unix, IPv6',
+        question: 'Page sur socat',
+        body: 'D’autres chemins vers le même relais\u202f: ce qui change, et ce que le noyau en sait.',
+      },
+      files: {
+        title: 'Fichiers',
+        question: 'Page sur socat',
+        body: 'Un fichier par une connexion, dans un sens puis dans l’autre\u202f: qui sait qu’il est entier\u202f?',
+      },
+      datagrams: {
+        title: 'UDP',
+        question: 'Page sur socat',
+        body: 'Deux terminaux, un récepteur\u202f: des frontières, et pas de connexion.',
+      },
+      calls: {
+        title: 'Délais et appels',
+        question: 'Page sur socat',
+        body: 'Un délai d’inactivité à chaque bout, et le même événement raconté par les deux.',
+      },
       restart: {
         title: 'Relancer sur le même port',
         question: 'Question 1',
@@ -53,6 +102,8 @@ export const experiments = {
       },
     },
     guides: {
+      ...classGuides,
+      ...socatGuides,
       restart: {
         button: 'Lancer le serveur',
         title: 'Relancer sur le même port',

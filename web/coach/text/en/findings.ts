@@ -7,7 +7,7 @@ export const findings: typeof fr.findings = {
   'misspelt-program': 'The shell does not know “{name}”. The program is called socat, in lower case.',
   'other-program': '“{name}” is not socat: its options and its way of writing addresses are different.',
   'nc-with-addresses':
-    'These addresses and options are socat’s, but the command starts {name}. In {name} the inactivity time-out is -w; -T 1 belongs to socat.',
+    'These addresses are socat’s, but the command starts {name}, which reads options and addresses in another way: its inactivity time-out, for instance, is -w, and -T belongs to socat.',
   typographic: '“{sign}” comes from a word processor or a PDF. The shell and socat expect the plain sign, {plain}.',
   'unclosed-quote': 'This quote is never closed: the shell waits for the rest on the next line.',
   placeholder: '“{text}” stands for something to fill in: put your own addresses there.',
@@ -34,15 +34,15 @@ export const findings: typeof fr.findings = {
   't-is-not-T':
     '-t {seconds} matters only after an end of file: socat waits {seconds} s more for what the other end has to say. To stop after silence, use -T.',
   'half-second':
-    'After Ctrl-D socat waits only half a second for the answer, then closes. If the other end is slower, -t 5 gives it time.',
+    'After Ctrl+D socat waits only half a second for the other direction, then closes. If the other end answers later, -t 30 gives it time.',
   'half-second-fed':
     'The input ends at once: socat sends FIN, waits half a second, then closes. A slower answer is lost; -t 5 waits for it.',
   'blank-after-comma':
-    'This blank cuts the address in two: to the shell, “{before}” and “{after}” are two words, and socat sees one address too many. An address is written without blanks.',
-  'blank-inside': 'An address is one word: between “{before}” and “{after}” there must be a colon, and no blank.',
-  'program-in-pieces': 'The shell cuts at blanks: {head} gets the first word only. Put the command in single quotes.',
+    'This space cuts the address in two: to the shell, “{before}” and “{after}” are two words, and socat sees one address too many. An address is written without spaces.',
+  'blank-inside': 'An address is one word: between “{before}” and “{after}” there must be a colon, and no space.',
+  'program-in-pieces': 'The shell cuts at spaces: {head} gets the first word only. Put the command in single quotes.',
   'too-few': 'socat joins exactly two addresses, and here there are {count}.',
-  'too-many': 'socat joins exactly two addresses, and here there are {count}. Is there a blank too many?',
+  'too-many': 'socat joins exactly two addresses, and here there are {count}. Is there a space too many?',
   'unknown-address': 'socat knows no address type “{name}”.',
   'address-near': 'socat does not know “{name}”. The nearest name is {near}.',
   'no-readline':
@@ -62,13 +62,14 @@ export const findings: typeof fr.findings = {
   'value-not-number': 'The option {name} wants a number, and “{value}” is none.',
   'max-children-alone': 'max-children limits the processes that fork makes: without fork, socat refuses it.',
   case: 'socat does not tell upper from lower case in names of types and options: {name} and {upper} are the same. Hosts and files are taken as they are.',
-  'missing-port': '{type} wants a port as well: it has {count} of {wanted} parameters.',
+  'missing-port':
+    '{type} wants a port as well: it has {count} of {wanted} parameters. The lab’s is usually 8080; put yours.',
   'missing-params': '{type} wants {wanted} parameter(s), with colons between, and has {count}.',
   'extra-params': '{type} takes {wanted} parameter(s), and has {count}. Options come after a comma.',
   'ipv6-brackets': 'The colons of an IPv6 address are mistaken for socat’s own: put it in brackets.',
   'listen-host': '{type} takes the port only. The address to listen on is given by the option bind={host}.',
   slashes: 'An address of socat is not a URL: no // before the host.',
-  'port-empty': 'The port number after the colon is missing.',
+  'port-empty': 'The port number after the colon is missing. The lab’s is usually 8080; put yours.',
   'port-unknown':
     '“{port}” is neither a port number, 1 to 65535, nor a service known here. If the machine knows it, it is in /etc/services.',
   'port-zero': 'Nobody can connect to port 0: it exists only to ask for a free port when listening.',
@@ -103,7 +104,7 @@ export const findings: typeof fr.findings = {
     'UDP-RECV only receives: what comes from the other end cannot leave, and its end stops everything. Say so with -u or -U.',
   'first-sender-only': 'UDP-LISTEN waits for a first datagram, then hears that sender only.',
   'no-end-of-file':
-    'UDP has no end of file: the other end will not know that it is over. Use Ctrl-C, or -T and a number of seconds.',
+    'UDP has no end of file: the other end will not know that it is over. Use Ctrl+C, or -T and a number of seconds.',
   'file-as-datagrams':
     'The file leaves in pieces of 8192 bytes, a datagram each (-b changes the size). Nothing tells the end, and a lost datagram is not sent again.',
   'receive-both-ways':
@@ -122,5 +123,16 @@ export const findings: typeof fr.findings = {
     'Without cafile only the system’s authorities count: a certificate made for the lab or for a test is refused.',
   'no-cert': 'Without cert=… this server has nothing to show: it listens, but every TLS handshake fails.',
   'wants-client-cert': 'By default the server demands a certificate of the client as well. verify=0 does without.',
+  'blank-for-comma': 'An address is one word: the option “{after}” follows a comma, not a space.',
+  'missing-host':
+    '{type} wants a host before the port: it has {count} of {wanted} parameters. 127.0.0.1 is this machine.',
+  'host-empty':
+    'The host between the colons is missing, and socat finds none without a name. 127.0.0.1 is this machine.',
+  'fork-keyboard':
+    'With fork each client has a process of its own, and all of them read the same keyboard: a line typed goes to one of them, by chance. To talk to one client, leave fork out; to hear them only, use -u.',
+  'fork-both':
+    'With fork at both ends, each process born of the first port wants to listen on the second one, and only one gets it. Keep fork at the first.',
+  'raw-enter':
+    'In raw mode, Enter sends CR (\\r), not LF (\\n): whoever reads lines waits for the end of yours for ever. icrnl converts again. Ctrl+C and Ctrl+D no longer act either: they are bytes that leave.',
   crnl: 'Lines of {protocol} end in CR LF, and the keyboard sends LF only. crnl converts in both directions.',
 }

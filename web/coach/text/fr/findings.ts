@@ -12,7 +12,7 @@ export const findings: Record<FindingCode, string> = {
   'other-program':
     '«\u202f{name}\u202f» n’est pas socat\u202f: ses options et sa façon d’écrire les adresses sont autres.',
   'nc-with-addresses':
-    'Ces adresses et ces options sont celles de socat, mais la commande lance {name}. Pour {name}, le délai d’inactivité est -w\u202f; -T 1 appartient à socat.',
+    'Ces adresses sont celles de socat, mais la commande lance {name}, qui lit autrement ses options et ses adresses\u202f: son délai d’inactivité, par exemple, est -w, et -T appartient à socat.',
   typographic:
     '«\u202f{sign}\u202f» vient d’un traitement de texte ou d’un PDF. Le shell et socat attendent le signe du clavier, {plain}.',
   'unclosed-quote': 'Ce guillemet n’est jamais refermé\u202f: le shell attend la suite sur la ligne d’après.',
@@ -43,17 +43,17 @@ export const findings: Record<FindingCode, string> = {
   't-is-not-T':
     '-t {seconds} ne sert qu’après une fin de fichier\u202f: socat attend encore {seconds} s ce que l’autre bout veut dire. Pour finir après un silence, c’est -T.',
   'half-second':
-    'Après Ctrl-D, socat n’attend la réponse qu’une demi-seconde, puis ferme. Si l’autre bout est plus lent, -t 5 lui laisse le temps.',
+    'Après Ctrl+D, socat n’attend l’autre sens qu’une demi-seconde, puis ferme. Si l’autre bout répond plus tard, -t 30 lui laisse le temps.',
   'half-second-fed':
     'L’entrée finit tout de suite\u202f: socat envoie FIN, attend une demi-seconde, puis ferme. Une réponse plus lente est perdue\u202f; -t 5 l’attend.',
   'blank-after-comma':
-    'Ce blanc coupe l’adresse en deux\u202f: pour le shell, «\u202f{before}\u202f» et «\u202f{after}\u202f» sont deux mots, et socat voit une adresse de trop. Une adresse s’écrit sans blanc.',
+    'Cet espace coupe l’adresse en deux\u202f: pour le shell, «\u202f{before}\u202f» et «\u202f{after}\u202f» sont deux mots, et socat voit une adresse de trop. Une adresse s’écrit sans espace.',
   'blank-inside':
-    'Une adresse est un seul mot\u202f: entre «\u202f{before}\u202f» et «\u202f{after}\u202f», il faut deux-points, et pas de blanc.',
+    'Une adresse est un seul mot\u202f: entre «\u202f{before}\u202f» et «\u202f{after}\u202f», il faut deux-points, et pas d’espace.',
   'program-in-pieces':
-    'Le shell coupe aux blancs\u202f: {head} ne reçoit que le premier mot. Mettez la commande entre apostrophes.',
+    'Le shell coupe aux espaces\u202f: {head} ne reçoit que le premier mot. Mettez la commande entre apostrophes.',
   'too-few': 'socat relie exactement deux adresses, et il y en a ici {count}.',
-  'too-many': 'socat relie exactement deux adresses, et il y en a ici {count}. Y a-t-il un blanc de trop\u202f?',
+  'too-many': 'socat relie exactement deux adresses, et il y en a ici {count}. Y a-t-il un espace de trop\u202f?',
   'unknown-address': 'socat ne connaît pas de type d’adresse «\u202f{name}\u202f».',
   'address-near': 'socat ne connaît pas «\u202f{name}\u202f». Le nom le plus proche est {near}.',
   'no-readline':
@@ -76,14 +76,16 @@ export const findings: Record<FindingCode, string> = {
   'value-not-number': 'L’option {name} demande un nombre, et «\u202f{value}\u202f» n’en est pas un.',
   'max-children-alone': 'max-children limite les processus que fork crée\u202f: sans fork, socat le refuse.',
   case: 'socat ne distingue pas les majuscules dans les noms de types et d’options\u202f: {name} et {upper} sont le même. Les hôtes et les fichiers, eux, se prennent tels quels.',
-  'missing-port': '{type} demande un port de plus\u202f: il y a {count} paramètre(s) sur {wanted}.',
+  'missing-port':
+    '{type} demande un port de plus\u202f: il y a {count} paramètre(s) sur {wanted}. Celui du labo est d’ordinaire 8080\u202f; mettez le vôtre.',
   'missing-params': '{type} demande {wanted} paramètre(s), séparés par deux-points, et il y en a {count}.',
   'extra-params': '{type} prend {wanted} paramètre(s), et il y en a {count}. Les options, elles, suivent une virgule.',
   'ipv6-brackets':
     'Les deux-points d’une adresse IPv6 se confondent avec ceux de socat\u202f: mettez-la entre crochets.',
   'listen-host': '{type} ne prend que le port. L’adresse sur laquelle écouter se dit par l’option bind={host}.',
   slashes: 'Une adresse de socat n’est pas une URL\u202f: pas de // devant l’hôte.',
-  'port-empty': 'Il manque le numéro de port après les deux-points.',
+  'port-empty':
+    'Il manque le numéro de port après les deux-points. Celui du labo est d’ordinaire 8080\u202f; mettez le vôtre.',
   'port-unknown':
     '«\u202f{port}\u202f» n’est ni un numéro de port, de 1 à 65535, ni un service connu ici. Si la machine le connaît, il est dans /etc/services.',
   'port-zero': 'On ne peut pas se connecter au port 0\u202f: il n’existe que pour demander un port libre en écoutant.',
@@ -120,7 +122,7 @@ export const findings: Record<FindingCode, string> = {
     'UDP-RECV ne fait que recevoir\u202f: ce qui viendrait de l’autre bout ne peut pas partir, et sa fin arrête tout. Dites-le par -u ou -U.',
   'first-sender-only': 'UDP-LISTEN attend un premier datagramme, puis n’écoute plus que cet expéditeur.',
   'no-end-of-file':
-    'UDP n’a pas de fin de fichier\u202f: l’autre bout ne saura pas que c’est fini. Ctrl-C, ou -T et un nombre de secondes.',
+    'UDP n’a pas de fin de fichier\u202f: l’autre bout ne saura pas que c’est fini. Ctrl+C, ou -T et un nombre de secondes.',
   'file-as-datagrams':
     'Le fichier part en morceaux de 8192 octets, un datagramme chacun (-b change la taille). Rien ne dit la fin, et un datagramme perdu n’est pas renvoyé.',
   'receive-both-ways':
@@ -141,5 +143,17 @@ export const findings: Record<FindingCode, string> = {
     'Sans cafile, seules les autorités du système font foi\u202f: un certificat fait pour le labo ou pour un essai est refusé.',
   'no-cert': 'Sans cert=…, ce serveur n’a rien à présenter\u202f: il écoute, mais chaque poignée de main TLS échoue.',
   'wants-client-cert': 'Par défaut, le serveur exige aussi un certificat du client. verify=0 s’en passe.',
+  'blank-for-comma':
+    'Une adresse est un seul mot\u202f: l’option «\u202f{after}\u202f» suit une virgule, et pas un espace.',
+  'missing-host':
+    '{type} demande un hôte avant le port\u202f: il y a {count} paramètre(s) sur {wanted}. 127.0.0.1 est cette machine.',
+  'host-empty':
+    'L’hôte manque entre les deux-points, et socat n’en trouve pas de sans nom. 127.0.0.1 est cette machine.',
+  'fork-keyboard':
+    'Avec fork, chaque client a son processus, et tous lisent le même clavier\u202f: une ligne tapée va à un seul d’entre eux, au hasard. Pour parler à un client, sans fork\u202f; pour les entendre seulement, -u.',
+  'fork-both':
+    'Avec fork aux deux bouts, chaque processus né du premier port veut écouter sur le second, et un seul l’obtient. Gardez fork au premier.',
+  'raw-enter':
+    'En mode raw, Entrée envoie CR (\\r) et non LF (\\n)\u202f: qui lit par lignes attend toujours la fin de la vôtre. icrnl rétablit la conversion. Ctrl+C et Ctrl+D n’y agissent plus non plus\u202f: ce sont des octets qui partent.',
   crnl: 'Les lignes de {protocol} finissent par CR LF, et le clavier n’envoie que LF. crnl convertit dans les deux sens.',
 }
