@@ -25,21 +25,21 @@ export class Now {
   get live(): LiveState | null {
     return this.#live()
   }
-  /** The run's clock, ms. */
+  /** The run's clock, microseconds. */
   readonly clock = $derived.by(() => {
     void this.#at
     return this.#watched().people.clock(performance.now())
   })
   readonly #told = $derived.by((): Told => {
-    const { people, waits } = this.#watched()
-    const { clock } = this
+    const watched = this.#watched()
+    void this.#at
     return {
+      waits: watched.waits(this.#live() !== null, performance.now()),
       live: this.#live(),
-      people: people.all,
-      unread: (id) => waits.unread(id),
-      inCallSince: (process) => waits.inCallSince(process),
-      stalledFor: (one) => people.stalledFor(one, performance.now()),
-      clock,
+      people: watched.people.all,
+      unread: (id) => watched.waitTimes.unread(id),
+      inCallSince: (process) => watched.waitTimes.inCallSince(process),
+      clock: this.clock,
     }
   })
   readonly cells = $derived.by(() => cellsOf(this.#told))
@@ -47,7 +47,7 @@ export class Now {
   unreadStretches(id: number): { from: number; to: number }[] {
     const waits = this.cells.get(id)?.kind
     return this.#watched()
-      .waits.stretches(id)
+      .waitTimes.stretches(id)
       .filter(({ to }) => to !== Infinity || (waits !== undefined && waits !== 'quiet'))
   }
   /** All cells as one. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Participant } from '#shared/protocol/model.ts'
 import type { LiveState, Waiting } from '#shared/protocol/program.ts'
+import { waitsOf } from '#shared/state/waits.ts'
 import { blockedFor, cellsOf, together, type Told } from './now.ts'
 
 const tally = { bytes: 0, lines: 0 }
@@ -26,15 +27,11 @@ const inCall = (waits: Waiting): LiveState => ({
   deadlock: null,
   select: null,
 })
-const told = (more: Partial<Told>): Told => ({
-  live: null,
-  people: [],
-  unread: () => null,
-  inCallSince: () => null,
-  stalledFor: () => null,
-  clock: 43_700,
-  ...more,
-})
+const told = (more: Partial<Told>): Told => {
+  const { live = null, people = [], clock = 43_700_000 } = more
+  const waits = waitsOf({ processes: live?.processes ?? [], people, rows: null, now: clock })
+  return { waits, live, people, unread: () => null, inCallSince: () => null, clock, ...more }
+}
 const kinds = (t: Told): unknown[] => [...cellsOf(t).values()].map(({ kind, bytes, ms }) => [kind, bytes, ms])
 
 it('says who waits, for how long, and who is waited for', () => {
@@ -47,8 +44,8 @@ it('says who waits, for how long, and who is waited for', () => {
       person(4, { state: 'waiting' }),
       person(5, { state: 'closed' }),
     ],
-    unread: (id) => (id === 1 ? { from: 4, to: Infinity, since: 6500, bytes: 57 } : null),
-    inCallSince: () => 4700,
+    unread: (id) => (id === 1 ? { from: 4, to: Infinity, since: 6_500_000, bytes: 57 } : null),
+    inCallSince: () => 4_700_000,
   })
   expect(kinds(one)).toEqual([
     ['unread', 57, 37_200],
@@ -69,18 +66,17 @@ it('marks nobody where nobody waits: to be read first is no fault', () => {
 })
 
 it('takes bytes that are read within a second for no wait', () => {
-  const unread = { from: 4, to: Infinity, since: 43_400, bytes: 9 }
+  const unread = { from: 4, to: Infinity, since: 43_400_000, bytes: 9 }
   const one = told({ live: inCall({ call: 'select' }), people: [person(1, { paused: false })], unread: () => unread })
   expect(kinds(one)).toEqual([['quiet', 9, 300]])
-  expect(kinds({ ...one, clock: 44_500 })).toEqual([['unread', 9, 1100]])
+  expect(kinds({ ...one, clock: 44_500_000 })).toEqual([['unread', 9, 1100]])
 })
 
 it('marks who takes nothing, and not those who wait for it', () => {
   const one = told({
     live: inCall({ call: 'select' }),
-    people: [person(1, { waitsFor: [2] }), person(2, { paused: false, queued: 1_048_576 })],
-    unread: (id) => (id === 1 ? { from: 4, to: Infinity, since: 33_700, bytes: 300 } : null),
-    stalledFor: ({ id }) => (id === 2 ? 12_000 : null),
+    people: [person(1, { waitsFor: [2] }), person(2, { paused: false, queued: 1_048_576, takenAt: 31_700_000 })],
+    unread: (id) => (id === 1 ? { from: 4, to: Infinity, since: 33_700_000, bytes: 300 } : null),
   })
   expect(kinds(one)).toEqual([
     ['unread', 300, 10_000],

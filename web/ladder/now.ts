@@ -1,10 +1,11 @@
 /**
  * What the foot of the ladder says of this moment: a cell for the program and for each participant. Pure. Counterparts:
- * `NowRow.svelte` draws it, `store/waits.ts` knows since when. Invariant: a cell is amber only where bytes or people wait.
+ * `NowRow.svelte` draws it, `shared/state/waits.ts` says who waits, `store/wait-times.ts` since when. Invariant: a cell is amber only where bytes or people wait.
  */
 import type { Participant } from '#shared/protocol/model.ts'
 import type { LiveState, Waiting } from '#shared/protocol/program.ts'
-import { WAITS_AFTER_MS, type Unread } from '../store/waits.ts'
+import type { Waits } from '#shared/state/waits.ts'
+import { WAITS_AFTER_US, type Unread } from '../store/wait-times.ts'
 
 /**
  * unaccepted: connected, and the program has not accepted it; unread: its bytes wait; awaited: the others wait for it;
@@ -21,55 +22,43 @@ export interface Cell {
 
 /** What the run knows, as far as it is asked here. */
 export interface Told {
+  readonly waits: Waits
   readonly live: LiveState | null
   readonly people: readonly Participant[]
   readonly unread: (id: number) => Unread | null
-  /** The run's clock at which a process entered its call, ms. */
+  /** The run's clock at which a process entered its call, microseconds. */
   readonly inCallSince: (process: string) => number | null
-  /** For how long nothing of what waits for somebody was taken, ms. */
-  readonly stalledFor: (one: Participant) => number | null
-  /** The run's clock, ms. */
+  /** The run's clock, microseconds. */
   readonly clock: number
 }
 
 const elapsed = (clock: number, since: number | null): number | null =>
-  since === null ? null : Math.max(0, clock - since)
+  since === null ? null : Math.max(0, clock - since) / 1000
 
 /** The call that the program is in, of its main process; null while it runs or where it is not known. */
 export const standsIn = (live: LiveState | null): Waiting | null => live?.processes[0]?.waits ?? null
-
-/** Whom a process reads or writes now. */
-const served = (live: LiveState | null, id: number): boolean =>
-  live?.processes.some(({ waits }) => waits?.who === id && (waits.call === 'recv' || waits.call === 'sendall')) ?? false
 
 /** Cells of all who are there, by participant. */
 export function cellsOf(told: Told): ReadonlyMap<number, Cell> {
   const { live, people, clock } = told
   const here = people.filter(({ state }) => state !== 'closed')
-  const waits = standsIn(live)
   const cells = new Map<number, Cell>()
   for (const one of here) {
+    const { waits } = told.waits.of(one.id)
     const unread = told.unread(one.id)
-    const bytes = unread?.bytes ?? 0
-    const ms = unread ? elapsed(clock, unread.since) : null
+    const lasts = unread !== null && (one.paused || unread.since === null || clock - unread.since >= WAITS_AFTER_US)
     const kind: CellKind =
-      one.state === 'waiting'
-        ? 'unaccepted'
-        : bytes > 0 && (one.paused || ms === null || ms >= WAITS_AFTER_MS)
-          ? 'unread'
-          : one.paused && !served(live, one.id)
-            ? 'next'
-            : 'quiet'
-    cells.set(one.id, { id: one.id, kind, bytes, ms })
+      waits?.for === 'accept' ? 'unaccepted' : lasts ? 'unread' : waits?.for === 'turn' ? 'next' : 'quiet'
+    cells.set(one.id, { id: one.id, kind, bytes: unread?.bytes ?? 0, ms: unread && elapsed(clock, unread.since) })
   }
   const somebodyWaits = [...cells.values()].some(({ kind }) => kind === 'unaccepted' || kind === 'unread')
+  const call = standsIn(live)
   for (const one of here) {
-    const stalled = told.stalledFor(one)
-    const othersWait = people.some(({ waitsFor }) => waitsFor?.includes(one.id))
-    if (stalled !== null && stalled >= WAITS_AFTER_MS && othersWait) {
-      cells.set(one.id, { id: one.id, kind: 'awaited', bytes: one.queued, ms: stalled })
-    } else if (somebodyWaits && waits?.who === one.id && (waits.call === 'recv' || waits.call === 'sendall')) {
-      const bytes = waits.call === 'sendall' ? one.queued : (told.unread(one.id)?.bytes ?? 0)
+    const { waits, since } = told.waits.of(one.id)
+    if (waits?.for === 'taking' && waits.waiting.length > 0) {
+      cells.set(one.id, { id: one.id, kind: 'awaited', bytes: one.queued, ms: elapsed(clock, since) })
+    } else if (somebodyWaits && call?.who === one.id && (call.call === 'recv' || call.call === 'sendall')) {
+      const bytes = call.call === 'sendall' ? one.queued : (told.unread(one.id)?.bytes ?? 0)
       cells.set(one.id, { id: one.id, kind: 'awaited', bytes, ms: elapsed(clock, told.inCallSince('main')) })
     }
   }

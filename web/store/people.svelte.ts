@@ -60,11 +60,6 @@ export class People implements ParticipantsView {
     return this.#lasting.has(id) ? (this.get(id)?.partial ?? null) : null
   }
 
-  /** The run's clock, ms. @param at by performance.now() */
-  clock(at: number): number {
-    return Math.max(0, at - this.#origin)
-  }
-
   livingIn(from: number, to: number): Participant[] {
     return this.#list.filter((one) => one.joinedSeq <= to && (one.leftSeq === null || one.leftSeq >= from))
   }

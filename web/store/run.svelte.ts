@@ -16,7 +16,7 @@ import { KernelView } from './kernel-view.svelte.ts'
 import { JournalView } from './journal-view.svelte.ts'
 import { People } from './people.svelte.ts'
 import { ChosenEvent } from './selection.svelte.ts'
-import { WaitsView } from './waits-view.svelte.ts'
+import { WaitTimesView } from './wait-times-view.svelte.ts'
 
 /** Messages that concern one watched run. */
 export type RunMessage = Extract<
@@ -34,7 +34,7 @@ export class RunState {
   readonly selection = new ChosenEvent()
   readonly kernel = new KernelView()
   /** Since when what waits waits. */
-  readonly waits: WaitsView
+  readonly waitTimes: WaitTimesView
   readonly files: RunFiles
   readonly happened = new Happened()
   readonly #read: ReadEvents
@@ -55,9 +55,9 @@ export class RunState {
     this.#read = (range, signal) => rest.events(id, range, signal)
     this.journal = new JournalView(this.#read)
     this.people = new People((from, to, signal) => rest.participants(id, from, to, signal), program)
-    this.waits = new WaitsView(
+    this.waitTimes = new WaitTimesView(
       (signal) => rest.observations(id, signal),
-      () => ({ ms: this.people.clock(performance.now()), after: this.journal.last }),
+      () => ({ at: this.people.clock(performance.now()), after: this.journal.last }),
     )
     this.files = new RunFiles((signal) => rest.files(id, signal))
     this.view = this.#facade()
@@ -144,7 +144,7 @@ export class RunState {
         this.#program = message.listing
         this.#live = message.live
         this.#reach(message.after)
-        if (message.live) this.waits.takeProcesses(message.live.processes)
+        if (message.live) this.waitTimes.takeProcesses(message.live.processes)
         this.#ready = true
         break
       case 'participants':
@@ -152,11 +152,11 @@ export class RunState {
         break
       case 'live':
         this.#live = message.live
-        this.waits.takeProcesses(message.live.processes)
+        this.waitTimes.takeProcesses(message.live.processes)
         break
       case 'kernel':
         this.kernel.take(message)
-        this.waits.takeRows(message.rows)
+        this.waitTimes.takeRows(message.rows)
         break
       case 'files':
         this.files.take(message.files)
@@ -186,7 +186,7 @@ export class RunState {
   close(): void {
     this.journal.close()
     this.people.close()
-    this.waits.close()
+    this.waitTimes.close()
     this.files.close()
     this.#filtered?.close()
     this.#console?.close()

@@ -1,11 +1,12 @@
 /**
  * Since when what waits waits: bytes that the program has not read, a participant at a time, and the call that each of its
  * processes is in. A fold over what the lab observes, in the order of its clock. Pure. Counterpart:
- * `waits-view.svelte.ts`. Invariant: a time that was not seen to begin is null, never a guess.
+ * `wait-times-view.svelte.ts`. Invariant: a time that was not seen to begin is null, never a guess.
  */
 import type { KernelRow } from '#shared/model/kernel.ts'
 import { rowKey, type Observation } from '#shared/protocol/observations.ts'
 import type { ProcessView } from '#shared/protocol/program.ts'
+import { unreadIn } from '#shared/state/waits.ts'
 
 /** Bytes that wait for the program to read them. */
 export interface Unread {
@@ -13,58 +14,54 @@ export interface Unread {
   readonly from: number
   /** The newest event when they were there no more; Infinity while they wait. */
   readonly to: number
-  /** The run's clock then, ms; null where they were there when one began to look. */
+  /** The run's clock then, microseconds; null where they were there when one began to look. */
   readonly since: number | null
   readonly bytes: number
 }
 
-/** What is read within this was not waited for, ms: the tables are looked at a few times a second. */
-export const WAITS_AFTER_MS = 1000
+/** What is read within this was not waited for, microseconds: the tables are looked at a few times a second. */
+export const WAITS_AFTER_US = 1_000_000
 /** Stretches kept of a participant. */
 const KEPT = 32
-
-/** Unread bytes of a connection, as its row has them: a FIN counts as one there, and is no byte. */
-export const unreadBytes = ({ recvQ, state }: KernelRow): number =>
-  Math.max(0, recvQ - (state === 'CLOSE_WAIT' ? 1 : 0))
 
 interface Moment {
   /** Sequence number of the newest event. */
   readonly after: number
-  /** The run's clock, ms; null where what is seen began at some time before. */
-  readonly ms: number | null
+  /** The run's clock, microseconds; null where what is seen began at some time before. */
+  readonly at: number | null
 }
 
-export class Waits {
+export class WaitTimes {
   #rows = new Map<string, KernelRow>()
   readonly #open = new Map<number, Unread>()
   readonly #past = new Map<number, Unread[]>()
   readonly #calls = new Map<string, { what: string; since: number | null }>()
 
-  /** All rows of the moment. @param clock when bytes that are gone went, where `ms` says nothing of that */
-  rows(rows: readonly KernelRow[], moment: Moment, clock = moment.ms): void {
+  /** All rows of the moment. @param clock when bytes that are gone went, where `at` says nothing of that */
+  rows(rows: readonly KernelRow[], moment: Moment, clock = moment.at): void {
     this.#rows = new Map(rows.map((row) => [rowKey(row), row]))
     this.#look(moment, clock)
   }
 
-  processes(processes: readonly ProcessView[], { ms }: Moment): void {
+  processes(processes: readonly ProcessView[], { at }: Moment): void {
     const here = new Set<string>()
     for (const { id, waits } of processes) {
       here.add(id)
       const what = JSON.stringify(waits)
-      if (this.#calls.get(id)?.what !== what) this.#calls.set(id, { what, since: ms })
+      if (this.#calls.get(id)?.what !== what) this.#calls.set(id, { what, since: at })
     }
     for (const id of this.#calls.keys()) if (!here.has(id)) this.#calls.delete(id)
   }
 
   /** One observation of the journal. */
   observed({ after, t, seen }: Observation): void {
-    const moment = { after, ms: t / 1000 }
+    const moment = { after, at: t }
     if (seen.kind === 'program-moved') return this.processes(seen.processes, moment)
     if (seen.kind !== 'sockets-seen') return
     if (seen.whole) this.#rows.clear()
     for (const key of seen.gone) this.#rows.delete(key)
     for (const row of seen.rows) this.#rows.set(rowKey(row), row)
-    this.#look(moment, moment.ms)
+    this.#look(moment, moment.at)
   }
 
   unread(id: number): Unread | null {
@@ -75,7 +72,7 @@ export class Waits {
     const open = this.#open.get(id)
     return [...(this.#past.get(id) ?? []), ...(open ? [open] : [])]
   }
-  /** The run's clock when a process entered the call that it is in, ms; null where that is not known. */
+  /** The run's clock when a process entered the call that it is in, microseconds; null where that is not known. */
   inCallSince(process: string): number | null {
     return this.#calls.get(process)?.since ?? null
   }
@@ -84,21 +81,21 @@ export class Waits {
     return [...this.#open.values(), ...this.#calls.values()].some(({ since }) => since === null)
   }
 
-  #look({ after, ms }: Moment, clock: number | null): void {
+  #look({ after, at }: Moment, clock: number | null): void {
     const now = new Map<number, number>()
     for (const row of this.#rows.values()) {
       if (row.participant === null || row.side !== 'program') continue
-      const bytes = unreadBytes(row)
+      const bytes = unreadIn(row)
       if (bytes > 0) now.set(row.participant, bytes)
     }
     for (const [id, bytes] of now) {
       const open = this.#open.get(id)
-      this.#open.set(id, open ? { ...open, bytes } : { from: after, to: Infinity, since: ms, bytes })
+      this.#open.set(id, open ? { ...open, bytes } : { from: after, to: Infinity, since: at, bytes })
     }
     for (const [id, open] of this.#open) {
       if (now.has(id)) continue
       this.#open.delete(id)
-      if (open.since !== null && clock !== null && clock - open.since < WAITS_AFTER_MS) continue
+      if (open.since !== null && clock !== null && clock - open.since < WAITS_AFTER_US) continue
       this.#past.set(id, [...(this.#past.get(id) ?? []), { ...open, to: after }].slice(-KEPT))
     }
   }

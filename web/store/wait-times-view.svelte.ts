@@ -1,42 +1,42 @@
 /**
  * What waits in a watched run and since when, reactively. What began before the page looked is asked of the journal, once.
- * Counterpart: `waits.ts`, which folds.
+ * Counterpart: `wait-times.ts`, which folds.
  */
 import type { KernelRow } from '#shared/model/kernel.ts'
 import type { Observation } from '#shared/protocol/observations.ts'
 import type { ProcessView } from '#shared/protocol/program.ts'
-import { Waits, type Unread } from './waits.ts'
+import { WaitTimes, type Unread } from './wait-times.ts'
 
 /** Gives the observations of the run from its start; fewer where there are very many of them: then null. */
 export type ReadObservations = (signal: AbortSignal) => Promise<readonly Observation[] | null>
 
-export class WaitsView {
+export class WaitTimesView {
   readonly #read: ReadObservations
-  /** The run's clock, ms, and its newest event. */
-  readonly #moment: () => { ms: number; after: number }
+  /** The run's clock, microseconds, and its newest event. */
+  readonly #moment: () => { at: number; after: number }
   readonly #abort = new AbortController()
-  #waits = new Waits()
+  #waits = new WaitTimes()
   /** Counts the changes of `#waits`, which is not reactive itself. */
   #changes = $state(0)
   #rows: readonly KernelRow[] | null = null
   #processes: readonly ProcessView[] | null = null
   #asked = false
 
-  constructor(read: ReadObservations, moment: () => { ms: number; after: number }) {
+  constructor(read: ReadObservations, moment: () => { at: number; after: number }) {
     this.#read = read
     this.#moment = moment
   }
 
   /** @param rows null where the system does not tell */
   takeRows(rows: readonly KernelRow[] | null): void {
-    const { ms, after } = this.#moment()
-    this.#waits.rows(rows ?? [], { after, ms: this.#rows === null ? null : ms }, ms)
+    const { at, after } = this.#moment()
+    this.#waits.rows(rows ?? [], { after, at: this.#rows === null ? null : at }, at)
     this.#rows = rows ?? []
     this.#changed()
   }
   takeProcesses(processes: readonly ProcessView[]): void {
-    const { ms, after } = this.#moment()
-    this.#waits.processes(processes, { after, ms: this.#processes === null ? null : ms })
+    const { at, after } = this.#moment()
+    this.#waits.processes(processes, { after, at: this.#processes === null ? null : at })
     this.#processes = processes
     this.#changed()
   }
@@ -69,12 +69,12 @@ export class WaitsView {
     try {
       const observations = await this.#read(this.#abort.signal)
       if (observations === null || this.#abort.signal.aborted) return
-      const waits = new Waits()
+      const waits = new WaitTimes()
       for (const one of observations) waits.observed(one)
       // What has changed since is what the page was told last.
-      const { ms, after } = this.#moment()
-      if (this.#rows) waits.rows(this.#rows, { after, ms })
-      if (this.#processes) waits.processes(this.#processes, { after, ms })
+      const { at, after } = this.#moment()
+      if (this.#rows) waits.rows(this.#rows, { after, at })
+      if (this.#processes) waits.processes(this.#processes, { after, at })
       this.#waits = waits
       this.#changes++
     } catch {

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest'
+import type { KernelRow } from '#shared/model/kernel.ts'
+import type { Observation, Seen } from '#shared/protocol/observations.ts'
+import { WaitTimes } from './wait-times.ts'
+
+const row = (participant: number, recvQ: number, more: Partial<KernelRow> = {}): KernelRow => ({
+  proto: 'tcp',
+  state: 'ESTAB',
+  participant,
+  side: 'program',
+  local: '127.0.0.1:8080',
+  remote: `127.0.0.1:${50_000 + participant}`,
+  recvQ,
+  sendQ: 0,
+  timer: null,
+  backlog: null,
+  drops: 0,
+  buffer: null,
+  connections: null,
+  ...more,
+})
+const seen = (t: number, after: number, what: Seen): Observation => ({
+  number: 1,
+  after,
+  t,
+  time: 0,
+  seen: what,
+})
+
+it('counts from the first unread byte, however many come after it', () => {
+  const waits = new WaitTimes()
+  waits.rows([row(1, 0)], { after: 3, at: 1_000_000 })
+  expect(waits.unread(1)).toBeNull()
+  waits.rows([row(1, 25)], { after: 4, at: 5_000_000 })
+  waits.rows([row(1, 57)], { after: 5, at: 9_000_000 })
+  expect(waits.unread(1)).toEqual({ from: 4, to: Infinity, since: 5_000_000, bytes: 57 })
+  waits.rows([row(1, 0)], { after: 8, at: 30_000_000 })
+  expect(waits.unread(1)).toBeNull()
+  expect(waits.stretches(1)).toEqual([{ from: 4, to: 8, since: 5_000_000, bytes: 57 }])
+})
+
+it('keeps no stretch of what is read at once, and takes no FIN and no other end for bytes', () => {
+  const waits = new WaitTimes()
+  waits.rows([row(1, 9)], { after: 1, at: 1_000_000 })
+  waits.rows([row(1, 0)], { after: 2, at: 1_250_000 })
+  expect(waits.stretches(1)).toEqual([])
+  waits.rows([row(1, 1, { state: 'CLOSE_WAIT' }), row(2, 9, { side: 'peer' })], { after: 2, at: 2_000_000 })
+  expect([waits.unread(1), waits.unread(2)]).toEqual([null, null])
+})
+
+it('knows no time of what was there before it looked, and learns it from the journal', () => {
+  const waits = new WaitTimes()
+  waits.rows([row(1, 25)], { after: 9, at: null }, 40_000_000)
+  waits.processes([{ id: 'main', line: 'recv', waits: { call: 'recv', who: 2 } }], { after: 9, at: null })
+  expect(waits.unread(1)?.since).toBeNull()
+  expect(waits.inCallSince('main')).toBeNull()
+  expect(waits.lacksTimes).toBe(true)
+
+  const told = new WaitTimes()
+  told.observed(
+    seen(500_000, 2, { kind: 'sockets-seen', rows: [row(1, 0), row(2, 0)], gone: [], whole: true, more: 0 }),
+  )
+  told.observed(
+    seen(3_000_000, 4, {
+      kind: 'program-moved',
+      processes: [{ id: 'main', line: 'a', waits: { call: 'recv', who: 2 } }],
+    }),
+  )
+  told.observed(seen(7_000_000, 5, { kind: 'sockets-seen', rows: [row(1, 25)], gone: [], whole: false, more: 0 }))
+  told.processes([{ id: 'main', line: 'a', waits: { call: 'recv', who: 2 } }], { after: 9, at: 40_000_000 })
+  expect(told.unread(1)).toEqual({ from: 5, to: Infinity, since: 7_000_000, bytes: 25 })
+  expect(told.inCallSince('main')).toBe(3_000_000)
+  expect(told.lacksTimes).toBe(false)
+})
