@@ -120,10 +120,10 @@ const web = {
   'web/program': ['worksheet', 'transfers', 'connection', 'store', 'ui', 'text'],
   'web/participants': ['program', 'store', 'ui', 'text'],
   'web/start': ['worksheet', 'sockets', 'connection', 'store', 'ui', 'text'],
-  'web/join': ['worksheet', 'start', 'store', 'ui', 'text'],
+  'web/join': ['worksheet', 'connection', 'start', 'store', 'ui', 'text'],
   'web/composer': ['worksheet', 'program', 'connection', 'storage', 'store', 'ui', 'text'],
   'web/experiments': ['start', 'sockets', 'connection', 'store', 'ui', 'text'],
-  'web/router': ['experiments'],
+  'web/router': ['connection', 'experiments'],
   'web/run': [
     'composer',
     'connection',

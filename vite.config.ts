@@ -1,4 +1,7 @@
-/** Builds the page into dist/web. The lab serves it under `default-src 'self'`: nothing inline, no data: URLs for fonts. */
+/**
+ * Builds the page into dist/web. The lab serves it under `default-src 'self'`: no data: URLs for fonts, and
+ * inline only the script of `index.html`, whose hash the server allows.
+ */
 import { parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -10,7 +13,7 @@ import { LANGS } from './shared/model/languages.ts'
 /** A lab with its defaults, started beside the development server. */
 const LAB = 'http://127.0.0.1:3000'
 
-const COMPRESSIBLE = /\.(js|css|svg|html)$/
+const COMPRESSIBLE = /\.(js|css|svg)$/
 
 /** Beside each file of text, the same in brotli and gzip, as tight as they get: the lab sends the one that the browser takes. */
 const compressed: Plugin = {
@@ -57,6 +60,8 @@ function withImportsOf(root: string): (id: string, modules: Modules) => string |
 
 export default defineConfig({
   root: 'web',
+  // A proxy may put the lab below a path: the server names the parts relative to each address (`server/gateway/http/pages.ts`).
+  base: './',
   plugins: [svelte(), compressed],
   build: {
     outDir: '../dist/web',

@@ -14,6 +14,7 @@ describe('configuration', () => {
       program: 'relay',
       open: false,
       allowTargets: [],
+      publics: [],
       limits: { ...ADMISSION_LIMITS, children: 64, events: 5_000_000, runBytes: 4_294_967_296 },
       help: false,
       version: false,
@@ -36,6 +37,13 @@ describe('configuration', () => {
     }
   })
 
+  it('takes addresses of the page, from flags or the environment', () => {
+    const hrefs = ({ publics }: ReturnType<typeof readConfig>) => publics.map(({ href }) => href)
+    const flags = ['--public', 'https://lab.example/tp', '--public', 'http://pc7:3000']
+    expect(hrefs(readConfig(flags, {}))).toEqual(['https://lab.example/tp', 'http://pc7:3000/'])
+    expect(hrefs(readConfig([], { SOCKET_LAB_PUBLIC: 'http://a,http://b' }))).toEqual(['http://a/', 'http://b/'])
+  })
+
   it('answers to the earlier name of --program, which does not go before it', () => {
     expect(readConfig(['--scenario', 'none'], {})).toMatchObject({ program: 'none' })
     expect(readConfig([], { SOCKET_LAB_SCENARIO: 'line-server' })).toMatchObject({ program: 'line-server' })
@@ -50,6 +58,9 @@ describe('configuration', () => {
     [['--web-port', 'abc'], '--web-port is "abc"'],
     [['--program', 'chess'], '--program is "chess"'],
     [['--allow-target', '10.0.0.0/8,x'], '--allow-target has "x"'],
+    [['--public', 'lab.example'], '--public is "lab.example"'],
+    [['--public', 'ftp://lab.example/'], '--public'],
+    [['--public', 'http://lab.example/?x=1'], '--public'],
     [['--max-children', '-1'], '--max-children'],
     [['--max-events', '0'], '--max-events is "0"'],
     [['--max-run-bytes', '4G'], '--max-run-bytes is "4G"'],

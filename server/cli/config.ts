@@ -25,6 +25,8 @@ export interface Config {
   /** Further listeners of the first run. */
   readonly listen: readonly ListenAddress[]
   readonly open: boolean
+  /** Addresses of the page by which others reach it, through a proxy or a name. */
+  readonly publics: readonly URL[]
   /** Networks that clients of the lab may connect to beside this machine and the asker's own. */
   readonly allowTargets: readonly string[]
   /** Limits that a flag may set, and the defaults of the others of admission. */
@@ -51,7 +53,16 @@ type FlaggedLimit = (typeof LIMITS)[number]
 
 interface Flag {
   readonly name:
-    'host' | 'port' | 'listen' | 'web-port' | 'data' | 'program' | 'allow-target' | FlaggedLimit['name'] | 'open'
+    | 'host'
+    | 'port'
+    | 'listen'
+    | 'web-port'
+    | 'public'
+    | 'data'
+    | 'program'
+    | 'allow-target'
+    | FlaggedLimit['name']
+    | 'open'
   /** What its value is called; null where it takes none. */
   readonly value: string | null
   readonly otherwise: string
@@ -62,6 +73,7 @@ const FLAGS: readonly Flag[] = [
   { name: 'port', value: 'PORT', otherwise: String(DEFAULT_PORT) },
   { name: 'listen', value: LISTEN_FORM, otherwise: '' },
   { name: 'web-port', value: 'PORT', otherwise: '3000' },
+  { name: 'public', value: 'URL', otherwise: '' },
   { name: 'data', value: 'FOLDER', otherwise: './data' },
   { name: 'program', value: 'PROGRAM|none', otherwise: PROGRAMS[0]! },
   { name: 'allow-target', value: 'CIDR,...', otherwise: '' },
@@ -95,7 +107,10 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
     const value = given.find((one) => one !== undefined)
     return typeof value === 'string' && value !== '' ? value : FLAGS.find((flag) => flag.name === name)!.otherwise
   }
-  const listed = (flags['listen'] as string[] | undefined) ?? env[envName('listen')]?.split(',') ?? []
+  const listed = (name: 'listen' | 'public'): string[] => {
+    const given = (flags[name] as string[] | undefined) ?? env[envName(name)]?.split(',') ?? []
+    return given.filter((one) => one !== '')
+  }
   const open = flags['open'] ?? env[envName('open')]
   return Object.freeze({
     host: host(text('host'), lang),
@@ -103,7 +118,8 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
     webPort: port('web-port', text('web-port'), lang),
     data: text('data'),
     program: program(text('program'), lang),
-    listen: listed.filter((listener) => listener !== '').map((listener) => listen(listener, lang)),
+    listen: listed('listen').map((listener) => listen(listener, lang)),
+    publics: listed('public').map((address) => publicAt(address, lang)),
     allowTargets: allowTargets(text('allow-target'), lang),
     limits: Object.freeze({
       ...ADMISSION_LIMITS,
@@ -123,7 +139,10 @@ function parse(
   const options = Object.fromEntries(
     FLAGS.map(({ name, value }) => [
       name,
-      { type: value === null ? ('boolean' as const) : ('string' as const), multiple: name === 'listen' },
+      {
+        type: value === null ? ('boolean' as const) : ('string' as const),
+        multiple: name === 'listen' || name === 'public',
+      },
     ]),
   )
   const own = {
@@ -161,6 +180,13 @@ function listen(value: string, lang: Lang): ListenAddress {
   const listener = listenerOf(value)
   if (!listener) throw new ConfigError(TEXTS[lang].serve.badListener(value))
   return listener
+}
+
+function publicAt(value: string, lang: Lang): URL {
+  const url = URL.parse(value)
+  const plain = url && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '' && url.hash === ''
+  if (!plain) throw new ConfigError(TEXTS[lang].serve.badPublic(value))
+  return url
 }
 
 function program(value: string, lang: Lang): Config['program'] {

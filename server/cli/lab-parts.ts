@@ -43,7 +43,7 @@ import type { LabInfo } from '#shared/protocol/messages.ts'
 import type { Run } from '#shared/protocol/model.ts'
 
 export interface Started {
-  /** URLs of the page, the most useful first. */
+  /** URLs of the page: first its own, the most useful one before the others, then those of `--public`. */
   readonly urls: string[]
   readonly run: Run | null
   /** The file with the certificate of the lab's authority, once a TLS listener has been opened. */
@@ -102,8 +102,16 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     ending.add('pages', async () => sampler.close())
 
     const urls: string[] = []
+    const publics = config.publics.map(({ href }) => href)
     const boot = randomUUID()
-    const info = (): LabInfo => ({ version, boot, urls, host: config.host, programs: describePrograms() })
+    // Those that others can use come first.
+    const info = (): LabInfo => ({
+      version,
+      boot,
+      urls: [...publics, ...urls],
+      host: config.host,
+      programs: describePrograms(),
+    })
     const page = fileURLToPath(new URL('../../dist/web', import.meta.url))
     const app = await buildApp({
       clock: systemClock,
@@ -114,6 +122,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       info,
       authority: async () => (await identity()).authority,
       host: config.host,
+      publics: config.publics,
       page,
       log,
       descriptors,
@@ -136,7 +145,16 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
             ],
           })
     const authority = join(config.data, 'tls', 'socket-lab-ca.crt')
-    return { urls, run, authority, setAside, damaged, log: app.log, flush: () => journal.flush(), stop }
+    return {
+      urls: [...urls, ...publics],
+      run,
+      authority,
+      setAside,
+      damaged,
+      log: app.log,
+      flush: () => journal.flush(),
+      stop,
+    }
   } catch (error) {
     await stop().catch(() => {}) // what failed first is what is told
     throw error

@@ -16,7 +16,7 @@ import { preferences, THEMES } from '../storage/preferences.svelte.ts'
 import { ui } from '../store/ui.svelte.ts'
 import { PROMPT } from '../run/keys.ts'
 import { keyOf, viewOf } from '../run/views.ts'
-import { COACH_PATH, runPath } from '../router/route.ts'
+import { COACH_PATH, HOME_PATH, runPath } from '../router/route.ts'
 import { router } from '../router/router.svelte.ts'
 import { wordsOf } from '../worksheet/words.svelte.ts'
 
@@ -87,7 +87,7 @@ function places(current: Run | undefined): Action[] {
   const t = i18n.t
   const running = lab.runs.filter((run) => run.state === 'running' && run.id !== current?.id)
   return [
-    { id: 'home', label: t.nav.home, act: () => router.go('/') },
+    { id: 'home', label: t.nav.home, act: () => router.go(HOME_PATH) },
     { id: 'coach', label: t.nav.coach, act: () => router.go(COACH_PATH) },
     ...running.map((run) => ({
       id: `run ${run.id}`,

@@ -2,6 +2,7 @@
  * The REST calls of the page, typed by the wire schemas. Counterpart: server/gateway. Every failure is a `LabError`
  * whose code has a sentence in the catalogue; nothing else is thrown, except an abort that the caller asked for.
  */
+import { BASE } from './base.ts'
 import { SESSION_HEADER } from '#shared/model/constants.ts'
 import type {
   EventPage,
@@ -225,7 +226,7 @@ async function callOnce<T>(method: string, path: string, options: CallOptions): 
   let response: Response
   let body: unknown
   try {
-    response = await fetch(path, init)
+    response = await fetch(`${BASE}${path}`, init)
     body = response.status === 204 ? null : await response.json()
   } catch (fault) {
     if (options.signal?.aborted) throw fault

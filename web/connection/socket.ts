@@ -3,6 +3,7 @@
  * Invariant: whatever happens to the connection, watched runs are watched again from the event they had reached, and
  * unanswered requests are sent again with the same ref.
  */
+import { BASE } from './base.ts'
 import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
 import { isHalfDead, refusedDelay, retryDelay, shouldProbe } from './backoff.ts'
@@ -99,7 +100,7 @@ export class LabSocket {
 
   #connect(): void {
     this.#tellLost(null)
-    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/ws`)
+    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}${BASE}/api/ws`)
     this.#socket = socket
     this.#timer = setTimeout(() => this.#drop(), PATIENCE)
     socket.onopen = () => {

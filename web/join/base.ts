@@ -11,3 +11,6 @@ export function pageBase(here: string, urls: readonly string[]): { base: string;
   const base = reaches(here) ? here : (urls.find(reaches) ?? here)
   return { base, onlyHere: !reaches(base) }
 }
+
+/** The address of a run's page. @param base of the lab's page, with or without a slash at its end */
+export const runUrl = (base: string, run: string): string => `${base.replace(/\/$/, '')}/runs/${run}`

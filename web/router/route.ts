@@ -1,4 +1,5 @@
 /** What an address of the page asks for. Pure. */
+import { BASE } from '../connection/base.ts'
 import { experimentOf, type ExperimentId } from '../experiments/experiments.ts'
 
 export type Route =
@@ -8,7 +9,7 @@ export type Route =
   | { view: 'coach' }
   | { view: 'nowhere' }
 
-/** The route of an address: `/`, `/runs/12`, `/runs/12?experiment=silent`, `/runs/12/join`, `/coach`; everything else is nowhere. */
+/** The route of an address below the lab's own: `/`, `/runs/12`, `/runs/12?experiment=silent`, `/runs/12/join`, `/coach`; everything else is nowhere. */
 export function routeOf(address: string): Route {
   const [path = '', query = ''] = address.split('?', 2)
   if (path === '/') return { view: 'home' }
@@ -22,9 +23,10 @@ export function routeOf(address: string): Route {
 
 /** @param experiment whose guide the page shows */
 export const runPath = (id: string, experiment?: ExperimentId): string =>
-  experiment === undefined ? `/runs/${id}` : `/runs/${id}?experiment=${experiment}`
+  `${BASE}/runs/${id}${experiment === undefined ? '' : `?experiment=${experiment}`}`
 
+export const HOME_PATH = `${BASE}/`
 /** How to get into a run, for a projector. */
-export const joinPath = (id: string): string => `/runs/${id}/join`
+export const joinPath = (id: string): string => `${BASE}/runs/${id}/join`
 
-export const COACH_PATH = '/coach'
+export const COACH_PATH = `${BASE}/coach`

@@ -1,12 +1,13 @@
 /** The page's addresses, over the History API. Links stay links: opened in a new tab, they work. */
 
-import { routeOf, type Route } from './route.ts'
+import { BASE } from '../connection/base.ts'
+import { HOME_PATH, routeOf, type Route } from './route.ts'
 
 const here = (): string => location.pathname + location.search
 
 class Router {
   #address = $state(here())
-  readonly #route = $derived(routeOf(this.#address))
+  readonly #route = $derived(routeOf(this.#address.slice(BASE.length)))
 
   get route(): Route {
     return this.#route
@@ -19,13 +20,13 @@ class Router {
       const link = event.target instanceof Element ? event.target.closest('a') : null
       const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
       if (!link || !plain || event.defaultPrevented || link.target !== '' || link.origin !== location.origin) return
-      if (link.pathname.startsWith('/api/') || link.hash !== '') return
+      if (!link.pathname.startsWith(HOME_PATH) || link.pathname.startsWith(`${BASE}/api/`) || link.hash !== '') return
       event.preventDefault()
       this.go(link.pathname + link.search)
     })
   }
 
-  /** @param address path and query */
+  /** @param address path and query, the lab's own included */
   go(address: string): void {
     if (address === here()) return
     history.pushState(null, '', address)

@@ -45,7 +45,7 @@ export async function sendPages(app: FastifyInstance, folder: string): Promise<v
     this.header('content-security-policy', `${policy};${scripts}`).header('cache-control', 'no-cache')
     return this.type('text/html; charset=utf-8').send(relativeTo(this.request.raw.url ?? '/', page))
   })
-  for (const path of ['/', '/coach', '/runs/:id'])
+  for (const path of ['/', '/coach', '/runs/:id', '/runs/:id/join'])
     app.get(path, { schema: { hide: true } }, (_, reply) => reply.sendPage())
 }
 

@@ -12,6 +12,7 @@ export const serve = {
     port: 'port TCP de la première séance, 0 pour un port libre',
     listen: 'un point d’écoute de plus pour elle\u202f; peut être répété',
     'web-port': 'port de la page et de l’API, 0 pour un port libre',
+    public: 'adresse de la page par un proxy ou un autre nom\u202f; peut être répétée',
     data: 'où le journal est gardé',
     program: 'programme à lancer d’emblée',
     'allow-target': 'réseaux que les clients du labo peuvent aussi viser',
@@ -49,6 +50,8 @@ export const serve = {
     `--listen vaut «\u202f${value}\u202f»\u202f: donnez tcp:PORT, tls:PORT (4 ou 6 après tcp ou tls pour une seule famille) ou unix:CHEMIN.`,
   badHost: (value: string) =>
     `--host vaut «\u202f${value}\u202f»\u202f: donnez une adresse de cette machine, par exemple 127.0.0.1.`,
+  badPublic: (value: string) =>
+    `--public vaut «\u202f${value}\u202f»\u202f: donnez l’adresse que montre le navigateur, par exemple https://labo.example.org/ ou http://pc7.ecole.example:3000/.`,
   badProgram: (value: string, known: string) =>
     `--program vaut «\u202f${value}\u202f»\u202f: choisissez parmi ${known}.`,
   badNetwork: (value: string) =>
