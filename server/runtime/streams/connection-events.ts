@@ -111,7 +111,6 @@ export class ConnectionEvents {
   }
 
   childDied(peer: Peer, how: string): void {
-    // One that could not start because the connection had gone never lived.
     if (!this.#run.running || peer.leaving || peer.state === 'closed') return
     this.#run.recorder.record('child-died', peer.id, { how })
     this.tell({ type: 'child-died', who: peer.id })

@@ -60,7 +60,11 @@ describe('a file', () => {
     const room = await receiver()
     const ana = await room.client()
     ana.say('abc')
-    await until('a file', () => onDisk().catch(() => []), ({ length }) => length === 1)
+    await until(
+      'a file',
+      () => onDisk().catch(() => []),
+      ({ length }) => length === 1,
+    )
     await rm(opened.folder, { recursive: true })
     ana.socket.end()
     expect(await over(room, 'refused')).toMatchObject({ errno: 'ENOENT' })
