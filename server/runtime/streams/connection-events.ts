@@ -259,7 +259,7 @@ export class ConnectionEvents {
     backpressure.left(peer)
     const lost = unsent + peer.lost
     const finSent = peer.finSent && { finSent: true as const }
-    const reset = peer.resetSent && { reset: true as const }
+    const reset = peer.connection.wasReset && { reset: true as const }
     const detail = { reason, unsent: lost, ...finSent, ...reset, ...(errno && { errno }), ...peer.leaving }
     const event = recorder.record('closed', peer.id, detail)
     peer.state = 'closed'
