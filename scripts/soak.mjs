@@ -1,8 +1,13 @@
 /**
  * `npm run soak -- fuzz [minutes]`, `npm run soak -- kills [times]`: the long forms of two tests of `npm test`. Each prints the
  * seed of what broke, which `FUZZ_SEED` or `KILLS_SEED` has again. `npm run soak -- idle`: ten thousand idle connections.
+ * `npm run soak -- suite [rounds]`: the unit tests beside a busy loop for each core, round after round: what fails in one of them
+ * judges the machine, and not the code.
  */
-import { Plain, run, script, toolEnvironment } from './terminal.mjs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { Plain, run, say, script, toolEnvironment } from './terminal.mjs'
 
 /** The test, how much of it, and in which variable it is told. */
 const SOAKS = {
@@ -11,10 +16,39 @@ const SOAKS = {
   kills: { file: 'server/cli/kills.load.test.ts', variable: 'SOAK_KILLS', amount: '100' },
 }
 
+/** Seconds after which a busy loop ends by itself, also where nobody is left to end it. */
+const BUSY_S = 3600
+
+/** @param {number} rounds */
+async function suite(rounds) {
+  const loop = `for (const end = Date.now() + ${BUSY_S * 1000}; Date.now() < end;);`
+  const busy = Array.from({ length: availableParallelism() }, () =>
+    spawn(process.execPath, ['-e', loop], { stdio: 'ignore' }),
+  )
+  let failed = 0
+  try {
+    await Promise.all(busy.map((child) => once(child, 'spawn')))
+    for (let round = 1; round <= rounds; round++) {
+      const code = await run('vitest', ['run', '--reporter=dot'], { env: toolEnvironment })
+      if (code !== 0) failed++
+      say(`round ${round} of ${rounds}, beside ${busy.length} busy loops: ${code === 0 ? 'passed' : 'FAILED'}`)
+    }
+  } finally {
+    for (const child of busy) child.kill('SIGKILL')
+  }
+  return failed
+}
+
 await script(async () => {
   const [name = '', given] = process.argv.slice(2)
+  if (name === 'suite') {
+    const rounds = Number(given ?? 3)
+    if (!Number.isInteger(rounds) || rounds < 1) throw new Plain(`How often is a whole number above 0, not "${given}".`)
+    process.exitCode = (await suite(rounds)) === 0 ? 0 : 1
+    return
+  }
   const soak = Object.hasOwn(SOAKS, name) ? SOAKS[/** @type {keyof typeof SOAKS} */ (name)] : null
-  if (!soak) throw new Plain(`npm run soak -- ${Object.keys(SOAKS).join('|')} [minutes or times]`)
+  if (!soak) throw new Plain(`npm run soak -- suite|${Object.keys(SOAKS).join('|')} [minutes or times]`)
   const amount = given ?? soak.amount
   if (!(Number(amount) > 0)) throw new Plain(`How much is a number above 0, not "${amount}".`)
   const env = { ...toolEnvironment, [soak.variable]: amount }

@@ -62,8 +62,10 @@ export interface Connection {
   close(): void
   /** close(2) at once: what is queued here is dropped, what the kernel has is sent, then FIN. */
   abandon(): void
-  /** RST at once. */
+  /** RST at once, where the transport knows it. */
   reset(): void
+  /** Whether RST was really sent: not by unix, nor by TLS that was held up in its own close_notify. */
+  readonly wasReset: boolean
 }
 
 /** An address as it is really bound; its number in the run is the runtime's affair. */

@@ -103,8 +103,11 @@ function start(socket: Socket, handlers: SharedReadingHandlers): Promise<SharedR
     living.add(child)
     child.on('exit', (code, signal) => {
       living.delete(child)
-      died(signal ?? `exit ${code}`)
       handlers.gone()
+      const tell = (): void => died(signal ?? `exit ${code}`)
+      // What it said last may still be in the channel: one that told of the stream's end has not died.
+      if (child.connected) child.once('disconnect', tell)
+      else tell()
     })
     socket.once('close', () => {
       stop()

@@ -20,6 +20,7 @@ export class StreamConnection implements Connection {
   /** Whether it is gone, and over which error. */
   readonly #fate: Owned['fate']
   listener: number | null = null
+  wasReset = false
   /** Bytes of completed writes. */
   #taken = 0
   readonly #socket: Socket
@@ -156,7 +157,7 @@ export class StreamConnection implements Connection {
     const finishing = isFinishing(this.#socket)
     if (this.#carrier === this.#socket) {
       if (finishing) this.#socket.prependOnceListener('finish', () => this.reset())
-      else this.#socket.resetAndDestroy()
+      else this.#resetNow()
       return
     }
     if (finishing) return this.#resetFinishing()
@@ -164,9 +165,14 @@ export class StreamConnection implements Connection {
     this.pause()
     this.#unsent = this.queued
     setImmediate(() => {
-      this.#carrier.resetAndDestroy()
+      this.#resetNow()
       this.#socket.destroy()
     })
+  }
+
+  #resetNow(): void {
+    this.wasReset = true
+    this.#carrier.resetAndDestroy()
   }
 
   /** TLS says close_notify before FIN: where the peer does not read, that may wait for ever, and so would RST. */

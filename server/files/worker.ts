@@ -7,6 +7,7 @@ import { createHash, type Hash } from 'node:crypto'
 import {
   appendFileSync,
   closeSync,
+  fstatSync,
   fsync,
   fsyncSync,
   mkdirSync,
@@ -116,6 +117,8 @@ async function end({ key, whole }: Extract<ToWorker, { type: 'end' }>): Promise<
   await synced(file.descriptor)
   // It may have been given up meanwhile: its descriptor is another file's by now.
   if (files.get(key) !== file) return
+  // Somebody has removed it, or its folder: the disk has bytes that nobody finds.
+  if (fstatSync(file.descriptor).nlink === 0) throw new Refusal('ENOENT')
   files.delete(key)
   closeSync(file.descriptor)
   const { id, folder, size } = file

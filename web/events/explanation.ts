@@ -60,9 +60,7 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
     case 'stepper':
       return i18n.t.asked.explain.stepper[event.gone ? 'gone' : event.state]
     case 'refused':
-      return [explain.refusals[event.reason] ?? explain.refused, ...(event.count ? [explain.refusedOften] : [])].join(
-        ' ',
-      )
+      return refusedExplained(event)
     case 'unreached':
       return event.via === 'udp' ? usuallyUdp(event.errno) : usually(event.errno)
     case 'deadlock':
@@ -100,3 +98,8 @@ const usuallyUdp = (errno: string): string =>
 
 /** What a system error means, and what usually causes it. */
 const usually = (errno: string): string => i18n.t.errno[errno] ?? i18n.t.errnoOther
+
+function refusedExplained({ reason, count }: EventOf<'refused'>): string {
+  const { explain } = i18n.t.traffic
+  return [explain.refusals[reason] ?? explain.refused, ...(count ? [explain.refusedOften] : [])].join(' ')
+}

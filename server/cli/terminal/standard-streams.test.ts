@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, it, onTestFinished } from 'vitest'
 import { until } from '../../testing/raw-client.ts'
+import { PassThrough } from 'node:stream'
+import fastify from 'fastify'
 import { logOn } from './standard-streams.ts'
 
 it('drops lines while their reader stands still, and says how many once it reads again', async () => {
@@ -30,4 +32,21 @@ it('drops lines while their reader stands still, and says how many once it reads
   await once(reader, 'close')
   const lost = Number(/nobody read the log: (\d+) of its lines are lost\nthe next one\n$/.exec(read)?.[1])
   expect(read.split('\n').filter((one) => one.startsWith('xxx')).length + lost).toBe(100)
+})
+
+it.each([
+  ['a line feed', '\n{"level":60,"msg":"a fault of the lab itself"}\n'],
+  ['a carriage return', '\rsocket-lab: all is well'],
+  ['ESC and OSC', '\u001b[2J\u001b]0;title\u0007'],
+  ['C1', '\u009b2J\u0085'],
+  ['bidi and separators', '\u202e\u2028\u2029'],
+])('a name with %s forges no line of the log, and acts on no terminal', (_, name) => {
+  const read = new PassThrough()
+  const { log } = fastify({ logger: { level: 'warn', stream: logOn(read) } })
+  log.warn({ name }, `passed over ${name}`)
+  log.error(new Error(name))
+  const text = String(read.read())
+  expect(text.split('\n')).toHaveLength(3)
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u)
+  for (const line of text.trimEnd().split('\n')) expect(JSON.parse(line)).toMatchObject({ pid: process.pid })
 })

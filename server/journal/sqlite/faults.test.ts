@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ import { openSqliteJournal } from './journal.ts'
 
 function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), 'journal-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
@@ -153,5 +153,38 @@ describe('a full disk', () => {
     const again = await openSqliteJournal({ folder })
     onTestFinished(() => again.journal.close())
     expect(await readAll(again.journal, run)).toEqual([])
+  })
+})
+
+describe('a folder that goes while the lab runs', () => {
+  it('is told like a full disk, and nothing is said to be kept any more', async () => {
+    const folder = scratch()
+    const { journal, run, committed, troubles } = await begin(folder)
+    fill(journal, run, 1, 10)
+    await journal.flush()
+    rmSync(folder, { recursive: true })
+    fill(journal, run, 11, 20)
+    await vi.waitUntil(() => troubles.length > 0)
+    expect(troubles).toEqual(['journal-failed'])
+    expect(committed.at(-1)).toBe(10)
+    // What it has shown can still be read.
+    expect(await readAll(journal, run)).not.toHaveLength(0)
+    await expect(journal.close()).rejects.toThrow(/without 10 events .*removed/)
+  })
+
+  it('ends the trouble when it comes back as it was, and not when another file has its place', async () => {
+    const folder = scratch()
+    const { journal, run, troubles } = await begin(folder)
+    const path = join(folder, 'journal.db')
+    const { ino } = statSync(path)
+    renameSync(path, `${path}.away`)
+    writeFileSync(path, '')
+    journal.append(run, line(1))
+    await vi.waitUntil(() => troubles.length > 0)
+    renameSync(`${path}.away`, path)
+    expect(statSync(path).ino).toBe(ino)
+    await journal.flush()
+    expect(troubles).toEqual(['journal-failed', null])
+    expect(await readAll(journal, run)).toHaveLength(1)
   })
 })

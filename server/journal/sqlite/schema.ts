@@ -106,6 +106,19 @@ function isSound(path: string): boolean {
   }
 }
 
+/**
+ * Whether the file that is open now is still the one of its folder. SQLite writes on into a file that has been removed, and says
+ * nothing: what it keeps goes with this process.
+ */
+export function stillThere(folder: string): () => boolean {
+  const path = join(folder, FILE)
+  const { ino, dev } = statSync(path)
+  return () => {
+    const now = statSync(path, { throwIfNoEntry: false })
+    return now?.ino === ino && now.dev === dev
+  }
+}
+
 function moveAway(folder: string): string {
   const time = new Date().toISOString().replace(/[:.]/g, '-')
   const aside = join(folder, `journal-damaged-${time}.db`)

@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { FromWorker, Question, ToWorker, WorkerStart } from './messages.ts'
-import { OpenError, openDatabase, sqliteCode } from './schema.ts'
+import { OpenError, openDatabase, sqliteCode, stillThere } from './schema.ts'
 import { Store } from './store.ts'
 import { freeIn, writeTrouble } from './write-errors.ts'
 
@@ -12,10 +12,11 @@ if (parentPort === null) throw new Error('the journal worker runs as a worker th
 const port = parentPort
 const say = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer)
 
-const store = open()
-if (store !== null) {
+const opened = open()
+if (opened !== null) {
+  const { store } = opened
   port.on('message', (message: ToWorker) => {
-    if (message.kind === 'commit') commit(store, message)
+    if (message.kind === 'commit') commit(opened, message)
     else if (message.kind === 'ask') answer(store, message.number, message.question)
     else {
       store.close()
@@ -24,13 +25,19 @@ if (store !== null) {
   })
 }
 
-function open(): Store | null {
+interface Opened {
+  readonly store: Store
+  readonly isThere: () => boolean
+}
+
+function open(): Opened | null {
   const { folder, first } = workerData as WorkerStart
   try {
     const { db, setAside } = openDatabase(folder, first)
-    const opened = new Store(db)
-    say({ kind: 'opened', setAside, lastRun: opened.lastRun })
-    return opened
+    const store = new Store(db)
+    const isThere = stillThere(folder)
+    say({ kind: 'opened', setAside, lastRun: store.lastRun })
+    return { store, isThere }
   } catch (error) {
     const reason = error instanceof OpenError ? error.reason : 'failed'
     say({ kind: 'not-opened', reason, message: words(error) })
@@ -38,10 +45,11 @@ function open(): Store | null {
   }
 }
 
-function commit(store: Store, message: ToWorker & { kind: 'commit' }): void {
+function commit({ store, isThere }: Opened, message: ToWorker & { kind: 'commit' }): void {
   const { number } = message
   try {
     store.commit(message)
+    if (!isThere()) throw new Error('its file has been removed from there, or replaced')
     say({ kind: 'committed', number })
   } catch (error) {
     const code = writeTrouble(sqliteCode(error), () => freeIn((workerData as WorkerStart).folder))

@@ -111,7 +111,6 @@ export class ConnectionEvents {
   }
 
   childDied(peer: Peer, how: string): void {
-    // One that could not start because the connection had gone never lived.
     if (!this.#run.running || peer.leaving || peer.state === 'closed') return
     this.#run.recorder.record('child-died', peer.id, { how })
     this.tell({ type: 'child-died', who: peer.id })
@@ -260,7 +259,7 @@ export class ConnectionEvents {
     backpressure.left(peer)
     const lost = unsent + peer.lost
     const finSent = peer.finSent && { finSent: true as const }
-    const reset = peer.resetSent && { reset: true as const }
+    const reset = peer.connection.wasReset && { reset: true as const }
     const detail = { reason, unsent: lost, ...finSent, ...reset, ...(errno && { errno }), ...peer.leaving }
     const event = recorder.record('closed', peer.id, detail)
     peer.state = 'closed'

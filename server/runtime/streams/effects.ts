@@ -97,8 +97,10 @@ export class Effects {
       readGate.want(peer, true)
       recorder.record('forked', peer.id, { child, parent: process.pid })
       this.#events.tell({ type: 'forked', who: peer.id, child, parent: process.pid })
-    } catch (error) {
-      this.#events.childDied(peer, error instanceof Error ? error.message : String(error))
+    } catch {
+      // None could be had, or it died before it stood ready: nobody was told of it, and nobody will ever read the connection.
+      // Where that has gone before, there is nothing to end.
+      if (this.#run.running && !peer.leaving && peer.state !== 'closed') drop(peer, 'no-process')
     }
     turn()
   }

@@ -34,8 +34,6 @@ export class Peer implements Receiver, FilePeer {
   stopTimer: (() => void) | null = null
   /** FIN has been sent to it, or follows what waits for it. */
   finSent = false
-  /** RST has been sent to it, or follows its FIN that is on its way. */
-  resetSent = false
   /** When the kernel last took bytes for it, in microseconds since the run's start; null while none wait. */
   takenAt: number | null = null
   /** Whose queues have it wait. */
@@ -92,7 +90,6 @@ export class Peer implements Receiver, FilePeer {
 
   /** Sends RST, where the transport knows it, and drops what waits for it. */
   reset(): void {
-    this.resetSent = this.connection.via !== 'unix'
     this.connection.reset()
   }
 

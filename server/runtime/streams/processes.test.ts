@@ -54,6 +54,16 @@ const forked = (room: TestRun, count: number) =>
   )
 
 describe('relay with a process for each client', () => {
+  it('closes who has a child that dies before it is ready as one without a process, and tells of no child', async () => {
+    const { room } = await relayFor(2)
+    const [child] = await until('a child', children, (all) => all.length > 0)
+    process.kill(child!, 'SIGKILL')
+    expect(await room.event('closed')).toMatchObject({ reason: 'no-process' })
+    const told = (await room.events()).flatMap((event) => (event.kind === 'forked' ? [event.child] : []))
+    expect(told).not.toContain(child)
+    expect((await room.events()).some(({ kind }) => kind === 'child-died')).toBe(false)
+  })
+
   it('has as many children as clients, in the program’s view and in the system’s tables', async () => {
     const { room, peers } = await relayFor(3)
     const told = await forked(room, 3)

@@ -56,6 +56,21 @@ describe('a file', () => {
     expect(await over(room, 'whole')).toMatchObject({ done: 6, sha256: sha256(Buffer.from('abcdef')) })
   })
 
+  test('whose folder is removed while it comes is refused, since nobody would find it', async () => {
+    const room = await receiver()
+    const ana = await room.client()
+    ana.say('abc')
+    await until(
+      'a file',
+      () => onDisk().catch(() => []),
+      ({ length }) => length === 1,
+    )
+    await rm(opened.folder, { recursive: true })
+    ana.socket.end()
+    expect(await over(room, 'refused')).toMatchObject({ errno: 'ENOENT' })
+    ana.socket.destroy()
+  })
+
   test('of socat arrives whole, with the same SHA-256, and can be read again', async () => {
     const room = await receiver()
     const bytes = randomBytes(3_000_001)

@@ -25,6 +25,8 @@ export interface AttackSpec {
   readonly inTurn: boolean
   /** Sends `pour` once, then FIN, and comes again. */
   readonly leaves: boolean
+  /** Sends `pour` once, then RST, and comes again. */
+  readonly resets: boolean
 }
 
 export interface Attack {
@@ -57,18 +59,18 @@ export const clients =
 export const atRelay =
   (connections: number, line: string, how: Partial<How> = {}): Way =>
   ({ port }) => {
-    const pour = how.leaves === true ? line : line.repeat(Math.ceil(65_536 / line.length))
+    const pour = how.leaves === true || how.resets === true ? line : line.repeat(Math.ceil(65_536 / line.length))
     return launch({ port, connections, prelude: '', pour: base64(Buffer.from(pour)), reads: true, ...how })
   }
 
 type Says = (lab: Attacked) => string
-type How = Pick<AttackSpec, 'reads' | 'inTurn' | 'leaves'>
+type How = Pick<AttackSpec, 'reads' | 'inTurn' | 'leaves' | 'resets'>
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
 async function launch(spec: Omit<AttackSpec, keyof How> & Partial<How>): Promise<Attack> {
   const child = fork(fileURLToPath(new URL('attacker.mjs', import.meta.url)))
-  child.send({ reads: true, inTurn: false, leaves: false, ...spec })
+  child.send({ reads: true, inTurn: false, leaves: false, resets: false, ...spec })
   await once(child, 'message')
   return {
     async stop() {

@@ -5,7 +5,7 @@
 import { connect } from 'node:net'
 
 /** @param {import('./attack.ts').AttackSpec} spec */
-function begin({ port, connections, reads, inTurn, leaves, ...spec }) {
+function begin({ port, connections, reads, inTurn, leaves, resets, ...spec }) {
   const [prelude, pour] = [Buffer.from(spec.prelude, 'base64'), Buffer.from(spec.pour, 'base64')]
   let pouring = 0
 
@@ -22,10 +22,11 @@ function begin({ port, connections, reads, inTurn, leaves, ...spec }) {
       if (prelude.length > 0) socket.write(prelude)
       if (++pouring === connections) process.send?.('under way')
       if (leaves) socket.end(pour)
+      else if (resets) socket.write(pour, () => socket.resetAndDestroy())
       else if (inTurn) once()
       else on()
     })
-    if (!inTurn && !leaves) socket.on('drain', on)
+    if (!inTurn && !leaves && !resets) socket.on('drain', on)
     if (inTurn) socket.on('data', once)
     else if (reads) socket.resume()
   }
