@@ -64,8 +64,15 @@ export class StreamConnection implements Connection {
     return !this.#socket.destroyed && this.#then === null
   }
 
+  /** What the kernel has of a write that is under way stands in its Send-Q. Of TLS the kernel has other bytes: it counts whole. */
   get queued(): number {
-    return this.#waitingBytes + this.#inFlight
+    const underWay = this.via === 'tls' ? this.#inFlight : this.#inFlight - (this.taken - this.#taken)
+    return this.#waitingBytes + underWay
+  }
+
+  /** Something was given to it that is not with the kernel, or not certainly. */
+  get #busy(): boolean {
+    return this.#waitingBytes > 0 || this.#inFlight > 0
   }
 
   handle(handlers: ConnectionHandlers): void {
@@ -124,7 +131,7 @@ export class StreamConnection implements Connection {
   send(bytes: Uint8Array): boolean {
     if (!this.canSend) return false
     // What has waited longer goes first.
-    if (this.queued === 0) {
+    if (!this.#busy) {
       this.#write(bytes)
     } else {
       this.#waiting.push(bytes)
@@ -209,7 +216,7 @@ export class StreamConnection implements Connection {
     this.#settle()
     if (this.#waiting.length > 0) this.#writeWaiting()
     if (this.#waited) {
-      this.#waited = this.queued > 0
+      this.#waited = this.#busy
       this.#handlers?.took()
     }
     if (this.#inFlight === 0 && this.#then !== null) this.#conclude()

@@ -50,6 +50,10 @@ export const kernel: typeof fr.kernel = {
   unix: 'A unix socket: /proc/net/unix counts its connections, but neither names the clients nor tells what waits in their queues.',
   drops: (count) => `drops: ${n(count, 'datagram dropped', 'datagrams dropped')}`,
   dropsFrom: 'drops: the last column of /proc/net/udp. The receive buffer was full; whoever sent them is not told.',
-  accepts:
-    'For the kernel the lab accepts at once: a client that the program keeps waiting is ESTAB already, and its bytes stay in Recv-Q.',
+  played: {
+    'accept-queue':
+      'The lab accepts at once for the kernel: a client that the program lets wait is ESTAB already, and its bytes stay in Recv-Q. Without the lab it would count in the listener’s queue.',
+    'reuse-address':
+      'The lab always sets SO_REUSEADDR: without the option it is the lab that refuses the port, by the kernel’s rule and these rows.',
+  },
 }

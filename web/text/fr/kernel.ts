@@ -1,5 +1,6 @@
 /** The kernel strip. States, queues and timers have the names that the system gives them. */
 import type { KernelAbsence, SocketTimer, TcpState, UdpState } from '#shared/model/kernel.ts'
+import type { PlayedId } from '#shared/state/played.ts'
 import { counts } from '../format.ts'
 
 type States = Record<TcpState | UdpState, string>
@@ -57,6 +58,11 @@ export const kernel = {
   drops: (count: number) => `drops\u00a0: ${n(count, 'datagramme jeté', 'datagrammes jetés')}`,
   dropsFrom:
     'drops\u00a0: dernière colonne de /proc/net/udp. Le tampon de réception était plein\u00a0; l’émetteur n’en sait rien.',
-  accepts:
-    'Le labo accepte aussitôt pour le noyau\u00a0: un client que le programme fait attendre est déjà ESTAB, et ses octets restent dans Recv-Q.',
+  /** What the lab plays of the kernel, by `shared/state/played.ts`. */
+  played: {
+    'accept-queue':
+      'Le labo accepte aussitôt pour le noyau\u00a0: un client que le programme fait attendre est déjà ESTAB, et ses octets restent dans Recv-Q. Sans le labo, il compterait dans la file du point d’écoute.',
+    'reuse-address':
+      'Le labo met toujours SO_REUSEADDR\u00a0: sans l’option, c’est lui qui refuse le port, selon la règle du noyau et ces lignes.',
+  } satisfies Record<PlayedId, string>,
 }
