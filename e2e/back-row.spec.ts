@@ -1,4 +1,6 @@
 /** What is stuck is seen from the back row: the foot of the ladder, in a room where all wait for one who says nothing. */
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { silentRoom } from './silent-room.ts'
 import { expect, test } from './test.ts'
 
@@ -112,4 +114,56 @@ test.describe('the page for the projector', () => {
     await expect(page.getByText('--host 0.0.0.0')).toBeVisible()
     await expect(page.getByRole('img', { name: /Code QR/ })).toHaveCount(0)
   })
+})
+
+test('with select paused the kernel’s table stays in sight, and the sockets that are ready next are named', async ({
+  lab,
+  socat,
+  visitor,
+}) => {
+  const page = await visitor({ viewport: { width: 1280, height: 720 } })
+  const others = await Promise.all(Array.from({ length: 7 }, () => socat()))
+  await page.goto(`/runs/${(await lab.run()).id}`)
+  await page.getByRole('tab', { name: 'Programme' }).click()
+  await page.getByRole('button', { name: 'En pause' }).click()
+  const paused = page.getByRole('status', { name: /en pause/ })
+  await expect(paused).toContainText('Aucune socket n’est prête')
+  others[0]!.send('prête\n')
+  await expect(paused).toContainText(/Prêtes pour le prochain select.*:\d+ · 7\so/s)
+  const kernel = page.getByRole('region', { name: 'Noyau' })
+  const row = kernel.getByRole('row').nth(5)
+  await expect(row).toBeInViewport({ ratio: 1 })
+})
+
+test('what is refused is in sight where one clicks, and a card goes straight to its fields', async ({
+  lab,
+  visitor,
+}) => {
+  const page = await visitor({ viewport: { width: 1280, height: 720 } })
+  const busy = createServer().listen(0, '127.0.0.1')
+  await once(busy, 'listening')
+  try {
+    const { port } = busy.address() as AddressInfo
+    expect(port).not.toBe(lab.port)
+    for (const [name, radios] of [
+      ['Nouvelle séance', 10],
+      ['Démarrer\u202f: Serveur de lignes', 0],
+    ] as const) {
+      await page.goto('/')
+      await page.getByRole('button', { name, exact: true }).first().click()
+      const dialog = page.getByRole('dialog', { name: 'Nouvelle séance' })
+      const field = dialog.getByLabel('Port d’écoute')
+      await expect(field).not.toHaveValue('')
+      await expect(dialog.locator('input[name="program"]')).toHaveCount(radios)
+      if (radios === 0) await expect(field).toBeInViewport({ ratio: 1 })
+      await field.fill(String(port))
+      await dialog.getByRole('button', { name: 'Démarrer', exact: true }).click()
+      await expect(dialog.getByRole('alert')).toBeInViewport({ ratio: 1 })
+      await expect(dialog.getByRole('alert')).toContainText(`port ${port}`)
+    }
+    await page.getByRole('button', { name: 'Un autre programme' }).click()
+    await expect(page.locator('input[name="program"]')).toHaveCount(10)
+  } finally {
+    busy.close()
+  }
 })

@@ -55,14 +55,12 @@ describe('draw', () => {
     expect(main.line).toBe('')
   })
 
-  it('finds room for long words behind a lane that is near the program, and none behind one that is far', () => {
-    const inner = draw(planOf(sampleEvent('lines', 9, 2)), layout, [], 40)
-    expect(inner.behind!.width).toBeGreaterThan(inner.label.width)
-    expect(inner.behind!.x).toBe(80)
-    expect(inner.behind!.x + inner.behind!.width).toBeLessThan(x(2))
-    const right = draw(planOf(sampleEvent('lines', 9, 3)), layout, [], 40)
-    expect(right.behind!.x).toBeGreaterThan(x(3))
-    expect(right.behind!.x + right.behind!.width).toBeLessThan(layout.width)
-    expect(draw(planOf(sampleEvent('lines', 9, 1)), layout, [], 40).behind).toBeNull()
+  it('lets words take two lines where they hide no receiver', () => {
+    const roomy = (who: number, receivers: number[]): boolean =>
+      draw(planOf(sampleEvent('lines', 9, who)), layout, receivers.map(lane), 40).roomy
+    expect(roomy(1, [])).toBe(true)
+    expect(roomy(1, [3, 4])).toBe(true)
+    expect(roomy(1, [2, 3])).toBe(false)
+    expect(roomy(2, [1, 3])).toBe(true)
   })
 })

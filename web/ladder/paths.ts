@@ -13,8 +13,8 @@ export interface Drawing {
   readonly fan: Stroke
   /** Where words stand: on the arrow, beside the participant. */
   readonly label: Place
-  /** Where they stand instead when they are too long for it: behind the sender. Null where there is no more room. */
-  readonly behind: Place | null
+  /** No other lane that gets it stands below the words: there they may take two lines. */
+  readonly roomy: boolean
 }
 /** px */
 export interface Place {
@@ -76,15 +76,6 @@ function fanStroke(lanes: readonly Lane[], program: number, y: number): Stroke {
   return { line, tips }
 }
 
-/** The room between a lane and the border of the ladder, where it is more than on the arrow. */
-function behind({ program, width, begin }: Layout, lane: Lane, onArrow: number): Place | null {
-  const onLeft = lane.x < program
-  const edge = edgeOf(lane) + 4
-  const room = onLeft ? lane.x - edge - begin : width - lane.x - edge - 8
-  if (room <= onArrow) return null
-  return onLeft ? { x: begin, width: room, align: 'end' } : { x: lane.x + edge, width: room, align: 'start' }
-}
-
 /**
  * Draws a row.
  * @param receivers lanes that the program sent the bytes to
@@ -95,14 +86,14 @@ export function draw(plan: Plan, layout: Layout, receivers: readonly Lane[], hei
   const lane = layout.laneOf.get(plan.who)
   if (!lane) {
     const width = 2 * Math.min(PILL, program - layout.begin, layout.width - program) - 8
-    return { main: EMPTY, fan: EMPTY, label: { x: program - width / 2, width, align: 'center' }, behind: null }
+    return { main: EMPTY, fan: EMPTY, label: { x: program - width / 2, width, align: 'center' }, roomy: false }
   }
   const y = Math.round(height * (receivers.length > 0 ? MAIN_AT : MIDDLE))
   const inward = Math.sign(program - lane.x)
   if (plan.shape === 'mark') {
     const width = Math.abs(program - lane.x) - 28
     const x = inward > 0 ? lane.x + 14 : lane.x - 14 - width
-    return { main: EMPTY, fan: EMPTY, label: { x, width, align: inward > 0 ? 'start' : 'end' }, behind: null }
+    return { main: EMPTY, fan: EMPTY, label: { x, width, align: inward > 0 ? 'start' : 'end' }, roomy: false }
   }
   const from = lane.x + inward * (edgeOf(lane) + (plan.dashed ? 20 : 8))
   const to = program - inward * (PROGRAM_EDGE + HEAD + 6)
@@ -114,6 +105,8 @@ export function draw(plan: Plan, layout: Layout, receivers: readonly Lane[], hei
       width: Math.abs(to - from),
       align: inward > 0 ? 'start' : 'end',
     },
-    behind: behind(layout, lane, Math.abs(to - from)),
+    roomy: !receivers.some(
+      ({ x }) => Math.sign(program - x) === inward && Math.abs(program - x) < Math.abs(program - lane.x),
+    ),
   }
 }

@@ -15,6 +15,7 @@ const LOW = 480
 class Ui {
   #dialog = $state<Dialog | null>(null)
   #program = $state<ProgramId>(FIRST_ID)
+  #decided = $state(false)
 
   get dialog(): Dialog | null {
     return this.#dialog
@@ -22,6 +23,10 @@ class Ui {
   /** The program that the start dialog begins with. */
   get program(): ProgramId {
     return this.#program
+  }
+  /** The start dialog was opened for that very program: it need not ask which. */
+  get decided(): boolean {
+    return this.#decided
   }
   /** `wide` has room for the inspector beside the traffic; `phone` has room for one thing at a time. */
   get layout(): 'wide' | 'medium' | 'phone' {
@@ -36,9 +41,11 @@ class Ui {
 
   show(dialog: Dialog): void {
     this.#dialog = dialog
+    this.#decided = false
   }
   showStart(program: ProgramId): void {
     this.#program = program
+    this.#decided = true
     this.#dialog = 'start'
   }
   hide(): void {

@@ -77,6 +77,7 @@ export const page: typeof fr.page = {
     portHint: 'The proposed port is free. 0 lets the system choose one.',
     noPort: 'Ports 8080 to 8179 are all taken: give another one.',
     more: 'More settings',
+    other: 'Another program',
     submit: 'Start',
     starting: 'Starting…',
   },

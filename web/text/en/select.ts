@@ -14,6 +14,8 @@ export const select: typeof fr.select = {
   stepHint: 'It serves what is ready, once, then waits again (s, in here)',
   goOn: 'Resume',
   pause: 'Pause select',
+  readyNext: 'Ready for the next select:',
+  noneReady: 'No socket is ready: the next select would wait.',
   pausedTitle: 'The program is paused before its next wake-up.',
   pausedBy: (by) => `Paused by ${by}.`,
   steppedBy: (by) => `Asked by ${by}.`,

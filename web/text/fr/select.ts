@@ -14,6 +14,8 @@ export const select = {
   stepHint: 'Il sert ce qui est prêt, une fois, puis attend de nouveau (s, ici)',
   goOn: 'Reprendre',
   pause: 'Mettre select en pause',
+  readyNext: 'Prêtes pour le prochain select\u202f:',
+  noneReady: 'Aucune socket n’est prête\u202f: le prochain select attendrait.',
   pausedTitle: 'Le programme est en pause avant son prochain réveil.',
   pausedBy: (by: string) => `Mis en pause par ${by}.`,
   steppedBy: (by: string) => `Demandé par ${by}.`,
