@@ -110,6 +110,7 @@ const web = {
   'web/sockets': ['worksheet', 'connection', 'store', 'ui', 'text'],
   'web/event-list': ['events', 'store', 'ui', 'text'],
   'web/ladder': ['event-list', 'events', 'store', 'ui', 'text'],
+  'web/conversation': ['event-list', 'events', 'store', 'ui', 'text'],
   'web/trace': ['worksheet', 'ladder', 'event-list', 'events', 'storage', 'store', 'ui', 'text'],
   'web/program': ['worksheet', 'transfers', 'connection', 'store', 'ui', 'text'],
   'web/participants': ['program', 'store', 'ui', 'text'],
@@ -121,6 +122,7 @@ const web = {
   'web/run': [
     'composer',
     'connection',
+    'conversation',
     'event-list',
     'events',
     'experiments',

@@ -5,9 +5,11 @@
 import type { Component } from 'svelte'
 import type { Run } from '#shared/protocol/model.ts'
 import type { LiveState } from '#shared/protocol/program.ts'
+import Conversation from '../conversation/Conversation.svelte'
 import EventTable from '../event-list/EventTable.svelte'
 import Ladder from '../ladder/Ladder.svelte'
 import ProgramPane from '../program/ProgramPane.svelte'
+import type { EventView } from '../store/contract.ts'
 import type { RunState } from '../store/run.svelte.ts'
 import type { Catalogue } from '../text/fr/index.ts'
 import TraceView from '../trace/TraceView.svelte'
@@ -21,21 +23,45 @@ export interface View {
   readonly component: Component<ViewProps>
   /** What its tab says. */
   readonly name: (t: Catalogue) => string
-  /** Whether it lists events: the filter and following act on it, and the program's state stands beside it. */
-  readonly lists: boolean
+  /** The events that it lists, which one may follow and choose from, and beside which the program's state stands; null where it lists none. */
+  readonly rows: ((state: RunState) => EventView) | null
+  /** Whether the filter acts on it. */
+  readonly filters: boolean
 }
 
-const ladder: View = { id: 'ladder', component: Ladder, name: (t) => t.toolbar.ladder, lists: true }
+const ladder: View = {
+  id: 'ladder',
+  component: Ladder,
+  name: (t) => t.toolbar.ladder,
+  rows: ({ view }) => view,
+  filters: true,
+}
+const conversation: View = {
+  id: 'conversation',
+  component: Conversation,
+  name: (t) => t.conversation.tab,
+  rows: ({ conversation, view }) => conversation ?? view,
+  filters: false,
+}
 
 export const VIEWS: readonly View[] = [
   ladder,
-  { id: 'table', component: EventTable, name: (t) => t.toolbar.table, lists: true },
-  { id: 'trace', component: TraceView, name: (t) => t.trace.tab, lists: true },
-  { id: 'program', component: ProgramPane, name: (t) => t.toolbar.program, lists: false },
+  { id: 'table', component: EventTable, name: (t) => t.toolbar.table, rows: ({ view }) => view, filters: true },
+  { id: 'trace', component: TraceView, name: (t) => t.trace.tab, rows: ({ view }) => view, filters: true },
+  { id: 'program', component: ProgramPane, name: (t) => t.toolbar.program, rows: null, filters: false },
+  conversation,
 ]
 
-/** The view of this name; the ladder where there is none. */
-export const viewOf = (id: string | null): View => VIEWS.find((one) => one.id === id) ?? ladder
+/** In the order of their tabs: a phone, which has room for one participant at a time, begins with the conversation. */
+export const viewsOn = (phone: boolean): readonly View[] =>
+  phone ? [conversation, ...VIEWS.filter((one) => one !== conversation)] : VIEWS
+
+/** The view of this name; the first one where there is none. */
+export const viewOf = (id: string | null, phone = false): View =>
+  VIEWS.find((one) => one.id === id) ?? (phone ? conversation : ladder)
+
+/** The view in which somebody's conversation is shown. */
+export const TALK = conversation.id
 
 /** The key that chooses it. */
 export const keyOf = (view: View): string => String(VIEWS.indexOf(view) + 1)

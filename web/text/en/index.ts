@@ -2,6 +2,7 @@ import { errors as labErrors } from '#shared/errors/text.en.ts'
 import { traceWords } from '#shared/trace/text.en.ts'
 import { coach } from '../../coach/text/en/coach.ts'
 import type { Catalogue } from '../fr/index.ts'
+import { conversation } from './conversation.ts'
 import { datagrams } from './datagrams.ts'
 import { listeners } from './listeners.ts'
 import { errors } from './errors.ts'
@@ -22,6 +23,7 @@ export const catalogue: Catalogue = {
   ...experiments,
   ...people,
   coach,
+  conversation,
   datagrams,
   listeners,
   errors: { ...labErrors, ...errors },

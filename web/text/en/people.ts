@@ -6,6 +6,8 @@ const n = counts('en')
 export const people: typeof fr.people = {
   disconnect: {
     menu: (name) => `Actions on ${name}`,
+    converse: 'Its conversation',
+    converseHelp: 'what it sends and receives, in order',
     ask: (name) => `Disconnect ${name}?`,
     recorded: 'The journal notes who asked. One can connect again afterwards.',
     fin: {

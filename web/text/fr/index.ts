@@ -2,6 +2,7 @@
 import { errors as labErrors } from '#shared/errors/text.fr.ts'
 import { traceWords } from '#shared/trace/text.fr.ts'
 import { coach } from '../../coach/text/fr/coach.ts'
+import { conversation } from './conversation.ts'
 import { datagrams } from './datagrams.ts'
 import { listeners } from './listeners.ts'
 import { errors } from './errors.ts'
@@ -22,6 +23,7 @@ export const catalogue = {
   ...experiments,
   ...people,
   coach,
+  conversation,
   datagrams,
   listeners,
   errors: { ...labErrors, ...errors },

@@ -6,6 +6,8 @@ const n = counts('fr')
 export const people = {
   disconnect: {
     menu: (name: string) => `Actions sur ${name}`,
+    converse: 'Sa conversation',
+    converseHelp: 'ce qu’il envoie et reçoit, dans l’ordre',
     ask: (name: string) => `Déconnecter ${name}\u202f?`,
     recorded: 'Le journal note qui l’a demandé. On peut se reconnecter ensuite.',
     fin: {
