@@ -15,6 +15,7 @@ const TOLD: ReadonlySet<EventKind> = new Set([
   'half-closed',
   'disconnect',
   'closed',
+  'name',
   'transfer',
 ])
 

@@ -87,7 +87,7 @@ export function matches(terms: readonly FilterTerm[], event: LabEvent, nameOf: N
       case 'kind':
         return term.value.split(',').includes(event.kind)
       case 'level':
-        // All events but reads, datagrams, typing and a file on its way are notices: `trace.ts`.
+        // All events but reads, datagrams, typing, names and a file on its way are notices: `trace.ts`.
         return (
           term.value !== 'notice' ||
           !(
@@ -95,6 +95,7 @@ export function matches(terms: readonly FilterTerm[], event: LabEvent, nameOf: N
             event.kind === 'partial-line' ||
             event.kind === 'datagram' ||
             event.kind === 'command' ||
+            event.kind === 'name' ||
             (event.kind === 'transfer' && event.state === 'going')
           )
         )
