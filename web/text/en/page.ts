@@ -10,6 +10,7 @@ export const page: typeof fr.page = {
   nav: {
     home: 'Home',
     runs: 'Running now',
+    allRuns: (count) => `All running runs, ${count}`,
     newRun: 'New run',
     join: 'Join',
     language: 'Language',
@@ -126,6 +127,8 @@ export const page: typeof fr.page = {
       `The idle time-out is paused, ${n(seconds, 'second', 'seconds')} left: something blocks the reading`,
     mine: 'yours',
     empty: 'Nobody is here yet.',
+    search: 'Search participants',
+    noneMeant: 'Nobody of that name here.',
     web: 'web',
   },
   empty: {
