@@ -117,6 +117,7 @@ const web = {
   'web/start': ['worksheet', 'sockets', 'connection', 'store', 'ui', 'text'],
   'web/join': ['worksheet', 'start', 'store', 'ui', 'text'],
   'web/composer': ['worksheet', 'program', 'connection', 'storage', 'store', 'ui', 'text'],
+  'web/pair': ['composer', 'program', 'router', 'worksheet', 'store', 'ui', 'text'],
   'web/experiments': ['start', 'sockets', 'connection', 'store', 'ui', 'text'],
   'web/router': ['experiments'],
   'web/run': [
@@ -128,6 +129,7 @@ const web = {
     'experiments',
     'join',
     'ladder',
+    'pair',
     'participants',
     'program',
     'router',

@@ -86,16 +86,3 @@ const happened: Record<Mark, (sight: Sight) => boolean> = {
 /** Those of these steps that have happened now and were not seen before. */
 export const newMarks = (marks: readonly Mark[], sight: Sight): Mark[] =>
   marks.filter((mark) => !sight.seen.has(mark) && happened[mark](sight))
-
-/** The run at the other end of a chat of which both sides run in the lab. */
-export function otherSide(run: Run, runs: readonly Run[]): Run | undefined {
-  const servers = (client: Run) => runs.filter((one) => serves(one, client)).sort((a, b) => b.startedAt - a.startedAt)
-  if ('target' in run.options) return servers(run)[0]
-  return runs.find((one) => servers(one)[0]?.id === run.id)
-}
-
-function serves(server: Run, client: Run): boolean {
-  const target = 'target' in client.options ? client.options.target : undefined
-  const listener = server.listeners.find(({ port }) => port === target?.port)
-  return listener !== undefined && server.program === client.program && server.startedAt <= client.startedAt
-}

@@ -8,6 +8,8 @@ import type { LiveState } from '#shared/protocol/program.ts'
 import Conversation from '../conversation/Conversation.svelte'
 import EventTable from '../event-list/EventTable.svelte'
 import Ladder from '../ladder/Ladder.svelte'
+import BothSides from '../pair/BothSides.svelte'
+import { counterpartOf } from '../store/counterpart.ts'
 import ProgramPane from '../program/ProgramPane.svelte'
 import type { EventView } from '../store/contract.ts'
 import type { RunState } from '../store/run.svelte.ts'
@@ -27,6 +29,10 @@ export interface View {
   readonly rows: ((state: RunState) => EventView) | null
   /** Whether the filter acts on it. */
   readonly filters: boolean
+  /** It has keyboards of its own, in the place of the composer. */
+  readonly speaks?: true
+  /** Of which runs it is; absent: of every one. */
+  readonly fits?: (run: Run, runs: readonly Run[]) => boolean
 }
 
 const ladder: View = {
@@ -44,17 +50,30 @@ const conversation: View = {
   filters: false,
 }
 
+const both: View = {
+  id: 'both-sides',
+  component: BothSides,
+  name: (t) => t.bothSides.tab,
+  rows: null,
+  filters: false,
+  speaks: true,
+  fits: (run, runs) => counterpartOf(run, runs) !== undefined,
+}
+
 export const VIEWS: readonly View[] = [
   ladder,
   { id: 'table', component: EventTable, name: (t) => t.toolbar.table, rows: ({ view }) => view, filters: true },
   { id: 'trace', component: TraceView, name: (t) => t.trace.tab, rows: ({ view }) => view, filters: true },
   { id: 'program', component: ProgramPane, name: (t) => t.toolbar.program, rows: null, filters: false },
   conversation,
+  both,
 ]
 
-/** In the order of their tabs: a phone, which has room for one participant at a time, begins with the conversation. */
-export const viewsOn = (phone: boolean): readonly View[] =>
-  phone ? [conversation, ...VIEWS.filter((one) => one !== conversation)] : VIEWS
+/** Those of a run, in the order of their tabs: a phone, which has room for one participant at a time, begins with the conversation. */
+export function viewsOn(phone: boolean, run: Run, runs: readonly Run[]): readonly View[] {
+  const views = VIEWS.filter(({ fits }) => fits?.(run, runs) ?? true)
+  return phone ? [conversation, ...views.filter((one) => one !== conversation)] : views
+}
 
 /** The view of this name; the first one where there is none. */
 export const viewOf = (id: string | null, phone = false): View =>

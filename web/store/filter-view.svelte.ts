@@ -125,8 +125,7 @@ export class FilterView extends PagedView {
         const after = this.#scanned
         const page = await this.#read({ after, limit: MAX_PAGE, preview: 0, filter: this.#source }, signal)
         // The event stream may have brought some of it meanwhile, or more than it.
-        for (const event of page.events)
-          if (event.seq > this.#scanned && this.#takes(event)) this.#seqs.push(event.seq)
+        for (const event of page.events) if (event.seq > this.#scanned && this.#takes(event)) this.#seqs.push(event.seq)
         this.#scanned = Math.max(this.#scanned, page.scanned)
         if (this.#scanned === after) throw new RangeError('the search did not advance')
         this.#last = Math.max(this.#last, page.lastSeq)

@@ -12,6 +12,7 @@ const PHONE = 54
 
 class Ui {
   #dialog = $state<Dialog | null>(null)
+  #view: { run: string; view: string } | null = null
   #program = $state<ProgramId>(FIRST_ID)
 
   get dialog(): Dialog | null {
@@ -25,6 +26,14 @@ class Ui {
   get layout(): 'wide' | 'medium' | 'phone' {
     const width = (innerWidth.current ?? 1280) / (preferences.projector ? 18 : 14)
     return width < PHONE ? 'phone' : width < WIDE ? 'medium' : 'wide'
+  }
+
+  /** The view with which the page of this run is to begin; null where that is left to what was seen last. */
+  viewOf(run: string): string | null {
+    return this.#view?.run === run ? this.#view.view : null
+  }
+  beginWith(run: string, view: string): void {
+    this.#view = { run, view }
   }
 
   show(dialog: Dialog): void {

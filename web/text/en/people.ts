@@ -82,6 +82,12 @@ export const people: typeof fr.people = {
       },
     },
   },
+  bothSides: {
+    tab: 'Both sides',
+    server: 'server',
+    client: 'client',
+    page: 'its page',
+  },
   portTaken: {
     label: 'The port is taken',
     title: 'Another run has the port',

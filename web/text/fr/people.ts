@@ -82,6 +82,12 @@ export const people = {
       },
     },
   },
+  bothSides: {
+    tab: 'Deux côtés',
+    server: 'serveur',
+    client: 'client',
+    page: 'sa page',
+  },
   portTaken: {
     label: 'Le port est pris',
     title: 'Le port est pris par une autre séance',
