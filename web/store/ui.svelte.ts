@@ -28,9 +28,11 @@ class Ui {
     return width < PHONE ? 'phone' : width < WIDE ? 'medium' : 'wide'
   }
 
-  /** The view with which the page of this run is to begin; null where that is left to what was seen last. */
-  viewOf(run: string): string | null {
-    return this.#view?.run === run ? this.#view.view : null
+  /** The view with which the page of this run is to begin, told once; null where that is left to what was seen last. */
+  takeView(run: string): string | null {
+    const wanted = this.#view
+    this.#view = null
+    return wanted?.run === run ? wanted.view : null
   }
   beginWith(run: string, view: string): void {
     this.#view = { run, view }
