@@ -212,6 +212,7 @@ test('both sides reading first: the deadlock is named on either page, and ends w
   await form.getByText('Lire', { exact: true }).click()
   await expect(form.getByRole('radio', { name: /^Lire/ })).toBeChecked()
   await form.getByRole('button', { name: 'Jouer les deux côtés' }).click()
+  await page.getByRole('tab', { name: 'Programme' }).click()
   const deadlock = page.getByRole('alert', { name: 'Interblocage' })
   await expect(deadlock).toContainText(/Dialogue alterné → \S+ attend Dialogue alterné :\d+, et/)
   await type(page, 'cela n’y change rien')

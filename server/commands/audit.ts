@@ -22,6 +22,7 @@ export const LINES = {
   'type-end': 'command',
   'set-stepper': 'stepper',
   disconnect: 'disconnect',
+  name: 'name',
   upload: 'transfer',
   'remove-file': 'command',
 } as const satisfies Record<CommandType, EventKind | null>

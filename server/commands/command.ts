@@ -29,6 +29,8 @@ export type Command =
   | Of<'set-stepper', { run: string; state: StepperState }>
   /** Ends the connection of any participant. */
   | Of<'disconnect', { run: string; participant: number; how: Disconnect }>
+  /** Names a participant that came without a name; an empty name takes it back. */
+  | Of<'name', { run: string; participant: number; name: string }>
   /** Hands a file sender its file; `total`: its bytes, where the asker says so. */
   | Of<'upload', { run: string; name: string; total: number | null }>
   | Of<'remove-file', { run: string; file: number }>
@@ -50,6 +52,7 @@ export interface Results {
   'type-end': void
   'set-stepper': void
   disconnect: Run
+  name: Run
   upload: Upload
   'remove-file': Promise<void>
 }

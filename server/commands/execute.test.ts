@@ -13,7 +13,7 @@ import { Commands } from './execute.ts'
 import { POLICY, type Policy } from './policy.ts'
 import type { Who } from './who.ts'
 
-const PAGE: Who = { page: 7, address: '10.0.0.9', role: 'everybody' }
+const PAGE: Who = { page: 7, address: '127.0.0.1', role: 'everybody' }
 const OTHER: Who = { page: 8, address: '10.0.0.10', role: 'everybody' }
 const PORT = { transport: 'tcp', port: 0 } as const
 const TYPES = Object.keys(LINES) as CommandType[]
@@ -61,6 +61,12 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
     await room.event('connected')
     return { run: room.run.id, command: { type: 'disconnect', run: room.run.id, participant: 1, how: 'rst' } }
   },
+  name: async () => {
+    const room = await start('relay')
+    await room.client()
+    await room.event('connected')
+    return { run: room.run.id, command: { type: 'name', run: room.run.id, participant: 1, name: 'bob' } }
+  },
   upload: async () => inRun('file-sender', (run) => ({ type: 'upload', run, name: 'f', total: 0 })),
   'remove-file': async () => {
     const room = await start('file-receiver')
@@ -104,7 +110,7 @@ describe('a command', () => {
     const kind = LINES[type]
     const named = type === 'join' ? { name: 'ana' } : {}
     expect(lines.map(({ kind, by }) => ({ kind, by }))).toEqual(
-      kind === null ? [] : [{ kind, by: { page: 7, ...named, address: '10.0.0.9' } }],
+      kind === null ? [] : [{ kind, by: { page: 7, ...named, address: PAGE.address } }],
     )
   })
 
@@ -162,7 +168,7 @@ describe('a command', () => {
       (all) => all.at(-1)?.kind === 'command',
     )
     expect(events.at(-2)).toMatchObject({ kind: 'run-stopped' })
-    expect(events.at(-1)).toMatchObject({ command: 'remove-file', file: 1, by: { page: 7, address: '10.0.0.9' } })
+    expect(events.at(-1)).toMatchObject({ command: 'remove-file', file: 1, by: { page: 7, address: PAGE.address } })
     expect(opened.lab.view(run!).lastSeq).toBe(events.length)
     expect(events.at(-1)!.t).toBeGreaterThanOrEqual(0)
   })

@@ -83,6 +83,10 @@ export class Commands {
       this.#lab.disconnect(run, participant, how, this.#by(who, run))
       return this.#lab.view(run)
     },
+    name: (who, { run, participant, name }) => {
+      this.#lab.name(run, participant, name, this.#by(who, run))
+      return this.#lab.view(run)
+    },
     upload: (who, { run, name, total }) => {
       const over = this.#places.upload(who, run)
       try {

@@ -22,6 +22,8 @@ export const POLICY: Policy = {
   'type-end': { everybody: 'any' },
   'set-stepper': { everybody: 'any' },
   disconnect: { everybody: 'any' },
+  // Whom, depends on the address that one asks from: `runtime/run/naming.ts`.
+  name: { everybody: 'any' },
   upload: { everybody: 'any' },
   'remove-file': { everybody: 'any' },
 }

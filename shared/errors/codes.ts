@@ -13,6 +13,8 @@ export const STATUS = {
   'name-scripts': 400,
   'name-reserved': 400,
   'name-taken': 409,
+  'named-already': 409,
+  'not-your-address': 403,
   'unknown-run': 404,
   'unknown-file': 404,
   'no-file-wanted': 409,

@@ -12,6 +12,9 @@ export const errors: ErrorSentences = {
   'name-invisible': 'The name “{name}” has a character that nobody sees or that moves others: type it anew.',
   'name-scripts': 'The name “{name}” mixes alphabets, or takes one that few can read: use the letters of one alphabet.',
   'name-reserved': 'The lab itself uses “{name}” or a word that looks like it: choose another name.',
+  'named-already': 'It is called “{name}” already. Only on the machine of the lab can that be changed.',
+  'not-your-address':
+    'You can name a participant that came from your own address ({own}); this one came from {address}. On the machine of the lab one names anybody.',
   'name-taken': 'Somebody in this run has the name “{name}” or one that looks like it: choose another.',
   'unknown-run': 'There is no run {run} here: the home page lists those that there are.',
   'unknown-file': 'Run {run} has no file {file}: its page lists those that there are.',

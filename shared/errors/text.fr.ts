@@ -17,6 +17,9 @@ export const errors: ErrorSentences = {
     'Le nom «\u202f{name}\u202f» mélange des alphabets, ou en prend un que peu savent lire\u202f: gardez les lettres d’un seul.',
   'name-reserved':
     'Le labo emploie lui-même «\u202f{name}\u202f», ou un mot qui y ressemble\u202f: choisissez un autre nom.',
+  'named-already': 'Il s’appelle déjà «\u202f{name}\u202f». Cela ne se change que sur la machine du labo.',
+  'not-your-address':
+    'On nomme un participant venu de sa propre adresse ({own})\u202f; celui-ci vient de {address}. Sur la machine du labo, on nomme tout le monde.',
   'name-taken':
     'Le nom «\u202f{name}\u202f» est déjà pris dans cette séance, ou lui ressemble trop\u202f: choisissez-en un autre.',
   'unknown-run': 'Il n’y a pas de séance {run} ici\u202f: l’accueil donne la liste.',

@@ -171,6 +171,10 @@ export const LabEvent = Type.Union([
     file: Type.Optional(Type.Integer({ description: 'number of the transfer whose file it is about' })),
   }),
   event('disconnect', { how: Disconnect, by: By }),
+  event('name', {
+    name: Type.String({ description: 'what it is called from then on: ":51512" again where its name was taken back' }),
+    by: By,
+  }),
   event('stepper', {
     state: StepperState,
     by: By,
@@ -258,6 +262,7 @@ export const LabEvent = Type.Union([
  * - `transfer`: a file begins, continues (after 1, 2, 4, ... 60 s) or ends; the journal does not have its bytes.
  * - `command`: somebody typed on the program's keyboard, or deleted a file: commands without an event of their own.
  * - `disconnect`: somebody asked to end this participant's connection, which the program drops; `closed` follows.
+ * - `name`: somebody gave this participant, who came without a name, one, or took it back.
  * - `stepper`: somebody pauses the program before its next select, steps one wake-up, or resumes it.
  * - `trouble`: the run stopped reading; `code` says why.
  */
@@ -280,6 +285,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'half-closed',
   'closed',
   'disconnect',
+  'name',
   'command',
   'stepper',
   'refused',

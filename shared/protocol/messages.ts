@@ -90,6 +90,20 @@ export const ClientMessage = Type.Union([
     },
     closed,
   ),
+  /**
+   * Name a participant that came without a name: whoever asks from its address while it has none, and anybody on the
+   * machine of the lab. An empty name takes it back.
+   */
+  Type.Object(
+    {
+      type: Type.Literal('name'),
+      ref: Ref,
+      run: RunId,
+      participant: Type.Integer({ minimum: 1 }),
+      name: Type.String({ maxLength: 256 }),
+    },
+    closed,
+  ),
   /** End a web participant. `half`: FIN, and go on receiving; `full`: FIN in both directions; `reset`: RST. */
   Type.Object(
     {
@@ -178,7 +192,7 @@ export type ServerMessage =
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
   /**
-   * `send`, `close`, `type`, `type-end`, `set-stepper` or `disconnect` was carried out (once, however often it was
+   * `send`, `close`, `type`, `type-end`, `set-stepper`, `disconnect` or `name` was carried out (once, however often it was
    * sent).
    */
   | { type: 'done'; ref: number }

@@ -159,8 +159,10 @@ const Tally = Type.Object({
 export const Participant = Type.Object({
   id: Type.Integer({ minimum: 1, description: 'order of connection in the run' }),
   name: Type.String({
-    description: 'the chosen name of a web participant, else ":port" of the peer, or "unix 3" where it has none',
+    description:
+      'the chosen name of a web participant, or what somebody named it; else ":port" of the peer, or "unix 3" where it has none',
   }),
+  named: Type.Optional(Type.Literal(true, { description: 'it came without a name, and somebody gave it this one' })),
   via: Transport,
   listener: Type.Optional(
     Type.Integer({ description: 'number of the listener it came by; absent where the program connected' }),

@@ -104,6 +104,13 @@ export const DisconnectBody = Type.Object(
   { additionalProperties: false },
 )
 
+export const NameBody = Type.Object(
+  {
+    name: Type.String({ maxLength: 256, description: 'empty: takes the name back, from the machine of the lab only' }),
+  },
+  { additionalProperties: false },
+)
+
 export const EventQuery = Type.Object(
   {
     after: Type.Integer({ minimum: 0, default: 0, description: 'events with a larger sequence number' }),

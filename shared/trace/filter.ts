@@ -1,15 +1,16 @@
 /**
  * The filter of the table and the ladder: `from:ana kind:lines text:"bonjour à"`. A bare word means text. All terms must
  * hold; `kind:lines,datagram` means either. `level:notice` leaves out what the trace shows below that level, `call:accept`
- * finds the events that stand for a system call. The server runs the filter over the journal and matches text against the
+ * finds the events that stand for a system call, `conversation:3` those of participant 3 with the program. The server runs the filter over the journal and matches text against the
  * whole payload; the page runs it over live events and matches the preview.
  */
 import type { EventKind, LabEvent } from '../protocol/events.ts'
+import { mayConcern } from './conversation.ts'
 import { namesOf } from './names.ts'
 import { partiesOf } from './parties.ts'
 
 export interface FilterTerm {
-  field: 'from' | 'to' | 'with' | 'kind' | 'text' | 'level' | 'call'
+  field: 'from' | 'to' | 'with' | 'kind' | 'text' | 'level' | 'call' | 'conversation'
   /** Lower case. */
   value: string
 }
@@ -18,7 +19,7 @@ export interface FilterTerm {
 export function parseFilter(source: string): FilterTerm[] {
   const terms: FilterTerm[] = []
   for (const match of source.matchAll(
-    /(?:(from|to|with|kind|text|level|call|de|vers|avec|genre|texte|niveau|appel):)?(?:"([^"]*)"?|(\S+))/giu,
+    /(?:(from|to|with|kind|text|level|call|conversation|de|vers|avec|genre|texte|niveau|appel):)?(?:"([^"]*)"?|(\S+))/giu,
   )) {
     const field = FIELDS[match[1]?.toLowerCase() ?? 'text'] ?? 'text'
     const value = (match[2] ?? match[3] ?? '').toLowerCase()
@@ -42,6 +43,7 @@ const FIELDS: Record<string, FilterTerm['field']> = {
   level: 'level',
   niveau: 'level',
   call: 'call',
+  conversation: 'conversation',
   appel: 'call',
 }
 
@@ -85,7 +87,7 @@ export function matches(terms: readonly FilterTerm[], event: LabEvent, nameOf: N
       case 'kind':
         return term.value.split(',').includes(event.kind)
       case 'level':
-        // All events but reads, datagrams, typing and a file on its way are notices: `trace.ts`.
+        // All events but reads, datagrams, typing, names and a file on its way are notices: `trace.ts`.
         return (
           term.value !== 'notice' ||
           !(
@@ -93,11 +95,14 @@ export function matches(terms: readonly FilterTerm[], event: LabEvent, nameOf: N
             event.kind === 'partial-line' ||
             event.kind === 'datagram' ||
             event.kind === 'command' ||
+            event.kind === 'name' ||
             (event.kind === 'transfer' && event.state === 'going')
           )
         )
       case 'call':
         return namesOf(event).some((name) => name.includes(term.value))
+      case 'conversation':
+        return mayConcern(event, Number(term.value))
       case 'text':
         return event.text.toLowerCase().includes(term.value)
     }

@@ -17,6 +17,7 @@ const NAMES: Record<
   'listener-closed': ['unlink', 'close'],
   accepted: ['accept', 'ssl_accept'],
   command: [],
+  name: [],
   disconnect: ['shutdown', 'setsockopt'],
   stepper: ['select'],
   'partial-line': ['recv'],

@@ -57,6 +57,7 @@ export const traceWords: TraceWords = {
     'type-end': (by) => `end of file, typed by ${by}`,
     'remove-file': (by) => `deleted by ${by}`,
   },
+  named: (name, by) => `is called ${name}, named by ${by}`,
   stepper: {
     paused: (by) => `paused by ${by}`,
     stepping: (by) => `one wake-up, asked by ${by}`,

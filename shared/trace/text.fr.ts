@@ -59,6 +59,7 @@ export const traceWords = {
     'type-end': (by: string) => `fin de fichier, frappée par ${by}`,
     'remove-file': (by: string) => `supprimé par ${by}`,
   },
+  named: (name: string, by: string) => `s’appelle ${name}, nommé par ${by}`,
   stepper: {
     paused: (by: string) => `mis en pause par ${by}`,
     stepping: (by: string) => `un seul réveil, demandé par ${by}`,

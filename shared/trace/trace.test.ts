@@ -59,6 +59,11 @@ describe('each kind of event', () => {
       ['I #3  (deleted by the API (10.0.0.7))'],
     ],
     [
+      'name',
+      { name: 'bob', by: { page: 2, name: 'bob', address: '10.0.0.7' } },
+      ['I #1  (is called bob, named by bob’s page)'],
+    ],
+    [
       'stepper',
       { participant: 0, state: 'paused', by: { address: '10.0.0.7' } },
       ['N select(socks) …  (paused by the API (10.0.0.7))'],

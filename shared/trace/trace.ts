@@ -57,6 +57,7 @@ export function levelOf(event: { readonly kind: EventKind; readonly state?: stri
     kind === 'partial-line' ||
     kind === 'datagram' ||
     kind === 'command' ||
+    kind === 'name' ||
     (kind === 'transfer' && event.state === 'going')
     ? 'info'
     : 'notice'
@@ -134,6 +135,8 @@ function callsOf(
       return disconnectCalls(event, context)
     case 'command':
       return commandCalls(event, context)
+    case 'name':
+      return nameCalls(event, context)
     case 'stepper':
       return stepperCalls(event, context)
     case 'closed':
@@ -161,6 +164,12 @@ function callsOf(
     default:
       return [] // what a later lab wrote
   }
+}
+
+/** The program calls nothing for a name, and does not know it. */
+function nameCalls(event: Traced<'name'>, { words, page }: TraceContext): TraceCall[] {
+  const said = words.named(event.name, byWords(words.by, event.by, page))
+  return [{ level: 'info', by: 'kernel', pid: null, parts: [text(`#${event.participant}`), note(said)] }]
 }
 
 /** The lab does it, and not the program, which calls nothing for it. */

@@ -55,6 +55,8 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
       ].join(' ')
     case 'disconnect':
       return i18n.t.asked.explain.disconnect[event.how](name)
+    case 'name':
+      return i18n.t.asked.explain.name
     case 'command':
       return i18n.t.asked.explain.command[event.command]
     case 'stepper':

@@ -3,7 +3,7 @@ import type { LabEvent } from '#shared/protocol/events.ts'
 import { sequenceAt } from '#shared/net/utf8.ts'
 
 /** Decodes base64 (RFC 4648, 4). */
-export function bytesOf(event: Pick<LabEvent, 'bytes'>): Uint8Array {
+export function bytesOf(event: Pick<LabEvent, 'bytes'>): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(event.bytes), (character) => character.charCodeAt(0))
 }
 

@@ -37,6 +37,7 @@ const DETAILS: {
   unblocked: {},
   trouble: { code: 'disk-full' },
   disconnect: { how: 'fin', by: { page: 1, name: 'ana', address: '127.0.0.1' } },
+  name: { name: 'bob', by: { page: 1, name: 'ana', address: '127.0.0.1' } },
   command: { command: 'type', by: { page: 1, name: 'ana', address: '127.0.0.1' } },
   stepper: { state: 'paused', by: { page: 1, address: '127.0.0.1' } },
   'run-stopped': {},

@@ -51,11 +51,14 @@ describe('the label of what somebody asked for', () => {
     },
   )
 
-  it.each(['disconnect', 'stepper', 'command', 'closed'] as const)('%s says it once, or is said by another', (kind) => {
-    const said = labelled(kind, { by })
-    expect(said.split('la page de ana').length - 1).toBe(kind === 'closed' ? 0 : 1)
-    expect(byOf(sampleEvent(kind, 1, 0, { by }))).toEqual(by)
-  })
+  it.each(['disconnect', 'stepper', 'command', 'name', 'closed'] as const)(
+    '%s says it once, or is said by another',
+    (kind) => {
+      const said = labelled(kind, { by })
+      expect(said.split('la page de ana').length - 1).toBe(kind === 'closed' ? 0 : 1)
+      expect(byOf(sampleEvent(kind, 1, 0, { by }))).toEqual(by)
+    },
+  )
 
   it('leaves out the page that a participant itself is the newest of', () => {
     expect(labelled('connected', { name: 'ana', by })).toBe(labelled('connected', { name: 'ana' }))

@@ -35,7 +35,7 @@ function labelRaw(event: LabEvent, participants?: ParticipantsView): string {
 }
 
 /** Kinds whose words say who asked, or follow such a one. */
-const NAMES_ASKER: ReadonlySet<EventKind> = new Set(['disconnect', 'command', 'stepper', 'closed'])
+const NAMES_ASKER: ReadonlySet<EventKind> = new Set(['disconnect', 'command', 'name', 'stepper', 'closed'])
 
 function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
   const t = i18n.t.traffic
@@ -71,6 +71,8 @@ function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
     }
     case 'disconnect':
       return i18n.t.asked.disconnect[event.how](whoAsked(event.by))
+    case 'name':
+      return i18n.t.asked.name(event.name, whoAsked(event.by))
     case 'command':
       return i18n.t.asked.command[event.command](whoAsked(event.by), event.file)
     case 'stepper':
@@ -191,6 +193,8 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return tell.closed(name, label(event, participants))
     case 'disconnect':
       return tell.disconnect(name, event.how === 'fin' ? 'FIN' : 'RST', marked(whoAsked(event.by)))
+    case 'name':
+      return tell.named(marked(event.name), marked(whoAsked(event.by)))
     case 'command':
     case 'stepper':
       return label(event)

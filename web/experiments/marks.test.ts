@@ -3,7 +3,7 @@ import type { KernelRow } from '#shared/model/kernel.ts'
 import type { Participant, Run } from '#shared/protocol/model.ts'
 import type { LiveState } from '#shared/protocol/program.ts'
 import type { Mark } from './experiments.ts'
-import { newMarks, otherSide, type Sight } from './marks.ts'
+import { newMarks, type Sight } from './marks.ts'
 
 const run = (id: string, fields: Partial<Run> = {}): Run => ({
   id,
@@ -121,31 +121,5 @@ describe('the steps of a guide', () => {
     expect(newMarks([mark], sight(happened))).toEqual([mark])
     expect(newMarks([mark], sight(not))).toEqual([])
     expect(newMarks([mark], sight({ ...happened, seen: new Set([mark]) }))).toEqual([])
-  })
-})
-
-describe('the other side of a chat', () => {
-  const listener = { number: 1, transport: 'tcp' as const, host: '127.0.0.1', port: 8080, reachable: ['127.0.0.1'] }
-  const server = (id: string) => run(id, { program: 'alternating-chat', listeners: [listener] })
-  const client = (id: string, port = 8080) =>
-    run(id, {
-      program: 'alternating-chat',
-      options: { maxLine: 16_384, target: { host: '127.0.0.1', port } },
-    })
-
-  it('is found from either side, among earlier runs on the same port', () => {
-    const runs = [client('4'), server('3'), client('2'), server('1')]
-    const pairs = runs.map((one) => [one.id, otherSide(one, runs)?.id])
-    expect(pairs).toEqual([
-      ['4', '3'],
-      ['3', '4'],
-      ['2', '1'],
-      ['1', '2'],
-    ])
-  })
-
-  it('is nobody where the other end is no run of the lab', () => {
-    const runs = [client('2', 9999), server('1')]
-    expect(runs.map((one) => otherSide(one, runs))).toEqual([undefined, undefined])
   })
 })

@@ -2,7 +2,7 @@
  * When a step of a guide has happened. Pure: from what the lab says of the run, of its people and of the kernel's
  * sockets. Invariant: no step is ever done because time has passed.
  */
-import { isIpv6, isLoopback } from '#shared/net/address.ts'
+import { isIpv6 } from '#shared/net/address.ts'
 import type { KernelRow } from '#shared/model/kernel.ts'
 import type { Participant, Run } from '#shared/protocol/model.ts'
 import type { LiveState } from '#shared/protocol/program.ts'
@@ -175,21 +175,3 @@ const MARKS: Record<Mark, (sight: Sight) => boolean> = {
 /** Those of these steps that have happened now and were not seen before. */
 export const newMarks = (marks: readonly Mark[], sight: Sight): Mark[] =>
   marks.filter((mark) => !sight.seen.has(mark) && MARKS[mark](sight))
-
-/** The run at the other end of a chat of which both sides run in the lab. */
-export function otherSide(run: Run, runs: readonly Run[]): Run | undefined {
-  const servers = (client: Run) => runs.filter((one) => serves(one, client)).sort((a, b) => b.startedAt - a.startedAt)
-  if ('target' in run.options) return servers(run)[0]
-  return runs.find((one) => servers(one)[0]?.id === run.id)
-}
-
-function serves(server: Run, client: Run): boolean {
-  const target = 'target' in client.options ? client.options.target : undefined
-  const listener = server.listeners.find(({ port }) => port === target?.port)
-  return (
-    listener !== undefined &&
-    // Another machine may have a server at the same port: of the same program, it is taken for this one.
-    (server.program === client.program || isLoopback(target?.host ?? '')) &&
-    server.startedAt <= client.startedAt
-  )
-}

@@ -67,6 +67,7 @@ export function planOf(event: LabEvent): Plan {
       return arrow(who, 'program', { dashed: false, audience: event.to })
     case 'partial-line':
       return arrow(who, 'program', { dashed: false, tip: 'none' })
+    case 'name':
     case 'forked':
       return mark(who, 'calm')
     case 'child-died':

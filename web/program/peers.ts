@@ -1,5 +1,6 @@
 /** Whether the program at the other end of a chat is one of the lab. Counterpart: `server/runtime/lab/deadlock.ts`. Pure. */
 import type { Run } from '#shared/protocol/model.ts'
+import { aims } from '../store/counterpart.ts'
 import { traitsOf } from '../worksheet/traits.ts'
 import type { LiveState } from '#shared/protocol/program.ts'
 
@@ -10,7 +11,3 @@ export function isForeign(run: Run, live: LiveState, runs: readonly Run[]): bool
     (other) => other.id !== run.id && other.state === 'running' && (aims(run, other) || aims(other, run)),
   )
 }
-
-/** A client may name the server's machine in many ways: the port decides. */
-const aims = (client: Run, server: Run): boolean =>
-  server.listeners.some(({ port }) => port === client.options.target?.port)

@@ -4,6 +4,7 @@
  * everybody only in the program's; any other letter typed outside of a field goes into the prompt, and none is lost.
  */
 import { serveOneWakeUp, togglePaused } from '../program/stepper.ts'
+import type { EventView } from '../store/contract.ts'
 import type { RunState } from '../store/run.svelte.ts'
 import { ui } from '../store/ui.svelte.ts'
 import { typesText } from './typing.ts'
@@ -11,6 +12,8 @@ import { keyOf, VIEWS } from './views.ts'
 
 interface Keyed {
   run: RunState
+  /** The rows that are shown. */
+  rows: () => EventView
   focusFilter: () => void
   choose: (view: string) => void
 }
@@ -19,9 +22,10 @@ interface Keyed {
 export const PROMPT = ['message', 'keyboard', 'name'].map((id) => `.composer [data-testid="${id}"]`).join(', ')
 
 /** The listener for `keydown` on the window. */
-export function runKeys({ run, focusFilter, choose }: Keyed): (event: KeyboardEvent) => void {
+export function runKeys({ run, rows, focusFilter, choose }: Keyed): (event: KeyboardEvent) => void {
   const step = (by: 1 | -1): void => {
-    const { view, selection } = run
+    const { selection } = run
+    const view = rows()
     if (view.length === 0) return
     const row = selection.seq === null ? view.length - (by === 1 ? 1 : 0) : view.rowOf(selection.seq) + by
     const seq = view.seqAt(Math.min(Math.max(row, 0), view.length - 1))

@@ -17,15 +17,26 @@ export class FilterView extends PagedView {
   readonly #source: string
   readonly #terms: readonly FilterTerm[]
   readonly #nameOf: NameOf
+  readonly #takes: (event: LabEvent) => boolean
   readonly #abort = new AbortController()
   readonly #seqs = new SeqList()
   #scanned = 0
   #last: number
   #searching = false
 
-  /** @param last newest event of the run: the search goes up to there, and on as the run grows */
-  constructor(read: ReadEvents, source: string, last: number, nameOf: NameOf) {
+  /**
+   * @param last newest event of the run: the search goes up to there, and on as the run grows
+   * @param takes whether an event that matches counts; asked once for each, in order, with its payload or without
+   */
+  constructor(
+    read: ReadEvents,
+    source: string,
+    last: number,
+    nameOf: NameOf,
+    takes: (event: LabEvent) => boolean = () => true,
+  ) {
     super()
+    this.#takes = takes
     this.#read = read
     this.#source = source
     this.#terms = parseFilter(source)
@@ -53,7 +64,7 @@ export class FilterView extends PagedView {
     if ((events[0]?.seq ?? 0) <= this.#scanned + 1) {
       for (const event of events) {
         if (event.seq <= this.#scanned) continue
-        if (matches(this.#terms, event, this.#nameOf)) this.#found(event)
+        if (matches(this.#terms, event, this.#nameOf) && this.#takes(event)) this.#found(event)
         this.#scanned = event.seq
       }
     }
@@ -114,7 +125,7 @@ export class FilterView extends PagedView {
         const after = this.#scanned
         const page = await this.#read({ after, limit: MAX_PAGE, preview: 0, filter: this.#source }, signal)
         // The event stream may have brought some of it meanwhile, or more than it.
-        for (const { seq } of page.events) if (seq > this.#scanned) this.#seqs.push(seq)
+        for (const event of page.events) if (event.seq > this.#scanned && this.#takes(event)) this.#seqs.push(event.seq)
         this.#scanned = Math.max(this.#scanned, page.scanned)
         if (this.#scanned === after) throw new RangeError('the search did not advance')
         this.#last = Math.max(this.#last, page.lastSeq)

@@ -124,6 +124,11 @@ class Lab {
     await this.#ask(this.#socket.request({ type: 'disconnect', run, participant, how }))
   }
 
+  /** Names a participant that came without a name; '' takes the name back. */
+  async name(run: string, participant: number, name: string): Promise<void> {
+    await this.#ask(this.#socket.request({ type: 'name', run, participant, name }))
+  }
+
   /** How the select of a watched run goes on; null where there is none. */
   stepperOf(run: string): StepperState | null {
     return this.#watched.get(run)?.live?.select?.state ?? null

@@ -7,6 +7,8 @@ import type { LabEvent } from '#shared/protocol/events.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
 import type { Listing, LiveState } from '#shared/protocol/program.ts'
 import { waitsOf, type Waits } from '#shared/state/waits.ts'
+import { Hearing } from '#shared/trace/conversation.ts'
+import { MAX_PAGE } from '#shared/model/constants.ts'
 import { rest, type ReadEvents } from '../connection/rest.ts'
 import type { EventView } from './contract.ts'
 import { Happened } from './happened.svelte.ts'
@@ -40,6 +42,7 @@ export class RunState {
   readonly #read: ReadEvents
   #filtered = $state.raw<FilterView | null>(null)
   #console = $state.raw<FilterView | null>(null)
+  #conversation = $state.raw<{ readonly id: number; readonly view: FilterView } | null>(null)
   #filter = $state('')
   #ready = $state(false)
   /** When the run of this journal began: a lab with another data folder gives the same numbers to other runs. */
@@ -127,6 +130,41 @@ export class RunState {
     this.#console ??= new FilterView(this.#read, 'kind:lines,datagram', this.journal.last, (id) => this.people.name(id))
   }
 
+  /** What one participant and the program exchange; null until somebody asks for it. */
+  get conversation(): FilterView | null {
+    return this.#conversation?.view ?? null
+  }
+  /** Whose conversation a person has asked for on this page. */
+  asked = $state<number | null>(null)
+  /** Whose conversation that is. */
+  get conversant(): number | null {
+    return this.#conversation?.id ?? null
+  }
+  /** Takes up the conversation of this participant. Idempotent. */
+  converse(id: number): void {
+    if (this.#conversation?.id !== id) this.#converse(id)
+  }
+  #converse(id: number): void {
+    this.#conversation?.view.close()
+    const hearing = new Hearing(id)
+    const takes = (event: LabEvent): boolean => hearing.takes(event)
+    const view = new FilterView(this.#read, `conversation:${id}`, this.journal.last, String, takes)
+    this.#conversation = { id, view }
+  }
+
+  /** Every event of a conversation so far, in order, with its payload up to 1 MiB. */
+  async *conversationOf(id: number, signal: AbortSignal): AsyncGenerator<LabEvent> {
+    const hearing = new Hearing(id)
+    const filter = `conversation:${id}`
+    for (let after = 0, last = 1; after < last;) {
+      const page = await this.#read({ after, limit: MAX_PAGE, preview: WHOLE, filter }, signal)
+      for (const event of page.events) if (hearing.takes(event)) yield event
+      if (page.scanned <= after) return
+      after = page.scanned
+      last = page.lastSeq
+    }
+  }
+
   /** The newest event that the page has; undefined before the first snapshot. What the event stream resumes after. */
   get reached(): number | undefined {
     return this.#ready ? this.journal.last : undefined
@@ -166,6 +204,7 @@ export class RunState {
         this.happened.take(message.events)
         this.#filtered?.apply(message.events)
         this.#console?.apply(message.events)
+        this.conversation?.apply(message.events)
         break
       case 'skipped':
         this.people.toldFrom(message.to + 1)
@@ -190,12 +229,14 @@ export class RunState {
     this.files.close()
     this.#filtered?.close()
     this.#console?.close()
+    this.conversation?.close()
   }
 
   #reach(seq: number): void {
     this.journal.reach(seq)
     this.#filtered?.reach(seq)
     this.#console?.reach(seq)
+    this.conversation?.reach(seq)
   }
 
   #resync(seq: number): void {
@@ -209,6 +250,7 @@ export class RunState {
       this.#console = null
       this.openConsole()
     }
+    if (this.#conversation) this.#converse(this.#conversation.id)
     // The rows on screen may be the same ones, and yet their people are others.
     this.#lookAgain()
   }

@@ -14,6 +14,7 @@ const LOW = 480
 
 class Ui {
   #dialog = $state<Dialog | null>(null)
+  #view: { run: string; view: string } | null = null
   #program = $state<ProgramId>(FIRST_ID)
   #decided = $state(false)
 
@@ -37,6 +38,16 @@ class Ui {
   /** Bars fold, so that traffic has room. */
   get low(): boolean {
     return (innerHeight.current ?? 720) < LOW
+  }
+
+  /** The view with which the page of this run is to begin, told once; null where that is left to what was seen last. */
+  takeView(run: string): string | null {
+    const wanted = this.#view
+    this.#view = null
+    return wanted?.run === run ? wanted.view : null
+  }
+  beginWith(run: string, view: string): void {
+    this.#view = { run, view }
   }
 
   show(dialog: Dialog): void {

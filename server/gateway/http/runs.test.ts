@@ -176,6 +176,7 @@ describe('REST', () => {
       '/api/runs/{id}/observations',
       '/api/runs/{id}/participants',
       '/api/runs/{id}/participants/{participant}/disconnect',
+      '/api/runs/{id}/participants/{participant}/name',
       '/api/runs/{id}/program.py',
       '/api/runs/{id}/upload',
       '/api/tls/ca.pem',

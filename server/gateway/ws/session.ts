@@ -186,7 +186,7 @@ export class Session implements StreamingPage {
 /** The command of a request, checked. */
 function commandOf(
   message: Exclude<Request, { type: 'join' }>,
-): Extract<Command, { type: 'send' | 'close' | 'type' | 'type-end' | 'set-stepper' | 'disconnect' }> {
+): Extract<Command, { type: 'send' | 'close' | 'type' | 'type-end' | 'set-stepper' | 'disconnect' | 'name' }> {
   const { run } = message
   switch (message.type) {
     case 'send': {
@@ -205,6 +205,8 @@ function commandOf(
       return { type: 'set-stepper', run, state: message.state }
     case 'disconnect':
       return { type: 'disconnect', run, participant: message.participant, how: message.how }
+    case 'name':
+      return { type: 'name', run, participant: message.participant, name: message.name }
   }
 }
 

@@ -14,7 +14,7 @@ import { inWordsOfToday } from './earlier-words.ts'
 
 /**
  * Kinds as they are stored: add, never renumber. Reserved for what the lab will record next, so that a file of version 3
- * stays one: 43 command, 44 typed, 45 name, 46 freeze, 47 class, 48 process, 49 note.
+ * stays one: 44 typed, 46 freeze, 47 class, 48 process, 49 note.
  */
 const CODES: Record<EventKind | ObservationKind, number> = {
   'run-started': 1,
@@ -43,6 +43,7 @@ const CODES: Record<EventKind | ObservationKind, number> = {
   disconnect: 40,
   stepper: 41,
   command: 43,
+  name: 45,
   'program-moved': 60,
   'sockets-seen': 61,
 }

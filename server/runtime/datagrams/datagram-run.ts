@@ -18,6 +18,7 @@ import { DatagramReadGate } from './read-gate.ts'
 import { KernelDrops } from './kernel-drops.ts'
 import type { DatagramEffect } from '#programs/common/program.ts'
 import { Interpreter, type Outer } from '../run/interpreter.ts'
+import type { Nameable } from '../run/naming.ts'
 import { RunShell, type ShellParts } from '../run/shell.ts'
 import { RateLimit } from './rate-limit.ts'
 import type { RunSockets } from '../../kernel/run-sockets.ts'
@@ -108,8 +109,17 @@ export class DatagramRun extends RunShell {
     }
   }
 
-  protected get webNames(): string[] {
-    return [...this.#peers].flatMap(({ web, name }) => (web ? [name] : []))
+  protected get namesTaken(): string[] {
+    return [...this.#peers].flatMap(({ web, given, name }) => (web || given !== null ? [name] : []))
+  }
+
+  protected nameable(participant: number): Nameable | undefined {
+    return this.#peers.get(participant)
+  }
+
+  protected save(participant: number): void {
+    const one = this.#peers.get(participant)
+    if (one) this.#parts.journal.saveParticipant(this.id, one.view())
   }
 
   async join(rawName: string, by?: By): Promise<WebParticipant> {

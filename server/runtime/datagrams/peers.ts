@@ -7,6 +7,7 @@
 import { hostPort } from '#shared/net/address.ts'
 import type { DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import type { Participant, ParticipantState } from '#shared/protocol/model.ts'
+import { namedIn, type Given, type Nameable } from '../run/naming.ts'
 import type { Ends } from '../../kernel/run-sockets.ts'
 
 /** Forgotten peers that a new viewer still gets; older ones come from the journal. */
@@ -22,13 +23,14 @@ export interface Newcomer {
   readonly target: boolean
 }
 
-export class DatagramPeer {
+export class DatagramPeer implements Nameable {
   readonly id: number
   readonly place: SocketAddress
   readonly socket: DatagramSocket
   readonly web: boolean
   readonly target: boolean
-  readonly name: string
+  given: Given | null = null
+  readonly #ownName: string
   state: ParticipantState = 'open'
   joinedSeq = 0
   leftSeq: number | null = null
@@ -41,7 +43,15 @@ export class DatagramPeer {
     this.socket = socket
     this.web = webName !== null
     this.target = target
-    this.name = webName ?? (target ? this.address : `:${place.port}`)
+    this.#ownName = webName ?? (target ? this.address : `:${place.port}`)
+  }
+
+  get name(): string {
+    return this.given?.name ?? this.#ownName
+  }
+
+  get host(): string {
+    return this.place.host
   }
 
   get address(): string {
@@ -50,9 +60,9 @@ export class DatagramPeer {
   }
 
   view(): Participant {
-    const { id, name, web, address, state, joinedSeq, leftSeq } = this
+    const { id, web, address, state, joinedSeq, leftSeq } = this
     const counts = { sent: { ...this.sent }, received: { ...this.received }, partialBytes: 0, queued: 0, paused: false }
-    return { id, name, via: 'udp', web, address, state, joinedSeq, leftSeq, ...counts }
+    return { id, ...namedIn(this), via: 'udp', web, address, state, joinedSeq, leftSeq, ...counts }
   }
 
   ends(): Ends {

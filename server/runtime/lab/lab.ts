@@ -260,6 +260,11 @@ export class Lab {
     disconnecting.ask(participant, how, by)
   }
 
+  /** Names a participant that came without a name; '' takes the name back. Throws what `nameParticipant` throws, and `unknown-run`. */
+  name(id: string, participant: number, name: string, by: By): void {
+    this.#running(id).name(participant, name, by)
+  }
+
   /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */
   async join(id: string, name: string, by?: By): Promise<WebParticipant> {
     return this.#running(id).join(name, by)

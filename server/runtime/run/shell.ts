@@ -17,6 +17,7 @@ import type { LiveState, SelectView } from '#shared/protocol/program.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Limits } from './limits.ts'
 import { freeName } from './names.ts'
+import { nameParticipant, type Nameable } from './naming.ts'
 import { Recorder } from './recorder.ts'
 import type { WebParticipant } from './web-participant.ts'
 
@@ -60,8 +61,12 @@ export abstract class RunShell {
   abstract participants(): Participant[]
   /** The keys of its sockets in the system's tables. */
   abstract sockets(): RunSockets
-  /** Names that web participants have in it now, or have been promised. */
-  protected abstract readonly webNames: Iterable<string>
+  /** Names that people have in it now, or have been promised. */
+  protected abstract readonly namesTaken: Iterable<string>
+  /** The participant of this number, while it is here. */
+  protected abstract nameable(participant: number): Nameable | undefined
+  /** Remembers what has changed of a participant. */
+  protected abstract save(participant: number): void
   /** Joins on a browser's behalf. Throws what `joinRun` throws. */
   abstract join(name: string, by?: By): Promise<WebParticipant>
   /** Pauses all reading for a reason of its own, or resumes it. */
@@ -118,7 +123,18 @@ export abstract class RunShell {
 
   /** The name under which somebody may join now. Throws what `freeName` throws. */
   nameFor(raw: string): string {
-    return freeName(raw, this.webNames)
+    return freeName(raw, this.namesTaken)
+  }
+
+  /** Names a participant that came without a name; '' takes it back. Throws `unknown-participant`, and what `nameParticipant` and `mustTake` throw. */
+  name(participant: number, raw: string, by: By): void {
+    this.mustTake()
+    const one = this.nameable(participant)
+    if (!one) throw new LabError('unknown-participant', { run: this.id, participant })
+    if (!nameParticipant(one, raw, by, (raw) => this.nameFor(raw))) return
+    this.recorder.recordBeside('name', participant, { name: one.name, by })
+    this.save(participant)
+    this.touch()
   }
 
   /** Why the run records nothing new now; null when it does. */

@@ -10,18 +10,19 @@ import type { Incoming } from '../../files/port.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { CloseReason, Disconnect } from '#shared/protocol/events.ts'
 import type { IdleTimeout, Participant, ParticipantState } from '#shared/protocol/model.ts'
+import { namedIn, type Given, type Nameable } from '../run/naming.ts'
 import type { FilePeer, Outgoing } from '../transfers/peer.ts'
 import type { Receiver } from './write-batch.ts'
 
 /** Of those whom it waits for, so many are told: where nobody reads, everybody waits for everybody else. */
 const WAITS_TOLD = 16
 
-export class Peer implements Receiver, FilePeer {
+export class Peer implements Receiver, FilePeer, Nameable {
   readonly id: number
   readonly connection: Connection
   readonly framer: LineFramer
-  readonly name: string
   readonly web: boolean
+  given: Given | null = null
   state: ParticipantState = 'waiting'
   joinedSeq = 0
   leftSeq: number | null = null
@@ -66,6 +67,8 @@ export class Peer implements Receiver, FilePeer {
   /** Its first byte while only one has come; -1 before any, null once its beginning has been checked. */
   opening: number | null
   #reading = false
+  /** What it is called while nobody has named it. */
+  readonly #ownName: string
 
   /** Null for a connection that the program has made. */
   readonly place: Ticket | null
@@ -79,7 +82,7 @@ export class Peer implements Receiver, FilePeer {
     this.place = place
     this.opening = connection.via === 'tcp' && !this.web ? -1 : null
     const nameless = connection.via === 'unix' ? `unix ${id}` : `:${connection.remote.port}`
-    this.name = webName ?? (place === null ? this.address : nameless)
+    this.#ownName = webName ?? (place === null ? this.address : nameless)
   }
 
   /** Sends FIN after what waits for it, and goes on reading. */
@@ -91,6 +94,14 @@ export class Peer implements Receiver, FilePeer {
   /** Sends RST, where the transport knows it, and drops what waits for it. */
   reset(): void {
     this.connection.reset()
+  }
+
+  get name(): string {
+    return this.given?.name ?? this.#ownName
+  }
+
+  get host(): string {
+    return this.connection.via === 'unix' ? this.connection.local.host : this.connection.remote.host
   }
 
   get address(): string {
@@ -133,7 +144,7 @@ export class Peer implements Receiver, FilePeer {
     const partial = this.state === 'closed' ? null : this.framer.partial
     return {
       id: this.id,
-      name: this.name,
+      ...namedIn(this),
       via: this.connection.via,
       ...(this.connection.listener !== null && { listener: this.connection.listener }),
       web: this.web,

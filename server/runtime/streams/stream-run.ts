@@ -17,6 +17,7 @@ import { FanOut } from './fan-out.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import { sendingOf } from '#shared/model/traits.ts'
 import { traitsOf } from '#programs/traits.ts'
+import type { Nameable } from '../run/naming.ts'
 import { Disconnecting } from './disconnecting.ts'
 import { Effects } from './effects.ts'
 import { Backpressure } from './backpressure.ts'
@@ -173,9 +174,19 @@ export class StreamRun extends RunShell {
     return { ...listenersInTables(this.record), ends: this.#peers.ends() }
   }
 
-  protected get webNames(): string[] {
-    const here = [...this.#peers].filter(({ web, leaving }) => web && !leaving)
+  protected get namesTaken(): string[] {
+    const here = [...this.#peers].filter(({ web, given, leaving }) => (web || given !== null) && !leaving)
     return [...this.pendingJoins.names, ...here.map(({ name }) => name)]
+  }
+
+  protected nameable(participant: number): Nameable | undefined {
+    const peer = this.#peers.get(participant)
+    return peer?.leaving ? undefined : peer
+  }
+
+  protected save(participant: number): void {
+    const peer = this.#peers.get(participant)
+    if (peer) this.#parts.journal.saveParticipant(this.id, peer.view())
   }
 
   protected pauseReading(reason: 'trouble' | 'journal-behind', on: boolean): void {

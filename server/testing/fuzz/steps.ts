@@ -48,6 +48,7 @@ export const STEPS: readonly Step[] = [
   { name: 'type', weight: 4, act: type },
   { name: 'stepper', weight: 3, act: stepper },
   { name: 'disconnect', weight: 2, act: disconnect },
+  { name: 'name', weight: 2, act: name },
   { name: 'again', weight: 3, act: again },
   { name: 'malformed', weight: 3, act: (world) => withPage(world, (one) => malformed(world.random, one)) },
   { name: 'client', weight: 10, act: client },
@@ -156,6 +157,15 @@ function disconnect(world: World): Result {
     withParticipant(world, (run, participant) => {
       const how = world.random.pick(['fin', 'rst'] as const)
       return `${one.name} ${one.ask({ type: 'disconnect', run, participant, how })} ${run} ${participant} ${how}`
+    }),
+  )
+}
+
+function name(world: World): Result {
+  return withPage(world, (one) =>
+    withParticipant(world, (run, participant) => {
+      const name = world.random.pick(['bob', 'Zoé', '', ':51512', '\u202e', 'programme'])
+      return `${one.name} ${one.ask({ type: 'name', run, participant, name })} ${run} ${participant} ${name}`
     }),
   )
 }

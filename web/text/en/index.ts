@@ -1,6 +1,7 @@
 import { errors as labErrors } from '#shared/errors/text.en.ts'
 import { traceWords } from '#shared/trace/text.en.ts'
 import type { Catalogue } from '../fr/index.ts'
+import { conversation } from './conversation.ts'
 import { datagrams } from './datagrams.ts'
 import { listeners } from './listeners.ts'
 import { errors } from './errors.ts'
@@ -20,6 +21,7 @@ export const catalogue: Catalogue = {
   ...programs,
   ...experiments,
   ...people,
+  conversation,
   datagrams,
   listeners,
   errors: { ...labErrors, ...errors },

@@ -13,6 +13,7 @@ export const page: typeof fr.page = {
     coachTeaser: 'A socat command does not do what you expect? The coach takes it apart.',
     home: 'Home',
     runs: 'Running now',
+    allRuns: (count) => `All running runs, ${count}`,
     newRun: 'New run',
     join: 'Join',
     language: 'Language',
@@ -151,6 +152,8 @@ export const page: typeof fr.page = {
       `The idle time-out is paused, ${n(seconds, 'second', 'seconds')} left: something blocks the reading`,
     mine: 'you',
     empty: 'Nobody is here yet.',
+    search: 'Search participants',
+    noneMeant: 'Nobody of that name here.',
     web: 'web',
   },
   empty: {

@@ -4,8 +4,21 @@ import type * as fr from '../fr/people.ts'
 const n = counts('en')
 
 export const people: typeof fr.people = {
+  naming: {
+    me: 'That’s me…',
+    any: 'Give it a name…',
+    change: 'Change the name…',
+    help: 'a name in place of the port',
+    title: (name) => `Who is ${name}?`,
+    field: 'Name',
+    body: 'Everybody will see this name, and it stays with the run. The journal says who gave it.',
+    give: 'Name',
+    takeBack: 'Take the name back',
+  },
   disconnect: {
     menu: (name) => `Actions on ${name}`,
+    converse: 'Its conversation',
+    converseHelp: 'what it sends and receives, in order',
     ask: (name) => `Disconnect ${name}?`,
     recorded: 'The journal notes who asked. One can connect again afterwards.',
     fin: {
@@ -33,6 +46,7 @@ export const people: typeof fr.people = {
       fin: (by) => `FIN · asked by ${by}`,
       rst: (by) => `RST · asked by ${by}`,
     },
+    name: (name, by) => `is called ${name} · named by ${by}`,
     command: {
       type: (by) => `typed by ${by}`,
       'type-end': (by) => `end of file (Ctrl+D), typed by ${by}`,
@@ -51,6 +65,7 @@ export const people: typeof fr.people = {
         rst: (name) =>
           `Somebody asked to cut ${name} off. SO_LINGER with a time of 0, then close: the kernel sends RST, drops what waited, and recv fails with ECONNRESET at the other end. (A unix socket has no RST: it is closed.)`,
       },
+      name: 'Somebody gave this name to a participant that came without one. The program knows nothing of it: to the program, and to the kernel, it is an address and a port.',
       command: {
         type: 'Somebody typed on the program’s keyboard. What it does not read yet waits there.',
         'type-end':
@@ -66,6 +81,12 @@ export const people: typeof fr.people = {
         gone: 'The page that paused the program has been gone for 30\u00a0s: the lab resumes it, so that nobody waits for somebody who has left.',
       },
     },
+  },
+  bothSides: {
+    tab: 'Both sides',
+    server: 'server',
+    client: 'client',
+    page: 'its page',
   },
   portTaken: {
     label: 'The port is taken',

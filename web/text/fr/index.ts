@@ -1,6 +1,7 @@
 /** What the page says in French, put together from its parts. The other languages have its shape. */
 import { errors as labErrors } from '#shared/errors/text.fr.ts'
 import { traceWords } from '#shared/trace/text.fr.ts'
+import { conversation } from './conversation.ts'
 import { datagrams } from './datagrams.ts'
 import { listeners } from './listeners.ts'
 import { errors } from './errors.ts'
@@ -20,6 +21,7 @@ export const catalogue = {
   ...programs,
   ...experiments,
   ...people,
+  conversation,
   datagrams,
   listeners,
   errors: { ...labErrors, ...errors },

@@ -14,6 +14,7 @@ export const page = {
     coachTeaser: 'Une commande socat ne fait pas ce que vous attendez\u202f? L’assistant la démonte.',
     home: 'Accueil',
     runs: 'Séances en cours',
+    allRuns: (count: number) => `Toutes les séances en cours, ${count}`,
     newRun: 'Nouvelle séance',
     join: 'Rejoindre',
     language: 'Langue',
@@ -156,6 +157,8 @@ export const page = {
     idleTimeoutPaused: (seconds: number) =>
       `Délai d’inactivité suspendu, il reste ${n(seconds, 'seconde', 'secondes')}\u202f: quelque chose bloque la lecture`,
     empty: 'Personne n’est encore là.',
+    search: 'Chercher un participant',
+    noneMeant: 'Personne de ce nom ici.',
     web: 'web',
   },
   empty: {

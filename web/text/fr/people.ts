@@ -4,8 +4,21 @@ import { counts } from '../format.ts'
 const n = counts('fr')
 
 export const people = {
+  naming: {
+    me: 'C’est moi…',
+    any: 'Donner un nom…',
+    change: 'Changer le nom…',
+    help: 'un nom à la place du port',
+    title: (name: string) => `Qui est ${name}\u202f?`,
+    field: 'Nom',
+    body: 'Tout le monde verra ce nom, et il reste avec la séance. Le journal note qui l’a donné.',
+    give: 'Nommer',
+    takeBack: 'Reprendre le nom',
+  },
   disconnect: {
     menu: (name: string) => `Actions sur ${name}`,
+    converse: 'Sa conversation',
+    converseHelp: 'ce qu’il envoie et reçoit, dans l’ordre',
     ask: (name: string) => `Déconnecter ${name}\u202f?`,
     recorded: 'Le journal note qui l’a demandé. On peut se reconnecter ensuite.',
     fin: {
@@ -33,6 +46,7 @@ export const people = {
       fin: (by: string) => `FIN · demandé par ${by}`,
       rst: (by: string) => `RST · demandé par ${by}`,
     },
+    name: (name: string, by: string) => `s’appelle ${name} · nommé par ${by}`,
     command: {
       type: (by: string) => `frappé par ${by}`,
       'type-end': (by: string) => `fin de fichier (Ctrl+D), frappée par ${by}`,
@@ -51,6 +65,7 @@ export const people = {
         rst: (name: string) =>
           `Quelqu’un a demandé de couper ${name}. SO_LINGER avec une durée de 0, puis close\u202f: le noyau envoie RST, jette ce qui attendait, et recv échoue en face avec ECONNRESET. (Une socket unix n’a pas de RST\u202f: elle est fermée.)`,
       },
+      name: 'Quelqu’un a donné ce nom à un participant venu sans. Le programme n’en sait rien\u202f: pour lui, et pour le noyau, ce sont une adresse et un port.',
       command: {
         type: 'Quelqu’un a frappé sur le clavier du programme. Ce qu’il ne lit pas encore attend là.',
         'type-end':
@@ -66,6 +81,12 @@ export const people = {
         gone: 'La page qui avait mis le programme en pause n’est plus là depuis 30\u00a0s\u202f: le labo le fait reprendre, pour que personne n’attende quelqu’un qui est parti.',
       },
     },
+  },
+  bothSides: {
+    tab: 'Deux côtés',
+    server: 'serveur',
+    client: 'client',
+    page: 'sa page',
   },
   portTaken: {
     label: 'Le port est pris',

@@ -121,6 +121,7 @@ export const traffic = {
     'half-closed': 'shutdown · FIN',
     closed: 'fermeture',
     disconnect: 'déconnexion',
+    name: 'nom',
     command: 'demande',
     stepper: 'select',
     refused: 'refus',
@@ -187,6 +188,7 @@ export const traffic = {
     closed: (name: string, why: string) => `la connexion de ${name} se termine\u202f: ${why}`,
     disconnect: (name: string, how: string, by: string) =>
       `le programme ferme la connexion de ${name} par ${how}, à la demande de\u202f: ${by}`,
+    named: (name: string, by: string) => `ce participant s’appelle maintenant ${name}, nommé par ${by}`,
     blocked: (name: string) => `le programme est dans sendall(${name}), qui ne lit pas\u202f: tous attendent`,
     paused: (names: string, name: string) =>
       `le programme ne lit plus ${names}, dont les octets remplissent la file de ${name}`,
