@@ -13,6 +13,12 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
   return visible(explanationRaw(event, participants))
 }
 
+function listeningStory({ listener, receiveBuffer = 0 }: EventOf<'listening'>): string {
+  const { udp, explain } = i18n.t.traffic
+  if (listener.transport === 'udp') return udp.explainBound(listener.port, i18n.bytes(receiveBuffer))
+  return explain.listening(listenerName(listener))
+}
+
 function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participants: ParticipantsView): string {
   const { explain } = i18n.t.traffic
   const name = marked(participants.name(event.participant))
@@ -20,10 +26,7 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
     case 'run-started':
       return explain.started
     case 'listening':
-      if (event.listener.transport === 'udp') {
-        return i18n.t.traffic.udp.explainBound(event.listener.port, i18n.bytes(event.receiveBuffer ?? 0))
-      }
-      return explain.listening(listenerName(event.listener))
+      return listeningStory(event)
     case 'listener-closed':
       return explain.listenerClosed
     case 'tls-on-plain-listener':

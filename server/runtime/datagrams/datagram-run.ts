@@ -18,7 +18,6 @@ import { DatagramReadGate } from './read-gate.ts'
 import { KernelDrops } from './kernel-drops.ts'
 import type { DatagramEffect } from '#programs/common/program.ts'
 import { Interpreter, type Outer } from '../run/interpreter.ts'
-import type { Nameable } from '../run/naming.ts'
 import { RunShell, type ShellParts } from '../run/shell.ts'
 import { RateLimit } from './rate-limit.ts'
 import type { RunSockets } from '../../kernel/run-sockets.ts'
@@ -113,13 +112,8 @@ export class DatagramRun extends RunShell {
     return [...this.#peers].flatMap(({ web, given, name }) => (web || given !== null ? [name] : []))
   }
 
-  protected nameable(participant: number): Nameable | undefined {
+  protected nameable(participant: number): DatagramPeer | undefined {
     return this.#peers.get(participant)
-  }
-
-  protected save(participant: number): void {
-    const one = this.#peers.get(participant)
-    if (one) this.#parts.journal.saveParticipant(this.id, one.view())
   }
 
   async join(rawName: string, by?: By): Promise<WebParticipant> {

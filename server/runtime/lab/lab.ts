@@ -222,10 +222,7 @@ export class Lab {
     return programFile(this.view(id), lang)
   }
 
-  /**
-   * Types on the keyboard of a run's program; null is end of file. Throws what `LiveRun.type` throws, and
-   * `unknown-run`.
-   */
+  /** Types on a program's keyboard; null is end of file. Throws what `LiveRun.type` throws, and `unknown-run`. */
   type(id: string, bytes: Uint8Array | null, taken?: () => void): void {
     this.#running(id).type(bytes, taken)
   }

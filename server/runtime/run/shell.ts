@@ -64,9 +64,7 @@ export abstract class RunShell {
   /** Names that people have in it now, or have been promised. */
   protected abstract readonly namesTaken: Iterable<string>
   /** The participant of this number, while it is here. */
-  protected abstract nameable(participant: number): Nameable | undefined
-  /** Remembers what has changed of a participant. */
-  protected abstract save(participant: number): void
+  protected abstract nameable(participant: number): (Nameable & { view(): Participant }) | undefined
   /** Joins on a browser's behalf. Throws what `joinRun` throws. */
   abstract join(name: string, by?: By): Promise<WebParticipant>
   /** Pauses all reading for a reason of its own, or resumes it. */
@@ -133,7 +131,7 @@ export abstract class RunShell {
     if (!one) throw new LabError('unknown-participant', { run: this.id, participant })
     if (!nameParticipant(one, raw, by, (raw) => this.nameFor(raw))) return
     this.recorder.recordBeside('name', participant, { name: one.name, by })
-    this.save(participant)
+    this.#parts.journal.saveParticipant(this.id, one.view())
     this.touch()
   }
 

@@ -17,13 +17,13 @@ import { FanOut } from './fan-out.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import { sendingOf } from '#shared/model/traits.ts'
 import { traitsOf } from '#programs/traits.ts'
-import type { Nameable } from '../run/naming.ts'
 import { Disconnecting } from './disconnecting.ts'
 import { Effects } from './effects.ts'
 import { Backpressure } from './backpressure.ts'
 import type { Blocked } from './waits-told.ts'
 import { idleTimeoutOf, type IdleTimeout } from './idle-timeout.ts'
 import { ConnectionEvents } from './connection-events.ts'
+import type { Peer } from './peer.ts'
 import { PeerPlaces } from './peer-places.ts'
 import { Peers } from './peers.ts'
 import { Stepper } from '../run/stepper.ts'
@@ -179,14 +179,9 @@ export class StreamRun extends RunShell {
     return [...this.pendingJoins.names, ...here.map(({ name }) => name)]
   }
 
-  protected nameable(participant: number): Nameable | undefined {
+  protected nameable(participant: number): Peer | undefined {
     const peer = this.#peers.get(participant)
     return peer?.leaving ? undefined : peer
-  }
-
-  protected save(participant: number): void {
-    const peer = this.#peers.get(participant)
-    if (peer) this.#parts.journal.saveParticipant(this.id, peer.view())
   }
 
   protected pauseReading(reason: 'trouble' | 'journal-behind', on: boolean): void {
