@@ -86,3 +86,16 @@ describe.skipIf(onLinux)('another system', () => {
     expect(await socketTables(511).read(new Set([80]))).toEqual({ absent: 'other-system' })
   })
 })
+
+describe.skipIf(!onLinux)('a long table', () => {
+  it('loses no row between the slices in which it is read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'socket-lab-tables-'))
+    const row = (port: number) =>
+      `   0: 0100007F:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 1 1 0 100 0 0 10 0`
+    const ports = Array.from({ length: 20_000 }, (_, n) => n + 1)
+    await writeFile(join(folder, 'tcp'), `  sl  local_address\n${ports.map(row).join('\n')}`)
+    const found = await socketTables(511, folder).read(new Set(ports))
+    await rm(folder, { recursive: true })
+    expect('rows' in found && found.rows.map(({ local }) => local.port)).toEqual(ports)
+  })
+})
