@@ -10,7 +10,7 @@ import type { Participant, PartialLine } from '../protocol/model.ts'
 import type { ProcessView, Waiting } from '../protocol/program.ts'
 
 /** A queue that has not moved for so long is worth a word. Microseconds. */
-export const STALLED_AFTER_US = 1_000_000
+const STALLED_AFTER_US = 1_000_000
 
 /** What there is to know of a run at one moment. */
 export interface Seen {
@@ -84,7 +84,7 @@ export const unreadIn = ({ state, recvQ }: Pick<KernelRow, 'state' | 'recvQ'>): 
   recvQ > 0 && FIN_CAME.has(state) ? recvQ - 1 : recvQ
 
 /** Bytes of a row that are not acknowledged. */
-export const unacknowledgedIn = ({ state, sendQ }: Pick<KernelRow, 'state' | 'sendQ'>): number =>
+const unacknowledgedIn = ({ state, sendQ }: Pick<KernelRow, 'state' | 'sendQ'>): number =>
   sendQ > 0 && FIN_SENT.has(state) ? sendQ - 1 : sendQ
 
 export function waitsOf(seen: Seen): Waits {

@@ -52,7 +52,9 @@ async function act(one: Step, far: (Far & { client: RawClient })[], port: number
     // Only some programs have a keyboard.
     try {
       type(one.text)
-    } catch {}
+    } catch {
+      return
+    }
     return
   }
   if (one.do === 'connect') {
