@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { KernelRow, SocketTimer } from '#shared/model/kernel.ts'
-import { rowKey, type SocketsSeen } from '#shared/protocol/observations.ts'
+import { rowKey, type KernelRow, type SocketTimer } from '#shared/model/kernel.ts'
+import type { SocketsSeen } from '#shared/protocol/observations.ts'
 import { RowChanges, sameRow } from './row-changes.ts'
 
 const row = (port: number, recvQ = 0, timer: SocketTimer | null = null): KernelRow => ({

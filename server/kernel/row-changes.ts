@@ -4,8 +4,8 @@
  * Invariant: a timer that merely runs down is no change.
  */
 import { same } from '../core/same.ts'
-import type { KernelRow } from '#shared/model/kernel.ts'
-import { rowKey, type SocketsSeen } from '#shared/protocol/observations.ts'
+import { rowKey, type KernelRow } from '#shared/model/kernel.ts'
+import type { SocketsSeen } from '#shared/protocol/observations.ts'
 
 /** A timer whose end moves by more than this was set anew. */
 const TOLERANCE_MS = 1000

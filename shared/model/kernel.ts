@@ -58,3 +58,6 @@ export interface KernelRow {
   /** Of a unix socket that listens: connections that were accepted and live. Null of all others. */
   readonly connections: number | null
 }
+
+/** By what a row of the kernel's tables is known from one look to the next. */
+export const rowKey = ({ proto, local, remote }: KernelRow): string => `${proto} ${local} ${remote ?? ''}`

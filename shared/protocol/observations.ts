@@ -30,9 +30,6 @@ export interface SocketsSeen {
 export type Seen = ProgramMoved | SocketsSeen
 export type ObservationKind = Seen['kind']
 
-/** By what a row of the kernel's tables is known from one look to the next. */
-export const rowKey = ({ proto, local, remote }: KernelRow): string => `${proto} ${local} ${remote ?? ''}`
-
 /**
  * As REST answers it. `seen` is one of `ProgramMoved` and `SocketsSeen`; kinds of a later lab are passed over by
  * readers.

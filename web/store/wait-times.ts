@@ -3,8 +3,8 @@
  * processes is in. A fold over what the lab observes, in the order of its clock. Pure. Counterpart:
  * `wait-times-view.svelte.ts`. Invariant: a time that was not seen to begin is null, never a guess.
  */
-import type { KernelRow } from '#shared/model/kernel.ts'
-import { rowKey, type Observation } from '#shared/protocol/observations.ts'
+import { rowKey, type KernelRow } from '#shared/model/kernel.ts'
+import type { Observation } from '#shared/protocol/observations.ts'
 import type { ProcessView } from '#shared/protocol/program.ts'
 import { unreadIn } from '#shared/state/waits.ts'
 

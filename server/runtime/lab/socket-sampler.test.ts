@@ -6,8 +6,7 @@ import { socketTables } from '../../kernel/sockets.ts'
 import { openLab, startRun } from '../../testing/lab.ts'
 import { until } from '../../testing/raw-client.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
-import type { KernelRow } from '#shared/model/kernel.ts'
-import { rowKey } from '#shared/protocol/observations.ts'
+import { rowKey, type KernelRow } from '#shared/model/kernel.ts'
 import { SocketSampler } from './socket-sampler.ts'
 
 let sampler: SocketSampler
