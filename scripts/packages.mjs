@@ -30,6 +30,11 @@ export async function ensurePackages() {
       throw new Plain(`npm ci failed (exit code ${code}); its message is above. Check the network, then try again.`)
     }
   }
+  if (!atLeast(runtime(), NEEDED)) {
+    // npm was told not to run install scripts (`ignore-scripts`, as many schools have it), and this package unpacks Node by one.
+    say('Unpacking the Node that the lab runs on ...')
+    await npm(['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error'])
+  }
   checkRuntime()
 }
 
@@ -70,17 +75,20 @@ export function npm(/** @type {string[]} */ args) {
   return cli?.endsWith('.js') ? run(process.execPath, [cli, ...args]) : run('npm', args)
 }
 
-/** `npm start` runs the Node of node_modules/.bin when there is one, and the machine's otherwise. */
-function checkRuntime() {
-  if (atLeast(process.versions.node, NEEDED)) return
-  let found = process.versions.node
+/** The version of Node that `npm start` runs: that of node_modules/.bin when there is one, and the machine's otherwise. */
+function runtime() {
+  if (atLeast(process.versions.node, NEEDED)) return process.versions.node
   try {
-    found = execFileSync(join(root, 'node_modules', '.bin', 'node'), ['--version'], { encoding: 'utf8' })
+    return execFileSync(join(root, 'node_modules', '.bin', 'node'), ['--version'], { encoding: 'utf8' })
       .trim()
       .slice(1)
   } catch {
-    // The package is there and its binary is not: npm was told not to run install scripts.
+    return process.versions.node // the package is there, and its binary is not
   }
+}
+
+function checkRuntime() {
+  const found = runtime()
   if (!atLeast(found, NEEDED)) {
     throw new Plain(
       `The lab needs Node ${NEEDED.join('.')} or newer; here it would run on ${found}. ` +

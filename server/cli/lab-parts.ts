@@ -103,15 +103,9 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
 
     const urls: string[] = []
     const publics = config.publics.map(({ href }) => href)
-    const boot = randomUUID()
+    const about = { version, boot: randomUUID(), host: config.host, programs: describePrograms() }
     // Those that others can use come first.
-    const info = (): LabInfo => ({
-      version,
-      boot,
-      urls: [...publics, ...urls],
-      host: config.host,
-      programs: describePrograms(),
-    })
+    const info = (): LabInfo => ({ ...about, urls: [...publics, ...urls] })
     const page = fileURLToPath(new URL('../../dist/web', import.meta.url))
     const app = await buildApp({
       clock: systemClock,
@@ -121,8 +115,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       sampler,
       info,
       authority: async () => (await identity()).authority,
-      host: config.host,
-      publics: config.publics,
+      ...{ host: config.host, publics: config.publics },
       page,
       log,
       descriptors,
@@ -134,16 +127,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const { address, port } = app.server.address() as AddressInfo
     pageAt = { host: address, port }
 
-    const run =
-      config.program === 'none'
-        ? null
-        : await lab.start({
-            program: config.program,
-            listen: [
-              { transport: traitsOf(config.program).carrier === 'datagram' ? 'udp' : 'tcp', port: config.port },
-              ...config.listen,
-            ],
-          })
+    const run = await firstRun(lab, config)
     const authority = join(config.data, 'tls', 'socket-lab-ca.crt')
     return {
       urls: [...urls, ...publics],
@@ -159,6 +143,13 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     await stop().catch(() => {}) // what failed first is what is told
     throw error
   }
+}
+
+/** The run that the lab begins with. */
+async function firstRun(lab: Lab, { program, port, listen }: Config): Promise<Run | null> {
+  if (program === 'none') return null
+  const transport = traitsOf(program).carrier === 'datagram' ? 'udp' : 'tcp'
+  return lab.start({ program, listen: [{ transport, port }, ...listen] })
 }
 
 /** What the lab is given that others are given too. */

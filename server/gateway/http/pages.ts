@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
+import { LabError } from '../../core/errors.ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
 declare module 'fastify' {
@@ -39,7 +40,11 @@ export async function sendPages(app: FastifyInstance, folder: string): Promise<v
     },
   })
   app.decorateReply('sendPage', function (this: FastifyReply) {
-    const page = readFileSync(join(folder, 'index.html'), 'utf8')
+    const page = pageIn(folder)
+    if (page === null) {
+      const nothing = new LabError('not-found', { path: 'dist/web/index.html' })
+      return this.code(nothing.status).send(nothing.body())
+    }
     const policy = String(this.getHeader('content-security-policy') ?? '')
     const scripts = ["script-src 'self'", ...inlineScripts(page).map(hashOf)].join(' ')
     this.header('content-security-policy', `${policy};${scripts}`).header('cache-control', 'no-cache')
@@ -54,6 +59,15 @@ export function relativeTo(address: string, page: string): string {
   const [path = '/'] = address.split('?', 1)
   const up = '../'.repeat(path.split('/').length - 2)
   return up === '' ? page : page.replace(/((?:src|href)=")\.\//g, `$1${up}`)
+}
+
+/** Null where it has not been built. */
+function pageIn(folder: string): string | null {
+  try {
+    return readFileSync(join(folder, 'index.html'), 'utf8')
+  } catch {
+    return null
+  }
 }
 
 const inlineScripts = (page: string): string[] =>
