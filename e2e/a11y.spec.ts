@@ -74,7 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
 
       await page.goto('/')
-      await page.getByRole('button', { name: /^Lancer l’expérience.*muet$/ }).click()
+      await page.getByRole('button', { name: /: N connus, dont un muet$/ }).click()
       await page
         .getByRole('region', { name: /^Guide/ })
         .getByText('Pourquoi')

@@ -105,7 +105,7 @@ const MARKS: Record<Mark, (sight: Sight) => boolean> = {
 
   'typed-line': (sight) => received(sight) > 0,
   'answer-waits': ({ rows }) => rows.some(({ participant, recvQ }) => participant !== null && recvQ > 0),
-  'server-over': ({ other }) => isOver(other),
+  'server-over': ({ run, other }) => isOver(run) || isOver(other),
   // A client that nobody answers ends with nobody to talk to.
   'nobody-there': ({ run, people }) => isOver(run) && people.length === 0,
   'refused-there': ({ run, people }) => isOver(run) && people.length === 0,

@@ -38,6 +38,21 @@ describe('the catalogue', () => {
     expect(french.filter(([, text]) => / [:;!?»](?!\d)|« /u.test(text))).toEqual([])
   })
 
+  it('says une socket and un espace, and writes figures with a comma', () => {
+    expect(french.filter(([, text]) => /\b(un|le|du|au|ce) socket\b|\bblancs?\b/i.test(text))).toEqual([])
+    // A version and an address have their points, and so has what is typed.
+    const point = /(?<![\d.:])\d+\.\d+(?![\d.])/
+    expect(french.filter(([, text]) => point.test(text.replace(/(socat|version|TLS|Python) \d+\.\d+/gi, '')))).toEqual(
+      [],
+    )
+  })
+
+  it('speaks English where it is English', () => {
+    const stiff = /\b(mend|nothing chosen|nobody knows whom|blanks?)\b/i
+    const english = byLang.get('en')!
+    expect(english.filter(([, text]) => stiff.test(text))).toEqual([])
+  })
+
   it('sets a space before French punctuation', () => {
     const bare = /[\p{L}\d)][;!?»](?:\s|$)|[\p{L})]:(?:\s|$)/u
     // A filter is written without one: `de:ana`.

@@ -8,6 +8,21 @@ import { programHelp, runHelp } from './run-help.ts'
 import { readRunArguments, UsageError } from './run-arguments.ts'
 import { LANGS } from '#shared/model/languages.ts'
 
+describe('the name of a program', () => {
+  it.each([
+    ['relai', /did you mean relay\?/],
+    ['line-sever', /did you mean line-server\?/],
+    ['duplexchat', /did you mean duplex-chat\?/],
+    ['file-receiver', /runs on the page/],
+    ['file-sender', /socat -u does the same/],
+    ['chaussette', /choose one of .*relay/],
+  ])('%s', (named, told) => {
+    expect(() => readRunArguments([named], 'en')).toThrow(UsageError)
+    expect(() => readRunArguments([named], 'en')).toThrow(told)
+    for (const lang of LANGS) expect(() => readRunArguments([named], lang)).toThrow(UsageError)
+  })
+})
+
 describe('arguments of a program', () => {
   it('have the defaults of the lab', () => {
     const listen = { host: '127.0.0.1', port: 8080 }

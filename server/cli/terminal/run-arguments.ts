@@ -6,6 +6,8 @@ import { parseArgs } from 'node:util'
 import { optionsOf } from '#programs/registry.ts'
 import { TERMINAL_IDS, traitsOf } from '#programs/traits.ts'
 import { DEFAULT_PORT } from '#shared/model/constants.ts'
+import { PROGRAM_IDS } from '#shared/model/programs.ts'
+import { nearest } from '#shared/net/nearest.ts'
 import { connects } from '#shared/model/traits.ts'
 import { withoutTarget, type OptionField } from '#shared/options/fields.ts'
 import type { ListenAddress, ProgramId } from '#shared/protocol/model.ts'
@@ -53,7 +55,7 @@ export function readRunArguments(
   if (named === '--help' || named === '-h') return { help: null }
   if (named === undefined) throw new UsageError(texts.noProgram(known.join(', ')))
   const program = known.find((id) => id === named)
-  if (!program) throw new UsageError(texts.badProgram(named, known.join(', ')))
+  if (!program) throw new UsageError(unknown(named, texts))
 
   const fields = withoutTarget(optionsOf(program))
   const { values, positionals } = parse(program, fields, rest, texts)
@@ -76,6 +78,13 @@ export function readRunArguments(
   const { host = '127.0.0.1', port = String(DEFAULT_PORT) } = values as { host?: string; port?: string }
   const listeners = ((values['listen'] ?? []) as string[]).map((text) => furtherListener(text, texts))
   return { program, options, listen: { host, port: listenPort(port, texts) }, listeners, verbose, trace }
+}
+
+/** A program of the page, one that was mistyped, or one that there is not. */
+function unknown(named: string, texts: RunTexts): string {
+  if (PROGRAM_IDS.some((id) => id === named)) return texts.onPage(named)
+  const near = nearest(named, TERMINAL_IDS)
+  return near === null ? texts.badProgram(named, TERMINAL_IDS.join(', ')) : texts.nearProgram(named, near)
 }
 
 function parse(

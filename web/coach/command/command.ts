@@ -5,9 +5,8 @@
 import { addressType } from './address-names.ts'
 import { endOf } from './address.ts'
 import type { Command, End, Flag, Piece, Span, Word } from './model.ts'
-import { isNearSocat } from './nearest.ts'
 import { shellLine, type Simple } from './shell.ts'
-import { nameOf, started } from './starters.ts'
+import { isNearSocat, nameOf, started } from './starters.ts'
 
 const PROMPT = /^\s*(?:[\w.-]+@[\w.:~/ -]{1,60})?(?:[$%❯]\s+|\$(?=socat\b)|[#>]\s+(?=(?:sudo\s+)?socat\b))/
 

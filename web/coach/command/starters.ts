@@ -1,4 +1,5 @@
 /** Commands that start another one, and what of their words is theirs: `sudo -u ana`, `timeout 5s`, `A=1`. Pure. */
+import { nearest } from '#shared/net/nearest.ts'
 import type { Word } from './model.ts'
 
 /** Each with its options that take a value, and how many plain words come before the command. */
@@ -60,3 +61,7 @@ function ownWords(
   }
   return { next: Math.min(at + plain, words.length), user }
 }
+
+/** Whether a program's name is socat, mistyped. */
+export const isNearSocat = (name: string): boolean =>
+  name.toLowerCase() === 'socat' || nearest(name, ['socat']) !== null

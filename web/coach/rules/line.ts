@@ -2,8 +2,7 @@
 import { looksLikeAddress, NETCATS } from '../command/command.ts'
 import { finding, replace, put, type Finding } from '../command/finding.ts'
 import type { Command, Word } from '../command/model.ts'
-import { isNearSocat } from '../command/nearest.ts'
-import { nameOf } from '../command/starters.ts'
+import { isNearSocat, nameOf } from '../command/starters.ts'
 import { asSocat } from './netcat.ts'
 
 /** What word processors and PDF viewers make of plain signs. */

@@ -3,7 +3,7 @@ import { ADDRESS_TYPES } from '../command/address-names.ts'
 import { finding, put, replace, type Finding } from '../command/finding.ts'
 import type { Address, AddressOption, Command } from '../command/model.ts'
 import { has, natureOfAddress } from '../command/nature.ts'
-import { nearest } from '../command/nearest.ts'
+import { nearest } from '#shared/net/nearest.ts'
 import { fits, OPTION_TYPES } from '../command/option-types.ts'
 
 /** Came with socat 1.8.0.0, by its list of changes. */

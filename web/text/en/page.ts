@@ -96,7 +96,7 @@ export const page: typeof fr.page = {
     verified: 'The command checks the certificate of the lab. In the folder where you run it, it needs this file:',
     authority: (file) => `download ${file}`,
     tlsEnd: 'After Ctrl+D, socat waits for the lab to close as well, for 30 s at most: Ctrl+C ends it.',
-    unverified: 'Encrypted, but with nobody knows whom: fine for a try, never outside the lab.',
+    unverified: 'Encrypted, but you cannot tell with whom: fine for a try, never outside the lab.',
     unixHere: 'A unix socket is a file: only this machine gets in, under the account that runs the lab.',
     browser: 'From a browser',
     browserBody: 'Open this address, or point a phone at the code.',

@@ -201,7 +201,7 @@ export const traffic: typeof fr.traffic = {
     event: (seq) => `No.\u00a0${formatNumber('en', seq)}`,
     line: (seq) => `Line ${formatNumber('en', seq)}`,
     close: 'Close the detail',
-    emptyTitle: 'Nothing chosen',
+    emptyTitle: 'Nothing selected',
     empty:
       'Click an arrow of the ladder or a row of the table. Its bytes, its reads and what happened in the kernel are shown here.',
     emptyKeys: 'On the keyboard: j and k, or the arrows.',

@@ -89,6 +89,8 @@ export const run: RunTexts = {
   noInput: (why) => `the keyboard can no longer be read (${why}): stopping.`,
   noProgram: (known) => `which program? give one of ${known}.`,
   badProgram: (value, known) => `"${value}" is not a program: choose one of ${known}.`,
+  nearProgram: (value, near) => `"${value}" is not a program: did you mean ${near}?`,
+  onPage: (value) => `${value} runs on the page, which keeps its files; in a terminal, socat -u does the same.`,
   badFlag: (why, program) => `flag not understood (${why}): socket-lab run ${program} --help lists them.`,
   badValue: (flag, value, fits) => `--${flag} is "${value}": give ${fits}.`,
   listener: 'tcp:PORT, tls:PORT (4 or 6 after tcp or tls for one family) or unix:PATH',

@@ -103,6 +103,10 @@ export const run = {
   noProgram: (known: string) => `quel programme\u202f? donnez l’un de ${known}.`,
   badProgram: (value: string, known: string) =>
     `«\u202f${value}\u202f» n’est pas un programme\u202f: choisissez parmi ${known}.`,
+  nearProgram: (value: string, near: string) =>
+    `«\u202f${value}\u202f» n’est pas un programme\u202f: vouliez-vous dire ${near}\u202f?`,
+  onPage: (value: string) =>
+    `${value} tourne dans la page, qui garde ses fichiers\u202f; dans un terminal, socat -u fait de même.`,
   badFlag: (why: string, program: string) =>
     `option incomprise (${why})\u202f: socket-lab run ${program} --help en donne la liste.`,
   badValue: (flag: string, value: string, fits: string) =>

@@ -37,7 +37,3 @@ export function nearest(word: string, names: Iterable<string>): string | null {
   }
   return best
 }
-
-/** Whether a program's name is socat, mistyped. */
-export const isNearSocat = (name: string): boolean =>
-  name.toLowerCase() === 'socat' || nearest(name, ['socat']) !== null
