@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp, type AppParts } from '../gateway/http/app.ts'
 import { Descriptors } from '../admission/descriptors.ts'
+import { Roles } from '../gateway/http/roles.ts'
+import { teacherSecretIn } from './teacher-secret.ts'
 import type { Config } from './config.ts'
 import { DRAIN_MS, Ending } from './ending.ts'
 import { tmpdir } from 'node:os'
@@ -46,6 +48,8 @@ export interface Started {
   /** URLs of the page, the most useful first. */
   readonly urls: string[]
   readonly run: Run | null
+  /** What the teacher's link holds; null where roles are off. */
+  readonly teacher: string | null
   /** The file with the certificate of the lab's authority, once a TLS listener has been opened. */
   readonly authority: string
   /** Where a damaged journal was set aside, null when it was whole. */
@@ -104,12 +108,14 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const urls: string[] = []
     const boot = randomUUID()
     const info = (): LabInfo => ({ version, boot, urls, host: config.host, programs: describePrograms() })
+    const teacher = config.newcomers === 'everybody' ? null : await teacherSecretIn(config.data, config.newTeacherLink)
     const page = fileURLToPath(new URL('../../dist/web', import.meta.url))
     const app = await buildApp({
       clock: systemClock,
       lab,
       commands: new Commands(lab, POLICY, config.limits),
       limits: config.limits,
+      roles: new Roles(config.newcomers, teacher),
       sampler,
       info,
       authority: async () => (await identity()).authority,
@@ -136,7 +142,17 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
             ],
           })
     const authority = join(config.data, 'tls', 'socket-lab-ca.crt')
-    return { urls, run, authority, setAside, damaged, log: app.log, flush: () => journal.flush(), stop }
+    return {
+      urls,
+      run,
+      teacher: teacher?.secret ?? null,
+      authority,
+      setAside,
+      damaged,
+      log: app.log,
+      flush: () => journal.flush(),
+      stop,
+    }
   } catch (error) {
     await stop().catch(() => {}) // what failed first is what is told
     throw error

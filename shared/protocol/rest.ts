@@ -174,3 +174,8 @@ export const ObservationList = Type.Object({
     description: 'the `after` of the next call; null when there is none more',
   }),
 })
+
+export const TeacherBody = Type.Object(
+  { secret: Type.String({ maxLength: 128, description: 'what stands behind #teacher= in the teacher’s link' }) },
+  { additionalProperties: false },
+)
