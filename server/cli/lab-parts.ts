@@ -131,16 +131,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const { address, port } = app.server.address() as AddressInfo
     pageAt = { host: address, port }
 
-    const run =
-      config.program === 'none'
-        ? null
-        : await lab.start({
-            program: config.program,
-            listen: [
-              { transport: traitsOf(config.program).carrier === 'datagram' ? 'udp' : 'tcp', port: config.port },
-              ...config.listen,
-            ],
-          })
+    const run = await firstRun(lab, config)
     const authority = join(config.data, 'tls', 'socket-lab-ca.crt')
     return {
       urls,
@@ -157,6 +148,17 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     await stop().catch(() => {}) // what failed first is what is told
     throw error
   }
+}
+
+/** Null where roles are off. */
+const teacherOf = async ({ newcomers, data, newTeacherLink }: Config) =>
+  newcomers === 'everybody' ? null : teacherSecretIn(data, newTeacherLink)
+
+/** The run that the lab begins with, if any. */
+async function firstRun(lab: Lab, { program, port, listen }: Config): Promise<Run | null> {
+  if (program === 'none') return null
+  const transport = traitsOf(program).carrier === 'datagram' ? 'udp' : 'tcp'
+  return lab.start({ program, listen: [{ transport, port }, ...listen] })
 }
 
 /** What the lab is given that others are given too. */

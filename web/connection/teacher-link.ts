@@ -2,7 +2,7 @@
  * The teacher's link: `#teacher=SECRET`. Counterpart: the route `/api/teacher`, which gives a cookie for the secret.
  * Invariant: the secret leaves the address, and the browser's history, before anything is drawn: the page is projected.
  */
-import { LabError, rest, toLabError } from './rest.ts'
+import { rest, toLabError, type LabError } from './rest.ts'
 
 const FRAGMENT = /^#teacher=([\w-]{1,128})$/
 
