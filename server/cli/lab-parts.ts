@@ -67,6 +67,9 @@ export const version: string = (
   JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version
 
+/** The built page. */
+const PAGE = fileURLToPath(new URL('../../dist/web', import.meta.url))
+
 /**
  * Throws LabError or the journal's own error, each with one line that says what to do.
  * @param log where the lab's log goes, a line at a time
@@ -106,10 +109,8 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     ending.add('pages', async () => sampler.close())
 
     const urls: string[] = []
-    const boot = randomUUID()
-    const info = (): LabInfo => ({ version, boot, urls, host: config.host, programs: describePrograms() })
-    const teacher = config.newcomers === 'everybody' ? null : await teacherSecretIn(config.data, config.newTeacherLink)
-    const page = fileURLToPath(new URL('../../dist/web', import.meta.url))
+    const info = labInfo(urls, config)
+    const teacher = await teacherOf(config)
     const app = await buildApp({
       clock: systemClock,
       lab,
@@ -120,7 +121,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       info,
       authority: async () => (await identity()).authority,
       host: config.host,
-      page,
+      page: PAGE,
       log,
       descriptors,
     })
@@ -148,6 +149,12 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     await stop().catch(() => {}) // what failed first is what is told
     throw error
   }
+}
+
+/** What pages are told of this process. */
+function labInfo(urls: string[], { host }: Config): () => LabInfo {
+  const boot = randomUUID()
+  return () => ({ version, boot, urls, host, programs: describePrograms() })
 }
 
 /** Null where roles are off. */

@@ -95,7 +95,7 @@ export const page: typeof fr.page = {
     browser: 'From a browser',
     browserBody: 'Open this address, or point a phone at the code.',
     qr: (url) => `QR code of ${url}`,
-    onlyHere: 'The lab listens on this machine only. For the whole room, start it with --host 0.0.0.0.',
+    onlyHere: 'The lab listens on this machine only. For the whole room, start it with --class.',
     closed: 'This run has stopped: its port no longer listens.',
   },
   participants: {

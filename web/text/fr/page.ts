@@ -99,7 +99,7 @@ export const page = {
     browser: 'Depuis un navigateur',
     browserBody: 'Ouvrez cette adresse, ou visez le code avec un téléphone.',
     qr: (url: string) => `Code QR de ${url}`,
-    onlyHere: 'Le labo n’écoute que sur cette machine. Pour toute la salle, relancez-le avec --host 0.0.0.0.',
+    onlyHere: 'Le labo n’écoute que sur cette machine. Pour toute la salle, relancez-le avec --class.',
     closed: 'Cette séance est arrêtée\u202f: son port n’écoute plus.',
   },
   participants: {
