@@ -17,6 +17,8 @@ interface Options {
    * gives its port up for a moment must not lose it to the lab of a test beside it.
    */
   host: string
+  /** Further arguments of the lab. */
+  args: readonly string[]
 }
 
 interface Fixtures {
@@ -31,9 +33,11 @@ export const test = base.extend<Options & Fixtures>({
   program: ['relay', { option: true }],
   host: ['127.0.0.1', { option: true }],
 
-  lab: async ({ program, host }, use, info) => {
+  args: [[], { option: true }],
+
+  lab: async ({ program, host, args }, use, info) => {
     const data = await mkdtemp(join(tmpdir(), 'socket-lab-e2e-'))
-    const lab = new Lab({ data, program, host })
+    const lab = new Lab({ data, program, host, args })
     try {
       await lab.start()
       await use(lab)

@@ -8,17 +8,26 @@ import { mount } from 'svelte'
 import App from './app/App.svelte'
 import { beginToLoad } from './app/pages.ts'
 import { i18n } from './text/index.svelte.ts'
-import { lab, sentence } from './store/lab.svelte.ts'
+import { onTeacherLink, takeTeacherLink } from './connection/teacher-link.ts'
+import { explain, lab, sentence } from './store/lab.svelte.ts'
 import { notices } from './store/notices.svelte.ts'
 import { ui } from './store/ui.svelte.ts'
 import { router } from './router/router.svelte.ts'
 
 const target = document.getElementById('app')
 if (!target) throw new Error('index.html has no #app')
+const asked = takeTeacherLink()
+onTeacherLink()
 beginToLoad(router.route)
 // Not awaited at the top: the sentences import from the chunk of this module, and would wait for its end.
 void i18n.begin().then(() => {
-  lab.start()
+  // The cookie goes with the WebSocket, so it comes first.
+  if (asked === null) lab.start()
+  else
+    void asked.then((refusal) => {
+      lab.start()
+      if (refusal) notices.bad(explain(refusal))
+    })
   router.start()
   target.replaceChildren()
   mount(App, { target })

@@ -13,6 +13,8 @@ describe('configuration', () => {
       listen: [],
       program: 'relay',
       open: false,
+      newcomers: 'everybody',
+      newTeacherLink: false,
       allowTargets: [],
       publics: [],
       limits: { ...ADMISSION_LIMITS, children: 64, events: 5_000_000, runBytes: 4_294_967_296 },
@@ -26,6 +28,18 @@ describe('configuration', () => {
   it('takes a flag before the environment, and the environment before the default', () => {
     const env = { SOCKET_LAB_PORT: '9000', SOCKET_LAB_WEB_PORT: '9001', SOCKET_LAB_OPEN: '1' }
     expect(readConfig(['--port', '9100'], env)).toMatchObject({ port: 9100, webPort: 9001, open: true })
+  })
+
+  it.each([
+    [['--class'], '0.0.0.0', 'student'],
+    [['--class', '--host', '127.0.0.1'], '127.0.0.1', 'student'],
+    [['--host', '192.0.2.1'], '192.0.2.1', 'student'],
+    [['--host', '192.0.2.1', '--everyone'], '192.0.2.1', 'everybody'],
+    [['--host', '127.0.0.2', '--students', 'watch'], '127.0.0.2', 'everybody'],
+    [['--class', '--students', 'watch'], '0.0.0.0', 'onlooker'],
+    [['--class', '--students', 'speak'], '0.0.0.0', 'speaker'],
+  ])('has roles for a class and on the network: %s', (argv, host, newcomers) => {
+    expect(readConfig(argv, {})).toMatchObject({ host, newcomers })
   })
 
   it('takes every number of admission that has a flag', () => {
@@ -67,6 +81,7 @@ describe('configuration', () => {
     [['--max-runs', '0'], '--max-runs is "0"'],
     [['--max-pages-per-address', '1.5'], '--max-pages-per-address is "1.5"'],
     [['--host', 'a b'], '--host is "a b"'],
+    [['--students', 'all'], '--students is "all"'],
     [['--nope'], '--nope'],
     [['extra'], 'extra'],
   ])('refuses %j in one line', (argv, words) => {

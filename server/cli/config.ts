@@ -8,6 +8,7 @@ import { isNetwork } from '../endpoints/target-policy.ts'
 import { LISTENING_IDS } from '#programs/traits.ts'
 import { DEFAULT_LIMITS, type Limits } from '../runtime/run/limits.ts'
 import { DEFAULT_PORT } from '#shared/model/constants.ts'
+import { isLoopback } from '#shared/net/address.ts'
 import type { ListenAddress, ProgramId } from '#shared/protocol/model.ts'
 import type { Lang } from '#shared/model/languages.ts'
 import { listenerOf, LISTEN_FORM } from './terminal/listen-flag.ts'
@@ -27,6 +28,10 @@ export interface Config {
   readonly open: boolean
   /** Addresses of the page by which others reach it, through a proxy or a name. */
   readonly publics: readonly URL[]
+  /** What newcomers are; `everybody` where roles are off. */
+  readonly newcomers: 'everybody' | 'student' | 'speaker' | 'onlooker'
+  /** Ends the teacher's links that were given out. */
+  readonly newTeacherLink: boolean
   /** Networks that clients of the lab may connect to beside this machine and the asker's own. */
   readonly allowTargets: readonly string[]
   /** Limits that a flag may set, and the defaults of the others of admission. */
@@ -51,6 +56,11 @@ const LIMITS = [
 ] as const
 type FlaggedLimit = (typeof LIMITS)[number]
 
+type Switch = 'class' | 'everyone' | 'new-teacher-link' | 'open'
+
+/** What students may, and the role that newcomers have by it. */
+const STUDENTS = { watch: 'onlooker', speak: 'speaker', start: 'student' } as const
+
 interface Flag {
   readonly name:
     | 'host'
@@ -62,7 +72,8 @@ interface Flag {
     | 'program'
     | 'allow-target'
     | FlaggedLimit['name']
-    | 'open'
+    | 'students'
+    | Switch
   /** What its value is called; null where it takes none. */
   readonly value: string | null
   readonly otherwise: string
@@ -77,6 +88,10 @@ const FLAGS: readonly Flag[] = [
   { name: 'data', value: 'FOLDER', otherwise: './data' },
   { name: 'program', value: 'PROGRAM|none', otherwise: PROGRAMS[0]! },
   { name: 'allow-target', value: 'CIDR,...', otherwise: '' },
+  { name: 'class', value: null, otherwise: '' },
+  { name: 'students', value: Object.keys(STUDENTS).join('|'), otherwise: 'start' },
+  { name: 'everyone', value: null, otherwise: '' },
+  { name: 'new-teacher-link', value: null, otherwise: '' },
   ...LIMITS.map(({ name, limit }) => ({ name, value: 'N', otherwise: String(DEFAULT_LIMITS[limit]) })),
   { name: 'open', value: null, otherwise: '' },
 ]
@@ -111,9 +126,13 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
     const given = (flags[name] as string[] | undefined) ?? env[envName(name)]?.split(',') ?? []
     return given.filter((one) => one !== '')
   }
-  const open = flags['open'] ?? env[envName('open')]
+  const on = (name: Switch): boolean => [true, '1', 'true'].some((one) => one === (flags[name] ?? env[envName(name)]))
+  const hostGiven = flags['host'] ?? env[envName('host')]
+  const at = host(on('class') && !hostGiven ? '0.0.0.0' : text('host'), lang)
+  const roles = (on('class') || !isLoopback(at)) && !on('everyone')
+  const rights = students(text('students'), lang)
   return Object.freeze({
-    host: host(text('host'), lang),
+    host: at,
     port: port('port', text('port'), lang),
     webPort: port('web-port', text('web-port'), lang),
     data: text('data'),
@@ -125,7 +144,9 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
       ...ADMISSION_LIMITS,
       ...Object.fromEntries(LIMITS.map(({ name, limit, least }) => [limit, count(name, text(name), least, lang)])),
     }) as Config['limits'],
-    open: open === true || open === '1' || open === 'true',
+    open: on('open'),
+    newcomers: roles ? STUDENTS[rights] : 'everybody',
+    newTeacherLink: on('new-teacher-link'),
     help: flags['help'] === true,
     version: flags['version'] === true,
     lang,
@@ -174,6 +195,11 @@ function count(name: string, value: string, least: number, lang: Lang): number {
 function host(value: string, lang: Lang): string {
   if (!/^[\w.:%-]+$/.test(value)) throw new ConfigError(TEXTS[lang].serve.badHost(value))
   return value
+}
+
+function students(value: string, lang: Lang): keyof typeof STUDENTS {
+  if (!Object.hasOwn(STUDENTS, value)) throw new ConfigError(TEXTS[lang].serve.badStudents(value))
+  return value as keyof typeof STUDENTS
 }
 
 function listen(value: string, lang: Lang): ListenAddress {

@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp, type AppParts } from '../gateway/http/app.ts'
 import { Descriptors } from '../admission/descriptors.ts'
+import { Roles } from '../gateway/http/roles.ts'
+import { teacherSecretIn } from './teacher-secret.ts'
 import type { Config } from './config.ts'
 import { DRAIN_MS, Ending } from './ending.ts'
 import { tmpdir } from 'node:os'
@@ -46,6 +48,8 @@ export interface Started {
   /** URLs of the page: first its own, the most useful one before the others, then those of `--public`. */
   readonly urls: string[]
   readonly run: Run | null
+  /** What the teacher's link holds; null where roles are off. */
+  readonly teacher: string | null
   /** The file with the certificate of the lab's authority, once a TLS listener has been opened. */
   readonly authority: string
   /** Where a damaged journal was set aside, null when it was whole. */
@@ -62,6 +66,9 @@ export interface Started {
 export const version: string = (
   JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version
+
+/** The built page. */
+const PAGE = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
 /**
  * Throws LabError or the journal's own error, each with one line that says what to do.
@@ -103,20 +110,20 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
 
     const urls: string[] = []
     const publics = config.publics.map(({ href }) => href)
-    const about = { version, boot: randomUUID(), host: config.host, programs: describePrograms() }
     // Those that others can use come first.
-    const info = (): LabInfo => ({ ...about, urls: [...publics, ...urls] })
-    const page = fileURLToPath(new URL('../../dist/web', import.meta.url))
+    const info = labInfo(() => [...publics, ...urls], config)
+    const teacher = await teacherOf(config)
     const app = await buildApp({
       clock: systemClock,
       lab,
       commands: new Commands(lab, POLICY, config.limits),
       limits: config.limits,
+      roles: new Roles(config.newcomers, teacher),
       sampler,
       info,
       authority: async () => (await identity()).authority,
       ...{ host: config.host, publics: config.publics },
-      page,
+      page: PAGE,
       log,
       descriptors,
     })
@@ -132,6 +139,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     return {
       urls: [...urls, ...publics],
       run,
+      teacher: teacher?.secret ?? null,
       authority,
       setAside,
       damaged,
@@ -144,6 +152,16 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     throw error
   }
 }
+
+/** What pages are told of this process. */
+function labInfo(urls: () => string[], { host }: Config): () => LabInfo {
+  const boot = randomUUID()
+  return () => ({ version, boot, urls: urls(), host, programs: describePrograms() })
+}
+
+/** Null where roles are off. */
+const teacherOf = async ({ newcomers, data, newTeacherLink }: Config) =>
+  newcomers === 'everybody' ? null : teacherSecretIn(data, newTeacherLink)
 
 /** The run that the lab begins with. */
 async function firstRun(lab: Lab, { program, port, listen }: Config): Promise<Run | null> {

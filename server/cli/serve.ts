@@ -10,7 +10,8 @@ import { lastResort } from './last-resort.ts'
 import { onSignal, SAME_WISH_MS } from './signals.ts'
 import { TEXTS } from './terminal/text/languages.ts'
 import { logOn, outputs } from './terminal/standard-streams.ts'
-import { hostPort } from '#shared/net/address.ts'
+import { toString } from 'qrcode'
+import { hostPort, isLoopback } from '#shared/net/address.ts'
 import { visibleLines } from '#shared/net/visible.ts'
 import { keyboardTo, socatAddress } from '#shared/net/socat.ts'
 import { answersLate } from '#shared/model/traits.ts'
@@ -59,8 +60,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exit(error instanceof LabError && error.code === 'internal' ? 1 : 2)
   }
   process.title = labTitle(started.urls[0]!)
-  announce(started, config.lang)
-  if (config.open) openBrowser(started.urls[0]!, config.lang)
+  await announce(started, config)
+  if (config.open) openBrowser(teacherLink(started) ?? started.urls[0]!, config.lang)
 }
 
 /** What was recorded is kept first: in a lab at fault the drain may come to no end, or to a bad one. */
@@ -90,13 +91,23 @@ function configOrExit(argv: readonly string[]): Config {
   }
 }
 
-function announce({ urls, run, authority, setAside, damaged }: Started, lang: Lang): void {
+/** Null where roles are off. */
+const teacherLink = ({ urls, teacher }: Started): string | null => teacher && `${urls[0]!}/#teacher=${teacher}`
+
+async function announce(started: Started, { lang, host }: Config): Promise<void> {
+  const { urls, run, authority, setAside, damaged } = started
   const texts = TEXTS[lang].serve
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
   say(`Socket Lab ${version}`)
   if (setAside) complain(texts.setAside(setAside))
   if (damaged.length > 0) complain(texts.damaged(damaged.join(', ')))
   for (const url of urls) row(texts.page, url)
+  const link = teacherLink(started)
+  if (link !== null) {
+    row(texts.teacher, link)
+    row(texts.students, urls[0]!)
+    say(await toString(urls[0]!, { type: 'utf8', errorCorrectionLevel: 'L' }))
+  } else if (!isLoopback(host)) complain(texts.everyone)
   for (const listener of run?.listeners ?? []) {
     const [host = listener.host] = listener.reachable
     row(run!.program, listener.path ?? hostPort(host, listener.port))

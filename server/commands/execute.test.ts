@@ -175,13 +175,14 @@ describe('a command', () => {
 })
 
 describe('what is one’s own', () => {
-  const only = (type: CommandType): Commands => new Commands(opened.lab, { ...POLICY, [type]: { everybody: 'own' } })
+  const only = (type: CommandType): Commands =>
+    new Commands(opened.lab, { ...POLICY, [type]: { ...POLICY[type], everybody: 'own' } })
 
   it('is a run that one started', async () => {
     commands = only('stop')
     const { id: run } = await commands.execute(PAGE, { type: 'start', program: 'relay', listen: [PORT] })
     expect(() => commands.execute(OTHER, { type: 'stop', run })).toThrow(
-      expect.objectContaining({ code: 'not-allowed' }),
+      expect.objectContaining({ code: 'owner-only', params: { command: 'stop', run } }),
     )
     expect((await commands.execute(PAGE, { type: 'stop', run })).state).toBe('stopped')
   })

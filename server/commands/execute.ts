@@ -4,6 +4,7 @@
  * Invariant: nothing happens before the policy and the limits allow it. The terminal that starts the lab uses the lab
  * directly.
  */
+import { isLoopback } from '#shared/net/address.ts'
 import { ADMISSION_LIMITS } from '../admission/limits.ts'
 import { LabError } from '../core/errors.ts'
 import type { Lab } from '../runtime/lab/lab.ts'
@@ -12,7 +13,8 @@ import type { Command, CommandOf, CommandType, Results } from './command.ts'
 import { AskerPlaces, type AskerLimits } from './limits.ts'
 import { Own, type OwnParticipant } from './own.ts'
 import { POLICY, type Policy } from './policy.ts'
-import type { Who } from './who.ts'
+import type { Rights } from '#shared/protocol/rights.ts'
+import type { Role, Who } from './who.ts'
 
 type Handlers = { readonly [T in CommandType]: (who: Who, command: CommandOf<T>) => Results[T] }
 
@@ -29,7 +31,7 @@ export class Commands {
   }
 
   /**
-   * Carries out a command. Throws or rejects with `not-allowed`, with `not-yours` for somebody else's participant, with
+   * Carries out a command. Throws or rejects with `not-allowed`, `teacher-only`, `owner-only`, with `not-yours` for somebody else's participant, with
    * `overloaded` or `too-many-participants-of-page` when the asker has too much, and with what the lab's method throws.
    */
   execute<C extends Command>(who: Who, command: C): Results[C['type']] {
@@ -41,6 +43,16 @@ export class Commands {
   /** The asker's web participants, oldest first. */
   participantsOf(who: Who): readonly OwnParticipant[] {
     return this.#own.participants(who)
+  }
+
+  /** The runs that the asker started. */
+  runsOf(who: Who): readonly string[] {
+    return this.#own.runs(who)
+  }
+
+  /** What a role may ask for. */
+  rightsOf(role: Role): Rights {
+    return Object.fromEntries(Object.entries(this.#policy).map(([command, row]) => [command, row[role]]))
   }
 
   /** The page's session is over: disconnects its participants. */
@@ -55,9 +67,15 @@ export class Commands {
 
   readonly #handlers: Handlers = {
     start: async (who, { type: _, ...request }) => {
-      const run = await this.#lab.start({ ...request, by: byOf(who, this.#own) })
-      this.#own.startedRun(who, run.id)
-      return run
+      const runs = (): number => this.#own.runs(who).filter((run) => this.#lab.live(run)).length
+      const over = who.role === 'student' ? this.#places.run(who, runs()) : () => {}
+      try {
+        const run = await this.#lab.start({ ...request, by: byOf(who, this.#own) })
+        this.#own.startedRun(who, run.id)
+        return run
+      } finally {
+        over()
+      }
     },
     stop: (who, { run }) => this.#lab.stop(run, this.#by(who, run)),
     'open-listener': (who, { run, listen }) => this.#lab.openListener(run, listen, this.#by(who, run)),
@@ -84,7 +102,8 @@ export class Commands {
       return this.#lab.view(run)
     },
     name: (who, { run, participant, name }) => {
-      this.#lab.name(run, participant, name, this.#by(who, run))
+      const anybody = who.role === 'teacher' || (who.role === 'everybody' && isLoopback(who.address))
+      this.#lab.name(run, participant, name, { by: this.#by(who, run), anybody })
       return this.#lab.view(run)
     },
     upload: (who, { run, name, total }) => {
@@ -109,7 +128,10 @@ export class Commands {
     const reach = this.#policy[command.type][who.role]
     if (reach === 'any' || (reach === 'own' && this.#isOwn(who, command))) return
     if (reach === 'own' && 'participant' in command) throw notYours(command.run, command.participant)
-    throw new LabError('not-allowed', { command: command.type })
+    if (reach === 'own' && 'run' in command) {
+      throw new LabError('owner-only', { command: command.type, run: command.run })
+    }
+    throw new LabError(who.role === 'everybody' ? 'not-allowed' : 'teacher-only', { command: command.type })
   }
 
   #isOwn(who: Who, command: Command): boolean {

@@ -7,10 +7,14 @@ import type { Who } from './who.ts'
 
 export type AskerLimits = Pick<AdmissionLimits, Flagged | 'uploads' | 'uploadsOfRun'>
 
+/** Runs at the same time of one student. */
+const RUNS_OF_STUDENT = 2
+
 export class AskerPlaces {
   readonly #limits: AskerLimits
   /** Who is not refused here may be refused by the run. */
   readonly #participants = new Places(Infinity)
+  readonly #starts = new Places(Infinity)
   readonly #uploads = new Places(Infinity)
   readonly #uploadsOfRuns = new Places(Infinity)
 
@@ -23,6 +27,16 @@ export class AskerPlaces {
     const ticket = this.#participants.take({ key: keyOf(who), most: this.#limits.participantsPerPage })
     if (ticket instanceof Ticket) return ticket
     throw new LabError('too-many-participants-of-page', limitParams('participantsPerPage', this.#limits))
+  }
+
+  /**
+   * A place for a run that a student is about to start. Call the returned function when it has begun, or has not.
+   * Throws `too-many-own-runs`. @param running its runs that go on
+   */
+  run(who: Who, running: number): () => void {
+    const ticket = this.#starts.take({ key: keyOf(who), most: RUNS_OF_STUDENT - running })
+    if (ticket instanceof Ticket) return () => ticket.giveBack()
+    throw new LabError('too-many-own-runs', { limit: RUNS_OF_STUDENT })
   }
 
   /** A place for one more upload. Call the returned function when it is over. Throws `overloaded`. */

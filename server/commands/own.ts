@@ -24,6 +24,10 @@ export class Own {
     this.#belongings(who).runs.add(run)
   }
 
+  runs(who: Who): readonly string[] {
+    return [...(this.#of.get(who)?.runs ?? [])]
+  }
+
   started(who: Who, run: string): boolean {
     return this.#of.get(who)?.runs.has(run) ?? false
   }

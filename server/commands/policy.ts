@@ -1,29 +1,32 @@
 /**
- * Who may do what: one row a command. `any`: every run and participant; `own`: the runs that the asker started and the
- * participants that it brought in; a role that is not named may not. Counterpart: `execute.ts`, which asks before
- * anything is done.
+ * Who may do what: one row a command, with every role. `any`: every run and participant; `own`: the runs that the asker
+ * started and the participants that it brought in; null: nothing. Raw participants ask for nothing, so they have no role.
+ * Counterparts: `execute.ts`, which asks before anything is done; the page, which is sent the column of its role.
  */
+import type { Right } from '#shared/protocol/rights.ts'
 import type { CommandType } from './command.ts'
 import type { Role } from './who.ts'
 
-export type Reach = 'any' | 'own'
-/** A missing row, or one too many, is a type error. */
-export type Policy = Readonly<Record<CommandType, Readonly<Partial<Record<Role, Reach>>>>>
+/** A missing row or role, or one too many, is a type error. */
+export type Policy = Readonly<Record<CommandType, Readonly<Record<Role, Right>>>>
+
+const FOR_OWNERS = { everybody: 'any', teacher: 'any', student: 'own', speaker: null, onlooker: null } as const
+const FOR_SPEAKERS = { everybody: 'own', teacher: 'own', student: 'own', speaker: 'own', onlooker: null } as const
 
 export const POLICY: Policy = {
-  start: { everybody: 'any' },
-  stop: { everybody: 'any' },
-  'open-listener': { everybody: 'any' },
-  'close-listener': { everybody: 'any' },
-  join: { everybody: 'any' },
-  send: { everybody: 'own' },
-  close: { everybody: 'own' },
-  type: { everybody: 'any' },
-  'type-end': { everybody: 'any' },
-  'set-stepper': { everybody: 'any' },
-  disconnect: { everybody: 'any' },
+  start: { everybody: 'any', teacher: 'any', student: 'any', speaker: null, onlooker: null },
+  stop: FOR_OWNERS,
+  'open-listener': FOR_OWNERS,
+  'close-listener': FOR_OWNERS,
+  join: { everybody: 'any', teacher: 'any', student: 'any', speaker: 'any', onlooker: null },
+  send: FOR_SPEAKERS,
+  close: FOR_SPEAKERS,
+  type: FOR_OWNERS,
+  'type-end': FOR_OWNERS,
+  'set-stepper': FOR_OWNERS,
+  disconnect: { everybody: 'any', teacher: 'any', student: 'own', speaker: 'own', onlooker: null },
   // Whom, depends on the address that one asks from: `runtime/run/naming.ts`.
-  name: { everybody: 'any' },
-  upload: { everybody: 'any' },
-  'remove-file': { everybody: 'any' },
+  name: { everybody: 'any', teacher: 'any', student: 'any', speaker: 'any', onlooker: null },
+  upload: FOR_OWNERS,
+  'remove-file': FOR_OWNERS,
 }

@@ -1,7 +1,10 @@
 /** Who asks for a change. Counterparts: the gateways, which know; `policy.ts`, which decides by the role. */
 
-/** The asker's role. */
-export type Role = 'everybody'
+/**
+ * The asker's role. Where roles are off all are `everybody`; else the teacher, and newcomers, who are students, speakers or
+ * onlookers as the lab was started. Who calls without a page of the lab is an onlooker.
+ */
+export type Role = 'everybody' | 'teacher' | 'student' | 'speaker' | 'onlooker'
 
 /** One object for each page, as long as its session lasts, and one for each call of the API from elsewhere. */
 export interface Who {

@@ -10,6 +10,7 @@ import { POLICY } from '../commands/policy.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/system-clock.ts'
 import type { AnswerOptions } from '../gateway/http/answers.ts'
+import type { Roles } from '../gateway/http/roles.ts'
 import type { Journal } from '../journal/port.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
 import { socketTables } from '../kernel/sockets.ts'
@@ -27,12 +28,13 @@ export interface AppOptions {
   readonly answers?: AnswerOptions
   readonly journal?: Journal
   readonly publics?: readonly URL[]
+  readonly roles?: Roles
 }
 
 export async function openApp(
   limits: Partial<Limits> = {},
   tables: SocketTables = socketTables(BACKLOG),
-  { clock = systemClock, answers, journal, publics }: AppOptions = {},
+  { clock = systemClock, answers, journal, publics, roles }: AppOptions = {},
 ) {
   let listening: Server | null = null
   const pageAt = () => {
@@ -57,6 +59,7 @@ export async function openApp(
     host: '127.0.0.1',
     page,
     log: process.stderr,
+    ...(roles && { roles }),
     ...(answers && { answers }),
     ...(publics && { publics }),
   })
@@ -99,8 +102,14 @@ export class Tab {
    * @param localAddress the one it comes from
    * @throws where it is refused
    */
-  static async open(port: number, session?: string, lab = port, localAddress = '127.0.0.1'): Promise<Tab> {
-    const headers = { host: `127.0.0.1:${lab}` }
+  static async open(
+    port: number,
+    session?: string,
+    lab = port,
+    localAddress = '127.0.0.1',
+    cookie?: string,
+  ): Promise<Tab> {
+    const headers = { host: `127.0.0.1:${lab}`, ...(cookie !== undefined && { cookie }) }
     const tab = new Tab(new WebSocket(`ws://127.0.0.1:${port}/api/ws`, { headers, localAddress }))
     await until(
       'an open socket',

@@ -45,6 +45,10 @@ export const errors: ErrorSentences = {
   'target-unknown': 'No address belongs to {host}: check the name.',
   'not-yours': 'Participant {participant} of run {run} is not one of yours, or has left.',
   'not-allowed': 'This lab does not let you do this ({command}): ask somebody who may.',
+  'teacher-only':
+    'This is for the teacher ({command}): whoever has no teacher’s link, or calls without a page, may not do it in this lab.',
+  'owner-only': 'Only the teacher and whoever started run {run} may do this ({command}).',
+  'wrong-secret': 'This teacher’s link is not, or is no longer, one of this lab: the newest stands on its console.',
   'unknown-participant': 'Run {run} has no participant {participant}, or no longer: its list says who is there.',
   'no-connection': 'Participant {participant} of run {run} sends datagrams: there is no connection to close.',
   'port-in-use': 'Port {port} of {host} is in use{holder}: stop that program or choose another port.',
@@ -70,6 +74,7 @@ export const errors: ErrorSentences = {
     'You have {limit} runs running, the most for one page or address: stop one first, or start the lab with {flag}.',
   'too-many-runs-of-address':
     'Your address has {limit} runs running, the most for all of its pages: stop one first, or start the lab with {flag}.',
+  'too-many-own-runs': 'You have {limit} runs that go on, and a student may have no more: stop one of them first.',
   'too-many-participants':
     'Run {run} is full ({limit} participants, the last of them kept for who has none): wait until one leaves, or start the lab with {flag}.',
   'too-many-participants-of-page':

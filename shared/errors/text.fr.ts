@@ -58,6 +58,11 @@ export const errors: ErrorSentences = {
   'target-unknown': 'Aucune adresse ne correspond à {host}\u202f: vérifiez le nom.',
   'not-yours': 'Le participant {participant} de la séance {run} n’est pas, ou n’est plus, l’un des vôtres.',
   'not-allowed': 'Ce labo ne vous permet pas de faire cela ({command})\u202f: demandez-le à qui le peut.',
+  'teacher-only':
+    'C’est réservé au professeur ({command})\u202f: dans ce labo, qui n’a pas le lien du professeur, ou appelle sans page, ne peut pas le faire.',
+  'owner-only': 'Seuls le professeur et la personne qui a lancé la séance {run} peuvent faire cela ({command}).',
+  'wrong-secret':
+    'Ce lien du professeur n’est pas, ou n’est plus, celui de ce labo\u202f: le plus récent est affiché dans sa console.',
   'unknown-participant':
     'La séance {run} n’a pas, ou n’a plus, de participant {participant}\u202f: sa liste dit qui est là.',
   'no-connection':
@@ -87,6 +92,8 @@ export const errors: ErrorSentences = {
     'Vous avez {limit} séances en cours, le plus pour une page ou une adresse\u202f: arrêtez-en une d’abord, ou lancez le labo avec {flag}.',
   'too-many-runs-of-address':
     'Votre adresse a {limit} séances en cours, le plus pour toutes ses pages\u202f: arrêtez-en une d’abord, ou lancez le labo avec {flag}.',
+  'too-many-own-runs':
+    'Vous avez {limit} séances en cours, et un étudiant ne peut pas en avoir plus\u202f: arrêtez-en une d’abord.',
   'too-many-participants':
     'La séance {run} est complète ({limit} participants, dont les dernières places sont gardées pour qui n’en a pas)\u202f: attendez qu’un participant parte, ou lancez le labo avec {flag}.',
   'too-many-participants-of-page':

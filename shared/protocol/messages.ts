@@ -9,6 +9,7 @@ import type { FileView } from './transfers.ts'
 import type { KernelAbsence, KernelRow } from '../model/kernel.ts'
 import type { Participant, Run, ProgramDescription } from './model.ts'
 import type { RunPage } from './rest.ts'
+import type { Rights } from './rights.ts'
 import { Disconnect } from './events.ts'
 import { StepperState } from './stepper.ts'
 import { MAX_PIECES, PROTOCOL } from '../model/constants.ts'
@@ -153,6 +154,11 @@ export type ServerMessage =
       page: number
       resumed: boolean
       mine: Mine[]
+      role: 'everybody' | 'teacher' | 'student' | 'speaker' | 'onlooker'
+      /** What the page may ask for. */
+      rights: Rights
+      /** Runs that it started, for the rights that are for its own. */
+      ownRuns: string[]
       lab: LabInfo
     } & RunPage)
   /** Runs that are new or have changed; at most 4 a second. */

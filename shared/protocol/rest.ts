@@ -182,3 +182,8 @@ export const ObservationList = Type.Object({
   }),
 })
 export type ObservationList = Static<typeof ObservationList>
+
+export const TeacherBody = Type.Object(
+  { secret: Type.String({ maxLength: 128, description: 'what stands behind #teacher= in the teacher’s link' }) },
+  { additionalProperties: false },
+)

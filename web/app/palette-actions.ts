@@ -36,8 +36,11 @@ export function paletteGroups(run: Run | undefined): ActionGroup[] {
   return [
     { title: palette.run, actions: run ? runActions(run) : [] },
     { title: palette.goTo, actions: places(run) },
-    { title: nav.newRun, actions: PROGRAM_IDS.map(start) },
-    { title: i18n.t.experiments.title, actions: CARDS.flatMap((card) => card.experiments.map(experiment)) },
+    { title: nav.newRun, actions: lab.may('start') ? PROGRAM_IDS.map(start) : [] },
+    {
+      title: i18n.t.experiments.title,
+      actions: lab.may('start') ? CARDS.flatMap((card) => card.experiments.map(experiment)) : [],
+    },
     { title: palette.display, actions: looks() },
   ]
 }
@@ -70,6 +73,7 @@ function runActions(run: Run): Action[] {
 /** Of a program that waits in select. */
 function wakeUps({ id }: Run): Action[] {
   const { select } = i18n.t
+  if (!lab.may('set-stepper', id)) return []
   switch (lab.stepperOf(id)) {
     case null:
       return []

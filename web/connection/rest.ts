@@ -88,6 +88,9 @@ export function onLastingOverload(listener: (error: LabError) => void): void {
   overloadLasts = listener
 }
 
+/** Longer than the lab keeps a wrong secret waiting. */
+const LINK_PATIENCE = 12_000
+
 export const rest = {
   /** @param patience milliseconds until the lab counts as unreachable */
   health: (patience: number): Promise<Health> => call('GET', '/api/health', { patience }),
@@ -100,6 +103,9 @@ export const rest = {
     call('POST', `/api/runs/${encodeURIComponent(id)}/listeners`, { body }),
   closeListener: (id: string, listener: number): Promise<Run> =>
     call('DELETE', `/api/runs/${encodeURIComponent(id)}/listeners/${listener}`),
+  /** Changes the secret of the teacher's link for a cookie. */
+  teacher: (secret: string): Promise<null> =>
+    call('POST', '/api/teacher', { body: { secret }, patience: LINK_PATIENCE }),
   events: (id: string, range: EventRange, signal: AbortSignal): Promise<EventPage> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/events?${query({ ...range })}`, { signal }),
   /** From the run's start; null where they are more than `OBSERVATION_PAGES` answers hold. */

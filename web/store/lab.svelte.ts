@@ -2,6 +2,8 @@
  * The lab as the page knows it: connection, runs, this browser's participants. It owns the WebSocket and hands each message
  * to where it belongs. Invariant: nothing here outlives the lab's own word; a `welcome` replaces what was believed.
  */
+import { SvelteSet } from 'svelte/reactivity'
+import type { Rights } from '#shared/protocol/rights.ts'
 import type { StartRun } from '#shared/protocol/rest.ts'
 import { byWords } from '#shared/trace/by-words.ts'
 import type { By } from '#shared/protocol/by.ts'
@@ -19,6 +21,8 @@ import { KnownRuns } from './known-runs.svelte.ts'
 import { notices } from './notices.svelte.ts'
 import { RunState } from './run.svelte.ts'
 
+type Role = Extract<ServerMessage, { type: 'welcome' }>['role']
+
 export type HowToLeave = 'half' | 'full' | 'reset'
 
 class Lab {
@@ -28,6 +32,9 @@ class Lab {
   #mine = $state.raw<readonly Mine[]>([])
   #waiting = $state(0)
   #page = $state<number | undefined>(undefined)
+  #rights = $state.raw<Rights | null>(null)
+  #role = $state.raw<Role | null>(null)
+  readonly #ownRuns = new SvelteSet<string>()
   readonly #watched = new Map<string, RunState>()
   readonly #socket = new LabSocket({
     status: (status) => (this.#status = status),
@@ -57,6 +64,23 @@ class Lab {
   /** The number by which the lab names this page to others. */
   get page(): number | undefined {
     return this.#page
+  }
+  /** Null before the first welcome. */
+  get role(): Role | null {
+    return this.#role
+  }
+  /**
+   * Whether the lab would carry out a command of this page. The policy is the lab's: what it sends is looked up here.
+   * @param run that it is about; absent for what is the page's own, or about no run
+   */
+  may(command: string, run?: string): boolean {
+    if (this.#rights === null) return true // no answer yet
+    const right = this.#rights[command] ?? null
+    return right === 'any' || (right === 'own' && (run === undefined || this.#ownRuns.has(run)))
+  }
+  /** Whether it would carry it out for whatever is another's, too. */
+  mayAll(command: string): boolean {
+    return this.#rights === null || this.#rights[command] === 'any'
   }
   /** Newest first. */
   get runs(): readonly Run[] {
@@ -136,6 +160,7 @@ class Lab {
 
   async startRun(body: StartRun): Promise<Run> {
     const run = await rest.start(body)
+    this.#ownRuns.add(run.id)
     this.known.take([run])
     return run
   }
@@ -188,6 +213,10 @@ class Lab {
         this.#info = message.lab
         this.#page = message.page
         this.#mine = message.mine
+        this.#role = message.role
+        this.#rights = message.rights
+        this.#ownRuns.clear()
+        for (const own of message.ownRuns) this.#ownRuns.add(own)
         break
       case 'runs':
         this.known.take(message.runs)

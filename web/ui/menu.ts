@@ -10,6 +10,9 @@ export interface MenuProps {
   /** Classes of the button. */
   class: string
   side?: 'top' | 'bottom'
+  align?: 'start' | 'end'
+  /** A class of the menu itself. */
+  list?: string
   /** CSS pixels between button and menu. */
   gap?: number
   /** What is on the button. */

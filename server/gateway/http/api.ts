@@ -15,22 +15,28 @@ import { observationRoutes } from './observations.ts'
 import { participantRoutes } from './participants.ts'
 import { programFileRoutes } from './program-file.ts'
 import { runRoutes } from './runs.ts'
+import { teacherRoutes, type TeacherRouteOptions } from './teacher.ts'
 import type { LetTakeTime, Upgrades } from './time-outs.ts'
 
-export interface ApiOptions extends FastifyPluginOptions, HealthRouteOptions, ListenerRouteOptions {
+export interface ApiOptions
+  extends FastifyPluginOptions, HealthRouteOptions, ListenerRouteOptions, TeacherRouteOptions {
   readonly sessions: Sessions
   readonly letTakeTime: LetTakeTime
   readonly upgrades: Upgrades
 }
 
 export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, options) => {
-  const { lab, commands, info, authority, sessions, letTakeTime, upgrades } = options
+  const { lab, commands, info, authority, sessions, letTakeTime, upgrades, roles, clock } = options
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
   app.get('/ws', { schema: { hide: true }, websocket: true, config: { answer: 0 } }, (socket, request) => {
     upgrades.answered(request.raw.socket)
-    sessions.accept(socket, request.raw.socket, unmapped(request.ip))
+    sessions.accept(socket, request.raw.socket, {
+      address: unmapped(request.ip),
+      role: roles.ofPage(request.headers.cookie),
+    })
   })
   await app.register(healthRoutes, { lab, info })
+  await app.register(teacherRoutes, { roles, clock })
   await app.register(runRoutes, { lab, commands })
   await app.register(programFileRoutes, { lab })
   await app.register(eventRoutes, { lab })

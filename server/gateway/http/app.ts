@@ -29,6 +29,7 @@ import { ConnectionPlaces } from './connection-places.ts'
 import { HttpInput } from './input.ts'
 import { SocketTableBroadcast } from '../ws/socket-table-broadcast.ts'
 import { boundBodies, boundUpgrades } from './time-outs.ts'
+import { NO_ROLES, type Roles } from './roles.ts'
 import { knowPages } from './who.ts'
 import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
@@ -60,6 +61,8 @@ export interface AppParts {
   readonly publics?: readonly URL[]
   /** Of the process: each connection takes some. */
   readonly descriptors: Descriptors
+  /** Who is what; all are everybody where absent. */
+  readonly roles?: Roles
   /** How many pages are let in; the defaults where absent. */
   readonly limits?: AdmissionLimits
 }
@@ -89,6 +92,7 @@ export async function buildApp({
   answers,
   publics = [],
   limits = ADMISSION_LIMITS,
+  roles = NO_ROLES,
   descriptors,
 }: AppParts): Promise<FastifyInstance> {
   const turns = new Turns()
@@ -141,10 +145,10 @@ export async function buildApp({
     kernel.close()
     input.close()
   })
-  knowPages(app, (session) => sessions.whoOf(session))
+  knowPages(app, (session) => sessions.whoOf(session), roles)
   await app.register(apiRoutes, {
     prefix: '/api',
-    ...{ lab, commands, info, authority, sessions, letTakeTime, upgrades },
+    ...{ lab, commands, info, authority, sessions, letTakeTime, upgrades, roles, clock },
   })
 
   await sendPages(app, page)

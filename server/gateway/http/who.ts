@@ -3,25 +3,33 @@
  * `gateway/ws/session.ts`, for what a page asks over its WebSocket.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Who } from '../../commands/who.ts'
+import type { Role, Who } from '../../commands/who.ts'
 import { SESSION_HEADER } from '#shared/model/constants.ts'
+import type { Roles } from './roles.ts'
 import { unmapped } from '#shared/net/address.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The page that calls; null where no session is named, or an unknown one. */
     page: Who | null
+    /** By which it calls where it names no page. */
+    role: Role
   }
 }
 
-/** @param pageOf the page of a session; null for an unknown one */
-export function knowPages(app: FastifyInstance, pageOf: (session: string) => Who | null): void {
+/**
+ * @param pageOf the page of a session; null for an unknown one. The teacher's page has its role only by the cookie.
+ */
+export function knowPages(app: FastifyInstance, pageOf: (session: string) => Who | null, roles: Roles): void {
   app.decorateRequest('page', null)
+  app.decorateRequest('role', 'onlooker')
   app.addHook('onRequest', async (request) => {
-    const session = request.headers[SESSION_HEADER]
-    if (typeof session === 'string') request.page = pageOf(session)
+    const { cookie, [SESSION_HEADER]: session } = request.headers
+    request.role = roles.ofCall(cookie)
+    const page = typeof session === 'string' ? pageOf(session) : null
+    if (page?.role !== 'teacher' || request.role === 'teacher') request.page = page
   })
 }
 
-export const whoOf = ({ ip, page }: Pick<FastifyRequest, 'ip' | 'page'>): Who =>
-  page ?? { address: unmapped(ip), role: 'everybody' }
+export const whoOf = ({ ip, page, role }: Pick<FastifyRequest, 'ip' | 'page' | 'role'>): Who =>
+  page ?? { address: unmapped(ip), role }

@@ -55,9 +55,9 @@ export class Sessions {
 
   /**
    * @param raw the connection of the WebSocket, nothing of it read yet
-   * @param address the peer's address
+   * @param from the peer's address, and the role that its cookie gives it
    */
-  accept(socket: WebSocket, raw: Socket, address: string): void {
+  accept(socket: WebSocket, raw: Socket, from: Omit<Who, 'page'>): void {
     socket.on('error', () => socket.terminate()) // a broken frame; ws has already said 1002, 1007 or 1009
     this.#sockets.add(socket)
     socket.once('close', () => this.#gone(socket))
@@ -70,7 +70,7 @@ export class Sessions {
       },
     })
     // Who is turned away is read at the pace of everybody else, until it is gone.
-    const arrived = this.#places.arrives(socket, address)
+    const arrived = this.#places.arrives(socket, from.address)
     if (!arrived) return
     this.#pings.add(socket, () => input.waits && reads())
     socket.on('message', (data: RawData, isBinary: boolean) => {
@@ -87,7 +87,7 @@ export class Sessions {
       if (session) return session.receive(message)
       if (message.type !== 'hello') return
       arrived()
-      session = this.#hello(socket, address, message.session)
+      session = this.#hello(socket, from, message.session)
       if (session) session.onRoom = () => input.goOn()
     })
     socket.on('close', (code) => {
@@ -123,9 +123,9 @@ export class Sessions {
   }
 
   /** Null where there is no place for a new session. */
-  #hello(socket: WebSocket, address: string, token: string | undefined): Session | null {
+  #hello(socket: WebSocket, from: Omit<Who, 'page'>, token: string | undefined): Session | null {
     const known = token === undefined ? undefined : this.#sessions.get(token)
-    const found = known ?? this.#places.session(socket, address)
+    const found = known ?? this.#places.session(socket, from.address)
     if (!found) return null
     // Of a session that has expired its number may be left.
     const left = token === undefined ? null : this.#departures.returned(token)
@@ -133,7 +133,7 @@ export class Sessions {
     this.#sessions.set(session.token, session)
     this.#leaving.get(session)?.()
     this.#leaving.delete(session)
-    session.attach(socket, address, known !== undefined)?.close(CLOSE.takenUp, 'taken up by a newer connection')
+    session.attach(socket, from, known !== undefined)?.close(CLOSE.takenUp, 'taken up by a newer connection')
     return session
   }
 

@@ -44,7 +44,7 @@ export class Session implements StreamingPage {
     this.#parts = parts
     this.page = page
     this.#place = place
-    this.who = { page, address: '', role: 'everybody' }
+    this.who = { page, address: '', role: 'onlooker' }
     this.#watches = new EventStreams(parts, this)
   }
 
@@ -65,14 +65,16 @@ export class Session implements StreamingPage {
   }
 
   /** Takes up a connection. Answers `hello`. */
-  attach(socket: WebSocket, address: string, resumed: boolean): WebSocket | null {
+  attach(socket: WebSocket, { address, role }: Omit<Who, 'page'>, resumed: boolean): WebSocket | null {
     const before = this.#socket
     this.who.address = address
+    this.who.role = role
     this.#watches.stopAll()
     this.#socket = socket
     const { lab, commands, states, info } = this.#parts
     const mine = commands.participantsOf(this.who).map(mineOf)
-    const about = { session: this.token, page: this.page, resumed, mine, lab: info() }
+    const rights = { role, rights: commands.rightsOf(role), ownRuns: [...commands.runsOf(this.who)] }
+    const about = { session: this.token, page: this.page, resumed, mine, ...rights, lab: info() }
     this.send({ type: 'welcome', ...about, ...lab.page(RUNS_PAGE) })
     states.add(this)
     states.wake()

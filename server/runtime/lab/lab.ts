@@ -258,8 +258,8 @@ export class Lab {
   }
 
   /** Names a participant that came without a name; '' takes the name back. Throws what `nameParticipant` throws, and `unknown-run`. */
-  name(id: string, participant: number, name: string, by: By): void {
-    this.#running(id).name(participant, name, by)
+  name(id: string, ...naming: Parameters<LiveRun['name']>): void {
+    this.#running(id).name(...naming)
   }
 
   /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */

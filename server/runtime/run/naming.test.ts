@@ -5,7 +5,7 @@ import type { By } from '#shared/protocol/by.ts'
 import { LAB } from '../../journal/port.ts'
 import { openApp } from '../../testing/app.ts'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
-import { nameParticipant, type Nameable } from './naming.ts'
+import { nameParticipant, type Nameable, type Namer } from './naming.ts'
 
 const terminal = (host = '10.0.0.5'): Nameable & { given: Nameable['given'] } => ({
   id: 3,
@@ -17,10 +17,10 @@ const terminal = (host = '10.0.0.5'): Nameable & { given: Nameable['given'] } =>
   },
 })
 const same = (raw: string): string => raw
-const AT_LAB: By = { page: 1, address: '127.0.0.1' }
-const THERE: By = { page: 2, address: '10.0.0.5' }
-const SECOND: By = { page: 3, address: '10.0.0.5' }
-const ELSEWHERE: By = { page: 4, address: '10.0.0.6' }
+const AT_LAB: Namer = { by: { page: 1, address: '127.0.0.1' }, anybody: true }
+const THERE: Namer = { by: { page: 2, address: '10.0.0.5' }, anybody: false }
+const SECOND: Namer = { by: { page: 3, address: '10.0.0.5' }, anybody: false }
+const ELSEWHERE: Namer = { by: { page: 4, address: '10.0.0.6' }, anybody: false }
 const refused = (code: string) => expect.objectContaining({ code })
 
 describe('a participant without a name', () => {
@@ -76,7 +76,7 @@ describe('a run', () => {
     const bob = await room.client()
     await room.participants((states) => states[0] === 'open')
     name(1, ' Bob ')
-    expect(await room.event('name')).toMatchObject({ participant: 1, name: 'Bob', by: AT_LAB })
+    expect(await room.event('name')).toMatchObject({ participant: 1, name: 'Bob', by: AT_LAB.by })
     expect(opened.lab.live(room.run.id)!.participants()[0]).toMatchObject({ name: 'Bob', named: true })
     bob.say('salut\n')
     await room.event('lines')

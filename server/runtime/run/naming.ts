@@ -1,9 +1,9 @@
 /**
  * Names for those who came without one: terminals and programs. Whoever sits at the address that a participant came from
- * says "that's me", the first one wins; on the machine of the lab one names anybody, and takes names back.
+ * says "that's me", the first one wins; a namer names anybody, and takes names back.
  * Counterparts: `names.ts`, which names are fit; `shell.ts`, which has the participants.
  */
-import { isLoopback, unmapped } from '#shared/net/address.ts'
+import { unmapped } from '#shared/net/address.ts'
 import type { By } from '#shared/protocol/by.ts'
 import { LabError } from '../../core/errors.ts'
 
@@ -24,6 +24,13 @@ export interface Given {
   readonly by: By
 }
 
+/** Who gives a name. */
+export interface Namer {
+  readonly by: By
+  /** Whoever may name anybody: the teacher; without roles, who sits at the machine of the lab. */
+  readonly anybody: boolean
+}
+
 /** The part of a participant that says what it is called. */
 export const namedIn = ({ name, given }: Pick<Nameable, 'name' | 'given'>) => ({
   name,
@@ -35,11 +42,15 @@ export const namedIn = ({ name, given }: Pick<Nameable, 'name' | 'given'>) => ({
  * `not-your-address`, and what `free` throws.
  * @param free the name as it may be shown
  */
-export function nameParticipant(one: Nameable, raw: string, by: By, free: (raw: string) => string): boolean {
+export function nameParticipant(
+  one: Nameable,
+  raw: string,
+  { by, anybody }: Namer,
+  free: (raw: string) => string,
+): boolean {
   const host = unmapped(one.host)
-  const atTheLab = isLoopback(by.address)
   if (one.web) throw new LabError('named-already', { name: one.name })
-  if (!atTheLab) {
+  if (!anybody) {
     if (by.address !== host) throw new LabError('not-your-address', { own: by.address, address: host })
     const mayChange = one.given === null || (one.given.by.page !== undefined && one.given.by.page === by.page)
     if (!mayChange || raw === '') throw new LabError('named-already', { name: one.name })

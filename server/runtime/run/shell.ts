@@ -17,7 +17,7 @@ import type { LiveState, SelectView } from '#shared/protocol/program.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Limits } from './limits.ts'
 import { freeName } from './names.ts'
-import { nameParticipant, type Nameable } from './naming.ts'
+import { nameParticipant, type Nameable, type Namer } from './naming.ts'
 import { Recorder } from './recorder.ts'
 import type { WebParticipant } from './web-participant.ts'
 
@@ -125,12 +125,12 @@ export abstract class RunShell {
   }
 
   /** Names a participant that came without a name; '' takes it back. Throws `unknown-participant`, and what `nameParticipant` and `mustTake` throw. */
-  name(participant: number, raw: string, by: By): void {
+  name(participant: number, raw: string, namer: Namer): void {
     this.mustTake()
     const one = this.nameable(participant)
     if (!one) throw new LabError('unknown-participant', { run: this.id, participant })
-    if (!nameParticipant(one, raw, by, (raw) => this.nameFor(raw))) return
-    this.recorder.recordBeside('name', participant, { name: one.name, by })
+    if (!nameParticipant(one, raw, namer, (raw) => this.nameFor(raw))) return
+    this.recorder.recordBeside('name', participant, { name: one.name, by: namer.by })
     this.#parts.journal.saveParticipant(this.id, one.view())
     this.touch()
   }

@@ -114,7 +114,7 @@ export const page: typeof fr.page = {
     noBrowser:
       'Nobody on another machine can get in: the lab listens on this one only. For the whole room, start it with',
     qr: (url) => `QR code of ${url}`,
-    onlyHere: 'The lab listens on this machine only. For the whole room, start it with --host 0.0.0.0.',
+    onlyHere: 'The lab listens on this machine only. For the whole room, start it with --class.',
     closed: 'This run has stopped: its port no longer listens.',
   },
   participants: {

@@ -98,4 +98,17 @@ export const people: typeof fr.people = {
     stopHint: (present) => `To stop it: ${present}, and its journal can still be read.`,
     nobody: 'nobody is connected to it',
   },
+  /** What one may in a class, and who may the rest. */
+  roles: {
+    names: { teacher: 'Teacher', student: 'Student', speaker: 'Student', onlooker: 'Onlooker' },
+    about: {
+      teacher: 'You may do everything in this lab.',
+      student: 'You may join in, and start two runs of your own; the rest is for the teacher.',
+      speaker: 'You may join in; the rest is for the teacher.',
+      onlooker: 'You may look at everything; the rest is for the teacher.',
+    },
+    ownersOnly: 'Only the teacher and whoever started this run control it.',
+    noStart: 'In this lab only the teacher starts runs.',
+    noJoin: 'In this lab only the teacher speaks from the page. A terminal can connect.',
+  },
 }

@@ -119,7 +119,7 @@ export const page = {
     noBrowser:
       'Personne d’une autre machine ne peut entrer\u202f: le labo n’écoute que sur celle-ci. Pour toute la salle, relancez-le avec',
     qr: (url: string) => `Code QR de ${url}`,
-    onlyHere: 'Le labo n’écoute que sur cette machine. Pour toute la salle, relancez-le avec --host 0.0.0.0.',
+    onlyHere: 'Le labo n’écoute que sur cette machine. Pour toute la salle, relancez-le avec --class.',
     closed: 'Cette séance est arrêtée\u202f: son port n’écoute plus.',
   },
   participants: {

@@ -98,4 +98,17 @@ export const people = {
     stopHint: (present: string) => `L’arrêter\u202f: ${present}, et son journal reste lisible.`,
     nobody: 'personne n’y est connecté',
   },
+  /** What one may in a class, and who may the rest. */
+  roles: {
+    names: { teacher: 'Professeur', student: 'Étudiant', speaker: 'Étudiant', onlooker: 'Spectateur' },
+    about: {
+      teacher: 'Vous pouvez tout faire dans ce labo.',
+      student: 'Vous pouvez participer, et lancer deux séances à vous\u202f; le reste est au professeur.',
+      speaker: 'Vous pouvez participer\u202f; le reste est au professeur.',
+      onlooker: 'Vous pouvez tout regarder\u202f; le reste est au professeur.',
+    },
+    ownersOnly: 'Seuls le professeur et la personne qui a lancé cette séance la commandent.',
+    noStart: 'Dans ce labo, seul le professeur lance des séances.',
+    noJoin: 'Dans ce labo, seul le professeur parle depuis la page. Un terminal peut se connecter.',
+  },
 }

@@ -19,6 +19,10 @@ export const serve: ServeTexts = {
     'max-children': 'child processes of all runs together',
     'max-events': 'events of one run; beyond, it reads no more and accepts nobody',
     'max-run-bytes': 'bytes of one run in the journal; beyond, likewise',
+    class: 'a class: opens the lab to the network, with roles',
+    students: 'what who is not the teacher may',
+    everyone: 'no roles on the network: whoever opens the page may do everything',
+    'new-teacher-link': "a new teacher's link; those given out before end",
     open: 'open the page in the browser',
     'max-participants': 'participants of one run',
     'max-per-address': 'of them from one address; this machine has no limit',
@@ -34,6 +38,9 @@ export const serve: ServeTexts = {
   closing: 'Each flag can also be set by the environment variable below it. Ctrl+C drains and ends the lab.',
   page: 'page',
   try: 'try',
+  teacher: 'teacher',
+  students: 'students',
+  everyone: 'roles are off: whoever reaches this address may stop, pause and delete everything.',
   end: 'Ctrl+C ends it.',
   ending: 'what is under way is being sent, for ten seconds at most; Ctrl+C once more ends at once.',
   damaged: (runs) => `passed over, since the journal cannot tell them any more: run ${runs}`,
@@ -44,6 +51,7 @@ export const serve: ServeTexts = {
   badNumber: (flag, value, least) => `--${flag} is "${value}": give a whole number, ${least} at least.`,
   badListener: (value) =>
     `--listen is "${value}": give tcp:PORT, tls:PORT (4 or 6 after tcp or tls for one family) or unix:PATH.`,
+  badStudents: (value) => `--students is "${value}": choose one of watch, speak, start.`,
   badHost: (value) => `--host is "${value}": give an address of this machine, e.g. 127.0.0.1.`,
   badPublic: (value) =>
     `--public is "${value}": give the address that the browser shows, e.g. https://lab.example.org/ or http://pc7.school.example:3000/.`,

@@ -19,6 +19,10 @@ export const serve = {
     'max-children': 'processus enfants, toutes séances ensemble',
     'max-events': 'événements d’une séance\u202f; au-delà, elle ne lit plus et n’accepte plus personne',
     'max-run-bytes': 'octets d’une séance dans le journal\u202f; au-delà, de même',
+    class: 'une classe\u202f: ouvre le labo au réseau, avec des rôles',
+    students: 'ce que peut qui n’est pas le professeur',
+    everyone: 'pas de rôles sur le réseau\u202f: qui ouvre la page peut tout faire',
+    'new-teacher-link': 'un nouveau lien du professeur\u202f; les précédents ne valent plus',
     open: 'ouvrir la page dans le navigateur',
     'max-participants': 'participants d’une séance',
     'max-per-address': 'dont ceux d’une même adresse\u202f; cette machine n’a pas de limite',
@@ -35,6 +39,10 @@ export const serve = {
     'Chaque option peut aussi venir de la variable d’environnement écrite dessous. Ctrl+C vide les files et termine.',
   page: 'page',
   try: 'essai',
+  teacher: 'professeur',
+  students: 'étudiants',
+  everyone:
+    'les rôles sont désactivés\u202f: qui atteint cette adresse peut tout arrêter, tout mettre en pause et tout effacer.',
   end: 'Ctrl+C pour terminer.',
   ending: 'ce qui est en route part encore, dix secondes au plus\u202f; Ctrl+C une seconde fois termine aussitôt.',
   damaged: (runs: string) => `séances laissées de côté, car le journal ne peut plus les rendre\u202f: ${runs}`,
@@ -48,6 +56,7 @@ export const serve = {
     `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un nombre entier, ${least} au moins.`,
   badListener: (value: string) =>
     `--listen vaut «\u202f${value}\u202f»\u202f: donnez tcp:PORT, tls:PORT (4 ou 6 après tcp ou tls pour une seule famille) ou unix:CHEMIN.`,
+  badStudents: (value: string) => `--students vaut «\u202f${value}\u202f»\u202f: choisissez watch, speak ou start.`,
   badHost: (value: string) =>
     `--host vaut «\u202f${value}\u202f»\u202f: donnez une adresse de cette machine, par exemple 127.0.0.1.`,
   badPublic: (value: string) =>

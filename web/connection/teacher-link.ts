@@ -1,0 +1,23 @@
+/**
+ * The teacher's link: `#teacher=SECRET`. Counterpart: the route `/api/teacher`, which gives a cookie for the secret.
+ * Invariant: the secret leaves the address, and the browser's history, before anything is drawn: the page is projected.
+ */
+import { rest, toLabError, type LabError } from './rest.ts'
+
+const FRAGMENT = /^#teacher=([\w-]{1,128})$/
+
+/** Null where the address holds no secret; else what the lab said: null, or its refusal. */
+export function takeTeacherLink(): Promise<LabError | null> | null {
+  const secret = FRAGMENT.exec(location.hash)?.[1]
+  if (secret === undefined) return null
+  history.replaceState(history.state, '', location.pathname + location.search)
+  return rest.teacher(secret).then(
+    () => null,
+    (fault: unknown) => toLabError(fault),
+  )
+}
+
+/** A link that is opened in a tab of the lab changes nothing but the fragment: the page begins again with it. */
+export function onTeacherLink(): void {
+  addEventListener('hashchange', () => FRAGMENT.test(location.hash) && location.reload())
+}
