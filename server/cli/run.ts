@@ -32,7 +32,7 @@ import { langOf } from './terminal/lang.ts'
 import { PartialTold } from './terminal/partial-told.ts'
 import { Notices, unreached } from './terminal/notices.ts'
 import { readRunArguments, UsageError, type RunCommand } from './terminal/run-arguments.ts'
-import { programHelp, runHelp } from './terminal/run-help.ts'
+import { asTyped, programHelp, runHelp } from './terminal/run-help.ts'
 import { TEXTS } from './terminal/text/languages.ts'
 import { keyboard, outputs } from './terminal/standard-streams.ts'
 import { Trace } from './terminal/trace.ts'
@@ -61,8 +61,10 @@ const { out, err } = outputs()
 export async function runProgram(argv: readonly string[]): Promise<void> {
   const lang = langOf(process.env)
   const command = commandOrExit(argv, lang)
-  if ('help' in command) out.write(`${await (command.help ? programHelp(command.help, lang) : runHelp(lang))}\n`)
-  else process.exit(await play(command, lang))
+  if ('help' in command) {
+    const help = await (command.help ? programHelp(command.help, lang) : runHelp(lang))
+    out.write(`${asTyped(help, process.env)}\n`)
+  } else process.exit(await play(command, lang))
 }
 
 function commandOrExit(argv: readonly string[], lang: Lang): ReturnType<typeof readRunArguments> {
@@ -70,7 +72,7 @@ function commandOrExit(argv: readonly string[], lang: Lang): ReturnType<typeof r
     return readRunArguments(argv, lang)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    err.write(`socket-lab: ${error.message}\n`)
+    err.write(`socket-lab: ${asTyped(error.message, process.env)}\n`)
     process.exit(2)
   }
 }

@@ -4,9 +4,18 @@ import { optionsOf, textOf } from '#programs/registry.ts'
 import { TERMINAL_IDS as IDS } from '#programs/traits.ts'
 import { withoutTarget } from '#shared/options/fields.ts'
 import { flagOf } from './option-flags.ts'
-import { programHelp, runHelp } from './run-help.ts'
+import { asTyped, programHelp, runHelp } from './run-help.ts'
 import { readRunArguments, UsageError } from './run-arguments.ts'
 import { LANGS } from '#shared/model/languages.ts'
+
+describe('help', () => {
+  it('names the command as it was typed', async () => {
+    const help = await runHelp('en')
+    expect(asTyped(help, {})).toBe(help)
+    expect(asTyped(help, { npm_command: 'exec' })).toContain('usage: npx . run PROGRAM')
+    expect(asTyped(help, { npm_command: 'exec' })).not.toContain('socket-lab run')
+  })
+})
 
 describe('the name of a program', () => {
   it.each([

@@ -10,6 +10,10 @@ import { flagOf, SWITCH } from './option-flags.ts'
 import type { RunTexts } from './text/fr/run.ts'
 import { TEXTS } from './text/languages.ts'
 
+/** The command by the name that the person typed: npm says of `npx .` that it executes (npm-exec). */
+export const asTyped = (text: string, env: NodeJS.ProcessEnv): string =>
+  env['npm_command'] === 'exec' ? text.replaceAll('socket-lab run', 'npx . run') : text
+
 /** All programs. */
 export async function runHelp(lang: Lang): Promise<string> {
   const texts = TEXTS[lang].run
