@@ -73,7 +73,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            ...['main.ts', 'run/RunPage.svelte', 'app/Home.svelte'].map((root) => ({ name: withImportsOf(root) })),
+            ...['main.ts', 'run/RunPage.svelte', 'app/Home.svelte'].map((root) => ({
+              name: withImportsOf(root),
+              debugName: root,
+            })),
             ...LANGS.map((lang) => ({
               name: `programs.${lang}`,
               test: new RegExp(`/programs/.*/text\\.${lang}\\.ts$`),

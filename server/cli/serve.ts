@@ -106,6 +106,7 @@ async function announce(started: Started, { lang, host }: Config): Promise<void>
   if (link !== null) {
     row(texts.teacher, link)
     row(texts.students, urls[0]!)
+    if (run) row(texts.project, new URL(`runs/${run.id}/join`, `${urls[0]!.replace(/\/$/, '')}/`).href)
     say(await toString(urls[0]!, { type: 'utf8', errorCorrectionLevel: 'L' }))
   } else if (!isLoopback(host)) complain(texts.everyone)
   for (const listener of run?.listeners ?? []) {

@@ -39,6 +39,7 @@ export const serve: ServeTexts = {
   page: 'page',
   try: 'try',
   teacher: 'teacher',
+  project: 'to project',
   students: 'students',
   everyone: 'roles are off: whoever reaches this address may stop, pause and delete everything.',
   end: 'Ctrl+C ends it.',

@@ -40,6 +40,7 @@ export const serve = {
   page: 'page',
   try: 'essai',
   teacher: 'professeur',
+  project: 'à projeter',
   students: 'étudiants',
   everyone:
     'les rôles sont désactivés\u202f: qui atteint cette adresse peut tout arrêter, tout mettre en pause et tout effacer.',
