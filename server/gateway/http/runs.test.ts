@@ -179,6 +179,7 @@ describe('REST', () => {
       '/api/runs/{id}/participants/{participant}/name',
       '/api/runs/{id}/program.py',
       '/api/runs/{id}/upload',
+      '/api/teacher',
       '/api/tls/ca.pem',
     ])
     const docs = await fetch(`${server.url}/api/docs/`)
