@@ -134,13 +134,11 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const { address, port } = app.server.address() as AddressInfo
     pageAt = { host: address, port }
 
-    const run = await firstRun(lab, config)
-    const authority = join(config.data, 'tls', 'socket-lab-ca.crt')
     return {
       urls: [...urls, ...publics],
-      run,
+      run: await firstRun(lab, config),
       teacher: teacher?.secret ?? null,
-      authority,
+      authority: join(config.data, 'tls', 'socket-lab-ca.crt'),
       setAside,
       damaged,
       log: app.log,

@@ -97,7 +97,7 @@ export const errors: ErrorSentences = {
   'disk-full': 'The disk is full: reading and accepting wait until there is room for the journal.',
   'connection-failed': 'The connection to port {port} of {host} failed ({errno}).',
   'not-found': 'There is nothing at {path}.',
-  'method-not-allowed': '{method} means nothing at {path}: it takes {allowed}.',
+  'method-not-allowed': 'The method {method} means nothing at {path}: it takes {allowed}.',
   'request-timeout': 'The request did not come to its end in {seconds} s: send it again.',
   'body-too-large': 'The body of a request has {limit} bytes at most: send a shorter one.',
   'address-too-long': 'An address has parts of {limit} characters at most: use a shorter one.',

@@ -117,7 +117,7 @@ export const errors: ErrorSentences = {
   'disk-full': 'Le disque est plein\u202f: lire et accepter attendent qu’il y ait de la place pour le journal.',
   'connection-failed': 'La connexion au port {port} de {host} a échoué ({errno}).',
   'not-found': 'Il n’y a rien à {path}.',
-  'method-not-allowed': '{method} n’a pas de sens à {path}\u202f: cette adresse accepte {allowed}.',
+  'method-not-allowed': 'La méthode {method} n’a pas de sens à {path}\u202f: cette adresse accepte {allowed}.',
   'request-timeout': 'La demande n’est pas arrivée entière en {seconds}\u202fs\u202f: recommencez.',
   'body-too-large': 'Le corps d’une demande a {limit} octets au plus\u202f: envoyez-en un plus court.',
   'address-too-long': 'Une adresse a des parties de {limit} caractères au plus\u202f: prenez-en une plus courte.',

@@ -1,5 +1,6 @@
 /** What an event is at the level of sockets and system calls, and what reads have to do with lines. Counterpart: `traffic.ts`. */
-import type { CloseReason, EventOf } from '#shared/protocol/events.ts'
+import type { CloseReason } from '#shared/protocol/close-reason.ts'
+import type { EventOf } from '#shared/protocol/events.ts'
 
 type Closed = Record<CloseReason, string>
 type Refusals = Record<EventOf<'refused'>['reason'], string>

@@ -1,5 +1,6 @@
 /** The ladder, the table and the inspector. System calls, states and flags have the names of the worksheet and of POSIX. */
-import type { CloseReason, EventKind, EventOf } from '#shared/protocol/events.ts'
+import type { CloseReason } from '#shared/protocol/close-reason.ts'
+import type { EventKind, EventOf } from '#shared/protocol/events.ts'
 import { counts, formatNumber } from '../format.ts'
 import { explain, lessons } from './explain.ts'
 
