@@ -34,8 +34,8 @@ export class StreamConnection implements Connection {
   /** Bytes have waited for the kernel. */
   #waited = false
   #then: 'finish' | 'close' | null = null
-  /** Bytes that waited when it was reset: the TLS layer drops them before it says that it is closed. */
-  #unsent = 0
+  /** Bytes that waited when this end broke it off: afterwards nobody knows how much of a write the kernel has taken. */
+  #unsent: number | null = null
   #reader: SharedReading | null = null
   /** Whether the process that reads in our stead may go on, and whether it waits to be told so. */
   #mayRead = false
@@ -81,7 +81,7 @@ export class StreamConnection implements Connection {
     // A read error must not hide what came before it, and the peer's address is gone by then: only the name is kept.
     socket.on('data', (chunk: Buffer) => handlers.read(chunk))
     socket.on('end', () => handlers.ended())
-    const closed = (): void => handlers.closed(this.#fate.errno, Math.max(this.queued, this.#unsent))
+    const closed = (): void => handlers.closed(this.#fate.errno, this.#unsent ?? this.queued)
     socket.on('close', closed)
     this.pause()
     // Later: whoever handles it is about to tell that it came.
@@ -151,7 +151,7 @@ export class StreamConnection implements Connection {
   }
 
   abandon(): void {
-    this.#unsent = this.queued
+    this.#unsent ??= this.queued
     this.#socket.destroy()
   }
 
@@ -170,7 +170,7 @@ export class StreamConnection implements Connection {
     if (finishing) return this.#resetFinishing()
     // Not within a callback of the TLS layer, which may be what called us: Node 24 dies of that (segmentation fault).
     this.pause()
-    this.#unsent = this.queued
+    this.#unsent ??= this.queued
     setImmediate(() => {
       this.#resetNow()
       this.#socket.destroy()
@@ -179,6 +179,7 @@ export class StreamConnection implements Connection {
 
   #resetNow(): void {
     this.wasReset = true
+    this.#unsent ??= this.queued
     this.#carrier.resetAndDestroy()
   }
 

@@ -1,7 +1,6 @@
 /** Who may name whom, and what the run keeps of it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseFilter } from '#shared/trace/filter.ts'
-import type { By } from '#shared/protocol/by.ts'
 import { LAB } from '../../journal/port.ts'
 import { openApp } from '../../testing/app.ts'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
