@@ -111,7 +111,7 @@ test.describe('the page for the projector', () => {
     const page = await visitor()
     await page.goto(`/runs/${(await lab.run()).id}`)
     await page.getByRole('link', { name: 'Afficher pour la salle' }).click()
-    await expect(page.getByText('--host 0.0.0.0')).toBeVisible()
+    await expect(page.getByText('--class')).toBeVisible()
     await expect(page.getByRole('img', { name: /Code QR/ })).toHaveCount(0)
   })
 })
