@@ -4,7 +4,7 @@ import { traitsOf } from '#programs/traits.ts'
 import { optionsOf } from '#programs/registry.ts'
 import { connects } from '#shared/model/traits.ts'
 import type { ListenAddress, ProgramId } from '#shared/protocol/model.ts'
-import type { FuzzPage } from './page.ts'
+import { MALFORMED_REF, type FuzzPage } from './page.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
 
@@ -143,7 +143,7 @@ export function malformed(random: Random, page: FuzzPage): string {
         '{"type":"no-such"}',
         '{"type":"watch","run":7,"mode":"all"}',
         '{"type":"send","ref":0,"run":"1","participant":1,"bytes":""}',
-        '{"type":"join","ref":1e9,"run":"1"}',
+        `{"type":"join","ref":${MALFORMED_REF},"run":"1"}`,
         '{"type":"hello"}',
         '{"type":"unwatch","run":"1","more":true}',
         '{"__proto__":{"type":"unwatch","run":"1"}}',

@@ -103,6 +103,10 @@ const MESSAGES: { readonly [T in ServerMessage['type']]: TProperties } = {
     page: Type.Integer({ minimum: 1 }),
     resumed: Type.Boolean(),
     mine: Type.Array(Mine),
+    // The lab under test has no roles.
+    role: Type.Literal('everybody'),
+    rights: Type.Record(Type.String(), nullable(Type.Union([Type.Literal('any'), Type.Literal('own')]))),
+    ownRuns: Type.Array(run),
     lab: LabInfo,
     ...RunPage.properties,
   },
