@@ -2,7 +2,6 @@
  * Builds the page into dist/web. The lab serves it under `default-src 'self'`: no data: URLs for fonts, and
  * inline only the script of `index.html`, whose hash the server allows.
  */
-import { parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -42,8 +41,8 @@ interface Modules {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null
 }
 
-/** Names the chunk of this module and of all that it imports at once, and they in turn; null for others. */
-function withImportsOf(root: string): (id: string, modules: Modules) => string | null {
+/** This module and all that it imports at once, and they in turn. */
+function withImportsOf(root: string): (id: string, modules: Modules) => boolean {
   const path = fileURLToPath(new URL(`web/${root}`, import.meta.url))
   const ids = new Set<string>()
   const add = (id: string, modules: Modules): void => {
@@ -54,7 +53,16 @@ function withImportsOf(root: string): (id: string, modules: Modules) => string |
   }
   return (id, modules) => {
     if (ids.size === 0) add(path, modules)
-    return ids.has(id) ? parse(root).name : null
+    return ids.has(id)
+  }
+}
+
+/** A chunk of what all of these import. */
+function chunk(name: string, ...roots: string[]) {
+  const all = roots.map(withImportsOf)
+  return {
+    name: (id: string, modules: Modules): string | null => (all.every((has) => has(id, modules)) ? name : null),
+    debugName: name,
   }
 }
 
@@ -73,10 +81,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            ...['main.ts', 'run/RunPage.svelte', 'app/Home.svelte'].map((root) => ({
-              name: withImportsOf(root),
-              debugName: root,
-            })),
+            chunk('main', 'main.ts'),
+            chunk('pages', 'run/RunPage.svelte', 'app/Home.svelte'),
+            chunk('run', 'run/RunPage.svelte'),
+            chunk('home', 'app/Home.svelte'),
             ...LANGS.map((lang) => ({
               name: `programs.${lang}`,
               test: new RegExp(`/programs/.*/text\\.${lang}\\.ts$`),

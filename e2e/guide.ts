@@ -9,7 +9,7 @@ export async function begin(page: Page, title: string) {
     .getByRole('region', { name: /^(Expériences|Experiments)$/ })
     .getByRole('button', { name: new RegExp(`(^|: )${name}$`) })
     .click()
-  const guide = page.getByRole('region', { name: new RegExp(`^Guide\u202f?: ${name}$`) })
+  const guide = page.getByRole('region', { name: new RegExp(`^Guide\\s?: ${name}$`) })
   await expect(guide).toBeVisible()
   return guide
 }

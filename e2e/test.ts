@@ -75,6 +75,8 @@ export const test = base.extend<Options & Fixtures>({
       const page = await context.newPage()
       page.on('pageerror', (error) => complaints.push(String(error)))
       await page.goto('/')
+      // Its script has come: what is typed from now on is heard.
+      await expect(page.getByRole('banner')).toBeVisible()
       return page
     })
     await Promise.all(contexts.map((context) => context.close()))

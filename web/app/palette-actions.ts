@@ -38,7 +38,7 @@ export function paletteGroups(run: Run | undefined): ActionGroup[] {
     { title: palette.goTo, actions: places(run) },
     { title: nav.newRun, actions: lab.may('start') ? PROGRAM_IDS.map(start) : [] },
     {
-      title: i18n.t.experiments.title,
+      title: i18n.experiments.title,
       actions: lab.may('start') ? CARDS.flatMap((card) => card.experiments.map(experiment)) : [],
     },
     { title: palette.display, actions: looks() },
@@ -106,7 +106,7 @@ function start(id: ProgramId): Action {
 }
 
 function experiment(id: ExperimentId): Action {
-  const { start, guides } = i18n.t.experiments
+  const { start, guides } = i18n.experiments
   return { id: `experiment ${id}`, label: start(guides[id].title), act: () => void begin(id) }
 }
 

@@ -3,9 +3,9 @@
  * `marks.ts`, when a step has happened; `start.ts`, which sets them up.
  */
 import type { ProgramId } from '#shared/protocol/model.ts'
-import type { Catalogue } from '../text/fr/index.ts'
+import type { ExperimentWords } from '../text/fr/experiments.ts'
 
-type Words = Catalogue['experiments']
+type Words = ExperimentWords
 type Guides = Words['guides']
 export type ExperimentId = keyof Guides
 export type CardId = keyof Words['cards']

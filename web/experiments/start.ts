@@ -14,7 +14,7 @@ export async function startExperiment(id: ExperimentId): Promise<Run> {
   const run = await lab.startRun({ program, options })
   try {
     // One after the other: their order is that of accept.
-    for (const name of people) await lab.join(run.id, i18n.t.experiments.names[name])
+    for (const name of people) await lab.join(run.id, i18n.experiments.names[name])
   } catch (fault) {
     await lab.stopRun(run.id).catch(() => {})
     throw fault

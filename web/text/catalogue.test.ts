@@ -1,7 +1,7 @@
 /** What a reader of the catalogue would overlook: wrong spaces and apostrophes, keys that say nothing. */
 import { describe, expect, it } from 'vitest'
 import { LANGS, type Lang } from '#shared/model/languages.ts'
-import { CATALOGUES, COACHES } from './languages.ts'
+import { CATALOGUES, PARTS } from './languages.ts'
 import { counted, formatBytes, formatClock } from './format.ts'
 
 /** Every sentence, with its path; those that take values are given some. */
@@ -15,8 +15,9 @@ function sentences(node: unknown, path: string): [string, string][] {
 const byLang = new Map<Lang, [string, string][]>()
 for (const lang of LANGS) {
   const { catalogue } = await CATALOGUES[lang]()
-  const { coach } = await COACHES[lang]()
-  byLang.set(lang, sentences({ ...catalogue, coach }, lang))
+  const { coach } = await PARTS.coach[lang]()
+  const { experiments } = await PARTS.experiments[lang]()
+  byLang.set(lang, sentences({ ...catalogue, coach, experiments }, lang))
 }
 const french = byLang.get('fr')!
 const all = [...byLang.values()].flat()

@@ -6,8 +6,7 @@ import { LANGS, type Lang } from '#shared/model/languages.ts'
 import { recall, remember } from '../storage/remembered.ts'
 import type { Catalogue } from './fr/index.ts'
 import { counted, formatBytes, formatMoment, formatNumber, formatPercent, type Forms } from './format.ts'
-import type { Coach } from '../coach/text/fr/coach.ts'
-import { CATALOGUES, COACHES } from './languages.ts'
+import { CATALOGUES, PARTS, type Parts } from './languages.ts'
 
 const KEY = 'lang'
 
@@ -20,9 +19,9 @@ function initial(): Lang {
 class I18n {
   #lang = $state.raw<Lang>(initial())
   #t = $state.raw<Catalogue>()
-  /** Null until the coach has been opened: from then on its words come with every language. */
-  #coach = $state.raw<Coach | null>(null)
-  #withCoach = false
+  #parts = $state.raw<Partial<Parts>>({})
+  /** Parts that have been wanted once: from then on they come with every language. */
+  readonly #with = new Set<keyof Parts>()
   /** The language that was asked for last, which may not be loaded yet. */
   #wanted: Lang = this.#lang
 
@@ -36,10 +35,17 @@ class I18n {
     return this.#t
   }
 
-  /** Throws before `beginCoach` has resolved. */
-  get coach(): Coach {
-    if (!this.#coach) throw new Error('The coach speaks no language yet.')
-    return this.#coach
+  get coach(): Parts['coach'] {
+    return this.#part('coach')
+  }
+  get experiments(): Parts['experiments'] {
+    return this.#part('experiments')
+  }
+  /** Throws before `want` has resolved. */
+  #part<P extends keyof Parts>(name: P): Parts[P] {
+    const part = this.#parts[name]
+    if (!part) throw new Error(`Nobody has wanted the words of ${name} yet.`)
+    return part
   }
 
   /** Loads the language that the page begins with. Rejects where it cannot be loaded. */
@@ -47,10 +53,17 @@ class I18n {
     return this.#speak(this.#lang)
   }
 
-  /** Loads what the coach says. Rejects where it cannot be loaded. */
-  beginCoach(): Promise<void> {
-    this.#withCoach = true
-    return this.#speak(this.#wanted)
+  /** Loads a part of what the page says. Rejects where it cannot be loaded. */
+  async want(part: keyof Parts): Promise<void> {
+    if (this.#parts[part]) return
+    this.#with.add(part)
+    await this.#speak(this.#wanted)
+  }
+
+  /** Waits for what is loaded, and for the part of the words that it needs, side by side. */
+  async withWords<Loaded>(part: keyof Parts, loading: Promise<Loaded>): Promise<Loaded> {
+    const [loaded] = await Promise.all([loading, this.want(part)])
+    return loaded
   }
 
   /** Switches the page over once the language is loaded, and remembers it. Rejects, and stays as it was, where it cannot be. */
@@ -61,11 +74,12 @@ class I18n {
 
   async #speak(lang: Lang): Promise<void> {
     this.#wanted = lang
-    const [{ catalogue }, words] = await Promise.all([CATALOGUES[lang](), this.#withCoach ? COACHES[lang]() : null])
+    const parts = [...this.#with].map((part) => PARTS[part][lang]() as Promise<Partial<Parts>>)
+    const [{ catalogue }, ...words] = await Promise.all([CATALOGUES[lang](), ...parts])
     if (lang !== this.#wanted) return
     this.#lang = lang
     this.#t = catalogue
-    if (words) this.#coach = words.coach
+    this.#parts = Object.assign({}, ...words)
     document.documentElement.lang = lang
   }
 

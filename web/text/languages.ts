@@ -1,6 +1,7 @@
 /** What the page says, a row each language: loaded when it is asked for. */
 import type { Lang } from '#shared/model/languages.ts'
 import type { Coach } from '../coach/text/fr/coach.ts'
+import type { ExperimentWords } from './fr/experiments.ts'
 import type { Catalogue } from './fr/index.ts'
 
 export const CATALOGUES: Record<Lang, () => Promise<{ catalogue: Catalogue }>> = {
@@ -8,8 +9,18 @@ export const CATALOGUES: Record<Lang, () => Promise<{ catalogue: Catalogue }>> =
   en: () => import('./en/index.ts'),
 }
 
-/** What the coach says, loaded with the coach. */
-export const COACHES: Record<Lang, () => Promise<{ coach: Coach }>> = {
-  fr: () => import('../coach/text/fr/coach.ts'),
-  en: () => import('../coach/text/en/coach.ts'),
+/** What few pages say: loaded with what says it. */
+export interface Parts {
+  readonly coach: Coach
+  readonly experiments: ExperimentWords
+}
+export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pick<Parts, P>>> } = {
+  coach: {
+    fr: () => import('../coach/text/fr/coach.ts'),
+    en: () => import('../coach/text/en/coach.ts'),
+  },
+  experiments: {
+    fr: () => import('./fr/experiments.ts'),
+    en: () => import('./en/experiments.ts'),
+  },
 }

@@ -5,12 +5,12 @@ import { conversation } from './conversation.ts'
 import { datagrams } from './datagrams.ts'
 import { listeners } from './listeners.ts'
 import { errors } from './errors.ts'
-import { experiments } from './experiments.ts'
 import { files } from './files.ts'
 import { kernel } from './kernel.ts'
 import { page } from './page.ts'
 import { people } from './people.ts'
 import { pieces } from './pieces.ts'
+import { portWaits } from './port-waits.ts'
 import { programs } from './programs.ts'
 import { select } from './select.ts'
 import { trace } from './trace.ts'
@@ -19,7 +19,6 @@ import { traffic } from './traffic.ts'
 export const catalogue: Catalogue = {
   ...page,
   ...programs,
-  ...experiments,
   ...people,
   conversation,
   datagrams,
@@ -28,6 +27,7 @@ export const catalogue: Catalogue = {
   files,
   kernel,
   pieces,
+  portWaits,
   select,
   trace,
   traceWords,
