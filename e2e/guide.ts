@@ -4,7 +4,8 @@ import { expect } from './test.ts'
 
 /** Starts an experiment from its card, and gives its guide. */
 export async function begin(page: Page, title: string) {
-  const name = title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  // Narrow spaces are told as plain ones.
+  const name = title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s/g, '\\s')
   await page
     .getByRole('region', { name: /^(Expériences|Experiments)$/ })
     .getByRole('button', { name: new RegExp(`(^|: )${name}$`) })
