@@ -53,10 +53,13 @@ export class LabFiles {
   /** Deletes a kept file. Throws `unknown-run`, `unknown-file`, `file-in-use`. */
   async remove(id: string, file: number): Promise<void> {
     const run = this.#runs.view(id)
+    const transfers = this.#runs.live(id)?.transfers
+    // One that has just begun may not be on disk yet.
+    const begun = transfers?.views().find((one) => one.id === file && one.state === 'going')
+    if (begun && begun.direction !== 'out') throw new LabError('file-in-use', { run: id, file })
     const found = (await this.#files.list(run)).find((one) => one.id === file)
     if (!found || found.direction === 'out' || found.state === 'refused')
       throw new LabError('unknown-file', { run: id, file })
-    const transfers = this.#runs.live(id)?.transfers
     if (run.state !== 'stopped' && transfers?.uses(file)) throw new LabError('file-in-use', { run: id, file })
     const errno = await this.#files.remove(run, found)
     if (errno === 'ENOENT') throw new LabError('unknown-file', { run: id, file })
