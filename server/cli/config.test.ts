@@ -35,6 +35,8 @@ describe('configuration', () => {
     [['--class', '--host', '127.0.0.1'], '127.0.0.1', 'student'],
     [['--host', '192.0.2.1'], '192.0.2.1', 'student'],
     [['--host', '192.0.2.1', '--everyone'], '192.0.2.1', 'everybody'],
+    [['--public', 'https://lab.school.test'], '127.0.0.1', 'student'],
+    [['--public', 'https://lab.school.test', '--everyone'], '127.0.0.1', 'everybody'],
     [['--host', '127.0.0.2', '--students', 'watch'], '127.0.0.2', 'everybody'],
     [['--class', '--students', 'watch'], '0.0.0.0', 'onlooker'],
     [['--class', '--students', 'speak'], '0.0.0.0', 'speaker'],

@@ -129,7 +129,8 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
   const on = (name: Switch): boolean => [true, '1', 'true'].some((one) => one === (flags[name] ?? env[envName(name)]))
   const hostGiven = flags['host'] ?? env[envName('host')]
   const at = host(on('class') && !hostGiven ? '0.0.0.0' : text('host'), lang)
-  const roles = (on('class') || !isLoopback(at)) && !on('everyone')
+  const others = !isLoopback(at) || listed('public').length > 0
+  const roles = (on('class') || others) && !on('everyone')
   const rights = students(text('students'), lang)
   return Object.freeze({
     host: at,

@@ -94,7 +94,7 @@ function configOrExit(argv: readonly string[]): Config {
 /** Null where roles are off. */
 const teacherLink = ({ urls, teacher }: Started): string | null => teacher && `${urls[0]!}/#teacher=${teacher}`
 
-async function announce(started: Started, { lang, host }: Config): Promise<void> {
+async function announce(started: Started, { lang, host, publics }: Config): Promise<void> {
   const { urls, run, authority, setAside, damaged } = started
   const texts = TEXTS[lang].serve
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
@@ -108,7 +108,7 @@ async function announce(started: Started, { lang, host }: Config): Promise<void>
     row(texts.students, urls[0]!)
     if (run) row(texts.project, new URL(`runs/${run.id}/join`, `${urls[0]!.replace(/\/$/, '')}/`).href)
     say(await toString(urls[0]!, { type: 'utf8', errorCorrectionLevel: 'L' }))
-  } else if (!isLoopback(host)) complain(texts.everyone)
+  } else if (!isLoopback(host) || publics.length > 0) complain(texts.everyone)
   for (const listener of run?.listeners ?? []) {
     const [host = listener.host] = listener.reachable
     row(run!.program, listener.path ?? hostPort(host, listener.port))

@@ -34,7 +34,15 @@ export function guardOf({ host, port, publics, clock }: GuardParts): Guard {
   }
 }
 
-export const isApi = (url: string | undefined): boolean => /^\/api(?:[/?]|$)/.test(url ?? '')
+/** Of the API, as the router reads the path: decoded. What it may read otherwise counts as such. */
+export function isApi(url = ''): boolean {
+  const [path = ''] = url.split('?', 1)
+  try {
+    return !path.startsWith('/') || /^\/api(?:\/|$)/.test(decodeURIComponent(path))
+  } catch {
+    return true
+  }
+}
 
 /** RFC 9112, 3.2: none, but in HTTP/1.0, and more than one are answered by 400. Node keeps the first of several. */
 const hostsIn = ({ rawHeaders }: IncomingMessage): number =>
