@@ -46,6 +46,7 @@ export async function openApp(
   const sampler = new SocketSampler(lab, tables)
   const page = await mkdtemp(join(tmpdir(), 'socket-lab-page-'))
   await writeFile(join(page, 'index.html'), '<!doctype html><title>Socket Lab</title>')
+  await writeFile(join(page, 'part.js'), 'export {}')
   const info = () => ({ version: '0', boot: 'b', urls: [], host: '127.0.0.1', programs: describePrograms() })
   const app = await buildApp({
     clock,

@@ -65,7 +65,7 @@ describe('a refusal has a code of the registry, and its status', () => {
     ['one that is no JSON', 'bad-request', () => `${head('POST /api/runs', `${json}Content-Length: 1\r\n`)}{`],
     ['none where one is needed', 'bad-request', () => head('POST /api/runs', `${json}Content-Length: 0\r\n`)],
     ['an expectation', 'expectation-failed', () => head('GET /', 'Expect: coffee\r\n')],
-    ['bytes beyond the end', 'range-unsatisfiable', () => head('GET /index.html', 'Range: bytes=99999-\r\n')],
+    ['bytes beyond the end', 'range-unsatisfiable', () => head('GET /part.js', 'Range: bytes=99999-\r\n')],
     ['an upgrade of a plain route', 'not-a-websocket', () => upgrade(server.port, '/api/health')],
     ['an upgrade of a page', 'not-a-websocket', () => upgrade(server.port, '/runs/1')],
     [
@@ -127,7 +127,7 @@ describe('behind a proxy', () => {
 
   it('a script of the page needs no Origin that the lab knows, what reads the lab does', async () => {
     const foreign = 'Origin: https://other.example\r\n'
-    expect(statusOf(await say(head('GET /index.html', foreign)))).toBe(200)
+    expect(statusOf(await say(head('GET /part.js', foreign)))).toBe(200)
     expect(statusOf(await say(head('GET /api/runs', foreign)))).toBe(403)
     expect(statusOf(await say(head('GET /api/runs', 'Origin: https://lab.example\r\n')))).toBe(200)
   })

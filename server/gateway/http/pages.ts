@@ -32,6 +32,8 @@ export async function sendPages(app: FastifyInstance, folder: string): Promise<v
     root: folder,
     wildcard: false,
     index: false,
+    // Sent by `sendPage` alone, which knows its script and lets nobody keep it.
+    globIgnore: ['index.html'],
     maxAge: '365d',
     immutable: true,
     preCompressed: true,
