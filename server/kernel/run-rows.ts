@@ -125,7 +125,7 @@ function text({ host, port }: Address): string {
 const wildcard = ({ host }: Address): { host: string } => ({ host: isIpv6(host) ? '::' : '0.0.0.0' })
 
 /** Node names the interface of a link-local address; the kernel's tables do not. */
-const plain = (host: string): string => host.replace(/%.*$/, '')
+const plain = (host: string): string => (host.includes('%') ? host.replace(/%.*$/, '') : host)
 
 /** What a reader would miss most, when not all can be shown. */
 function interest({ state, side, recvQ, sendQ, drops }: KernelRow): number {

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { until } from './raw-client.ts'
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
@@ -17,3 +18,14 @@ export async function heldMemory(): Promise<number> {
   // Node counts array buffers within `external`.
   return heapUsed + external
 }
+
+/**
+ * Waits until at most so much more is held than before; fails with how much more is. What is on its way while it is measured, such
+ * as a piece of a file that is just being read, is not held: on a busy machine it is there for a while.
+ */
+export const holdsLess = (than: number, before: number): Promise<number> =>
+  until(
+    `less than ${than} bytes more than before`,
+    async () => (await heldMemory()) - before,
+    (more) => more < than,
+  )

@@ -9,7 +9,7 @@ import { fill, line, RECORD } from '../../journal/samples.fixture.ts'
 import { openSqliteJournal } from '../../journal/sqlite/journal.ts'
 import { openApp } from '../../testing/app.ts'
 import { StubbornClient } from '../../testing/http.ts'
-import { heldMemory } from '../../testing/memory.ts'
+import { heldMemory, holdsLess } from '../../testing/memory.ts'
 import { until } from '../../testing/raw-client.ts'
 import type { ErrorBody } from '#shared/errors/codes.ts'
 import { filled } from '#shared/errors/sentences.ts'
@@ -101,7 +101,7 @@ describe('clients that ask for big pages and do not read', () => {
       )
       const statuses = await Promise.all(clients.map((client) => client.status()))
       const held = lab.server.app.answerRoom.held
-      expect((await heldMemory()) - before).toBeLessThan(64 * MIB + count * 65_536)
+      await holdsLess(64 * MIB + count * 65_536, before)
       expect(held).toBeLessThanOrEqual(64 * MIB)
       expect([...new Set(statuses)].sort()).toEqual([200, 503])
       for (const [i, status] of statuses.entries()) {
@@ -115,8 +115,9 @@ describe('clients that ask for big pages and do not read', () => {
       expect(worse).toBeLessThan(2)
       for (const client of clients) client.socket.destroy()
       await allGone()
-      expect((await heldMemory()) - before).toBeLessThan(16 * MIB)
+      await holdsLess(16 * MIB, before)
     },
+    60_000, // two labs and a hundred clients share a busy machine
   )
 
   it('are told so by a code with a sentence in both languages, and served when there is room again', async () => {
@@ -151,7 +152,7 @@ describe('clients that ask for big pages and do not read', () => {
     const served = clients.filter(({ head }) => head.startsWith('HTTP/1.1 200'))
     await until('their ends', () => served.every(({ closed }) => closed), Boolean)
     for (const client of clients) client.socket.destroy()
-    expect((await heldMemory()) - before).toBeLessThan(16 * MIB)
+    await holdsLess(16 * MIB, before)
   })
 
   it('are ended although they go on asking', async () => {
@@ -225,7 +226,7 @@ describe('a page that watches and does not read', () => {
       },
       Boolean,
     )
-    expect((await heldMemory()) - before).toBeLessThan(8 * MIB)
+    await holdsLess(8 * MIB, before)
     tab.socket.terminate()
   })
 })

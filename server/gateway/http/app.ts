@@ -20,6 +20,7 @@ import { boundAnswers, type AnswerOptions } from './answers.ts'
 import { checkBodies } from './bodies.ts'
 import { StateBroadcast } from '../ws/state-broadcast.ts'
 import { MAX_BODY, frameworkRefusal, tellErrors } from './told-errors.ts'
+import { gatherBodies } from './gather.ts'
 import { guardOf } from './guard.ts'
 import { knowMethods } from './methods.ts'
 import { sendPages } from './pages.ts'
@@ -117,6 +118,7 @@ export async function buildApp({
 
   own(app.server) // accept(2) failing once, for want of a descriptor for one, ends nothing
   boundAnswers(app, clock, answers)
+  gatherBodies(app)
   checkBodies(app)
   const letTakeTime = boundBodies(app, clock)
   const upgrades = boundUpgrades(app, clock)

@@ -95,7 +95,10 @@ export class HttpInput {
       this.#times.opened(socket)
       this.#paced.set(
         socket,
-        pace(socket, this.#parts.turns, () => this.#times.bytes(socket)),
+        pace(socket, this.#parts.turns, {
+          parsed: () => this.#times.bytes(socket),
+          underWay: () => this.#underWay.has(socket),
+        }),
       )
     })
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
@@ -196,8 +199,18 @@ interface Paced {
   leave(): void
 }
 
-/** Parses a connection's bytes piece by piece. @param parsed called before each of them */
-function pace(socket: Socket, turns: Turns, parsed: () => void): Paced {
+interface Parsing {
+  /** Called before each piece. */
+  parsed(): void
+  /** Whether a request has begun and has no answer yet. */
+  underWay(): boolean
+}
+
+/**
+ * Parses a connection's bytes piece by piece. A request that begins ends the portion: nobody takes its body before its own turn, and
+ * in chunks of a byte it is a hundred times as large in memory.
+ */
+function pace(socket: Socket, turns: Turns, { parsed, underWay }: Parsing): Paced {
   let rest: Buffer = Buffer.alloc(0)
   let left = false
   let size = HTTP_PIECE
@@ -212,11 +225,12 @@ function pace(socket: Socket, turns: Turns, parsed: () => void): Paced {
       taken += piece.length
       rest = bytes.subarray(taken)
       parsed()
+      const asked = underWay()
       input.handOn(piece)
       const before = now
       now = performance.now()
       size = now - before < HTTP_CHEAP_MS ? Math.min(2 * size, HTTP_LARGEST_PIECE) : HTTP_PIECE
-      if (left || socket.destroyed || socket.isPaused()) break
+      if (left || socket.destroyed || socket.isPaused() || (!asked && underWay())) break
     }
     return { taken, until: 'turn' }
   })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -186,5 +186,43 @@ describe('a folder that goes while the lab runs', () => {
     await journal.flush()
     expect(troubles).toEqual(['journal-failed', null])
     expect(await readAll(journal, run)).toHaveLength(1)
+  })
+
+  it('is told, and no other is made, when the worker dies too; the trouble ends when it comes back as it was', async () => {
+    const folder = scratch()
+    const { journal, run, committed, troubles } = await begin(folder)
+    fill(journal, run, 1, 10)
+    await journal.flush()
+    renameSync(folder, `${folder}.away`)
+    onTestFinished(() => rmSync(`${folder}.away`, { recursive: true, force: true }))
+    await journal.faults.killWorker()
+    fill(journal, run, 11, 20)
+    await vi.waitUntil(() => troubles.length > 0, { timeout: 10_000 })
+    expect(troubles).toEqual(['journal-failed'])
+    expect(committed.at(-1)).toBe(10)
+    expect(existsSync(folder)).toBe(false)
+    renameSync(`${folder}.away`, folder)
+    await journal.flush()
+    expect(troubles).toEqual(['journal-failed', null])
+    expect((await readAll(journal, run)).map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1))
+  })
+
+  it('is not taken for another lab’s journal that has its place when the worker is replaced', async () => {
+    const [folder, other] = [scratch(), scratch()]
+    const { journal, run, committed, troubles } = await begin(folder)
+    fill(journal, run, 1, 10)
+    await journal.flush()
+    const { journal: foreign } = await openSqliteJournal({ folder: other })
+    await foreign.createRun(RECORD)
+    await foreign.close()
+    rmSync(folder, { recursive: true })
+    renameSync(other, folder)
+    const { size } = statSync(join(folder, 'journal.db'))
+    await journal.faults.killWorker()
+    fill(journal, run, 11, 20)
+    await vi.waitUntil(() => troubles.length > 0, { timeout: 10_000 })
+    expect(committed.at(-1)).toBe(10)
+    expect(statSync(join(folder, 'journal.db')).size).toBe(size)
+    await expect(journal.close()).rejects.toThrow(/without 10 events .*removed/)
   })
 })

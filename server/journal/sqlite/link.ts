@@ -5,7 +5,7 @@
  */
 import { Worker } from 'node:worker_threads'
 import type { Batch } from './batch.ts'
-import type { FromWorker, OpenFailure, Questions, ToWorker, WorkerStart } from './messages.ts'
+import type { FileIdentity, FromWorker, OpenFailure, Questions, ToWorker, WorkerStart } from './messages.ts'
 
 const FIRST_PAUSE = 100
 const LONGEST_PAUSE = 5000
@@ -47,6 +47,7 @@ export class WorkerLink {
   readonly #listener: LinkListener
   readonly #asked: Asked[] = []
   #worker: Worker | null = null
+  #file: FileIdentity | null = null
   #ready = false
   #questions = 0
   #deaths = 0
@@ -64,7 +65,7 @@ export class WorkerLink {
   open(): Promise<FromWorker & { kind: 'opened' }> {
     return new Promise((resolve, reject) => {
       this.#opening = { resolve, reject }
-      this.#start(true)
+      this.#start()
     })
   }
 
@@ -101,8 +102,8 @@ export class WorkerLink {
     })
   }
 
-  #start(first: boolean): void {
-    const workerData: WorkerStart = { folder: this.#folder, first }
+  #start(): void {
+    const workerData: WorkerStart = { folder: this.#folder, file: this.#file }
     // The warning that node:sqlite is young says nothing that a user of the lab can act on.
     const execArgv = ['--disable-warning=ExperimentalWarning']
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, execArgv, name: 'journal' })
@@ -120,6 +121,7 @@ export class WorkerLink {
     switch (message.kind) {
       case 'opened':
         this.#ready = true
+        this.#file = message.file
         if (this.#opening === null) this.#listener.ready()
         this.#opening?.resolve(message)
         this.#opening = null
@@ -174,6 +176,6 @@ export class WorkerLink {
     const pause = Math.min(FIRST_PAUSE * 2 ** this.#deaths, LONGEST_PAUSE)
     this.#deaths += 1
     this.#listener.died(this.#deaths, why)
-    this.#restart = setTimeout(() => this.#start(false), pause)
+    this.#restart = setTimeout(() => this.#start(), pause)
   }
 }

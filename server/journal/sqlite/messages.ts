@@ -47,7 +47,7 @@ export type Question = { [Q in keyof Questions]: { name: Q; asked: Questions[Q][
 export type ToWorker = Commit | { kind: 'ask'; number: number; question: Question } | { kind: 'close' }
 
 export type FromWorker =
-  | { kind: 'opened'; setAside: string | null; lastRun: number }
+  | { kind: 'opened'; setAside: string | null; lastRun: number; file: FileIdentity }
   | { kind: 'not-opened'; reason: OpenFailure; message: string }
   | { kind: 'committed'; number: number }
   | { kind: 'refused'; number: number; code: 'disk-full' | 'journal-failed'; message: string }
@@ -59,6 +59,14 @@ export type OpenFailure = 'in-use' | 'unwritable' | 'newer' | 'failed'
 
 export interface WorkerStart {
   folder: string
-  /** The first start of this process; a later one must find the journal as the first left it. */
-  first: boolean
+  /** The file that the first worker of this process opened: a later one takes no other, and makes none. Null for the first. */
+  file: FileIdentity | null
+}
+
+/** Tells a file from another one at its path. The number of one that has been removed may be given again: its birth is not. */
+export interface FileIdentity {
+  dev: bigint
+  ino: bigint
+  /** Nanoseconds since 1970; 0 where the file system keeps none. */
+  birthtimeNs: bigint
 }

@@ -8,7 +8,7 @@ import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync } fr
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { copyBeside, copiesIn } from './earlier-version.ts'
-import type { OpenFailure } from './messages.ts'
+import type { FileIdentity, OpenFailure } from './messages.ts'
 
 /**
  * 2: events of datagrams, which a lab of version 1 cannot read. 3: lines whose beginning is told before their end,
@@ -70,13 +70,19 @@ function makeFolder(folder: string): void {
   mkdirSync(folder)
 }
 
-/** Opens the journal of `folder`, made if absent. `setAside`: where a damaged file now lies. Throws OpenError. */
-export function openDatabase(folder: string, first: boolean): { db: DatabaseSync; setAside: string | null } {
+/**
+ * Opens the journal of `folder`, made if absent. `setAside`: where a damaged file now lies. Throws OpenError.
+ * @param file the one that it must be, where this process has opened one before: then nothing is made
+ */
+export function openDatabase(folder: string, file: FileIdentity | null): { db: DatabaseSync; setAside: string | null } {
   const path = join(folder, FILE)
   try {
+    if (file !== null) {
+      if (!isStill(file, folder)) throw new OpenError('failed', `the journal in ${folder} cannot be opened: ${REMOVED}`)
+      return { db: connect(path), setAside: null }
+    }
     makeFolder(resolve(folder))
     accessSync(folder, constants.W_OK)
-    if (!first) return { db: connect(path), setAside: null }
     const setAside = isSound(path) ? null : moveAway(folder)
     const db = connect(path)
     endInterrupted(db)
@@ -106,17 +112,21 @@ function isSound(path: string): boolean {
   }
 }
 
+export const REMOVED = 'its file has been removed from there, or replaced'
+
+/** The journal's file in a folder. */
+export function fileOf(folder: string): FileIdentity {
+  const { dev, ino, birthtimeNs } = statSync(join(folder, FILE), { bigint: true })
+  return { dev, ino, birthtimeNs }
+}
+
 /**
- * Whether the file that is open now is still the one of its folder. SQLite writes on into a file that has been removed, and says
- * nothing: what it keeps goes with this process.
+ * Whether this is still the file of its folder. SQLite writes on into a file that has been removed, and says nothing: what it keeps
+ * goes with this process.
  */
-export function stillThere(folder: string): () => boolean {
-  const path = join(folder, FILE)
-  const { ino, dev } = statSync(path)
-  return () => {
-    const now = statSync(path, { throwIfNoEntry: false })
-    return now?.ino === ino && now.dev === dev
-  }
+export function isStill(file: FileIdentity, folder: string): boolean {
+  const now = statSync(join(folder, FILE), { bigint: true, throwIfNoEntry: false })
+  return now?.ino === file.ino && now.dev === file.dev && now.birthtimeNs === file.birthtimeNs
 }
 
 function moveAway(folder: string): string {

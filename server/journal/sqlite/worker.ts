@@ -3,8 +3,8 @@
  * Invariant: `committed` is sent after the transaction is on the disk, never before.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import type { FromWorker, Question, ToWorker, WorkerStart } from './messages.ts'
-import { OpenError, openDatabase, sqliteCode, stillThere } from './schema.ts'
+import type { FileIdentity, FromWorker, Question, ToWorker, WorkerStart } from './messages.ts'
+import { fileOf, isStill, OpenError, openDatabase, REMOVED, sqliteCode } from './schema.ts'
 import { Store } from './store.ts'
 import { freeIn, writeTrouble } from './write-errors.ts'
 
@@ -27,17 +27,17 @@ if (opened !== null) {
 
 interface Opened {
   readonly store: Store
-  readonly isThere: () => boolean
+  readonly file: FileIdentity
 }
 
 function open(): Opened | null {
-  const { folder, first } = workerData as WorkerStart
+  const { folder, file: before } = workerData as WorkerStart
   try {
-    const { db, setAside } = openDatabase(folder, first)
+    const { db, setAside } = openDatabase(folder, before)
     const store = new Store(db)
-    const isThere = stillThere(folder)
-    say({ kind: 'opened', setAside, lastRun: store.lastRun })
-    return { store, isThere }
+    const file = before ?? fileOf(folder)
+    say({ kind: 'opened', setAside, lastRun: store.lastRun, file })
+    return { store, file }
   } catch (error) {
     const reason = error instanceof OpenError ? error.reason : 'failed'
     say({ kind: 'not-opened', reason, message: words(error) })
@@ -45,14 +45,15 @@ function open(): Opened | null {
   }
 }
 
-function commit({ store, isThere }: Opened, message: ToWorker & { kind: 'commit' }): void {
+function commit({ store, file }: Opened, message: ToWorker & { kind: 'commit' }): void {
   const { number } = message
+  const { folder } = workerData as WorkerStart
   try {
     store.commit(message)
-    if (!isThere()) throw new Error('its file has been removed from there, or replaced')
+    if (!isStill(file, folder)) throw new Error(REMOVED)
     say({ kind: 'committed', number })
   } catch (error) {
-    const code = writeTrouble(sqliteCode(error), () => freeIn((workerData as WorkerStart).folder))
+    const code = writeTrouble(sqliteCode(error), () => freeIn(folder))
     say({ kind: 'refused', number, code, message: words(error) })
   }
 }

@@ -3,10 +3,12 @@
  * `kernel/port.ts`, which reads; `kernel/run-rows.ts`, which assigns rows to runs;
  * `gateway/ws/socket-table-broadcast.ts`, which tells viewers.
  * Invariants: at most four readings a second; none while nobody watches and no run has changed since its rows came to
- * rest.
+ * rest; a turn of the event loop sees to one run.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Reading, SocketTables } from '../../kernel/port.ts'
 import { RowChanges } from '../../kernel/row-changes.ts'
+import { RowsByPort } from '../../kernel/rows-by-port.ts'
 import { pathsOf, portsOf, rowsOf } from '../../kernel/run-rows.ts'
 import type { KernelAbsence, KernelRow } from '#shared/model/kernel.ts'
 import type { LabObserver } from './parts.ts'
@@ -136,8 +138,12 @@ export class SocketSampler implements LabObserver {
       const sockets = looked.map(({ run }) => run.sockets())
       const reading = await this.#tables.read(portsOf(sockets), pathsOf(sockets))
       this.#readAt = performance.now()
-      if (this.#closed) return
-      for (const one of looked) this.#sampled(one, sampleOf(one.run, reading), ended.has(one))
+      const byPort = new RowsByPort('rows' in reading ? reading.rows : [])
+      for (const one of looked) {
+        if (this.#closed) return
+        this.#sampled(one, sampleOf(one.run, reading, byPort), ended.has(one))
+        await nextTurn()
+      }
     } catch (error) {
       // Reads them again: their changes have not been seen.
       for (const one of looked) one.due ??= 'later'
@@ -174,5 +180,8 @@ export class SocketSampler implements LabObserver {
 /** A timer whose end changes the row, unlike the probes of a connection that is merely idle. */
 const runsOut = ({ timer }: KernelRow): boolean => timer !== null && timer.kind !== 'keepalive'
 
-const sampleOf = (run: LiveRun, reading: Reading): Sampled =>
-  'absent' in reading ? reading : rowsOf(run.sockets(), reading)
+function sampleOf(run: LiveRun, reading: Reading, byPort: RowsByPort): Sampled {
+  if ('absent' in reading) return reading
+  const sockets = run.sockets()
+  return rowsOf(sockets, { ...reading, rows: byPort.of(portsOf([sockets])) })
+}
