@@ -30,9 +30,9 @@ export const traffic = {
     unfinished: 'sans fin de ligne',
     discarded: (size: string) => `${size} écartés`,
     /** Beside a hollow head: in the kernel, and not read. */
-    arrived: (size: string) => `${size} arrivés, pas lus`,
+    arrived: (size: string) => `${size} · non lus`,
     /** The same of what was read later. */
-    cameEarly: (size: string) => `${size} arrivés ici`,
+    cameEarly: (size: string) => `${size} arrivés`,
     now: {
       title: 'maintenant',
       at: (seconds: string) => `${seconds}\u00a0s`,
