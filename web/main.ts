@@ -19,15 +19,15 @@ if (!target) throw new Error('index.html has no #app')
 const asked = takeTeacherLink()
 onTeacherLink()
 beginToLoad(router.route)
+const speaks = i18n.begin()
+// The connection is made while the sentences come; the cookie of the teacher's link goes with it, so that comes first.
+if (asked === null) lab.start(speaks)
 // Not awaited at the top: the sentences import from the chunk of this module, and would wait for its end.
-void i18n.begin().then(() => {
-  // The cookie goes with the WebSocket, so it comes first.
-  if (asked === null) lab.start()
-  else
-    void asked.then((refusal) => {
-      lab.start()
-      if (refusal) notices.bad(explain(refusal))
-    })
+void speaks.then(() => {
+  void asked?.then((refusal) => {
+    lab.start()
+    if (refusal) notices.bad(explain(refusal))
+  })
   router.start()
   target.replaceChildren()
   mount(App, { target })
