@@ -64,6 +64,8 @@ function fetchEarly(
     link.rel = file.endsWith('.css') ? 'preload' : 'modulepreload'
     if (link.rel === 'preload') link.as = 'style'
     link.crossOrigin = ''
+    // After the first script, which has work to do while these come.
+    link.fetchPriority = 'low'
     link.href = base + file
     document.head.append(link)
   }
