@@ -41,6 +41,14 @@ export function filesOf(bundle: Bundle, module: string): string[] {
   return [...files]
 }
 
+/** What it uses of the browser, of which scripts know nothing. */
+declare const location: { readonly pathname: string; readonly origin: string }
+declare const localStorage: { getItem(key: string): string | null }
+declare const document: {
+  createElement(tag: 'link'): Record<'rel' | 'as' | 'crossOrigin' | 'fetchPriority' | 'href', string>
+  readonly head: { append(element: object): void }
+}
+
 /** Runs in the browser, before everything else. Its own text is all that it has. */
 function fetchEarly(
   pages: readonly (readonly [string, readonly string[]])[],

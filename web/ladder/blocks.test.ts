@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { Cell, CellKind } from '../ladder/now.ts'
+import type { Cell, CellKind } from './now.ts'
 import { blockOf, Polite } from './blocks.ts'
 
 const cell = (id: number, kind: CellKind, bytes = 0): [number, Cell] => [id, { id, kind, bytes, ms: null }]

@@ -1,8 +1,8 @@
 /**
  * Who blocks whom, as one sentence of the page tells it: the one waited for, how many wait and with how many bytes. Pure.
- * Counterparts: `ladder/now.ts`, whose cells it reads; `Blocks.svelte`.
+ * Counterparts: `now.ts`, whose cells it reads; `Blocks.svelte`.
  */
-import { together, type Cell } from '../ladder/now.ts'
+import { together, type Cell } from './now.ts'
 
 export interface Block {
   /** The one whom the others wait for. */
