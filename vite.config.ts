@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
+import { preloads } from './scripts/preloads.ts'
 import { LANGS } from './shared/model/languages.ts'
 
 /** A lab with its defaults, started beside the development server. */
@@ -70,7 +71,7 @@ export default defineConfig({
   root: 'web',
   // A proxy may put the lab below a path: the server names the parts relative to each address (`server/gateway/http/pages.ts`).
   base: './',
-  plugins: [svelte(), compressed],
+  plugins: [svelte(), preloads, compressed],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

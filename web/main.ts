@@ -19,15 +19,15 @@ if (!target) throw new Error('index.html has no #app')
 const asked = takeTeacherLink()
 onTeacherLink()
 beginToLoad(router.route)
+const speaks = i18n.begin()
+// The connection is made while the sentences come; the key that the teacher's link gives is said in its first message, so that comes first.
+if (asked === null) lab.start(speaks)
 // Not awaited at the top: the sentences import from the chunk of this module, and would wait for its end.
-void i18n.begin().then(() => {
-  // The key is said in the first message of the WebSocket.
-  if (asked === null) lab.start()
-  else
-    void asked.then((refusal) => {
-      lab.start()
-      if (refusal) notices.bad(explain(refusal))
-    })
+void speaks.then(() => {
+  void asked?.then((refusal) => {
+    lab.start()
+    if (refusal) notices.bad(explain(refusal))
+  })
   router.start()
   target.replaceChildren()
   mount(App, { target })

@@ -107,6 +107,20 @@ describe('LabSocket', () => {
     expect(heard.takenUp).not.toHaveBeenCalled()
   })
 
+  it('connects at once, and tells a page that is not ready yet nothing of a connection that is gone by then', async () => {
+    const heard = listener()
+    const socket = new LabSocket(heard)
+    let ready = (): void => {}
+    socket.start(new Promise<void>((resolve) => (ready = resolve)))
+    await soon(() => expect(lab.hellos).toHaveLength(1))
+    lab.peers[0]?.close()
+    await soon(() => expect(lab.hellos).toEqual([undefined, undefined]))
+    expect(heard.message).not.toHaveBeenCalled()
+    ready()
+    await soon(() => expect(heard.status.mock.lastCall).toEqual([{ kind: 'open' }]))
+    expect(heard.message).toHaveBeenCalledOnce()
+  })
+
   it('says why a lab has no place for it, and comes back slowly', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
     const heard = listener()

@@ -50,6 +50,8 @@ export class LabSocket {
   #timer: ReturnType<typeof setTimeout> | undefined
   #heard = Date.now()
   #probed = 0
+  /** What the lab has said to a page that cannot take it yet; null as soon as it can. */
+  #held: ServerMessage[] | null = null
 
   constructor(listener: LabSocketListener) {
     this.#listener = listener
@@ -58,8 +60,18 @@ export class LabSocket {
     this.#outbox = new Outbox(keepsake?.outbox ?? null, Date.now(), (error) => listener.orphaned(error))
   }
 
-  /** Connects, and stays connected for as long as the page lives. */
-  start(): void {
+  /**
+   * Connects, and stays connected for as long as the page lives.
+   * @param ready when the page can take what it is told: what comes before waits. At once where absent.
+   */
+  start(ready?: Promise<unknown>): void {
+    if (ready) {
+      this.#held = []
+      ready.then(
+        () => this.#release(),
+        () => {},
+      )
+    }
     leaveKeepsake(() => (this.#session === null ? null : { session: this.#session, outbox: this.#outbox.save() }))
     addEventListener('online', () => this.#doubt())
     addEventListener('offline', () => this.#doubt())
@@ -74,6 +86,13 @@ export class LabSocket {
     const { request, answer } = this.#outbox.add(order, Date.now())
     if (this.#open) this.#send(request)
     return answer
+  }
+
+  /** The page can be told now: of a connection that is gone by then, nothing. */
+  #release(): void {
+    const held = this.#held ?? []
+    this.#held = null
+    for (const message of held) this.#receive(message)
   }
 
   /** How many requests are unanswered. */
@@ -108,7 +127,12 @@ export class LabSocket {
       const session = this.#session === null ? {} : { session: this.#session }
       this.#send({ type: 'hello', protocol: PROTOCOL, ...session, ...credentials() })
     }
-    socket.onmessage = ({ data }) => this.#receive(JSON.parse(String(data)) as ServerMessage)
+    socket.onmessage = ({ data }) => {
+      const message = JSON.parse(String(data)) as ServerMessage
+      if (!this.#held) return this.#receive(message)
+      clearTimeout(this.#timer)
+      this.#held.push(message)
+    }
     socket.onclose = ({ code, reason }) => {
       if (code === CLOSE.takenUp) this.#yield()
       this.#refusal = code === CLOSE.overloaded ? refusalOf(reason) : null
@@ -156,6 +180,7 @@ export class LabSocket {
     socket.onopen = socket.onmessage = socket.onclose = null
     socket.close()
     this.#socket = null
+    if (this.#held) this.#held = []
     this.#open = false
     clearTimeout(this.#timer)
     const now = Date.now()

@@ -200,6 +200,12 @@ function place(
   }
 }
 
+/** Where words about the program stand, px. */
+export const programCell = ({ program, programWidth }: Layout): { left: number; width: number } => ({
+  left: program - programWidth / 2,
+  width: programWidth,
+})
+
 /**
  * Where words about a lane may stand, px. On a narrow screen lanes are at the borders, and their words beside them.
  * @param narrow one lane is shown, the others share one

@@ -3,8 +3,14 @@
  * `now.ts`, which says what of it deserves a word.
  */
 import type { LiveState } from '#shared/protocol/program.ts'
+import { ui } from '../store/ui.svelte.ts'
 import type { RunState } from '../store/run.svelte.ts'
+import type { Unread } from '../store/wait-times.ts'
 import { blockedFor, cellsOf, standsIn, together, type Told } from './now.ts'
+
+/** Room that words below the rows need, and beside them what has arrived; px at the normal text size. */
+export const CAPTION = 40
+const ARRIVED = 30
 
 export class Now {
   readonly #watched: () => RunState
@@ -14,6 +20,7 @@ export class Now {
   constructor(watched: () => RunState, live: () => LiveState | null) {
     this.#watched = watched
     this.#live = live
+    $effect(() => this.#watched().waitTimes.remember())
     $effect(() => {
       if (this.#live() === null) return
       const timer = setInterval(() => (this.#at = performance.now()), 1000)
@@ -43,15 +50,23 @@ export class Now {
     }
   })
   readonly cells = $derived.by(() => cellsOf(this.#told))
-  /** While its bytes waited, by events. What is read at once is no wait, nor what has only just come. */
-  unreadStretches(id: number): { from: number; to: number }[] {
+  /**
+   * While its bytes waited, by events. What is read at once is no wait, nor what has only just come; what a run has left
+   * unread waited to its end.
+   */
+  unreadStretches(id: number): Unread[] {
     const waits = this.cells.get(id)?.kind
+    const ended = this.#live() === null
     return this.#watched()
       .waitTimes.stretches(id)
-      .filter(({ to }) => to !== Infinity || (waits !== undefined && waits !== 'quiet'))
+      .filter(({ to }) => to !== Infinity || ended || (waits !== undefined && waits !== 'quiet'))
   }
   /** All cells as one. */
   readonly sum = $derived.by(() => together([...this.cells.values()]))
+  /** Room that is kept below the newest row, for what waits to be told there, px. */
+  gap(scale: number): number {
+    return this.#live() === null || this.sum.waiting === 0 || ui.low ? 0 : (CAPTION + ARRIVED) * scale
+  }
   readonly call = $derived.by(() => standsIn(this.#live()))
   readonly blockedFor = $derived.by(() => blockedFor(this.#told))
 }

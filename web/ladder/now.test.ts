@@ -44,7 +44,7 @@ it('says who waits, for how long, and who is waited for', () => {
       person(4, { state: 'waiting' }),
       person(5, { state: 'closed' }),
     ],
-    unread: (id) => (id === 1 ? { from: 4, to: Infinity, since: 6_500_000, bytes: 57 } : null),
+    unread: (id) => (id === 1 ? { from: 4, to: Infinity, since: 6_500_000, bytes: 57, arrivals: [] } : null),
     inCallSince: () => 4_700_000,
   })
   expect(kinds(one)).toEqual([
@@ -66,7 +66,7 @@ it('marks nobody where nobody waits: to be read first is no fault', () => {
 })
 
 it('takes bytes that are read within a second for no wait', () => {
-  const unread = { from: 4, to: Infinity, since: 43_400_000, bytes: 9 }
+  const unread = { from: 4, to: Infinity, since: 43_400_000, bytes: 9, arrivals: [] }
   const one = told({ live: inCall({ call: 'select' }), people: [person(1, { paused: false })], unread: () => unread })
   expect(kinds(one)).toEqual([['quiet', 9, 300]])
   expect(kinds({ ...one, clock: 44_500_000 })).toEqual([['unread', 9, 1100]])
@@ -76,7 +76,7 @@ it('marks who takes nothing, and not those who wait for it', () => {
   const one = told({
     live: inCall({ call: 'select' }),
     people: [person(1, { waitsFor: [2] }), person(2, { paused: false, queued: 1_048_576, takenAt: 31_700_000 })],
-    unread: (id) => (id === 1 ? { from: 4, to: Infinity, since: 33_700_000, bytes: 300 } : null),
+    unread: (id) => (id === 1 ? { from: 4, to: Infinity, since: 33_700_000, bytes: 300, arrivals: [] } : null),
   })
   expect(kinds(one)).toEqual([
     ['unread', 300, 10_000],

@@ -26,7 +26,7 @@ export interface Place {
 /** Half of the program's lane and of a participant's, with the air around them. px */
 const PROGRAM_EDGE = 8
 const LANE_EDGE = 5
-const HEAD = 8
+export const HEAD = 8
 /** Half of the room that there is for words about the run. */
 const PILL = 240
 /** What of a row lies above its line and above its fan-out, as shares of its height. */
@@ -38,7 +38,7 @@ const edgeOf = (lane: Lane): number => (lane.kind === 'bundle' ? Math.min(14, la
 const EMPTY: Stroke = { line: '', tips: '' }
 
 /** An arrow head at x that points to the right (1) or to the left (-1). */
-function head(x: number, y: number, direction: number, size = HEAD): string {
+export function head(x: number, y: number, direction: number, size = HEAD): string {
   const back = x - direction * size
   const half = size * 0.55
   return `M${x} ${y}L${back} ${y - half}L${back} ${y + half}Z`
@@ -47,10 +47,14 @@ function cross(x: number, y: number): string {
   return `M${x - 5} ${y - 5}L${x + 5} ${y + 5}M${x - 5} ${y + 5}L${x + 5} ${y - 5}`
 }
 
-function mainStroke(plan: Plan, lane: Lane, program: number, y: number): Stroke {
+/** From a lane to the program: where the arrow begins, and where it points. px */
+export function way(lane: Lane, program: number): { from: number; to: number } {
   const inward = Math.sign(program - lane.x)
-  const outer = lane.x + inward * edgeOf(lane)
-  const inner = program - inward * PROGRAM_EDGE
+  return { from: lane.x + inward * edgeOf(lane), to: program - inward * PROGRAM_EDGE }
+}
+
+function mainStroke(plan: Plan, lane: Lane, program: number, y: number): Stroke {
+  const { from: outer, to: inner } = way(lane, program)
   const [from, to] = plan.towards === 'program' ? [outer, inner] : [inner, outer]
   const direction = Math.sign(to - from)
   if (plan.tip === 'cross') {

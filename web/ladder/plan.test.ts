@@ -34,7 +34,11 @@ describe('planOf', () => {
   })
 
   it('tells who speaks to whom at the beginning and the end of a connection', () => {
-    expect(planOf(sampleEvent('connected', 1, 1)).towards).toBe('program')
+    expect(planOf(sampleEvent('connected', 1, 1))).toMatchObject({ towards: 'program', tip: 'head' })
+    expect(planOf(sampleEvent('connected', 1, 1, { accepted: false })), 'in the kernel alone').toMatchObject({
+      towards: 'program',
+      tip: 'hollow',
+    })
     expect(planOf(sampleEvent('accepted', 1, 1)).towards).toBe('participant')
     expect(planOf(sampleEvent('ended', 1, 1)).towards).toBe('program')
     const closed = (reason: EventOf<'closed'>['reason']) => planOf(sampleEvent('closed', 1, 1, { reason }))

@@ -18,8 +18,8 @@ export interface Plan {
   readonly dashed: boolean
   /** identity: the participant's colour; the others say what kind of news it is. */
   readonly tone: 'identity' | 'calm' | 'wait' | 'bad'
-  /** What stands at the end of an arrow, or for a mark. */
-  readonly tip: 'head' | 'cross' | 'none'
+  /** What stands at the end of an arrow, or for a mark. hollow: it has come to the kernel, and not to the program. */
+  readonly tip: 'head' | 'hollow' | 'cross' | 'none'
   /** Who got the bytes; null where there are none. */
   readonly audience: Audience | null
 }
@@ -55,7 +55,8 @@ export function planOf(event: LabEvent): Plan {
     case 'trouble':
       return pill('bad')
     case 'connected':
-      return arrow(who, event.outgoing ? 'participant' : 'program')
+      if (event.outgoing) return arrow(who, 'participant')
+      return arrow(who, 'program', event.accepted ? {} : { tip: 'hollow' })
     case 'ended':
       return arrow(who, 'program')
     case 'accepted':

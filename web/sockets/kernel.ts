@@ -17,6 +17,3 @@ export const portOf = (address: string): string => address.slice(address.lastInd
 /** What a row without a participant is called: the port, or the name of the socket's file. */
 export const placeOf = ({ proto, local, remote }: KernelRow): string =>
   proto === 'unix' ? local.slice(local.lastIndexOf('/') + 1) : portOf(remote ?? local)
-
-/** What tells a row from all others, for as long as its connection lives. */
-export const keyOf = ({ proto, local, remote }: KernelRow): string => `${proto} ${local} ${remote ?? ''}`

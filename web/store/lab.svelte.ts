@@ -46,9 +46,10 @@ class Lab {
     orphaned: (error) => notices.bad(explain(error)),
   })
 
-  start(): void {
+  /** @param ready when the page speaks a language: nothing is told before */
+  start(ready?: Promise<unknown>): void {
     onLastingOverload((error) => notices.bad(explain(error)))
-    this.#socket.start()
+    this.#socket.start(ready)
   }
   retry(): void {
     this.#socket.retry()

@@ -20,6 +20,7 @@ export class WaitTimesView {
   #changes = $state(0)
   #rows: readonly KernelRow[] | null = null
   #processes: readonly ProcessView[] | null = null
+  #remembered = false
   #asked = false
 
   constructor(read: ReadObservations, moment: () => { at: number; after: number }) {
@@ -52,6 +53,13 @@ export class WaitTimesView {
   inCallSince(process: string): number | null {
     void this.#changes
     return this.#waits.inCallSince(process)
+  }
+
+  /** Asks the journal what waited before the page looked. Idempotent. */
+  remember(): void {
+    if (this.#remembered) return
+    this.#remembered = true
+    void this.#lookBack()
   }
 
   close(): void {

@@ -33,10 +33,14 @@ it('counts from the first unread byte, however many come after it', () => {
   expect(waits.unread(1)).toBeNull()
   waits.rows([row(1, 25)], { after: 4, at: 5_000_000 })
   waits.rows([row(1, 57)], { after: 5, at: 9_000_000 })
-  expect(waits.unread(1)).toEqual({ from: 4, to: Infinity, since: 5_000_000, bytes: 57 })
+  const arrivals = [
+    { after: 4, at: 5_000_000, bytes: 25 },
+    { after: 5, at: 9_000_000, bytes: 32 },
+  ]
+  expect(waits.unread(1)).toEqual({ from: 4, to: Infinity, since: 5_000_000, bytes: 57, arrivals })
   waits.rows([row(1, 0)], { after: 8, at: 30_000_000 })
   expect(waits.unread(1)).toBeNull()
-  expect(waits.stretches(1)).toEqual([{ from: 4, to: 8, since: 5_000_000, bytes: 57 }])
+  expect(waits.stretches(1)).toEqual([{ from: 4, to: 8, since: 5_000_000, bytes: 57, arrivals }])
 })
 
 it('keeps no stretch of what is read at once, and takes no FIN and no other end for bytes', () => {
@@ -68,7 +72,25 @@ it('knows no time of what was there before it looked, and learns it from the jou
   )
   told.observed(seen(7_000_000, 5, { kind: 'sockets-seen', rows: [row(1, 25)], gone: [], whole: false, more: 0 }))
   told.processes([{ id: 'main', line: 'a', waits: { call: 'recv', who: 2 } }], { after: 9, at: 40_000_000 })
-  expect(told.unread(1)).toEqual({ from: 5, to: Infinity, since: 7_000_000, bytes: 25 })
+  expect(told.unread(1)).toMatchObject({ from: 5, to: Infinity, since: 7_000_000, bytes: 25 })
   expect(told.inCallSince('main')).toBe(3_000_000)
   expect(told.lacksTimes).toBe(false)
+})
+
+it('tells arrivals apart, a few of them, and none for what was read meanwhile', () => {
+  const waits = new WaitTimes()
+  const look = (bytes: number, ms: number): void => waits.rows([row(1, bytes)], { after: 3, at: ms * 1000 })
+  const came = (): unknown[] => waits.unread(1)!.arrivals.map(({ at, bytes }) => [at! / 1000, bytes])
+  look(10, 1000)
+  look(14, 1250)
+  look(9, 3000)
+  expect(came()).toEqual([[1000, 14]])
+  look(20, 4000)
+  expect(came()).toEqual([
+    [1000, 14],
+    [4000, 11],
+  ])
+  for (let n = 1; n <= 20; n++) look(20 + n, 4000 + n * 1000)
+  expect(came()).toHaveLength(6)
+  expect(came().at(-1)).toEqual([8000, 17])
 })

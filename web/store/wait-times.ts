@@ -17,12 +17,27 @@ export interface Unread {
   /** The run's clock then, microseconds; null where they were there when one began to look. */
   readonly since: number | null
   readonly bytes: number
+  /** What came, in order; the first of them began the wait. */
+  readonly arrivals: readonly Arrival[]
+}
+
+/** Bytes that came while the program read nothing of the participant. */
+export interface Arrival {
+  /** The newest event then. */
+  readonly after: number
+  /** The run's clock, microseconds; null where it is not known. */
+  readonly at: number | null
+  readonly bytes: number
 }
 
 /** What is read within this was not waited for, microseconds: the tables are looked at a few times a second. */
 export const WAITS_AFTER_US = 1_000_000
 /** Stretches kept of a participant. */
 const KEPT = 32
+/** Arrivals told apart within a stretch: whoever goes on after them adds to the last. */
+const APART = 6
+/** What comes within this of the last belongs to it, microseconds. */
+const TOGETHER_US = 300_000
 
 interface Moment {
   /** Sequence number of the newest event. */
@@ -90,7 +105,13 @@ export class WaitTimes {
     }
     for (const [id, bytes] of now) {
       const open = this.#open.get(id)
-      this.#open.set(id, open ? { ...open, bytes } : { from: after, to: Infinity, since: at, bytes })
+      const came = { after, at, bytes: bytes - (open?.bytes ?? 0) }
+      this.#open.set(
+        id,
+        open
+          ? { ...open, bytes, arrivals: came.bytes > 0 ? joined(open.arrivals, came) : open.arrivals }
+          : { from: after, to: Infinity, since: at, bytes, arrivals: [came] },
+      )
     }
     for (const [id, open] of this.#open) {
       if (now.has(id)) continue
@@ -99,4 +120,13 @@ export class WaitTimes {
       this.#past.set(id, [...(this.#past.get(id) ?? []), { ...open, to: after }].slice(-KEPT))
     }
   }
+}
+
+/** The arrivals with one more. */
+function joined(arrivals: readonly Arrival[], came: Arrival): readonly Arrival[] {
+  const last = arrivals.at(-1)
+  if (!last) return [came]
+  const soon = last.at !== null && came.at !== null && came.at - last.at < TOGETHER_US
+  if (!soon && arrivals.length < APART) return [...arrivals, came]
+  return [...arrivals.slice(0, -1), { ...last, bytes: last.bytes + came.bytes }]
 }

@@ -10,6 +10,8 @@ export interface ModalProps {
   width?: string
   /** Only the content, which then shows its own title. */
   bare?: boolean
+  /** Nothing in it takes the focus: what scrolls takes it, so that keys scroll it. */
+  reads?: boolean
   /** What has the focus from the first key on; the first thing that can have it, a frame later, where this is absent. */
   first?: () => HTMLElement | undefined
   /** It is closed, and the focus is back where it was before. */

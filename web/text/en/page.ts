@@ -86,7 +86,7 @@ export const page: typeof fr.page = {
     label: 'Join from a terminal',
     terminal: 'From a terminal',
     moreShort: 'other ways',
-    moreLabel: (ways) => `Other ways to join: ${ways}`,
+    moreLabel: (seen) => `${seen}, other ways to join`,
   },
   join: {
     title: 'Join the run',

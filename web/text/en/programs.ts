@@ -23,6 +23,9 @@ export const programs: typeof fr = {
     thread: 'second thread',
     main: 'main',
     child: (name) => `child of ${name}`,
+    blocks: (call, waiting, size, who) =>
+      `${call === '' ? '' : `The program is in ${call}: `}${n(waiting, 'participant', 'participants')} and ${size} wait for ${who}.`,
+    nobodyBlocks: 'Nobody waits any more.',
     blocked: (call) => `blocked in ${call}`,
     process: (who, what) => `${who}: ${what}`,
     calls: {

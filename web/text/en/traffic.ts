@@ -24,6 +24,10 @@ export const traffic: typeof fr.traffic = {
     lines: (count) => n(count, 'line', 'lines'),
     unfinished: 'no end of line',
     discarded: (size) => `${size} discarded`,
+    /** Beside a hollow head: in the kernel, and not read. */
+    arrived: (size: string) => `${size} · not read`,
+    /** The same of what was read later. */
+    cameEarly: (size: string) => `${size} arrived`,
     now: {
       title: 'now',
       at: (seconds) => `${seconds}\u00a0s`,

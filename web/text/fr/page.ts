@@ -89,7 +89,8 @@ export const page = {
     label: 'Rejoindre depuis un terminal',
     terminal: 'Depuis un terminal',
     moreShort: 'autrement',
-    moreLabel: (ways: string) => `Autres façons de rejoindre\u202f: ${ways}`,
+    /** What is seen comes first. */
+    moreLabel: (seen: string) => `${seen}, autres façons de rejoindre`,
   },
   join: {
     title: 'Rejoindre la séance',

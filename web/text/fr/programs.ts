@@ -29,6 +29,10 @@ export const programs = {
     thread: 'second fil',
     main: 'principal',
     child: (name: string) => `enfant de ${name}`,
+    /** Who blocks whom. @param call of the program, '' where it runs */
+    blocks: (call: string, waiting: number, size: string, who: string) =>
+      `${call === '' ? '' : `Le programme est dans ${call}\u202f: `}${n(waiting, 'participant', 'participants')} et ${size} attendent ${who}.`,
+    nobodyBlocks: 'Plus personne n’attend.',
     blocked: (call: string) => `bloqué dans ${call}`,
     process: (who: string, what: string) => `${who}\u202f: ${what}`,
     calls: {

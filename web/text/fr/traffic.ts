@@ -29,6 +29,10 @@ export const traffic = {
     lines: (count: number) => n(count, 'ligne', 'lignes'),
     unfinished: 'sans fin de ligne',
     discarded: (size: string) => `${size} écartés`,
+    /** Beside a hollow head: in the kernel, and not read. */
+    arrived: (size: string) => `${size} · non lus`,
+    /** The same of what was read later. */
+    cameEarly: (size: string) => `${size} arrivés`,
     now: {
       title: 'maintenant',
       at: (seconds: string) => `${seconds}\u00a0s`,
