@@ -66,8 +66,10 @@ const server = {
   ],
   'server/commands': ['server/runtime', 'server/admission', 'server/core', ...PORTS, ...SHARED],
   'server/gateway/turns': [],
+  // Above the page's port: what it knows of everybody.
+  'server/gateway/wall': [READER, 'server/core', ...PORTS, ...SHARED],
   'server/gateway/ws': [
-    'server/gateway/turns',
+    'server/gateway/(turns|wall)',
     'server/commands',
     READER,
     'server/kernel/row-changes\\.ts$',
@@ -77,7 +79,7 @@ const server = {
     ...SHARED,
   ],
   'server/gateway/http': [
-    'server/gateway/(ws|turns)',
+    'server/gateway/(ws|turns|wall)',
     'server/commands',
     READER,
     'server/admission',

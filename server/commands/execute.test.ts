@@ -76,6 +76,7 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
     await room.event('transfer', ({ state }) => state === 'whole')
     return { run: room.run.id, command: { type: 'remove-file', run: room.run.id, file: 1 } }
   },
+  'see-class': async () => inRun('relay', () => ({ type: 'see-class' })),
 }
 
 async function inRun(program: ProgramId, command: (run: string) => Command) {

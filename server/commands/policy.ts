@@ -29,4 +29,5 @@ export const POLICY: Policy = {
   name: { everybody: 'any', teacher: 'any', student: 'any', speaker: 'any', onlooker: null },
   upload: FOR_OWNERS,
   'remove-file': FOR_OWNERS,
+  'see-class': { everybody: 'any', teacher: 'any', student: null, speaker: null, onlooker: null },
 }

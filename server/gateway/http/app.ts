@@ -34,6 +34,7 @@ import { knowPages } from './who.ts'
 import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
 import { Turns } from '../turns/turns.ts'
+import { Wall } from '../wall/wall.ts'
 import type { SocketSampler } from '../../runtime/lab/reader.ts'
 import type { Commands } from '../../commands/execute.ts'
 import type { LabReader } from '../../runtime/lab/reader.ts'
@@ -137,12 +138,14 @@ export async function buildApp({
   const failed = (error: unknown): void => app.log.error(error)
   sampler.onFailed = failed
   const kernel = new SocketTableBroadcast(sampler)
-  const sessions = new Sessions({ lab, commands, states, kernel, turns, info, failed }, clock, limits)
+  const wall: Wall = new Wall(lab, sampler, clock, () => sessions.people())
+  const sessions: Sessions = new Sessions({ lab, commands, states, kernel, turns, wall, info, failed }, clock, limits)
   app.addHook('preClose', async () => {
     await states.last()
     await sessions.close()
     states.close()
     kernel.close()
+    wall.close()
     input.close()
   })
   knowPages(app, (session) => sessions.whoOf(session), roles)

@@ -168,8 +168,10 @@ describe('a session', () => {
     const info = (): never => {
       throw new Error('nobody says hello')
     }
+    const wall = { add: failed, remove: () => {} }
+    const states = new StateBroadcast(lab)
     const session = new Session(
-      { lab, commands: new Commands(lab), states: new StateBroadcast(lab), kernel, turns: new Turns(), info, failed },
+      { lab, commands: new Commands(lab), states, kernel, turns: new Turns(), wall, info, failed },
       1,
       new Ticket({ key: '', most: 1 }, 1, () => {}),
     )

@@ -11,6 +11,7 @@ import type { Who } from '../../commands/who.ts'
 import { LabError } from '../../core/errors.ts'
 import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import { ClientMessage } from '#shared/protocol/messages.ts'
+import type { ClassPerson } from '../wall/people.ts'
 import { Departures } from './departures.ts'
 import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
 import { PageInput } from './input.ts'
@@ -99,6 +100,19 @@ export class Sessions {
   #gone(socket: WebSocket): void {
     this.#sockets.delete(socket)
     if (this.#closed && this.#sockets.size === 0) this.#closed()
+  }
+
+  /** Those who are in the class, each with what is theirs. */
+  *people(): Iterable<ClassPerson> {
+    const { commands } = this.#parts
+    for (const { who, step, connected } of this.#sessions.values()) {
+      const participants = commands.participantsOf(who)
+      const runs = commands.runsOf(who)
+      const idle = participants.length === 0 && runs.length === 0 && step === null
+      if (who.role === 'teacher' || (who.role === 'everybody' && idle)) continue
+      const name = participants.at(-1)?.name ?? null
+      yield { who, name, here: connected, hand: null, step, participants, runs }
+    }
   }
 
   /** The page of a session; null for an unknown one. */

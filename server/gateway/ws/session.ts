@@ -13,6 +13,8 @@ import type { OwnParticipant } from '../../commands/own.ts'
 import type { Who } from '../../commands/who.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import { CLOSE, MAX_SEND_BYTES, RUNS_PAGE } from '#shared/model/constants.ts'
+import type { GuideStep } from '#shared/protocol/wall.ts'
+import type { Wall } from '../wall/wall.ts'
 import { Answers } from './answers.ts'
 import { ANSWERS_KEPT, MOST_BUFFERED, REQUESTS_UNDER_WAY } from '../turns/limits.ts'
 import { EventStreams, type StreamingPage, type EventStreamParts } from './event-streams.ts'
@@ -22,6 +24,7 @@ type Request = Extract<ClientMessage, { ref: number }>
 export interface SessionParts extends EventStreamParts {
   readonly commands: Commands
   readonly info: () => LabInfo
+  readonly wall: Pick<Wall, 'add' | 'remove'>
   /** A failure that no person caused: for the log. */
   readonly failed: (error: unknown) => void
 }
@@ -48,6 +51,9 @@ export class Session implements StreamingPage {
     this.#watches = new EventStreams(parts, this)
   }
 
+  /** How far its page is in a guide. */
+  step: GuideStep | null = null
+
   /** Called when a request is done. */
   onRoom: () => void = () => {}
 
@@ -70,6 +76,7 @@ export class Session implements StreamingPage {
     this.who.address = address
     this.who.role = role
     this.#watches.stopAll()
+    this.#parts.wall.remove(this)
     this.#socket = socket
     const { lab, commands, states, info } = this.#parts
     const mine = commands.participantsOf(this.who).map(mineOf)
@@ -91,6 +98,7 @@ export class Session implements StreamingPage {
     if (this.#socket !== socket) return false
     this.#socket = null
     this.#watches.stopAll()
+    this.#parts.wall.remove(this)
     this.#parts.states.remove(this)
     return true
   }
@@ -125,6 +133,11 @@ export class Session implements StreamingPage {
         return this.#watches.ask(message)
       case 'unwatch':
         return this.#watches.stop(message.run)
+      case 'unwatch-wall':
+        return this.#parts.wall.remove(this)
+      case 'step':
+        this.step = { guide: message.guide, done: Math.min(message.done, message.of), of: message.of }
+        return
       default:
         return void this.#request(message)
     }
@@ -168,6 +181,7 @@ export class Session implements StreamingPage {
   async #carryOut(message: Request): Promise<ServerMessage> {
     const { ref } = message
     if (message.type === 'join') return this.#join(message)
+    if (message.type === 'watch-wall') return this.#watchWall(ref)
     this.#parts.commands.execute(this.who, commandOf(message))
     return { type: 'done', ref }
   }
@@ -176,6 +190,12 @@ export class Session implements StreamingPage {
     const participant = await this.#parts.commands.execute(this.who, { type: 'join', run, name })
     participant.onGone(() => this.send({ type: 'left', run, participant: participant.id }))
     return { type: 'joined', ref, mine: mineOf(participant) }
+  }
+
+  #watchWall(ref: number): ServerMessage {
+    this.#parts.commands.execute(this.who, { type: 'see-class' })
+    this.#parts.wall.add(this)
+    return { type: 'done', ref }
   }
 
   #failure(ref: number | null, thrown: unknown): ServerMessage {
@@ -187,7 +207,7 @@ export class Session implements StreamingPage {
 
 /** The command of a request, checked. */
 function commandOf(
-  message: Exclude<Request, { type: 'join' }>,
+  message: Exclude<Request, { type: 'join' | 'watch-wall' }>,
 ): Extract<Command, { type: 'send' | 'close' | 'type' | 'type-end' | 'set-stepper' | 'disconnect' | 'name' }> {
   const { run } = message
   switch (message.type) {
