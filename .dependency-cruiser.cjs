@@ -128,6 +128,7 @@ const web = {
   'web/pair': ['composer', 'program', 'router', 'worksheet', 'store', 'ui', 'text'],
   'web/experiments': ['start', 'sockets', 'connection', 'store', 'ui', 'text'],
   'web/router': ['connection', 'experiments'],
+  'web/class': ['worksheet', 'connection', 'join', 'router', 'run', 'store', 'ui', 'text'],
   'web/run': [
     'composer',
     'connection',

@@ -81,7 +81,12 @@ export class RunFold {
     const one = this.#look?.people.get(id)
     if (!this.#look || !one || one.state === 'closed') return undefined
     const mark = one.web ? 'web' : one.via
-    return { ...this.#about(), participant: id, mark, ...this.#told(id, participantStands(one, this.#look.waits, this.#times)) }
+    return {
+      ...this.#about(),
+      participant: id,
+      mark,
+      ...this.#told(id, participantStands(one, this.#look.waits, this.#times)),
+    }
   }
 
   /** The run itself. */
@@ -91,7 +96,13 @@ export class RunFold {
     const stands = programStands([...people.values()], waits, this.#times, live.deadlock !== null)
     const told = this.#told(0, stands)
     const trouble = run.view().trouble !== null
-    return { ...this.#about(), participant: null, mark: 'program', ...told, ...(trouble && { does: 'trouble' as const }) }
+    return {
+      ...this.#about(),
+      participant: null,
+      mark: 'program',
+      ...told,
+      ...(trouble && { does: 'trouble' as const }),
+    }
   }
 
   /** Terminals and the like: whoever no browser brought in, by number. */

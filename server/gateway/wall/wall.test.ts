@@ -30,11 +30,7 @@ function known(tab: Tab): Map<number, WallPerson> {
 const byName = (tab: Tab, name: string) => [...known(tab).values()].find((one) => one.name === name)
 const person = async (tab: Tab, name: string, fits: (one: WallPerson) => boolean = () => true): Promise<WallPerson> => {
   const one = () => byName(tab, name)
-  await until(
-    `the tile of ${name}`,
-    one,
-    (tile) => tile !== undefined && fits(tile),
-  )
+  await until(`the tile of ${name}`, one, (tile) => tile !== undefined && fits(tile))
   return one()!
 }
 const does = (one: WallPerson): string | undefined => one.parts[0]?.does
@@ -53,7 +49,11 @@ it('is the teacher’s: students are refused, and told nothing', async () => {
   expect(error.code).toBe('teacher-only')
   const teacher = await wall()
   await app.tab()
-  await until('a tile', () => known(teacher).size, (size) => size === 2)
+  await until(
+    'a tile',
+    () => known(teacher).size,
+    (size) => size === 2,
+  )
   expect(student.all('wall')).toEqual([])
 })
 
@@ -68,7 +68,13 @@ it('tells who is there, in which run, and who waits for what since when, with th
   await bob.say(room.run.id, second, 'et moi\n')
   const { parts, here } = await person(teacher, 'bob', (one) => does(one) === 'unread')
   expect(here).toBe(true)
-  expect(parts[0]).toMatchObject({ run: room.run.id, participant: second, program: 'relay-known', mark: 'web', bytes: 7 })
+  expect(parts[0]).toMatchObject({
+    run: room.run.id,
+    participant: second,
+    program: 'relay-known',
+    mark: 'web',
+    bytes: 7,
+  })
   expect(parts[0]?.call).toEqual({ call: 'recv', who: 1, name: 'ana' })
   expect(parts[0]?.since).toBeGreaterThanOrEqual(before - 5)
   expect(parts[0]?.since).toBeLessThanOrEqual(Date.now())
@@ -113,7 +119,12 @@ it('shows the run of a student as the student’s program, which keeps others wa
   expect(does(await person(teacher, 'eve', (one) => does(one) === 'accept'))).toBe('accept')
   const own = () => [...known(teacher).values()].find((one) => one.parts.some(({ mark }) => mark === 'program'))
   await until('her program blocks', own, (one) => one !== undefined && does(one) === 'blocks')
-  expect(own()?.parts[0]).toMatchObject({ run: run.id, participant: null, call: { call: 'recv', name: 'bob' }, waiting: 1 })
+  expect(own()?.parts[0]).toMatchObject({
+    run: run.id,
+    participant: null,
+    call: { call: 'recv', name: 'bob' },
+    waiting: 1,
+  })
 })
 
 it('has a tile for each terminal that nobody has claimed, until it goes', async () => {
