@@ -90,7 +90,8 @@ const NAMES = [
   ...['Aïcha', 'Bob', 'Camille', 'Diego', 'Élise', 'Fatou', 'Gabin', 'Hugo', 'Inès', 'Jules', 'Karim', 'Léa', 'Maëlle'],
   ...['Noé', 'Océane', 'Paul', 'Rania', 'Sacha', 'Théo', 'Yasmine', 'Adam', 'Ana', 'Baptiste', 'Chloé', 'Malik', 'Zoé'],
 ]
-const nameOf = (i: number): string => `${NAMES[i % NAMES.length]}${i < NAMES.length ? '' : ` ${Math.floor(i / NAMES.length) + 1}`}`
+const nameOf = (i: number): string =>
+  `${NAMES[i % NAMES.length]}${i < NAMES.length ? '' : ` ${Math.floor(i / NAMES.length) + 1}`}`
 
 /** Of so many students one is stuck. */
 const STUCK_OF = 6
