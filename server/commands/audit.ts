@@ -26,6 +26,7 @@ export const LINES = {
   upload: 'transfer',
   'remove-file': 'command',
   'see-class': null,
+  show: null,
 } as const satisfies Record<CommandType, EventKind | null>
 
 type Lines = typeof LINES

@@ -36,6 +36,8 @@ export type Command =
   | Of<'remove-file', { run: string; file: number }>
   /** Changes nothing: asks to see what everybody does. */
   | Of<'see-class', object>
+  /** Chooses, with its agreement, who is shown to all; null: nobody. */
+  | Of<'show', { person: number | null }>
 
 export type CommandType = Command['type']
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
@@ -58,4 +60,5 @@ export interface Results {
   upload: Upload
   'remove-file': Promise<void>
   'see-class': void
+  show: void
 }

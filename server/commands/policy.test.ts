@@ -42,6 +42,7 @@ const EXPECTED: Record<CommandType, Row> = {
   upload: row(ANY, OWN_RUN, NONE),
   'remove-file': row(ANY, OWN_RUN, NONE),
   'see-class': row(ANY, NONE, NONE),
+  show: row(ANY, NONE, NONE),
 }
 const REFUSALS = ['not-allowed', 'teacher-only', 'owner-only', 'not-yours']
 

@@ -11,7 +11,7 @@ import type { Participant, Run, ProgramDescription } from './model.ts'
 import type { RunPage } from './rest.ts'
 import type { Rights } from './rights.ts'
 import { Disconnect } from './events.ts'
-import type { WallPerson } from './wall.ts'
+import type { Shown, WallPerson } from './wall.ts'
 import { StepperState } from './stepper.ts'
 import { MAX_PIECES, PROTOCOL } from '../model/constants.ts'
 import type { Listing, LiveState } from './program.ts'
@@ -53,6 +53,12 @@ export const ClientMessage = Type.Union([
   /** Follow the whole class, as its wall shows it, on this connection: `wall` messages come. The teacher's. */
   Type.Object({ type: Type.Literal('watch-wall'), ref: Ref }, closed),
   Type.Object({ type: Type.Literal('unwatch-wall') }, closed),
+  /** Ask somebody of the wall, by number, whether what it does may be shown to all. The teacher's. */
+  Type.Object({ type: Type.Literal('show'), ref: Ref, person: Type.Integer({ minimum: 1 }) }, closed),
+  /** Show nobody any more, and ask nobody. The teacher's. */
+  Type.Object({ type: Type.Literal('give-back'), ref: Ref }, closed),
+  /** The answer of who was asked to be shown; `false` from who is shown ends it. */
+  Type.Object({ type: Type.Literal('be-shown'), yes: Type.Boolean() }, closed),
   /** How far this page is in a guide, for the wall. */
   Type.Object(
     {
@@ -215,11 +221,17 @@ export type ServerMessage =
    * 2 a second. `more` tiles were left out, of those who need least. `now`: milliseconds since 1970 by the lab's clock, as all times here.
    */
   | { type: 'wall'; whole: boolean; people: WallPerson[]; gone: number[]; more: number; now: number }
+  /**
+   * Who is shown to all, with its agreement, and whether that is this page's person; when that changes, and to who comes meanwhile.
+   * `asked`: this page's person is asked to be shown, so and nowhere else. To the teacher: `asking`, whom it has asked and who has not
+   * answered; `declined`, who has just said no.
+   */
+  | { type: 'screen'; shown: Shown | null; own: boolean; asked: Shown | null; asking?: number; declined?: number }
   | { type: 'joined'; ref: number; mine: Mine }
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
   /**
-   * `send`, `close`, `type`, `type-end`, `set-stepper`, `disconnect`, `name` or `watch-wall` was carried out (once, however often
+   * `send`, `close`, `type`, `type-end`, `set-stepper`, `disconnect`, `name`, `watch-wall`, `show` or `give-back` was carried out (once, however often
    * it was sent).
    */
   | { type: 'done'; ref: number }

@@ -65,6 +65,14 @@ export interface GuideStep {
   of: number
 }
 
+/** What is shown to all: the conversation of a participant, or a run. */
+export interface Shown {
+  number: number
+  name: string | null
+  run: string
+  participant: number | null
+}
+
 export interface WallPerson {
   /** Stable while the lab runs, never given twice: it names a person whose name is hidden. */
   number: number

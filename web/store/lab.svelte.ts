@@ -17,13 +17,13 @@ import { LabError, onLastingOverload, rest, toLabError, type PageErrorCode } fro
 import { LabSocket, type Status } from '../connection/socket.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { visible } from '#shared/net/visible.ts'
+import { ClassView } from './class-view.svelte.ts'
 import { KnownRuns } from './known-runs.svelte.ts'
 import { notices } from './notices.svelte.ts'
 import { RunState } from './run.svelte.ts'
 
 type Role = Extract<ServerMessage, { type: 'welcome' }>['role']
 
-type WallListener = (message: Extract<ServerMessage, { type: 'wall' }>) => void
 export type HowToLeave = 'half' | 'full' | 'reset'
 
 class Lab {
@@ -37,7 +37,6 @@ class Lab {
   #role = $state.raw<Role | null>(null)
   readonly #ownRuns = new SvelteSet<string>()
   readonly #watched = new Map<string, RunState>()
-  #wall: WallListener | null = null
   readonly #socket = new LabSocket({
     status: (status) => (this.#status = status),
     message: (message) => this.#receive(message),
@@ -46,6 +45,11 @@ class Lab {
       this.#mine = []
     },
     orphaned: (error) => notices.bad(explain(error)),
+  })
+
+  readonly class = new ClassView({
+    ask: (order) => this.#ask(this.#socket.request(order)),
+    tell: (message) => this.#socket.tell(message),
   })
 
   start(): void {
@@ -114,17 +118,6 @@ class Lab {
     if (this.#watched.get(state.id) !== state) return
     this.#watched.delete(state.id)
     this.#socket.unwatch(state.id)
-  }
-
-  /** Follows the wall of the class, over as many connections as that takes, until it is given null. */
-  async watchWall(listener: WallListener | null): Promise<void> {
-    this.#wall = listener
-    if (listener) await this.#ask(this.#socket.request({ type: 'watch-wall' }))
-    else this.#socket.tell({ type: 'unwatch-wall' })
-  }
-  /** Tells the lab how far this page is in a guide. */
-  step(guide: string, done: number, of: number): void {
-    this.#socket.tell({ type: 'step', guide, done, of })
   }
 
   /** Opens a web participant. Rejects with a `LabError`, as do all below. */
@@ -230,7 +223,7 @@ class Lab {
         this.#rights = message.rights
         this.#ownRuns.clear()
         for (const own of message.ownRuns) this.#ownRuns.add(own)
-        if (this.#wall) void this.watchWall(this.#wall).catch(() => {}) // refused before: the page has said so
+        this.class.welcome()
         break
       case 'runs':
         this.known.take(message.runs)
@@ -249,7 +242,8 @@ class Lab {
         this.#watched.get(message.run)?.receive(message)
         break
       case 'wall':
-        return this.#wall?.(message)
+      case 'screen':
+        return this.class.receive(message)
       case 'joined': {
         const { mine } = message
         this.#mine = [...this.#mine.filter((one) => !is(one, mine.run, mine.participant)), mine]

@@ -34,6 +34,7 @@ import { knowPages } from './who.ts'
 import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
 import { Turns } from '../turns/turns.ts'
+import { Screen } from '../wall/screen.ts'
 import { Wall } from '../wall/wall.ts'
 import type { SocketSampler } from '../../runtime/lab/reader.ts'
 import type { Commands } from '../../commands/execute.ts'
@@ -139,7 +140,9 @@ export async function buildApp({
   sampler.onFailed = failed
   const kernel = new SocketTableBroadcast(sampler)
   const wall: Wall = new Wall(lab, sampler, clock, () => sessions.people())
-  const sessions: Sessions = new Sessions({ lab, commands, states, kernel, turns, wall, info, failed }, clock, limits)
+  const screen = new Screen({ find: (number) => wall.showable(number), pages: () => sessions.pages() })
+  const parts = { lab, commands, states, kernel, turns, wall, screen, info, failed }
+  const sessions: Sessions = new Sessions(parts, clock, limits)
   app.addHook('preClose', async () => {
     await states.last()
     await sessions.close()

@@ -12,6 +12,7 @@ import type { WallPart, WallPerson } from '#shared/protocol/wall.ts'
 import { needOf, rankOf } from '#shared/state/need.ts'
 import type { ClassPeople, ClassPerson } from './people.ts'
 import { RunFold } from './run-fold.ts'
+import type { Showable } from './screen.ts'
 
 const PERIOD_MS = 500
 /** After a look that took `ms`, rests this many times as long: a lab with very many runs has other work too. */
@@ -66,6 +67,17 @@ export class Wall {
   remove(page: WallPage): void {
     this.#pages.delete(page)
     if (this.#pages.size === 0) this.#rest()
+  }
+
+  /** What of somebody can be shown to all: what stands on its tile. Undefined where nothing does, or nobody could agree. */
+  showable(number: number): Showable | undefined {
+    const [part] = this.#told.get(number)?.parts ?? []
+    if (!part) return undefined
+    for (const { who, name } of this.#people()) {
+      if (this.#numbers.get(who) !== number) continue
+      return { who, number, name, run: part.run, participant: part.participant }
+    }
+    return undefined
   }
 
   close(): void {

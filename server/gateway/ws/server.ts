@@ -102,6 +102,11 @@ export class Sessions {
     if (this.#closed && this.#sockets.size === 0) this.#closed()
   }
 
+  /** Those that are connected. */
+  *pages(): Iterable<Session> {
+    for (const session of this.#sessions.values()) if (session.connected) yield session
+  }
+
   /** Those who are in the class, each with what is theirs. */
   *people(): Iterable<ClassPerson> {
     const { commands } = this.#parts

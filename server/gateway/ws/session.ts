@@ -14,6 +14,7 @@ import type { Who } from '../../commands/who.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import { CLOSE, MAX_SEND_BYTES, RUNS_PAGE } from '#shared/model/constants.ts'
 import type { GuideStep } from '#shared/protocol/wall.ts'
+import type { Screen, ScreenPage } from '../wall/screen.ts'
 import type { Wall } from '../wall/wall.ts'
 import { Answers } from './answers.ts'
 import { ANSWERS_KEPT, MOST_BUFFERED, REQUESTS_UNDER_WAY } from '../turns/limits.ts'
@@ -21,15 +22,21 @@ import { EventStreams, type StreamingPage, type EventStreamParts } from './event
 
 type Request = Extract<ClientMessage, { ref: number }>
 
+/** What is about the class, and no run. */
+type OfClass = Extract<Request, { type: 'watch-wall' | 'show' | 'give-back' }>
+const isOfClass = (message: Request): message is OfClass =>
+  message.type === 'watch-wall' || message.type === 'show' || message.type === 'give-back'
+
 export interface SessionParts extends EventStreamParts {
   readonly commands: Commands
   readonly info: () => LabInfo
   readonly wall: Pick<Wall, 'add' | 'remove'>
+  readonly screen: Pick<Screen, 'ask' | 'answer' | 'giveBack' | 'greet' | 'gone'>
   /** A failure that no person caused: for the log. */
   readonly failed: (error: unknown) => void
 }
 
-export class Session implements StreamingPage {
+export class Session implements StreamingPage, ScreenPage {
   readonly token = randomBytes(18).toString('base64url')
   /** The number by which others see it. */
   readonly page: number
@@ -66,6 +73,10 @@ export class Session implements StreamingPage {
     return this.#socket?.bufferedAmount ?? 0
   }
 
+  get leads(): boolean {
+    return this.#parts.commands.rightsOf(this.who.role)['show'] === 'any'
+  }
+
   get connected(): boolean {
     return this.#socket !== null
   }
@@ -83,6 +94,7 @@ export class Session implements StreamingPage {
     const rights = { role, rights: commands.rightsOf(role), ownRuns: [...commands.runsOf(this.who)] }
     const about = { session: this.token, page: this.page, resumed, mine, ...rights, lab: info() }
     this.send({ type: 'welcome', ...about, ...lab.page(RUNS_PAGE) })
+    this.#parts.screen.greet(this)
     states.add(this)
     states.wake()
     return before
@@ -105,6 +117,7 @@ export class Session implements StreamingPage {
 
   /** Nobody came back: disconnects its web participants. */
   expire(): void {
+    this.#parts.screen.gone(this.who)
     this.#place.giveBack()
     this.#parts.commands.sessionOver(this.who)
   }
@@ -135,6 +148,8 @@ export class Session implements StreamingPage {
         return this.#watches.stop(message.run)
       case 'unwatch-wall':
         return this.#parts.wall.remove(this)
+      case 'be-shown':
+        return this.#parts.screen.answer(this.who, message.yes)
       case 'step':
         this.step = { guide: message.guide, done: Math.min(message.done, message.of), of: message.of }
         return
@@ -181,7 +196,7 @@ export class Session implements StreamingPage {
   async #carryOut(message: Request): Promise<ServerMessage> {
     const { ref } = message
     if (message.type === 'join') return this.#join(message)
-    if (message.type === 'watch-wall') return this.#watchWall(ref)
+    if (isOfClass(message)) return this.#ofClass(message)
     this.#parts.commands.execute(this.who, commandOf(message))
     return { type: 'done', ref }
   }
@@ -192,10 +207,18 @@ export class Session implements StreamingPage {
     return { type: 'joined', ref, mine: mineOf(participant) }
   }
 
-  #watchWall(ref: number): ServerMessage {
-    this.#parts.commands.execute(this.who, { type: 'see-class' })
-    this.#parts.wall.add(this)
-    return { type: 'done', ref }
+  #ofClass(message: OfClass): ServerMessage {
+    const { commands, wall, screen } = this.#parts
+    if (message.type === 'watch-wall') {
+      commands.execute(this.who, { type: 'see-class' })
+      wall.add(this)
+    } else {
+      const person = message.type === 'show' ? message.person : null
+      commands.execute(this.who, { type: 'show', person })
+      if (person === null) screen.giveBack()
+      else screen.ask(person)
+    }
+    return { type: 'done', ref: message.ref }
   }
 
   #failure(ref: number | null, thrown: unknown): ServerMessage {
@@ -207,7 +230,7 @@ export class Session implements StreamingPage {
 
 /** The command of a request, checked. */
 function commandOf(
-  message: Exclude<Request, { type: 'join' | 'watch-wall' }>,
+  message: Exclude<Request, OfClass | { type: 'join' }>,
 ): Extract<Command, { type: 'send' | 'close' | 'type' | 'type-end' | 'set-stepper' | 'disconnect' | 'name' }> {
   const { run } = message
   switch (message.type) {

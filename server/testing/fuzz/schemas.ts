@@ -108,6 +108,12 @@ const WallPart = Type.Object({
   since,
   from: since,
 })
+const Shown = Type.Object({
+  number: Type.Integer({ minimum: 1 }),
+  name: nullable(Type.String()),
+  run: Type.String(),
+  participant: nullable(Type.Integer({ minimum: 1 })),
+})
 const WallPerson = Type.Object({
   number: Type.Integer({ minimum: 1 }),
   name: nullable(Type.String()),
@@ -158,6 +164,13 @@ const MESSAGES: { readonly [T in ServerMessage['type']]: TProperties } = {
     gone: Type.Array(Type.Integer({ minimum: 1 })),
     more: count,
     now,
+  },
+  screen: {
+    shown: nullable(Shown),
+    own: Type.Boolean(),
+    asked: nullable(Shown),
+    asking: Type.Optional(Type.Integer({ minimum: 1 })),
+    declined: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   joined: { ref, mine: Mine },
   left: { run, participant: Type.Integer({ minimum: 1 }) },
