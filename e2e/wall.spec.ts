@@ -59,7 +59,7 @@ test.describe('five students and a socat', () => {
     await expect(tile(teacher, 'ana')).toContainText('connecté')
     await expect(tile(teacher, 'ana')).toContainText(/[12]\/3/)
     const help = teacher.locator('.wall-body > ul').first()
-    await expect(help.getByRole('button')).toHaveCount(5, { timeout: 30_000 })
+    await expect(help.locator('[data-number]')).toHaveCount(5, { timeout: 30_000 })
     await expect(tile(teacher, 'bob')).toContainText('recv(ana)')
     await expect(tile(teacher, 'bob')).toContainText('pas accepté')
     await expect(tile(teacher, 'bob')).toContainText(/\d+\s(s|min)/)
@@ -93,6 +93,44 @@ test.describe('five students and a socat', () => {
     await expect(student.getByRole('heading', { name: 'Le mur de la classe est réservé au professeur.' })).toBeVisible()
     await expect(tiles(student)).toHaveCount(0)
   })
+})
+
+test('somebody is shown to all once it has agreed, and until either has enough', async ({ lab, visitor }) => {
+  const [teacher, ana, bob] = [await visitor(), await visitor(), await visitor()]
+  await openWall(teacher, lab)
+  await joined(ana, lab, 'ana')
+  const room = await joined(bob, lab, 'bob')
+  await room.say('bob', 'coucou')
+  const dialog = ana.getByRole('dialog', { name: /Être à l’écran/ })
+  const ask = async (): Promise<void> => {
+    await tile(teacher, 'ana').focus()
+    await teacher.keyboard.press('p')
+    await expect(teacher.locator('footer')).toContainText('demande envoyée à ana')
+    await expect(dialog).toBeVisible()
+  }
+
+  await ask()
+  await expect(bob.getByText('À l’écran')).toBeHidden()
+  await dialog.getByRole('button', { name: 'Pas maintenant' }).click()
+  await expect(teacher.getByText('ana préfère ne pas être à l’écran.')).toBeVisible()
+  await expect(teacher.locator('footer')).not.toContainText('ana')
+
+  await ask()
+  await dialog.getByRole('button', { name: 'Montrer', exact: true }).click()
+  await expect(ana.getByText('Vous êtes à l’écran.')).toBeVisible()
+  await expect(tile(teacher, 'ana')).toContainText('à l’écran')
+  await expect(bob.getByText(/À l’écran\s: ana, Relais/)).toBeVisible()
+  await bob.getByRole('button', { name: 'Voir' }).click()
+  await expect(bob.getByRole('tab', { name: 'Conversation', selected: true })).toBeVisible()
+  await expect(bob.locator('.conversation')).toContainText('ana')
+
+  await ana.getByRole('button', { name: 'Ne plus être à l’écran' }).click()
+  for (const page of [ana, bob]) await expect(page.getByText(/à l’écran/i)).toBeHidden()
+  await ask()
+  await dialog.getByRole('button', { name: 'Montrer', exact: true }).click()
+  await expect(bob.getByText(/À l’écran/)).toBeVisible()
+  await teacher.getByRole('button', { name: 'Rendre l’écran' }).click()
+  for (const page of [ana, bob]) await expect(page.getByText(/à l’écran/i)).toBeHidden()
 })
 
 test('where nobody is there yet it is the page that says how to come; then the tiles', async ({ lab, visitor }) => {

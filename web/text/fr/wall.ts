@@ -78,7 +78,23 @@ export const wall = {
   refused: 'Le mur de la classe est réservé au professeur.',
   refusedHow: 'Il montre ce que fait chacun. Ouvrez le lien du professeur, que la console a affiché, pour le voir.',
   home: 'Accueil',
-  keys: 'flèches\u202f: se déplacer · Entrée\u202f: ouvrir la conversation · /\u202f: chercher',
-  more: 'Réglages du mur',
+  keys: 'flèches\u202f: se déplacer · Entrée\u202f: ouvrir la conversation · P\u202f: montrer à tous · /\u202f: chercher',
+  showAll: (name: string) => `Montrer ${name} à tous`,
+  screen: {
+    on: 'à l’écran\u202f:',
+    asking: 'demande envoyée à',
+    giveBack: 'Rendre l’écran',
+    declined: (name: string) => `${name} préfère ne pas être à l’écran.`,
+    title: 'Être à l’écran\u202f?',
+    body: (where: string) =>
+      `Le professeur propose de montrer à toute la classe ce que vous faites${where === '' ? '' : ` dans «\u202f${where}\u202f»`}\u202f: votre conversation avec le programme, et votre nom.`,
+    promise: 'Rien n’est montré sans votre accord, et vous pouvez arrêter à tout moment.',
+    yes: 'Montrer',
+    no: 'Pas maintenant',
+    you: 'Vous êtes à l’écran.',
+    shown: (name: string, where: string) => `À l’écran\u202f: ${name}${where === '' ? '' : `, ${where}`}`,
+    stop: 'Ne plus être à l’écran',
+    see: 'Voir',
+  },
 }
 export type WallWords = typeof wall
