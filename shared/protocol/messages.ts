@@ -26,12 +26,17 @@ const closed = { additionalProperties: false }
 const MOST_STEPS = 32
 
 export const ClientMessage = Type.Union([
-  /** First message. `session` takes up an earlier session, with its web participants, within 60 s of a cut. */
+  /**
+   * First message. `session` takes up an earlier session, with its web participants, within 60 s of a cut. `browser`: a secret
+   * of the browser's own, by which all its tabs are one person. `teacher`: the key that the teacher's link gave it.
+   */
   Type.Object(
     {
       type: Type.Literal('hello'),
       protocol: Type.Literal(PROTOCOL),
       session: Type.Optional(Type.String({ maxLength: 64 })),
+      browser: Type.Optional(Type.String({ minLength: 16, maxLength: 64 })),
+      teacher: Type.Optional(Type.String({ maxLength: 64 })),
     },
     closed,
   ),

@@ -7,6 +7,7 @@ import { BASE } from './base.ts'
 import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
 import { isHalfDead, refusedDelay, retryDelay, shouldProbe } from './backoff.ts'
+import { credentials } from './credentials.ts'
 import { leaveKeepsake, takeKeepsake } from './keepsake.ts'
 import { Outbox, type Answer, type Order } from './outbox.ts'
 import { reloadOnce } from './reload.ts'
@@ -109,7 +110,8 @@ export class LabSocket {
     this.#socket = socket
     this.#timer = setTimeout(() => this.#drop(), PATIENCE)
     socket.onopen = () => {
-      this.#send({ type: 'hello', protocol: PROTOCOL, ...(this.#session === null ? {} : { session: this.#session }) })
+      const session = this.#session === null ? {} : { session: this.#session }
+      this.#send({ type: 'hello', protocol: PROTOCOL, ...session, ...credentials() })
     }
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(String(data)) as ServerMessage)
     socket.onclose = ({ code, reason }) => {

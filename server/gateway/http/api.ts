@@ -30,10 +30,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
   app.get('/ws', { schema: { hide: true }, websocket: true, config: { answer: 0 } }, (socket, request) => {
     upgrades.answered(request.raw.socket)
-    sessions.accept(socket, request.raw.socket, {
-      address: unmapped(request.ip),
-      role: roles.ofPage(request.headers.cookie),
-    })
+    sessions.accept(socket, request.raw.socket, unmapped(request.ip), (key) => roles.ofPage(key))
   })
   await app.register(healthRoutes, { lab, info })
   await app.register(teacherRoutes, { roles, clock })

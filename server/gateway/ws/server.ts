@@ -7,7 +7,7 @@ import type { Socket } from 'node:net'
 import type { RawData, WebSocket } from 'ws'
 import type { AdmissionLimits } from '../../admission/limits.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { Who } from '../../commands/who.ts'
+import type { Role, Who } from '../../commands/who.ts'
 import { LabError } from '../../core/errors.ts'
 import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import { ClientMessage } from '#shared/protocol/messages.ts'
@@ -16,6 +16,7 @@ import { Departures } from './departures.ts'
 import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
 import { PageInput } from './input.ts'
 import { PagePlaces } from './page-places.ts'
+import { People } from './people.ts'
 import { Pings } from './pings.ts'
 import { sendTo, Session, type SessionParts } from './session.ts'
 
@@ -33,6 +34,7 @@ export class Sessions {
   readonly #sessions = new Map<string, Session>()
   readonly #clock: Clock
   readonly #departures: Departures
+  readonly #people = new People()
   readonly #places: PagePlaces
   /** Cancels the end of a session whose tab is gone. */
   readonly #leaving = new Map<Session, () => void>()
@@ -56,9 +58,9 @@ export class Sessions {
 
   /**
    * @param raw the connection of the WebSocket, nothing of it read yet
-   * @param from the peer's address, and the role that its cookie gives it
+   * @param address the peer's @param roleOf the role for the teacher's key of a `hello`, or for none
    */
-  accept(socket: WebSocket, raw: Socket, from: Omit<Who, 'page'>): void {
+  accept(socket: WebSocket, raw: Socket, address: string, roleOf: (key: string | undefined) => Role): void {
     socket.on('error', () => socket.terminate()) // a broken frame; ws has already said 1002, 1007 or 1009
     this.#sockets.add(socket)
     socket.once('close', () => this.#gone(socket))
@@ -71,7 +73,7 @@ export class Sessions {
       },
     })
     // Who is turned away is read at the pace of everybody else, until it is gone.
-    const arrived = this.#places.arrives(socket, from.address)
+    const arrived = this.#places.arrives(socket, address)
     if (!arrived) return
     this.#pings.add(socket, () => input.waits && reads())
     socket.on('message', (data: RawData, isBinary: boolean) => {
@@ -88,6 +90,7 @@ export class Sessions {
       if (session) return session.receive(message)
       if (message.type !== 'hello') return
       arrived()
+      const from = { address, role: roleOf(message.teacher), ...this.#people.of(message.browser) }
       session = this.#hello(socket, from, message.session)
       if (session) session.onRoom = () => input.goOn()
     })
@@ -144,7 +147,7 @@ export class Sessions {
   /** Null where there is no place for a new session. */
   #hello(socket: WebSocket, from: Omit<Who, 'page'>, token: string | undefined): Session | null {
     const known = token === undefined ? undefined : this.#sessions.get(token)
-    const found = known ?? this.#places.session(socket, from.address)
+    const found = known ?? this.#places.session(socket, from)
     if (!found) return null
     // Of a session that has expired its number may be left.
     const left = token === undefined ? null : this.#departures.returned(token)

@@ -82,10 +82,11 @@ export class Session implements StreamingPage, ScreenPage {
   }
 
   /** Takes up a connection. Answers `hello`. */
-  attach(socket: WebSocket, { address, role }: Omit<Who, 'page'>, resumed: boolean): WebSocket | null {
+  attach(socket: WebSocket, { address, role, person }: Omit<Who, 'page'>, resumed: boolean): WebSocket | null {
     const before = this.#socket
     this.who.address = address
     this.who.role = role
+    if (person !== undefined) this.who.person = person
     this.#watches.stopAll()
     this.#parts.wall.remove(this)
     this.#socket = socket
