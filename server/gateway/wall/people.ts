@@ -5,8 +5,8 @@
 import type { GuideStep } from '#shared/protocol/wall.ts'
 
 export interface ClassPerson {
-  /** The same object as long as it is the same person. */
-  readonly who: object
+  /** The same as long as it is the same person, and of nobody else. */
+  readonly key: string
   /** Null where it has not said. */
   readonly name: string | null
   /** A page of it is open. */

@@ -5,10 +5,11 @@ import { Screen, type ScreenPage } from './screen.ts'
 
 type Told = Extract<ServerMessage, { type: 'screen' }>
 class Page implements ScreenPage {
-  readonly who = {}
+  readonly person: string
   readonly leads: boolean
   told: Told | null = null
-  constructor(leads = false) {
+  constructor(person: string, leads = false) {
+    this.person = person
     this.leads = leads
   }
   send(message: ServerMessage): void {
@@ -18,12 +19,12 @@ class Page implements ScreenPage {
 
 let teacher: Page, ana: Page, bob: Page, screen: Screen
 beforeEach(() => {
-  ;[teacher, ana, bob] = [new Page(true), new Page(), new Page()]
+  ;[teacher, ana, bob] = [new Page('t', true), new Page('a'), new Page('b')]
   const people = [ana, bob]
   screen = new Screen({
     find: (number) => {
       const page = people[number - 1]
-      return page && { who: page.who, number, name: `p${number}`, run: '1', participant: number }
+      return page && { key: page.person, number, name: `p${number}`, run: '1', participant: number }
     },
     pages: () => [teacher, ...people],
   })
@@ -39,24 +40,24 @@ it('asks the person alone, and shows it to all only once it has said yes', () =>
     undefined,
     ...Array(3),
   ])
-  screen.answer(ana.who, true)
+  screen.answer(ana.person, true)
   expect([ana.told?.own, bob.told?.own, ana.told?.asked, ...shown()]).toEqual([true, false, null, 1, 1, 1])
 })
 
 it('takes nobody else’s word for it, and no word that answers no question', () => {
   screen.ask(1)
-  screen.answer(bob.who, true)
-  screen.answer(teacher.who, true)
+  screen.answer(bob.person, true)
+  screen.answer(teacher.person, true)
   expect(shown()).toEqual(Array(3))
-  screen.answer(ana.who, true)
+  screen.answer(ana.person, true)
   screen.giveBack()
-  screen.answer(ana.who, true)
+  screen.answer(ana.person, true)
   expect(shown()).toEqual(Array(3))
 })
 
 it('tells the teacher of a no, and nobody else', () => {
   screen.ask(1)
-  screen.answer(ana.who, false)
+  screen.answer(ana.person, false)
   expect([teacher.told?.declined, bob.told?.declined, teacher.told?.asking]).toEqual([1, undefined, undefined])
 })
 
@@ -64,34 +65,34 @@ it('asks one at a time: who is asked later cannot say yes for who was asked befo
   screen.ask(1)
   screen.ask(2)
   expect([ana.told?.asked, bob.told?.asked?.number]).toEqual([null, 2])
-  screen.answer(ana.who, true)
+  screen.answer(ana.person, true)
   expect(shown()).toEqual(Array(3))
 })
 
 it('ends by either hand, and when the person goes', () => {
   const show = (): void => {
     screen.ask(1)
-    screen.answer(ana.who, true)
+    screen.answer(ana.person, true)
     expect(shown()).toEqual([1, 1, 1])
   }
   show()
-  screen.answer(ana.who, false)
+  screen.answer(ana.person, false)
   expect(shown()).toEqual(Array(3))
   show()
   screen.giveBack()
   expect(shown()).toEqual(Array(3))
   show()
-  screen.answer(bob.who, false)
+  screen.answer(bob.person, false)
   expect(shown()).toEqual([1, 1, 1])
-  screen.gone(ana.who)
+  screen.gone(ana.person)
   expect(shown()).toEqual(Array(3))
 })
 
 it('is refused where there is nothing to show, and a page that comes is told', () => {
   expect(() => screen.ask(9)).toThrow(/9/)
   screen.ask(1)
-  screen.answer(ana.who, true)
-  const late = new Page()
+  screen.answer(ana.person, true)
+  const late = new Page('l')
   screen.greet(late)
   expect(late.told?.shown?.number).toBe(1)
 })

@@ -12,7 +12,8 @@ type Told = Extract<ServerMessage, { type: 'screen' }>
 
 /** A page of somebody. */
 export interface ScreenPage {
-  readonly who: object
+  /** Whose it is. */
+  readonly person: string
   /** It is the teacher's, who is told whom it has asked. */
   readonly leads: boolean
   send(message: ServerMessage): void
@@ -20,7 +21,8 @@ export interface ScreenPage {
 
 /** What there is to be shown. */
 export interface Showable extends Shown {
-  readonly who: object
+  /** The person's key. */
+  readonly key: string
 }
 
 export interface ScreenParts {
@@ -47,13 +49,13 @@ export class Screen {
   }
 
   /** The answer of a page: that of whoever is asked counts, and who is shown may change its mind. */
-  answer(who: object, yes: boolean): void {
-    const asked = this.#asked?.who === who ? this.#asked : null
+  answer(person: string, yes: boolean): void {
+    const asked = this.#asked?.key === person ? this.#asked : null
     const declined = asked !== null && !yes
     if (asked) this.#asked = null
     // What it was doing when it was asked may be over by now.
     if (asked && yes) this.#shown = this.#parts.find(asked.number) ?? null
-    else if (!yes && this.#shown?.who === who) this.#shown = null
+    else if (!yes && this.#shown?.key === person) this.#shown = null
     else if (!asked) return
     this.#tell(declined ? asked.number : undefined)
   }
@@ -65,10 +67,10 @@ export class Screen {
   }
 
   /** The person has gone for good. */
-  gone(who: object): void {
-    if (this.#asked?.who !== who && this.#shown?.who !== who) return
-    if (this.#asked?.who === who) this.#asked = null
-    if (this.#shown?.who === who) this.#shown = null
+  gone(person: string): void {
+    if (this.#asked?.key !== person && this.#shown?.key !== person) return
+    if (this.#asked?.key === person) this.#asked = null
+    if (this.#shown?.key === person) this.#shown = null
     this.#tell()
   }
 
@@ -83,12 +85,12 @@ export class Screen {
     }
   }
 
-  #for({ who, leads }: ScreenPage): Told {
+  #for({ person, leads }: ScreenPage): Told {
     return {
       type: 'screen',
       shown: this.#shown && seen(this.#shown),
-      own: this.#shown?.who === who,
-      asked: this.#asked?.who === who ? seen(this.#asked) : null,
+      own: this.#shown?.key === person,
+      asked: this.#asked?.key === person ? seen(this.#asked) : null,
       ...(leads && this.#asked && { asking: this.#asked.number }),
     }
   }

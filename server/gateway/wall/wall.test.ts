@@ -8,14 +8,14 @@ import { Roles } from '../http/roles.ts'
 
 const SECRET = { lab: '0123456789ab', secret: 'right' }
 const roles = new Roles('student', SECRET)
-const COOKIE = roles.cookieFor('right')!
+const KEY = roles.keyFor('right')!
 let app: Awaited<ReturnType<typeof openApp>>
 beforeEach(async () => {
   app = await openApp({}, undefined, { roles })
 })
 afterEach(() => app.close())
 
-const teacherPage = (): Promise<Tab> => Tab.open(app.port, undefined, app.port, '127.0.0.1', COOKIE)
+const teacherPage = (): Promise<Tab> => Tab.open(app.port, undefined, app.port, '127.0.0.1', KEY)
 
 /** What the page knows by now: each message over those before. */
 function known(tab: Tab): Map<number, WallPerson> {
@@ -146,6 +146,26 @@ it('keeps the number of a person, and how far it is in a guide', async () => {
   ana.send({ type: 'step', guide: 'silent', done: 2, of: 4 })
   const { number: still, step } = await person(teacher, 'ana', (one) => one.step !== null)
   expect([still, step]).toEqual([number, { guide: 'silent', done: 2, of: 4 }])
+})
+
+it('is one tile for all tabs of one browser, with what each of them brought in', async () => {
+  const room = await startRun(app.lab, 'relay')
+  const open = (): Promise<Tab> =>
+    Tab.open(app.port, undefined, app.port, '127.0.0.1', undefined, 'a browser of her own')
+  const [one, two] = [await open(), await open()]
+  await one.join(room.run.id, 'ana')
+  await two.join(room.run.id, 'ana bis')
+  const teacher = await wall()
+  const { parts } = await person(teacher, 'ana bis')
+  expect(parts.map(({ participant }) => participant)).toEqual([1, 2])
+  expect(known(teacher).size).toBe(1)
+  one.socket.close()
+  two.socket.close()
+  await until(
+    'nobody here',
+    () => [...known(teacher).values()],
+    ([tile]) => tile?.here === false,
+  )
 })
 
 it('tells only what has changed, and nothing once it is left', async () => {

@@ -42,8 +42,9 @@ export class Wall {
   readonly #folds = new Map<string, Fold>()
   readonly #live = new Set<string>()
   readonly #deaf: () => void
-  #numbers = new WeakMap<object, number>()
-  #terminals = new Map<string, object>()
+  readonly #numbers = new Map<string, number>()
+  /** Terminals that have a tile. */
+  #terminals = new Set<string>()
   #newest = 0
   #told = new Map<number, WallPerson>()
   #more = 0
@@ -73,9 +74,9 @@ export class Wall {
   showable(number: number): Showable | undefined {
     const [part] = this.#told.get(number)?.parts ?? []
     if (!part) return undefined
-    for (const { who, name } of this.#people()) {
-      if (this.#numbers.get(who) !== number) continue
-      return { who, number, name, run: part.run, participant: part.participant }
+    for (const { key, name } of this.#people()) {
+      if (this.#numbers.get(key) !== number) continue
+      return { key, number, name, run: part.run, participant: part.participant }
     }
     return undefined
   }
@@ -134,38 +135,38 @@ export class Wall {
     return { people: all.slice(0, MOST), more: Math.max(0, all.length - MOST) }
   }
 
-  #tile({ who, name, here, hand, step, participants, runs }: ClassPerson): WallPerson {
+  #tile({ key, name, here, hand, step, participants, runs }: ClassPerson): WallPerson {
     const parts = [
       ...participants.map(({ run, id }) => this.#folds.get(run)?.fold.participant(id)),
       ...runs.map((run) => this.#folds.get(run)?.fold.program()),
     ].filter((part): part is WallPart => part !== undefined)
-    return { number: this.#number(who), name, here, hand, step, ...mostNeedy(parts) }
+    return { number: this.#number(key), name, here, hand, step, ...mostNeedy(parts) }
   }
 
   /** Whoever is connected and belongs to nobody: a tile of its own. */
   #unclaimed(owned: ReadonlySet<string>): WallPerson[] {
-    const seen = new Map<string, object>()
+    const seen = new Set<string>()
     const tiles: WallPerson[] = []
     for (const [run, { fold }] of this.#folds) {
       for (const { id, name, named } of fold.terminals()) {
         const place = placeOf(run, id)
         const part = owned.has(place) ? undefined : fold.participant(id)
         if (!part) continue
-        const who = this.#terminals.get(place) ?? {}
-        seen.set(place, who)
-        const number = this.#number(who)
+        seen.add(place)
+        const number = this.#number(place)
         const unclaimed = named ? {} : { unclaimed: true as const }
         tiles.push({ number, name, ...unclaimed, here: true, hand: null, step: null, ...mostNeedy([part]) })
       }
     }
+    for (const place of this.#terminals) if (!seen.has(place)) this.#numbers.delete(place)
     this.#terminals = seen
     return tiles
   }
 
-  #number(who: object): number {
-    const known = this.#numbers.get(who)
+  #number(key: string): number {
+    const known = this.#numbers.get(key)
     if (known !== undefined) return known
-    this.#numbers.set(who, ++this.#newest)
+    this.#numbers.set(key, ++this.#newest)
     return this.#newest
   }
 
@@ -184,7 +185,7 @@ export class Wall {
   }
 }
 
-const placeOf = (run: string, participant: number): string => `${run} ${participant}`
+const placeOf = (run: string, participant: number): string => `terminal ${run} ${participant}`
 
 function mostNeedy(parts: WallPart[]): Pick<WallPerson, 'parts' | 'more'> {
   parts.sort((a, b) => rankOf(b) - rankOf(a))

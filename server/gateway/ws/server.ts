@@ -12,6 +12,7 @@ import { LabError } from '../../core/errors.ts'
 import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import { ClientMessage } from '#shared/protocol/messages.ts'
 import type { ClassPerson } from '../wall/people.ts'
+import { classPeople, personOf } from './class-people.ts'
 import { Departures } from './departures.ts'
 import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
 import { PageInput } from './input.ts'
@@ -111,16 +112,8 @@ export class Sessions {
   }
 
   /** Those who are in the class, each with what is theirs. */
-  *people(): Iterable<ClassPerson> {
-    const { commands } = this.#parts
-    for (const { who, step, connected } of this.#sessions.values()) {
-      const participants = commands.participantsOf(who)
-      const runs = commands.runsOf(who)
-      const idle = participants.length === 0 && runs.length === 0 && step === null
-      if (who.role === 'teacher' || (who.role === 'everybody' && idle)) continue
-      const name = participants.at(-1)?.name ?? null
-      yield { who, name, here: connected, hand: null, step, participants, runs }
-    }
+  people(): Iterable<ClassPerson> {
+    return classPeople(this.#sessions.values(), this.#parts.commands)
   }
 
   /** The page of a session; null for an unknown one. */
@@ -165,6 +158,8 @@ export class Sessions {
       this.#leaving.delete(session)
       this.#sessions.delete(session.token)
       session.expire()
+      const gone = personOf(session.who)
+      if (![...this.#sessions.values()].some(({ who }) => personOf(who) === gone)) this.#parts.screen.gone(gone)
     }
     this.#leaving.set(session, this.#clock.after(ms, expire))
   }

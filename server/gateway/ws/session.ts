@@ -16,6 +16,7 @@ import { CLOSE, MAX_SEND_BYTES, RUNS_PAGE } from '#shared/model/constants.ts'
 import type { GuideStep } from '#shared/protocol/wall.ts'
 import type { Screen, ScreenPage } from '../wall/screen.ts'
 import type { Wall } from '../wall/wall.ts'
+import { personOf } from './class-people.ts'
 import { Answers } from './answers.ts'
 import { ANSWERS_KEPT, MOST_BUFFERED, REQUESTS_UNDER_WAY } from '../turns/limits.ts'
 import { EventStreams, type StreamingPage, type EventStreamParts } from './event-streams.ts'
@@ -73,6 +74,10 @@ export class Session implements StreamingPage, ScreenPage {
     return this.#socket?.bufferedAmount ?? 0
   }
 
+  get person(): string {
+    return personOf(this.who)
+  }
+
   get leads(): boolean {
     return this.#parts.commands.rightsOf(this.who.role)['show'] === 'any'
   }
@@ -118,7 +123,6 @@ export class Session implements StreamingPage, ScreenPage {
 
   /** Nobody came back: disconnects its web participants. */
   expire(): void {
-    this.#parts.screen.gone(this.who)
     this.#place.giveBack()
     this.#parts.commands.sessionOver(this.who)
   }
@@ -150,7 +154,7 @@ export class Session implements StreamingPage, ScreenPage {
       case 'unwatch-wall':
         return this.#parts.wall.remove(this)
       case 'be-shown':
-        return this.#parts.screen.answer(this.who, message.yes)
+        return this.#parts.screen.answer(this.person, message.yes)
       case 'step':
         this.step = { guide: message.guide, done: Math.min(message.done, message.of), of: message.of }
         return
