@@ -115,6 +115,7 @@ it.each([
   [10, 20, { columns: 6, short: true, helpTiles: 10, chips: false }],
   [6, 25, { columns: 8, short: true, helpTiles: 6, chips: false }],
   [0, 60, { columns: 8, short: true, helpTiles: 0, chips: false }],
+  [20, 40, { columns: 8, short: true, helpTiles: 12, chips: true }],
   [12, 49, { columns: 8, short: true, helpTiles: 12, chips: true }],
   [40, 60, { columns: 8, short: true, helpTiles: 12, chips: true }],
 ])('%i to help and %i who go on', (help, going, layout) => {
