@@ -139,8 +139,7 @@ export async function buildApp({
   const failed = (error: unknown): void => app.log.error(error)
   sampler.onFailed = failed
   const kernel = new SocketTableBroadcast(sampler)
-  const wall: Wall = new Wall(lab, sampler, clock, () => sessions.people())
-  const screen = new Screen({ find: (number) => wall.showable(number), pages: () => sessions.pages() })
+  const { wall, screen } = classParts(lab, sampler, clock, () => sessions)
   const parts = { lab, commands, states, kernel, turns, wall, screen, info, failed }
   const sessions: Sessions = new Sessions(parts, clock, limits)
   app.addHook('preClose', async () => {
@@ -159,6 +158,13 @@ export async function buildApp({
 
   await sendPages(app, page)
   return app
+}
+
+/** @param sessions who there is, once it is asked */
+function classParts(lab: LabReader, sampler: SocketSampler, clock: Clock, sessions: () => Sessions) {
+  const wall = new Wall(lab, sampler, clock, () => sessions().people())
+  const screen = new Screen({ find: (number) => wall.showable(number), pages: () => sessions().pages() })
+  return { wall, screen }
 }
 
 async function takeWebSockets(app: FastifyInstance, input: HttpInput, clock: Clock): Promise<void> {

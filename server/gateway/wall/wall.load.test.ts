@@ -3,7 +3,7 @@
  * Alone on the machine; judged beside the same class without a wall.
  */
 import { expect, it } from 'vitest'
-import { openApp, Tab } from '../../testing/app.ts'
+import { openApp, type Tab } from '../../testing/app.ts'
 import { startRun } from '../../testing/lab.ts'
 import { until } from '../../testing/raw-client.ts'
 

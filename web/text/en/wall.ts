@@ -30,7 +30,6 @@ export const wall: WallWords = {
     program: 'own program',
   },
   clock: 'Time since this wall was opened',
-  run: (name, port) => `${name}${port}`,
   question: (question) => `Q${question}`,
   socat: 'socat',
   hand: (rank) => `hand up, no. ${rank}`,

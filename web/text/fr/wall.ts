@@ -30,7 +30,6 @@ export const wall = {
     program: 'son programme',
   },
   clock: 'Durée depuis l’ouverture de ce mur',
-  run: (name: string, port: string) => `${name}${port}`,
   question: (question: number) => `Q${question}`,
   socat: 'socat',
   hand: (rank: number) => `main levée, n°\u00a0${rank}`,
