@@ -145,10 +145,7 @@ export async function buildApp({
   app.addHook('preClose', async () => {
     await states.last()
     await sessions.close()
-    states.close()
-    kernel.close()
-    wall.close()
-    input.close()
+    for (const part of [states, kernel, wall, input]) part.close()
   })
   knowPages(app, (session) => sessions.whoOf(session), roles)
   await app.register(apiRoutes, {
