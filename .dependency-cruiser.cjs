@@ -66,8 +66,10 @@ const server = {
   ],
   'server/commands': ['server/runtime', 'server/admission', 'server/core', ...PORTS, ...SHARED],
   'server/gateway/turns': [],
+  // Above the page's port: what it knows of everybody.
+  'server/gateway/wall': [READER, 'server/core', ...PORTS, ...SHARED],
   'server/gateway/ws': [
-    'server/gateway/turns',
+    'server/gateway/(turns|wall)',
     'server/commands',
     READER,
     'server/kernel/row-changes\\.ts$',
@@ -77,7 +79,7 @@ const server = {
     ...SHARED,
   ],
   'server/gateway/http': [
-    'server/gateway/(ws|turns)',
+    'server/gateway/(ws|turns|wall)',
     'server/commands',
     READER,
     'server/admission',
@@ -102,7 +104,7 @@ const common = {
 
 /** Rooms of the page, lowest first. `main.ts` and `app/` use all. */
 const web = {
-  'web/connection': [],
+  'web/connection': ['storage'],
   'web/storage': [],
   'web/coach/command': [],
   'web/coach/text': ['coach/command'],
@@ -126,6 +128,7 @@ const web = {
   'web/pair': ['composer', 'program', 'router', 'worksheet', 'store', 'ui', 'text'],
   'web/experiments': ['start', 'sockets', 'connection', 'store', 'ui', 'text'],
   'web/router': ['connection', 'experiments'],
+  'web/class': ['worksheet', 'connection', 'join', 'router', 'run', 'store', 'ui', 'text'],
   'web/run': [
     'composer',
     'connection',

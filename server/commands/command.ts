@@ -34,6 +34,10 @@ export type Command =
   /** Hands a file sender its file; `total`: its bytes, where the asker says so. */
   | Of<'upload', { run: string; name: string; total: number | null }>
   | Of<'remove-file', { run: string; file: number }>
+  /** Changes nothing: asks to see what everybody does. */
+  | Of<'see-class', object>
+  /** Chooses, with its agreement, who is shown to all; null: nobody. */
+  | Of<'show', { person: number | null }>
 
 export type CommandType = Command['type']
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
@@ -55,4 +59,6 @@ export interface Results {
   name: Run
   upload: Upload
   'remove-file': Promise<void>
+  'see-class': void
+  show: void
 }

@@ -76,6 +76,8 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
     await room.event('transfer', ({ state }) => state === 'whole')
     return { run: room.run.id, command: { type: 'remove-file', run: room.run.id, file: 1 } }
   },
+  'see-class': async () => inRun('relay', () => ({ type: 'see-class' })),
+  show: async () => inRun('relay', () => ({ type: 'show', person: 1 })),
 }
 
 async function inRun(program: ProgramId, command: (run: string) => Command) {

@@ -41,6 +41,8 @@ const EXPECTED: Record<CommandType, Row> = {
   name: row(ANY, ANY, ANY),
   upload: row(ANY, OWN_RUN, NONE),
   'remove-file': row(ANY, OWN_RUN, NONE),
+  'see-class': row(ANY, NONE, NONE),
+  show: row(ANY, NONE, NONE),
 }
 const REFUSALS = ['not-allowed', 'teacher-only', 'owner-only', 'not-yours']
 

@@ -11,6 +11,7 @@ import type { Participant, Run, ProgramDescription } from './model.ts'
 import type { RunPage } from './rest.ts'
 import type { Rights } from './rights.ts'
 import { Disconnect } from './events.ts'
+import type { Shown, WallPerson } from './wall.ts'
 import { StepperState } from './stepper.ts'
 import { MAX_PIECES, PROTOCOL } from '../model/constants.ts'
 import type { Listing, LiveState } from './program.ts'
@@ -21,6 +22,8 @@ import type { Listing, LiveState } from './program.ts'
 const Ref = Type.Integer({ minimum: 1 })
 const RunId = Type.String({ maxLength: 32 })
 const closed = { additionalProperties: false }
+/** Steps of a guide. */
+const MOST_STEPS = 32
 
 export const ClientMessage = Type.Union([
   /**
@@ -52,6 +55,25 @@ export const ClientMessage = Type.Union([
     closed,
   ),
   Type.Object({ type: Type.Literal('unwatch'), run: RunId }, closed),
+  /** Follow the whole class, as its wall shows it, on this connection: `wall` messages come. The teacher's. */
+  Type.Object({ type: Type.Literal('watch-wall'), ref: Ref }, closed),
+  Type.Object({ type: Type.Literal('unwatch-wall') }, closed),
+  /** Ask somebody of the wall, by number, whether what it does may be shown to all. The teacher's. */
+  Type.Object({ type: Type.Literal('show'), ref: Ref, person: Type.Integer({ minimum: 1 }) }, closed),
+  /** Show nobody any more, and ask nobody. The teacher's. */
+  Type.Object({ type: Type.Literal('give-back'), ref: Ref }, closed),
+  /** The answer of who was asked to be shown; `false` from who is shown ends it. */
+  Type.Object({ type: Type.Literal('be-shown'), yes: Type.Boolean() }, closed),
+  /** How far this page is in a guide, for the wall. */
+  Type.Object(
+    {
+      type: Type.Literal('step'),
+      guide: Type.String({ pattern: '^[a-z0-9-]{1,32}$' }),
+      done: Type.Integer({ minimum: 0, maximum: MOST_STEPS }),
+      of: Type.Integer({ minimum: 1, maximum: MOST_STEPS }),
+    },
+    closed,
+  ),
   /** Open a web participant: the lab makes a TCP connection to the run's listener on the browser's behalf. */
   Type.Object({ type: Type.Literal('join'), ref: Ref, run: RunId, name: Type.String({ maxLength: 256 }) }, closed),
   /**
@@ -199,12 +221,23 @@ export type ServerMessage =
   | { type: 'skipped'; run: string; from: number; to: number }
   /** The asked `after` lies in the future of this run's journal: forget what you have and start from `seq`. */
   | { type: 'resync'; run: string; seq: number }
+  /**
+   * After `watch-wall`: everybody where `whole`, later those who are new or have changed, and the numbers of those who are gone; at most
+   * 2 a second. `more` tiles were left out, of those who need least. `now`: milliseconds since 1970 by the lab's clock, as all times here.
+   */
+  | { type: 'wall'; whole: boolean; people: WallPerson[]; gone: number[]; more: number; now: number }
+  /**
+   * Who is shown to all, with its agreement, and whether that is this page's person; when that changes, and to who comes meanwhile.
+   * `asked`: this page's person is asked to be shown, so and nowhere else. To the teacher: `asking`, whom it has asked and who has not
+   * answered; `declined`, who has just said no.
+   */
+  | { type: 'screen'; shown: Shown | null; own: boolean; asked: Shown | null; asking?: number; declined?: number }
   | { type: 'joined'; ref: number; mine: Mine }
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
   /**
-   * `send`, `close`, `type`, `type-end`, `set-stepper`, `disconnect` or `name` was carried out (once, however often it was
-   * sent).
+   * `send`, `close`, `type`, `type-end`, `set-stepper`, `disconnect`, `name`, `watch-wall`, `show` or `give-back` was carried out (once, however often
+   * it was sent).
    */
   | { type: 'done'; ref: number }
   | { type: 'failed'; ref: number | null; error: ErrorBody }

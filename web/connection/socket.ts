@@ -95,6 +95,11 @@ export class LabSocket {
     for (const message of held) this.#receive(message)
   }
 
+  /** Says something that has no answer; nothing while the connection is lost. */
+  tell(message: ClientMessage): void {
+    if (this.#open) this.#send(message)
+  }
+
   /** How many requests are unanswered. */
   get waiting(): number {
     return this.#outbox.unanswered().length

@@ -1,11 +1,11 @@
 /**
  * What the foot of the ladder says of this moment: a cell for the program and for each participant. Pure. Counterparts:
- * `NowRow.svelte` draws it, `shared/state/waits.ts` says who waits, `store/wait-times.ts` since when. Invariant: a cell is amber only where bytes or people wait.
+ * `NowRow.svelte` draws it, `shared/state/waits.ts` says who waits, `shared/state/wait-times.ts` since when. Invariant: a cell is amber only where bytes or people wait.
  */
 import type { Participant } from '#shared/protocol/model.ts'
 import type { LiveState, Waiting } from '#shared/protocol/program.ts'
 import type { Waits } from '#shared/state/waits.ts'
-import { WAITS_AFTER_US, type Unread } from '../store/wait-times.ts'
+import { WAITS_AFTER_US, type Unread } from '#shared/state/wait-times.ts'
 
 /**
  * unaccepted: connected, and the program has not accepted it; unread: its bytes wait; awaited: the others wait for it;

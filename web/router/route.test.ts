@@ -17,6 +17,9 @@ it.each([
   ['/coach', { view: 'coach' }],
   ['/coach/', { view: 'coach' }],
   ['/coaching', { view: 'nowhere' }],
+  ['/class', { view: 'class' }],
+  ['/class/', { view: 'class' }],
+  ['/classes', { view: 'nowhere' }],
   ['/elsewhere', { view: 'nowhere' }],
 ])('%s', (path, route) => {
   expect(routeOf(path)).toEqual(route)

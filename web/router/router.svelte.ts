@@ -7,6 +7,7 @@ const here = (): string => location.pathname + location.search
 
 class Router {
   #address = $state(here())
+  #times = $state(0)
   readonly #route = $derived(routeOf(this.#address.slice(BASE.length)))
 
   get route(): Route {
@@ -24,6 +25,15 @@ class Router {
       event.preventDefault()
       this.go(link.pathname + link.search)
     })
+  }
+
+  /** How often the same address was asked for anew. */
+  get times(): number {
+    return this.#times
+  }
+  /** Begins the page of this address anew. */
+  again(): void {
+    this.#times++
   }
 
   /** @param address path and query, the lab's own included */

@@ -17,6 +17,7 @@ import { LabError, onLastingOverload, rest, toLabError, type PageErrorCode } fro
 import { LabSocket, type Status } from '../connection/socket.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { visible } from '#shared/net/visible.ts'
+import { ClassView } from './class-view.svelte.ts'
 import { KnownRuns } from './known-runs.svelte.ts'
 import { notices } from './notices.svelte.ts'
 import { RunState } from './run.svelte.ts'
@@ -44,6 +45,11 @@ class Lab {
       this.#mine = []
     },
     orphaned: (error) => notices.bad(explain(error)),
+  })
+
+  readonly class = new ClassView({
+    ask: (order) => this.#ask(this.#socket.request(order)),
+    tell: (message) => this.#socket.tell(message),
   })
 
   /** @param ready when the page speaks a language: nothing is told before */
@@ -218,6 +224,7 @@ class Lab {
         this.#rights = message.rights
         this.#ownRuns.clear()
         for (const own of message.ownRuns) this.#ownRuns.add(own)
+        this.class.welcome()
         break
       case 'runs':
         this.known.take(message.runs)
@@ -235,6 +242,9 @@ class Lab {
       case 'resync':
         this.#watched.get(message.run)?.receive(message)
         break
+      case 'wall':
+      case 'screen':
+        return this.class.receive(message)
       case 'joined': {
         const { mine } = message
         this.#mine = [...this.#mine.filter((one) => !is(one, mine.run, mine.participant)), mine]

@@ -14,7 +14,7 @@ const LOW = 480
 
 class Ui {
   #dialog = $state<Dialog | null>(null)
-  #view: { run: string; view: string } | null = null
+  #view: { run: string; view: string; participant?: number | undefined } | null = null
   #program = $state<ProgramId>(FIRST_ID)
   #decided = $state(false)
 
@@ -41,13 +41,14 @@ class Ui {
   }
 
   /** The view with which the page of this run is to begin, told once; null where that is left to what was seen last. */
-  takeView(run: string): string | null {
+  takeView(run: string): { view: string; participant?: number | undefined } | null {
     const wanted = this.#view
     this.#view = null
-    return wanted?.run === run ? wanted.view : null
+    return wanted?.run === run ? wanted : null
   }
-  beginWith(run: string, view: string): void {
-    this.#view = { run, view }
+  /** @param participant whose conversation it is to show */
+  beginWith(run: string, view: string, participant?: number): void {
+    this.#view = { run, view, participant }
   }
 
   show(dialog: Dialog): void {

@@ -1,11 +1,11 @@
 /**
  * What waits in a watched run and since when, reactively. What began before the page looked is asked of the journal, once.
- * Counterpart: `wait-times.ts`, which folds.
+ * Counterpart: `shared/state/wait-times.ts`, which folds.
  */
 import type { KernelRow } from '#shared/model/kernel.ts'
 import type { Observation } from '#shared/protocol/observations.ts'
 import type { ProcessView } from '#shared/protocol/program.ts'
-import { WaitTimes, type Unread } from './wait-times.ts'
+import { WaitTimes, type Unread } from '#shared/state/wait-times.ts'
 
 /** Gives the observations of the run from its start; fewer where there are very many of them: then null. */
 export type ReadObservations = (signal: AbortSignal) => Promise<readonly Observation[] | null>

@@ -3,6 +3,7 @@ import type { Lang } from '#shared/model/languages.ts'
 import type { Coach } from '../coach/text/fr/coach.ts'
 import type { ExperimentWords } from './fr/experiments.ts'
 import type { Catalogue } from './fr/index.ts'
+import type { WallWords } from './fr/wall.ts'
 
 export const CATALOGUES: Record<Lang, () => Promise<{ catalogue: Catalogue }>> = {
   fr: () => import('./fr/index.ts'),
@@ -13,6 +14,7 @@ export const CATALOGUES: Record<Lang, () => Promise<{ catalogue: Catalogue }>> =
 export interface Parts {
   readonly coach: Coach
   readonly experiments: ExperimentWords
+  readonly wall: WallWords
 }
 export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pick<Parts, P>>> } = {
   coach: {
@@ -22,5 +24,9 @@ export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pi
   experiments: {
     fr: () => import('./fr/experiments.ts'),
     en: () => import('./en/experiments.ts'),
+  },
+  wall: {
+    fr: () => import('./fr/wall.ts'),
+    en: () => import('./en/wall.ts'),
   },
 }

@@ -35,6 +35,8 @@ import { knowPages } from './who.ts'
 import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
 import { Turns } from '../turns/turns.ts'
+import { Screen } from '../wall/screen.ts'
+import { Wall } from '../wall/wall.ts'
 import type { SocketSampler } from '../../runtime/lab/reader.ts'
 import type { Commands } from '../../commands/execute.ts'
 import type { LabReader } from '../../runtime/lab/reader.ts'
@@ -139,13 +141,13 @@ export async function buildApp({
   const failed = (error: unknown): void => app.log.error(error)
   sampler.onFailed = failed
   const kernel = new SocketTableBroadcast(sampler)
-  const sessions = new Sessions({ lab, commands, states, kernel, turns, info, failed }, clock, limits)
+  const { wall, screen } = classParts(lab, sampler, clock, () => sessions)
+  const parts = { lab, commands, states, kernel, turns, wall, screen, info, failed }
+  const sessions: Sessions = new Sessions(parts, clock, limits)
   app.addHook('preClose', async () => {
     await states.last()
     await sessions.close()
-    states.close()
-    kernel.close()
-    input.close()
+    for (const part of [states, kernel, wall, input]) part.close()
   })
   knowPages(app, (session) => sessions.whoOf(session), roles)
   await app.register(apiRoutes, {
@@ -155,6 +157,13 @@ export async function buildApp({
 
   await sendPages(app, page)
   return app
+}
+
+/** @param sessions who there is, once it is asked */
+function classParts(lab: LabReader, sampler: SocketSampler, clock: Clock, sessions: () => Sessions) {
+  const wall = new Wall(lab, sampler, clock, () => sessions().people())
+  const screen = new Screen({ find: (number) => wall.showable(number), pages: () => sessions().pages() })
+  return { wall, screen }
 }
 
 async function takeWebSockets(app: FastifyInstance, input: HttpInput, clock: Clock): Promise<void> {

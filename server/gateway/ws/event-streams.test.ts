@@ -13,6 +13,7 @@ import { SocketTableBroadcast } from './socket-table-broadcast.ts'
 import { MALFORMED_IN_A_ROW, REQUESTS_UNDER_WAY, RUNS_WATCHED } from '../turns/limits.ts'
 import { Session } from './session.ts'
 import { Ticket } from '../../admission/places.ts'
+import { Screen } from '../wall/screen.ts'
 import { Turns } from '../turns/turns.ts'
 
 let server: Awaited<ReturnType<typeof openApp>>
@@ -168,8 +169,11 @@ describe('a session', () => {
     const info = (): never => {
       throw new Error('nobody says hello')
     }
+    const wall = { add: failed, remove: () => {} }
+    const screen = new Screen({ find: () => undefined, pages: () => [] })
+    const states = new StateBroadcast(lab)
     const session = new Session(
-      { lab, commands: new Commands(lab), states: new StateBroadcast(lab), kernel, turns: new Turns(), info, failed },
+      { lab, commands: new Commands(lab), states, kernel, turns: new Turns(), wall, screen, info, failed },
       1,
       new Ticket({ key: '', most: 1 }, 1, () => {}),
     )

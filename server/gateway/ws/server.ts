@@ -11,6 +11,8 @@ import type { Role, Who } from '../../commands/who.ts'
 import { LabError } from '../../core/errors.ts'
 import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import { ClientMessage } from '#shared/protocol/messages.ts'
+import type { ClassPerson } from '../wall/people.ts'
+import { classPeople, personOf } from './class-people.ts'
 import { Departures } from './departures.ts'
 import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
 import { PageInput } from './input.ts'
@@ -104,6 +106,16 @@ export class Sessions {
     if (this.#closed && this.#sockets.size === 0) this.#closed()
   }
 
+  /** Those that are connected. */
+  *pages(): Iterable<Session> {
+    for (const session of this.#sessions.values()) if (session.connected) yield session
+  }
+
+  /** Those who are in the class, each with what is theirs. */
+  people(): Iterable<ClassPerson> {
+    return classPeople(this.#sessions.values(), this.#parts.commands)
+  }
+
   /** The page of a session; null for an unknown one. */
   whoOf(token: string): Who | null {
     return this.#sessions.get(token)?.who ?? null
@@ -146,6 +158,8 @@ export class Sessions {
       this.#leaving.delete(session)
       this.#sessions.delete(session.token)
       session.expire()
+      const gone = personOf(session.who)
+      if (![...this.#sessions.values()].some(({ who }) => personOf(who) === gone)) this.#parts.screen.gone(gone)
     }
     this.#leaving.set(session, this.#clock.after(ms, expire))
   }

@@ -13,20 +13,31 @@ import type { OwnParticipant } from '../../commands/own.ts'
 import type { Who } from '../../commands/who.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import { CLOSE, MAX_SEND_BYTES, RUNS_PAGE } from '#shared/model/constants.ts'
+import type { GuideStep } from '#shared/protocol/wall.ts'
+import type { Screen, ScreenPage } from '../wall/screen.ts'
+import type { Wall } from '../wall/wall.ts'
+import { personOf } from './class-people.ts'
 import { Answers } from './answers.ts'
 import { ANSWERS_KEPT, MOST_BUFFERED, REQUESTS_UNDER_WAY } from '../turns/limits.ts'
 import { EventStreams, type StreamingPage, type EventStreamParts } from './event-streams.ts'
 
 type Request = Extract<ClientMessage, { ref: number }>
 
+/** What is about the class, and no run. */
+type OfClass = Extract<Request, { type: 'watch-wall' | 'show' | 'give-back' }>
+const isOfClass = (message: Request): message is OfClass =>
+  message.type === 'watch-wall' || message.type === 'show' || message.type === 'give-back'
+
 export interface SessionParts extends EventStreamParts {
   readonly commands: Commands
   readonly info: () => LabInfo
+  readonly wall: Pick<Wall, 'add' | 'remove'>
+  readonly screen: Pick<Screen, 'ask' | 'answer' | 'giveBack' | 'greet' | 'gone'>
   /** A failure that no person caused: for the log. */
   readonly failed: (error: unknown) => void
 }
 
-export class Session implements StreamingPage {
+export class Session implements StreamingPage, ScreenPage {
   readonly token = randomBytes(18).toString('base64url')
   /** The number by which others see it. */
   readonly page: number
@@ -48,6 +59,9 @@ export class Session implements StreamingPage {
     this.#watches = new EventStreams(parts, this)
   }
 
+  /** How far its page is in a guide. */
+  step: GuideStep | null = null
+
   /** Called when a request is done. */
   onRoom: () => void = () => {}
 
@@ -58,6 +72,14 @@ export class Session implements StreamingPage {
 
   get buffered(): number {
     return this.#socket?.bufferedAmount ?? 0
+  }
+
+  get person(): string {
+    return personOf(this.who)
+  }
+
+  get leads(): boolean {
+    return this.#parts.commands.rightsOf(this.who.role)['show'] === 'any'
   }
 
   get connected(): boolean {
@@ -71,12 +93,14 @@ export class Session implements StreamingPage {
     this.who.role = role
     if (person !== undefined) this.who.person = person
     this.#watches.stopAll()
+    this.#parts.wall.remove(this)
     this.#socket = socket
     const { lab, commands, states, info } = this.#parts
     const mine = commands.participantsOf(this.who).map(mineOf)
     const rights = { role, rights: commands.rightsOf(role), ownRuns: [...commands.runsOf(this.who)] }
     const about = { session: this.token, page: this.page, resumed, mine, ...rights, lab: info() }
     this.send({ type: 'welcome', ...about, ...lab.page(RUNS_PAGE) })
+    this.#parts.screen.greet(this)
     states.add(this)
     states.wake()
     return before
@@ -92,6 +116,7 @@ export class Session implements StreamingPage {
     if (this.#socket !== socket) return false
     this.#socket = null
     this.#watches.stopAll()
+    this.#parts.wall.remove(this)
     this.#parts.states.remove(this)
     return true
   }
@@ -126,6 +151,13 @@ export class Session implements StreamingPage {
         return this.#watches.ask(message)
       case 'unwatch':
         return this.#watches.stop(message.run)
+      case 'unwatch-wall':
+        return this.#parts.wall.remove(this)
+      case 'be-shown':
+        return this.#parts.screen.answer(this.person, message.yes)
+      case 'step':
+        this.step = { guide: message.guide, done: Math.min(message.done, message.of), of: message.of }
+        return
       default:
         return void this.#request(message)
     }
@@ -169,6 +201,7 @@ export class Session implements StreamingPage {
   async #carryOut(message: Request): Promise<ServerMessage> {
     const { ref } = message
     if (message.type === 'join') return this.#join(message)
+    if (isOfClass(message)) return this.#ofClass(message)
     this.#parts.commands.execute(this.who, commandOf(message))
     return { type: 'done', ref }
   }
@@ -177,6 +210,20 @@ export class Session implements StreamingPage {
     const participant = await this.#parts.commands.execute(this.who, { type: 'join', run, name })
     participant.onGone(() => this.send({ type: 'left', run, participant: participant.id }))
     return { type: 'joined', ref, mine: mineOf(participant) }
+  }
+
+  #ofClass(message: OfClass): ServerMessage {
+    const { commands, wall, screen } = this.#parts
+    if (message.type === 'watch-wall') {
+      commands.execute(this.who, { type: 'see-class' })
+      wall.add(this)
+    } else {
+      const person = message.type === 'show' ? message.person : null
+      commands.execute(this.who, { type: 'show', person })
+      if (person === null) screen.giveBack()
+      else screen.ask(person)
+    }
+    return { type: 'done', ref: message.ref }
   }
 
   #failure(ref: number | null, thrown: unknown): ServerMessage {
@@ -188,7 +235,7 @@ export class Session implements StreamingPage {
 
 /** The command of a request, checked. */
 function commandOf(
-  message: Exclude<Request, { type: 'join' }>,
+  message: Exclude<Request, OfClass | { type: 'join' }>,
 ): Extract<Command, { type: 'send' | 'close' | 'type' | 'type-end' | 'set-stepper' | 'disconnect' | 'name' }> {
   const { run } = message
   switch (message.type) {

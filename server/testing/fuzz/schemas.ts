@@ -8,7 +8,7 @@ import { STATUS } from '#shared/errors/codes.ts'
 import { By } from '#shared/protocol/by.ts'
 import { LabEvent } from '#shared/protocol/events.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
-import { Participant, ProgramDescription, Run } from '#shared/protocol/model.ts'
+import { Participant, ProgramDescription, ProgramId, Run } from '#shared/protocol/model.ts'
 import { RunPage } from '#shared/protocol/rest.ts'
 import { StepperState } from '#shared/protocol/stepper.ts'
 import { FileView } from '#shared/protocol/transfers.ts'
@@ -93,6 +93,38 @@ const Row = Type.Object({
   connections: nullable(count),
 })
 
+const since = nullable(Type.Number())
+const WallPart = Type.Object({
+  run: Type.String(),
+  program: ProgramId,
+  port: count,
+  participant: nullable(Type.Integer({ minimum: 1 })),
+  mark: Type.Union(['web', 'tcp', 'tls', 'unix', 'udp', 'program'].map((mark) => Type.Literal(mark))),
+  does: Type.String(),
+  processes: count,
+  call: nullable(Type.Object({ call: Type.String(), who: Type.Optional(count), name: Type.Optional(Type.String()) })),
+  bytes: nullable(count),
+  waiting: count,
+  since,
+  from: since,
+})
+const Shown = Type.Object({
+  number: Type.Integer({ minimum: 1 }),
+  name: nullable(Type.String()),
+  run: Type.String(),
+  participant: nullable(Type.Integer({ minimum: 1 })),
+})
+const WallPerson = Type.Object({
+  number: Type.Integer({ minimum: 1 }),
+  name: nullable(Type.String()),
+  unclaimed: Type.Optional(Type.Literal(true)),
+  here: Type.Boolean(),
+  hand: nullable(Type.Object({ since: Type.Number(), word: Type.String() })),
+  step: nullable(Type.Object({ guide: Type.String(), done: count, of: Type.Integer({ minimum: 1 }) })),
+  parts: Type.Array(WallPart, { maxItems: 3 }),
+  more: count,
+})
+
 const run = Type.String()
 const ref = Type.Integer({ minimum: 1 })
 const now = Type.Number({ minimum: 0 })
@@ -126,6 +158,20 @@ const MESSAGES: { readonly [T in ServerMessage['type']]: TProperties } = {
   events: { run, events: Type.Array(LabEvent, { minItems: 1 }) },
   skipped: { run, from: Type.Integer({ minimum: 1 }), to: Type.Integer({ minimum: 1 }) },
   resync: { run, seq: count },
+  wall: {
+    whole: Type.Boolean(),
+    people: Type.Array(WallPerson, { maxItems: 250 }),
+    gone: Type.Array(Type.Integer({ minimum: 1 })),
+    more: count,
+    now,
+  },
+  screen: {
+    shown: nullable(Shown),
+    own: Type.Boolean(),
+    asked: nullable(Shown),
+    asking: Type.Optional(Type.Integer({ minimum: 1 })),
+    declined: Type.Optional(Type.Integer({ minimum: 1 })),
+  },
   joined: { ref, mine: Mine },
   left: { run, participant: Type.Integer({ minimum: 1 }) },
   done: { ref },

@@ -8,6 +8,7 @@ export const page: typeof fr.page = {
   title: 'Socket Lab',
   byte: 'B',
   nav: {
+    wall: 'The class',
     coach: 'socat coach',
     coachTitle: 'The socat coach',
     coachTeaser: 'A socat command does not do what you expect? The coach takes it apart.',

@@ -9,6 +9,7 @@ export const page = {
   /** The sign of a byte. */
   byte: 'o',
   nav: {
+    wall: 'La classe',
     coach: 'Assistant socat',
     coachTitle: 'L’assistant socat',
     coachTeaser: 'Une commande socat ne fait pas ce que vous attendez\u202f? L’assistant la démonte.',

@@ -1,12 +1,12 @@
 /**
  * Since when what waits waits: bytes that the program has not read, a participant at a time, and the call that each of its
  * processes is in. A fold over what the lab observes, in the order of its clock. Pure. Counterpart:
- * `wait-times-view.svelte.ts`. Invariant: a time that was not seen to begin is null, never a guess.
+ * `web/store/wait-times-view.svelte.ts`. Invariant: a time that was not seen to begin is null, never a guess.
  */
-import { rowKey, type KernelRow } from '#shared/model/kernel.ts'
-import type { Observation } from '#shared/protocol/observations.ts'
-import type { ProcessView } from '#shared/protocol/program.ts'
-import { unreadIn } from '#shared/state/waits.ts'
+import { rowKey, type KernelRow } from '../model/kernel.ts'
+import type { Observation } from '../protocol/observations.ts'
+import type { ProcessView } from '../protocol/program.ts'
+import { unreadIn } from './waits.ts'
 
 /** Bytes that wait for the program to read them. */
 export interface Unread {

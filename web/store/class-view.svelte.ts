@@ -1,0 +1,61 @@
+/**
+ * What this page knows of the class: the wall, where it shows it, and who is shown to all. Counterparts: `server/gateway/wall/`, whose
+ * messages it takes; `lab.svelte.ts`, which owns the WebSocket.
+ */
+import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
+import type { Order } from '../connection/outbox.ts'
+
+type Wall = Extract<ServerMessage, { type: 'wall' }>
+type Screen = Extract<ServerMessage, { type: 'screen' }>
+type Listener = (message: Wall) => void
+
+interface Way {
+  /** Rejects with a `LabError`. */
+  ask(order: Order): Promise<unknown>
+  /** Nothing while the connection is lost. */
+  tell(message: ClientMessage): void
+}
+
+export class ClassView {
+  readonly #way: Way
+  #listener: Listener | null = null
+  #screen = $state.raw<Screen | null>(null)
+
+  constructor(way: Way) {
+    this.#way = way
+  }
+
+  /** Who is shown to all, and whether this page's person is asked to be; null while nobody ever was. */
+  get screen(): Screen | null {
+    return this.#screen
+  }
+
+  /** Follows the wall of the class, over as many connections as that takes, until it is given null. */
+  async watchWall(listener: Listener | null): Promise<void> {
+    this.#listener = listener
+    if (listener) await this.#way.ask({ type: 'watch-wall' })
+    else this.#way.tell({ type: 'unwatch-wall' })
+  }
+  /** Tells the lab how far this page is in a guide. */
+  step(guide: string, done: number, of: number): void {
+    this.#way.tell({ type: 'step', guide, done, of })
+  }
+  /** Asks somebody to be shown to all; null: nobody is any more. */
+  async show(person: number | null): Promise<void> {
+    await this.#way.ask(person === null ? { type: 'give-back' } : { type: 'show', person })
+  }
+  /** Says whether this page's person may be shown. */
+  beShown(yes: boolean): void {
+    this.#way.tell({ type: 'be-shown', yes })
+  }
+
+  welcome(): void {
+    // Who is shown by now is told after it.
+    this.#screen = null
+    if (this.#listener) void this.watchWall(this.#listener).catch(() => {}) // refused before: the page has said so
+  }
+  receive(message: Wall | Screen): void {
+    if (message.type === 'wall') this.#listener?.(message)
+    else this.#screen = message
+  }
+}
