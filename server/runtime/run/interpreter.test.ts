@@ -50,6 +50,16 @@ describe('Interpreter', () => {
     expect(interpreter.moved()).toBeNull()
   })
 
+  it('drops what waits when an effect ends it, and shows its keyboard no more', () => {
+    const { interpreter, effects } = interpreting('line-client', undefined, () => interpreter.end())
+    interpreter.tell({ type: 'reached', who: 1 })
+    expect(interpreter.keyboard).not.toBeNull()
+    interpreter.type(Buffer.from('un\n'))
+    interpreter.type(Buffer.from('deux\n'))
+    expect(effects).toEqual(['fan-out'])
+    expect(interpreter.keyboard).toBeNull()
+  })
+
   it('keeps inputs while the program is in sendall, and gives them in order once it has returned', () => {
     const sendall = { program: true, keyboard: true, told: null, stands: <T>(processes: T) => processes }
     const { interpreter, effects } = interpreting('relay', sendall)
