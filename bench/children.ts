@@ -35,10 +35,10 @@ export async function stop(child: ChildProcess): Promise<void> {
 }
 
 /**
- * Resolves with the first match in what a child says. Rejects, with everything that it said, when it ends before or
+ * Resolves with the first match in what a child prints. Rejects, with everything that it printed, when it ends before or
  * takes too long.
  */
-export function said(child: ChildProcess, stream: Readable, wanted: RegExp): Promise<RegExpExecArray> {
+export function printed(child: ChildProcess, stream: Readable, wanted: RegExp): Promise<RegExpExecArray> {
   let text = ''
   return new Promise((resolve, reject) => {
     const give = (why: string) => finish(() => reject(new Error(`${child.spawnfile} ${why}:\n${text}`)))

@@ -28,8 +28,8 @@ export interface Flood {
   readonly disk: number
   readonly events: number
   readonly lines: number
-  /** Bytes that the flooding participant said, MiB. */
-  readonly said: number
+  /** Bytes that the flooding participant sent, MiB. */
+  readonly sent: number
   readonly cpu: number | null
   readonly loop: LoopDelay
   /** Milliseconds that /api/health took. */
@@ -75,7 +75,7 @@ async function flood(title: string, listener: boolean, chromium: string | null):
       disk: (folderSize(lab.data) - before.disk) / 2 ** 20,
       events,
       lines,
-      said: bytes / 2 ** 20,
+      sent: bytes / 2 ** 20,
       cpu: cpu === null || before.cpu === null ? null : cpu - before.cpu,
       loop,
       health: { p50: quantile(0.5), p99: quantile(0.99), max: quantile(1) },
@@ -109,7 +109,7 @@ function floodTable(floods: readonly Flood[]): string {
     [`yes \\| socat, ${SECONDS} s`, ...floods.map(({ title }) => title)],
     [
       row('lines/s', ({ lines }) => whole(lines / SECONDS)),
-      row('MiB/s read', ({ said }) => digits(said / SECONDS)),
+      row('MiB/s read', ({ sent }) => digits(sent / SECONDS)),
       row('events/s', ({ events }) => whole(events / SECONDS)),
       row('disk, MiB/s', ({ disk }) => digits(disk / SECONDS)),
       row('processor s/s', ({ cpu }) => digits(cpu === null ? null : cpu / SECONDS)),

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { which } from '../scripts/terminal.mjs'
 import type { RunList } from '#shared/protocol/rest.ts'
-import { said, start, stop } from './children.ts'
+import { printed, start, stop } from './children.ts'
 import { scratch } from './scratch.ts'
 
 export interface Peer {
@@ -43,7 +43,7 @@ export async function startLab(preload?: string): Promise<LabPeer> {
   )
   const end = () => stop(child).then(() => folder.remove())
   try {
-    const [, url = '', port] = await said(child, child.stdout!, /page +(http\S+?)\/?\n[^]*TCP:\S+:(\d+)\n/)
+    const [, url = '', port] = await printed(child, child.stdout!, /page +(http\S+?)\/?\n[^]*TCP:\S+:(\d+)\n/)
     const { runs } = (await (await fetch(`${url}/api/runs`)).json()) as RunList
     const run = runs.find(({ state }) => state === 'running')!.id
     return { pid: child.pid!, port: Number(port), url, run, data, child, stop: end }
@@ -59,7 +59,7 @@ export async function startPython(): Promise<Peer | null> {
   if (python === null) return null
   const program = fileURLToPath(new URL('peers/select_relay.py', import.meta.url))
   const child = start(python, [program, '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [, port] = await said(child, child.stdout!, /^(\d+)\n/)
+  const [, port] = await printed(child, child.stdout!, /^(\d+)\n/)
   // A version manager's `python3` may be a script that has become the interpreter by now: the pid is the same.
   return { pid: child.pid!, port: Number(port), stop: () => stop(child) }
 }
@@ -72,7 +72,7 @@ export async function startNcat(): Promise<Peer | null> {
   const port = await freePort()
   const args = ['-v', '--listen', '127.0.0.1', String(port), '--broker', '--max-conns', '200']
   const child = start(ncat, args, { stdio: ['ignore', 'ignore', 'pipe'] })
-  await said(child, child.stderr!, /Listening on 127/)
+  await printed(child, child.stderr!, /Listening on 127/)
   return { pid: child.pid!, port, stop: () => stop(child) }
 }
 

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { BROWSERS, hasPlaywrightChromium, systemChromium } from '../scripts/chromium.mjs'
 import type { Run } from '#shared/protocol/model.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
-import { said, start, stop } from './children.ts'
+import { printed, start, stop } from './children.ts'
 import type { LabPeer } from './peers.ts'
 import { scratch } from './scratch.ts'
 
@@ -90,7 +90,7 @@ export async function openPage(chromium: string, { url, run }: LabPeer): Promise
   })
   const end = () => stop(child).then(() => profile.remove())
   try {
-    const [, port = ''] = await said(child, child.stderr!, /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)\//)
+    const [, port = ''] = await printed(child, child.stderr!, /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)\//)
     const target = await shownPage(port, page)
     return { seen: () => newestShown(target), stop: end }
   } catch (error) {

@@ -2,14 +2,14 @@
  * Judges what one client receives: every line of every other sender must come once, whole, in that sender's order.
  * Counterpart: `pattern.ts`. Good streams cost one comparison of memory for each run of lines of one sender; only
  * where that fails are lines looked at one by one.
- * Invariant: `heard` is told of lines whose every byte was compared, and of none twice.
+ * Invariant: `received` is told of lines whose every byte was compared, and of none twice.
  */
 import { CYCLE, type Pattern } from './pattern.ts'
 
 const LF = 10
 
 export interface Faults {
-  /** Lines that no sender said so: cut, merged, changed. */
+  /** Lines that no sender sent like this: cut, merged, changed. */
   broken: number
   /** Whole lines out of their sender's order, doubled, or sent back to their own sender. */
   misplaced: number
@@ -21,7 +21,7 @@ export class Checker {
   probed = false
   readonly #pattern: Pattern
   readonly #me: number
-  readonly #heard: (sender: number, number: number, count: number) => void
+  readonly #received: (sender: number, number: number, count: number) => void
   /** Number in the cycle of the line that is due from each sender. */
   readonly #due: Uint32Array
   /** The beginning of a line whose end has not come. */
@@ -32,13 +32,13 @@ export class Checker {
 
   /**
    * @param me number of this client, whose own lines must not come back
-   * @param heard called for good lines: their sender, the number of the first in its cycle, how many; never across
+   * @param received called for good lines: their sender, the number of the first in its cycle, how many; never across
    *   the end of a cycle
    */
-  constructor(pattern: Pattern, me: number, heard: (sender: number, number: number, count: number) => void) {
+  constructor(pattern: Pattern, me: number, received: (sender: number, number: number, count: number) => void) {
     this.#pattern = pattern
     this.#me = me
-    this.#heard = heard
+    this.#received = received
     this.#due = new Uint32Array(pattern.senders)
     this.#open = Buffer.alloc(pattern.size)
   }
@@ -80,7 +80,7 @@ export class Checker {
 
   #accept(sender: number, number: number, count: number): void {
     this.#due[sender] = (number + count) % CYCLE
-    this.#heard(sender, number, count)
+    this.#received(sender, number, count)
   }
 
   /** One line that is not simply the one that is due. */

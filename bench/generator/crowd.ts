@@ -1,5 +1,5 @@
 /**
- * The clients of a load together: who has said how much, which lines have reached everybody, how long that took.
+ * The clients of a load together: who has sent how much, which lines have reached everybody, how long that took.
  * Counterparts: `checker.ts` judges what comes in; `main.ts` says when to begin and to end.
  * Invariant: a sender never has more than the load's window of lines under way.
  */
@@ -9,15 +9,15 @@ import { Checker, type Faults } from './checker.ts'
 import { openClient } from './client.ts'
 import { CYCLE, Pattern } from './pattern.ts'
 
-/** What one sender has said. Arrays hold a value for each line of its cycle. */
-interface Said {
+/** What one sender has sent. Arrays hold a value for each line of its cycle. */
+interface Sent {
   lines: number
   /** Lines that all the others have. */
   complete: number
-  /** When the line was last said, ms. */
+  /** When the line was last sent, ms. */
   readonly at: Float64Array
   /** How many have it. */
-  readonly heard: Uint16Array
+  readonly received: Uint16Array
 }
 
 export class Crowd {
@@ -25,15 +25,15 @@ export class Crowd {
   delivered = 0
   /** Clients whose connection the peer ended. */
   gone = 0
-  /** Milliseconds from the saying of a line until the last of the others had it; lines said since `timing` was set. */
+  /** Milliseconds from the sending of a line until the last of the others had it; lines sent since `timing` was set. */
   readonly latencies: number[] = []
-  /** Only lines said at or after this moment are timed. */
+  /** Only lines sent at or after this moment are timed. */
   timing = Infinity
   readonly #load: Load
   readonly #pattern: Pattern
   readonly #checkers: Checker[] = []
   readonly #sockets: Socket[] = []
-  readonly #said: Said[]
+  readonly #sent: Sent[]
   #speaking = false
   #closing = false
   #turnOpen = false
@@ -44,8 +44,8 @@ export class Crowd {
     if (2 * load.window > CYCLE) throw new RangeError(`a window of ${load.window} lines is more than half a cycle`)
     this.#load = load
     this.#pattern = new Pattern(load.senders, load.size)
-    const said = (): Said => ({ lines: 0, complete: 0, at: new Float64Array(CYCLE), heard: new Uint16Array(CYCLE) })
-    this.#said = Array.from({ length: load.senders }, said)
+    const sent = (): Sent => ({ lines: 0, complete: 0, at: new Float64Array(CYCLE), received: new Uint16Array(CYCLE) })
+    this.#sent = Array.from({ length: load.senders }, sent)
   }
 
   get faults(): Faults {
@@ -53,14 +53,14 @@ export class Crowd {
     return { broken: sum((faults) => faults.broken), misplaced: sum((faults) => faults.misplaced) }
   }
 
-  /** Deliveries that a perfect relay has made when everything said has arrived. */
+  /** Deliveries that a perfect relay has made when everything sent has arrived. */
   get due(): number {
-    return this.#said.reduce((sum, { lines }) => sum + lines, 0) * (this.#load.clients - 1)
+    return this.#sent.reduce((sum, { lines }) => sum + lines, 0) * (this.#load.clients - 1)
   }
 
   async connect(port: number): Promise<void> {
     for (let me = 0; me < this.#load.clients; me++) {
-      const checker = new Checker(this.#pattern, me, (sender, number, count) => this.#heard(sender, number, count))
+      const checker = new Checker(this.#pattern, me, (sender, number, count) => this.#received(sender, number, count))
       this.#checkers.push(checker)
       const read = (data: Buffer, end: number) => {
         this.#now = performance.now()
@@ -96,16 +96,16 @@ export class Crowd {
     for (const socket of this.#sockets) socket.destroy()
   }
 
-  #heard(sender: number, number: number, count: number): void {
+  #received(sender: number, number: number, count: number): void {
     this.delivered += count
-    const said = this.#said[sender]!
+    const sent = this.#sent[sender]!
     const everybody = this.#load.clients - 1
     for (let i = number; i < number + count; i++) {
-      const heard = said.heard[i]! + 1
-      said.heard[i] = heard
-      if (heard !== everybody) continue
-      said.complete++
-      const at = said.at[i]!
+      const received = sent.received[i]! + 1
+      sent.received[i] = received
+      if (received !== everybody) continue
+      sent.complete++
+      const at = sent.at[i]!
       if (at >= this.timing) this.latencies.push(this.#now - at)
     }
   }
@@ -122,16 +122,16 @@ export class Crowd {
 
   /** Says what the window allows, unless the kernel still has bytes of this sender to take. */
   #speak(sender: number): void {
-    const said = this.#said[sender]!
+    const sent = this.#sent[sender]!
     const socket = this.#sockets[sender]!
     const { size } = this.#pattern
     while (socket.writableLength === 0) {
-      const number = said.lines % CYCLE
-      const count = Math.min(this.#load.window - (said.lines - said.complete), CYCLE - number)
+      const number = sent.lines % CYCLE
+      const count = Math.min(this.#load.window - (sent.lines - sent.complete), CYCLE - number)
       if (count <= 0) return
-      said.heard.fill(0, number, number + count)
-      said.at.fill(performance.now(), number, number + count)
-      said.lines += count
+      sent.received.fill(0, number, number + count)
+      sent.at.fill(performance.now(), number, number + count)
+      sent.lines += count
       socket.write(this.#pattern.cycles[sender]!.subarray(number * size, (number + count) * size))
     }
     socket.once('drain', () => this.#turn())

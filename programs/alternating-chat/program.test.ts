@@ -17,12 +17,12 @@ describe('alternating chat (question 3)', () => {
     expect(waits(program)).toEqual({ call: 'recv', who: 1 })
     expect(program.hear({ type: 'lines', who: 1, lines: lines('bonjour\n') })).toEqual([
       'pause 1',
-      'deliver "bonjour\\n" of 1 to console',
+      'fan-out "bonjour\\n" of 1 to console',
       'ask',
     ])
     expect(waits(program)).toEqual({ call: 'keyboard' })
     expect(program.hear({ type: 'typed', lines: lines('salut\n') })).toEqual([
-      'deliver "salut\\n" of 0 to 1',
+      'fan-out "salut\\n" of 0 to 1',
       'resume 1',
     ])
   })
@@ -32,12 +32,12 @@ describe('alternating chat (question 3)', () => {
     expect(program.hear({ type: 'started' })).toEqual(['connect'])
     expect(program.hear({ type: 'reached', who: 1 })).toEqual(['ask'])
     expect(program.hear({ type: 'typed', lines: lines('bonjour\n') })).toEqual([
-      'deliver "bonjour\\n" of 0 to 1',
+      'fan-out "bonjour\\n" of 0 to 1',
       'resume 1',
     ])
     expect(program.hear({ type: 'lines', who: 1, lines: lines('salut\n') })).toEqual([
       'pause 1',
-      'deliver "salut\\n" of 1 to console',
+      'fan-out "salut\\n" of 1 to console',
       'ask',
     ])
   })
@@ -46,12 +46,12 @@ describe('alternating chat (question 3)', () => {
     const program = begin()
     program.hear({ type: 'arrived', who: 1 })
     expect(program.hear({ type: 'lines', who: 1, lines: lines('un\ndeux\n') })[1]).toBe(
-      'deliver "un\\n" of 1 to console',
+      'fan-out "un\\n" of 1 to console',
     )
     expect(program.hear({ type: 'typed', lines: lines('a\n') })).toEqual([
-      'deliver "a\\n" of 0 to 1',
+      'fan-out "a\\n" of 0 to 1',
       'pause 1',
-      'deliver "deux\\n" of 1 to console',
+      'fan-out "deux\\n" of 1 to console',
       'ask',
     ])
   })
@@ -80,7 +80,7 @@ describe('alternating chat (question 3)', () => {
     program.hear({ type: 'lines', who: 1, lines: lines('adieu\n') })
     expect(program.hear({ type: 'ended', who: 1 })).toEqual([])
     expect(program.hear({ type: 'typed', lines: lines('reste\n') })).toEqual([
-      'deliver "reste\\n" of 0 to 1',
+      'fan-out "reste\\n" of 0 to 1',
       'close 1 (finished)',
     ])
   })
@@ -103,9 +103,9 @@ describe('alternating chat (question 3)', () => {
       ['b\n', 'trois\n'],
     ] as const) {
       const effects = program.hear({ type: 'typed', lines: lines(typed) })
-      expect(effects).toContain(`deliver ${JSON.stringify(printed)} of 1 to console`)
+      expect(effects).toContain(`fan-out ${JSON.stringify(printed)} of 1 to console`)
     }
-    expect(program.hear({ type: 'typed', lines: lines('c\n') })).toEqual(['deliver "c\\n" of 0 to 1', 'resume 1'])
+    expect(program.hear({ type: 'typed', lines: lines('c\n') })).toEqual(['fan-out "c\\n" of 0 to 1', 'resume 1'])
   })
 
   it('takes no line of the keyboard out of its turn, nor for nobody', () => {
@@ -171,7 +171,7 @@ describe('alternating chat (question 3)', () => {
             asked = effects.some((effect) => effect.type === 'ask')
             log.push(...effects)
           }
-          const spoken = log.filter((effect) => effect.type === 'deliver')
+          const spoken = log.filter((effect) => effect.type === 'fan-out')
           spoken.forEach(({ from }, i) => expect(from).not.toBe(spoken[i - 1]?.from))
           const printed = spoken
             .filter(({ from }) => from === 1)

@@ -46,7 +46,7 @@ function printFirst(state: AlternatingChatState, lines: Released): Step<Alternat
   const next = writeNext({ ...state, buffered: rest })
   const effects: StreamEffect[] = [
     { type: 'pause', who: peer },
-    { type: 'deliver', from: peer, lines: first, to: 'console' },
+    { type: 'fan-out', from: peer, lines: first, to: 'console' },
   ]
   return { state: next.state, effects: [...effects, ...next.effects] }
 }
@@ -90,7 +90,7 @@ export const program: Program<AlternatingChatState, Options> = {
       case 'typed': {
         if (state.peer === null || state.at !== 'keyboard') return { state, effects: [] }
         const next = readNext(state)
-        const sent: StreamEffect = { type: 'deliver', from: 0, lines: input.lines, to: [state.peer] }
+        const sent: StreamEffect = { type: 'fan-out', from: 0, lines: input.lines, to: [state.peer] }
         return { state: next.state, effects: [sent, ...next.effects] }
       }
       case 'keyboard-ended':

@@ -41,8 +41,8 @@ export class Dialogue<State, Options extends AnyOptions, E extends Effect = Stre
 
 function inWords(effect: Effect): string {
   switch (effect.type) {
-    case 'deliver':
-      return `deliver ${JSON.stringify(Buffer.from(effect.lines.bytes).toString())} of ${effect.from} to ${String(effect.to)}`
+    case 'fan-out':
+      return `fan-out ${JSON.stringify(Buffer.from(effect.lines.bytes).toString())} of ${effect.from} to ${String(effect.to)}`
     case 'close':
       return `close ${effect.who} (${effect.why})`
     case 'timer':

@@ -82,7 +82,7 @@ export type StreamEffect =
   /** Sends the chosen file to this participant, and drops what it says; answered by `sent` or `unsent`. */
   | { readonly type: 'send-file'; readonly who: number }
   /** `sendall` of these lines to the audience, byte for byte; recorded as one event. 0 is the program's own keyboard. */
-  | { readonly type: 'deliver'; readonly from: number; readonly lines: Released; readonly to: Audience }
+  | { readonly type: 'fan-out'; readonly from: number; readonly lines: Released; readonly to: Audience }
   /** `shutdown(SHUT_WR)`: FIN after what is queued; receiving goes on. */
   | { readonly type: 'finish'; readonly who: number }
   /** `close` of the connection, after what is queued for it; `why` is recorded. */

@@ -34,7 +34,7 @@ describe('duplex chat (question 4)', () => {
     const program = chatting()
     expect(program.hear({ type: 'keyboard-ended' })).toEqual(['finish 1'])
     expect(program.hear({ type: 'lines', who: 1, lines: lines('encore\n') })).toEqual([
-      'deliver "encore\\n" of 1 to console',
+      'fan-out "encore\\n" of 1 to console',
     ])
     expect(duplexChat.processes(program.state)[0]).toMatchObject({ line: 'wait' })
     expect(program.hear({ type: 'ended', who: 1 })).toEqual(['close 1 (finished)'])
@@ -46,7 +46,7 @@ describe('duplex chat (question 4)', () => {
     expect(program.hear({ type: 'ended', who: 1 })).toEqual([])
     expect(duplexChat.processes(program.state)).toHaveLength(1)
     expect(program.hear({ type: 'typed', lines: lines('tu es là ?\n') })).toEqual([
-      'deliver "tu es là ?\\n" of 0 to 1',
+      'fan-out "tu es là ?\\n" of 0 to 1',
       'ask',
     ])
     expect(program.hear({ type: 'keyboard-ended' })).toEqual(['close 1 (finished)'])
@@ -102,7 +102,7 @@ describe('duplex chat (question 4)', () => {
           program
             .does(from === 0 ? { type: 'typed', lines: lines(text) } : { type: 'lines', who: 1, lines: lines(text) })
             .flatMap((effect) =>
-              effect.type === 'deliver'
+              effect.type === 'fan-out'
                 ? [{ from: effect.from, text: Buffer.from(effect.lines.bytes).toString() }]
                 : [],
             ),

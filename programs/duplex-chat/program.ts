@@ -55,10 +55,10 @@ export const program: Program<DuplexChatState, Options> = {
       case 'forked':
         return { state: { ...state, at: 'chat', child: input.child, parent: input.parent }, effects: [{ type: 'ask' }] }
       case 'lines':
-        return { state, effects: [{ type: 'deliver', from: input.who, lines: input.lines, to: 'console' }] }
+        return { state, effects: [{ type: 'fan-out', from: input.who, lines: input.lines, to: 'console' }] }
       case 'typed':
         if (peer === null) return stay
-        return { state, effects: [{ type: 'deliver', from: 0, lines: input.lines, to: [peer] }, { type: 'ask' }] }
+        return { state, effects: [{ type: 'fan-out', from: 0, lines: input.lines, to: [peer] }, { type: 'ask' }] }
       case 'keyboard-ended':
         if (peer === null || state.peerEnded) return { state: { ...state, at: 'over' }, effects: close }
         return { state: { ...state, keyboardEnded: true }, effects: [{ type: 'finish', who: peer }] }

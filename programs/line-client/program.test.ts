@@ -10,7 +10,7 @@ describe('line client (question 2)', () => {
     expect(program.hear({ type: 'started' })).toEqual(['connect'])
     expect(program.hear({ type: 'reached', who: 1 })).toEqual(['ask'])
     expect(program.hear({ type: 'typed', lines: lines('bonjour\n') })).toEqual([
-      'deliver "bonjour\\n" of 0 to 1',
+      'fan-out "bonjour\\n" of 0 to 1',
       'ask',
     ])
     expect(program.hear({ type: 'keyboard-ended' })).toEqual(['close 1 (finished)'])

@@ -25,7 +25,7 @@ export const program: Program<LineClientState, Options> = {
         return { state: { at: 'keyboard', server: input.who }, effects: [{ type: 'ask' }] }
       case 'typed':
         if (server === null) return { state, effects: [] }
-        return { state, effects: [{ type: 'deliver', from: 0, lines: input.lines, to: [server] }, { type: 'ask' }] }
+        return { state, effects: [{ type: 'fan-out', from: 0, lines: input.lines, to: [server] }, { type: 'ask' }] }
       case 'keyboard-ended': {
         const effects = server === null ? [] : [{ type: 'close', who: server, why: 'finished' } as const]
         return { state: { ...state, at: 'over' }, effects }

@@ -13,7 +13,7 @@ describe('line server (question 1)', () => {
     ])
     expect(program.hear({ type: 'arrived', who: 2 })).toEqual([])
     expect(program.hear({ type: 'lines', who: 1, lines: lines('un\ndeux\n') })).toEqual([
-      'deliver "un\\ndeux\\n" of 1 to console',
+      'fan-out "un\\ndeux\\n" of 1 to console',
     ])
     // As the loop has it: close, and only then the next accept.
     expect(program.hear({ type: 'ended', who: 1 })).toEqual(['close 1 (finished)'])

@@ -38,7 +38,7 @@ export const program: Program<LineServerState, Options> = {
         return state.serving === null ? acceptNext(backlog) : { state: { ...state, backlog }, effects: [] }
       }
       case 'lines':
-        return { state, effects: [{ type: 'deliver', from: input.who, lines: input.lines, to: 'console' }] }
+        return { state, effects: [{ type: 'fan-out', from: input.who, lines: input.lines, to: 'console' }] }
       case 'ended':
         return { state: { ...state, closing: true }, effects: [{ type: 'close', who: input.who, why: 'finished' }] }
       case 'gone':

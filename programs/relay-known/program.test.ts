@@ -22,7 +22,7 @@ describe('relay for a known number, read in turn (question 5)', () => {
     const program = begin('in-turn')
     arrive(program, 1, 2, 3)
     expect(program.hear({ type: 'lines', who: 1, lines: lines('un\n') })).toEqual([
-      'deliver "un\\n" of 1 to others',
+      'fan-out "un\\n" of 1 to others',
       'pause 1',
       'resume 2',
     ])
@@ -85,7 +85,7 @@ describe('relay with a process for each client (question 5)', () => {
       { id: 'child-1', pid: 101, line: 'recv', waits: { call: 'recv', who: 1 } },
       { id: 'child-2', pid: 102, line: 'recv', waits: { call: 'recv', who: 2 } },
     ])
-    expect(program.hear({ type: 'lines', who: 2, lines: lines('x\n') })).toEqual(['deliver "x\\n" of 2 to others'])
+    expect(program.hear({ type: 'lines', who: 2, lines: lines('x\n') })).toEqual(['fan-out "x\\n" of 2 to others'])
     // The other process holds the socket as well: nothing is closed before it ends too.
     expect(program.hear({ type: 'ended', who: 1 })).toEqual([])
     expect(program.hear({ type: 'ended', who: 2 })).toEqual(['exit'])
@@ -124,7 +124,7 @@ describe('relay for an unknown number without select (question 5)', () => {
     expect(arrive(program, 2)).toEqual([[]])
     expect(processes(program)[0]!.waits).toEqual({ call: 'recv', who: 1 })
     expect(program.hear({ type: 'lines', who: 1, lines: lines('a\n') })).toEqual([
-      'deliver "a\\n" of 1 to others',
+      'fan-out "a\\n" of 1 to others',
       'pause 1',
       'accept 2',
       'resume 1',
@@ -161,7 +161,7 @@ describe('every strategy', () => {
           const effects = program.does(
             type === 'lines' ? { type, who, lines: lines('x\n') } : { type: type as 'arrived', who },
           )
-          const delivered = effects.filter((effect) => effect.type === 'deliver')
+          const delivered = effects.filter((effect) => effect.type === 'fan-out')
           expect(delivered.map(({ from }) => from)).toEqual(type === 'lines' ? [who] : [])
           for (const effect of effects) {
             if (effect.type === 'accept') accepted.push(effect.who)

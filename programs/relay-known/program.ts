@@ -100,7 +100,7 @@ export const program: Program<RelayKnownState, Options> = {
         return state.phase === 'accepting' ? accept(waiting) : { state: waiting, effects: [] }
       }
       case 'lines': {
-        const said: StreamEffect = { type: 'deliver', from: input.who, lines: input.lines, to: 'others' }
+        const said: StreamEffect = { type: 'fan-out', from: input.who, lines: input.lines, to: 'others' }
         if (state.strategy === 'process-each') return { state, effects: [said] }
         const next = read({ ...state, turn: state.turn + 1 })
         return { state: next.state, effects: [said, { type: 'pause', who: input.who }, ...next.effects] }

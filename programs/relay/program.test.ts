@@ -19,7 +19,7 @@ describe('relay (question 6)', () => {
     expect(program.hear({ type: 'arrived', who: 1 })).toEqual(['accept 1', 'resume 1'])
     expect(program.hear({ type: 'arrived', who: 2 })).toEqual(['accept 2', 'resume 2'])
     expect(program.hear({ type: 'lines', who: 1, lines: lines('bonjour\n') })).toEqual([
-      'deliver "bonjour\\n" of 1 to others',
+      'fan-out "bonjour\\n" of 1 to others',
     ])
   })
 
@@ -27,7 +27,7 @@ describe('relay (question 6)', () => {
     const program = new Dialogue(relay, OPTIONS)
     program.hear({ type: 'arrived', who: 1 })
     expect(program.hear({ type: 'lines', who: 1, lines: lines('sans fin') })).toEqual([
-      'deliver "sans fin" of 1 to others',
+      'fan-out "sans fin" of 1 to others',
     ])
     expect(program.hear({ type: 'ended', who: 1 })).toEqual(['timer 1 30000'])
     expect(program.hear({ type: 'timer', who: 1 })).toEqual(['close 1 (half-closed-too-long)'])
@@ -44,7 +44,7 @@ describe('relay (question 6)', () => {
         const program = new Dialogue(relay, OPTIONS)
         const delivered = sayings.flatMap(({ who, text }) =>
           program.does({ type: 'lines', who, lines: lines(`${text}\n`) }).map((effect) => {
-            if (effect.type !== 'deliver') throw new Error(effect.type)
+            if (effect.type !== 'fan-out') throw new Error(effect.type)
             return { who: effect.from, text: Buffer.from(effect.lines.bytes).toString().slice(0, -1) }
           }),
         )

@@ -26,7 +26,7 @@ export const program: Program<RelayState, Options> = {
       case 'arrived':
         return doing({ type: 'accept', who: input.who }, { type: 'resume', who: input.who })
       case 'lines':
-        return doing({ type: 'deliver', from: input.who, lines: input.lines, to: 'others' })
+        return doing({ type: 'fan-out', from: input.who, lines: input.lines, to: 'others' })
       case 'ended':
         return doing({ type: 'timer', who: input.who, ms: HALF_CLOSED_MS })
       case 'timer':

@@ -1,24 +1,8 @@
 import { expect, it } from 'vitest'
-import type { KernelRow } from '#shared/model/kernel.ts'
+import { sampleRow as row } from '#shared/state/samples.fixture.ts'
 import type { Observation, Seen } from '#shared/protocol/observations.ts'
 import { WaitTimes } from './wait-times.ts'
 
-const row = (participant: number, recvQ: number, more: Partial<KernelRow> = {}): KernelRow => ({
-  proto: 'tcp',
-  state: 'ESTAB',
-  participant,
-  side: 'program',
-  local: '127.0.0.1:8080',
-  remote: `127.0.0.1:${50_000 + participant}`,
-  recvQ,
-  sendQ: 0,
-  timer: null,
-  backlog: null,
-  drops: 0,
-  buffer: null,
-  connections: null,
-  ...more,
-})
 const seen = (t: number, after: number, what: Seen): Observation => ({
   number: 1,
   after,

@@ -3,40 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { KernelRow, TcpState } from '../model/kernel.ts'
 import type { Participant } from '../protocol/model.ts'
 import type { ProcessView, Waiting } from '../protocol/program.ts'
+import { sampleParticipant as person, sampleRow as rowOf } from './samples.fixture.ts'
 import { unreadIn, waitsOf, type Seen } from './waits.ts'
 
-const person = (id: number, more: Partial<Participant> = {}): Participant => ({
-  id,
-  name: `p${id}`,
-  via: 'tcp',
-  web: false,
-  address: `127.0.0.1:${50_000 + id}`,
-  state: 'open',
-  joinedSeq: id,
-  leftSeq: null,
-  sent: { bytes: 0, lines: 0 },
-  received: { bytes: 0, lines: 0 },
-  partialBytes: 0,
-  queued: 0,
-  paused: false,
-  ...more,
-})
-const rowOf = (participant: number, recvQ: number, more: Partial<KernelRow> = {}): KernelRow => ({
-  proto: 'tcp',
-  state: 'ESTAB',
-  participant,
-  side: 'program',
-  local: '127.0.0.1:8080',
-  remote: `127.0.0.1:${50_000 + participant}`,
-  recvQ,
-  sendQ: 0,
-  timer: null,
-  backlog: null,
-  drops: 0,
-  buffer: null,
-  connections: null,
-  ...more,
-})
 const main = (waits: Waiting | null): ProcessView => ({ id: 'main', line: 'x', waits })
 const reads = (who: number): ProcessView => main({ call: 'recv', who })
 const seen = (more: Partial<Seen>): Seen => ({ processes: [reads(1)], people: [], rows: [], now: 10e6, ...more })

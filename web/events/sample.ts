@@ -1,6 +1,5 @@
-/** Events and participants for the tests of the traffic views. For tests only. */
+/** Events for the tests of the traffic views. For tests only. */
 import type { EventKind, EventOf, LabEvent } from '#shared/protocol/events.ts'
-import type { Participant } from '#shared/protocol/model.ts'
 
 const DETAILS: {
   [K in EventKind]: Omit<
@@ -67,23 +66,4 @@ export function sampleEvent<K extends EventKind>(
     ...more,
   }
   return event as LabEvent as EventOf<K>
-}
-
-export function sampleParticipant(id: number, more: Partial<Participant> = {}): Participant {
-  return {
-    id,
-    name: `p${id}`,
-    via: 'tcp',
-    web: false,
-    address: `127.0.0.1:${50_000 + id}`,
-    state: 'open',
-    joinedSeq: id,
-    leftSeq: null,
-    sent: { bytes: 0, lines: 0 },
-    received: { bytes: 0, lines: 0 },
-    partialBytes: 0,
-    queued: 0,
-    paused: false,
-    ...more,
-  }
 }

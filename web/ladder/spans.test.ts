@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LabEvent } from '#shared/protocol/events.ts'
-import { sampleEvent, sampleParticipant } from '../events/sample.ts'
+import { sampleEvent } from '../events/sample.ts'
+import { sampleParticipant } from '#shared/state/samples.fixture.ts'
 import { receiversOf } from './receivers.ts'
 import { Spans } from './spans.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Participant } from '#shared/protocol/model.ts'
 import type { ProcessView } from '#shared/protocol/program.ts'
 import { waitsOf } from '#shared/state/waits.ts'
-import { sampleParticipant } from '../events/sample.ts'
+import { sampleParticipant } from '#shared/state/samples.fixture.ts'
 import { ByNeed, isMeant, KEEPS_MS, needsOf, type Need } from './need.ts'
 
 const ids = ({ people }: { people: { id: number }[] }): number[] => people.map(({ id }) => id)

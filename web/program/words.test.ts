@@ -3,7 +3,7 @@ import type { StepperState } from '#shared/protocol/stepper.ts'
 import type { LiveState, ProcessView } from '#shared/protocol/program.ts'
 import { i18n } from '../text/index.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'
-import { sampleParticipant } from '../events/sample.ts'
+import { sampleParticipant } from '#shared/state/samples.fixture.ts'
 import { NO_WAIT, type Waits } from '#shared/state/waits.ts'
 import { blockedIn, legend, partialSentences, processName, standing, unreadSentence, whyUnread } from './words.ts'
 

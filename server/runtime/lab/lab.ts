@@ -18,9 +18,9 @@ import type { StepperState } from '#shared/protocol/stepper.ts'
 import { ListenerOpener } from '../listeners/opener.ts'
 import { portTaken } from '../listeners/port-taken.ts'
 import type { WebParticipant } from '../run/web-participant.ts'
-import { StreamRun } from '../streams/stream-run.ts'
 import { joinRun } from '../streams/web-participants.ts'
 import { Afterwards } from './afterwards.ts'
+import { AllRuns } from './all-runs.ts'
 import { Children } from '../run/children.ts'
 import { DeadlockWatch } from './deadlock-watch.ts'
 import { LabFiles } from './files.ts'
@@ -28,7 +28,6 @@ import { JournalGate } from './journal-gate.ts'
 import { startListener } from './listener-start.ts'
 import type { LiveRun } from './live-run.ts'
 import type { LabObserver, LabParts } from './parts.ts'
-import { PastRuns } from './past-runs.ts'
 import { Starts } from './starts.ts'
 import { RunPlaces } from './run-places.ts'
 import { startRun, type Asking, type StartedRun, type StartParts, type StartRequest } from './start.ts'
@@ -41,14 +40,13 @@ export class Lab {
   readonly #deadlocks: DeadlockWatch
   readonly #gate: JournalGate
   readonly #children: Children
-  readonly #runs = new Map<string, LiveRun>()
+  readonly #runs = new AllRuns()
   readonly #starts: Starts
-  readonly #past = new PastRuns()
   readonly #observers = new Set<LabObserver>()
 
   private constructor(parts: LabParts) {
     this.#parts = parts
-    const runs = (): Iterable<LiveRun> => this.#runs.values()
+    const runs = (): Iterable<LiveRun> => this.#runs.live()
     this.#opener = new ListenerOpener(parts, () => this.views(), portTaken({ ...parts, runs }))
     this.files = new LabFiles(parts.files, this)
     this.#afterwards = new Afterwards(parts.clock, parts.journal)
@@ -61,7 +59,7 @@ export class Lab {
   /** Reads the runs of the journal, and listens to it from then on. Throws `address-unavailable` of its host. */
   static async open(parts: LabParts): Promise<Lab> {
     const lab = new Lab({ ...parts, host: await parts.bindAddressOf(parts.host) })
-    for (const run of await parts.journal.runs(LAB, parts.damaged)) lab.#past.remember(run)
+    for (const run of await parts.journal.runs(LAB, parts.damaged)) lab.#runs.remember(run)
     parts.journal.onCommitted((run, seq) => lab.#committed(run, seq))
     parts.journal.onTrouble((trouble) => (lab.#gate.trouble = trouble))
     return lab
@@ -85,26 +83,19 @@ export class Lab {
     return () => this.#observers.delete(listener)
   }
 
-  /** Those that live first, then those that have ended; newest first. */
+  /** The live runs first, then those that have ended; newest first. */
   views(): RunView[] {
-    return [...this.#liveViews(), ...this.#past.all()]
+    return this.#runs.views()
   }
 
-  /** Those that live and, of those that have ended, the newest; with `before`, only those that are older than that run. */
+  /** The live runs and, of those that have ended, the newest; with `before`, only those that are older than that run. */
   page(limit: number, before?: string): RunPage {
-    return this.#past.page(this.#liveViews(), limit, before)
-  }
-
-  #liveViews(): RunView[] {
-    const live = [...this.#runs.values()].map((run) => run.view())
-    return live.sort((a, b) => Number(b.id) - Number(a.id))
+    return this.#runs.page(limit, before)
   }
 
   /** Throws `unknown-run`. */
   view(id: string): RunView {
-    const view = this.#runs.get(id)?.view() ?? this.#past.get(id)
-    if (!view) throw new LabError('unknown-run', { run: id })
-    return view
+    return this.#runs.view(id)
   }
 
   /** A live run; undefined when it has ended or never existed. */
@@ -133,7 +124,7 @@ export class Lab {
   }
 
   #begin({ run, begun }: StartedRun, begins: (run: string) => void): RunView {
-    this.#runs.set(run.id, run)
+    this.#runs.add(run)
     begins(run.id)
     this.#gate.begins(run)
     run.begin()
@@ -163,7 +154,7 @@ export class Lab {
    * `unknown-run`, `not-joinable`, `too-many-listeners`, and what `RunShell.mustTake` throws.
    */
   async openListener(id: string, address: ListenAddress, asks: Asking = {}): Promise<RunView> {
-    const run = this.#streaming(id)
+    const run = this.#runs.streaming(id)
     run.mustTake()
     const [placed = address] = await this.#opener.placed([address], asks.by)
     await startListener(run, placed, asks, this.#opener)
@@ -172,7 +163,7 @@ export class Lab {
 
   /** Closes a listener; its connections live on. Throws what `RunListeners.close` throws, and `unknown-run`. */
   closeListener(id: string, number: number, by?: By): RunView {
-    const run = this.#streaming(id)
+    const run = this.#runs.streaming(id)
     run.listeners.close(number, by)
     return run.view()
   }
@@ -188,9 +179,8 @@ export class Lab {
     } finally {
       for (const observer of this.#observers) observer.runEnds?.(id)
       // Even if its last events could not be kept, the run has ended.
-      if (this.#runs.delete(id)) {
+      if (this.#runs.ended(run)) {
         this.#starts.ended(id)
-        this.#past.add(run.view())
         this.#afterwards.ended(id, run.recorder.lastSeq)
       }
       this.#changed(id)
@@ -206,9 +196,14 @@ export class Lab {
   async stopAll(drainMs = this.#parts.limits.drainMs): Promise<void> {
     this.#deadlocks.stop()
     const cancel = this.#parts.clock.after(drainMs, () => {
-      for (const run of this.#runs.values()) run.cutOff()
+      for (const run of this.#runs.live()) run.cutOff()
     })
-    await this.#starts.end([...this.#runs.keys()], (id) => this.stop(id)).finally(cancel)
+    await this.#starts
+      .end(
+        [...this.#runs.live()].map(({ id }) => id),
+        (id) => this.stop(id),
+      )
+      .finally(cancel)
   }
 
   /** The listing of a run's program. Throws `unknown-run`. */
@@ -224,7 +219,7 @@ export class Lab {
 
   /** Types on a program's keyboard; null is end of file. Throws what `LiveRun.type` throws, and `unknown-run`. */
   type(id: string, bytes: Uint8Array | null, taken?: () => void): void {
-    this.#running(id).type(bytes, taken)
+    this.#runs.running(id).type(bytes, taken)
   }
 
   /** Records a change of a run that has no event of its own; the run may have ended. Throws `unknown-run`. */
@@ -236,7 +231,7 @@ export class Lab {
 
   /** Runs, pauses or steps a run's select. Throws `no-select`, what `RunShell.mustTake` throws, and `unknown-run`. */
   setStepper(id: string, state: StepperState, by: By): void {
-    const run = this.#running(id)
+    const run = this.#runs.running(id)
     if (!run.stepperControl) throw new LabError('no-select', { run: id })
     run.mustTake()
     run.stepperControl.set(state, by)
@@ -244,7 +239,7 @@ export class Lab {
 
   /** A page has gone for good: the programs that it paused run again. */
   pageGone(page: number): void {
-    for (const run of this.#runs.values()) run.stepperControl?.pageGone(page)
+    for (const run of this.#runs.live()) run.stepperControl?.pageGone(page)
   }
 
   /**
@@ -252,19 +247,19 @@ export class Lab {
    * throws, and `unknown-run`.
    */
   disconnect(id: string, participant: number, how: Disconnect, by: By): void {
-    const { disconnecting } = this.#running(id)
+    const { disconnecting } = this.#runs.running(id)
     if (!disconnecting) throw new LabError('no-connection', { run: id, participant })
     disconnecting.ask(participant, how, by)
   }
 
   /** Names a participant that came without a name; '' takes the name back. Throws what `nameParticipant` throws, and `unknown-run`. */
   name(id: string, ...naming: Parameters<LiveRun['name']>): void {
-    this.#running(id).name(...naming)
+    this.#runs.running(id).name(...naming)
   }
 
   /** Joins a run on a browser's behalf. Throws what `joinRun` throws, and `unknown-run`. */
   async join(id: string, name: string, by?: By): Promise<WebParticipant> {
-    return this.#running(id).join(name, by)
+    return this.#runs.running(id).join(name, by)
   }
 
   /** 8080 when it is free, else the first free port of 8081 to 8179; null when none is. Nothing listens there meanwhile. */
@@ -272,23 +267,8 @@ export class Lab {
     return this.#opener.suggestPort()
   }
 
-  #running(id: string): LiveRun {
-    const run = this.#runs.get(id)
-    if (run) return run
-    this.view(id)
-    throw new LabError('run-not-running', { run: id })
-  }
-
-  #streaming(id: string): StreamRun {
-    const run = this.#running(id)
-    if (run instanceof StreamRun) return run
-    throw new LabError('bad-request', { detail: 'a program of datagrams keeps the listeners that it started with' })
-  }
-
   #committed(id: string, seq: number): void {
-    this.#runs.get(id)?.recorder.committedUpTo(seq)
-    const past = this.#past.get(id)
-    if (past) past.lastSeq = Math.max(past.lastSeq, seq)
+    this.#runs.committed(id, seq)
     this.#gate.committed()
     for (const listener of this.#observers) listener.committed(id, seq)
   }

@@ -90,7 +90,7 @@ describe('what is at hand', () => {
   })
 })
 
-describe('a limit of events', () => {
+describe('a limit of what is recorded', () => {
   it('is told of once, with the event that reaches it; what follows is recorded all the same', () => {
     let told = 0
     recorder = new Recorder(clock, journal, run, { events: 2, bytes: Infinity, full: () => told++ })
@@ -100,6 +100,16 @@ describe('a limit of events', () => {
     expect([told, recorder.full]).toEqual([1, true])
     say()
     expect([told, recorder.full, recorder.lastSeq]).toEqual([1, true, 3])
+  })
+
+  it('is one of payload bytes too, whatever the journal has committed meanwhile', () => {
+    let told = 0
+    recorder = new Recorder(clock, journal, run, { events: Infinity, bytes: 10, full: () => told++ })
+    fill(3, new Uint8Array(3))
+    recorder.committedUpTo(3)
+    expect([told, recorder.full]).toEqual([0, false])
+    say(new Uint8Array(1))
+    expect([told, recorder.full]).toEqual([1, true])
   })
 })
 

@@ -35,8 +35,8 @@ export class Effects {
 
   perform(effect: Outer<StreamEffect>): void {
     switch (effect.type) {
-      case 'deliver':
-        return this.#deliver(effect)
+      case 'fan-out':
+        return this.#fanOut(effect)
       case 'connect':
         return void this.#connect()
       case 'exit':
@@ -79,7 +79,7 @@ export class Effects {
     }
   }
 
-  #deliver({ from, lines, to }: Extract<StreamEffect, { type: 'deliver' }>): void {
+  #fanOut({ from, lines, to }: Extract<StreamEffect, { type: 'fan-out' }>): void {
     this.#run.recordLines(from, lines, to)
     if (to === 'others') this.#run.fanOut.toOthers(from, lines)
     else if (to !== 'console') this.#run.fanOut.to(to, from, lines)

@@ -20,7 +20,7 @@ import { traitsOf } from '#programs/traits.ts'
 import { Disconnecting } from './disconnecting.ts'
 import { Effects } from './effects.ts'
 import { Backpressure } from './backpressure.ts'
-import type { Blocked } from './waits-told.ts'
+import { noteWaits, type Blocked } from './waits-told.ts'
 import { idleTimeoutOf, type IdleTimeout } from './idle-timeout.ts'
 import { ConnectionEvents } from './connection-events.ts'
 import type { Peer } from './peer.ts'
@@ -35,6 +35,7 @@ import { ReadGate } from './read-gate.ts'
 import { recordLines } from './record-lines.ts'
 import { RunShell, type ShellParts } from '../run/shell.ts'
 import { Transfers } from '../transfers/transfers.ts'
+import { closeAll, cutOffAll } from './close-all.ts'
 import { drop, type StreamContext } from './context.ts'
 import { RunListeners } from '../listeners/run-listeners.ts'
 import { listenersInTables, type RunSockets } from '../../kernel/run-sockets.ts'
@@ -60,6 +61,7 @@ export class StreamRun extends RunShell {
   readonly transfers: Transfers
   protected readonly interpreter: Interpreter<StreamEffect>
   readonly #parts: StreamRunParts
+  readonly #context: StreamContext
   readonly #peers: Peers
   readonly #backpressure: Backpressure
   readonly #fanOut: FanOut
@@ -107,7 +109,8 @@ export class StreamRun extends RunShell {
         () => this.#stepperChanged(),
         () => this.#backpressure.blocksProgram,
       )
-    const context = this.#context()
+    const context = this.#contextOf()
+    this.#context = context
     this.transfers = context.transfers
     this.#connectionEvents = new ConnectionEvents(context)
     this.disconnecting = new Disconnecting(context, (input) => this.#connectionEvents.tell(input))
@@ -196,34 +199,19 @@ export class StreamRun extends RunShell {
 
   /** Closes the listeners first, then every connection after what is queued for it. */
   protected async windDown(): Promise<void> {
-    const { clock, limits } = this.#parts
-    const closing = this.listeners.closeAll()
+    const listening = this.listeners.closeAll()
     this.pendingJoins.hold(null)
     this.#connectionEvents.close()
-    this.#fanOut.flush()
-    this.#backpressure.rest()
-    for (const peer of this.#peers) {
-      // It is closing already, in its own time.
-      if (peer.leaving) continue
-      peer.ending ??= 'run-stopped'
-      this.#readGate.want(peer, false)
-      // The kernel resets connections that the program never accepted when the listening socket closes.
-      // FIN in the middle of a file would say that the file is whole.
-      if (peer.state === 'waiting' || peer.outgoing) peer.reset()
-      else peer.connection.close()
-    }
-    const cancel = clock.after(limits.drainMs, () => this.cutOff())
-    await this.#peers.emptied()
-    cancel()
-    await closing
+    await closeAll(this.#context)
+    await listening
     await this.transfers.close()
   }
 
   cutOff(): void {
-    for (const peer of this.#peers) peer.reset()
+    cutOffAll(this.#peers)
   }
 
-  #context(): StreamContext {
+  #contextOf(): StreamContext {
     const { clock, limits, journal, files } = this.#parts
     const { touch, turn, recorder, record } = this
     const [readGate, stepper] = [this.#readGate, this.#stepper]
@@ -270,20 +258,12 @@ export class StreamRun extends RunShell {
 
   #backpressureChanged(): void {
     const { told } = this.#backpressure
-    if (told !== this.#toldOf) this.#noteWaits((this.#toldOf = told))
+    if (told !== this.#toldOf) noteWaits(this.#peers, (this.#toldOf = told))
     this.#readGate.adjust()
     this.interpreter.sent()
     this.#stepper?.goOn()
     this.touch()
     this.turn()
-  }
-
-  /** Who waits for whom, for viewers. */
-  #noteWaits(told: readonly Blocked[]): void {
-    for (const peer of this.#peers) {
-      const holders = told.filter(({ peer: { id }, senders }) => id !== peer.id && (senders?.includes(peer.id) ?? true))
-      peer.waitsFor = holders.map(({ peer: { id } }) => id)
-    }
   }
 
   /** Ready sockets are read in the next round of the event loop; newcomers until then belong to that wake-up. */

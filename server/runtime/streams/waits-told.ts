@@ -97,3 +97,11 @@ export class WaitsTold {
     this.#told = told === null ? others : [...others, { peer, senders: this.#whole ? null : [...told] }]
   }
 }
+
+/** Writes who waits for whom into the views of the peers. */
+export function noteWaits(peers: Iterable<Peer>, told: readonly Blocked[]): void {
+  for (const peer of peers) {
+    const holders = told.filter(({ peer: { id }, senders }) => id !== peer.id && (senders?.includes(peer.id) ?? true))
+    peer.waitsFor = holders.map(({ peer: { id } }) => id)
+  }
+}
