@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Unread } from '../store/wait-times.ts'
+import type { Unread } from '#shared/state/wait-times.ts'
 import { placeArrivals } from './arrivals.ts'
 
 /** Every event a row: event n is row n - 1. */

@@ -2,10 +2,10 @@
  * Where the ladder draws bytes when they arrived in the kernel, the program not having read them: between the rows of the
  * events before and after; what came after the newest event stands in the room below it. Their reading is an event, which
  * has a row of its own. In px from the top of the first row that is drawn. Pure but for the view.
- * Counterparts: `store/wait-times.ts`, which knows them; `Arrivals.svelte`, which draws them.
+ * Counterparts: `shared/state/wait-times.ts`, which knows them; `Arrivals.svelte`, which draws them.
  */
 import type { EventView } from '../store/contract.ts'
-import type { Arrival, Unread } from '../store/wait-times.ts'
+import type { Arrival, Unread } from '#shared/state/wait-times.ts'
 import type { Strip } from './lifelines.ts'
 
 export interface Placed {

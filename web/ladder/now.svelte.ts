@@ -5,7 +5,7 @@
 import type { LiveState } from '#shared/protocol/program.ts'
 import { ui } from '../store/ui.svelte.ts'
 import type { RunState } from '../store/run.svelte.ts'
-import type { Unread } from '../store/wait-times.ts'
+import type { Unread } from '#shared/state/wait-times.ts'
 import { blockedFor, cellsOf, standsIn, together, type Told } from './now.ts'
 
 /** Room that words below the rows need, and beside them what has arrived; px at the normal text size. */
