@@ -60,7 +60,7 @@ const server = {
     'server/admission',
     'server/core',
     // Pure: whose a row is, and what has changed.
-    'server/kernel/(run-rows|row-changes)\\.ts$',
+    'server/kernel/(run-rows|rows-by-port|row-changes)\\.ts$',
     ...PORTS,
     ...SHARED,
   ],
