@@ -5,10 +5,10 @@
  * Invariants: a new code and the lock disturb nobody who has been in; only the teacher is told the code.
  */
 import { createHmac, randomInt } from 'node:crypto'
+import { PIN_DIGITS } from '#shared/model/constants.ts'
 import type { Clock } from '../core/clock.ts'
 import { isSame } from './secret.ts'
 
-export const PIN_DIGITS = 6
 /** So long after its latest welcome a browser comes back without the code, and into a locked lab: a school day. */
 const PASS_MS = 12 * 3_600_000
 
