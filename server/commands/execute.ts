@@ -10,6 +10,7 @@ import { LabError } from '../core/errors.ts'
 import type { Lab } from '../runtime/lab/lab.ts'
 import { byOf, recordCommand } from './audit.ts'
 import type { Command, CommandOf, CommandType, Results } from './command.ts'
+import { Door, type DoorReader } from './door.ts'
 import { AskerPlaces, type AskerLimits } from './limits.ts'
 import { Own, type OwnParticipant } from './own.ts'
 import { POLICY, type Policy } from './policy.ts'
@@ -23,10 +24,12 @@ export class Commands {
   readonly #policy: Policy
   readonly #own = new Own()
   readonly #places: AskerPlaces
+  readonly #door: Door
 
-  constructor(lab: Lab, policy: Policy = POLICY, limits: AskerLimits = ADMISSION_LIMITS) {
+  constructor(lab: Lab, policy: Policy = POLICY, limits: AskerLimits = ADMISSION_LIMITS, door = new Door(null)) {
     this.#lab = lab
     this.#policy = policy
+    this.#door = door
     this.#places = new AskerPlaces(limits)
   }
 
@@ -38,6 +41,11 @@ export class Commands {
     this.#check(who, command)
     const handler: (who: Who, command: never) => unknown = this.#handlers[command.type]
     return handler(who, command as never) as Results[C['type']]
+  }
+
+  /** Who comes in, and by what. */
+  get door(): DoorReader {
+    return this.#door
   }
 
   /** The asker's web participants, oldest first. */
@@ -122,6 +130,8 @@ export class Commands {
       await this.#lab.files.remove(command.run, command.file)
       recordCommand(this.#lab, command, by)
     },
+    lock: (_, { locked }) => this.#door.lock(locked),
+    'new-pin': () => this.#door.renew(),
   }
 
   #check(who: Who, command: Command): void {

@@ -29,6 +29,11 @@ export const ClientMessage = Type.Union([
       type: Type.Literal('hello'),
       protocol: Type.Literal(PROTOCOL),
       session: Type.Optional(Type.String({ maxLength: 64 })),
+      browser: Type.Optional(Type.String({ minLength: 16, maxLength: 64 })),
+      /** The code of a lab that wants one of newcomers. */
+      pin: Type.Optional(Type.String({ maxLength: 16 })),
+      /** What `welcome` gave this browser: it comes back without the code. */
+      pass: Type.Optional(Type.String({ maxLength: 128 })),
     },
     closed,
   ),
@@ -105,6 +110,10 @@ export const ClientMessage = Type.Union([
     },
     closed,
   ),
+  /** Keep newcomers out of the lab, or let them in again: the teacher only. */
+  Type.Object({ type: Type.Literal('lock'), ref: Ref, locked: Type.Boolean() }, closed),
+  /** Give the lab another code; those who are in stay in. The teacher only. */
+  Type.Object({ type: Type.Literal('new-pin'), ref: Ref }, closed),
   /** End a web participant. `half`: FIN, and go on receiving; `full`: FIN in both directions; `reset`: RST. */
   Type.Object(
     {
@@ -159,8 +168,12 @@ export type ServerMessage =
       rights: Rights
       /** Runs that it started, for the rights that are for its own. */
       ownRuns: string[]
+      /** In a lab with roles: with it this browser comes back without the code, and when the lab is locked. */
+      pass?: string
       lab: LabInfo
     } & RunPage)
+  /** In a lab with roles, after `welcome` and when it has changed. `pin` for the teacher only, where the lab wants one. */
+  | { type: 'door'; locked: boolean; pin?: string }
   /** Runs that are new or have changed; at most 4 a second. */
   | { type: 'runs'; runs: Run[] }
   /**
@@ -198,7 +211,7 @@ export type ServerMessage =
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
   /**
-   * `send`, `close`, `type`, `type-end`, `set-stepper`, `disconnect` or `name` was carried out (once, however often it was
+   * `send`, `close`, `type`, `type-end`, `set-stepper`, `disconnect`, `name`, `lock` or `new-pin` was carried out (once, however often it was
    * sent).
    */
   | { type: 'done'; ref: number }

@@ -8,7 +8,7 @@ import { LabError } from '../../core/errors.ts'
 import { ErrorReply, TeacherBody } from '#shared/protocol/rest.ts'
 import type { Roles } from './roles.ts'
 import { whoOf } from './who.ts'
-import { WrongTries } from './wrong-tries.ts'
+import { WrongTries } from '../ws/wrong-tries.ts'
 
 export interface TeacherRouteOptions extends FastifyPluginOptions {
   readonly roles: Roles
@@ -27,6 +27,7 @@ export const teacherRoutes: FastifyPluginAsyncTypebox<TeacherRouteOptions> = asy
         body: TeacherBody,
         response: { 204: Type.Null(), '4xx': ErrorReply, '5xx': ErrorReply },
       },
+      config: { outside: true },
     },
     async (request, reply) => {
       const cookie = roles.cookieFor(request.body.secret)

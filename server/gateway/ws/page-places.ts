@@ -14,6 +14,14 @@ import { CLOSE } from '#shared/model/constants.ts'
 /** How long a connection may stay without saying who it is; a page says it at once. */
 const HELLO_MS = 10_000
 
+/** A connection that has no page yet. */
+export interface Arrival {
+  /** It has said hello: from now on it waits for the lab, not the lab for it. */
+  spoke(): void
+  /** It has its page, or gets none. */
+  over(): void
+}
+
 export class PagePlaces {
   readonly #limits: AdmissionLimits
   readonly #clock: Clock
@@ -31,22 +39,20 @@ export class PagePlaces {
     this.#pages = new Places(limits.pages, [forNewcomers(limits.pages)])
   }
 
-  /**
-   * Lets a connection in, until its hello. Returns what to call then; null if there was no place, and it is being closed.
-   */
-  arrives(socket: WebSocket, address: string): (() => void) | null {
+  /** Lets a connection in, until it has come to its page. Null if there was no place, and it is being closed. */
+  arrives(socket: WebSocket, address: string): Arrival | null {
     const place = this.#arriving.take(this.#asker(address))
     if (!(place instanceof Ticket)) {
       this.#turnAway(socket, place)
       return null
     }
     const cancel = this.#clock.after(HELLO_MS, () => socket.close(CLOSE.malformed, 'no hello'))
-    const arrived = (): void => {
+    const over = (): void => {
       cancel()
       place.giveBack()
     }
-    socket.on('close', arrived)
-    return arrived
+    socket.on('close', over)
+    return { spoke: cancel, over }
   }
 
   /** A place for a new session; null if there is none, and its connection is being closed. */

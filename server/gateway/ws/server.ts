@@ -7,12 +7,14 @@ import type { Socket } from 'node:net'
 import type { RawData, WebSocket } from 'ws'
 import type { AdmissionLimits } from '../../admission/limits.ts'
 import type { Clock } from '../../core/clock.ts'
+import type { Outside } from '../../commands/door.ts'
 import type { Who } from '../../commands/who.ts'
 import { LabError } from '../../core/errors.ts'
 import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import { ClientMessage } from '#shared/protocol/messages.ts'
 import { Departures } from './departures.ts'
 import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
+import { Entrance, type Hello } from './entrance.ts'
 import { PageInput } from './input.ts'
 import { PagePlaces } from './page-places.ts'
 import { Pings } from './pings.ts'
@@ -32,6 +34,7 @@ export class Sessions {
   readonly #sessions = new Map<string, Session>()
   readonly #clock: Clock
   readonly #departures: Departures
+  readonly #entrance: Entrance
   readonly #places: PagePlaces
   /** Cancels the end of a session whose tab is gone. */
   readonly #leaving = new Map<Session, () => void>()
@@ -49,6 +52,10 @@ export class Sessions {
     this.#clock = clock
     this.#pages = clock.now()
     this.#pings = new Pings(clock)
+    this.#entrance = new Entrance(parts.commands.door, clock)
+    parts.commands.door.onChange(() => {
+      for (const session of this.#sessions.values()) session.tellDoor()
+    })
     this.#places = new PagePlaces(limits, clock)
     this.#departures = new Departures(clock, (page) => parts.commands.pageGone(page))
   }
@@ -63,6 +70,8 @@ export class Sessions {
     socket.once('close', () => this.#gone(socket))
     let session: Session | null = null
     let malformed = 0
+    /** Its code is being looked at. */
+    let entering = false
     const reads = (): boolean => socket.bufferedAmount <= TOO_MUCH_TO_ASK
     const input = new PageInput(socket, raw, this.#parts.turns, {
       get full() {
@@ -85,15 +94,29 @@ export class Sessions {
         return socket.close(CLOSE.malformed, `${malformed} malformed messages in a row`)
       if (!fits) return isOtherHello(data) ? askToReload(socket) : refuse(socket, refOf(data))
       if (session) return session.receive(message)
-      if (message.type !== 'hello') return
-      arrived()
-      session = this.#hello(socket, from, message.session)
-      if (session) session.onRoom = () => input.goOn()
+      if (message.type !== 'hello' || entering) return
+      arrived.spoke()
+      const comesIn = (why: Outside | null): void => {
+        entering = false
+        arrived.over()
+        if (why !== null) return tellOutside(socket, why)
+        session = this.#hello(socket, from, message)
+        if (session) session.onRoom = () => input.goOn()
+      }
+      const why = this.#isIn(message) ? null : this.#entrance.admit(from, message, () => socket.readyState === socket.OPEN)
+      if (!(why instanceof Promise)) return comesIn(why)
+      entering = true
+      void why.then((told) => socket.readyState === socket.OPEN && comesIn(told), () => {})
     })
     socket.on('close', (code) => {
       if (session?.detach(socket) && !this.#closed)
         this.#leave(session, code === 1000 || code === 1001 ? RELOAD_MS : CUT_MS)
     })
+  }
+
+  /** It comes back to a session that it had when it was in. */
+  #isIn({ session }: Hello): boolean {
+    return session !== undefined && this.#sessions.has(session)
   }
 
   #gone(socket: WebSocket): void {
@@ -112,6 +135,7 @@ export class Sessions {
     this.#closed = resolve
     for (const cancel of this.#leaving.values()) cancel()
     this.#departures.close()
+    this.#entrance.close()
     for (const socket of this.#sockets) socket.close(CLOSE.goingAway, 'the lab stops')
     for (const session of this.#sessions.values()) session.expire()
     if (this.#sockets.size === 0) return
@@ -123,7 +147,7 @@ export class Sessions {
   }
 
   /** Null where there is no place for a new session. */
-  #hello(socket: WebSocket, from: Omit<Who, 'page'>, token: string | undefined): Session | null {
+  #hello(socket: WebSocket, from: Omit<Who, 'page'>, { session: token, browser }: Hello): Session | null {
     const known = token === undefined ? undefined : this.#sessions.get(token)
     const found = known ?? this.#places.session(socket, from.address)
     if (!found) return null
@@ -133,7 +157,7 @@ export class Sessions {
     this.#sessions.set(session.token, session)
     this.#leaving.get(session)?.()
     this.#leaving.delete(session)
-    session.attach(socket, from, known !== undefined)?.close(CLOSE.takenUp, 'taken up by a newer connection')
+    session.attach(socket, from, known !== undefined, browser)?.close(CLOSE.takenUp, 'taken up by a newer connection')
     return session
   }
 
@@ -182,4 +206,10 @@ function refOf(data: RawData): number | null {
 function refuse(socket: WebSocket, ref: number | null): void {
   const detail = 'a message of docs/protocol.md is expected, hello first'
   sendTo(socket, JSON.stringify({ type: 'failed', ref, error: new LabError('bad-message', { detail }).body() }))
+}
+
+/** The page has the sentence, in its language. Counterpart: web/connection/refusal.ts. */
+function tellOutside(socket: WebSocket, why: Outside): void {
+  const { code, params } = new LabError(why)
+  socket.close(CLOSE.outside, JSON.stringify({ code, params }))
 }

@@ -65,7 +65,7 @@ export class Session implements StreamingPage {
   }
 
   /** Takes up a connection. Answers `hello`. */
-  attach(socket: WebSocket, { address, role }: Omit<Who, 'page'>, resumed: boolean): WebSocket | null {
+  attach(socket: WebSocket, { address, role }: Omit<Who, 'page'>, resumed: boolean, browser?: string): WebSocket | null {
     const before = this.#socket
     this.who.address = address
     this.who.role = role
@@ -74,8 +74,10 @@ export class Session implements StreamingPage {
     const { lab, commands, states, info } = this.#parts
     const mine = commands.participantsOf(this.who).map(mineOf)
     const rights = { role, rights: commands.rightsOf(role), ownRuns: [...commands.runsOf(this.who)] }
-    const about = { session: this.token, page: this.page, resumed, mine, ...rights, lab: info() }
+    const pass = commands.door.passFor(browser)
+    const about = { session: this.token, page: this.page, resumed, mine, ...rights, ...(pass !== null && { pass }), lab: info() }
     this.send({ type: 'welcome', ...about, ...lab.page(RUNS_PAGE) })
+    this.tellDoor()
     states.add(this)
     states.wake()
     return before
@@ -99,6 +101,14 @@ export class Session implements StreamingPage {
   expire(): void {
     this.#place.giveBack()
     this.#parts.commands.sessionOver(this.who)
+  }
+
+  /** Whether newcomers are let in, and to the teacher by which code. */
+  tellDoor(): void {
+    const { door } = this.#parts.commands
+    if (!door.exists) return
+    const pin = this.who.role === 'teacher' && door.pin !== null ? { pin: door.pin } : {}
+    this.send({ type: 'door', locked: door.locked, ...pin })
   }
 
   send(message: ServerMessage): void {
@@ -188,7 +198,9 @@ export class Session implements StreamingPage {
 /** The command of a request, checked. */
 function commandOf(
   message: Exclude<Request, { type: 'join' }>,
-): Extract<Command, { type: 'send' | 'close' | 'type' | 'type-end' | 'set-stepper' | 'disconnect' | 'name' }> {
+): Extract<Command, { type: Exclude<Request['type'], 'join'> }> {
+  if (message.type === 'lock') return { type: 'lock', locked: message.locked }
+  if (message.type === 'new-pin') return { type: 'new-pin' }
   const { run } = message
   switch (message.type) {
     case 'send': {
