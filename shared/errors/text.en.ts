@@ -51,8 +51,7 @@ export const errors: ErrorSentences = {
   'wrong-secret': 'This teacher’s link is not, or is no longer, one of this lab: the newest stands on its console.',
   'pin-wanted': 'One enters this lab with a code of six digits: it is shown to the room, ask the teacher for it.',
   'wrong-pin': 'This is not, or is no longer, the code of this lab: look at the one that is shown.',
-  'lab-locked':
-    'This lab is closed to newcomers: those who were in may come back, the others ask the teacher.',
+  'lab-locked': 'This lab is closed to newcomers: those who were in may come back, the others ask the teacher.',
   'unknown-participant': 'Run {run} has no participant {participant}, or no longer: its list says who is there.',
   'no-connection': 'Participant {participant} of run {run} sends datagrams: there is no connection to close.',
   'port-in-use': 'Port {port} of {host} is in use{holder}: stop that program or choose another port.',

@@ -170,6 +170,8 @@ export type ServerMessage =
       ownRuns: string[]
       /** In a lab with roles: with it this browser comes back without the code, and when the lab is locked. */
       pass?: string
+      /** As well: what a download that is only an address says as `as`, in place of the session. */
+      downloads?: string
       lab: LabInfo
     } & RunPage)
   /** In a lab with roles, after `welcome` and when it has changed. `pin` for the teacher only, where the lab wants one. */

@@ -28,15 +28,19 @@ export interface ApiOptions
 
 export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, options) => {
   const { lab, commands, info, authority, sessions, letTakeTime, upgrades, roles, clock } = options
-  keepOutside(app, commands.door)
+  keepOutside(app, commands.door, (key) => sessions.isDownload(key))
   app.get('/openapi.json', { schema: { hide: true }, config: { outside: true } }, () => app.swagger())
-  app.get('/ws', { schema: { hide: true }, websocket: true, config: { answer: 0, outside: true } }, (socket, request) => {
-    upgrades.answered(request.raw.socket)
-    sessions.accept(socket, request.raw.socket, {
-      address: unmapped(request.ip),
-      role: roles.ofPage(request.headers.cookie),
-    })
-  })
+  app.get(
+    '/ws',
+    { schema: { hide: true }, websocket: true, config: { answer: 0, outside: true } },
+    (socket, request) => {
+      upgrades.answered(request.raw.socket)
+      sessions.accept(socket, request.raw.socket, {
+        address: unmapped(request.ip),
+        role: roles.ofPage(request.headers.cookie),
+      })
+    },
+  )
   await app.register(healthRoutes, { lab, info })
   await app.register(teacherRoutes, { roles, clock })
   await app.register(runRoutes, { lab, commands })

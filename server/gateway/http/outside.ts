@@ -13,10 +13,15 @@ declare module 'fastify' {
   }
 }
 
-/** Of the routes that are registered on `app` from now on. */
-export function keepOutside(app: FastifyInstance, door: DoorReader): void {
-  app.addHook('onRequest', async ({ page, role, routeOptions }) => {
+/**
+ * Of the routes that are registered on `app` from now on.
+ * @param isDownload whether a page that is in has this key for the addresses of its downloads
+ */
+export function keepOutside(app: FastifyInstance, door: DoorReader, isDownload: (key: string) => boolean): void {
+  app.addHook('onRequest', async ({ method, page, query, role, routeOptions }) => {
     if (door.open || page !== null || role === 'teacher' || routeOptions.config.outside) return
+    const { as } = query as { as?: unknown }
+    if (method === 'GET' && typeof as === 'string' && isDownload(as)) return
     throw new LabError(door.refusal({}) ?? 'pin-wanted')
   })
 }

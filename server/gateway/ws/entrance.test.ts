@@ -136,6 +136,11 @@ describe('the API, from outside', () => {
       expect(await status(path, { [SESSION_HEADER]: 'unknown' }), path).toBe('pin-wanted')
       expect(await status(path, { [SESSION_HEADER]: session }), path).toBe(200)
     }
+    const { downloads } = tabs[0]!.all('welcome')[0]!
+    expect(await status(`${paths.at(-1)}?lang=en&as=${downloads}`)).toBe(200)
+    expect(await status(`${paths.at(-1)}?lang=en&as=${session}`)).toBe('pin-wanted')
+    const { status: stopped } = await fetch(`${app.url}${paths[0]}?as=${downloads}`, { method: 'DELETE' })
+    expect(stopped).toBe(403)
     expect(await status('/api/health')).toBe(200)
     expect(await status('/api/tls/ca.pem')).toBe(200)
     door.lock(true)

@@ -32,6 +32,8 @@ const checker = Compile(ClientMessage)
 export class Sessions {
   readonly #parts: SessionParts
   readonly #sessions = new Map<string, Session>()
+  /** Keys of their downloads. */
+  readonly #downloads = new Set<string>()
   readonly #clock: Clock
   readonly #departures: Departures
   readonly #entrance: Entrance
@@ -103,10 +105,15 @@ export class Sessions {
         session = this.#hello(socket, from, message)
         if (session) session.onRoom = () => input.goOn()
       }
-      const why = this.#isIn(message) ? null : this.#entrance.admit(from, message, () => socket.readyState === socket.OPEN)
+      const why = this.#isIn(message)
+        ? null
+        : this.#entrance.admit(from, message, () => socket.readyState === socket.OPEN)
       if (!(why instanceof Promise)) return comesIn(why)
       entering = true
-      void why.then((told) => socket.readyState === socket.OPEN && comesIn(told), () => {})
+      void why.then(
+        (told) => socket.readyState === socket.OPEN && comesIn(told),
+        () => {},
+      )
     })
     socket.on('close', (code) => {
       if (session?.detach(socket) && !this.#closed)
@@ -122,6 +129,11 @@ export class Sessions {
   #gone(socket: WebSocket): void {
     this.#sockets.delete(socket)
     if (this.#closed && this.#sockets.size === 0) this.#closed()
+  }
+
+  /** Whether an address with this key is of a page that is in. */
+  isDownload(key: string): boolean {
+    return this.#downloads.has(key)
   }
 
   /** The page of a session; null for an unknown one. */
@@ -155,6 +167,7 @@ export class Sessions {
     const left = token === undefined ? null : this.#departures.returned(token)
     const session = found instanceof Session ? found : new Session(this.#parts, left ?? ++this.#pages, found)
     this.#sessions.set(session.token, session)
+    this.#downloads.add(session.downloads)
     this.#leaving.get(session)?.()
     this.#leaving.delete(session)
     session.attach(socket, from, known !== undefined, browser)?.close(CLOSE.takenUp, 'taken up by a newer connection')
@@ -166,6 +179,7 @@ export class Sessions {
     const expire = () => {
       this.#leaving.delete(session)
       this.#sessions.delete(session.token)
+      this.#downloads.delete(session.downloads)
       session.expire()
     }
     this.#leaving.set(session, this.#clock.after(ms, expire))

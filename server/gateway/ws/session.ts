@@ -28,6 +28,8 @@ export interface SessionParts extends EventStreamParts {
 
 export class Session implements StreamingPage {
   readonly token = randomBytes(18).toString('base64url')
+  /** Stands in addresses of downloads, which name no session: it lets them in as long as this session lasts, and gives no role. */
+  readonly downloads = randomBytes(18).toString('base64url')
   /** The number by which others see it. */
   readonly page: number
   readonly #parts: SessionParts
@@ -65,7 +67,12 @@ export class Session implements StreamingPage {
   }
 
   /** Takes up a connection. Answers `hello`. */
-  attach(socket: WebSocket, { address, role }: Omit<Who, 'page'>, resumed: boolean, browser?: string): WebSocket | null {
+  attach(
+    socket: WebSocket,
+    { address, role }: Omit<Who, 'page'>,
+    resumed: boolean,
+    browser?: string,
+  ): WebSocket | null {
     const before = this.#socket
     this.who.address = address
     this.who.role = role
@@ -75,7 +82,15 @@ export class Session implements StreamingPage {
     const mine = commands.participantsOf(this.who).map(mineOf)
     const rights = { role, rights: commands.rightsOf(role), ownRuns: [...commands.runsOf(this.who)] }
     const pass = commands.door.passFor(browser)
-    const about = { session: this.token, page: this.page, resumed, mine, ...rights, ...(pass !== null && { pass }), lab: info() }
+    const about = {
+      session: this.token,
+      page: this.page,
+      resumed,
+      mine,
+      ...rights,
+      ...(pass !== null && { pass, downloads: this.downloads }),
+      lab: info(),
+    }
     this.send({ type: 'welcome', ...about, ...lab.page(RUNS_PAGE) })
     this.tellDoor()
     states.add(this)

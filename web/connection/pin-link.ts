@@ -1,5 +1,5 @@
 /**
- * The code in a link: `#pin=482913`, as the join page's QR code has it. Counterparts: `join/base.ts`; `connection/socket.ts`, which
+ * The code in a link: `#pin=482913`, as the join page's QR code has it. Counterparts: `web/join/base.ts`; `socket.ts`, which
  * says it to the lab.
  * Invariant: it leaves the address, and the browser's history, before anything is drawn.
  */
