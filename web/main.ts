@@ -23,7 +23,7 @@ onPinLink()
 beginToLoad(router.route)
 // Not awaited at the top: the sentences import from the chunk of this module, and would wait for its end.
 void i18n.begin().then(() => {
-  // The cookie goes with the WebSocket, so it comes first.
+  // The key is said in the first message of the WebSocket.
   if (asked === null) lab.start()
   else
     void asked.then((refusal) => {

@@ -119,7 +119,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const app = await buildApp({
       clock: systemClock,
       lab,
-      commands: new Commands(lab, POLICY, config.limits, door),
+      commands: new Commands(lab, POLICY, config.limits, { proxied: publics.length > 0, door }),
       limits: config.limits,
       roles: new Roles(config.newcomers, teacher),
       sampler,
@@ -178,13 +178,18 @@ type Common = Pick<LabParts, 'journal' | 'damaged' | 'files' | 'descriptors' | '
 }
 
 /** The lab on its transports. */
-function openLab(
-  { host, allowTargets: allow, webPort, limits }: Config,
+async function openLab(
+  { host, allowTargets: allow, webPort: asked, limits }: Config,
   { identity, ...common }: Common,
 ): Promise<Lab> {
   const { descriptors } = common
   const names = new NameLookups()
-  return Lab.open({
+  const isRun = (port: number): boolean =>
+    lab?.views().some(({ state, listeners }) => state === 'running' && listeners.some((one) => one.port === port)) ??
+    false
+  const webPort = () => common.pageAt()?.port ?? asked
+  let lab: Lab | null = null
+  return (lab = await Lab.open({
     ...common,
     clock: systemClock,
     limits: { ...DEFAULT_LIMITS, ...limits },
@@ -199,10 +204,10 @@ function openLab(
     endOfTurn: setImmediate,
     host,
     bindAddressOf: (name, asker) => names.bindAddressOf(name, asker),
-    resolveTarget: targetPolicy({ host, allow, names, webPort: () => common.pageAt()?.port ?? webPort }),
+    resolveTarget: targetPolicy({ allow, names, webPort, isRun }),
     holderOf,
     labOn,
-  })
+  }))
 }
 
 async function listen(app: FastifyInstance, { host, webPort }: Config): Promise<string[]> {

@@ -5,6 +5,7 @@
  * directly.
  */
 import { isLoopback } from '#shared/net/address.ts'
+import type { Origin } from '../admission/asker.ts'
 import { ADMISSION_LIMITS } from '../admission/limits.ts'
 import { LabError } from '../core/errors.ts'
 import type { Lab } from '../runtime/lab/lab.ts'
@@ -25,9 +26,20 @@ export class Commands {
   readonly #own = new Own()
   readonly #places: AskerPlaces
   readonly #door: Door
+  readonly #proxied: boolean
 
-  constructor(lab: Lab, policy: Policy = POLICY, limits: AskerLimits = ADMISSION_LIMITS, door = new Door(null)) {
+  /**
+   * @param proxied the lab has a public address: who comes from loopback may be anybody
+   * @param door of a lab with roles
+   */
+  constructor(
+    lab: Lab,
+    policy: Policy = POLICY,
+    limits: AskerLimits = ADMISSION_LIMITS,
+    { proxied = false, door = new Door(null) }: { readonly proxied?: boolean; readonly door?: Door } = {},
+  ) {
     this.#lab = lab
+    this.#proxied = proxied
     this.#policy = policy
     this.#door = door
     this.#places = new AskerPlaces(limits)
@@ -78,7 +90,7 @@ export class Commands {
       const runs = (): number => this.#own.runs(who).filter((run) => this.#lab.live(run)).length
       const over = who.role === 'student' ? this.#places.run(who, runs()) : () => {}
       try {
-        const run = await this.#lab.start({ ...request, by: byOf(who, this.#own) })
+        const run = await this.#lab.start({ ...request, by: byOf(who, this.#own), from: this.#originOf(who) })
         this.#own.startedRun(who, run.id)
         return run
       } finally {
@@ -86,7 +98,8 @@ export class Commands {
       }
     },
     stop: (who, { run }) => this.#lab.stop(run, this.#by(who, run)),
-    'open-listener': (who, { run, listen }) => this.#lab.openListener(run, listen, this.#by(who, run)),
+    'open-listener': (who, { run, listen }) =>
+      this.#lab.openListener(run, listen, { by: this.#by(who, run), from: this.#originOf(who) }),
     'close-listener': (who, { run, listener }) => this.#lab.closeListener(run, listener, this.#by(who, run)),
     join: async (who, { run, name }) => {
       const place = this.#places.participant(who)
@@ -110,8 +123,7 @@ export class Commands {
       return this.#lab.view(run)
     },
     name: (who, { run, participant, name }) => {
-      const anybody = who.role === 'teacher' || (who.role === 'everybody' && isLoopback(who.address))
-      this.#lab.name(run, participant, name, { by: this.#by(who, run), anybody })
+      this.#lab.name(run, participant, name, { by: this.#by(who, run), anybody: this.#originOf(who).atMachine })
       return this.#lab.view(run)
     },
     upload: (who, { run, name, total }) => {
@@ -158,6 +170,12 @@ export class Commands {
   /** Recorded once the keyboard has the line, before the program reacts to it. */
   #type(who: Who, command: CommandOf<'type' | 'type-end'>, bytes: Uint8Array | null): void {
     this.#lab.type(command.run, bytes, () => recordCommand(this.#lab, command, this.#by(who, command.run)))
+  }
+
+  #originOf({ address, role }: Who): Origin {
+    const isTeacher = role === 'teacher'
+    const atMachine = isTeacher || (role === 'everybody' && !this.#proxied && isLoopback(address))
+    return { address, atMachine, isTeacher }
   }
 
   #by(who: Who, run: string) {

@@ -53,7 +53,7 @@ export async function openApp(
   const app = await buildApp({
     clock,
     lab,
-    commands: new Commands(lab, POLICY, all, door),
+    commands: new Commands(lab, POLICY, all, { ...(door && { door }) }),
     limits: all,
     descriptors,
     sampler,
@@ -110,16 +110,24 @@ export class Tab {
     session?: string,
     lab = port,
     localAddress = '127.0.0.1',
-    cookie?: string,
+    teacher?: string,
+    browser?: string,
   ): Promise<Tab> {
-    const headers = { host: `127.0.0.1:${lab}`, ...(cookie !== undefined && { cookie }) }
+    const headers = { host: `127.0.0.1:${lab}` }
     const tab = new Tab(new WebSocket(`ws://127.0.0.1:${port}/api/ws`, { headers, localAddress }))
     await until(
       'an open socket',
       () => tab.socket.readyState,
       (state) => state !== WebSocket.CONNECTING,
     )
-    if (tab.socket.readyState === WebSocket.OPEN) tab.send({ type: 'hello', protocol: 2, ...(session && { session }) })
+    if (tab.socket.readyState === WebSocket.OPEN)
+      tab.send({
+        type: 'hello',
+        protocol: 2,
+        ...(session && { session }),
+        ...(teacher && { teacher }),
+        ...(browser && { browser }),
+      })
     await until(
       'a welcome',
       () => [tab.closed, ...tab.messages.map((one) => one.type)],

@@ -23,16 +23,19 @@ const RunId = Type.String({ maxLength: 32 })
 const closed = { additionalProperties: false }
 
 export const ClientMessage = Type.Union([
-  /** First message. `session` takes up an earlier session, with its web participants, within 60 s of a cut. */
+  /**
+   * First message. `session` takes up an earlier session, with its web participants, within 60 s of a cut. `browser`: a secret
+   * of the browser's own, by which all its tabs are one person. `teacher`: the key that the teacher's link gave it. `pin`: the
+   * code of a lab that wants one of newcomers. `pass`: what `welcome` gave this browser, which comes back without the code.
+   */
   Type.Object(
     {
       type: Type.Literal('hello'),
       protocol: Type.Literal(PROTOCOL),
       session: Type.Optional(Type.String({ maxLength: 64 })),
       browser: Type.Optional(Type.String({ minLength: 16, maxLength: 64 })),
-      /** The code of a lab that wants one of newcomers. */
+      teacher: Type.Optional(Type.String({ maxLength: 64 })),
       pin: Type.Optional(Type.String({ maxLength: 16 })),
-      /** What `welcome` gave this browser: it comes back without the code. */
       pass: Type.Optional(Type.String({ maxLength: 128 })),
     },
     closed,

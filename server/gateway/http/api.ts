@@ -30,17 +30,11 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   const { lab, commands, info, authority, sessions, letTakeTime, upgrades, roles, clock } = options
   keepOutside(app, commands.door, (key) => sessions.isDownload(key))
   app.get('/openapi.json', { schema: { hide: true }, config: { outside: true } }, () => app.swagger())
-  app.get(
-    '/ws',
-    { schema: { hide: true }, websocket: true, config: { answer: 0, outside: true } },
-    (socket, request) => {
-      upgrades.answered(request.raw.socket)
-      sessions.accept(socket, request.raw.socket, {
-        address: unmapped(request.ip),
-        role: roles.ofPage(request.headers.cookie),
-      })
-    },
-  )
+  const config = { answer: 0, outside: true } as const
+  app.get('/ws', { schema: { hide: true }, websocket: true, config }, (socket, request) => {
+    upgrades.answered(request.raw.socket)
+    sessions.accept(socket, request.raw.socket, unmapped(request.ip), (key) => roles.ofPage(key))
+  })
   await app.register(healthRoutes, { lab, info })
   await app.register(teacherRoutes, { roles, clock })
   await app.register(runRoutes, { lab, commands })

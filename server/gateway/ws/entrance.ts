@@ -11,6 +11,9 @@ import { WrongTries } from './wrong-tries.ts'
 
 export type Hello = Extract<ClientMessage, { type: 'hello' }>
 
+/** `overloaded`: it is to come again, with the code. */
+export type Refusal = Outside | 'overloaded'
+
 export class Entrance {
   readonly #door: DoorReader
   readonly #tries: PinTries
@@ -30,7 +33,7 @@ export class Entrance {
     { address, role }: Pick<Who, 'address' | 'role'>,
     hello: Hello,
     wanted: () => boolean,
-  ): Outside | null | Promise<Outside | null> {
+  ): Refusal | null | Promise<Refusal | null> {
     const why = role === 'teacher' ? null : this.#door.refusal(hello)
     const { pin } = hello
     return why === 'pin-wanted' && pin !== undefined ? this.#look(pin, hello.browser, address, wanted) : why
@@ -45,10 +48,10 @@ export class Entrance {
     browser: string | undefined,
     address: string,
     wanted: () => boolean,
-  ): Promise<Outside | null> {
-    if (await this.#tries.try(address, () => this.#door.isPin(pin), wanted)) {
-      return this.#door.locked ? 'lab-locked' : null // it may have been locked meanwhile
-    }
+  ): Promise<Refusal | null> {
+    const right = await this.#tries.try(address, () => this.#door.isPin(pin), wanted)
+    if (right === null) return 'overloaded'
+    if (right) return this.#door.locked ? 'lab-locked' : null // it may have been locked meanwhile
     await this.#wrong.wait(browser === undefined ? `address ${address}` : `browser ${browser}`)
     return 'wrong-pin'
   }

@@ -55,3 +55,20 @@ it('has thirty again after a minute of rest', async () => {
   for (let n = 0; n < 31; n++) await tryOne('mallory', '10.0.0.66')
   expect(answers).toHaveLength(30)
 })
+
+it('lets a thousand wait, and tells the next to come again, unless some of them have gone', async () => {
+  for (let n = 0; n < 30; n++) await tryOne('mallory', '10.0.0.66')
+  answers.splice(0)
+  let here = true
+  for (let n = 0; n < 1000; n++)
+    void tries.try(
+      '10.0.0.66',
+      () => false,
+      () => here,
+    )
+  await tryOne('ana', '10.0.0.1', true)
+  expect(answers.splice(0)).toEqual(['ana null'])
+  here = false
+  await tryOne('ana', '10.0.0.1', true)
+  expect(await later(2000)).toEqual(['ana true'])
+})

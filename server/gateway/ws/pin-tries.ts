@@ -8,6 +8,8 @@ import type { Clock } from '../../core/clock.ts'
 
 const AT_ONCE = 30
 const EACH_MS = 2000
+/** Who comes when so many wait is to come again. */
+const MOST_WAIT = 1000
 
 interface Try {
   /** False where nobody waits for the answer any more. */
@@ -24,6 +26,7 @@ export class PinTries {
   #since: number
   /** Those who wait, by address: who has waited longest first. */
   readonly #waiting = new Map<string, Try[]>()
+  #wait = 0
   #cancel: (() => void) | null = null
 
   constructor(clock: Clock) {
@@ -31,13 +34,16 @@ export class PinTries {
     this.#since = clock.micros()
   }
 
-  /** Resolves with whether the code is right; never where nobody wants to know any more. */
-  try(address: string, look: () => boolean, wanted: () => boolean): Promise<boolean> {
+  /** Resolves with whether the code is right, null where too many wait; never where nobody wants to know any more. */
+  try(address: string, look: () => boolean, wanted: () => boolean): Promise<boolean | null> {
+    if (this.#wait >= MOST_WAIT) this.#forgetGone()
+    if (this.#wait >= MOST_WAIT) return Promise.resolve(null)
     const { promise, resolve } = Promise.withResolvers<boolean>()
     const one: Try = { wanted, look, answer: resolve }
     const lane = this.#waiting.get(address)
     if (lane) lane.push(one)
     else this.#waiting.set(address, [one])
+    this.#wait++
     this.#goOn()
     return promise
   }
@@ -67,11 +73,23 @@ export class PinTries {
   #next(): Try | null {
     for (const [address, lane] of this.#waiting) {
       this.#waiting.delete(address)
-      const next = lane.splice(0, lane.findIndex(({ wanted }) => wanted()) + 1 || lane.length).at(-1)
+      const taken = lane.splice(0, lane.findIndex(({ wanted }) => wanted()) + 1 || lane.length)
+      this.#wait -= taken.length
       if (lane.length > 0) this.#waiting.set(address, lane)
+      const next = taken.at(-1)
       if (next?.wanted()) return next
     }
     return null
+  }
+
+  #forgetGone(): void {
+    this.#wait = 0
+    for (const [address, lane] of this.#waiting) {
+      const here = lane.filter(({ wanted }) => wanted())
+      this.#wait += here.length
+      if (here.length > 0) this.#waiting.set(address, here)
+      else this.#waiting.delete(address)
+    }
   }
 
   #refill(): void {

@@ -7,16 +7,16 @@ import type { Socket } from 'node:net'
 import type { RawData, WebSocket } from 'ws'
 import type { AdmissionLimits } from '../../admission/limits.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { Outside } from '../../commands/door.ts'
-import type { Who } from '../../commands/who.ts'
+import type { Role, Who } from '../../commands/who.ts'
 import { LabError } from '../../core/errors.ts'
 import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import { ClientMessage } from '#shared/protocol/messages.ts'
 import { Departures } from './departures.ts'
 import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
-import { Entrance, type Hello } from './entrance.ts'
+import { Entrance, type Hello, type Refusal } from './entrance.ts'
 import { PageInput } from './input.ts'
 import { PagePlaces } from './page-places.ts'
+import { People } from './people.ts'
 import { Pings } from './pings.ts'
 import { sendTo, Session, type SessionParts } from './session.ts'
 
@@ -37,6 +37,7 @@ export class Sessions {
   readonly #clock: Clock
   readonly #departures: Departures
   readonly #entrance: Entrance
+  readonly #people = new People()
   readonly #places: PagePlaces
   /** Cancels the end of a session whose tab is gone. */
   readonly #leaving = new Map<Session, () => void>()
@@ -64,9 +65,9 @@ export class Sessions {
 
   /**
    * @param raw the connection of the WebSocket, nothing of it read yet
-   * @param from the peer's address, and the role that its cookie gives it
+   * @param address the peer's @param roleOf the role for the teacher's key of a `hello`, or for none
    */
-  accept(socket: WebSocket, raw: Socket, from: Omit<Who, 'page'>): void {
+  accept(socket: WebSocket, raw: Socket, address: string, roleOf: (key: string | undefined) => Role): void {
     socket.on('error', () => socket.terminate()) // a broken frame; ws has already said 1002, 1007 or 1009
     this.#sockets.add(socket)
     socket.once('close', () => this.#gone(socket))
@@ -81,7 +82,7 @@ export class Sessions {
       },
     })
     // Who is turned away is read at the pace of everybody else, until it is gone.
-    const arrived = this.#places.arrives(socket, from.address)
+    const arrived = this.#places.arrives(socket, address)
     if (!arrived) return
     this.#pings.add(socket, () => input.waits && reads())
     socket.on('message', (data: RawData, isBinary: boolean) => {
@@ -97,23 +98,19 @@ export class Sessions {
       if (!fits) return isOtherHello(data) ? askToReload(socket) : refuse(socket, refOf(data))
       if (session) return session.receive(message)
       if (message.type !== 'hello' || entering) return
-      arrived.spoke()
-      const comesIn = (why: Outside | null): void => {
+      arrived()
+      const from = { address, role: roleOf(message.teacher), ...this.#people.of(message.browser) }
+      const comesIn = (why: Refusal | null): void => {
         entering = false
-        arrived.over()
         if (why !== null) return tellOutside(socket, why)
         session = this.#hello(socket, from, message)
         if (session) session.onRoom = () => input.goOn()
       }
-      const why = this.#isIn(message)
-        ? null
-        : this.#entrance.admit(from, message, () => socket.readyState === socket.OPEN)
+      const waits = (): boolean => socket.readyState === socket.OPEN
+      const why = this.#isIn(message) ? null : this.#entrance.admit(from, message, waits)
       if (!(why instanceof Promise)) return comesIn(why)
       entering = true
-      void why.then(
-        (told) => socket.readyState === socket.OPEN && comesIn(told),
-        () => {},
-      )
+      void why.then((told) => waits() && comesIn(told))
     })
     socket.on('close', (code) => {
       if (session?.detach(socket) && !this.#closed)
@@ -161,7 +158,7 @@ export class Sessions {
   /** Null where there is no place for a new session. */
   #hello(socket: WebSocket, from: Omit<Who, 'page'>, { session: token, browser }: Hello): Session | null {
     const known = token === undefined ? undefined : this.#sessions.get(token)
-    const found = known ?? this.#places.session(socket, from.address)
+    const found = known ?? this.#places.session(socket, from)
     if (!found) return null
     // Of a session that has expired its number may be left.
     const left = token === undefined ? null : this.#departures.returned(token)
@@ -223,7 +220,7 @@ function refuse(socket: WebSocket, ref: number | null): void {
 }
 
 /** The page has the sentence, in its language. Counterpart: web/connection/refusal.ts. */
-function tellOutside(socket: WebSocket, why: Outside): void {
+function tellOutside(socket: WebSocket, why: Refusal): void {
   const { code, params } = new LabError(why)
-  socket.close(CLOSE.outside, JSON.stringify({ code, params }))
+  socket.close(why === 'overloaded' ? CLOSE.overloaded : CLOSE.outside, JSON.stringify({ code, params }))
 }

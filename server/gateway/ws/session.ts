@@ -69,13 +69,14 @@ export class Session implements StreamingPage {
   /** Takes up a connection. Answers `hello`. */
   attach(
     socket: WebSocket,
-    { address, role }: Omit<Who, 'page'>,
+    { address, role, person }: Omit<Who, 'page'>,
     resumed: boolean,
     browser?: string,
   ): WebSocket | null {
     const before = this.#socket
     this.who.address = address
     this.who.role = role
+    if (person !== undefined) this.who.person = person
     this.#watches.stopAll()
     this.#socket = socket
     const { lab, commands, states, info } = this.#parts
