@@ -13,6 +13,7 @@ import type {
   RunList,
   RunQuery,
   StartRun,
+  TeacherReply,
 } from '#shared/protocol/rest.ts'
 import type { ErrorBody, ErrorCode, ErrorParams } from '#shared/errors/codes.ts'
 import type { Observation } from '#shared/protocol/observations.ts'
