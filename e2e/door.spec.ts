@@ -45,9 +45,9 @@ test('a newcomer is asked for the code and gets nothing of the lab before; a wro
   await expect(listening(page)).toBeVisible()
   await lab.stop()
   await lab.restart()
-  await expect(listening(page)).toBeVisible()
   await page.reload()
-  await expect(listening(page)).toBeVisible()
+  await expect(page.getByTestId('role')).toHaveText('Étudiant')
+  await expect(field(page)).toBeHidden()
 })
 
 test('the link of the QR code opens by itself, and the code leaves the address', async ({ lab, visitor }) => {
