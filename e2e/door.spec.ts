@@ -87,7 +87,7 @@ test('a new code, at a key, leaves those in who are in; the console tells it', a
   await bob.goto(`${lab.url}${runPath(lab)}/join`)
   await expect(bob.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(bob.getByTestId('pin')).toBeHidden()
-  await expect(bob.getByRole('button', { name: 'Fermer' })).toBeHidden()
+  await expect(bob.getByRole('button', { name: 'Verrouiller', exact: true })).toBeHidden()
 })
 
 test('a locked lab keeps newcomers outside, and lets those come back who were in', async ({ lab, visitor }) => {
@@ -101,8 +101,8 @@ test('a locked lab keeps newcomers outside, and lets those come back who were in
   await expect(bob.getByRole('heading', { name: 'Le labo est fermé' })).toBeVisible()
   await ana.reload()
   await expect(listening(ana)).toBeVisible()
-  await teacher.getByRole('button', { name: 'Rouvrir' }).click()
-  await expect(teacher.getByRole('button', { name: 'Fermer' })).toBeVisible()
+  await teacher.getByRole('button', { name: 'Déverrouiller' }).click()
+  await expect(teacher.getByRole('button', { name: 'Verrouiller', exact: true })).toBeVisible()
   await bob.getByRole('button', { name: 'Réessayer' }).click()
   await field(bob).fill(codeOf(lab))
   await expect(listening(bob)).toBeVisible()

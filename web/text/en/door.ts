@@ -12,9 +12,9 @@ export const door: DoorWords = {
   code: 'Code',
   renew: 'New code',
   renewHelp: 'Those who are in stay in.',
-  lock: 'Close',
+  lock: 'Lock',
   lockHelp: 'No more newcomers; those who were in may come back',
-  unlock: 'Reopen',
+  unlock: 'Unlock',
   unlockHelp: 'Newcomers may come in again',
   locked: 'Closed: those who were in may come back',
 }

@@ -11,9 +11,9 @@ export const door = {
   code: 'Code',
   renew: 'Nouveau code',
   renewHelp: 'Ceux qui sont entrés le restent.',
-  lock: 'Fermer',
+  lock: 'Verrouiller',
   lockHelp: 'Plus de nouveaux venus\u202f; ceux qui étaient là peuvent revenir',
-  unlock: 'Rouvrir',
+  unlock: 'Déverrouiller',
   unlockHelp: 'Les nouveaux venus peuvent de nouveau entrer',
   locked: 'Fermé\u202f: ceux qui étaient là peuvent revenir',
 }
