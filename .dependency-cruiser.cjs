@@ -102,7 +102,8 @@ const common = {
 
 /** Rooms of the page, lowest first. `main.ts` and `app/` use all. */
 const web = {
-  'web/connection': [],
+  // What shows the lab who this browser is, is remembered.
+  'web/connection': ['storage'],
   'web/storage': [],
   'web/coach/command': [],
   'web/coach/text': ['coach/command'],

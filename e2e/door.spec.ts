@@ -2,7 +2,6 @@
 import type { Page } from '@playwright/test'
 import { create } from 'qrcode'
 import type { Lab } from './lab.ts'
-import { RunPage } from './run-page.ts'
 import { expect, test } from './test.ts'
 
 // On every address, so that the join page has a QR code.

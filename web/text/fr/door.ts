@@ -1,4 +1,4 @@
-/** The door of a lab with roles: the code and the lock, before who wants to come in and before who projects it. Counterparts: `web/entrance/`, `web/join/`. */
+/** The door of a lab with roles: the code and the lock, before who wants to come in and before who projects it. Counterparts: `web/app/Entrance.svelte`, `web/join/`. */
 export const door = {
   title: 'Entrer dans le labo',
   lead: 'Le code est projeté dans la salle. Le code QR le contient déjà.',
