@@ -9,7 +9,7 @@ import App from './app/App.svelte'
 import { beginToLoad } from './app/pages.ts'
 import { i18n } from './text/index.svelte.ts'
 import { onTeacherLink, takeTeacherLink } from './connection/teacher-link.ts'
-import { onPinLink } from './connection/pin-link.ts'
+import { onPinLink, takePinLink } from './connection/pin-link.ts'
 import { explain, lab, sentence } from './store/lab.svelte.ts'
 import { notices } from './store/notices.svelte.ts'
 import { ui } from './store/ui.svelte.ts'
@@ -18,16 +18,17 @@ import { router } from './router/router.svelte.ts'
 const target = document.getElementById('app')
 if (!target) throw new Error('index.html has no #app')
 const asked = takeTeacherLink()
+const pin = takePinLink()
 onTeacherLink()
 onPinLink()
 beginToLoad(router.route)
 // Not awaited at the top: the sentences import from the chunk of this module, and would wait for its end.
 void i18n.begin().then(() => {
   // The key is said in the first message of the WebSocket.
-  if (asked === null) lab.start()
+  if (asked === null) lab.start(pin)
   else
     void asked.then((refusal) => {
-      lab.start()
+      lab.start(pin)
       if (refusal) notices.bad(explain(refusal))
     })
   router.start()

@@ -50,22 +50,21 @@ export class LabSocket {
   #lostSince: number | null = null
   #refusal: LabError | null = null
   /** The lab's code, until it has been looked at. */
-  #pin: string | null
+  #pin: string | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #heard = Date.now()
   #probed = 0
 
-  /** @param pin the code of the link that brought the page here */
-  constructor(listener: LabSocketListener, pin: string | null = null) {
+  constructor(listener: LabSocketListener) {
     this.#listener = listener
-    this.#pin = pin
     const keepsake = takeKeepsake()
     this.#session = keepsake?.session ?? null
     this.#outbox = new Outbox(keepsake?.outbox ?? null, Date.now(), (error) => listener.orphaned(error))
   }
 
-  /** Connects, and stays connected for as long as the page lives. */
-  start(): void {
+  /** Connects, and stays connected for as long as the page lives. @param pin the lab's code, where the page's link had it */
+  start(pin: string | null = null): void {
+    this.#pin = pin
     leaveKeepsake(() => (this.#session === null ? null : { session: this.#session, outbox: this.#outbox.save() }))
     addEventListener('online', () => this.#doubt())
     addEventListener('offline', () => this.#doubt())

@@ -13,7 +13,6 @@ import type { LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import type { Listener, ListenAddress, Run } from '#shared/protocol/model.ts'
 import type { StepperState } from '#shared/protocol/stepper.ts'
 import { filled } from '#shared/errors/sentences.ts'
-import { takePinLink } from '../connection/pin-link.ts'
 import { LabError, onLastingOverload, rest, toLabError, type PageErrorCode } from '../connection/rest.ts'
 import { LabSocket, type Status } from '../connection/socket.ts'
 import { i18n } from '../text/index.svelte.ts'
@@ -39,22 +38,20 @@ class Lab {
   readonly door = new DoorState((order) => this.#ask(this.#socket.request(order)))
   readonly #ownRuns = new SvelteSet<string>()
   readonly #watched = new Map<string, RunState>()
-  readonly #socket = new LabSocket(
-    {
-      status: (status) => (this.#status = status),
-      message: (message) => this.#receive(message),
-      takenUp: () => {
-        if (this.#mine.length > 0) notices.bad(i18n.t.connection.takenUp)
-        this.#mine = []
-      },
-      orphaned: (error) => notices.bad(explain(error)),
+  readonly #socket = new LabSocket({
+    status: (status) => (this.#status = status),
+    message: (message) => this.#receive(message),
+    takenUp: () => {
+      if (this.#mine.length > 0) notices.bad(i18n.t.connection.takenUp)
+      this.#mine = []
     },
-    takePinLink(),
-  )
+    orphaned: (error) => notices.bad(explain(error)),
+  })
 
-  start(): void {
+  /** @param pin the code of the link that brought the page here */
+  start(pin: string | null): void {
     onLastingOverload((error) => notices.bad(explain(error)))
-    this.#socket.start()
+    this.#socket.start(pin)
   }
   retry(): void {
     this.#socket.retry()
