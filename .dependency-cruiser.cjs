@@ -104,6 +104,7 @@ const common = {
 
 /** Rooms of the page, lowest first. `main.ts` and `app/` use all. */
 const web = {
+  // What shows the lab who this browser is, is remembered.
   'web/connection': ['storage'],
   'web/storage': [],
   'web/coach/command': [],

@@ -9,6 +9,7 @@ import App from './app/App.svelte'
 import { beginToLoad } from './app/pages.ts'
 import { i18n } from './text/index.svelte.ts'
 import { onTeacherLink, takeTeacherLink } from './connection/teacher-link.ts'
+import { onPinLink, takePinLink } from './connection/pin-link.ts'
 import { explain, lab, sentence } from './store/lab.svelte.ts'
 import { notices } from './store/notices.svelte.ts'
 import { ui } from './store/ui.svelte.ts'
@@ -17,15 +18,17 @@ import { router } from './router/router.svelte.ts'
 const target = document.getElementById('app')
 if (!target) throw new Error('index.html has no #app')
 const asked = takeTeacherLink()
+const pin = takePinLink()
 onTeacherLink()
+onPinLink()
 beginToLoad(router.route)
 const speaks = i18n.begin()
 // The connection is made while the sentences come; the key that the teacher's link gives is said in its first message, so that comes first.
-if (asked === null) lab.start(speaks)
+if (asked === null) lab.start(pin, speaks)
 // Not awaited at the top: the sentences import from the chunk of this module, and would wait for its end.
 void speaks.then(() => {
   void asked?.then((refusal) => {
-    lab.start()
+    lab.start(pin)
     if (refusal) notices.bad(explain(refusal))
   })
   router.start()

@@ -16,6 +16,7 @@ import { DRAIN_MS, Ending } from './ending.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Commands } from '../commands/execute.ts'
+import { Door, type DoorReader } from '../commands/door.ts'
 import { POLICY } from '../commands/policy.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { reachableAt, tcpEndpoint } from '../endpoints/tcp.ts'
@@ -50,6 +51,7 @@ export interface Started {
   readonly run: Run | null
   /** What the teacher's link holds; null where roles are off. */
   readonly teacher: string | null
+  readonly door: DoorReader
   /** The file with the certificate of the lab's authority, once a TLS listener has been opened. */
   readonly authority: string
   /** Where a damaged journal was set aside, null when it was whole. */
@@ -113,10 +115,11 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     // Those that others can use come first.
     const info = labInfo(() => [...publics, ...urls], config)
     const teacher = await teacherOf(config)
+    const door = new Door(teacher && { clock: systemClock, key: teacher.secret, wantsPin: config.pin })
     const app = await buildApp({
       clock: systemClock,
       lab,
-      commands: new Commands(lab, POLICY, config.limits, publics.length > 0),
+      commands: new Commands(lab, POLICY, config.limits, { proxied: publics.length > 0, door }),
       limits: config.limits,
       roles: new Roles(config.newcomers, teacher),
       sampler,
@@ -139,8 +142,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       run: await firstRun(lab, config),
       teacher: teacher?.secret ?? null,
       authority: join(config.data, 'tls', 'socket-lab-ca.crt'),
-      setAside,
-      damaged,
+      ...{ door, setAside, damaged },
       log: app.log,
       flush: () => journal.flush(),
       stop,

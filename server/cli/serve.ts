@@ -98,8 +98,24 @@ function configOrExit(argv: readonly string[]): Config {
 /** Null where roles are off. */
 const teacherLink = ({ urls, teacher }: Started): string | null => teacher && `${urls[0]!}/#teacher=${teacher}`
 
+/** With the code in its fragment, which browsers send to nobody: whoever points a camera at it need not type it. */
+const studentsLink = ({ urls, door }: Started): string =>
+  door.pin === null ? urls[0]! : `${urls[0]!.replace(/\/$/, '')}/#pin=${door.pin}`
+
+/** The code now, and each that follows it. */
+function tellPin(door: Started['door'], tell: (pin: string) => void): void {
+  let told: string | null = null
+  const news = (): void => {
+    if (door.pin === null || door.pin === told) return
+    told = door.pin
+    tell(told)
+  }
+  news()
+  door.onChange(news)
+}
+
 async function announce(started: Started, { lang, host, publics }: Config): Promise<void> {
-  const { urls, run, authority, setAside, damaged } = started
+  const { urls, run, authority, setAside, damaged, door } = started
   const texts = TEXTS[lang].serve
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
   say(`Socket Lab ${version}`)
@@ -109,8 +125,9 @@ async function announce(started: Started, { lang, host, publics }: Config): Prom
   const link = teacherLink(started)
   if (link !== null) {
     row(texts.students, urls[0]!)
+    if (door.pin !== null) tellPin(door, (pin) => row(texts.code, `${pin.slice(0, 3)} ${pin.slice(3)}`))
     if (run) row(texts.project, new URL(`runs/${run.id}/join`, `${urls[0]!.replace(/\/$/, '')}/`).href)
-    say(await toString(urls[0]!, { type: 'utf8', errorCorrectionLevel: 'L' }))
+    say(await toString(studentsLink(started), { type: 'utf8', errorCorrectionLevel: 'L' }))
   } else if (!isLoopback(host) || publics.length > 0) complain(texts.everyone)
   for (const listener of run?.listeners ?? []) {
     const [host = listener.host] = listener.reachable

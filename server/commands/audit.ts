@@ -9,7 +9,7 @@ import type { CommandOf, CommandType } from './command.ts'
 import type { Own } from './own.ts'
 import type { Who } from './who.ts'
 
-/** The kind of that event; null for traffic of a participant whose page `connected` names, and for what changes nothing. */
+/** The kind of that event; null for traffic of a participant whose page `connected` names, and for what changes no run. */
 export const LINES = {
   start: 'run-started',
   stop: 'run-stopped',
@@ -27,6 +27,8 @@ export const LINES = {
   'remove-file': 'command',
   'see-class': null,
   show: null,
+  lock: null,
+  'new-pin': null,
 } as const satisfies Record<CommandType, EventKind | null>
 
 type Lines = typeof LINES

@@ -38,6 +38,10 @@ export type Command =
   | Of<'see-class', object>
   /** Chooses, with its agreement, who is shown to all; null: nobody. */
   | Of<'show', { person: number | null }>
+  /** Keeps newcomers out of the lab, or lets them in again. */
+  | Of<'lock', { locked: boolean }>
+  /** Gives the lab another code. */
+  | Of<'new-pin', object>
 
 export type CommandType = Command['type']
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
@@ -61,4 +65,6 @@ export interface Results {
   'remove-file': Promise<void>
   'see-class': void
   show: void
+  lock: void
+  'new-pin': void
 }

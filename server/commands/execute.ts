@@ -11,6 +11,7 @@ import { LabError } from '../core/errors.ts'
 import type { Lab } from '../runtime/lab/lab.ts'
 import { byOf, recordCommand } from './audit.ts'
 import type { Command, CommandOf, CommandType, Results } from './command.ts'
+import { Door, type DoorReader } from './door.ts'
 import { AskerPlaces, type AskerLimits } from './limits.ts'
 import { Own, type OwnParticipant } from './own.ts'
 import { POLICY, type Policy } from './policy.ts'
@@ -24,13 +25,23 @@ export class Commands {
   readonly #policy: Policy
   readonly #own = new Own()
   readonly #places: AskerPlaces
+  readonly #door: Door
   readonly #proxied: boolean
 
-  /** @param proxied the lab has a public address: who comes from loopback may be anybody */
-  constructor(lab: Lab, policy: Policy = POLICY, limits: AskerLimits = ADMISSION_LIMITS, proxied = false) {
+  /**
+   * @param proxied the lab has a public address: who comes from loopback may be anybody
+   * @param door of a lab with roles
+   */
+  constructor(
+    lab: Lab,
+    policy: Policy = POLICY,
+    limits: AskerLimits = ADMISSION_LIMITS,
+    { proxied = false, door = new Door(null) }: { readonly proxied?: boolean; readonly door?: Door } = {},
+  ) {
     this.#lab = lab
     this.#proxied = proxied
     this.#policy = policy
+    this.#door = door
     this.#places = new AskerPlaces(limits)
   }
 
@@ -42,6 +53,11 @@ export class Commands {
     this.#check(who, command)
     const handler: (who: Who, command: never) => unknown = this.#handlers[command.type]
     return handler(who, command as never) as Results[C['type']]
+  }
+
+  /** Who comes in, and by what. */
+  get door(): DoorReader {
+    return this.#door
   }
 
   /** The asker's web participants, oldest first. */
@@ -129,6 +145,8 @@ export class Commands {
     // What these are about is the gateway's: here it is asked only whether they may.
     'see-class': () => {},
     show: () => {},
+    lock: (_, { locked }) => this.#door.lock(locked),
+    'new-pin': () => this.#door.renew(),
   }
 
   #check(who: Who, command: Command): void {

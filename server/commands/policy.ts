@@ -12,6 +12,7 @@ export type Policy = Readonly<Record<CommandType, Readonly<Record<Role, Right>>>
 
 const FOR_OWNERS = { everybody: 'any', teacher: 'any', student: 'own', speaker: null, onlooker: null } as const
 const FOR_TEACHERS = { everybody: 'any', teacher: 'any', student: null, speaker: null, onlooker: null } as const
+const AT_THE_DOOR = { everybody: null, teacher: 'any', student: null, speaker: null, onlooker: null } as const
 const FOR_SPEAKERS = { everybody: 'own', teacher: 'own', student: 'own', speaker: 'own', onlooker: null } as const
 
 export const POLICY: Policy = {
@@ -32,4 +33,7 @@ export const POLICY: Policy = {
   'remove-file': FOR_OWNERS,
   'see-class': FOR_TEACHERS,
   show: FOR_TEACHERS,
+  // Where everybody is everybody there is no door.
+  lock: AT_THE_DOOR,
+  'new-pin': AT_THE_DOOR,
 }

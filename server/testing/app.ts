@@ -6,6 +6,7 @@ import type { AddressInfo, Server } from 'node:net'
 import { WebSocket } from 'ws'
 import { buildApp } from '../gateway/http/app.ts'
 import { Commands } from '../commands/execute.ts'
+import type { Door } from '../commands/door.ts'
 import { POLICY } from '../commands/policy.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/system-clock.ts'
@@ -29,12 +30,13 @@ export interface AppOptions {
   readonly journal?: Journal
   readonly publics?: readonly URL[]
   readonly roles?: Roles
+  readonly door?: Door
 }
 
 export async function openApp(
   limits: Partial<Limits> = {},
   tables: SocketTables = socketTables(BACKLOG),
-  { clock = systemClock, answers, journal, publics, roles }: AppOptions = {},
+  { clock = systemClock, answers, journal, publics, roles, door }: AppOptions = {},
 ) {
   let listening: Server | null = null
   const pageAt = () => {
@@ -51,7 +53,7 @@ export async function openApp(
   const app = await buildApp({
     clock,
     lab,
-    commands: new Commands(lab, POLICY, all),
+    commands: new Commands(lab, POLICY, all, { ...(door && { door }) }),
     limits: all,
     descriptors,
     sampler,

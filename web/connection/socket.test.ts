@@ -111,7 +111,7 @@ describe('LabSocket', () => {
     const heard = listener()
     const socket = new LabSocket(heard)
     let ready = (): void => {}
-    socket.start(new Promise<void>((resolve) => (ready = resolve)))
+    socket.start(null, new Promise<void>((resolve) => (ready = resolve)))
     await soon(() => expect(lab.hellos).toHaveLength(1))
     lab.peers[0]?.close()
     await soon(() => expect(lab.hellos).toEqual([undefined, undefined]))

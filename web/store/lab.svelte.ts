@@ -10,7 +10,7 @@ import type { By } from '#shared/protocol/by.ts'
 import type { ErrorParams } from '#shared/errors/codes.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
 import type { LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
-import type { Listener, ListenAddress, Run } from '#shared/protocol/model.ts'
+import type { ListenAddress, Run } from '#shared/protocol/model.ts'
 import type { StepperState } from '#shared/protocol/stepper.ts'
 import { filled } from '#shared/errors/sentences.ts'
 import { LabError, onLastingOverload, rest, toLabError, type PageErrorCode } from '../connection/rest.ts'
@@ -18,7 +18,9 @@ import { LabSocket, type Status } from '../connection/socket.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { visible } from '#shared/net/visible.ts'
 import { ClassView } from './class-view.svelte.ts'
+import { DoorState } from './door.svelte.ts'
 import { KnownRuns } from './known-runs.svelte.ts'
+import { addressOf } from './listen-again.ts'
 import { notices } from './notices.svelte.ts'
 import { RunState } from './run.svelte.ts'
 
@@ -35,6 +37,7 @@ class Lab {
   #page = $state<number | undefined>(undefined)
   #rights = $state.raw<Rights | null>(null)
   #role = $state.raw<Role | null>(null)
+  readonly door = new DoorState((order) => this.#ask(this.#socket.request(order)))
   readonly #ownRuns = new SvelteSet<string>()
   readonly #watched = new Map<string, RunState>()
   readonly #socket = new LabSocket({
@@ -52,10 +55,13 @@ class Lab {
     tell: (message) => this.#socket.tell(message),
   })
 
-  /** @param ready when the page speaks a language: nothing is told before */
-  start(ready?: Promise<unknown>): void {
+  /**
+   * @param pin the code of the link that brought the page here
+   * @param ready when the page speaks a language: nothing is told before
+   */
+  start(pin: string | null, ready?: Promise<unknown>): void {
     onLastingOverload((error) => notices.bad(explain(error)))
-    this.#socket.start(ready)
+    this.#socket.start(pin, ready)
   }
   retry(): void {
     this.#socket.retry()
@@ -75,6 +81,10 @@ class Lab {
   /** Null before the first welcome. */
   get role(): Role | null {
     return this.#role
+  }
+  /** Says the code that the lab wants. */
+  enter(pin: string): void {
+    this.#socket.enter(pin)
   }
   /**
    * Whether the lab would carry out a command of this page. The policy is the lab's: what it sends is looked up here.
@@ -212,8 +222,6 @@ class Lab {
 
   #receive(message: ServerMessage): void {
     switch (message.type) {
-      case 'reload':
-        return // the connection sees to it
       case 'welcome':
         if (!message.resumed && this.#mine.length > 0) notices.bad(i18n.t.connection.sessionLost)
         this.known.welcome(message, message.lab.boot === this.#info?.boot)
@@ -221,10 +229,14 @@ class Lab {
         this.#page = message.page
         this.#mine = message.mine
         this.#role = message.role
+        this.door.receive(message)
         this.#rights = message.rights
         this.#ownRuns.clear()
         for (const own of message.ownRuns) this.#ownRuns.add(own)
         this.class.welcome()
+        break
+      case 'door':
+        this.door.receive(message)
         break
       case 'runs':
         this.known.take(message.runs)
@@ -254,20 +266,16 @@ class Lab {
         this.#mine = this.#mine.filter((one) => !is(one, message.run, message.participant))
         break
       case 'failed':
-        // One that answers a request is told where the request was made.
+        // Others are told where the request was made.
         if (message.ref === null) notices.bad(explain(LabError.of(message.error)))
         break
+      // The connection sees to these.
+      case 'reload':
       case 'done':
         break
     }
   }
 }
-
-/** The address to ask for to get this listener again. */
-const addressOf = ({ transport, host, port, ipv6Only, path = '', mode }: Listener): ListenAddress =>
-  transport === 'unix'
-    ? { transport, path, ...(mode !== undefined && { mode }) }
-    : { transport, host, port, ...(ipv6Only && { ipv6Only }) }
 
 const is = (mine: Mine, run: string, participant: number): boolean =>
   mine.run === run && mine.participant === participant

@@ -44,6 +44,9 @@ class I18n {
   get wall(): Parts['wall'] {
     return this.#part('wall')
   }
+  get door(): Parts['door'] {
+    return this.#part('door')
+  }
   /** Throws before `want` has resolved. */
   #part<P extends keyof Parts>(name: P): Parts[P] {
     const part = this.#parts[name]

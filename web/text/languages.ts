@@ -1,6 +1,7 @@
 /** What the page says, a row each language: loaded when it is asked for. */
 import type { Lang } from '#shared/model/languages.ts'
 import type { Coach } from '../coach/text/fr/coach.ts'
+import type { DoorWords } from './fr/door.ts'
 import type { ExperimentWords } from './fr/experiments.ts'
 import type { Catalogue } from './fr/index.ts'
 import type { WallWords } from './fr/wall.ts'
@@ -15,6 +16,7 @@ export interface Parts {
   readonly coach: Coach
   readonly experiments: ExperimentWords
   readonly wall: WallWords
+  readonly door: DoorWords
 }
 export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pick<Parts, P>>> } = {
   coach: {
@@ -28,5 +30,9 @@ export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pi
   wall: {
     fr: () => import('./fr/wall.ts'),
     en: () => import('./en/wall.ts'),
+  },
+  door: {
+    fr: () => import('./fr/door.ts'),
+    en: () => import('./en/door.ts'),
   },
 }

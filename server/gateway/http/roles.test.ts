@@ -4,7 +4,7 @@ import { ManualClock } from '../../core/clock.ts'
 import { SESSION_HEADER } from '#shared/model/constants.ts'
 import { openApp, Tab } from '../../testing/app.ts'
 import { Roles } from './roles.ts'
-import { WrongTries } from './wrong-tries.ts'
+import { WrongTries } from '../ws/wrong-tries.ts'
 
 const TEACHER = { lab: '0123456789ab', secret: 'right' }
 let app: Awaited<ReturnType<typeof openApp>>

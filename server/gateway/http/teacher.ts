@@ -7,7 +7,7 @@ import { LabError } from '../../core/errors.ts'
 import { ErrorReply, TeacherBody, TeacherReply } from '#shared/protocol/rest.ts'
 import type { Roles } from './roles.ts'
 import { whoOf } from './who.ts'
-import { WrongTries } from './wrong-tries.ts'
+import { WrongTries } from '../ws/wrong-tries.ts'
 
 export interface TeacherRouteOptions extends FastifyPluginOptions {
   readonly roles: Roles
@@ -27,6 +27,7 @@ export const teacherRoutes: FastifyPluginAsyncTypebox<TeacherRouteOptions> = asy
         body: TeacherBody,
         response: { 200: TeacherReply, '4xx': ErrorReply, '5xx': ErrorReply },
       },
+      config: { outside: true },
     },
     async (request) => {
       const key = roles.keyFor(request.body.secret)

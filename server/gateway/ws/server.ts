@@ -15,6 +15,7 @@ import type { ClassPerson } from '../wall/people.ts'
 import { classPeople, personOf } from './class-people.ts'
 import { Departures } from './departures.ts'
 import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
+import { Entrance, type Hello, type Refusal } from './entrance.ts'
 import { PageInput } from './input.ts'
 import { PagePlaces } from './page-places.ts'
 import { People } from './people.ts'
@@ -33,8 +34,11 @@ const checker = Compile(ClientMessage)
 export class Sessions {
   readonly #parts: SessionParts
   readonly #sessions = new Map<string, Session>()
+  /** Keys of their downloads. */
+  readonly #downloads = new Set<string>()
   readonly #clock: Clock
   readonly #departures: Departures
+  readonly #entrance: Entrance
   readonly #people = new People()
   readonly #places: PagePlaces
   /** Cancels the end of a session whose tab is gone. */
@@ -53,6 +57,10 @@ export class Sessions {
     this.#clock = clock
     this.#pages = clock.now()
     this.#pings = new Pings(clock)
+    this.#entrance = new Entrance(parts.commands.door, clock)
+    parts.commands.door.onChange(() => {
+      for (const session of this.#sessions.values()) session.tellDoor()
+    })
     this.#places = new PagePlaces(limits, clock)
     this.#departures = new Departures(clock, (page) => parts.commands.pageGone(page))
   }
@@ -67,6 +75,8 @@ export class Sessions {
     socket.once('close', () => this.#gone(socket))
     let session: Session | null = null
     let malformed = 0
+    /** Its code is being looked at. */
+    let entering = false
     const reads = (): boolean => socket.bufferedAmount <= TOO_MUCH_TO_ASK
     const input = new PageInput(socket, raw, this.#parts.turns, {
       get full() {
@@ -89,16 +99,30 @@ export class Sessions {
         return socket.close(CLOSE.malformed, `${malformed} malformed messages in a row`)
       if (!fits) return isOtherHello(data) ? askToReload(socket) : refuse(socket, refOf(data))
       if (session) return session.receive(message)
-      if (message.type !== 'hello') return
+      if (message.type !== 'hello' || entering) return
       arrived()
       const from = { address, role: roleOf(message.teacher), ...this.#people.of(message.browser) }
-      session = this.#hello(socket, from, message.session)
-      if (session) session.onRoom = () => input.goOn()
+      const comesIn = (why: Refusal | null): void => {
+        entering = false
+        if (why !== null) return tellOutside(socket, why)
+        session = this.#hello(socket, from, message)
+        if (session) session.onRoom = () => input.goOn()
+      }
+      const waits = (): boolean => socket.readyState === socket.OPEN
+      const why = this.#isIn(message) ? null : this.#entrance.admit(from, message, waits)
+      if (!(why instanceof Promise)) return comesIn(why)
+      entering = true
+      void why.then((told) => waits() && comesIn(told))
     })
     socket.on('close', (code) => {
       if (session?.detach(socket) && !this.#closed)
         this.#leave(session, code === 1000 || code === 1001 ? RELOAD_MS : CUT_MS)
     })
+  }
+
+  /** It comes back to a session that it had when it was in. */
+  #isIn({ session }: Hello): boolean {
+    return session !== undefined && this.#sessions.has(session)
   }
 
   #gone(socket: WebSocket): void {
@@ -116,6 +140,11 @@ export class Sessions {
     return classPeople(this.#sessions.values(), this.#parts.commands)
   }
 
+  /** Whether an address with this key is of a page that is in. */
+  isDownload(key: string): boolean {
+    return this.#downloads.has(key)
+  }
+
   /** The page of a session; null for an unknown one. */
   whoOf(token: string): Who | null {
     return this.#sessions.get(token)?.who ?? null
@@ -127,6 +156,7 @@ export class Sessions {
     this.#closed = resolve
     for (const cancel of this.#leaving.values()) cancel()
     this.#departures.close()
+    this.#entrance.close()
     for (const socket of this.#sockets) socket.close(CLOSE.goingAway, 'the lab stops')
     for (const session of this.#sessions.values()) session.expire()
     if (this.#sockets.size === 0) return
@@ -138,7 +168,7 @@ export class Sessions {
   }
 
   /** Null where there is no place for a new session. */
-  #hello(socket: WebSocket, from: Omit<Who, 'page'>, token: string | undefined): Session | null {
+  #hello(socket: WebSocket, from: Omit<Who, 'page'>, { session: token, browser }: Hello): Session | null {
     const known = token === undefined ? undefined : this.#sessions.get(token)
     const found = known ?? this.#places.session(socket, from)
     if (!found) return null
@@ -146,9 +176,10 @@ export class Sessions {
     const left = token === undefined ? null : this.#departures.returned(token)
     const session = found instanceof Session ? found : new Session(this.#parts, left ?? ++this.#pages, found)
     this.#sessions.set(session.token, session)
+    this.#downloads.add(session.downloads)
     this.#leaving.get(session)?.()
     this.#leaving.delete(session)
-    session.attach(socket, from, known !== undefined)?.close(CLOSE.takenUp, 'taken up by a newer connection')
+    session.attach(socket, from, known !== undefined, browser)?.close(CLOSE.takenUp, 'taken up by a newer connection')
     return session
   }
 
@@ -157,6 +188,7 @@ export class Sessions {
     const expire = () => {
       this.#leaving.delete(session)
       this.#sessions.delete(session.token)
+      this.#downloads.delete(session.downloads)
       session.expire()
       const gone = personOf(session.who)
       if (![...this.#sessions.values()].some(({ who }) => personOf(who) === gone)) this.#parts.screen.gone(gone)
@@ -199,4 +231,10 @@ function refOf(data: RawData): number | null {
 function refuse(socket: WebSocket, ref: number | null): void {
   const detail = 'a message of docs/protocol.md is expected, hello first'
   sendTo(socket, JSON.stringify({ type: 'failed', ref, error: new LabError('bad-message', { detail }).body() }))
+}
+
+/** The page has the sentence, in its language. Counterpart: web/connection/refusal.ts. */
+function tellOutside(socket: WebSocket, why: Refusal): void {
+  const { code, params } = new LabError(why)
+  socket.close(why === 'overloaded' ? CLOSE.overloaded : CLOSE.outside, JSON.stringify({ code, params }))
 }

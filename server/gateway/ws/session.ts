@@ -8,25 +8,18 @@ import type { WebSocket } from 'ws'
 import type { Ticket } from '../../admission/places.ts'
 import { LabError, toLabError } from '../../core/errors.ts'
 import type { Commands } from '../../commands/execute.ts'
-import type { Command } from '../../commands/command.ts'
 import type { OwnParticipant } from '../../commands/own.ts'
 import type { Who } from '../../commands/who.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
-import { CLOSE, MAX_SEND_BYTES, RUNS_PAGE } from '#shared/model/constants.ts'
+import { CLOSE, RUNS_PAGE } from '#shared/model/constants.ts'
 import type { GuideStep } from '#shared/protocol/wall.ts'
 import type { Screen, ScreenPage } from '../wall/screen.ts'
 import type { Wall } from '../wall/wall.ts'
 import { personOf } from './class-people.ts'
 import { Answers } from './answers.ts'
 import { ANSWERS_KEPT, MOST_BUFFERED, REQUESTS_UNDER_WAY } from '../turns/limits.ts'
+import { commandOf, isOfClass, type OfClass, type Request } from './requests.ts'
 import { EventStreams, type StreamingPage, type EventStreamParts } from './event-streams.ts'
-
-type Request = Extract<ClientMessage, { ref: number }>
-
-/** What is about the class, and no run. */
-type OfClass = Extract<Request, { type: 'watch-wall' | 'show' | 'give-back' }>
-const isOfClass = (message: Request): message is OfClass =>
-  message.type === 'watch-wall' || message.type === 'show' || message.type === 'give-back'
 
 export interface SessionParts extends EventStreamParts {
   readonly commands: Commands
@@ -39,6 +32,8 @@ export interface SessionParts extends EventStreamParts {
 
 export class Session implements StreamingPage, ScreenPage {
   readonly token = randomBytes(18).toString('base64url')
+  /** Stands in addresses of downloads, which name no session: it lets them in as long as this session lasts, and gives no role. */
+  readonly downloads = randomBytes(18).toString('base64url')
   /** The number by which others see it. */
   readonly page: number
   readonly #parts: SessionParts
@@ -87,7 +82,12 @@ export class Session implements StreamingPage, ScreenPage {
   }
 
   /** Takes up a connection. Answers `hello`. */
-  attach(socket: WebSocket, { address, role, person }: Omit<Who, 'page'>, resumed: boolean): WebSocket | null {
+  attach(
+    socket: WebSocket,
+    { address, role, person }: Omit<Who, 'page'>,
+    resumed: boolean,
+    browser?: string,
+  ): WebSocket | null {
     const before = this.#socket
     this.who.address = address
     this.who.role = role
@@ -98,9 +98,19 @@ export class Session implements StreamingPage, ScreenPage {
     const { lab, commands, states, info } = this.#parts
     const mine = commands.participantsOf(this.who).map(mineOf)
     const rights = { role, rights: commands.rightsOf(role), ownRuns: [...commands.runsOf(this.who)] }
-    const about = { session: this.token, page: this.page, resumed, mine, ...rights, lab: info() }
+    const pass = commands.door.passFor(browser)
+    const about = {
+      session: this.token,
+      page: this.page,
+      resumed,
+      mine,
+      ...rights,
+      ...(pass !== null && { pass, downloads: this.downloads }),
+      lab: info(),
+    }
     this.send({ type: 'welcome', ...about, ...lab.page(RUNS_PAGE) })
     this.#parts.screen.greet(this)
+    this.tellDoor()
     states.add(this)
     states.wake()
     return before
@@ -125,6 +135,14 @@ export class Session implements StreamingPage, ScreenPage {
   expire(): void {
     this.#place.giveBack()
     this.#parts.commands.sessionOver(this.who)
+  }
+
+  /** Whether newcomers are let in, and to the teacher by which code. */
+  tellDoor(): void {
+    const { door } = this.#parts.commands
+    if (!door.exists) return
+    const pin = this.who.role === 'teacher' && door.pin !== null ? { pin: door.pin } : {}
+    this.send({ type: 'door', locked: door.locked, ...pin })
   }
 
   send(message: ServerMessage): void {
@@ -233,52 +251,7 @@ export class Session implements StreamingPage, ScreenPage {
   }
 }
 
-/** The command of a request, checked. */
-function commandOf(
-  message: Exclude<Request, OfClass | { type: 'join' }>,
-): Extract<Command, { type: 'send' | 'close' | 'type' | 'type-end' | 'set-stepper' | 'disconnect' | 'name' }> {
-  const { run } = message
-  switch (message.type) {
-    case 'send': {
-      const { participant, cuts = NO_CUTS } = message
-      const bytes = payload(message.bytes, 0)
-      checkCuts(cuts, bytes.length)
-      return { type: 'send', run, participant, bytes, cuts }
-    }
-    case 'close':
-      return { type: 'close', run, participant: message.participant, how: message.how }
-    case 'type':
-      return { type: 'type', run, bytes: payload(message.bytes, 1) }
-    case 'type-end':
-      return { type: 'type-end', run }
-    case 'set-stepper':
-      return { type: 'set-stepper', run, state: message.state }
-    case 'disconnect':
-      return { type: 'disconnect', run, participant: message.participant, how: message.how }
-    case 'name':
-      return { type: 'name', run, participant: message.participant, name: message.name }
-  }
-}
-
-const NO_CUTS: readonly number[] = []
-
-/** Every piece has a byte. */
-function checkCuts(cuts: readonly number[], size: number): void {
-  if (cuts.some((cut, i) => cut <= (cuts[i - 1] ?? 0) || cut >= size)) {
-    throw new LabError('bad-message', { detail: 'cuts must rise, from 1, and stay within the bytes' })
-  }
-}
-
 const mineOf = ({ run, id, name, ended }: OwnParticipant): Mine => ({ run, participant: id, name, ended })
-
-/** @param least bytes: typing nothing is a mistake, sending nothing may be an empty datagram */
-function payload(base64: string, least: number): Uint8Array {
-  const bytes = Buffer.from(base64, 'base64')
-  if (bytes.length < least || bytes.length > MAX_SEND_BYTES) {
-    throw new LabError('bad-message', { detail: `a send carries ${least} to ${MAX_SEND_BYTES} bytes` })
-  }
-  return bytes
-}
 
 /** Sends to a page; closes one that lets too much pile up, which may come back. */
 export function sendTo(socket: WebSocket, json: string): void {
