@@ -94,7 +94,7 @@ function configOrExit(argv: readonly string[]): Config {
 /** Null where roles are off. */
 const teacherLink = ({ urls, teacher }: Started): string | null => teacher && `${urls[0]!}/#teacher=${teacher}`
 
-async function announce(started: Started, { lang, host, publics }: Config): Promise<void> {
+async function announce(started: Started, { lang, host, publics, tls }: Config): Promise<void> {
   const { urls, run, authority, setAside, damaged } = started
   const texts = TEXTS[lang].serve
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
@@ -102,6 +102,7 @@ async function announce(started: Started, { lang, host, publics }: Config): Prom
   if (setAside) complain(texts.setAside(setAside))
   if (damaged.length > 0) complain(texts.damaged(damaged.join(', ')))
   for (const url of urls) row(texts.page, url)
+  if (tls === 'own') row(texts.trust, authority)
   const link = teacherLink(started)
   if (link !== null) {
     row(texts.teacher, link)

@@ -29,6 +29,7 @@ export const STATUS = {
   'too-many-listeners': 429,
   'tls-not-shared': 409,
   'tls-failed': 503,
+  'tls-files': 503,
   'no-ipv6': 400,
   'path-in-use': 409,
   'path-in-use-by-run': 409,

@@ -32,6 +32,8 @@ export const errors: ErrorSentences = {
     'This program shares its connections with a child (fork), and TLS cannot be shared by two processes: open TCP or unix listeners.',
   'tls-failed':
     'The lab could not prepare its TLS certificate in {folder} ({detail}): see to it that this folder can be written.',
+  'tls-files':
+    'The certificate {cert} and the key {key} cannot be used ({detail}): give two files of PEM that belong together.',
   'no-ipv6': 'This machine has no IPv6 (address {host}): take an IPv4 listener.',
   'path-in-use': 'A program listens on {path} already: stop it or choose another path.',
   'path-in-use-by-run': 'Run {run} of this lab listens on {path} already: go to it, stop it, or choose another path.',

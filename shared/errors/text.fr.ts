@@ -42,6 +42,8 @@ export const errors: ErrorSentences = {
     'Ce programme partage ses connexions avec un enfant (fork), et un chiffrement TLS ne se partage pas entre deux processus\u202f: ouvrez des points d’écoute TCP ou unix.',
   'tls-failed':
     'Le labo n’a pas pu préparer son certificat TLS dans {folder} ({detail})\u202f: vérifiez que ce dossier peut être écrit.',
+  'tls-files':
+    'Le certificat {cert} et la clé {key} ne peuvent pas servir ({detail})\u202f: donnez deux fichiers PEM qui vont ensemble.',
   'no-ipv6': 'Cette machine n’a pas IPv6 (adresse {host})\u202f: prenez un point d’écoute IPv4.',
   'path-in-use': 'Un programme écoute déjà sur {path}\u202f: arrêtez-le ou choisissez un autre chemin.',
   'path-in-use-by-run':

@@ -4,7 +4,6 @@
  */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
-import { unmapped } from '#shared/net/address.ts'
 import type { Sessions } from '../ws/server.ts'
 import { disconnectRoutes } from './disconnect.ts'
 import { eventRoutes } from './events.ts'
@@ -16,6 +15,7 @@ import { participantRoutes } from './participants.ts'
 import { programFileRoutes } from './program-file.ts'
 import { runRoutes } from './runs.ts'
 import { teacherRoutes, type TeacherRouteOptions } from './teacher.ts'
+import { addressOf } from './who.ts'
 import type { LetTakeTime, Upgrades } from './time-outs.ts'
 
 export interface ApiOptions
@@ -31,7 +31,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   app.get('/ws', { schema: { hide: true }, websocket: true, config: { answer: 0 } }, (socket, request) => {
     upgrades.answered(request.raw.socket)
     sessions.accept(socket, request.raw.socket, {
-      address: unmapped(request.ip),
+      address: addressOf(request),
       role: roles.ofPage(request.headers.cookie),
     })
   })
