@@ -32,7 +32,7 @@ const MAKERS = {
   'server/endpoints/shared-reading.ts': ['child_process'],
   'server/files/store.ts': ['fs', 'worker_threads'],
   'server/journal/sqlite/link.ts': ['worker_threads'],
-  'server/cli/serve.ts': ['child_process'],
+  'server/cli/open-browser.ts': ['child_process'],
 }
 /** The lab itself: tests make what they like, and those that leave something without an owner fail by it. */
 const lab = { files: ['server/**/*.ts'], ignores: ['**/*.test.ts', 'server/testing/**', 'server/**/*.suite.ts'] }

@@ -27,6 +27,25 @@ test('the teacher’s link is wiped from the address, and makes a teacher who co
   await expect(late.getByTestId('role')).toHaveText('Professeur')
 })
 
+test('a run that the teacher’s browser opens sees nothing of the teacher’s right', async ({ lab, visitor }) => {
+  const teacher = await visitor()
+  await teacher.goto(linkOf(lab.output))
+  await expect(teacher.getByTestId('role')).toHaveText('Professeur')
+  const kept = await teacher.evaluate(() => localStorage.getItem('socket-lab.teacher'))
+  expect(kept).toMatch(/^[\w-]{43}$/)
+  const run = await lab.run()
+  const { port } = run.listeners[0]!
+  // The browser of a classroom: the same host, the port of the relay.
+  await teacher.goto(`http://127.0.0.1:${port}/`, { timeout: 2000 }).catch(() => {})
+  const received = async (): Promise<string> =>
+    (await lab.events(run.id))
+      .map((event) => ('bytes' in event ? Buffer.from(event.bytes, 'base64').toString('latin1') : ''))
+      .join('')
+  await expect.poll(received).toContain('Host: 127.0.0.1')
+  expect(await received()).not.toContain(kept)
+  expect(await received()).not.toMatch(/cookie|teacher/i)
+})
+
 test('a wrong link makes none, and says so', async ({ lab, visitor }) => {
   const page = await visitor()
   await page.goto(`${lab.url}/#teacher=wrong`)

@@ -9,6 +9,7 @@ import App from './app/App.svelte'
 import { beginToLoad } from './app/pages.ts'
 import { i18n } from './text/index.svelte.ts'
 import { onTeacherLink, takeTeacherLink } from './connection/teacher-link.ts'
+import { onPinLink } from './connection/pin-link.ts'
 import { explain, lab, sentence } from './store/lab.svelte.ts'
 import { notices } from './store/notices.svelte.ts'
 import { ui } from './store/ui.svelte.ts'
@@ -18,10 +19,11 @@ const target = document.getElementById('app')
 if (!target) throw new Error('index.html has no #app')
 const asked = takeTeacherLink()
 onTeacherLink()
+onPinLink()
 beginToLoad(router.route)
 // Not awaited at the top: the sentences import from the chunk of this module, and would wait for its end.
 void i18n.begin().then(() => {
-  // The cookie goes with the WebSocket, so it comes first.
+  // The key is said in the first message of the WebSocket.
   if (asked === null) lab.start()
   else
     void asked.then((refusal) => {

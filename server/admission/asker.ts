@@ -7,6 +7,17 @@ export interface AskerOrigin {
   readonly address: string
 }
 
+/** From where somebody asks the lab for something, and how far it is trusted. Absent where the lab itself does it. */
+export interface Origin {
+  readonly address: string
+  /**
+   * It sits at the lab's machine, or may do what somebody does who sits there: open any path, connect to its services. Roles decide,
+   * where there are any: through a proxy or a tunnel the whole world comes from loopback.
+   */
+  readonly atMachine: boolean
+  readonly isTeacher: boolean
+}
+
 /** A page counts by its session, since a whole class may share an address; who has no session counts by its address. */
 export const keyOf = ({ page, address }: AskerOrigin): string =>
   page === undefined ? `address ${address}` : `page ${page}`

@@ -119,5 +119,14 @@ const KEPT_SHARE = 0.1
  */
 export const forNewcomers = (all: number): Kept => ({
   places: all === Infinity ? 0 : Math.floor(all * KEPT_SHARE),
-  isFor: (_, has) => has === 0,
+  isFor: ({ key }, has) => has === 0 || key === TEACHER.key,
 })
+
+/** The teacher, whatever the number of its pages; it has no limit of its own. */
+export const TEACHER: Asker = { key: 'teacher', most: Infinity }
+/** Places that only the teacher is given, so that nobody takes all that a class needs. Beside fewer than ten none, as above. */
+export const forTeacher = (all: number): Kept => ({
+  places: all === Infinity ? 0 : Math.min(MOST_FOR_TEACHER, Math.floor(all * KEPT_SHARE)),
+  isFor: ({ key }) => key === TEACHER.key,
+})
+const MOST_FOR_TEACHER = 8

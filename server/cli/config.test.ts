@@ -15,6 +15,7 @@ describe('configuration', () => {
       open: false,
       newcomers: 'everybody',
       newTeacherLink: false,
+      pin: false,
       allowTargets: [],
       tls: null,
       proxies: [],
@@ -32,6 +33,11 @@ describe('configuration', () => {
     expect(readConfig(['--port', '9100'], env)).toMatchObject({ port: 9100, webPort: 9001, open: true })
   })
 
+  it('has a code only where there are roles', () => {
+    expect(readConfig(['--class', '--pin'], {})).toMatchObject({ host: '0.0.0.0', newcomers: 'student', pin: true })
+    expect(() => readConfig(['--class', '--pin', '--everyone'], {})).toThrow(ConfigError)
+  })
+
   it.each([
     [['--class'], '0.0.0.0', 'student'],
     [['--class', '--host', '127.0.0.1'], '127.0.0.1', 'student'],
@@ -41,6 +47,7 @@ describe('configuration', () => {
     [['--trust-proxy', '192.0.2.7'], '127.0.0.1', 'student'],
     [['--public', 'https://lab.school.test', '--everyone'], '127.0.0.1', 'everybody'],
     [['--host', '127.0.0.2', '--students', 'watch'], '127.0.0.2', 'everybody'],
+    [['--pin'], '127.0.0.1', 'student'],
     [['--class', '--students', 'watch'], '0.0.0.0', 'onlooker'],
     [['--class', '--students', 'speak'], '0.0.0.0', 'speaker'],
   ])('has roles for a class and on the network: %s', (argv, host, newcomers) => {

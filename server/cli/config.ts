@@ -34,6 +34,8 @@ export interface Config {
   readonly proxies: readonly string[]
   /** What newcomers are; `everybody` where roles are off. */
   readonly newcomers: 'everybody' | 'student' | 'speaker' | 'onlooker'
+  /** Newcomers need a code. */
+  readonly pin: boolean
   /** Ends the teacher's links that were given out. */
   readonly newTeacherLink: boolean
   /** Networks that clients of the lab may connect to beside this machine and the asker's own. */
@@ -60,7 +62,7 @@ const LIMITS = [
 ] as const
 type FlaggedLimit = (typeof LIMITS)[number]
 
-type Switch = 'class' | 'everyone' | 'new-teacher-link' | 'open' | 'tls'
+type Switch = 'class' | 'everyone' | 'new-teacher-link' | 'open' | 'pin' | 'tls'
 
 /** What students may, and the role that newcomers have by it. */
 const STUDENTS = { watch: 'onlooker', speak: 'speaker', start: 'student' } as const
@@ -101,6 +103,7 @@ const FLAGS: readonly Flag[] = [
   { name: 'allow-target', value: 'CIDR,...', otherwise: '' },
   { name: 'class', value: null, otherwise: '' },
   { name: 'students', value: Object.keys(STUDENTS).join('|'), otherwise: 'start' },
+  { name: 'pin', value: null, otherwise: '' },
   { name: 'everyone', value: null, otherwise: '' },
   { name: 'new-teacher-link', value: null, otherwise: '' },
   ...LIMITS.map(({ name, limit }) => ({ name, value: 'N', otherwise: String(DEFAULT_LIMITS[limit]) })),
@@ -142,7 +145,8 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
   const at = host(on('class') && !hostGiven ? '0.0.0.0' : text('host'), lang)
   const proxies = networks('trust-proxy', text('trust-proxy'), lang)
   const others = !isLoopback(at) || listed('public').length > 0 || proxies.length > 0
-  const roles = (on('class') || others) && !on('everyone')
+  if (on('pin') && on('everyone')) throw new ConfigError(TEXTS[lang].serve.pinNeedsRoles)
+  const roles = (on('class') || on('pin') || others) && !on('everyone')
   const rights = students(text('students'), lang)
   return Object.freeze({
     host: at,
@@ -161,6 +165,7 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
     }) as Config['limits'],
     open: on('open'),
     newcomers: roles ? STUDENTS[rights] : 'everybody',
+    pin: on('pin'),
     newTeacherLink: on('new-teacher-link'),
     help: flags['help'] === true,
     version: flags['version'] === true,

@@ -18,6 +18,7 @@ import { DRAIN_MS, Ending } from './ending.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Commands } from '../commands/execute.ts'
+import { Door, type DoorReader } from '../commands/door.ts'
 import { POLICY } from '../commands/policy.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { reachableAt, tcpEndpoint } from '../endpoints/tcp.ts'
@@ -53,6 +54,7 @@ export interface Started {
   readonly run: Run | null
   /** What the teacher's link holds; null where roles are off. */
   readonly teacher: string | null
+  readonly door: DoorReader
   /** The file with the certificate of the lab's authority, once a TLS listener has been opened. */
   readonly authority: string
   /** Where a damaged journal was set aside, null when it was whole. */
@@ -118,10 +120,11 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const teacher = await teacherOf(config)
     const identityOfPage = pageIdentityOf(config, identity)
     const shown = (await identityOfPage?.()) ?? null
+    const door = new Door(teacher && { clock: systemClock, key: teacher.secret, wantsPin: config.pin })
     const app = await buildApp({
       clock: systemClock,
       lab,
-      commands: new Commands(lab, POLICY, config.limits),
+      commands: new Commands(lab, POLICY, config.limits, { proxied: publics.length > 0, door }),
       limits: config.limits,
       roles: new Roles(config.newcomers, teacher),
       sampler,
@@ -148,6 +151,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       urls: [...urls, ...publics],
       run: await firstRun(lab, config),
       teacher: teacher?.secret ?? null,
+      door,
       authority: join(config.data, 'tls', 'socket-lab-ca.crt'),
       setAside,
       damaged,
@@ -184,13 +188,18 @@ type Common = Pick<LabParts, 'journal' | 'damaged' | 'files' | 'descriptors' | '
 }
 
 /** The lab on its transports. */
-function openLab(
-  { host, allowTargets: allow, webPort, limits }: Config,
+async function openLab(
+  { host, allowTargets: allow, webPort: asked, limits }: Config,
   { identity, ...common }: Common,
 ): Promise<Lab> {
   const { descriptors } = common
   const names = new NameLookups()
-  return Lab.open({
+  const isRun = (port: number): boolean =>
+    lab?.views().some(({ state, listeners }) => state === 'running' && listeners.some((one) => one.port === port)) ??
+    false
+  const webPort = () => common.pageAt()?.port ?? asked
+  let lab: Lab | null = null
+  return (lab = await Lab.open({
     ...common,
     clock: systemClock,
     limits: { ...DEFAULT_LIMITS, ...limits },
@@ -205,10 +214,10 @@ function openLab(
     endOfTurn: setImmediate,
     host,
     bindAddressOf: (name, asker) => names.bindAddressOf(name, asker),
-    resolveTarget: targetPolicy({ host, allow, names, webPort: () => common.pageAt()?.port ?? webPort }),
+    resolveTarget: targetPolicy({ allow, names, webPort, isRun }),
     holderOf,
     labOn,
-  })
+  }))
 }
 
 async function listen(app: FastifyInstance, { host, webPort, tls }: Config): Promise<string[]> {

@@ -1,9 +1,9 @@
 /** The command line: starts the lab, tells where it is, drains it at Ctrl+C. Only here is anything printed. */
-import { spawn } from 'node:child_process'
 import { setTimeout as patience } from 'node:timers/promises'
 import { ConfigError, helpText, readConfig, type Config } from './config.ts'
 import { labOn, labTitle } from '../kernel/port-holder.ts'
 import { start, version, type Started } from './lab-parts.ts'
+import { openBrowser } from './open-browser.ts'
 import { LabError } from '../core/errors.ts'
 import { JournalOpenError } from '../journal/sqlite/link.ts'
 import { lastResort } from './last-resort.ts'
@@ -61,7 +61,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
   process.title = labTitle(started.urls[0]!)
   await announce(started, config)
-  if (config.open) openBrowser(teacherLink(started) ?? started.urls[0]!, config.lang)
+  if (!config.open) return
+  // Best effort: the address stands on the terminal anyway.
+  const [url] = started.urls
+  const place = { folder: config.data, secret: started.teacher !== null }
+  openBrowser(teacherLink(started) ?? url!, place, () => complain(TEXTS[config.lang].serve.noBrowser(url!)))
 }
 
 /** What was recorded is kept first: in a lab at fault the drain may come to no end, or to a bad one. */
@@ -94,8 +98,24 @@ function configOrExit(argv: readonly string[]): Config {
 /** Null where roles are off. */
 const teacherLink = ({ urls, teacher }: Started): string | null => teacher && `${urls[0]!}/#teacher=${teacher}`
 
+/** With the code in its fragment, which browsers send to nobody: whoever points a camera at it need not type it. */
+const studentsLink = ({ urls, door }: Started): string =>
+  door.pin === null ? urls[0]! : `${urls[0]!.replace(/\/$/, '')}/#pin=${door.pin}`
+
+/** The code now, and each that follows it. */
+function tellPin(door: Started['door'], tell: (pin: string) => void): void {
+  let told: string | null = null
+  const news = (): void => {
+    if (door.pin === null || door.pin === told) return
+    told = door.pin
+    tell(told)
+  }
+  news()
+  door.onChange(news)
+}
+
 async function announce(started: Started, { lang, host, publics, tls }: Config): Promise<void> {
-  const { urls, run, authority, setAside, damaged } = started
+  const { urls, run, authority, setAside, damaged, door } = started
   const texts = TEXTS[lang].serve
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
   say(`Socket Lab ${version}`)
@@ -105,26 +125,19 @@ async function announce(started: Started, { lang, host, publics, tls }: Config):
   if (tls === 'own') row(texts.trust, authority)
   const link = teacherLink(started)
   if (link !== null) {
-    row(texts.teacher, link)
     row(texts.students, urls[0]!)
+    if (door.pin !== null) tellPin(door, (pin) => row(texts.code, `${pin.slice(0, 3)} ${pin.slice(3)}`))
     if (run) row(texts.project, new URL(`runs/${run.id}/join`, `${urls[0]!.replace(/\/$/, '')}/`).href)
-    say(await toString(urls[0]!, { type: 'utf8', errorCorrectionLevel: 'L' }))
+    say(await toString(studentsLink(started), { type: 'utf8', errorCorrectionLevel: 'L' }))
   } else if (!isLoopback(host) || publics.length > 0) complain(texts.everyone)
   for (const listener of run?.listeners ?? []) {
     const [host = listener.host] = listener.reachable
     row(run!.program, listener.path ?? hostPort(host, listener.port))
     row(texts.try, keyboardTo(socatAddress(listener, host, authority), answersLate(traitsOf(run!.program))))
   }
+  // Last, below the code that may be projected.
+  if (link !== null) row(texts.teacher, link)
   say(texts.end)
-}
-
-/** Best effort: the address stands on the terminal anyway. */
-function openBrowser(url: string, lang: Lang): void {
-  const openers: Partial<Record<NodeJS.Platform, string[]>> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }
-  const [command = 'xdg-open', ...args] = openers[process.platform] ?? ['xdg-open']
-  const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true })
-  child.on('error', () => complain(TEXTS[lang].serve.noBrowser(url)))
-  child.unref()
 }
 
 function messageOf(error: unknown, lang: Lang): string {

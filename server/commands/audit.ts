@@ -9,7 +9,7 @@ import type { CommandOf, CommandType } from './command.ts'
 import type { Own } from './own.ts'
 import type { Who } from './who.ts'
 
-/** The kind of that event; null for traffic of a participant whose page `connected` names. */
+/** The kind of that event; null for traffic of a participant whose page `connected` names, and for what changes no run. */
 export const LINES = {
   start: 'run-started',
   stop: 'run-stopped',
@@ -25,6 +25,8 @@ export const LINES = {
   name: 'name',
   upload: 'transfer',
   'remove-file': 'command',
+  lock: null,
+  'new-pin': null,
 } as const satisfies Record<CommandType, EventKind | null>
 
 type Lines = typeof LINES

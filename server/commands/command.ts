@@ -34,6 +34,10 @@ export type Command =
   /** Hands a file sender its file; `total`: its bytes, where the asker says so. */
   | Of<'upload', { run: string; name: string; total: number | null }>
   | Of<'remove-file', { run: string; file: number }>
+  /** Keeps newcomers out of the lab, or lets them in again. */
+  | Of<'lock', { locked: boolean }>
+  /** Gives the lab another code. */
+  | Of<'new-pin', object>
 
 export type CommandType = Command['type']
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
@@ -55,4 +59,6 @@ export interface Results {
   name: Run
   upload: Upload
   'remove-file': Promise<void>
+  lock: void
+  'new-pin': void
 }

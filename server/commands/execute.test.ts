@@ -76,6 +76,8 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
     await room.event('transfer', ({ state }) => state === 'whole')
     return { run: room.run.id, command: { type: 'remove-file', run: room.run.id, file: 1 } }
   },
+  lock: async () => inRun('relay', () => ({ type: 'lock', locked: true })),
+  'new-pin': async () => inRun('relay', () => ({ type: 'new-pin' })),
 }
 
 async function inRun(program: ProgramId, command: (run: string) => Command) {
@@ -104,15 +106,19 @@ async function linesOf(who: Who, { run, command }: Awaited<ReturnType<(typeof RE
 }
 
 describe('a command', () => {
-  it.each(TYPES)('%s is in the policy, and leaves one line that says who asked, or is traffic', async (type) => {
-    expect(POLICY[type].everybody).toBeDefined()
-    const lines = await linesOf(PAGE, await READY[type](PAGE))
-    const kind = LINES[type]
-    const named = type === 'join' ? { name: 'ana' } : {}
-    expect(lines.map(({ kind, by }) => ({ kind, by }))).toEqual(
-      kind === null ? [] : [{ kind, by: { page: 7, ...named, address: PAGE.address } }],
-    )
-  })
+  it.each(TYPES)(
+    '%s is in the policy, and leaves one line that says who asked, where it changes a run',
+    async (type) => {
+      expect(POLICY[type].everybody).toBeDefined()
+      const who: Who = POLICY[type].everybody === null ? { ...PAGE, role: 'teacher' } : PAGE
+      const lines = await linesOf(who, await READY[type](who))
+      const kind = LINES[type]
+      const named = type === 'join' ? { name: 'ana' } : {}
+      expect(lines.map(({ kind, by }) => ({ kind, by }))).toEqual(
+        kind === null ? [] : [{ kind, by: { page: 7, ...named, address: PAGE.address } }],
+      )
+    },
+  )
 
   it.each(TYPES)('%s is not carried out where nobody may, and leaves no line', async (type) => {
     const ready = await READY[type](PAGE)

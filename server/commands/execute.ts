@@ -5,11 +5,13 @@
  * directly.
  */
 import { isLoopback } from '#shared/net/address.ts'
+import type { Origin } from '../admission/asker.ts'
 import { ADMISSION_LIMITS } from '../admission/limits.ts'
 import { LabError } from '../core/errors.ts'
 import type { Lab } from '../runtime/lab/lab.ts'
 import { byOf, recordCommand } from './audit.ts'
 import type { Command, CommandOf, CommandType, Results } from './command.ts'
+import { Door, type DoorReader } from './door.ts'
 import { AskerPlaces, type AskerLimits } from './limits.ts'
 import { Own, type OwnParticipant } from './own.ts'
 import { POLICY, type Policy } from './policy.ts'
@@ -23,10 +25,23 @@ export class Commands {
   readonly #policy: Policy
   readonly #own = new Own()
   readonly #places: AskerPlaces
+  readonly #door: Door
+  readonly #proxied: boolean
 
-  constructor(lab: Lab, policy: Policy = POLICY, limits: AskerLimits = ADMISSION_LIMITS) {
+  /**
+   * @param proxied the lab has a public address: who comes from loopback may be anybody
+   * @param door of a lab with roles
+   */
+  constructor(
+    lab: Lab,
+    policy: Policy = POLICY,
+    limits: AskerLimits = ADMISSION_LIMITS,
+    { proxied = false, door = new Door(null) }: { readonly proxied?: boolean; readonly door?: Door } = {},
+  ) {
     this.#lab = lab
+    this.#proxied = proxied
     this.#policy = policy
+    this.#door = door
     this.#places = new AskerPlaces(limits)
   }
 
@@ -38,6 +53,11 @@ export class Commands {
     this.#check(who, command)
     const handler: (who: Who, command: never) => unknown = this.#handlers[command.type]
     return handler(who, command as never) as Results[C['type']]
+  }
+
+  /** Who comes in, and by what. */
+  get door(): DoorReader {
+    return this.#door
   }
 
   /** The asker's web participants, oldest first. */
@@ -70,7 +90,7 @@ export class Commands {
       const runs = (): number => this.#own.runs(who).filter((run) => this.#lab.live(run)).length
       const over = who.role === 'student' ? this.#places.run(who, runs()) : () => {}
       try {
-        const run = await this.#lab.start({ ...request, by: byOf(who, this.#own) })
+        const run = await this.#lab.start({ ...request, by: byOf(who, this.#own), from: this.#originOf(who) })
         this.#own.startedRun(who, run.id)
         return run
       } finally {
@@ -78,7 +98,8 @@ export class Commands {
       }
     },
     stop: (who, { run }) => this.#lab.stop(run, this.#by(who, run)),
-    'open-listener': (who, { run, listen }) => this.#lab.openListener(run, listen, this.#by(who, run)),
+    'open-listener': (who, { run, listen }) =>
+      this.#lab.openListener(run, listen, { by: this.#by(who, run), from: this.#originOf(who) }),
     'close-listener': (who, { run, listener }) => this.#lab.closeListener(run, listener, this.#by(who, run)),
     join: async (who, { run, name }) => {
       const place = this.#places.participant(who)
@@ -102,8 +123,7 @@ export class Commands {
       return this.#lab.view(run)
     },
     name: (who, { run, participant, name }) => {
-      const anybody = who.role === 'teacher' || (who.role === 'everybody' && isLoopback(who.address))
-      this.#lab.name(run, participant, name, { by: this.#by(who, run), anybody })
+      this.#lab.name(run, participant, name, { by: this.#by(who, run), anybody: this.#originOf(who).atMachine })
       return this.#lab.view(run)
     },
     upload: (who, { run, name, total }) => {
@@ -122,6 +142,8 @@ export class Commands {
       await this.#lab.files.remove(command.run, command.file)
       recordCommand(this.#lab, command, by)
     },
+    lock: (_, { locked }) => this.#door.lock(locked),
+    'new-pin': () => this.#door.renew(),
   }
 
   #check(who: Who, command: Command): void {
@@ -148,6 +170,12 @@ export class Commands {
   /** Recorded once the keyboard has the line, before the program reacts to it. */
   #type(who: Who, command: CommandOf<'type' | 'type-end'>, bytes: Uint8Array | null): void {
     this.#lab.type(command.run, bytes, () => recordCommand(this.#lab, command, this.#by(who, command.run)))
+  }
+
+  #originOf({ address, role }: Who): Origin {
+    const isTeacher = role === 'teacher'
+    const atMachine = isTeacher || (role === 'everybody' && !this.#proxied && isLoopback(address))
+    return { address, atMachine, isTeacher }
   }
 
   #by(who: Who, run: string) {

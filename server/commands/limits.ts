@@ -34,7 +34,9 @@ export class AskerPlaces {
    * Throws `too-many-own-runs`. @param running its runs that go on
    */
   run(who: Who, running: number): () => void {
-    const ticket = this.#starts.take({ key: keyOf(who), most: RUNS_OF_STUDENT - running })
+    // All tabs of a browser are one student.
+    const key = who.person === undefined ? keyOf(who) : `person ${who.person}`
+    const ticket = this.#starts.take({ key, most: RUNS_OF_STUDENT - running })
     if (ticket instanceof Ticket) return () => ticket.giveBack()
     throw new LabError('too-many-own-runs', { limit: RUNS_OF_STUDENT })
   }

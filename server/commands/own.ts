@@ -19,17 +19,28 @@ class Belongings {
 
 export class Own {
   readonly #of = new WeakMap<Who, Belongings>()
+  /** The runs of a person: all tabs of its browser may stop them, and one that comes next week. */
+  readonly #runsOf = new Map<number, Set<string>>()
 
   startedRun(who: Who, run: string): void {
-    this.#belongings(who).runs.add(run)
+    this.#runs(who).add(run)
   }
 
   runs(who: Who): readonly string[] {
-    return [...(this.#of.get(who)?.runs ?? [])]
+    return [...this.#runs(who)]
   }
 
   started(who: Who, run: string): boolean {
-    return this.#of.get(who)?.runs.has(run) ?? false
+    return this.#runs(who).has(run)
+  }
+
+  #runs(who: Who): Set<string> {
+    if (who.person === undefined) return this.#belongings(who).runs
+    const known = this.#runsOf.get(who.person)
+    if (known) return known
+    const none = new Set<string>()
+    this.#runsOf.set(who.person, none)
+    return none
   }
 
   /** Adds a participant, or disconnects it at once if its page has gone in the meantime. */

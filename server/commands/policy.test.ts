@@ -24,6 +24,8 @@ const row = (all: Row['teacher'], student: Row['student'], speaker: Row['speaker
   speaker,
   onlooker: NONE,
 })
+const NOBODY = { own: 'not-allowed', other: 'not-allowed' } as const
+const TEACHERS: Row = { everybody: NOBODY, teacher: ANY, student: NONE, speaker: NONE, onlooker: NONE }
 
 /** What each is answered; null: not refused by the policy. A command without a row is a type error, and fails below. */
 const EXPECTED: Record<CommandType, Row> = {
@@ -41,6 +43,8 @@ const EXPECTED: Record<CommandType, Row> = {
   name: row(ANY, ANY, ANY),
   upload: row(ANY, OWN_RUN, NONE),
   'remove-file': row(ANY, OWN_RUN, NONE),
+  lock: TEACHERS,
+  'new-pin': TEACHERS,
 }
 const REFUSALS = ['not-allowed', 'teacher-only', 'owner-only', 'not-yours']
 
@@ -52,6 +56,7 @@ const commandOf = (type: CommandType, run: string, participant: number): Command
     ...{ listen: PORT, listener: 9, name: 'zoe', bytes: Buffer.from('x\n'), cuts: [], file: 1, total: 0 },
     how: type === 'disconnect' ? 'rst' : 'full',
     state: 'paused',
+    locked: true,
   }) as unknown as Command
 
 let opened: Awaited<ReturnType<typeof openLab>>

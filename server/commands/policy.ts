@@ -11,6 +11,7 @@ import type { Role } from './who.ts'
 export type Policy = Readonly<Record<CommandType, Readonly<Record<Role, Right>>>>
 
 const FOR_OWNERS = { everybody: 'any', teacher: 'any', student: 'own', speaker: null, onlooker: null } as const
+const FOR_TEACHER = { everybody: null, teacher: 'any', student: null, speaker: null, onlooker: null } as const
 const FOR_SPEAKERS = { everybody: 'own', teacher: 'own', student: 'own', speaker: 'own', onlooker: null } as const
 
 export const POLICY: Policy = {
@@ -29,4 +30,7 @@ export const POLICY: Policy = {
   name: { everybody: 'any', teacher: 'any', student: 'any', speaker: 'any', onlooker: null },
   upload: FOR_OWNERS,
   'remove-file': FOR_OWNERS,
+  // Where everybody is everybody there is no door.
+  lock: FOR_TEACHER,
+  'new-pin': FOR_TEACHER,
 }

@@ -10,6 +10,8 @@ export type Role = 'everybody' | 'teacher' | 'student' | 'speaker' | 'onlooker'
 export interface Who {
   /** Number of the page, never given twice; absent for a call of the API. */
   readonly page?: number
+  /** Number of the person whose page it is: of all pages of one browser, where it says which. Never given twice. */
+  readonly person?: number
   /** Where it asks from, IPv4 in dotted form. A page may come back from another address. */
   readonly address: string
   readonly role: Role

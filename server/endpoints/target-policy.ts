@@ -1,27 +1,28 @@
 /**
- * Where a client of the lab may connect: this machine while the lab itself listens on loopback only; else the asker's own
- * address and what the teacher allowed. A lab must not become a way into the network behind it.
+ * Where a client of the lab may connect: the runs of the lab; this machine for who sits at it; the asker's own address; and what
+ * whoever started the lab allowed. A lab must not become a way into the network behind it.
  * Invariants: the address that was checked is the one that is dialled; a name is resolved once, here. Addresses are compared as
  * the numbers that they are, whatever their notation. Counterpart: `name-lookups.ts`.
  */
 import { BlockList, isIP, isIPv6, SocketAddress } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { unmapped } from '#shared/net/address.ts'
+import type { Origin } from '../admission/asker.ts'
 import { LabError } from '../core/errors.ts'
 import type { NameLookups } from './name-lookups.ts'
 import type { Target } from '#shared/model/options.ts'
 
 export interface PolicyOptions {
-  /** Host on which the lab listens. */
-  readonly host: string
   /** Networks that may be dialled as well: "192.168.1.0/24", "2001:db8::/32", or a single address. */
   readonly allow: readonly string[]
   /** Port of the page: never dialled, since a line client would only confuse it. */
   readonly webPort: () => number
   readonly names: NameLookups
+  /** Whether a run of the lab listens on this port: its clients are welcome there. */
+  readonly isRun: (port: number) => boolean
 }
 
-export type TargetPolicy = (target: Target, asker: string | undefined) => Promise<string>
+export type TargetPolicy = (target: Target, from: Origin | undefined) => Promise<string>
 
 /** Resolves a target to the address to dial. Throws `target-unknown`, `target-denied`. */
 export function targetPolicy(options: PolicyOptions): TargetPolicy {
@@ -30,11 +31,12 @@ export function targetPolicy(options: PolicyOptions): TargetPolicy {
   const here = networks(['127.0.0.0/8', '::1', '0.0.0.0', '::'])
   const { names } = options
   const allowed = networks(options.allow)
-  const closed = contains(loopback, options.host) || options.host === 'localhost'
-  return async ({ host, port }, asker) => {
-    const address = plain(await names.addressOf(host, asker))
-    const own = asker !== undefined && plain(asker) === address
-    const ok = contains(allowed, address) || own || (closed && contains(loopback, address))
+  return async ({ host, port }, from) => {
+    const address = plain(await names.addressOf(host, from?.address))
+    const local = contains(loopback, address)
+    const own = from !== undefined && plain(from.address) === address && !local
+    const atMachine = from?.atMachine ?? true
+    const ok = contains(allowed, address) || own || (local && (atMachine || options.isRun(port)))
     if (!ok || (port === options.webPort() && (contains(here, address) || isOfThisMachine(address)))) {
       throw new LabError('target-denied', { host, address: `${address}:${port}` })
     }

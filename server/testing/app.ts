@@ -6,6 +6,7 @@ import type { AddressInfo, Server } from 'node:net'
 import { WebSocket } from 'ws'
 import { buildApp } from '../gateway/http/app.ts'
 import { Commands } from '../commands/execute.ts'
+import type { Door } from '../commands/door.ts'
 import { POLICY } from '../commands/policy.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/system-clock.ts'
@@ -34,6 +35,7 @@ export interface AppOptions {
   readonly identity?: PageIdentity
   readonly isProxy?: (address: string) => boolean
   readonly host?: string
+  readonly door?: Door
 }
 
 export async function openApp(
@@ -45,6 +47,7 @@ export async function openApp(
     journal,
     publics,
     roles,
+    door,
     identity: shown,
     isProxy,
     host = '127.0.0.1',
@@ -65,7 +68,7 @@ export async function openApp(
   const app = await buildApp({
     clock,
     lab,
-    commands: new Commands(lab, POLICY, all),
+    commands: new Commands(lab, POLICY, all, { ...(door && { door }) }),
     limits: all,
     descriptors,
     sampler,
@@ -124,16 +127,24 @@ export class Tab {
     session?: string,
     lab = port,
     localAddress = '127.0.0.1',
-    cookie?: string,
+    teacher?: string,
+    browser?: string,
   ): Promise<Tab> {
-    const headers = { host: `127.0.0.1:${lab}`, ...(cookie !== undefined && { cookie }) }
+    const headers = { host: `127.0.0.1:${lab}` }
     const tab = new Tab(new WebSocket(`ws://127.0.0.1:${port}/api/ws`, { headers, localAddress }))
     await until(
       'an open socket',
       () => tab.socket.readyState,
       (state) => state !== WebSocket.CONNECTING,
     )
-    if (tab.socket.readyState === WebSocket.OPEN) tab.send({ type: 'hello', protocol: 2, ...(session && { session }) })
+    if (tab.socket.readyState === WebSocket.OPEN)
+      tab.send({
+        type: 'hello',
+        protocol: 2,
+        ...(session && { session }),
+        ...(teacher && { teacher }),
+        ...(browser && { browser }),
+      })
     await until(
       'a welcome',
       () => [tab.closed, ...tab.messages.map((one) => one.type)],

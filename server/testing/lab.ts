@@ -85,7 +85,7 @@ export async function openLab(
     endOfTurn: setImmediate,
     host,
     bindAddressOf: (name, asker) => names.bindAddressOf(name, asker),
-    resolveTarget: targetPolicy({ host: '127.0.0.1', allow: [], webPort: () => 0, names }),
+    resolveTarget: targetPolicy({ allow: [], webPort: () => 0, names, isRun: () => false }),
     holderOf: () => '',
     labOn: () => null,
     pageAt,

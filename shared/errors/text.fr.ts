@@ -65,6 +65,11 @@ export const errors: ErrorSentences = {
   'owner-only': 'Seuls le professeur et la personne qui a lancé la séance {run} peuvent faire cela ({command}).',
   'wrong-secret':
     'Ce lien du professeur n’est pas, ou n’est plus, celui de ce labo\u202f: le plus récent est affiché dans sa console.',
+  'pin-wanted':
+    'On entre dans ce labo avec un code à six chiffres\u202f: il est projeté dans la salle, demandez-le au professeur.',
+  'wrong-pin': 'Ce n’est pas, ou plus, le code de ce labo\u202f: regardez celui qui est projeté.',
+  'lab-locked':
+    'Ce labo est fermé aux nouveaux venus\u202f: ceux qui étaient là peuvent revenir, les autres demandent au professeur.',
   'unknown-participant':
     'La séance {run} n’a pas, ou n’a plus, de participant {participant}\u202f: sa liste dit qui est là.',
   'no-connection':

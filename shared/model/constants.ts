@@ -2,6 +2,8 @@
 
 /** Number of the program itself where an event names its participant. */
 export const PROGRAM = 0
+/** Digits of the code that a lab may want of newcomers. */
+export const PIN_DIGITS = 6
 /**
  * Longest payload of a datagram in bytes: an IPv4 packet of 65,535 less its header of 20 and the UDP header of 8 (RFC
  * 768).
@@ -48,6 +50,8 @@ export const CLOSE = {
   slow: 4010,
   /** The same session was taken up by a newer connection: this one must begin a session of its own. */
   takenUp: 4009,
+  /** The page stays outside: the lab is locked, or wants its code. */
+  outside: 4003,
 } as const
 
 /** Header of HTTP by which a page names its session, so that its calls of the API count as its own. */

@@ -23,12 +23,20 @@ const RunId = Type.String({ maxLength: 32 })
 const closed = { additionalProperties: false }
 
 export const ClientMessage = Type.Union([
-  /** First message. `session` takes up an earlier session, with its web participants, within 60 s of a cut. */
+  /**
+   * First message. `session` takes up an earlier session, with its web participants, within 60 s of a cut. `browser`: a secret
+   * of the browser's own, by which all its tabs are one person. `teacher`: the key that the teacher's link gave it. `pin`: the
+   * code of a lab that wants one of newcomers. `pass`: what `welcome` gave this browser, which comes back without the code.
+   */
   Type.Object(
     {
       type: Type.Literal('hello'),
       protocol: Type.Literal(PROTOCOL),
       session: Type.Optional(Type.String({ maxLength: 64 })),
+      browser: Type.Optional(Type.String({ minLength: 16, maxLength: 64 })),
+      teacher: Type.Optional(Type.String({ maxLength: 64 })),
+      pin: Type.Optional(Type.String({ maxLength: 16 })),
+      pass: Type.Optional(Type.String({ maxLength: 128 })),
     },
     closed,
   ),
@@ -105,6 +113,10 @@ export const ClientMessage = Type.Union([
     },
     closed,
   ),
+  /** Keep newcomers out of the lab, or let them in again: the teacher only. */
+  Type.Object({ type: Type.Literal('lock'), ref: Ref, locked: Type.Boolean() }, closed),
+  /** Give the lab another code; those who are in stay in. The teacher only. */
+  Type.Object({ type: Type.Literal('new-pin'), ref: Ref }, closed),
   /** End a web participant. `half`: FIN, and go on receiving; `full`: FIN in both directions; `reset`: RST. */
   Type.Object(
     {
@@ -159,8 +171,14 @@ export type ServerMessage =
       rights: Rights
       /** Runs that it started, for the rights that are for its own. */
       ownRuns: string[]
+      /** In a lab with roles: with it this browser comes back without the code, and when the lab is locked. */
+      pass?: string
+      /** As well: what a download that is only an address says as `as`, in place of the session. */
+      downloads?: string
       lab: LabInfo
     } & RunPage)
+  /** In a lab with roles, after `welcome` and when it has changed. `pin` for the teacher only, where the lab wants one. */
+  | { type: 'door'; locked: boolean; pin?: string }
   /** Runs that are new or have changed; at most 4 a second. */
   | { type: 'runs'; runs: Run[] }
   /**
@@ -198,7 +216,7 @@ export type ServerMessage =
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
   /**
-   * `send`, `close`, `type`, `type-end`, `set-stepper`, `disconnect` or `name` was carried out (once, however often it was
+   * `send`, `close`, `type`, `type-end`, `set-stepper`, `disconnect`, `name`, `lock` or `new-pin` was carried out (once, however often it was
    * sent).
    */
   | { type: 'done'; ref: number }

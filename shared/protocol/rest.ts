@@ -187,3 +187,9 @@ export const TeacherBody = Type.Object(
   { secret: Type.String({ maxLength: 128, description: 'what stands behind #teacher= in the teacher’s link' }) },
   { additionalProperties: false },
 )
+export const TeacherReply = Type.Object({
+  key: Type.String({
+    description: 'for `teacher` of `hello`, and for `Authorization: Bearer`, until there is a new link',
+  }),
+})
+export type TeacherReply = Static<typeof TeacherReply>

@@ -3,7 +3,8 @@ import type { Route } from '../router/route.ts'
 import { i18n } from '../text/index.svelte.ts'
 
 export const loadRun = () => import('../run/RunPage.svelte')
-export const loadJoin = () => import('../join/JoinPage.svelte')
+export const loadJoin = () => i18n.withWords('door', import('../join/JoinPage.svelte'))
+export const loadEntrance = () => i18n.withWords('door', import('../entrance/Entrance.svelte'))
 export const loadHome = () => i18n.withWords('experiments', import('./Home.svelte'))
 export const loadPalette = () => i18n.withWords('experiments', import('./Palette.svelte'))
 export const loadCoach = () => i18n.withWords('coach', import('../coach/CoachPage.svelte'))

@@ -13,6 +13,7 @@ import type {
   RunList,
   RunQuery,
   StartRun,
+  TeacherReply,
 } from '#shared/protocol/rest.ts'
 import type { ErrorBody, ErrorCode, ErrorParams } from '#shared/errors/codes.ts'
 import type { Observation } from '#shared/protocol/observations.ts'
@@ -103,8 +104,8 @@ export const rest = {
     call('POST', `/api/runs/${encodeURIComponent(id)}/listeners`, { body }),
   closeListener: (id: string, listener: number): Promise<Run> =>
     call('DELETE', `/api/runs/${encodeURIComponent(id)}/listeners/${listener}`),
-  /** Changes the secret of the teacher's link for a cookie. */
-  teacher: (secret: string): Promise<null> =>
+  /** Changes the secret of the teacher's link for the teacher's key. */
+  teacher: (secret: string): Promise<TeacherReply> =>
     call('POST', '/api/teacher', { body: { secret }, patience: LINK_PATIENCE }),
   events: (id: string, range: EventRange, signal: AbortSignal): Promise<EventPage> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/events?${query({ ...range })}`, { signal }),

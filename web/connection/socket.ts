@@ -7,6 +7,7 @@ import { BASE } from './base.ts'
 import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
 import { isHalfDead, refusedDelay, retryDelay, shouldProbe } from './backoff.ts'
+import { credentials, keepPass } from './credentials.ts'
 import { leaveKeepsake, takeKeepsake } from './keepsake.ts'
 import { Outbox, type Answer, type Order } from './outbox.ts'
 import { reloadOnce } from './reload.ts'
@@ -16,6 +17,8 @@ import { callAs, LabError, rest } from './rest.ts'
 export type Status =
   | { kind: 'connecting' }
   | { kind: 'open' }
+  /** The lab does not let the page in; `why` is null while it looks at the code. */
+  | { kind: 'outside'; why: LabError | null }
   /**
    * `since` and `retryAt` are milliseconds since 1970; `retryAt` is null while an attempt is under way. `why`: the lab has
    * refused this page.
@@ -46,12 +49,16 @@ export class LabSocket {
   #attempt = 0
   #lostSince: number | null = null
   #refusal: LabError | null = null
+  /** The lab's code, until it has been looked at. */
+  #pin: string | null
   #timer: ReturnType<typeof setTimeout> | undefined
   #heard = Date.now()
   #probed = 0
 
-  constructor(listener: LabSocketListener) {
+  /** @param pin the code of the link that brought the page here */
+  constructor(listener: LabSocketListener, pin: string | null = null) {
     this.#listener = listener
+    this.#pin = pin
     const keepsake = takeKeepsake()
     this.#session = keepsake?.session ?? null
     this.#outbox = new Outbox(keepsake?.outbox ?? null, Date.now(), (error) => listener.orphaned(error))
@@ -91,6 +98,14 @@ export class LabSocket {
     if (this.#open) this.#send({ type: 'unwatch', run })
   }
 
+  /** Says the lab's code, which it wants of newcomers. */
+  enter(pin: string): void {
+    this.#pin = pin
+    this.#listener.status({ kind: 'outside', why: null })
+    this.#letGo()
+    this.retry()
+  }
+
   /** Tries now instead of when the wait is over. */
   retry(): void {
     if (this.#socket) return
@@ -104,14 +119,30 @@ export class LabSocket {
     this.#socket = socket
     this.#timer = setTimeout(() => this.#drop(), PATIENCE)
     socket.onopen = () => {
-      this.#send({ type: 'hello', protocol: PROTOCOL, ...(this.#session === null ? {} : { session: this.#session }) })
+      const session = this.#session === null ? {} : { session: this.#session }
+      const pin = this.#pin === null ? {} : { pin: this.#pin }
+      this.#send({ type: 'hello', protocol: PROTOCOL, ...session, ...pin, ...credentials() })
+      // While others try wrong codes the answer takes as long as it takes.
+      if (this.#pin !== null) clearTimeout(this.#timer)
     }
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(String(data)) as ServerMessage)
     socket.onclose = ({ code, reason }) => {
+      const outside = code === CLOSE.outside ? refusalOf(reason) : null
+      if (outside) return this.#stayOutside(outside)
       if (code === CLOSE.takenUp) this.#yield()
       this.#refusal = code === CLOSE.overloaded ? refusalOf(reason) : null
       this.#drop()
     }
+  }
+
+  /** The lab is locked: it may be open again later. A code that it wants is asked of whoever sits here. */
+  #stayOutside(why: LabError): void {
+    this.#letGo()
+    this.#pin = null
+    this.#attempt = 0
+    this.#lostSince = null
+    if (why.code === 'lab-locked') this.#timer = setTimeout(() => this.#connect(), refusedDelay(Math.random()))
+    this.#listener.status({ kind: 'outside', why })
   }
 
   /** Gives the session up to the tab that has it now: two that both came back to it would cut each other for ever. */
@@ -138,6 +169,8 @@ export class LabSocket {
     if (!welcome.resumed && this.#session !== null) this.#outbox.sessionLost()
     this.#session = welcome.session
     callAs(welcome.session)
+    if (welcome.pass !== undefined) keepPass(welcome.pass)
+    this.#pin = null
     this.#refusal = null
     this.#open = true
     this.#attempt = 0
@@ -147,15 +180,21 @@ export class LabSocket {
     this.#listener.status({ kind: 'open' })
   }
 
-  /** Lets go of the socket, which may be dead without knowing it, and plans the next one. */
-  #drop(): void {
+  /** False where there is none to let go of. */
+  #letGo(): boolean {
     const socket = this.#socket
-    if (!socket) return
+    if (!socket) return false
     socket.onopen = socket.onmessage = socket.onclose = null
     socket.close()
     this.#socket = null
     this.#open = false
     clearTimeout(this.#timer)
+    return true
+  }
+
+  /** Lets go of the socket, which may be dead without knowing it, and plans the next one. */
+  #drop(): void {
+    if (!this.#letGo()) return
     const now = Date.now()
     this.#lostSince ??= now
     const delay = this.#refusal ? refusedDelay(Math.random()) : retryDelay(this.#attempt++, Math.random())

@@ -1,7 +1,9 @@
 /**
- * The teacher's link: `#teacher=SECRET`. Counterpart: the route `/api/teacher`, which gives a cookie for the secret.
+ * The teacher's link: `#teacher=SECRET`. Counterparts: the route `/api/teacher`, which gives a key for the secret;
+ * `credentials.ts`, which keeps it.
  * Invariant: the secret leaves the address, and the browser's history, before anything is drawn: the page is projected.
  */
+import { keepTeacherKey } from './credentials.ts'
 import { rest, toLabError, type LabError } from './rest.ts'
 
 const FRAGMENT = /^#teacher=([\w-]{1,128})$/
@@ -12,7 +14,10 @@ export function takeTeacherLink(): Promise<LabError | null> | null {
   if (secret === undefined) return null
   history.replaceState(history.state, '', location.pathname + location.search)
   return rest.teacher(secret).then(
-    () => null,
+    ({ key }) => {
+      keepTeacherKey(key)
+      return null
+    },
     (fault: unknown) => toLabError(fault),
   )
 }

@@ -14,3 +14,6 @@ export function pageBase(here: string, urls: readonly string[]): { base: string;
 
 /** The address of a run's page. @param base of the lab's page, with or without a slash at its end */
 export const runUrl = (base: string, run: string): string => `${base.replace(/\/$/, '')}/runs/${run}`
+
+/** The same with the lab's code in its fragment, which browsers send to nobody: whoever follows it need not type it. */
+export const withPin = (url: string, pin: string | undefined): string => (pin === undefined ? url : `${url}#pin=${pin}`)

@@ -13,6 +13,8 @@ import type { LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import type { Listener, ListenAddress, Run } from '#shared/protocol/model.ts'
 import type { StepperState } from '#shared/protocol/stepper.ts'
 import { filled } from '#shared/errors/sentences.ts'
+import { BASE } from '../connection/base.ts'
+import { takePinLink } from '../connection/pin-link.ts'
 import { LabError, onLastingOverload, rest, toLabError, type PageErrorCode } from '../connection/rest.ts'
 import { LabSocket, type Status } from '../connection/socket.ts'
 import { i18n } from '../text/index.svelte.ts'
@@ -21,6 +23,7 @@ import { KnownRuns } from './known-runs.svelte.ts'
 import { notices } from './notices.svelte.ts'
 import { RunState } from './run.svelte.ts'
 
+type Door = Omit<Extract<ServerMessage, { type: 'door' }>, 'type'>
 type Role = Extract<ServerMessage, { type: 'welcome' }>['role']
 
 export type HowToLeave = 'half' | 'full' | 'reset'
@@ -34,17 +37,22 @@ class Lab {
   #page = $state<number | undefined>(undefined)
   #rights = $state.raw<Rights | null>(null)
   #role = $state.raw<Role | null>(null)
+  #downloads = $state<string | undefined>(undefined)
+  #door = $state.raw<Door | null>(null)
   readonly #ownRuns = new SvelteSet<string>()
   readonly #watched = new Map<string, RunState>()
-  readonly #socket = new LabSocket({
-    status: (status) => (this.#status = status),
-    message: (message) => this.#receive(message),
-    takenUp: () => {
-      if (this.#mine.length > 0) notices.bad(i18n.t.connection.takenUp)
-      this.#mine = []
+  readonly #socket = new LabSocket(
+    {
+      status: (status) => (this.#status = status),
+      message: (message) => this.#receive(message),
+      takenUp: () => {
+        if (this.#mine.length > 0) notices.bad(i18n.t.connection.takenUp)
+        this.#mine = []
+      },
+      orphaned: (error) => notices.bad(explain(error)),
     },
-    orphaned: (error) => notices.bad(explain(error)),
-  })
+    takePinLink(),
+  )
 
   start(): void {
     onLastingOverload((error) => notices.bad(explain(error)))
@@ -68,6 +76,27 @@ class Lab {
   /** Null before the first welcome. */
   get role(): Role | null {
     return this.#role
+  }
+  /** The address of something of the API that the browser saves: it names no session, as calls do. @param path from `/api/` on */
+  download(path: string): string {
+    const as = this.#downloads === undefined ? '' : `${path.includes('?') ? '&' : '?'}as=${this.#downloads}`
+    return `${BASE}${path}${as}`
+  }
+  /** Whether newcomers are let in, and for the teacher by which code; null in a lab without roles. */
+  get door(): Door | null {
+    return this.#door
+  }
+  /** Says the code that the lab wants. */
+  enter(pin: string): void {
+    this.#socket.enter(pin)
+  }
+  /** Keeps newcomers out, or lets them in again. Rejects with a `LabError`. */
+  async lock(locked: boolean): Promise<void> {
+    await this.#ask(this.#socket.request({ type: 'lock', locked }))
+  }
+  /** Gives the lab another code. Rejects with a `LabError`. */
+  async newPin(): Promise<void> {
+    await this.#ask(this.#socket.request({ type: 'new-pin' }))
   }
   /**
    * Whether the lab would carry out a command of this page. The policy is the lab's: what it sends is looked up here.
@@ -214,9 +243,13 @@ class Lab {
         this.#page = message.page
         this.#mine = message.mine
         this.#role = message.role
+        this.#downloads = message.downloads
         this.#rights = message.rights
         this.#ownRuns.clear()
         for (const own of message.ownRuns) this.#ownRuns.add(own)
+        break
+      case 'door':
+        this.#door = message
         break
       case 'runs':
         this.known.take(message.runs)

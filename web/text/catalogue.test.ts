@@ -17,7 +17,8 @@ for (const lang of LANGS) {
   const { catalogue } = await CATALOGUES[lang]()
   const { coach } = await PARTS.coach[lang]()
   const { experiments } = await PARTS.experiments[lang]()
-  byLang.set(lang, sentences({ ...catalogue, coach, experiments }, lang))
+  const { door } = await PARTS.door[lang]()
+  byLang.set(lang, sentences({ ...catalogue, coach, experiments, door }, lang))
 }
 const french = byLang.get('fr')!
 const all = [...byLang.values()].flat()

@@ -41,6 +41,9 @@ class I18n {
   get experiments(): Parts['experiments'] {
     return this.#part('experiments')
   }
+  get door(): Parts['door'] {
+    return this.#part('door')
+  }
   /** Throws before `want` has resolved. */
   #part<P extends keyof Parts>(name: P): Parts[P] {
     const part = this.#parts[name]

@@ -1,6 +1,7 @@
 /** What the page says, a row each language: loaded when it is asked for. */
 import type { Lang } from '#shared/model/languages.ts'
 import type { Coach } from '../coach/text/fr/coach.ts'
+import type { DoorWords } from './fr/door.ts'
 import type { ExperimentWords } from './fr/experiments.ts'
 import type { Catalogue } from './fr/index.ts'
 
@@ -13,6 +14,7 @@ export const CATALOGUES: Record<Lang, () => Promise<{ catalogue: Catalogue }>> =
 export interface Parts {
   readonly coach: Coach
   readonly experiments: ExperimentWords
+  readonly door: DoorWords
 }
 export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pick<Parts, P>>> } = {
   coach: {
@@ -22,5 +24,9 @@ export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pi
   experiments: {
     fr: () => import('./fr/experiments.ts'),
     en: () => import('./en/experiments.ts'),
+  },
+  door: {
+    fr: () => import('./fr/door.ts'),
+    en: () => import('./en/door.ts'),
   },
 }

@@ -13,6 +13,7 @@ import { listenerRoutes, type ListenerRouteOptions } from './listeners.ts'
 import { observationRoutes } from './observations.ts'
 import { participantRoutes } from './participants.ts'
 import { programFileRoutes } from './program-file.ts'
+import { keepOutside } from './outside.ts'
 import { runRoutes } from './runs.ts'
 import { teacherRoutes, type TeacherRouteOptions } from './teacher.ts'
 import { addressOf } from './who.ts'
@@ -27,13 +28,12 @@ export interface ApiOptions
 
 export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, options) => {
   const { lab, commands, info, authority, sessions, letTakeTime, upgrades, roles, clock } = options
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
-  app.get('/ws', { schema: { hide: true }, websocket: true, config: { answer: 0 } }, (socket, request) => {
+  keepOutside(app, commands.door, (key) => sessions.isDownload(key))
+  app.get('/openapi.json', { schema: { hide: true }, config: { outside: true } }, () => app.swagger())
+  const config = { answer: 0, outside: true } as const
+  app.get('/ws', { schema: { hide: true }, websocket: true, config }, (socket, request) => {
     upgrades.answered(request.raw.socket)
-    sessions.accept(socket, request.raw.socket, {
-      address: addressOf(request),
-      role: roles.ofPage(request.headers.cookie),
-    })
+    sessions.accept(socket, request.raw.socket, addressOf(request), (key) => roles.ofPage(key))
   })
   await app.register(healthRoutes, { lab, info })
   await app.register(teacherRoutes, { roles, clock })

@@ -30,7 +30,6 @@ import { HttpInput } from './input.ts'
 import { SocketTableBroadcast } from '../ws/socket-table-broadcast.ts'
 import { boundBodies, boundUpgrades } from './time-outs.ts'
 import { NO_ROLES, type Roles } from './roles.ts'
-import { secureCookies } from './secure-cookies.ts'
 import { knowPages } from './who.ts'
 import type { PageIdentity } from './page-server.ts'
 import { WEBSOCKETS } from '../ws/input.ts'
@@ -128,7 +127,6 @@ export async function buildApp({
 
   own(app.server) // accept(2) failing once, for want of a descriptor for one, ends nothing
   boundAnswers(app, clock, answers)
-  secureCookies(app)
   checkBodies(app)
   const letTakeTime = boundBodies(app, clock)
   const upgrades = boundUpgrades(app, clock)

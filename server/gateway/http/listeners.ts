@@ -63,6 +63,8 @@ export const listenerRoutes: FastifyPluginAsyncTypebox<ListenerRouteOptions> = a
         response: { 200: Type.String(), ...refusals },
       },
       serializerCompiler: () => String,
+      // It is for terminals too, which are asked for no code.
+      config: { outside: true },
     },
     async (_, reply) =>
       reply

@@ -4,7 +4,7 @@ import { ManualClock } from '../../core/clock.ts'
 import { SESSION_HEADER } from '#shared/model/constants.ts'
 import { openApp, Tab } from '../../testing/app.ts'
 import { Roles } from './roles.ts'
-import { WrongTries } from './wrong-tries.ts'
+import { WrongTries } from '../ws/wrong-tries.ts'
 
 const TEACHER = { lab: '0123456789ab', secret: 'right' }
 let app: Awaited<ReturnType<typeof openApp>>
@@ -19,27 +19,27 @@ const enter = (secret: string): Promise<Response> =>
     body: JSON.stringify({ secret }),
     headers: { 'content-type': 'application/json' },
   })
-const cookieOf = async (): Promise<string> => (await enter('right')).headers.get('set-cookie')!
+const keyOf = async (): Promise<string> => ((await (await enter('right')).json()) as { key: string }).key
 const stop = (run: string, headers: Record<string, string>): Promise<Response> =>
   fetch(`${app.url}/api/runs/${run}`, { method: 'DELETE', headers })
 const start = () => app.lab.start({ program: 'relay', listen: [{ transport: 'tcp', port: 0 }] })
-const welcomeOf = async (cookie?: string) => {
-  const tab = await Tab.open(app.port, undefined, app.port, '127.0.0.1', cookie)
+const welcomeOf = async (teacher?: string) => {
+  const tab = await Tab.open(app.port, undefined, app.port, '127.0.0.1', teacher)
   return tab.all('welcome')[0]!
 }
 
-describe('the teacher’s cookie', () => {
-  it('is given for the secret, named after the lab, out of reach of scripts and other sites, and is not the secret', async () => {
+describe('the teacher’s key', () => {
+  it('is given for the secret in the answer’s body, in no cookie, and is not the secret', async () => {
     const reply = await enter('right')
-    expect(reply.status).toBe(204)
-    const cookie = reply.headers.get('set-cookie')!
-    expect(cookie).toMatch(/^socket-lab-0123456789ab=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)
-    expect(cookie).not.toContain('right')
+    expect([reply.status, reply.headers.get('set-cookie')]).toEqual([200, null])
+    const { key } = (await reply.json()) as { key: string }
+    expect(key).toMatch(/^[\w-]{43}$/)
+    expect(key).not.toContain('right')
   })
 
   it('is not given for a wrong one', async () => {
     const reply = await enter('wrong')
-    expect([reply.status, reply.headers.get('set-cookie')]).toEqual([403, null])
+    expect(reply.status).toBe(403)
     expect(await reply.json()).toMatchObject({ code: 'wrong-secret' })
   })
 
@@ -47,24 +47,25 @@ describe('the teacher’s cookie', () => {
     const { id } = await start()
     const refused = await stop(id, {})
     expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([403, 'teacher-only'])
-    expect((await stop(id, { cookie: 'socket-lab-0123456789ab=forged' })).status).toBe(403)
+    expect((await stop(id, { authorization: 'Bearer forged' })).status).toBe(403)
     expect(await welcomeOf()).toMatchObject({ role: 'student', rights: { stop: 'own' } })
-    const cookie = await cookieOf()
-    expect(await welcomeOf(cookie)).toMatchObject({ role: 'teacher', rights: { stop: 'any' } })
-    expect((await stop(id, { cookie })).status).toBe(200)
+    expect(await welcomeOf('forged')).toMatchObject({ role: 'student' })
+    const key = await keyOf()
+    expect(await welcomeOf(key)).toMatchObject({ role: 'teacher', rights: { stop: 'any' } })
+    expect((await stop(id, { authorization: `Bearer ${key}` })).status).toBe(200)
   })
 
-  it('is wanted of a call that names the teacher’s session, too', async () => {
+  it('goes with the session of the teacher’s page', async () => {
     const { id } = await start()
-    const cookie = await cookieOf()
-    const { session } = await welcomeOf(cookie)
-    expect((await stop(id, { [SESSION_HEADER]: session })).status).toBe(403)
-    expect((await stop(id, { [SESSION_HEADER]: session, cookie })).status).toBe(200)
+    const { session } = await welcomeOf(await keyOf())
+    expect((await stop(id, { [SESSION_HEADER]: `${session}x` })).status).toBe(403)
+    expect((await stop(id, { [SESSION_HEADER]: session })).status).toBe(200)
   })
 
-  it('is that of one secret only', async () => {
-    const other = new Roles('student', { ...TEACHER, secret: 'newer' })
-    expect(other.ofPage((await cookieOf()).split(';')[0])).toBe('student')
+  it('is that of one secret only, and of one lab', async () => {
+    const key = await keyOf()
+    expect(new Roles('student', { ...TEACHER, secret: 'newer' }).ofPage(key)).toBe('student')
+    expect(new Roles('student', { ...TEACHER, lab: 'ba9876543210' }).ofPage(key)).toBe('student')
   })
 })
 
@@ -80,6 +81,32 @@ describe('a student’s page', () => {
     const { id: other } = await start()
     expect((await stop(other, { [SESSION_HEADER]: session })).status).toBe(403)
     expect((await stop(id, { [SESSION_HEADER]: session })).status).toBe(200)
+  })
+})
+
+describe('a browser', () => {
+  const browser = 'b'.repeat(32)
+
+  it('is one student in all its tabs: two runs, which each of them stops', async () => {
+    const [one, two, other] = await Promise.all(
+      [browser, browser, 'c'.repeat(32)].map((who) =>
+        Tab.open(app.port, undefined, app.port, '127.0.0.1', undefined, who),
+      ),
+    )
+    const startAs = (session: string) =>
+      fetch(`${app.url}/api/runs`, {
+        method: 'POST',
+        headers: { [SESSION_HEADER]: session, 'content-type': 'application/json' },
+        body: JSON.stringify({ program: 'relay', listen: [{ transport: 'tcp', port: 0 }] }),
+      })
+    const sessionOf = (tab: Tab): string => tab.all('welcome')[0]!.session
+    const first = (await (await startAs(sessionOf(one!))).json()) as { id: string }
+    expect((await startAs(sessionOf(two!))).status).toBe(201)
+    const third = await startAs(sessionOf(two!))
+    expect(await third.json()).toMatchObject({ code: 'too-many-own-runs' })
+    expect((await startAs(sessionOf(other!))).status).toBe(201)
+    expect((await stop(first.id, { [SESSION_HEADER]: sessionOf(other!) })).status).toBe(403)
+    expect((await stop(first.id, { [SESSION_HEADER]: sessionOf(two!) })).status).toBe(200)
   })
 })
 

@@ -1,14 +1,15 @@
 /**
- * By which role a request comes: the teacher's cookie, or else what newcomers are. Counterparts: `teacher.ts`, where the secret
- * of the teacher's link is changed for the cookie; `server/commands/policy.ts`, which says what a role may.
- * Invariant: where a request comes from tells nothing, since proxies and tunnels come from loopback.
+ * By which role somebody asks: the teacher by a key, or else what newcomers are. The page keeps the key for its own origin and
+ * says it in `hello`; a script says it as `Authorization: Bearer KEY` (RFC 6750, 2.1). Not a cookie: browsers send those to every
+ * port of a host, and the runs listen there and record what they receive. Counterparts: `teacher.ts`, where the secret of the
+ * teacher's link is changed for the key; `server/commands/policy.ts`, which says what a role may.
+ * Invariant: where a request comes from makes nobody the teacher, since proxies and tunnels come from loopback.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { Role } from '../../commands/who.ts'
 
 /** What the teacher's link holds, and the lab that it is of. */
 export interface TeacherSecret {
-  /** Distinguishes the cookies of labs on one machine: cookies know no ports. */
   readonly lab: string
   readonly secret: string
 }
@@ -17,45 +18,40 @@ export class Roles {
   readonly #newcomers: Role
   readonly #teacher: TeacherSecret | null
 
-  /** @param newcomers the role of pages without the cookie @param teacher null where roles are off */
+  /** @param newcomers the role of pages without the key @param teacher null where roles are off */
   constructor(newcomers: Role, teacher: TeacherSecret | null) {
     this.#newcomers = newcomers
     this.#teacher = teacher
   }
 
-  /** @param cookies the Cookie header (RFC 6265, 5.4) */
-  ofPage(cookies: string | undefined): Role {
-    return this.#isTeacher(cookies) ? 'teacher' : this.#newcomers
+  /** @param key what its `hello` says */
+  ofPage(key: string | undefined): Role {
+    return this.#isTeacher(key) ? 'teacher' : this.#newcomers
   }
 
-  /** Of a call that names no page. */
-  ofCall(cookies: string | undefined): Role {
+  /** Of a call that names no page. @param authorization the header */
+  ofCall(authorization: string | undefined): Role {
     if (this.#teacher === null) return this.#newcomers
-    return this.#isTeacher(cookies) ? 'teacher' : 'onlooker'
+    return this.#isTeacher(/^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]) ? 'teacher' : 'onlooker'
   }
 
-  /** The cookie for a secret; null for a wrong one. Not the secret itself: nobody makes a link of it. */
-  cookieFor(secret: string): string | null {
+  /** The key for a secret; null for a wrong one. Not the secret itself: nobody makes a link of it. */
+  keyFor(secret: string): string | null {
     const teacher = this.#teacher
-    if (teacher === null || !isSame(secret, teacher.secret)) return null
-    return `${nameOf(teacher)}=${valueOf(teacher)}; Path=/; HttpOnly; SameSite=Strict`
+    return teacher !== null && isSame(secret, teacher.secret) ? keyOf(teacher) : null
   }
 
-  #isTeacher(cookies: string | undefined): boolean {
-    const teacher = this.#teacher
-    if (teacher === null || cookies === undefined) return false
-    const start = `${nameOf(teacher)}=`
-    const pairs = cookies.split(';').map((pair) => pair.trim())
-    return pairs.some((pair) => pair.startsWith(start) && isSame(pair.slice(start.length), valueOf(teacher)))
+  #isTeacher(key: string | undefined): boolean {
+    return this.#teacher !== null && key !== undefined && isSame(key, keyOf(this.#teacher))
   }
 }
 
 /** All are everybody. */
 export const NO_ROLES = new Roles('everybody', null)
 
-const nameOf = ({ lab }: TeacherSecret): string => `socket-lab-${lab}`
-const valueOf = ({ secret }: TeacherSecret): string =>
-  createHmac('sha256', secret).update('the cookie of the teacher').digest('base64url')
+/** Derived, so that a new link ends the keys of older ones. */
+const keyOf = ({ lab, secret }: TeacherSecret): string =>
+  createHmac('sha256', secret).update(`the key of the teacher of ${lab}`).digest('base64url')
 
 /** Takes as long whatever they have in common. */
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

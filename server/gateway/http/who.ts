@@ -18,17 +18,14 @@ declare module 'fastify' {
   }
 }
 
-/**
- * @param pageOf the page of a session; null for an unknown one. The teacher's page has its role only by the cookie.
- */
+/** @param pageOf the page of a session, with the role that its `hello` gave it; null for an unknown one */
 export function knowPages(app: FastifyInstance, pageOf: (session: string) => Who | null, roles: Roles): void {
   app.decorateRequest('page', null)
   app.decorateRequest('role', 'onlooker')
   app.addHook('onRequest', async (request) => {
-    const { cookie, [SESSION_HEADER]: session } = request.headers
-    request.role = roles.ofCall(cookie)
-    const page = typeof session === 'string' ? pageOf(session) : null
-    if (page?.role !== 'teacher' || request.role === 'teacher') request.page = page
+    const { authorization, [SESSION_HEADER]: session } = request.headers
+    request.role = roles.ofCall(authorization)
+    request.page = typeof session === 'string' ? pageOf(session) : null
   })
 }
 

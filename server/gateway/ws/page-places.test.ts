@@ -2,9 +2,10 @@
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { openApp, type Tab } from '../../testing/app.ts'
+import { openApp, Tab } from '../../testing/app.ts'
 import { until } from '../../testing/raw-client.ts'
 import { ManualClock } from '../../core/clock.ts'
+import { Roles } from '../http/roles.ts'
 
 let server: Awaited<ReturnType<typeof openApp>>
 const open: WebSocket[] = []
@@ -103,11 +104,13 @@ describe('connections without a hello', () => {
   it('are closed after a while, and leave pages their places meanwhile', async () => {
     const clock = new ManualClock()
     server = await openApp({ pagesPerAddress: 2 }, undefined, { clock })
-    const idle = [await silent()]
+    const first = await silent()
     await page()
+    const idle = [await silent(), await silent()]
+    // Whoever has been silent longest makes room, so that a page that says hello at once always comes in.
+    expect(await first.end).toEqual(OF_ADDRESS(2))
     await page()
-    idle.push(await silent())
-    expect(await (await silent()).end).toEqual(OF_ADDRESS(2))
+    idle.splice(0, 1)
     clock.advance(10_000)
     for (const { end } of idle) expect(await end).toEqual({ code: 1008, reason: 'no hello' })
   })
@@ -118,5 +121,20 @@ describe('pages in all', () => {
     server = await openApp({ pages: 20, pagesPerAddress: 50 })
     for (let n = 0; n < 20; n++) await page()
     expect(await refusedPage()).toEqual(refusal('too-many-pages', 20, '--max-pages'))
+  })
+})
+
+describe('the teacher', () => {
+  it('comes in when one address has all its places, and when all are taken', async () => {
+    const roles = new Roles('student', { lab: '0123456789ab', secret: 'right' })
+    server = await openApp({ pages: 20, pagesPerAddress: 20 }, undefined, { roles })
+    for (let n = 0; n < 20; n++) await page()
+    await refusedPage()
+    const key = roles.keyFor('right')!
+    for (let tabs = 0; tabs < 2; tabs++) {
+      const tab = await Tab.open(server.port, undefined, server.port, '127.0.0.1', key)
+      open.push(tab.socket)
+      expect(tab.all('welcome')[0]).toMatchObject({ role: 'teacher' })
+    }
   })
 })

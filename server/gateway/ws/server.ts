@@ -7,14 +7,16 @@ import type { Socket } from 'node:net'
 import type { RawData, WebSocket } from 'ws'
 import type { AdmissionLimits } from '../../admission/limits.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { Who } from '../../commands/who.ts'
+import type { Role, Who } from '../../commands/who.ts'
 import { LabError } from '../../core/errors.ts'
 import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import { ClientMessage } from '#shared/protocol/messages.ts'
 import { Departures } from './departures.ts'
 import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
+import { Entrance, type Hello, type Refusal } from './entrance.ts'
 import { PageInput } from './input.ts'
 import { PagePlaces } from './page-places.ts'
+import { People } from './people.ts'
 import { Pings } from './pings.ts'
 import { sendTo, Session, type SessionParts } from './session.ts'
 
@@ -30,8 +32,12 @@ const checker = Compile(ClientMessage)
 export class Sessions {
   readonly #parts: SessionParts
   readonly #sessions = new Map<string, Session>()
+  /** Keys of their downloads. */
+  readonly #downloads = new Set<string>()
   readonly #clock: Clock
   readonly #departures: Departures
+  readonly #entrance: Entrance
+  readonly #people = new People()
   readonly #places: PagePlaces
   /** Cancels the end of a session whose tab is gone. */
   readonly #leaving = new Map<Session, () => void>()
@@ -49,20 +55,26 @@ export class Sessions {
     this.#clock = clock
     this.#pages = clock.now()
     this.#pings = new Pings(clock)
+    this.#entrance = new Entrance(parts.commands.door, clock)
+    parts.commands.door.onChange(() => {
+      for (const session of this.#sessions.values()) session.tellDoor()
+    })
     this.#places = new PagePlaces(limits, clock)
     this.#departures = new Departures(clock, (page) => parts.commands.pageGone(page))
   }
 
   /**
    * @param raw the connection of the WebSocket, nothing of it read yet
-   * @param from the peer's address, and the role that its cookie gives it
+   * @param address the peer's @param roleOf the role for the teacher's key of a `hello`, or for none
    */
-  accept(socket: WebSocket, raw: Socket, from: Omit<Who, 'page'>): void {
+  accept(socket: WebSocket, raw: Socket, address: string, roleOf: (key: string | undefined) => Role): void {
     socket.on('error', () => socket.terminate()) // a broken frame; ws has already said 1002, 1007 or 1009
     this.#sockets.add(socket)
     socket.once('close', () => this.#gone(socket))
     let session: Session | null = null
     let malformed = 0
+    /** Its code is being looked at. */
+    let entering = false
     const reads = (): boolean => socket.bufferedAmount <= TOO_MUCH_TO_ASK
     const input = new PageInput(socket, raw, this.#parts.turns, {
       get full() {
@@ -70,7 +82,7 @@ export class Sessions {
       },
     })
     // Who is turned away is read at the pace of everybody else, until it is gone.
-    const arrived = this.#places.arrives(socket, from.address)
+    const arrived = this.#places.arrives(socket, address)
     if (!arrived) return
     this.#pings.add(socket, () => input.waits && reads())
     socket.on('message', (data: RawData, isBinary: boolean) => {
@@ -85,10 +97,20 @@ export class Sessions {
         return socket.close(CLOSE.malformed, `${malformed} malformed messages in a row`)
       if (!fits) return isOtherHello(data) ? askToReload(socket) : refuse(socket, refOf(data))
       if (session) return session.receive(message)
-      if (message.type !== 'hello') return
+      if (message.type !== 'hello' || entering) return
       arrived()
-      session = this.#hello(socket, from, message.session)
-      if (session) session.onRoom = () => input.goOn()
+      const from = { address, role: roleOf(message.teacher), ...this.#people.of(message.browser) }
+      const comesIn = (why: Refusal | null): void => {
+        entering = false
+        if (why !== null) return tellOutside(socket, why)
+        session = this.#hello(socket, from, message)
+        if (session) session.onRoom = () => input.goOn()
+      }
+      const waits = (): boolean => socket.readyState === socket.OPEN
+      const why = this.#isIn(message) ? null : this.#entrance.admit(from, message, waits)
+      if (!(why instanceof Promise)) return comesIn(why)
+      entering = true
+      void why.then((told) => waits() && comesIn(told))
     })
     socket.on('close', (code) => {
       if (session?.detach(socket) && !this.#closed)
@@ -96,9 +118,19 @@ export class Sessions {
     })
   }
 
+  /** It comes back to a session that it had when it was in. */
+  #isIn({ session }: Hello): boolean {
+    return session !== undefined && this.#sessions.has(session)
+  }
+
   #gone(socket: WebSocket): void {
     this.#sockets.delete(socket)
     if (this.#closed && this.#sockets.size === 0) this.#closed()
+  }
+
+  /** Whether an address with this key is of a page that is in. */
+  isDownload(key: string): boolean {
+    return this.#downloads.has(key)
   }
 
   /** The page of a session; null for an unknown one. */
@@ -112,6 +144,7 @@ export class Sessions {
     this.#closed = resolve
     for (const cancel of this.#leaving.values()) cancel()
     this.#departures.close()
+    this.#entrance.close()
     for (const socket of this.#sockets) socket.close(CLOSE.goingAway, 'the lab stops')
     for (const session of this.#sessions.values()) session.expire()
     if (this.#sockets.size === 0) return
@@ -123,17 +156,18 @@ export class Sessions {
   }
 
   /** Null where there is no place for a new session. */
-  #hello(socket: WebSocket, from: Omit<Who, 'page'>, token: string | undefined): Session | null {
+  #hello(socket: WebSocket, from: Omit<Who, 'page'>, { session: token, browser }: Hello): Session | null {
     const known = token === undefined ? undefined : this.#sessions.get(token)
-    const found = known ?? this.#places.session(socket, from.address)
+    const found = known ?? this.#places.session(socket, from)
     if (!found) return null
     // Of a session that has expired its number may be left.
     const left = token === undefined ? null : this.#departures.returned(token)
     const session = found instanceof Session ? found : new Session(this.#parts, left ?? ++this.#pages, found)
     this.#sessions.set(session.token, session)
+    this.#downloads.add(session.downloads)
     this.#leaving.get(session)?.()
     this.#leaving.delete(session)
-    session.attach(socket, from, known !== undefined)?.close(CLOSE.takenUp, 'taken up by a newer connection')
+    session.attach(socket, from, known !== undefined, browser)?.close(CLOSE.takenUp, 'taken up by a newer connection')
     return session
   }
 
@@ -142,6 +176,7 @@ export class Sessions {
     const expire = () => {
       this.#leaving.delete(session)
       this.#sessions.delete(session.token)
+      this.#downloads.delete(session.downloads)
       session.expire()
     }
     this.#leaving.set(session, this.#clock.after(ms, expire))
@@ -182,4 +217,10 @@ function refOf(data: RawData): number | null {
 function refuse(socket: WebSocket, ref: number | null): void {
   const detail = 'a message of docs/protocol.md is expected, hello first'
   sendTo(socket, JSON.stringify({ type: 'failed', ref, error: new LabError('bad-message', { detail }).body() }))
+}
+
+/** The page has the sentence, in its language. Counterpart: web/connection/refusal.ts. */
+function tellOutside(socket: WebSocket, why: Refusal): void {
+  const { code, params } = new LabError(why)
+  socket.close(why === 'overloaded' ? CLOSE.overloaded : CLOSE.outside, JSON.stringify({ code, params }))
 }

@@ -28,6 +28,8 @@ export interface SessionParts extends EventStreamParts {
 
 export class Session implements StreamingPage {
   readonly token = randomBytes(18).toString('base64url')
+  /** Stands in addresses of downloads, which name no session: it lets them in as long as this session lasts, and gives no role. */
+  readonly downloads = randomBytes(18).toString('base64url')
   /** The number by which others see it. */
   readonly page: number
   readonly #parts: SessionParts
@@ -65,17 +67,33 @@ export class Session implements StreamingPage {
   }
 
   /** Takes up a connection. Answers `hello`. */
-  attach(socket: WebSocket, { address, role }: Omit<Who, 'page'>, resumed: boolean): WebSocket | null {
+  attach(
+    socket: WebSocket,
+    { address, role, person }: Omit<Who, 'page'>,
+    resumed: boolean,
+    browser?: string,
+  ): WebSocket | null {
     const before = this.#socket
     this.who.address = address
     this.who.role = role
+    if (person !== undefined) this.who.person = person
     this.#watches.stopAll()
     this.#socket = socket
     const { lab, commands, states, info } = this.#parts
     const mine = commands.participantsOf(this.who).map(mineOf)
     const rights = { role, rights: commands.rightsOf(role), ownRuns: [...commands.runsOf(this.who)] }
-    const about = { session: this.token, page: this.page, resumed, mine, ...rights, lab: info() }
+    const pass = commands.door.passFor(browser)
+    const about = {
+      session: this.token,
+      page: this.page,
+      resumed,
+      mine,
+      ...rights,
+      ...(pass !== null && { pass, downloads: this.downloads }),
+      lab: info(),
+    }
     this.send({ type: 'welcome', ...about, ...lab.page(RUNS_PAGE) })
+    this.tellDoor()
     states.add(this)
     states.wake()
     return before
@@ -99,6 +117,14 @@ export class Session implements StreamingPage {
   expire(): void {
     this.#place.giveBack()
     this.#parts.commands.sessionOver(this.who)
+  }
+
+  /** Whether newcomers are let in, and to the teacher by which code. */
+  tellDoor(): void {
+    const { door } = this.#parts.commands
+    if (!door.exists) return
+    const pin = this.who.role === 'teacher' && door.pin !== null ? { pin: door.pin } : {}
+    this.send({ type: 'door', locked: door.locked, ...pin })
   }
 
   send(message: ServerMessage): void {
@@ -188,7 +214,9 @@ export class Session implements StreamingPage {
 /** The command of a request, checked. */
 function commandOf(
   message: Exclude<Request, { type: 'join' }>,
-): Extract<Command, { type: 'send' | 'close' | 'type' | 'type-end' | 'set-stepper' | 'disconnect' | 'name' }> {
+): Extract<Command, { type: Exclude<Request['type'], 'join'> }> {
+  if (message.type === 'lock') return { type: 'lock', locked: message.locked }
+  if (message.type === 'new-pin') return { type: 'new-pin' }
   const { run } = message
   switch (message.type) {
     case 'send': {

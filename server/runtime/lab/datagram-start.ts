@@ -2,13 +2,13 @@
  * Starts a run of datagrams: opens its sockets (to listen, or to send to its target), registers it in the journal and
  * returns it. Counterparts: `start.ts`, which calls it; `stream-start.ts`, the same for connections.
  */
+import type { Origin } from '../../admission/asker.ts'
 import { isIPv6 } from 'node:net'
 import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
 import { LabError } from '../../core/errors.ts'
 import type { RunRecord } from '../../journal/port.ts'
 import { traitsOf } from '#programs/traits.ts'
 import { connects } from '#shared/model/traits.ts'
-import type { By } from '#shared/protocol/by.ts'
 import { isLoopback } from '#shared/net/address.ts'
 import { MAX_LISTENERS } from '#shared/model/constants.ts'
 import type { ListenAddress, ProgramId, UdpAddress } from '#shared/protocol/model.ts'
@@ -19,7 +19,7 @@ import { DatagramRun, type DatagramRunParts } from '../datagrams/datagram-run.ts
 export interface DatagramStartParts extends Omit<DatagramRunParts, 'target'> {
   /** Host of listeners whose request names none. */
   readonly host: string
-  readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
+  readonly resolveTarget: (target: Target, from: Origin | undefined) => Promise<string>
   /** Explains who has a port. */
   readonly explainTaken: ExplainTaken
   /** Opens on the first free port of the lab's range. Throws `no-free-port`. */
@@ -29,7 +29,7 @@ export interface DatagramStartParts extends Omit<DatagramRunParts, 'target'> {
 export interface DatagramRequest {
   readonly program: ProgramId
   readonly listen?: readonly ListenAddress[]
-  readonly by?: By | undefined
+  readonly from?: Origin | undefined
 }
 
 /**
@@ -37,7 +37,7 @@ export interface DatagramRequest {
  * `address-unavailable`, `target-denied`, `target-unknown`.
  */
 export async function startDatagrams(
-  { program, listen, by }: DatagramRequest,
+  { program, listen, from }: DatagramRequest,
   options: AnyOptions,
   parts: DatagramStartParts,
 ): Promise<DatagramRun> {
@@ -45,7 +45,7 @@ export async function startDatagrams(
   const isServer = !connects(traitsOf(program), options)
   const { sockets, target } = isServer
     ? { sockets: await listenOn(listen, options, parts), target: null }
-    : await aimAt(options, by?.address, parts)
+    : await aimAt(options, from, parts)
   let record: RunRecord
   try {
     record = await journal.createRun({
@@ -105,11 +105,11 @@ async function listenOn(
 /** The socket from which a program sends to its target. */
 async function aimAt(
   { target, connected = false }: DatagramOptions,
-  asker: string | undefined,
+  from: Origin | undefined,
   { endpoint, resolveTarget }: DatagramStartParts,
 ) {
   if (!target) throw new LabError('bad-request', { detail: 'options.target is missing' })
-  const place = { host: await resolveTarget(target, asker), port: target.port }
+  const place = { host: await resolveTarget(target, from), port: target.port }
   return { sockets: [await senderTo(endpoint, place, connected)], target: { place, connected } }
 }
 

@@ -31,7 +31,7 @@ import type { LabObserver, LabParts } from './parts.ts'
 import { PastRuns } from './past-runs.ts'
 import { Starts } from './starts.ts'
 import { RunPlaces } from './run-places.ts'
-import { startRun, type StartedRun, type StartParts, type StartRequest } from './start.ts'
+import { startRun, type Asking, type StartedRun, type StartParts, type StartRequest } from './start.ts'
 
 export class Lab {
   readonly #parts: LabParts
@@ -125,7 +125,7 @@ export class Lab {
    */
   async start(request: StartRequest): Promise<RunView> {
     if (this.trouble) throw new LabError(this.trouble.code)
-    return this.#starts.begin(request.by, async (begins) => {
+    return this.#starts.begin(request, async (begins) => {
       const { listen, by } = request
       const placed = listen && (await this.#opener.placed(listen, by))
       return this.#begin(await startRun({ ...request, ...(placed && { listen: placed }) }, this.#startParts()), begins)
@@ -162,11 +162,11 @@ export class Lab {
    * Opens one more listener of a run, or two for both families. Throws what `start` throws for listeners, and
    * `unknown-run`, `not-joinable`, `too-many-listeners`, and what `RunShell.mustTake` throws.
    */
-  async openListener(id: string, address: ListenAddress, by?: By): Promise<RunView> {
+  async openListener(id: string, address: ListenAddress, asks: Asking = {}): Promise<RunView> {
     const run = this.#streaming(id)
     run.mustTake()
-    const [placed = address] = await this.#opener.placed([address], by)
-    await startListener(run, placed, by, this.#opener)
+    const [placed = address] = await this.#opener.placed([address], asks.by)
+    await startListener(run, placed, asks, this.#opener)
     return run.view()
   }
 

@@ -4,11 +4,11 @@
  * stays open or reserved.
  */
 import { LabError } from '../../core/errors.ts'
-import type { By } from '#shared/protocol/by.ts'
 import type { ListenAddress } from '#shared/protocol/model.ts'
 import { EarlyConnections } from '../listeners/early-connections.ts'
 import type { ListenerOpener } from '../listeners/opener.ts'
 import type { StreamRun } from '../streams/stream-run.ts'
+import type { Asking } from './start.ts'
 
 /**
  * Opens two for both families. Throws what `ListenerOpener.open` throws, `run-not-running`, `not-joinable`,
@@ -17,7 +17,7 @@ import type { StreamRun } from '../streams/stream-run.ts'
 export async function startListener(
   run: StreamRun,
   address: ListenAddress,
-  by: By | undefined,
+  { by, from }: Asking,
   opener: ListenerOpener,
 ): Promise<void> {
   const count = address.transport !== 'unix' && address.family === 'both' ? 2 : 1
@@ -25,7 +25,7 @@ export async function startListener(
   const { program, options } = run.view()
   const early = new EarlyConnections()
   const listeners = await opener
-    .open({ program, options, listen: [address], asker: by?.address, first }, early.handlersOf)
+    .open({ program, options, listen: [address], from, first }, early.handlersOf)
     .catch((error: unknown) => {
       early.turnAway()
       throw error

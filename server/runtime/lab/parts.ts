@@ -2,6 +2,7 @@
  * What the lab is built from, and who listens to its changes. Counterparts: `lab.ts`; `server/cli/lab-parts.ts`, which
  * builds them.
  */
+import type { Origin } from '../../admission/asker.ts'
 import type { Descriptors } from '../../admission/descriptors.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { DatagramEndpoint, SocketAddress } from '../../endpoints/datagram-port.ts'
@@ -29,7 +30,7 @@ export interface LabParts extends OpenerParts, Omit<PortTakenParts, 'runs'> {
   /** Resolves to the address of a host to listen on; throws `address-unavailable`. */
   readonly bindAddressOf: (host: string, asker?: string) => Promise<string>
   /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */
-  readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
+  readonly resolveTarget: (target: Target, from: Origin | undefined) => Promise<string>
 }
 
 export interface LabObserver {

@@ -2,6 +2,7 @@
  * Starts a run: completes its options and starts it by its carrier. Counterparts: `lab.ts`, which
  * calls it; `stream-start.ts`, `datagram-start.ts`.
  */
+import type { Origin } from '../../admission/asker.ts'
 import { LabError } from '../../core/errors.ts'
 import { completeOptions } from '#programs/registry.ts'
 import { traitsOf } from '#programs/traits.ts'
@@ -11,14 +12,19 @@ import { startDatagrams, type DatagramStartParts } from './datagram-start.ts'
 import type { LiveRun } from './live-run.ts'
 import { startStream, type StreamStartParts } from './stream-start.ts'
 
+/** Who asks for something, and from where. */
+export type Asking = Pick<StartRequest, 'by' | 'from'>
+
 export interface StartRequest {
   readonly program: ProgramId
   /** By the schema of the program; missing ones take their defaults. */
   readonly options?: unknown
   /** All of them or none. Without it: the next free port of the lab's host. A client does not listen. */
   readonly listen?: readonly ListenAddress[]
-  /** Who asks: a client may be aimed at its address. Absent where the lab itself does. */
+  /** Who asks, for the journal. Absent where the lab itself does. */
   readonly by?: By | undefined
+  /** From where: it decides where a client may be aimed, and what may be opened. */
+  readonly from?: Origin | undefined
 }
 
 export interface StartParts extends Omit<DatagramStartParts, 'by'>, StreamStartParts {}

@@ -1,8 +1,8 @@
 /** Runs that are about to start, and whether any may. Counterpart: `lab.ts`. */
 import { LabError } from '../../core/errors.ts'
-import type { By } from '#shared/protocol/by.ts'
 import type { Run } from '#shared/protocol/model.ts'
 import type { RunPlaces } from './run-places.ts'
+import type { Asking } from './start.ts'
 
 export class Starts {
   readonly #underWay = new Set<Promise<Run>>()
@@ -17,9 +17,9 @@ export class Starts {
    * @param start calls `begins` before the run does anything: from then on it leaves its place by `ended`
    * Rejects with `lab-ending`, with what `RunPlaces.take` throws, and with what `start` does.
    */
-  async begin(by: By | undefined, start: (begins: (run: string) => void) => Promise<Run>): Promise<Run> {
+  async begin(who: Asking, start: (begins: (run: string) => void) => Promise<Run>): Promise<Run> {
     if (this.#over) throw new LabError('lab-ending')
-    const place = this.#places.take(by)
+    const place = this.#places.take(who)
     let begun = false
     const started = start((run) => {
       begun = true

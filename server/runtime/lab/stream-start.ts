@@ -4,6 +4,7 @@
  * live run.
  * Invariant: a connection that comes before the journal knows the run waits, and is reset if the run does not start.
  */
+import type { Origin } from '../../admission/asker.ts'
 import { LabError } from '../../core/errors.ts'
 import type { Connection, OpenListener } from '../../endpoints/port.ts'
 import type { RunRecord } from '../../journal/port.ts'
@@ -19,13 +20,14 @@ import { StreamRun, type StreamRunParts } from '../streams/stream-run.ts'
 export interface StreamStartParts extends Omit<StreamRunParts, 'connect' | 'by'> {
   readonly endpoints: OpenerParts['endpoints']
   readonly opener: ListenerOpener
-  readonly resolveTarget: (target: Target, asker: string | undefined) => Promise<string>
+  readonly resolveTarget: (target: Target, from: Origin | undefined) => Promise<string>
 }
 
 export interface StreamRequest {
   readonly program: ProgramId
   readonly listen?: readonly ListenAddress[]
   readonly by?: By | undefined
+  readonly from?: Origin | undefined
 }
 
 /**
@@ -39,7 +41,7 @@ export async function startStream(
 ): Promise<{ run: StreamRun; begun: () => void }> {
   const { clock, journal } = parts
   const isServer = !connects(traitsOf(request.program), options)
-  const connect = isServer ? null : await connectorTo(options.target, request.by?.address, parts)
+  const connect = isServer ? null : await connectorTo(options.target, request.from, parts)
 
   const early = new EarlyConnections()
   const listeners = isServer ? await listenOn(request, options, early, parts.opener) : []
@@ -67,14 +69,14 @@ export async function startStream(
 }
 
 async function listenOn(
-  { program, listen, by }: StreamRequest,
+  { program, listen, from }: StreamRequest,
   options: AnyOptions,
   early: EarlyConnections,
   opener: ListenerOpener,
 ): Promise<OpenListener[]> {
   if (!listen) return [await opener.openNextFree(early.handlersOf({ number: 1 }), options.reuseAddress)]
   try {
-    return await opener.open({ program, options, listen, asker: by?.address, first: 1 }, early.handlersOf)
+    return await opener.open({ program, options, listen, from, first: 1 }, early.handlersOf)
   } catch (error) {
     early.turnAway()
     throw error
@@ -83,10 +85,10 @@ async function listenOn(
 
 async function connectorTo(
   target: Target | undefined,
-  asker: string | undefined,
+  from: Origin | undefined,
   { endpoints, resolveTarget }: StreamStartParts,
 ): Promise<() => Promise<Connection>> {
   if (!target) throw new LabError('bad-request', { detail: 'options.target is missing' })
-  const address = await resolveTarget(target, asker)
+  const address = await resolveTarget(target, from)
   return () => endpoints.tcp.dial(address, target.port)
 }

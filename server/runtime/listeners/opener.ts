@@ -2,9 +2,9 @@
  * Opens the listeners of runs: knows where the lab may listen, which of its own runs listen there already, and who else
  * does. Counterparts: `runtime/lab/lab.ts`, which calls it; `bind-plan.ts`, which address is which bind; `endpoints/`.
  */
+import type { Origin } from '../../admission/asker.ts'
 import { resolve } from 'node:path'
 import type { BindAddress, Endpoint, ListenHandlers, OpenListener } from '../../endpoints/port.ts'
-import { isLoopback } from '#shared/net/address.ts'
 import type { By } from '#shared/protocol/by.ts'
 import { LabError } from '../../core/errors.ts'
 import type { SocketTables } from '../../kernel/port.ts'
@@ -35,7 +35,7 @@ export interface Opening {
   readonly program: ProgramId
   readonly options: AnyOptions
   readonly listen: readonly ListenAddress[]
-  readonly asker: string | undefined
+  readonly from: Origin | undefined
   /** Number of the first of these listeners; the others follow. */
   readonly first: number
 }
@@ -68,7 +68,7 @@ export class ListenerOpener {
    * `port-asked-twice`, `port-in-use-by-run`, `port-in-use-by-page`, `port-in-use-by-lab`.
    */
   async open(
-    { program, options, listen, asker, first }: Opening,
+    { program, options, listen, from, first }: Opening,
     handlersOf: (slot: Slot) => ListenHandlers,
   ): Promise<OpenListener[]> {
     if (listen.some(({ transport }) => transport === 'tls') && forksWith(traitsOf(program), options)) {
@@ -78,7 +78,7 @@ export class ListenerOpener {
       if (address.transport === 'udp') {
         throw new LabError('bad-request', { detail: 'this program listens for connections' })
       }
-      return address.transport === 'unix' ? { ...address, path: this.#placeOf(address.path, asker) } : address
+      return address.transport === 'unix' ? { ...address, path: this.#placeOf(address.path, from) } : address
     })
     const groups = placed.map((address) => bindsOf(address, this.#parts.host))
     // Opens a listener twice if the first port was free in one family only: the number is that of the one that stays.
@@ -94,10 +94,9 @@ export class ListenerOpener {
   }
 
   /** A plain name means a file in the temporary folder; only somebody at this machine may give a path. */
-  #placeOf(path: string, asker: string | undefined): string {
+  #placeOf(path: string, from: Origin | undefined): string {
     const named = /^[^/\p{Cc}]+$/u.test(path) && path !== '.' && path !== '..'
-    const local = asker === undefined || isLoopback(asker)
-    if (!named && !local) throw new LabError('path-denied', { path })
+    if (!named && from?.atMachine === false) throw new LabError('path-denied', { path })
     const place = named ? `${this.#parts.socketFolder}/${path}` : resolve(path)
     // A run of this lab gets no test connection, which its program would see.
     const holder = this.#living().find(({ listeners }) => listeners.some(({ path: own }) => own === place))

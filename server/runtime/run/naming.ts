@@ -3,7 +3,7 @@
  * says "that's me", the first one wins; a namer names anybody, and takes names back.
  * Counterparts: `names.ts`, which names are fit; `shell.ts`, which has the participants.
  */
-import { unmapped } from '#shared/net/address.ts'
+import { isLoopback, unmapped } from '#shared/net/address.ts'
 import type { By } from '#shared/protocol/by.ts'
 import { LabError } from '../../core/errors.ts'
 
@@ -51,7 +51,9 @@ export function nameParticipant(
   const host = unmapped(one.host)
   if (one.web) throw new LabError('named-already', { name: one.name })
   if (!anybody) {
-    if (by.address !== host) throw new LabError('not-your-address', { own: by.address, address: host })
+    // Through a proxy or a tunnel the whole world comes from loopback: who is not trusted there is not known by it.
+    if (by.address !== host || isLoopback(host))
+      throw new LabError('not-your-address', { own: by.address, address: host })
     const mayChange = one.given === null || (one.given.by.page !== undefined && one.given.by.page === by.page)
     if (!mayChange || raw === '') throw new LabError('named-already', { name: one.name })
   }

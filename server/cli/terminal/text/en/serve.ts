@@ -25,6 +25,7 @@ export const serve: ServeTexts = {
     'max-run-bytes': 'bytes of one run in the journal; beyond, likewise',
     class: 'a class: opens the lab to the network, with roles',
     students: 'what who is not the teacher may',
+    pin: 'a code of six digits to come in, shown on the page to project',
     everyone: 'no roles on the network: whoever opens the page may do everything',
     'new-teacher-link': "a new teacher's link; those given out before end",
     open: 'open the page in the browser',
@@ -45,6 +46,7 @@ export const serve: ServeTexts = {
   teacher: 'teacher',
   project: 'to project',
   students: 'students',
+  code: 'code',
   everyone: 'roles are off: whoever reaches this address may stop, pause and delete everything.',
   end: 'Ctrl+C ends it.',
   ending: 'what is under way is being sent, for ten seconds at most; Ctrl+C once more ends at once.',
@@ -59,6 +61,7 @@ export const serve: ServeTexts = {
   badStudents: (value) => `--students is "${value}": choose one of watch, speak, start.`,
   trust: 'to trust',
   badTls: '--tls-cert and --tls-key go together: give both.',
+  pinNeedsRoles: '--pin and --everyone exclude each other: without roles nobody keeps the door.',
   badHost: (value) => `--host is "${value}": give an address of this machine, e.g. 127.0.0.1.`,
   badPublic: (value) =>
     `--public is "${value}": give the address that the browser shows, e.g. https://lab.example.org/ or http://pc7.school.example:3000/.`,

@@ -25,6 +25,7 @@ export const serve = {
     'max-run-bytes': 'octets d’une séance dans le journal\u202f; au-delà, de même',
     class: 'une classe\u202f: ouvre le labo au réseau, avec des rôles',
     students: 'ce que peut qui n’est pas le professeur',
+    pin: 'un code à six chiffres pour entrer, montré sur la page à projeter',
     everyone: 'pas de rôles sur le réseau\u202f: qui ouvre la page peut tout faire',
     'new-teacher-link': 'un nouveau lien du professeur\u202f; les précédents ne valent plus',
     open: 'ouvrir la page dans le navigateur',
@@ -46,6 +47,7 @@ export const serve = {
   teacher: 'professeur',
   project: 'à projeter',
   students: 'étudiants',
+  code: 'code',
   everyone:
     'les rôles sont désactivés\u202f: qui atteint cette adresse peut tout arrêter, tout mettre en pause et tout effacer.',
   end: 'Ctrl+C pour terminer.',
@@ -64,6 +66,7 @@ export const serve = {
   badStudents: (value: string) => `--students vaut «\u202f${value}\u202f»\u202f: choisissez watch, speak ou start.`,
   trust: 'confiance',
   badTls: '--tls-cert et --tls-key vont ensemble\u202f: donnez les deux.',
+  pinNeedsRoles: '--pin et --everyone s’excluent\u202f: sans rôles, personne ne garde la porte.',
   badHost: (value: string) =>
     `--host vaut «\u202f${value}\u202f»\u202f: donnez une adresse de cette machine, par exemple 127.0.0.1.`,
   badPublic: (value: string) =>

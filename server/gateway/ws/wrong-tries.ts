@@ -1,5 +1,5 @@
 /**
- * What a wrong secret costs: time. A right one is answered at once, whoever else tries. Counterpart: `teacher.ts`.
+ * What a wrong secret costs: time. A right one is answered at once, whoever else tries. Counterparts: `gateway/http/teacher.ts`; `entrance.ts`.
  * Invariant: nothing is ever refused here, and no more is kept than `KEPT` tries.
  */
 import type { Clock } from '../../core/clock.ts'

@@ -1,0 +1,74 @@
+/** Codes are looked at at once until many were wrong, and in turn from then on. */
+import { beforeEach, expect, it } from 'vitest'
+import { ManualClock } from '../../core/clock.ts'
+import { PinTries } from './pin-tries.ts'
+
+let clock: ManualClock
+let tries: PinTries
+let answers: string[]
+beforeEach(() => {
+  clock = new ManualClock()
+  tries = new PinTries(clock)
+  answers = []
+})
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+async function tryOne(name: string, address: string, right = false, wanted = () => true): Promise<void> {
+  void tries.try(address, () => right, wanted).then((answer) => answers.push(`${name} ${answer}`))
+  await settled()
+}
+async function later(ms: number): Promise<string[]> {
+  clock.advance(ms)
+  await settled()
+  return answers.splice(0)
+}
+
+it('looks at any number of right codes at once', async () => {
+  for (let n = 0; n < 100; n++) await tryOne('ana', '10.0.0.1', true)
+  expect(answers).toHaveLength(100)
+})
+
+it('looks at thirty wrong ones at once, then at one in two seconds, addresses in turn, right ones among them', async () => {
+  for (let n = 0; n < 33; n++) await tryOne(`mallory${n}`, '10.0.0.66')
+  await tryOne('ana', '10.0.0.1', true)
+  expect(answers.splice(0)).toHaveLength(30)
+  expect(await later(1999)).toEqual([])
+  expect(await later(1)).toEqual(['mallory30 false'])
+  // A right one takes nothing: the next may be looked at too.
+  expect(await later(2000)).toEqual(['ana true', 'mallory31 false'])
+  expect(await later(2000)).toEqual(['mallory32 false'])
+})
+
+it('spends nothing on who has gone', async () => {
+  for (let n = 0; n < 30; n++) await tryOne('mallory', '10.0.0.66')
+  answers.splice(0)
+  let here = true
+  for (let n = 0; n < 50; n++) await tryOne('gone', '10.0.0.66', false, () => here)
+  await tryOne('bob', '10.0.0.66', true)
+  here = false
+  expect(await later(2000)).toEqual(['bob true'])
+})
+
+it('has thirty again after a minute of rest', async () => {
+  for (let n = 0; n < 30; n++) await tryOne('mallory', '10.0.0.66')
+  expect(await later(60_000)).toHaveLength(30)
+  for (let n = 0; n < 31; n++) await tryOne('mallory', '10.0.0.66')
+  expect(answers).toHaveLength(30)
+})
+
+it('lets a thousand wait, and tells the next to come again, unless some of them have gone', async () => {
+  for (let n = 0; n < 30; n++) await tryOne('mallory', '10.0.0.66')
+  answers.splice(0)
+  let here = true
+  for (let n = 0; n < 1000; n++)
+    void tries.try(
+      '10.0.0.66',
+      () => false,
+      () => here,
+    )
+  await tryOne('ana', '10.0.0.1', true)
+  expect(answers.splice(0)).toEqual(['ana null'])
+  here = false
+  await tryOne('ana', '10.0.0.1', true)
+  expect(await later(2000)).toEqual(['ana true'])
+})
