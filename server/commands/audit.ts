@@ -27,6 +27,8 @@ export const LINES = {
   'remove-file': 'command',
   lock: null,
   'new-pin': null,
+  // An event of kind `command` in each run that it changes (`forget.ts`).
+  forget: null,
 } as const satisfies Record<CommandType, EventKind | null>
 
 type Lines = typeof LINES

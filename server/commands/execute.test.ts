@@ -76,6 +76,12 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
     await room.event('transfer', ({ state }) => state === 'whole')
     return { run: room.run.id, command: { type: 'remove-file', run: room.run.id, file: 1 } }
   },
+  forget: async (who) => {
+    const { run } = await start('relay')
+    await commands.execute(who, { type: 'join', run: run.id, name: 'zoe' })
+    await opened.lab.stop(run.id)
+    return inRun('relay', () => ({ type: 'forget', name: 'zoe' }))
+  },
   lock: async () => inRun('relay', () => ({ type: 'lock', locked: true })),
   'new-pin': async () => inRun('relay', () => ({ type: 'new-pin' })),
 }

@@ -45,6 +45,7 @@ const EXPECTED: Record<CommandType, Row> = {
   'remove-file': row(ANY, OWN_RUN, NONE),
   lock: TEACHERS,
   'new-pin': TEACHERS,
+  forget: row(ANY, NONE, NONE),
 }
 const REFUSALS = ['not-allowed', 'teacher-only', 'owner-only', 'not-yours']
 

@@ -33,4 +33,5 @@ export const POLICY: Policy = {
   // Where everybody is everybody there is no door.
   lock: FOR_TEACHER,
   'new-pin': FOR_TEACHER,
+  forget: { everybody: 'any', teacher: 'any', student: null, speaker: null, onlooker: null },
 }

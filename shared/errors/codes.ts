@@ -45,6 +45,8 @@ export const STATUS = {
   'teacher-only': 403,
   'owner-only': 403,
   'wrong-secret': 403,
+  'unknown-person': 404,
+  'person-present': 409,
   'pin-wanted': 403,
   'wrong-pin': 403,
   'lab-locked': 403,

@@ -50,6 +50,8 @@ export const errors: ErrorSentences = {
   'teacher-only':
     'This is for the teacher ({command}): whoever has no teacher’s link, or calls without a page, may not do it in this lab.',
   'owner-only': 'Only the teacher and whoever started run {run} may do this ({command}).',
+  'unknown-person': 'No participant is called "{name}": names count letter by letter.',
+  'person-present': 'Run {run}, in which {name} takes part, has not ended: stop it first.',
   'wrong-secret': 'This teacher’s link is not, or is no longer, one of this lab: the newest stands on its console.',
   'pin-wanted': 'One enters this lab with a code of six digits: it is shown to the room, ask the teacher for it.',
   'wrong-pin': 'This is not, or is no longer, the code of this lab: look at the one that is shown.',

@@ -63,6 +63,8 @@ export const errors: ErrorSentences = {
   'teacher-only':
     'C’est réservé au professeur ({command})\u202f: dans ce labo, qui n’a pas le lien du professeur, ou appelle sans page, ne peut pas le faire.',
   'owner-only': 'Seuls le professeur et la personne qui a lancé la séance {run} peuvent faire cela ({command}).',
+  'unknown-person': 'Aucun participant ne s’appelle «\u202f{name}\u202f»\u202f: les noms comptent lettre par lettre.',
+  'person-present': 'La séance {run}, où {name} participe, n’est pas finie\u202f: arrêtez-la d’abord.',
   'wrong-secret':
     'Ce lien du professeur n’est pas, ou n’est plus, celui de ce labo\u202f: le plus récent est affiché dans sa console.',
   'pin-wanted':

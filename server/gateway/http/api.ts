@@ -8,6 +8,7 @@ import type { Sessions } from '../ws/server.ts'
 import { disconnectRoutes } from './disconnect.ts'
 import { eventRoutes } from './events.ts'
 import { fileRoutes } from './files.ts'
+import { forgetRoutes } from './forget.ts'
 import { healthRoutes, type HealthRouteOptions } from './health.ts'
 import { listenerRoutes, type ListenerRouteOptions } from './listeners.ts'
 import { observationRoutes } from './observations.ts'
@@ -43,6 +44,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   await app.register(participantRoutes, { lab })
   await app.register(observationRoutes, { lab })
   await app.register(listenerRoutes, { commands, authority })
+  await app.register(forgetRoutes, { commands })
   await app.register(disconnectRoutes, { commands })
   await app.register(fileRoutes, { lab, commands, letTakeTime })
 }
