@@ -27,7 +27,7 @@ const FALLIBLE = {
 const MAKERS = {
   'server/endpoints/sockets.ts': ['net', 'tls'],
   // The app owns what it gives it, by `own`.
-  'server/gateway/http/input.ts': ['http'],
+  'server/gateway/http/page-server.ts': ['http', 'https'],
   'server/endpoints/udp.ts': ['dgram'],
   'server/endpoints/shared-reading.ts': ['child_process'],
   'server/files/store.ts': ['fs', 'worker_threads'],

@@ -17,6 +17,8 @@ describe('configuration', () => {
       newTeacherLink: false,
       pin: false,
       allowTargets: [],
+      tls: null,
+      proxies: [],
       publics: [],
       limits: { ...ADMISSION_LIMITS, children: 64, events: 5_000_000, runBytes: 4_294_967_296 },
       help: false,
@@ -42,6 +44,7 @@ describe('configuration', () => {
     [['--host', '192.0.2.1'], '192.0.2.1', 'student'],
     [['--host', '192.0.2.1', '--everyone'], '192.0.2.1', 'everybody'],
     [['--public', 'https://lab.school.test'], '127.0.0.1', 'student'],
+    [['--trust-proxy', '192.0.2.7'], '127.0.0.1', 'student'],
     [['--public', 'https://lab.school.test', '--everyone'], '127.0.0.1', 'everybody'],
     [['--host', '127.0.0.2', '--students', 'watch'], '127.0.0.2', 'everybody'],
     [['--pin'], '127.0.0.1', 'student'],
@@ -67,6 +70,15 @@ describe('configuration', () => {
     expect(hrefs(readConfig([], { SOCKET_LAB_PUBLIC: 'http://a,http://b' }))).toEqual(['http://a/', 'http://b/'])
   })
 
+  it('takes a certificate of its own or one from files, and proxies', () => {
+    expect(readConfig(['--tls'], {}).tls).toBe('own')
+    expect(readConfig(['--tls', '--tls-cert', 'a.crt', '--tls-key', 'a.key'], {}).tls).toEqual({
+      cert: 'a.crt',
+      key: 'a.key',
+    })
+    expect(readConfig(['--trust-proxy', '10.0.0.1,fd00::/8'], {}).proxies).toEqual(['10.0.0.1', 'fd00::/8'])
+  })
+
   it('answers to the earlier name of --program, which does not go before it', () => {
     expect(readConfig(['--scenario', 'none'], {})).toMatchObject({ program: 'none' })
     expect(readConfig([], { SOCKET_LAB_SCENARIO: 'line-server' })).toMatchObject({ program: 'line-server' })
@@ -84,6 +96,9 @@ describe('configuration', () => {
     [['--public', 'lab.example'], '--public is "lab.example"'],
     [['--public', 'ftp://lab.example/'], '--public'],
     [['--public', 'http://lab.example/?x=1'], '--public'],
+    [['--trust-proxy', '10.0.0.1,proxy'], '--trust-proxy has "proxy"'],
+    [['--tls-cert', 'a.pem'], '--tls-key'],
+    [['--tls-key', 'a.pem'], '--tls-cert'],
     [['--max-children', '-1'], '--max-children'],
     [['--max-events', '0'], '--max-events is "0"'],
     [['--max-run-bytes', '4G'], '--max-run-bytes is "4G"'],

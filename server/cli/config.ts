@@ -28,6 +28,10 @@ export interface Config {
   readonly open: boolean
   /** Addresses of the page by which others reach it, through a proxy or a name. */
   readonly publics: readonly URL[]
+  /** What the page's port shows over TLS: the lab's own certificate, or files of PEM; null: plain HTTP. */
+  readonly tls: 'own' | { readonly cert: string; readonly key: string } | null
+  /** Proxies whose X-Forwarded-For and -Proto count. */
+  readonly proxies: readonly string[]
   /** What newcomers are; `everybody` where roles are off. */
   readonly newcomers: 'everybody' | 'student' | 'speaker' | 'onlooker'
   /** Newcomers need a code. */
@@ -58,7 +62,7 @@ const LIMITS = [
 ] as const
 type FlaggedLimit = (typeof LIMITS)[number]
 
-type Switch = 'class' | 'everyone' | 'new-teacher-link' | 'open' | 'pin'
+type Switch = 'class' | 'everyone' | 'new-teacher-link' | 'open' | 'pin' | 'tls'
 
 /** What students may, and the role that newcomers have by it. */
 const STUDENTS = { watch: 'onlooker', speak: 'speaker', start: 'student' } as const
@@ -70,6 +74,9 @@ interface Flag {
     | 'listen'
     | 'web-port'
     | 'public'
+    | 'tls-cert'
+    | 'tls-key'
+    | 'trust-proxy'
     | 'data'
     | 'program'
     | 'allow-target'
@@ -87,6 +94,10 @@ const FLAGS: readonly Flag[] = [
   { name: 'listen', value: LISTEN_FORM, otherwise: '' },
   { name: 'web-port', value: 'PORT', otherwise: '3000' },
   { name: 'public', value: 'URL', otherwise: '' },
+  { name: 'tls', value: null, otherwise: '' },
+  { name: 'tls-cert', value: 'FILE', otherwise: '' },
+  { name: 'tls-key', value: 'FILE', otherwise: '' },
+  { name: 'trust-proxy', value: 'ADDRESS,...', otherwise: '' },
   { name: 'data', value: 'FOLDER', otherwise: './data' },
   { name: 'program', value: 'PROGRAM|none', otherwise: PROGRAMS[0]! },
   { name: 'allow-target', value: 'CIDR,...', otherwise: '' },
@@ -132,7 +143,8 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
   const on = (name: Switch): boolean => [true, '1', 'true'].some((one) => one === (flags[name] ?? env[envName(name)]))
   const hostGiven = flags['host'] ?? env[envName('host')]
   const at = host(on('class') && !hostGiven ? '0.0.0.0' : text('host'), lang)
-  const others = !isLoopback(at) || listed('public').length > 0
+  const proxies = networks('trust-proxy', text('trust-proxy'), lang)
+  const others = !isLoopback(at) || listed('public').length > 0 || proxies.length > 0
   if (on('pin') && on('everyone')) throw new ConfigError(TEXTS[lang].serve.pinNeedsRoles)
   const roles = (on('class') || on('pin') || others) && !on('everyone')
   const rights = students(text('students'), lang)
@@ -144,7 +156,9 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
     program: program(text('program'), lang),
     listen: listed('listen').map((listener) => listen(listener, lang)),
     publics: listed('public').map((address) => publicAt(address, lang)),
-    allowTargets: allowTargets(text('allow-target'), lang),
+    tls: tls(on('tls'), text('tls-cert'), text('tls-key'), lang),
+    proxies,
+    allowTargets: networks('allow-target', text('allow-target'), lang),
     limits: Object.freeze({
       ...ADMISSION_LIMITS,
       ...Object.fromEntries(LIMITS.map(({ name, limit, least }) => [limit, count(name, text(name), least, lang)])),
@@ -227,9 +241,14 @@ function program(value: string, lang: Lang): Config['program'] {
   return found
 }
 
-function allowTargets(value: string, lang: Lang): readonly string[] {
-  const networks = value.split(',').filter((network) => network !== '')
-  const wrong = networks.find((network) => !isNetwork(network))
-  if (wrong !== undefined) throw new ConfigError(TEXTS[lang].serve.badNetwork(wrong))
-  return networks
+function networks(name: 'allow-target' | 'trust-proxy', value: string, lang: Lang): readonly string[] {
+  const list = value.split(',').filter((network) => network !== '')
+  const wrong = list.find((network) => !isNetwork(network))
+  if (wrong !== undefined) throw new ConfigError(TEXTS[lang].serve.badNetwork(name, wrong))
+  return list
+}
+
+function tls(own: boolean, cert: string, key: string, lang: Lang): Config['tls'] {
+  if ((cert === '') !== (key === '')) throw new ConfigError(TEXTS[lang].serve.badTls)
+  return cert === '' ? (own ? 'own' : null) : { cert, key }
 }

@@ -5,12 +5,14 @@
 import { readFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import type { Server as TlsServer } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp, type AppParts } from '../gateway/http/app.ts'
 import { Descriptors } from '../admission/descriptors.ts'
 import { Roles } from '../gateway/http/roles.ts'
 import { teacherSecretIn } from './teacher-secret.ts'
+import { pageIdentityOf } from './page-identity.ts'
 import type { Config } from './config.ts'
 import { DRAIN_MS, Ending } from './ending.ts'
 import { tmpdir } from 'node:os'
@@ -22,11 +24,12 @@ import { systemClock } from '../core/system-clock.ts'
 import { reachableAt, tcpEndpoint } from '../endpoints/tcp.ts'
 import { udpEndpoint } from '../endpoints/udp.ts'
 import { identityIn } from '../endpoints/authority.ts'
+import { keepShown } from '../endpoints/renewal.ts'
 import { tlsEndpoint } from '../endpoints/tls.ts'
 import { unixEndpoint } from '../endpoints/unix.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
 import { NameLookups } from '../endpoints/name-lookups.ts'
-import { targetPolicy } from '../endpoints/target-policy.ts'
+import { isOneOf, targetPolicy } from '../endpoints/target-policy.ts'
 import { hostPort } from '#shared/net/address.ts'
 import { LabError } from '../core/errors.ts'
 import { DiskFiles } from '../files/store.ts'
@@ -115,6 +118,8 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     // Those that others can use come first.
     const info = labInfo(() => [...publics, ...urls], config)
     const teacher = await teacherOf(config)
+    const identityOfPage = pageIdentityOf(config, identity)
+    const shown = (await identityOfPage?.()) ?? null
     const door = new Door(teacher && { clock: systemClock, key: teacher.secret, wantsPin: config.pin })
     const app = await buildApp({
       clock: systemClock,
@@ -125,7 +130,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       sampler,
       info,
       authority: async () => (await identity()).authority,
-      ...{ host: config.host, publics: config.publics },
+      ...{ host: config.host, publics: config.publics, identity: shown, isProxy: isOneOf(config.proxies) },
       page: PAGE,
       log,
       descriptors,
@@ -134,6 +139,11 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     // Before the pages, which see how the runs end.
     ending.add('runs', () => lab.stopAll(DRAIN_MS))
     urls.push(...(await listen(app, config)))
+    if (identityOfPage && shown) {
+      const endRenewal = keepShown(app.server as unknown as TlsServer, shown, identityOfPage)
+      ending.add('pages', async () => endRenewal())
+    }
+
     const { address, port } = app.server.address() as AddressInfo
     pageAt = { host: address, port }
 
@@ -208,7 +218,7 @@ async function openLab(
   }))
 }
 
-async function listen(app: FastifyInstance, { host, webPort }: Config): Promise<string[]> {
+async function listen(app: FastifyInstance, { host, webPort, tls }: Config): Promise<string[]> {
   try {
     // Of localhost the app takes both families.
     const address = host === 'localhost' ? host : await new NameLookups().bindAddressOf(host)
@@ -223,5 +233,5 @@ async function listen(app: FastifyInstance, { host, webPort }: Config): Promise<
     throw new LabError('address-unavailable', { host }, error)
   }
   const { address, port } = app.server.address() as AddressInfo
-  return reachableAt(address).map((name) => `http://${hostPort(name, port)}`)
+  return reachableAt(address).map((name) => `${tls === null ? 'http' : 'https'}://${hostPort(name, port)}`)
 }

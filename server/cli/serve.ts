@@ -114,7 +114,7 @@ function tellPin(door: Started['door'], tell: (pin: string) => void): void {
   door.onChange(news)
 }
 
-async function announce(started: Started, { lang, host, publics }: Config): Promise<void> {
+async function announce(started: Started, { lang, host, publics, tls }: Config): Promise<void> {
   const { urls, run, authority, setAside, damaged, door } = started
   const texts = TEXTS[lang].serve
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
@@ -122,6 +122,7 @@ async function announce(started: Started, { lang, host, publics }: Config): Prom
   if (setAside) complain(texts.setAside(setAside))
   if (damaged.length > 0) complain(texts.damaged(damaged.join(', ')))
   for (const url of urls) row(texts.page, url)
+  if (tls === 'own') row(texts.trust, authority)
   const link = teacherLink(started)
   if (link !== null) {
     row(texts.students, urls[0]!)

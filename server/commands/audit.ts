@@ -29,6 +29,8 @@ export const LINES = {
   show: null,
   lock: null,
   'new-pin': null,
+  // An event of kind `command` in each run that it changes (`forget.ts`).
+  forget: null,
 } as const satisfies Record<CommandType, EventKind | null>
 
 type Lines = typeof LINES

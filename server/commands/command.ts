@@ -7,6 +7,7 @@ import type { Upload } from '../runtime/transfers/upload.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
 import type { ListenAddress, Run, ProgramId } from '#shared/protocol/model.ts'
 import type { StepperState } from '#shared/protocol/stepper.ts'
+import type { Forgot } from '#shared/protocol/forget.ts'
 import type { OwnParticipant } from './own.ts'
 
 type Of<T extends string, F extends object> = { readonly type: T } & Readonly<F>
@@ -42,12 +43,15 @@ export type Command =
   | Of<'lock', { locked: boolean }>
   /** Gives the lab another code. */
   | Of<'new-pin', object>
+  /** Replaces a person's name and address in all that is kept of runs that have ended. */
+  | Of<'forget', { name: string }>
 
 export type CommandType = Command['type']
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
 
 /** The result of each command: a value at once, or a promise. */
 export interface Results {
+  forget: Promise<Forgot>
   start: Promise<Run>
   /** Resolves when the last connection is gone. */
   stop: Promise<Run>

@@ -78,6 +78,12 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
   },
   'see-class': async () => inRun('relay', () => ({ type: 'see-class' })),
   show: async () => inRun('relay', () => ({ type: 'show', person: 1 })),
+  forget: async (who) => {
+    const { run } = await start('relay')
+    await commands.execute(who, { type: 'join', run: run.id, name: 'zoe' })
+    await opened.lab.stop(run.id)
+    return inRun('relay', () => ({ type: 'forget', name: 'zoe' }))
+  },
   lock: async () => inRun('relay', () => ({ type: 'lock', locked: true })),
   'new-pin': async () => inRun('relay', () => ({ type: 'new-pin' })),
 }

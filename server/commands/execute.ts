@@ -12,6 +12,7 @@ import type { Lab } from '../runtime/lab/lab.ts'
 import { byOf, recordCommand } from './audit.ts'
 import type { Command, CommandOf, CommandType, Results } from './command.ts'
 import { Door, type DoorReader } from './door.ts'
+import { forget } from './forget.ts'
 import { AskerPlaces, type AskerLimits } from './limits.ts'
 import { Own, type OwnParticipant } from './own.ts'
 import { POLICY, type Policy } from './policy.ts'
@@ -146,6 +147,7 @@ export class Commands {
     'see-class': () => {},
     show: () => {},
     lock: (_, { locked }) => this.#door.lock(locked),
+    forget: (who, { name }) => forget(this.#lab, name, byOf(who, this.#own)),
     'new-pin': () => this.#door.renew(),
   }
 

@@ -47,6 +47,7 @@ const EXPECTED: Record<CommandType, Row> = {
   show: row(ANY, NONE, NONE),
   lock: TEACHERS,
   'new-pin': TEACHERS,
+  forget: row(ANY, NONE, NONE),
 }
 const REFUSALS = ['not-allowed', 'teacher-only', 'owner-only', 'not-yours']
 

@@ -36,4 +36,5 @@ export const POLICY: Policy = {
   // Where everybody is everybody there is no door.
   lock: AT_THE_DOOR,
   'new-pin': AT_THE_DOOR,
+  forget: FOR_TEACHERS,
 }

@@ -63,6 +63,12 @@ function plain(address: string): string {
   return zone === undefined || !isIPv6(written) ? written : `${written}%${zone}`
 }
 
+/** Tells whether an address is one of a list of addresses and networks. */
+export function isOneOf(list: readonly string[]): (address: string) => boolean {
+  const blocks = networks(list)
+  return (address) => contains(blocks, address)
+}
+
 const withoutZone = (address: string): string => address.replace(/%.*$/, '')
 
 function networks(list: readonly string[]): BlockList {

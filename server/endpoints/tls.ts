@@ -12,13 +12,12 @@ import type { Part } from '../admission/descriptors.ts'
 import type { Identity } from './authority.ts'
 import type { ListeningOptions } from './listening.ts'
 import type { BindAddress, Connection, Endpoint, ListenHandlers, OpenListener, Refusal } from './port.ts'
+import { keepShown } from './renewal.ts'
 import { secure, secureServer } from './sockets.ts'
 import { StreamConnection } from './stream.ts'
 import { bindPort, dialTcp, remoteOf, STREAM_OPTIONS } from './tcp.ts'
 
 const HANDSHAKE_MS = 10_000
-/** How often a listener looks whether its certificate is still the right one. */
-const RENEWAL_MS = 3_600_000
 
 export interface TlsOptions extends ListeningOptions {
   /** The certificate to show, made or renewed where that is due. */
@@ -48,20 +47,11 @@ async function listen(address: BindAddress, handlers: ListenHandlers, options: T
     failed: (remote, { code }) => handlers.dropped(remoteOf(remote), refusalOf(code), code),
   })
   const listener = await bindPort(server, address, options)
-  let shown = certificate
-  const renewal = setInterval(() => {
-    options
-      .identity()
-      .then((now) => {
-        if (now.certificate !== shown) server.setSecureContext({ key: now.key, cert: now.certificate })
-        shown = now.certificate
-      })
-      .catch(() => {}) // the certificate that is shown lasts for weeks: the next look may be luckier
-  }, RENEWAL_MS).unref()
+  const endRenewal = keepShown(server, { key, certificate }, options.identity)
   return {
     bound: listener.bound,
     close: () => {
-      clearInterval(renewal)
+      endRenewal()
       const closed = listener.close()
       endHandshakes()
       return closed

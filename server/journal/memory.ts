@@ -6,6 +6,7 @@
 import type { Observation } from '#shared/protocol/observations.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import { MAX_PAGE } from '#shared/model/constants.ts'
+import { forgetIn, type Forgetting } from './forgetting.ts'
 import { collect, namesFrom } from './page.ts'
 import { observationPage, toEntry } from './observed.ts'
 import { ReadQueue, type ReadLimits } from './read-queue.ts'
@@ -14,6 +15,7 @@ import type {
   Asker,
   Entry,
   Journal,
+  JournalUpkeep,
   JournalPage,
   JournalRead,
   ObservationPage,
@@ -47,6 +49,26 @@ export class MemoryJournal implements Journal {
   #commit: Promise<void> | null = null
   #closed = false
   readonly #reads: ReadQueue
+  #lastRun = 0
+
+  readonly upkeep: JournalUpkeep = {
+    appearances: async (name) => {
+      await this.flush()
+      return [...this.#runs].flatMap(([run, { participants }]) =>
+        [...participants.values()].filter((one) => one.name === name).map(({ address }) => ({ run, address })),
+      )
+    },
+    forget: async (who, live) => {
+      await this.flush()
+      const ended = [...this.#runs].filter(([run]) => !live.includes(run))
+      return {
+        runs: ended.filter(([, kept]) => forgetInKept(kept, who)).map(([run]) => run),
+        written: ended.filter(([, { events }]) => isWritten(events, who.name)).map(([run]) => run),
+      }
+    },
+    erase: async (run) => void this.#runs.delete(run),
+    tidy: async () => {},
+  }
 
   constructor(limits?: ReadLimits) {
     this.#reads = new ReadQueue(limits)
@@ -57,7 +79,7 @@ export class MemoryJournal implements Journal {
   }
 
   async createRun(record: Omit<RunRecord, 'id'>): Promise<RunRecord> {
-    const run = { ...structuredClone(record), id: String(this.#runs.size + 1) }
+    const run = { ...structuredClone(record), id: String(++this.#lastRun) }
     this.#runs.set(run.id, { record: run, events: newTrack(), observations: newTrack(), participants: new Map() })
     return structuredClone(run)
   }
@@ -190,6 +212,26 @@ export class MemoryJournal implements Journal {
     }
   }
 }
+
+/** Whether something of the person stood there. */
+function forgetInKept(kept: Kept, who: Forgetting): boolean {
+  const before = [kept.record, ...kept.participants.values()]
+  kept.record = forgetIn(kept.record, who)
+  for (const [id, one] of kept.participants) kept.participants.set(id, forgetIn(one, who))
+  let changed = before.some((one, i) => one !== [kept.record, ...kept.participants.values()][i])
+  for (const { entries } of [kept.events, kept.observations]) {
+    entries.forEach((entry, i) => {
+      const detail = forgetIn(entry.detail, who)
+      if (detail === entry.detail) return
+      changed = true
+      entries[i] = { ...entry, detail }
+    })
+  }
+  return changed
+}
+
+const isWritten = ({ entries }: Track, name: string): boolean =>
+  entries.some(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(name))
 
 const newTrack = (): Track => ({ entries: [], committed: 0 })
 

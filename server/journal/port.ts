@@ -21,6 +21,7 @@
 import type { Run } from '#shared/protocol/model.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import type { EventKind, LabEvent } from '#shared/protocol/events.ts'
+import type { Forgetting, Forgotten } from './forgetting.ts'
 import type { Observation } from '#shared/protocol/observations.ts'
 import type { FilterTerm } from '#shared/trace/filter.ts'
 
@@ -134,6 +135,22 @@ export interface Trouble {
   message: string
 }
 
+/** Changes of what was kept already, for those who have a right to it; everything else is never rewritten. */
+export interface JournalUpkeep {
+  /** Participants of that name that are kept: in which run, and from which address, without port; '' for none. */
+  appearances(name: string): Promise<{ readonly run: string; readonly address: string }[]>
+  /**
+   * Replaces a person's name and addresses in all that is kept of runs that do not write. Resolves when nothing of it is left in
+   * the journal's files and a second look has found none; rejects with what that look found.
+   * @param live runs that still write: they are left alone
+   */
+  forget(who: Forgetting, live: readonly string[]): Promise<Forgotten>
+  /** Deletes all of a run that has ended. Its id is not given again. */
+  erase(run: string): Promise<void>
+  /** Leaves nothing of what was erased in the journal's files. */
+  tidy(): Promise<void>
+}
+
 export interface Journal {
   /** Payload bytes appended and not yet committed, over all runs. */
   readonly pending: number
@@ -159,6 +176,7 @@ export interface Journal {
   participants(query: ParticipantRead, asker: Asker): Promise<ParticipantPage>
   /** By number. */
   observations(query: ObservationRead, asker: Asker): Promise<ObservationPage>
+  readonly upkeep: JournalUpkeep
   /** Calls back after each commit, once for each run with new entries, with the newest committed seq. */
   onCommitted(listener: (run: string, seq: number) => void): void
   /** Calls back when entries cannot be kept, once for each change of the reason; null: they can again. */

@@ -9,6 +9,7 @@
 import type {
   Entry,
   Journal,
+  JournalUpkeep,
   JournalPage,
   JournalRead,
   ObservationPage,
@@ -34,6 +35,14 @@ export class SinkJournal implements Journal {
 
   constructor(take: Taker) {
     this.#take = take
+  }
+
+  /** It keeps nothing, so there is nothing to forget. */
+  readonly upkeep: JournalUpkeep = {
+    appearances: async () => [],
+    forget: async () => ({ runs: [], written: [] }),
+    erase: async () => {},
+    tidy: async () => {},
   }
 
   async createRun(record: Omit<RunRecord, 'id'>): Promise<RunRecord> {

@@ -28,7 +28,7 @@ export function labOn(port: number, transport: 'tcp' | 'udp' = 'tcp'): OtherLab 
   const pid = pidOf(port, transport)
   const command = pid === '' ? '' : text(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim()
   // A title for which there was no room is cut: without its last slash it is no address.
-  const page = /^socket-lab (http:\S+)\/$/.exec(command)?.[1] ?? null
+  const page = /^socket-lab (https?:\S+)\/$/.exec(command)?.[1] ?? null
   const isLab = page !== null || /^socket-lab http|\bserver\/main\.ts(?! run\b)/.test(command)
   return isLab ? { pid: Number(pid), page } : null
 }

@@ -11,6 +11,7 @@ import { POLICY } from '../commands/policy.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/system-clock.ts'
 import type { AnswerOptions } from '../gateway/http/answers.ts'
+import type { PageIdentity } from '../gateway/http/page-server.ts'
 import type { Roles } from '../gateway/http/roles.ts'
 import type { Journal } from '../journal/port.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
@@ -30,13 +31,27 @@ export interface AppOptions {
   readonly journal?: Journal
   readonly publics?: readonly URL[]
   readonly roles?: Roles
+  /** Of the page's port; plain HTTP where absent. */
+  readonly identity?: PageIdentity
+  readonly isProxy?: (address: string) => boolean
+  readonly host?: string
   readonly door?: Door
 }
 
 export async function openApp(
   limits: Partial<Limits> = {},
   tables: SocketTables = socketTables(BACKLOG),
-  { clock = systemClock, answers, journal, publics, roles, door }: AppOptions = {},
+  {
+    clock = systemClock,
+    answers,
+    journal,
+    publics,
+    roles,
+    door,
+    identity: shown,
+    isProxy,
+    host = '127.0.0.1',
+  }: AppOptions = {},
 ) {
   let listening: Server | null = null
   const pageAt = () => {
@@ -59,14 +74,16 @@ export async function openApp(
     sampler,
     info,
     authority: async () => (await identity()).authority,
-    host: '127.0.0.1',
+    host,
     page,
     log: process.stderr,
     ...(roles && { roles }),
     ...(answers && { answers }),
     ...(publics && { publics }),
+    ...(shown && { identity: shown }),
+    ...(isProxy && { isProxy }),
   })
-  await app.listen({ host: '127.0.0.1', port: 0 })
+  await app.listen({ host, port: 0 })
   listening = app.server
   const { port } = app.server.address() as AddressInfo
   return {

@@ -32,6 +32,8 @@ export const errors: ErrorSentences = {
     'This program shares its connections with a child (fork), and TLS cannot be shared by two processes: open TCP or unix listeners.',
   'tls-failed':
     'The lab could not prepare its TLS certificate in {folder} ({detail}): see to it that this folder can be written.',
+  'tls-files':
+    'The certificate {cert} and the key {key} cannot be used ({detail}): give two files of PEM that belong together.',
   'no-ipv6': 'This machine has no IPv6 (address {host}): take an IPv4 listener.',
   'path-in-use': 'A program listens on {path} already: stop it or choose another path.',
   'path-in-use-by-run': 'Run {run} of this lab listens on {path} already: go to it, stop it, or choose another path.',
@@ -48,6 +50,8 @@ export const errors: ErrorSentences = {
   'teacher-only':
     'This is for the teacher ({command}): whoever has no teacher’s link, or calls without a page, may not do it in this lab.',
   'owner-only': 'Only the teacher and whoever started run {run} may do this ({command}).',
+  'unknown-person': 'No participant is called "{name}": names count letter by letter.',
+  'person-present': 'Run {run}, in which {name} takes part, has not ended: stop it first.',
   'wrong-secret': 'This teacher’s link is not, or is no longer, one of this lab: the newest stands on its console.',
   'pin-wanted': 'One enters this lab with a code of six digits: it is shown to the room, ask the teacher for it.',
   'wrong-pin': 'This is not, or is no longer, the code of this lab: look at the one that is shown.',

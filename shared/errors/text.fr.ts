@@ -42,6 +42,8 @@ export const errors: ErrorSentences = {
     'Ce programme partage ses connexions avec un enfant (fork), et un chiffrement TLS ne se partage pas entre deux processus\u202f: ouvrez des points d’écoute TCP ou unix.',
   'tls-failed':
     'Le labo n’a pas pu préparer son certificat TLS dans {folder} ({detail})\u202f: vérifiez que ce dossier peut être écrit.',
+  'tls-files':
+    'Le certificat {cert} et la clé {key} ne peuvent pas servir ({detail})\u202f: donnez deux fichiers PEM qui vont ensemble.',
   'no-ipv6': 'Cette machine n’a pas IPv6 (adresse {host})\u202f: prenez un point d’écoute IPv4.',
   'path-in-use': 'Un programme écoute déjà sur {path}\u202f: arrêtez-le ou choisissez un autre chemin.',
   'path-in-use-by-run':
@@ -61,6 +63,8 @@ export const errors: ErrorSentences = {
   'teacher-only':
     'C’est réservé au professeur ({command})\u202f: dans ce labo, qui n’a pas le lien du professeur, ou appelle sans page, ne peut pas le faire.',
   'owner-only': 'Seuls le professeur et la personne qui a lancé la séance {run} peuvent faire cela ({command}).',
+  'unknown-person': 'Aucun participant ne s’appelle «\u202f{name}\u202f»\u202f: les noms comptent lettre par lettre.',
+  'person-present': 'La séance {run}, où {name} participe, n’est pas finie\u202f: arrêtez-la d’abord.',
   'wrong-secret':
     'Ce lien du professeur n’est pas, ou n’est plus, celui de ce labo\u202f: le plus récent est affiché dans sa console.',
   'pin-wanted':

@@ -142,7 +142,12 @@ export const LabEvent = Type.Union([
     by: Type.Optional(By),
   }),
   event('command', {
-    command: Type.Union([Type.Literal('type'), Type.Literal('type-end'), Type.Literal('remove-file')]),
+    command: Type.Union([
+      Type.Literal('type'),
+      Type.Literal('type-end'),
+      Type.Literal('remove-file'),
+      Type.Literal('forget'),
+    ]),
     by: By,
     file: Type.Optional(Type.Integer({ description: 'number of the transfer whose file it is about' })),
   }),
@@ -236,7 +241,8 @@ export const LabEvent = Type.Union([
  * - `kernel-drops`: the kernel dropped datagrams, most often because the socket's buffer was full.
  * - `deadlock`: this program and that of another run are each blocked in recv from the other.
  * - `transfer`: a file begins, continues (after 1, 2, 4, ... 60 s) or ends; the journal does not have its bytes.
- * - `command`: somebody typed on the program's keyboard, or deleted a file: commands without an event of their own.
+ * - `command`: somebody typed on the program's keyboard, deleted a file, or had a person forgotten, whose name and address
+ *   were replaced in events before: commands without an event of their own.
  * - `disconnect`: somebody asked to end this participant's connection, which the program drops; `closed` follows.
  * - `name`: somebody gave this participant, who came without a name, one, or took it back.
  * - `stepper`: somebody pauses the program before its next select, steps one wake-up, or resumes it.

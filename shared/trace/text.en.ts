@@ -55,6 +55,7 @@ export const traceWords: TraceWords = {
   command: {
     type: (by) => `typed by ${by}`,
     'type-end': (by) => `end of file, typed by ${by}`,
+    forget: (by) => `a person was forgotten, asked by ${by}`,
     'remove-file': (by) => `deleted by ${by}`,
   },
   named: (name, by) => `is called ${name}, named by ${by}`,

@@ -57,6 +57,7 @@ export const traceWords = {
   command: {
     type: (by: string) => `frappé par ${by}`,
     'type-end': (by: string) => `fin de fichier, frappée par ${by}`,
+    forget: (by: string) => `une personne a été oubliée, à la demande de ${by}`,
     'remove-file': (by: string) => `supprimé par ${by}`,
   },
   named: (name: string, by: string) => `s’appelle ${name}, nommé par ${by}`,

@@ -174,7 +174,7 @@ function nameCalls(event: Traced<'name'>, { words, page }: TraceContext): TraceC
 
 /** The lab does it, and not the program, which calls nothing for it. */
 function commandCalls(event: Traced<'command'>, { words, page }: TraceContext): TraceCall[] {
-  const what = event.command === 'remove-file' ? `#${event.file}` : 'stdin'
+  const what = event.command === 'remove-file' ? `#${event.file}` : event.command === 'forget' ? 'journal' : 'stdin'
   const asked = words.command[event.command](byWords(words.by, event.by, page))
   return [{ level: 'info', by: 'kernel', pid: null, parts: [text(what), note(asked)] }]
 }

@@ -4,11 +4,11 @@
  */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
-import { unmapped } from '#shared/net/address.ts'
 import type { Sessions } from '../ws/server.ts'
 import { disconnectRoutes } from './disconnect.ts'
 import { eventRoutes } from './events.ts'
 import { fileRoutes } from './files.ts'
+import { forgetRoutes } from './forget.ts'
 import { healthRoutes, type HealthRouteOptions } from './health.ts'
 import { listenerRoutes, type ListenerRouteOptions } from './listeners.ts'
 import { observationRoutes } from './observations.ts'
@@ -17,6 +17,7 @@ import { programFileRoutes } from './program-file.ts'
 import { keepOutside } from './outside.ts'
 import { runRoutes } from './runs.ts'
 import { teacherRoutes, type TeacherRouteOptions } from './teacher.ts'
+import { addressOf } from './who.ts'
 import type { LetTakeTime, Upgrades } from './time-outs.ts'
 
 export interface ApiOptions
@@ -33,7 +34,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   const config = { answer: 0, outside: true } as const
   app.get('/ws', { schema: { hide: true }, websocket: true, config }, (socket, request) => {
     upgrades.answered(request.raw.socket)
-    sessions.accept(socket, request.raw.socket, unmapped(request.ip), (key) => roles.ofPage(key))
+    sessions.accept(socket, request.raw.socket, addressOf(request), (key) => roles.ofPage(key))
   })
   await app.register(healthRoutes, { lab, info })
   await app.register(teacherRoutes, { roles, clock })
@@ -43,6 +44,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   await app.register(participantRoutes, { lab })
   await app.register(observationRoutes, { lab })
   await app.register(listenerRoutes, { commands, authority })
+  await app.register(forgetRoutes, { commands })
   await app.register(disconnectRoutes, { commands })
   await app.register(fileRoutes, { lab, commands, letTakeTime })
 }

@@ -32,6 +32,7 @@ import { SocketTableBroadcast } from '../ws/socket-table-broadcast.ts'
 import { boundBodies, boundUpgrades } from './time-outs.ts'
 import { NO_ROLES, type Roles } from './roles.ts'
 import { knowPages } from './who.ts'
+import type { PageIdentity } from './page-server.ts'
 import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
 import { Turns } from '../turns/turns.ts'
@@ -40,6 +41,7 @@ import { Wall } from '../wall/wall.ts'
 import type { SocketSampler } from '../../runtime/lab/reader.ts'
 import type { Commands } from '../../commands/execute.ts'
 import type { LabReader } from '../../runtime/lab/reader.ts'
+import { unmapped } from '#shared/net/address.ts'
 import type { LabInfo } from '#shared/protocol/messages.ts'
 
 export interface AppParts {
@@ -62,6 +64,10 @@ export interface AppParts {
   readonly answers?: AnswerOptions
   /** Addresses by which others reach the lab beside its own. */
   readonly publics?: readonly URL[]
+  /** What the port shows over TLS; plain HTTP where absent. */
+  readonly identity?: PageIdentity | null
+  /** Addresses of proxies, whose X-Forwarded-For and -Proto count; nobody's where absent. */
+  readonly isProxy?: (address: string) => boolean
   /** Of the process: each connection takes some. */
   readonly descriptors: Descriptors
   /** Who is what; all are everybody where absent. */
@@ -94,6 +100,8 @@ export async function buildApp({
   log,
   answers,
   publics = [],
+  identity = null,
+  isProxy = () => false,
   limits = ADMISSION_LIMITS,
   roles = NO_ROLES,
   descriptors,
@@ -103,14 +111,16 @@ export async function buildApp({
   const input = new HttpInput({
     turns,
     clock,
-    places: new ConnectionPlaces(descriptors, (line) => app.log.warn(line)),
-    guard: guardOf({ host, port, publics, clock }),
+    places: new ConnectionPlaces(descriptors, (line) => app.log.warn(line), isProxy),
+    guard: guardOf({ host, port, publics, secure: identity !== null, isProxy, clock }),
+    identity,
     prefixes: publics.map(({ pathname }) => pathname.replace(/\/$/, '')).filter((prefix) => prefix !== ''),
     malformed: (detail) => malformed(detail, rawClientsAt(lab)),
   })
   const app = Fastify({
     logger: { level: 'warn', stream: log },
     bodyLimit: MAX_BODY,
+    trustProxy: (address: string) => isProxy(unmapped(address)),
     serverFactory: (handler) => input.server({}, handler),
     routerOptions: { ignoreTrailingSlash: true },
     frameworkErrors: (error, request, reply) => refuse(request.raw, reply.raw, frameworkRefusal(error), clock),

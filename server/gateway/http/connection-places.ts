@@ -24,6 +24,7 @@ const LOG_MS = 1000
 export class ConnectionPlaces {
   readonly #descriptors: Descriptors
   readonly #log: (line: string) => void
+  readonly #isProxy: (address: string) => boolean
   readonly #placeOf = new WeakMap<Socket, Ticket>()
   readonly #addressOf = new WeakMap<Socket, string>()
   /** Connections without a request under way by their address, the longest idle first. */
@@ -31,17 +32,26 @@ export class ConnectionPlaces {
   #told = 0
   #turnedAway = 0
 
-  /** @param log gets a line about those turned away */
-  constructor(descriptors: Descriptors, log: (line: string) => void) {
+  /**
+   * @param log gets a line about those turned away
+   * @param isProxy whose connections are those of many: what one address may have is no bound for them
+   */
+  constructor(
+    descriptors: Descriptors,
+    log: (line: string) => void,
+    isProxy: (address: string) => boolean = () => false,
+  ) {
     this.#descriptors = descriptors
     this.#log = log
+    this.#isProxy = isProxy
   }
 
   /** Lets a new connection in, or turns it away. */
   letIn(socket: Socket): boolean {
     const address = unmapped(socket.remoteAddress ?? '')
-    if (this.#descriptors.isFull('pages', DESCRIPTORS, address)) this.#closeIdle(address)
-    const place = this.#descriptors.take('pages', DESCRIPTORS, address)
+    const bounded = this.#boundOf(address)
+    if (bounded !== undefined && this.#descriptors.isFull('pages', DESCRIPTORS, bounded)) this.#closeIdle(address)
+    const place = this.#descriptors.take('pages', DESCRIPTORS, bounded)
     if (!place) {
       this.#turnAway(socket)
       return false
@@ -54,6 +64,23 @@ export class ConnectionPlaces {
       this.#placeOf.get(socket)?.giveBack()
     })
     return true
+  }
+
+  /** What is let in is a connection over TLS from here on. It closes with the one below. */
+  carries(carrier: Socket, socket: Socket): void {
+    const address = this.#addressOf.get(carrier)
+    const place = this.#placeOf.get(carrier)
+    if (address === undefined || !place) return
+    this.busy(carrier)
+    this.#addressOf.delete(carrier)
+    this.#placeOf.delete(carrier)
+    this.#addressOf.set(socket, address)
+    this.#placeOf.set(socket, place)
+    this.idle(socket)
+    socket.once('close', () => {
+      this.busy(socket)
+      this.#placeOf.get(socket)?.giveBack()
+    })
   }
 
   /** Nothing is under way in it, or no more. */
@@ -76,8 +103,12 @@ export class ConnectionPlaces {
     const before = this.#placeOf.get(socket)
     if (!before) return
     before.giveBack()
-    const place = this.#descriptors.take('pages', 1, this.#addressOf.get(socket))
+    const place = this.#descriptors.take('pages', 1, this.#boundOf(this.#addressOf.get(socket)))
     if (place) this.#placeOf.set(socket, place)
+  }
+
+  #boundOf(address: string | undefined): string | undefined {
+    return address === undefined || this.#isProxy(address) ? undefined : address
   }
 
   /** Closes the one of an address that has been idle longest. Its place is free at once, since destroy closes the descriptor. */

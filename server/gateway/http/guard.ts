@@ -4,10 +4,11 @@
  * Invariant: the page's own files need no Origin, which a browser sends with scripts of its own page too; whatever reads or changes
  * the lab is below /api, and does.
  */
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Clock } from '../../core/clock.ts'
 import { LabError } from '../../core/errors.ts'
 import { isKnownHost, isKnownOrigin, knownHostsOf } from './hosts.ts'
+import { unmapped } from '#shared/net/address.ts'
 
 /** Null where the request may pass. */
 export type Guard = (request: IncomingMessage) => LabError | null
@@ -17,18 +18,27 @@ export interface GuardParts {
   readonly host: string
   readonly port: () => number
   readonly publics: readonly URL[]
+  /** Whether the app itself speaks TLS. */
+  readonly secure: boolean
+  /** Whose X-Forwarded-Proto counts. */
+  readonly isProxy: (address: string) => boolean
   readonly clock: Pick<Clock, 'micros'>
 }
 
-export function guardOf({ host, port, publics, clock }: GuardParts): Guard {
+export function guardOf({ host, port, publics, secure, isProxy, clock }: GuardParts): Guard {
   const known = knownHostsOf(host, clock)
   return (request) => {
     if (hostsIn(request) > 1) return malformed('more than one Host')
     const { host: name, origin } = request.headers
     if (name === undefined && request.httpVersion !== '1.0') return malformed('no Host')
-    const reach = { hosts: known(), port: port(), publics }
-    if (!isKnownHost(name, reach))
-      return new LabError('forbidden-host', { host: shown(name), url: urlOf(request.headers) })
+    const reach = { hosts: known(), port: port(), secure, publics }
+    if (!isKnownHost(name, reach)) {
+      const forwarded = isProxy(unmapped(request.socket.remoteAddress ?? ''))
+        ? request.headers['x-forwarded-proto']
+        : ''
+      const scheme = secure || forwarded === 'https' ? 'https' : 'http'
+      return new LabError('forbidden-host', { host: shown(name), url: name ? `${scheme}://${shown(name)}` : 'URL' })
+    }
     if (!isApi(request.url) || isKnownOrigin(origin, name, reach)) return null
     return new LabError('forbidden-origin', { origin: shown(origin), url: shown(origin) })
   }
@@ -50,9 +60,3 @@ const hostsIn = ({ rawHeaders }: IncomingMessage): number =>
 
 const malformed = (detail: string): LabError => new LabError('bad-request', { detail })
 const shown = (header: string | undefined): string => (header ?? '(none)').slice(0, 100)
-
-/** The address that the asker probably meant. */
-function urlOf({ host, 'x-forwarded-proto': proto }: IncomingHttpHeaders): string {
-  if (!host) return 'URL'
-  return `${proto === 'https' ? 'https' : 'http'}://${shown(host)}`
-}

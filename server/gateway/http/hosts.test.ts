@@ -3,7 +3,7 @@ import { ManualClock } from '../../core/clock.ts'
 import { isKnownHost, isKnownOrigin, knownHosts, knownHostsOf, type Reach } from './hosts.ts'
 
 const hosts = knownHosts('127.0.0.1')
-const reach: Reach = { hosts: new Set([...hosts, 'lab.local']), port: 3000, publics: [] }
+const reach: Reach = { hosts: new Set([...hosts, 'lab.local']), port: 3000, secure: false, publics: [] }
 const shown: Reach = {
   ...reach,
   publics: [new URL('https://lab.example/tp/'), new URL('http://pc7.school.example:3000')],

@@ -35,6 +35,8 @@ export function knownHostsOf(host: string, clock: Pick<Clock, 'micros'>, read = 
 export interface Reach {
   readonly hosts: ReadonlySet<string>
   readonly port: number
+  /** Over TLS: an address without a port means another one. */
+  readonly secure: boolean
   readonly publics: readonly URL[]
 }
 
@@ -45,11 +47,11 @@ export interface Reach {
 export const isKnownHost = (header: string | undefined, reach: Reach): boolean =>
   isOwnHost(header, reach) || reach.publics.some((url) => hostOf(`${url.protocol}//${header}`) === url.host)
 
-function isOwnHost(header: string | undefined, { hosts, port }: Reach): boolean {
+function isOwnHost(header: string | undefined, { hosts, port, secure }: Reach): boolean {
   const match = /^(\[[0-9a-f:.]+\]|[^:]+)(?::(\d+))?$/i.exec(header ?? '')
   if (match === null) return false
   const name = match[1]!.toLowerCase()
-  return LOOPBACK.includes(name) || (hosts.has(name) && Number(match[2] ?? 80) === port)
+  return LOOPBACK.includes(name) || (hosts.has(name) && Number(match[2] ?? (secure ? 443 : 80)) === port)
 }
 
 /**

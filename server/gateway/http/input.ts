@@ -7,13 +7,14 @@
  * refused, and never where an answer to another is expected.
  */
 import { EventEmitter } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Clock } from '../../core/clock.ts'
 import { LabError } from '../../core/errors.ts'
 import type { ConnectionPlaces } from './connection-places.ts'
 import type { Guard } from './guard.ts'
 import { HEADERS_MS, HeaderTimes } from './header-times.ts'
+import { pageServer, type PageIdentity } from './page-server.ts'
 import { HTTP_CHEAP_MS, HTTP_LARGEST_PIECE, HTTP_PIECE, PORTION_MS } from '../turns/limits.ts'
 import { SocketInput } from '../turns/socket-input.ts'
 import type { Turns } from '../turns/turns.ts'
@@ -28,6 +29,8 @@ export interface HttpInputParts {
   readonly guard: Guard
   /** Paths of `--public` addresses, which a proxy may leave before those of the lab. */
   readonly prefixes: readonly string[]
+  /** What the port shows over TLS; plain HTTP where absent. */
+  readonly identity?: PageIdentity | null
   /** The error of what is no request; `detail` says what is wrong with it. */
   readonly malformed: (detail: string) => LabError
 }
@@ -61,13 +64,19 @@ export class HttpInput {
   }
 
   server(options: ServerOptions, handler: Handler): Server {
-    const server = createServer(
+    const server = pageServer(
       {
         // Node's own times count the wait for a turn as well; its parser would answer a request without Host on its own.
         ...{ headersTimeout: 0, requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: MAX_HEADERS },
         requireHostHeader: false,
         shouldUpgradeCallback: isForWebSocket,
         ...options,
+      },
+      this.#parts.identity ?? null,
+      {
+        letIn: (carrier) => this.#letIn(carrier),
+        opened: (socket, carrier) => this.#opened(socket, carrier),
+        ready: (socket) => this.#ready(socket),
       },
       (request, response) => this.#begin(request, response, handler),
     )
@@ -81,26 +90,6 @@ export class HttpInput {
       this.#begin(request, response, () => this.#refuse(request, response, new LabError('expectation-failed')))
     })
     server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => this.#broken(error, socket))
-    // Node's own, which parses: nothing is parsed of who has no place.
-    const begin = server.listeners('connection')
-    server.removeAllListeners('connection')
-    server.on('connection', (socket: Socket) => {
-      if (!this.#parts.places.letIn(socket)) return
-      this.#sockets.add(socket)
-      socket.once('close', () => {
-        this.#sockets.delete(socket)
-        this.#underWay.delete(socket)
-      })
-      for (const listener of begin) listener.call(server, socket)
-      this.#times.opened(socket)
-      this.#paced.set(
-        socket,
-        pace(socket, this.#parts.turns, {
-          parsed: () => this.#times.bytes(socket),
-          underWay: () => this.#underWay.has(socket),
-        }),
-      )
-    })
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       this.#upgrade(request, socket, head)
     })
@@ -110,6 +99,35 @@ export class HttpInput {
   /** Ends every connection: idle, half read, in the middle of an answer or of an upgrade. Node knows no more of the last. */
   close(): void {
     for (const socket of this.#sockets) socket.destroy()
+  }
+
+  #letIn(carrier: Socket): boolean {
+    const place = this.#parts.places.letIn(carrier)
+    if (place) this.#keep(carrier)
+    return place
+  }
+
+  #opened(socket: Socket, carrier: Socket): void {
+    if (socket === carrier) return
+    this.#parts.places.carries(carrier, socket)
+    this.#keep(socket)
+  }
+
+  #keep(socket: Socket): void {
+    this.#sockets.add(socket)
+    socket.once('close', () => {
+      this.#sockets.delete(socket)
+      this.#underWay.delete(socket)
+    })
+  }
+
+  #ready(socket: Socket): void {
+    this.#times.opened(socket)
+    const parsing: Parsing = {
+      parsed: () => this.#times.bytes(socket),
+      underWay: () => this.#underWay.has(socket),
+    }
+    this.#paced.set(socket, pace(socket, this.#parts.turns, parsing))
   }
 
   #begin(request: IncomingMessage, response: ServerResponse, handler: Handler): void {

@@ -2,6 +2,7 @@
  * Who makes a call of the API: the page whose session it names, else an address and no page. Counterpart:
  * `gateway/ws/session.ts`, for what a page asks over its WebSocket.
  */
+import { isIP } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Role, Who } from '../../commands/who.ts'
 import { SESSION_HEADER } from '#shared/model/constants.ts'
@@ -28,5 +29,9 @@ export function knowPages(app: FastifyInstance, pageOf: (session: string) => Who
   })
 }
 
-export const whoOf = ({ ip, page, role }: Pick<FastifyRequest, 'ip' | 'page' | 'role'>): Who =>
-  page ?? { address: unmapped(ip), role }
+/** The asker's address: behind a trusted proxy the one that it tells, where it is one. */
+export const addressOf = ({ ip, socket }: Pick<FastifyRequest, 'ip' | 'socket'>): string =>
+  unmapped(isIP(ip) > 0 ? ip : (socket.remoteAddress ?? ''))
+
+export const whoOf = (request: Pick<FastifyRequest, 'ip' | 'socket' | 'page' | 'role'>): Who =>
+  request.page ?? { address: addressOf(request), role: request.role }

@@ -26,6 +26,7 @@ import { inSlices } from '../slices.ts'
 import { Batch, LiveRun, observationsOf, Spares, type Track } from './batch.ts'
 import { readBlock } from './block.ts'
 import { JournalOpenError, WorkerLink } from './link.ts'
+import { UpkeepLink } from './upkeep-link.ts'
 import { onceEach, participantsIn, runsIn } from './records.ts'
 
 export { JournalOpenError }
@@ -60,6 +61,7 @@ class SqliteJournal implements Journal {
   readonly #folder: string
   readonly #link: WorkerLink
   readonly #reads: ReadQueue
+  readonly upkeep: UpkeepLink
   readonly #damaged: (run: string, participant: number) => void
   readonly #live = new Map<string, LiveRun>()
   readonly #committed: ((run: string, seq: number) => void)[] = []
@@ -85,6 +87,8 @@ class SqliteJournal implements Journal {
       refused: (number, code, message) => this.#refused(number, code, message),
       died: (times, why) => this.#died(times, why),
     })
+    const gone = (run: string): unknown => this.#live.delete(run)
+    this.upkeep = new UpkeepLink({ link: this.#link, flush: () => this.flush(), gone })
   }
 
   async open(): Promise<string | null> {

@@ -2,6 +2,7 @@
  * What the main thread (`journal.ts`, through `link.ts`) and the worker (`worker.ts`) say to one another.
  * Invariant: every message may be sent again after a restart of the worker; the second time it changes nothing.
  */
+import type { Forgetting } from '../forgetting.ts'
 import type { JournalRead, ParticipantRead } from '../port.ts'
 
 /** Entries of one track, consecutive, in the form of `block.ts`; `run` is its key. `data` is transferred; the sender keeps the original. */
@@ -39,6 +40,19 @@ export interface Questions {
   }
   runs: { asked: null; answer: { id: string; record: string; lastSeq: number }[] }
   participants: { asked: ParticipantRead; answer: { rows: { id: number; record: string }[]; next: number | null } }
+  /** Participants of that name: where, and from which address, without port. */
+  appearances: { asked: string; answer: { run: string; address: string }[] }
+  /**
+   * One slice of forgetting, over the blocks behind `after` (0: all), or over the records; `live`: runs that still write, which are
+   * left alone; `look`: only looks what still stands. `next` is the `after` of the next slice; null at the end.
+   */
+  forget: {
+    asked: { who: Forgetting; live: readonly string[]; look: boolean; of: 'blocks' | 'records'; after: number }
+    answer: { next: number | null; runs: string[]; written: string[] }
+  }
+  /** One slice of erasing a run: whether there is more. */
+  erase: { asked: { run: number; observations: number }; answer: boolean }
+  tidy: { asked: null; answer: null }
   /** For tests of a full disk: the database may not grow beyond so many pages (or its present size if larger). */
   'limit-pages': { asked: number; answer: null }
 }

@@ -3,20 +3,14 @@
  * Invariant: a commit is one transaction and may be repeated; reads see whole commits only.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { zstdDecompressSync } from 'node:zlib'
 import { collect, namesFrom } from '../page.ts'
 import type { JournalRead, ParticipantRead, StoredEntry } from '../port.ts'
 import { BlockWriter, readBlock } from './block.ts'
 import type { Commit, Questions } from './messages.ts'
+import { pack } from './packing.ts'
 import { participantReader } from './participants.ts'
-
-const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
-/** Smaller blocks are not worth the call. */
-const WORTH_PACKING = 2048
-/** Tried first from the middle of a block: 4 KiB of random bytes cost 27 µs, a whole block 340 µs for nothing. */
-const SAMPLE = 4096
-/** Compressed is kept where it saves at least a tenth. */
-const SAVING = 0.9
+import { ERASED_RECORD, Upkeep } from './upkeep.ts'
 
 export class Store {
   readonly #db: DatabaseSync
@@ -26,6 +20,7 @@ export class Store {
   readonly #blockAt: StatementSync
   readonly #lastSeq: StatementSync
   readonly #name: StatementSync
+  readonly upkeep: Upkeep
   readonly participants: (query: ParticipantRead) => Questions['participants']['answer']
 
   constructor(db: DatabaseSync) {
@@ -38,6 +33,7 @@ export class Store {
     this.#name = db.prepare(
       `SELECT iif(json_valid(record), record ->> 'name', NULL) AS name FROM participants WHERE run = ? AND id = ?`,
     )
+    this.upkeep = new Upkeep(db)
     this.participants = participantReader(db)
   }
 
@@ -78,7 +74,7 @@ export class Store {
   }
 
   runs(): Questions['runs']['answer'] {
-    const rows = this.#db.prepare('SELECT id, record FROM runs ORDER BY id DESC').all()
+    const rows = this.#db.prepare('SELECT id, record FROM runs WHERE record <> ? ORDER BY id DESC').all(ERASED_RECORD)
     return rows.map(({ id, record }) => ({
       id: String(id),
       record: String(record),
@@ -119,15 +115,4 @@ export class Store {
       return known.get(id)
     }
   }
-}
-
-/** The block compressed, or null where that does not pay. */
-function pack(block: Uint8Array): Uint8Array | null {
-  if (block.length < WORTH_PACKING) return null
-  if (block.length > 4 * SAMPLE) {
-    const middle = (block.length - SAMPLE) >>> 1
-    if (zstdCompressSync(block.subarray(middle, middle + SAMPLE), ZSTD).length > SAMPLE * SAVING) return null
-  }
-  const packed = zstdCompressSync(block, ZSTD)
-  return packed.length > block.length * SAVING ? null : packed
 }

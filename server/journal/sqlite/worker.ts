@@ -63,12 +63,30 @@ function answer(store: Store, number: number, question: Question): void {
     if (question.name === 'read') {
       const page = store.read(question.asked)
       say({ kind: 'answer', number, answer: page }, [page.packed])
-    } else if (question.name === 'runs') say({ kind: 'answer', number, answer: store.runs() })
-    else if (question.name === 'participants')
-      say({ kind: 'answer', number, answer: store.participants(question.asked) })
-    else say({ kind: 'answer', number, answer: store.limitPages(question.asked) })
+    } else say({ kind: 'answer', number, answer: plainAnswer(store, question) })
   } catch (error) {
     say({ kind: 'failed', number, message: words(error) })
+  }
+}
+
+function plainAnswer(store: Store, question: Exclude<Question, { name: 'read' }>): unknown {
+  const { upkeep } = store
+  switch (question.name) {
+    case 'runs':
+      return store.runs()
+    case 'participants':
+      return store.participants(question.asked)
+    case 'appearances':
+      return upkeep.appearances(question.asked)
+    case 'forget':
+      return question.asked.of === 'blocks' ? upkeep.forget(question.asked) : upkeep.forgetRecords(question.asked)
+    case 'erase':
+      return upkeep.erase(question.asked.run, question.asked.observations)
+    case 'tidy':
+      upkeep.tidy()
+      return null
+    case 'limit-pages':
+      return store.limitPages(question.asked)
   }
 }
 

@@ -50,6 +50,7 @@ export const people: typeof fr.people = {
     command: {
       type: (by) => `typed by ${by}`,
       'type-end': (by) => `end of file (Ctrl+D), typed by ${by}`,
+      forget: (by) => `a person was forgotten, asked by ${by}`,
       'remove-file': (by, file = 0) => `file ${file} deleted by ${by}`,
     },
     stepper: {
@@ -70,6 +71,8 @@ export const people: typeof fr.people = {
         type: 'Somebody typed on the program’s keyboard. What it does not read yet waits there.',
         'type-end':
           'Somebody typed Ctrl+D on the program’s keyboard: once it has read what came before, input() will raise EOFError.',
+        forget:
+          'Somebody had a person forgotten: name and address were replaced in the events before. What people wrote, older copies and exports stay as they were.',
         'remove-file': 'Somebody deleted this file from the lab: its bytes are no longer on the disk.',
       },
       stepper: {

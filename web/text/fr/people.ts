@@ -50,6 +50,7 @@ export const people = {
     command: {
       type: (by: string) => `frappé par ${by}`,
       'type-end': (by: string) => `fin de fichier (Ctrl+D), frappée par ${by}`,
+      forget: (by: string) => `une personne a été oubliée, à la demande de ${by}`,
       'remove-file': (by: string, file = 0) => `fichier ${file} supprimé par ${by}`,
     },
     stepper: {
@@ -70,6 +71,8 @@ export const people = {
         type: 'Quelqu’un a frappé sur le clavier du programme. Ce qu’il ne lit pas encore attend là.',
         'type-end':
           'Quelqu’un a frappé Ctrl+D sur le clavier du programme\u202f: quand il aura lu ce qui précède, input() lèvera EOFError.',
+        forget:
+          'Quelqu’un a fait oublier une personne\u202f: son nom et son adresse ont été remplacés dans les événements précédents. Ce que les gens ont écrit, les copies plus anciennes et les exports restent tels quels.',
         'remove-file': 'Quelqu’un a supprimé ce fichier du labo\u202f: ses octets ne sont plus sur le disque.',
       },
       stepper: {

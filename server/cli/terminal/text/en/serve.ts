@@ -13,6 +13,10 @@ export const serve: ServeTexts = {
     listen: 'a further listener of it; may be repeated',
     'web-port': 'port of the page and the API, 0 for any free one',
     public: 'address of the page by a proxy or another name; may be repeated',
+    tls: "the page over https, with the certificate of the lab's own authority",
+    'tls-cert': 'the page over https, with this certificate and those above it, as PEM',
+    'tls-key': 'its private key, as PEM',
+    'trust-proxy': 'proxies that tell the lab where pages come from (X-Forwarded-For, -Proto)',
     data: 'where the journal is kept',
     program: 'program to start at once',
     'allow-target': 'networks that clients of the lab may connect to as well',
@@ -55,11 +59,13 @@ export const serve: ServeTexts = {
   badListener: (value) =>
     `--listen is "${value}": give tcp:PORT, tls:PORT (4 or 6 after tcp or tls for one family) or unix:PATH.`,
   badStudents: (value) => `--students is "${value}": choose one of watch, speak, start.`,
+  trust: 'to trust',
+  badTls: '--tls-cert and --tls-key go together: give both.',
   pinNeedsRoles: '--pin and --everyone exclude each other: without roles nobody keeps the door.',
   badHost: (value) => `--host is "${value}": give an address of this machine, e.g. 127.0.0.1.`,
   badPublic: (value) =>
     `--public is "${value}": give the address that the browser shows, e.g. https://lab.example.org/ or http://pc7.school.example:3000/.`,
   badProgram: (value, known) => `--program is "${value}": choose one of ${known}.`,
-  badNetwork: (value) => `--allow-target has "${value}": give networks such as 192.168.1.0/24, separated by commas.`,
+  badNetwork: (flag, value) => `--${flag} has "${value}": give networks such as 192.168.1.0/24, separated by commas.`,
   badFlag: (why) => `flag not understood (${why}): --help lists them.`,
 }

@@ -13,6 +13,10 @@ export const serve = {
     listen: 'un point d’écoute de plus pour elle\u202f; peut être répété',
     'web-port': 'port de la page et de l’API, 0 pour un port libre',
     public: 'adresse de la page par un proxy ou un autre nom\u202f; peut être répétée',
+    tls: 'la page en https, avec le certificat de l’autorité propre au labo',
+    'tls-cert': 'la page en https, avec ce certificat et ceux au-dessus de lui, en PEM',
+    'tls-key': 'sa clé privée, en PEM',
+    'trust-proxy': 'proxys qui disent au labo d’où viennent les pages (X-Forwarded-For, -Proto)',
     data: 'où le journal est gardé',
     program: 'programme à lancer d’emblée',
     'allow-target': 'réseaux que les clients du labo peuvent aussi viser',
@@ -60,6 +64,8 @@ export const serve = {
   badListener: (value: string) =>
     `--listen vaut «\u202f${value}\u202f»\u202f: donnez tcp:PORT, tls:PORT (4 ou 6 après tcp ou tls pour une seule famille) ou unix:CHEMIN.`,
   badStudents: (value: string) => `--students vaut «\u202f${value}\u202f»\u202f: choisissez watch, speak ou start.`,
+  trust: 'confiance',
+  badTls: '--tls-cert et --tls-key vont ensemble\u202f: donnez les deux.',
   pinNeedsRoles: '--pin et --everyone s’excluent\u202f: sans rôles, personne ne garde la porte.',
   badHost: (value: string) =>
     `--host vaut «\u202f${value}\u202f»\u202f: donnez une adresse de cette machine, par exemple 127.0.0.1.`,
@@ -67,8 +73,8 @@ export const serve = {
     `--public vaut «\u202f${value}\u202f»\u202f: donnez l’adresse que montre le navigateur, par exemple https://labo.example.org/ ou http://pc7.ecole.example:3000/.`,
   badProgram: (value: string, known: string) =>
     `--program vaut «\u202f${value}\u202f»\u202f: choisissez parmi ${known}.`,
-  badNetwork: (value: string) =>
-    `--allow-target contient «\u202f${value}\u202f»\u202f: donnez des réseaux comme 192.168.1.0/24, séparés par des virgules.`,
+  badNetwork: (flag: string, value: string) =>
+    `--${flag} contient «\u202f${value}\u202f»\u202f: donnez des réseaux comme 192.168.1.0/24, séparés par des virgules.`,
   badFlag: (why: string) => `option incomprise (${why})\u202f: --help en donne la liste.`,
 }
 

@@ -1,0 +1,94 @@
+/** What every journal does when a person is to be forgotten or a run to be erased. */
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { line, participant, readAll, RECORD } from './samples.fixture.ts'
+import { LAB, type Detail, type Entry, type Journal } from './port.ts'
+
+const ANA = '192.0.2.7'
+const WHO = { name: 'ana', instead: 'forgotten-1', addresses: [ANA] }
+const told = (seq: number, kind: Entry['kind'], detail: object): Entry => ({
+  ...{ seq, t: seq, time: RECORD.startedAt + seq, kind, participant: 1, wakeUp: 0, bytes: new Uint8Array(0) },
+  detail: detail as Detail,
+})
+const arrival = (seq: number, name: string, address: string) =>
+  told(seq, 'connected', { name, via: 'tcp', web: false, address, accepted: true })
+
+export function upkeepSuite(open: () => Promise<Journal>): void {
+  describe('upkeep', () => {
+    const opened = async () => {
+      const journal = await open()
+      onTestFinished(() => journal.close())
+      return journal
+    }
+
+    /** A run in which ana took part, and wrote her name. */
+    async function lived(journal: Journal): Promise<string> {
+      const { id } = await journal.createRun(RECORD)
+      journal.saveParticipant(id, { ...participant(1, 'ana', 1), address: ANA })
+      journal.saveParticipant(id, { ...participant(2, 'anabel', 2), address: '192.0.2.70' })
+      journal.append(id, arrival(1, 'ana', ANA))
+      journal.append(id, arrival(2, 'anabel', '192.0.2.70'))
+      journal.append(id, line(3, 'I am ana\n'))
+      journal.append(id, told(4, 'stepper', { state: 'paused', by: { name: 'ana', page: 3, address: ANA } }))
+      const row = { local: '127.0.0.1:8080', remote: `${ANA}:51512` }
+      const seen = { kind: 'sockets-seen', rows: [row], gone: [`tcp ${ANA}:51513`], whole: true, more: 0 } as never
+      journal.observe(id, { number: 1, after: 4, t: 4, time: RECORD.startedAt, seen })
+      await journal.flush()
+      return id
+    }
+
+    it('finds where a name took part, and not those that begin like it', async () => {
+      const journal = await opened()
+      const run = await lived(journal)
+      expect(await journal.upkeep.appearances('ana')).toEqual([{ run, address: ANA }])
+      expect(await journal.upkeep.appearances('an')).toEqual([])
+    })
+
+    it('replaces name and address everywhere, and nothing else: numbers, times and what was written stay', async () => {
+      const journal = await opened()
+      const run = await lived(journal)
+      const before = await readAll(journal, run)
+      expect(await journal.upkeep.forget(WHO, [])).toEqual({ runs: [run], written: [run] })
+      const after = await readAll(journal, run)
+      const stays = ({ seq, t, time, kind, bytes }: Entry) => ({
+        seq,
+        t,
+        time,
+        kind,
+        text: Buffer.from(bytes).toString(),
+      })
+      expect(after.map(stays)).toEqual(before.map(stays))
+      expect(after[0]!.detail).toMatchObject({ name: 'forgotten-1', address: '0.0.0.0' })
+      expect(after[1]!.detail).toEqual(before[1]!.detail)
+      expect(after[3]!.detail).toMatchObject({ by: { name: 'forgotten-1', page: 3, address: '0.0.0.0' } })
+      const { observations } = await journal.observations({ run, after: 0, limit: 9 }, LAB)
+      expect(observations[0]!.seen).toMatchObject({ rows: [{ remote: '0.0.0.0:51512' }], gone: ['tcp 0.0.0.0:51513'] })
+      const { participants } = await journal.participants({ run, from: 1, to: 9, limit: 9 }, LAB)
+      expect(participants.map(({ name, address }) => [name, address])).toEqual([
+        ['forgotten-1', '0.0.0.0'],
+        ['anabel', '192.0.2.70'],
+      ])
+      expect(await journal.upkeep.appearances('ana')).toEqual([])
+      expect(await journal.upkeep.forget(WHO, [])).toEqual({ runs: [], written: [run] })
+    })
+
+    it('leaves alone what still writes', async () => {
+      const journal = await opened()
+      const run = await lived(journal)
+      const before = await readAll(journal, run)
+      expect(await journal.upkeep.forget(WHO, [run])).toEqual({ runs: [], written: [] })
+      expect((await readAll(journal, run)).map(({ detail }) => detail)).toEqual(before.map(({ detail }) => detail))
+    })
+
+    it('erases a run, all of it, and never gives its number again', async () => {
+      const journal = await opened()
+      const [kept, run] = [await lived(journal), await lived(journal)]
+      await journal.upkeep.erase(run)
+      await journal.upkeep.tidy()
+      expect((await journal.runs(LAB)).map(({ id }) => id)).toEqual([kept])
+      expect(await readAll(journal, run)).toEqual([])
+      expect((await journal.participants({ run, from: 1, to: 9, limit: 9 }, LAB)).participants).toEqual([])
+      expect(await readAll(journal, kept)).toHaveLength(4)
+      expect(Number((await journal.createRun(RECORD)).id)).toBeGreaterThan(Number(run))
+    })
+  })
+}
