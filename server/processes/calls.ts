@@ -5,17 +5,7 @@
 
 /** What a thread is in. `other`: a call that is none of these. */
 export type CallName =
-  | 'accept'
-  | 'recv'
-  | 'read'
-  | 'send'
-  | 'write'
-  | 'connect'
-  | 'select'
-  | 'wait'
-  | 'sleep'
-  | 'futex'
-  | 'other'
+  'accept' | 'recv' | 'read' | 'send' | 'write' | 'connect' | 'select' | 'wait' | 'sleep' | 'futex' | 'other'
 
 const X64: Readonly<Record<number, CallName>> = {
   0: 'read',

@@ -37,21 +37,38 @@ export interface Process {
 const names = callTable(arch()) ?? ((): CallName => 'other')
 const PAGE = 4096
 
-/** Those of a session and those that carry the mark, in the order of their numbers. @param mark "NAME=value" */
-export function processesOf(session: number, mark: string, folder = '/proc'): Process[] {
-  const found: Process[] = []
-  for (const name of list(folder)) {
-    if (!/^\d+$/.test(name)) continue
-    const pid = Number(name)
-    const stat = parseStat(read(`${folder}/${name}/stat`))
-    if (!stat || (stat.session !== session && !carries(`${folder}/${name}`, mark))) continue
-    found.push(processAt(folder, pid, stat.state, stat.parent))
+/** How long a process that is not the program's is not asked again: a machine has hundreds, and there are many looks. */
+const FOREIGN_MS = 300
+
+/** Finds the processes of one program, again and again. */
+export class Processes {
+  readonly #session: number
+  readonly #mark: string
+  readonly #foreign = new Map<string, number>()
+
+  /** @param session as setsid(2) made it @param mark "NAME=value" in the environment of those that left the session */
+  constructor(session: number, mark: string) {
+    this.#session = session
+    this.#mark = mark
   }
-  return found.sort((a, b) => a.pid - b.pid)
+
+  /** In the order of their numbers. */
+  now(): Process[] {
+    const found: Process[] = []
+    const now = performance.now()
+    for (const name of list('/proc')) {
+      if (!/^\d+$/.test(name) || (this.#foreign.get(name) ?? 0) > now) continue
+      const stat = parseStat(read(`/proc/${name}/stat`))
+      if (stat && (stat.session === this.#session || carries(`/proc/${name}`, this.#mark)))
+        found.push(processAt(Number(name), stat.state, stat.parent))
+      else this.#foreign.set(name, now + FOREIGN_MS)
+    }
+    return found.sort((a, b) => a.pid - b.pid)
+  }
 }
 
-function processAt(folder: string, pid: number, state: string, parent: number): Process {
-  const home = `${folder}/${pid}`
+function processAt(pid: number, state: string, parent: number): Process {
+  const home = `/proc/${pid}`
   const sockets = list(`${home}/fd`).flatMap((fd) => {
     const link = linkOf(`${home}/fd/${fd}`)
     return link.startsWith('socket:') ? (inodeOf(link) ?? []) : []
@@ -64,7 +81,7 @@ function processAt(folder: string, pid: number, state: string, parent: number): 
 function threadAt(home: string, pid: number, tid: number): Thread {
   const task = `${home}/task/${tid}`
   const call = parseSyscall(read(`${task}/syscall`), names)
-  const link = call?.fd == null ? '' : linkOf(`${home}/fd/${call.fd}`)
+  const link = call === null || call.fd === null ? '' : linkOf(`${home}/fd/${call.fd}`)
   return {
     pid,
     tid,

@@ -1,9 +1,9 @@
 /** Causes of every server: of its start, its address, its port, its end. */
-import { lookAfter, sinceStart } from '../history.ts'
-import { endedBy, lastError } from '../seen.ts'
+import { lookAfter, sinceStart } from '../history/history.ts'
+import { endedBy, lastError } from '../history/seen.ts'
 import { portOf } from '../stages/listen.ts'
 import { BUSY } from '../stages/line-server.ts'
-import type { Rule } from '../stage.ts'
+import type { Rule } from '../stages/stage.ts'
 
 const swapped = (port: number): number => ((port & 0xff) << 8) | (port >> 8)
 

@@ -1,7 +1,7 @@
 /** Causes of question 1, the server. */
-import { all, linesOf, lookAfter, screenOf, sinceStart, type History } from '../history.ts'
-import { count, endedBy, endOf, inAccept, isWhole, lastError, sentTokens, threadIn } from '../seen.ts'
-import type { Rule } from '../stage.ts'
+import { all, linesOf, lookAfter, screenOf, sinceStart, type History } from '../history/history.ts'
+import { count, endedBy, endOf, inAccept, isWhole, lastError, sentTokens, threadIn } from '../history/seen.ts'
+import type { Rule } from '../stages/stage.ts'
 
 const screen = (history: History): string => screenOf(sinceStart(history))
 const shows = (history: History, token: string): boolean => isWhole(screen(history), token)
@@ -100,7 +100,9 @@ export const LINE_SERVER_CAUSES: readonly Rule[] = [
     fits(history) {
       const gone = all(history, 'closed').length > 0 || endedBy(history) !== null
       const before = sentTokens(history)[0]?.token ?? ''
-      return gone && shows(history, before) ? { fact: 'closed-after-empty', values: { how: endedBy(history) ?? 'FIN' } } : null
+      return gone && shows(history, before)
+        ? { fact: 'closed-after-empty', values: { how: endedBy(history) ?? 'FIN' } }
+        : null
     },
   },
   {

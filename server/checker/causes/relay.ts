@@ -1,8 +1,8 @@
 /** Causes of questions 5 and 6, the relay. */
-import { all, heardBy, lookAfter, sinceStart, type History, type Look } from '../history.ts'
-import { endedBy, endOf, inAccept, inRead, lastError, sentTokens, threadIn } from '../seen.ts'
+import { all, heardBy, lookAfter, sinceStart, type History, type Look } from '../history/history.ts'
+import { endedBy, endOf, inAccept, inRead, lastError, sentTokens, threadIn } from '../history/seen.ts'
 import { KNOWN } from '../stages/relay.ts'
-import type { Rule } from '../stage.ts'
+import type { Rule } from '../stages/stage.ts'
 
 const heard = (history: History, client: number): string => heardBy(sinceStart(history), client)
 const clientsOf = (history: History): number[] => [
@@ -67,7 +67,10 @@ export const RELAY_CAUSES: readonly Rule[] = [
       const [client] = waiting(lookAfter(history))
       const thread = threadIn(history, (one) => inRead(one) && typeof one.at === 'number' && one.at !== client)
       if (client === undefined || !thread) return null
-      return { fact: 'reads-other', values: { at: Number(thread.at), client, bytes: endOf(history, client)?.recvQ ?? 0 } }
+      return {
+        fact: 'reads-other',
+        values: { at: Number(thread.at), client, bytes: endOf(history, client)?.recvQ ?? 0 },
+      }
     },
   },
   {
@@ -77,7 +80,9 @@ export const RELAY_CAUSES: readonly Rule[] = [
     fits(history) {
       const end = endOf(history, 2, 'other')
       const thread = threadIn(history, (one) => inRead(one) && one.at === 1, 'other')
-      return end && end.recvQ > 0 && thread ? { fact: 'reads-other', values: { at: 1, client: 2, bytes: end.recvQ } } : null
+      return end && end.recvQ > 0 && thread
+        ? { fact: 'reads-other', values: { at: 1, client: 2, bytes: end.recvQ } }
+        : null
     },
   },
   {
@@ -86,7 +91,8 @@ export const RELAY_CAUSES: readonly Rule[] = [
     fits(history) {
       const first = lost(history)
       if (!first || first.by.length === 0 || waiting(lookAfter(history)).length > 0) return null
-      const earlier = first.by.every((client) => client < first.client) && first.not.every((client) => client > first.client)
+      const earlier =
+        first.by.every((client) => client < first.client) && first.not.every((client) => client > first.client)
       return earlier ? { fact: 'only-earlier', values: { client: first.client, not: first.not.join(', ') } } : null
     },
   },
@@ -98,7 +104,8 @@ export const RELAY_CAUSES: readonly Rule[] = [
         for (const hearer of clientsOf(history).filter((one) => one !== client)) {
           const text = heard(history, hearer)
           const at = text.indexOf(token)
-          if (at >= 0 && !/^[^\n]*\n/.test(text.slice(at + token.length))) return { fact: 'no-newline', values: { token } }
+          if (at >= 0 && !/^[^\n]*\n/.test(text.slice(at + token.length)))
+            return { fact: 'no-newline', values: { token } }
         }
       return null
     },
@@ -123,7 +130,9 @@ export const RELAY_CAUSES: readonly Rule[] = [
       const [first, second] = sentTokens(history)
       const read = endOf(history, 1, 'two')?.recvQ === 0
       if (!first || !second || !read || !heard(history, 2).includes(first.token)) return null
-      return heard(history, 2).includes(second.token) ? null : { fact: 'read-and-gone', values: { token: second.token } }
+      return heard(history, 2).includes(second.token)
+        ? null
+        : { fact: 'read-and-gone', values: { token: second.token } }
     },
   },
   {
@@ -182,24 +191,25 @@ export const RELAY_CAUSES: readonly Rule[] = [
     fits(history) {
       const first = lost(history)
       return first && endedBy(history) === null
-        ? { fact: 'lost-after-leave', values: { client: first.client, not: first.not.join(', '), said: lastError(history) } }
+        ? {
+            fact: 'lost-after-leave',
+            values: { client: first.client, not: first.not.join(', '), said: lastError(history) },
+          }
         : null
     },
   },
-  ...['late-one', 'any-order', 'two-speak', 'second-first'].map(
-    (stage): Rule => ({
-      cause: 'fd-set-not-rebuilt',
-      stages: [stage],
-      byKernel: true,
-      fits(history) {
-        const [client] = waiting(lookAfter(history))
-        const newest = clientsOf(history).at(-1)
-        return client !== undefined && client !== newest && threadIn(history, ({ call }) => call === 'select')
-          ? { fact: 'select-while', values: { client, bytes: endOf(history, client)?.recvQ ?? 0 } }
-          : null
-      },
-    }),
-  ),
+  ...['late-one', 'any-order', 'two-speak', 'second-first'].map((stage): Rule => ({
+    cause: 'fd-set-not-rebuilt',
+    stages: [stage],
+    byKernel: true,
+    fits(history) {
+      const [client] = waiting(lookAfter(history))
+      const newest = clientsOf(history).at(-1)
+      return client !== undefined && client !== newest && threadIn(history, ({ call }) => call === 'select')
+        ? { fact: 'select-while', values: { client, bytes: endOf(history, client)?.recvQ ?? 0 } }
+        : null
+    },
+  })),
   {
     cause: 'fdmax-not-updated',
     stages: ['late-one', 'any-order', 'two-speak', 'second-first'],

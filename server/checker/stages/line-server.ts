@@ -2,10 +2,10 @@
  * Question 1 of the worksheet, the server: it shows each line of the client that is connected to it.
  * Allowed: prefixes, banners, extra lines, either line end, the next client or the end of the program after a client.
  */
-import { all, screenOf, sinceStart, lookAfter, type History } from '../history.ts'
-import type { Play } from '../play.ts'
-import { endedBy, endOf, isWhole, missingOnScreen, sentTokens } from '../seen.ts'
-import type { Stage } from '../stage.ts'
+import { all, screenOf, sinceStart, lookAfter, type History } from '../history/history.ts'
+import type { Play } from './play.ts'
+import { endedBy, endOf, isWhole, missingOnScreen, sentTokens } from '../history/seen.ts'
+import type { Stage } from './stage.ts'
 import { EVERY_ADDRESS, LISTEN, restart } from './listen.ts'
 
 const LONG = 3000
@@ -114,7 +114,9 @@ export const LINE_SERVER: readonly Stage[] = [
       const token = sentTokens(history).at(-1)?.token ?? ''
       const screen = screenOf(sinceStart(history))
       // A CR at the very end of a line is allowed: a terminal does not show it.
-      const inside = screen.split('\n').find((text) => text.includes(`${token}\r`) && !/\r+$/.test(text.slice(text.indexOf(token))))
+      const inside = screen
+        .split('\n')
+        .find((text) => text.includes(`${token}\r`) && !/\r+$/.test(text.slice(text.indexOf(token))))
       const written = screen.includes(`${token}\\r`)
       return inside !== undefined || written
         ? { expected: `${token}\n`, got: (inside ?? screen).slice(-200) }
@@ -153,7 +155,8 @@ export const LINE_SERVER: readonly Stage[] = [
       if (play.over) return
       if (await play.connect(2)) await line(play, tokens.word(), 2)
     }),
-    judge: (history) => missingOnScreen(history) ?? (endedBy(history) ? { expected: 'accept', got: endedBy(history) ?? '' } : null),
+    judge: (history) =>
+      missingOnScreen(history) ?? (endedBy(history) ? { expected: 'accept', got: endedBy(history) ?? '' } : null),
     beyond: true,
   },
   {

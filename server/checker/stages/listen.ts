@@ -1,7 +1,7 @@
 /** Stages of every server: that it starts, where it listens, that its port is free again at once. */
-import { all, lookAfter, sinceStart, type History } from '../history.ts'
-import type { Play } from '../play.ts'
-import type { Stage } from '../stage.ts'
+import { all, lookAfter, sinceStart, type History } from '../history/history.ts'
+import type { Play } from './play.ts'
+import type { Stage } from './stage.ts'
 
 const listens = (history: History): boolean => sinceStart(history).some(({ kind }) => kind === 'listening')
 export const portOf = (history: History): number => all(history, 'started')[0]?.port ?? 0
@@ -52,10 +52,10 @@ export const restart = (clients: number): Stage => ({
     await play.listening()
     play.look('again')
   },
-  judge: (history) =>
-    listens(history) ? null : { expected: `LISTEN :${portOf(history)}`, got: 'EADDRINUSE' },
+  judge: (history) => (listens(history) ? null : { expected: `LISTEN :${portOf(history)}`, got: 'EADDRINUSE' }),
 })
 
 async function waitForTimeWait(play: Play): Promise<void> {
-  for (let tries = 0; tries < 50 && play.tables().timeWait === 0; tries++) await new Promise((done) => setTimeout(done, 10))
+  for (let tries = 0; tries < 50 && play.tables().timeWait === 0; tries++)
+    await new Promise((done) => setTimeout(done, 10))
 }

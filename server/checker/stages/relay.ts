@@ -2,11 +2,11 @@
  * Questions 5 and 6 of the worksheet, the relay: each line of a client goes to all others, whole, none back to its author. Question 5
  * knows how many come; question 6 lets anybody come at any time.
  */
-import { lookAfter, type History } from '../history.ts'
-import type { Play } from '../play.ts'
-import { endedBy, missingAtClients } from '../seen.ts'
-import type { Difference, Stage } from '../stage.ts'
-import type { Tokens } from '../tokens.ts'
+import { lookAfter, type History } from '../history/history.ts'
+import type { Play } from './play.ts'
+import { endedBy, missingAtClients, type Difference } from '../history/seen.ts'
+import type { Stage } from './stage.ts'
+import type { Tokens } from './tokens.ts'
 import { BUSY } from './line-server.ts'
 import { EVERY_ADDRESS, LISTEN, restart } from './listen.ts'
 
@@ -25,7 +25,11 @@ async function all(play: Play, count: number): Promise<void> {
 async function line(play: Play, tokens: Tokens, client: number, hearers: readonly number[]): Promise<void> {
   const token = tokens.word()
   play.send(client, `${token}\n`, token)
-  await heardBy(play, token, hearers.filter((one) => one !== client))
+  await heardBy(
+    play,
+    token,
+    hearers.filter((one) => one !== client),
+  )
 }
 
 async function heardBy(play: Play, token: string, hearers: readonly number[]): Promise<void> {
@@ -112,7 +116,13 @@ function leaves(id: string, count: number, how: 'FIN' | 'RST'): Stage {
       await play.closedBy(1)
       await play.still('left')
       if (!play.over) await play.busy('gone')
-      for (let lines = 0; lines < 3 && !play.over; lines++) await line(play, tokens, 2 + (lines % (count - 1)), stay)
+      const spins = (lookAfter(play.history, 'gone')?.busy ?? 0) > BUSY
+      for (let lines = 0; lines < 3 && !play.over; lines++) {
+        if (!spins) await line(play, tokens, 2 + (lines % (count - 1)), stay)
+        // What spins is at fault already; whether it dies as well is seen without waiting for lines that do not come.
+        else play.send(2, `${tokens.word()}\n`)
+        if (spins) await play.still('spins')
+      }
       await play.still('end')
     },
     judge(history) {

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { parseTable } from '../../kernel/proc-net.ts'
 import type { SocketRow } from '../../kernel/port.ts'
 import type { Process, Thread } from '../../processes/processes.ts'
-import type { EndSeen, Look, ThreadSeen, WaitsAt } from '../history.ts'
+import type { EndSeen, Look, ThreadSeen, WaitsAt } from '../history/history.ts'
 
 /** @param ports port of each client's own end, by its number */
 export function lookAt(
@@ -59,7 +59,13 @@ const otherPort = ({ local, remote }: SocketRow, port: number): number =>
   local.port === port ? remote.port : local.port
 
 function seen({ pid, tid, state, call, inode, link }: Thread, sockets: ReadonlyMap<number, WaitsAt>): ThreadSeen {
-  return { pid, tid, state, call: call?.call ?? null, at: call?.fd == null ? null : whereAt(call.fd, inode, link, sockets) }
+  return {
+    pid,
+    tid,
+    state,
+    call: call?.call ?? null,
+    at: call === null || call.fd === null ? null : whereAt(call.fd, inode, link, sockets),
+  }
 }
 
 function whereAt(fd: number, inode: number | null, link: string, sockets: ReadonlyMap<number, WaitsAt>): WaitsAt {

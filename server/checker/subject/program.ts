@@ -5,7 +5,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { own } from '../../core/own.ts'
-import { processesOf } from '../../processes/processes.ts'
+import { Processes } from '../../processes/processes.ts'
 
 /** Bytes of output that are kept; what comes after is read and counted. */
 const MOST_OUTPUT = 262_144
@@ -33,14 +33,14 @@ export interface Start {
 export class Program {
   readonly pid: number
   readonly #child: ChildProcess
-  readonly #mark: string
+  readonly #processes: Processes
   readonly #gone: Promise<void>
   #over = false
 
   private constructor(child: ChildProcess, mark: string, listener: Listener) {
     this.#child = child
-    this.#mark = mark
     this.pid = child.pid ?? 0
+    this.#processes = new Processes(this.pid, mark)
     let kept = 0
     const keep = (say: (bytes: string) => void) => (bytes: string) => {
       const room = Math.max(0, MOST_OUTPUT - kept)
@@ -48,8 +48,14 @@ export class Program {
       if (room > 0) say(bytes.slice(0, room))
       if (bytes.length > room) listener.flooded(bytes.length - room)
     }
-    child.stdout?.setEncoding('latin1').on('data', keep((bytes) => listener.screen(bytes)))
-    child.stderr?.setEncoding('latin1').on('data', keep((bytes) => listener.errors(bytes)))
+    child.stdout?.setEncoding('latin1').on(
+      'data',
+      keep((bytes) => listener.screen(bytes)),
+    )
+    child.stderr?.setEncoding('latin1').on(
+      'data',
+      keep((bytes) => listener.errors(bytes)),
+    )
     this.#gone = new Promise((done) =>
       child.on('exit', (code, signal) => {
         this.#over = true
@@ -85,7 +91,7 @@ export class Program {
 
   /** All its processes, wherever they went. */
   processes() {
-    return processesOf(this.pid, this.#mark)
+    return this.#processes.now()
   }
 
   type(bytes: string): void {

@@ -1,13 +1,8 @@
 /** What a question consists of. Counterparts: `stages/`, each question's; `causes/`, which say why one failed; `check.ts`, which runs them. */
-import type { History } from './history.ts'
+import type { History } from '../history/history.ts'
+import type { Difference } from '../history/seen.ts'
 import type { Play } from './play.ts'
 import type { Tokens } from './tokens.ts'
-
-/** What was to come out, and what did, as latin1 text. */
-export interface Difference {
-  readonly expected: string
-  readonly got: string
-}
 
 export interface Stage {
   /** Stable: in reports, for `--only`. */

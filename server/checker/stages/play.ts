@@ -3,16 +3,27 @@
  * comes or until the program stands still; what must not come, until it stands still. Counterparts: `history.ts`, the record;
  * `stages/`, which say what to play; `subject/`, the program and its clients.
  */
-import { Client } from './subject/client.ts'
-import { BLIND, lookAt } from './subject/look.ts'
-import { Program } from './subject/program.ts'
-import { heardBy, screenOf, sinceStart, type Entry, type Happened, type History, type Look } from './history.ts'
+import { Client } from '../subject/client.ts'
+import { BLIND, lookAt } from '../subject/look.ts'
+import { Program } from '../subject/program.ts'
+import {
+  heardBy,
+  screenOf,
+  sinceStart,
+  type Entry,
+  type Happened,
+  type History,
+  type Look,
+} from '../history/history.ts'
 
 const POLL_MS = 10
 /** What must come is waited for so long at most. */
 const CAP_MS = 5000
 /** A program none of whose threads has run for so long waits for somebody else. */
 const ASLEEP_MS = 400
+/** One that uses or wants most of a processor for so long, and says nothing, loops. */
+const SPIN_MS = 1000
+const SPIN = 0.7
 /** Two looks so far apart that are alike: it stands still. */
 const STILL_MS = 50
 const STILL_CAP_MS = 1000
@@ -63,8 +74,7 @@ export class Play {
       screen: (bytes: string) => current() && this.#record({ kind: 'screen', bytes }),
       errors: (bytes: string) => current() && this.#record({ kind: 'errors', bytes }),
       flooded: (bytes: number) => current() && this.#record({ kind: 'flooded', bytes }),
-      ended: (code: number | null, signal: string | null) =>
-        current() && this.#record({ kind: 'ended', code, signal }),
+      ended: (code: number | null, signal: string | null) => current() && this.#record({ kind: 'ended', code, signal }),
     }
     program = await Program.start({ command: words, folder, mark, onTerminal }, says)
     this.#program = program
@@ -76,7 +86,8 @@ export class Play {
     const began = Date.now()
     const listens = (): boolean => this.#look(null).listeners.some(({ port }) => port === this.port)
     const seen = await this.#until(listens, { evenAsleep: true })
-    this.#patience *= Math.min(MOST_PATIENCE, Math.max(1, (Date.now() - began) / USUAL_START_MS))
+    const slower = Math.max(1, (Date.now() - began) / USUAL_START_MS)
+    this.#patience = Math.max(this.#patience, Math.min(MOST_PATIENCE, this.#patience * slower))
     if (seen) this.#record({ kind: 'listening' })
     else this.look('start')
     return seen
@@ -232,6 +243,7 @@ export class Play {
     const end = Date.now() + CAP_MS * this.#patience
     let ran = -1
     let since = Date.now()
+    let spun = { busy: this.#busyOf(), at: Date.now(), happened: this.history.length }
     for (;;) {
       const over = this.over
       if (fact()) return true
@@ -241,6 +253,11 @@ export class Play {
         const busy = this.#busyOf()
         if (busy !== ran) [ran, since] = [busy, now]
         else if (now - since >= ASLEEP_MS * this.#patience) return false
+        if (now - spun.at >= SPIN_MS * this.#patience) {
+          const share = (busy - spun.busy) / 1e6 / (now - spun.at)
+          if (share > SPIN && this.history.length === spun.happened) return false
+          spun = { busy, at: now, happened: this.history.length }
+        }
       }
       await pause(POLL_MS)
     }

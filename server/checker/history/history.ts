@@ -3,7 +3,7 @@
  * history can be judged again without running anything. Counterparts: `table.ts`, which records; `causes/`, which judge.
  * Times are milliseconds since the stage began. Bytes are latin1 text, one character a byte.
  */
-import type { CallName } from '../processes/calls.ts'
+import type { CallName } from '../../processes/calls.ts'
 
 /** At what a thread waits. A number is a client of the stage. */
 export type WaitsAt = number | 'listener' | 'keyboard' | 'screen' | 'elsewhere' | null

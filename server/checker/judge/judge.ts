@@ -1,7 +1,8 @@
 /** From a stage's history to what is said of it. Pure: a recorded history is judged again without running anything. */
-import type { History } from './history.ts'
+import type { History } from '../history/history.ts'
+import type { Difference } from '../history/seen.ts'
 import type { Question } from './questions.ts'
-import type { Difference, Evidence, Stage } from './stage.ts'
+import type { Evidence, Stage } from '../stages/stage.ts'
 
 export const UNEXPLAINED = 'unexplained'
 
@@ -42,5 +43,13 @@ export function judge(question: Question, stage: Stage, history: History): Judge
   const difference = stage.judge(history)
   const found = difference ? causesOf(question, stage, history) : []
   const result = difference ? 'fail' : 'pass'
-  return { id: stage.id, result, beyond: stage.beyond === true, difference, found, history, ms: history.at(-1)?.ms ?? 0 }
+  return {
+    id: stage.id,
+    result,
+    beyond: stage.beyond === true,
+    difference,
+    found,
+    history,
+    ms: history.at(-1)?.ms ?? 0,
+  }
 }

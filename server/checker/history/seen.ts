@@ -11,9 +11,14 @@ import {
   type History,
   type ThreadSeen,
 } from './history.ts'
-import type { Difference } from './stage.ts'
 
 const SHOWN = 600
+
+/** What was to come out, and what did, as latin1 text. */
+export interface Difference {
+  readonly expected: string
+  readonly got: string
+}
 
 /** A token and who sent it. */
 export interface Sent {
@@ -67,7 +72,8 @@ export const threadIn = (
   after?: string,
 ): ThreadSeen | undefined => lookAfter(history, after)?.threads.find((thread) => thread.state !== 'R' && is(thread))
 
-export const inAccept = ({ call, at }: ThreadSeen): boolean => call === 'accept' || (call === 'select' && at === 'listener')
+export const inAccept = ({ call, at }: ThreadSeen): boolean =>
+  call === 'accept' || (call === 'select' && at === 'listener')
 export const inRead = ({ call }: ThreadSeen): boolean => call === 'recv' || call === 'read'
 
 export const endOf = (history: History, client: number, after?: string): EndSeen | undefined =>

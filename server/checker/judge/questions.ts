@@ -1,10 +1,10 @@
 /** The questions that can be checked: their stages, their causes. Counterparts: `stages/`, `causes/`; `cli/check.ts`, which asks for one. */
-import { COMMON } from './causes/common.ts'
-import { LINE_SERVER_CAUSES } from './causes/line-server.ts'
-import { RELAY_CAUSES } from './causes/relay.ts'
-import type { Rule, Stage } from './stage.ts'
-import { LINE_SERVER } from './stages/line-server.ts'
-import { KNOWN, RELAY, RELAY_KNOWN } from './stages/relay.ts'
+import { COMMON } from '../causes/common.ts'
+import { LINE_SERVER_CAUSES } from '../causes/line-server.ts'
+import { RELAY_CAUSES } from '../causes/relay.ts'
+import type { Rule, Stage } from '../stages/stage.ts'
+import { LINE_SERVER } from '../stages/line-server.ts'
+import { KNOWN, RELAY, RELAY_KNOWN } from '../stages/relay.ts'
 
 export interface Question {
   /** As the worksheet numbers it. */
