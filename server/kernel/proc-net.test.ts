@@ -97,7 +97,7 @@ describe('a row of /proc/net/udp', () => {
 
   it('has its state by the name of ss, its memory and its drops', () => {
     const remote = { host: '0.0.0.0', port: 0 }
-    const figures = { recvQ: 211_968, sendQ: 0, timer: null, drops: 908 }
+    const figures = { recvQ: 211_968, sendQ: 0, timer: null, drops: 908, inode: 48_385 }
     expect(rows(UNCONN)).toEqual([{ proto: 'udp', state: 'UNCONN', local: here, remote, ...figures }])
     expect(rows(CONNECTED)).toMatchObject([{ state: 'ESTAB', remote: { host: '::1', port: PORT }, drops: 0 }])
   })
