@@ -87,7 +87,27 @@ const server = {
     ...PORTS,
     ...SHARED,
   ],
-  'server/cli/terminal': ['programs', 'server/runtime', 'server/core', ...PORTS, ...SHARED],
+  'server/processes': [],
+  'server/checker/history': ['server/processes/calls\\.ts$'],
+  'server/checker/subject': [
+    'server/checker/history',
+    'server/processes',
+    'server/kernel/(proc-net|port)\\.ts$',
+    'server/core',
+  ],
+  'server/checker/stages': ['server/checker/(history|subject)'],
+  'server/checker/causes': ['server/checker/(history|stages)'],
+  'server/checker/judge': ['server/checker/(history|subject|stages|causes)'],
+  'server/checker/text': [...SHARED],
+  'server/checker/report': ['server/checker/(history|judge|text)', ...SHARED],
+  'server/cli/terminal': [
+    'programs',
+    'server/runtime',
+    'server/checker/(judge|text)',
+    'server/core',
+    ...PORTS,
+    ...SHARED,
+  ],
 }
 
 /** Rooms that server and page share, and the programs: pure. */

@@ -33,6 +33,10 @@ const MAKERS = {
   'server/files/store.ts': ['fs', 'worker_threads'],
   'server/journal/sqlite/link.ts': ['worker_threads'],
   'server/cli/open-browser.ts': ['child_process'],
+  'server/checker/subject/program.ts': ['child_process'],
+  'server/checker/subject/guard.ts': ['child_process'],
+  'server/checker/subject/client.ts': ['net'],
+  'server/checker/subject/port.ts': ['net'],
 }
 /** The lab itself: tests make what they like, and those that leave something without an owner fail by it. */
 const lab = { files: ['server/**/*.ts'], ignores: ['**/*.test.ts', 'server/testing/**', 'server/**/*.suite.ts'] }
@@ -43,7 +47,17 @@ const TESTS = ['**/*.{test,suite,fixture,spec}.ts', 'server/testing/**', 'e2e/**
 const typed = { projectService: true, extraFileExtensions: ['.svelte'] }
 
 export default ts.config(
-  { ignores: ['node_modules/', 'dist/', 'data/', 'test-results/', 'playwright-report/', 'coverage/'] },
+  {
+    ignores: [
+      'server/checker/samples/',
+      'node_modules/',
+      'dist/',
+      'data/',
+      'test-results/',
+      'playwright-report/',
+      'coverage/',
+    ],
+  },
   js.configs.recommended,
   ts.configs.recommended,
   svelte.configs.recommended,

@@ -1,7 +1,8 @@
 /**
- * The entry: `serve`, the lab with its page, unless `run` asks for one program in this terminal. It checks the runtime
+ * The entry: `serve`, the lab with its page, unless `run` asks for one program in this terminal, or `check` for a student's own to
+ * be judged. It checks the runtime
  * before anything else is loaded, since an older one would fail with a message about syntax or a missing module.
- * Exit codes: 0 after a drain, 2 when something must be changed first, 1 otherwise; those of `run`: run-program.ts.
+ * Exit codes: 0 after a drain, 2 when something must be changed first, 1 otherwise; those of `run`: run.ts, of `check`: check.ts.
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
@@ -15,6 +16,9 @@ const [command, ...rest] = process.argv.slice(2)
 if (command === 'run') {
   const { runProgram } = await import('./run.ts')
   await runProgram(rest)
+} else if (command === 'check') {
+  const { checkProgram } = await import('./check.ts')
+  await checkProgram(rest)
 } else {
   const { main } = await import('./serve.ts')
   await main(command === 'serve' ? rest : process.argv.slice(2))

@@ -17,6 +17,8 @@ export interface SocketRow {
   readonly recvQ: number
   readonly sendQ: number
   readonly timer: SocketTimer | null
+  /** The socket's inode, as /proc/PID/fd has it; 0 for a connection that no program has accepted yet, or has closed. */
+  readonly inode: number
   /** UDP: datagrams dropped since the socket was made. */
   readonly drops: number
 }

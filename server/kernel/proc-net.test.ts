@@ -37,14 +37,15 @@ describe('a row of /proc/net/tcp', () => {
   it('of a listener counts the connections that wait', () => {
     const remote = { host: '0.0.0.0', port: 0 }
     expect(parse(LISTEN)).toEqual([
-      { proto: 'tcp', drops: 0, state: 'LISTEN', local: here, remote, recvQ: 2, sendQ: 0, timer: null },
+      { proto: 'tcp', drops: 0, inode: 350466, state: 'LISTEN', local: here, remote, recvQ: 2, sendQ: 0, timer: null },
     ])
   })
 
   it('of a connection counts the bytes of both queues, and has its timer in milliseconds', () => {
     const timer = { kind: 'keepalive', ms: 30_000 }
+    // Of one that nobody has accepted yet the inode is 0.
     expect(parse(ESTAB)).toEqual([
-      { proto: 'tcp', drops: 0, state: 'ESTAB', local: here, remote: there, recvQ: 5, sendQ: 0, timer },
+      { proto: 'tcp', drops: 0, inode: 0, state: 'ESTAB', local: here, remote: there, recvQ: 5, sendQ: 0, timer },
     ])
     expect(parse(CLOGGED)).toMatchObject([
       { local: { host: '192.168.1.12' }, sendQ: 172_800, recvQ: 0, timer: { kind: 'probe', ms: 200 } },
@@ -96,7 +97,7 @@ describe('a row of /proc/net/udp', () => {
 
   it('has its state by the name of ss, its memory and its drops', () => {
     const remote = { host: '0.0.0.0', port: 0 }
-    const figures = { recvQ: 211_968, sendQ: 0, timer: null, drops: 908 }
+    const figures = { recvQ: 211_968, sendQ: 0, timer: null, drops: 908, inode: 48_385 }
     expect(rows(UNCONN)).toEqual([{ proto: 'udp', state: 'UNCONN', local: here, remote, ...figures }])
     expect(rows(CONNECTED)).toMatchObject([{ state: 'ESTAB', remote: { host: '::1', port: PORT }, drops: 0 }])
   })

@@ -40,16 +40,16 @@ const TIMERS: readonly (SocketTimer['kind'] | undefined)[] = [
 ]
 const MS_PER_TICK = 10
 
-// sl: local:port remote:port st tx_queue:rx_queue tr:tm->when
+// sl: local:port remote:port st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout inode
 const ROW =
-  /^ *\d+: ([0-9A-F]{8,32}):([0-9A-F]{4}) ([0-9A-F]{8,32}):([0-9A-F]{4}) ([0-9A-F]{2}) ([0-9A-F]+):([0-9A-F]+) ([0-9A-F]{2}):([0-9A-F]+)/
+  /^ *\d+: ([0-9A-F]{8,32}):([0-9A-F]{4}) ([0-9A-F]{8,32}):([0-9A-F]{4}) ([0-9A-F]{2}) ([0-9A-F]+):([0-9A-F]+) ([0-9A-F]{2}):([0-9A-F]+)(?: [0-9A-F]{8} +\d+ +\d+ (\d+))?/
 
 const UDP_STATES: Record<number, UdpState | undefined> = { 1: 'ESTAB', 7: 'UNCONN' }
 
-/** The rows of a table whose local or remote port is among `ports`. What is no row is passed over. */
+/** The rows of a table whose local or remote port is among `ports`; null: all. What is no row is passed over. */
 export function parseTable(
   text: string,
-  ports: ReadonlySet<number>,
+  ports: ReadonlySet<number> | null,
   endianness: Endianness,
   proto: SocketRow['proto'] = 'tcp',
 ): SocketRow[] {
@@ -61,8 +61,8 @@ export function parseTable(
     const local = hex(localPort)
     const remote = hex(remotePort)
     // A busy machine has ten thousand rows that are none of ours: their addresses are not even looked at.
-    if (!ports.has(local) && !ports.has(remote)) continue
-    const [st, sendQ, recvQ, tr, when] = rest.map(hex)
+    if (ports && !ports.has(local) && !ports.has(remote)) continue
+    const [st, sendQ, recvQ, tr, when] = rest.slice(0, 5).map(hex)
     const state = proto === 'udp' ? UDP_STATES[st ?? 0] : STATES[st ?? 0]
     if (!state) continue
     const kind = proto === 'udp' ? undefined : TIMERS[tr ?? 0]
@@ -74,6 +74,7 @@ export function parseTable(
       recvQ: recvQ ?? 0,
       sendQ: sendQ ?? 0,
       timer: kind ? { kind, ms: (when ?? 0) * MS_PER_TICK } : null,
+      inode: Number(rest[5] ?? 0),
       drops: proto === 'udp' ? Number(/(\d+) *$/.exec(line)?.[1] ?? 0) : 0,
     })
   }

@@ -14,6 +14,7 @@ const row = (local: number, remote: number, recvQ = 0): SocketRow => ({
   sendQ: 0,
   timer: null,
   drops: 0,
+  inode: 1,
 })
 /** A program at a port, with a participant at each of these. */
 const program = (port: number, ...remotes: number[]): RunSockets => ({

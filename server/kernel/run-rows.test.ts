@@ -16,6 +16,7 @@ const row = (state: TcpState, local: string, remote: string, recvQ = 0): SocketR
   recvQ,
   sendQ: 0,
   timer: null,
+  inode: 1,
   drops: 0,
 })
 const server = (listener: string, ...remotes: string[]): RunSockets => ({

@@ -1,0 +1,162 @@
+/** Ce que dit le vérificateur. Les autres langues ont le type de celle-ci. */
+type Values = Readonly<Record<string, string | number>>
+
+export const fr = {
+  usage: `Usage : npx . check QUESTION -- COMMANDE…
+  QUESTION    1 (serveur de lignes), 5 (relais, nombre connu), 6 (relais, select)
+  COMMANDE    votre programme ; {port}, {host} et {n} sont remplacés ; sans {port}, c’est le port 8080 de la fiche
+  --seed N    les mêmes mots et les mêmes coupures à chaque fois
+  --only ID   seulement cette étape, répétable
+  --patience X   attendre X fois plus longtemps
+  --json FICHIER|-   le résultat en JSON, sur la sortie standard avec « - »
+  --lang fr|en
+Exemple : npx . check 1 -- python3 serveur.py {port}
+Code de fin : 0 juste, 1 faux, 2 commande incorrecte, 3 incertain, 4 erreur du vérificateur.`,
+  noQuestion: (asked: string, known: string) => `question « ${asked} » : les questions vérifiées sont ${known}`,
+  noCommand: 'il manque la commande de votre programme, après « -- »',
+  badSeed: (seed: string) => `--seed ${seed} : un nombre entier positif est attendu`,
+  badPatience: (text: string) => `--patience ${text} : un nombre d’au moins 1 est attendu`,
+  badOnly: (id: string, known: string) => `--only ${id} : les étapes de cette question sont ${known}`,
+  badLang: (lang: string) => `--lang ${lang} : fr ou en`,
+  taken: (port: number, holder: string) =>
+    `le port ${port} est pris${holder === '' ? '' : ` par ${holder}`} : arrêtez ce programme, ou donnez {port} au vôtre`,
+  noStart: (command: string, why: string) => `${command} n’a pas pu être lancé : ${why}`,
+  unsupported: 'le vérificateur lit /proc, que seul Linux a : ici il ne peut rien prouver',
+  title: (question: string, command: string) => `Question ${question} : ${command}`,
+  seed: (seed: number) => `graine ${seed}`,
+  passed: (count: number, ms: string) => `Juste : ${count} étapes, ${ms} s`,
+  failed: 'Faux',
+  unsure: 'Incertain : deux essais, deux résultats',
+  remark: 'Remarque',
+  cause: 'Cause',
+  proof: 'Preuve',
+  expected: 'attendu',
+  got: 'obtenu',
+  also: 'Aussi',
+  read: 'Lire',
+  replay: 'Rejouer',
+  nothing: '(rien)',
+  screen: 'écran',
+  lab: 'labo',
+  keyboard: 'clavier',
+  more: (count: number) => `… ${count} octets de plus`,
+  stages: {
+    listen: 'il démarre et écoute sur le port demandé',
+    'every-address': 'il écoute sur toutes les adresses',
+    'one-line': 'une ligne est affichée',
+    'second-line': 'une deuxième ligne, plus courte',
+    'two-in-one': 'deux lignes dans un seul segment',
+    'empty-line': 'une ligne vide',
+    'two-segments': 'une ligne envoyée en deux morceaux',
+    'long-line': 'une ligne de 3 000 octets',
+    'utf8-cut': 'un « é » coupé entre deux segments',
+    crlf: 'une ligne terminée par CR LF',
+    'last-line': 'une dernière ligne sans fin de ligne, puis FIN',
+    'after-fin': 'après le FIN du client',
+    'next-client': 'le client suivant',
+    reset: 'un client parti par RST',
+    children: 'trois clients l’un après l’autre : aucun processus oublié',
+    restart: 'tué pendant une connexion, puis relancé',
+    'two-speak': 'deux clients se parlent',
+    'all-accepted': 'tous les clients sont acceptés',
+    'second-first': 'le deuxième client parle le premier',
+    'any-order': 'dans n’importe quel ordre',
+    'half-line': 'une demi-ligne de l’un, une ligne de l’autre',
+    'one-leaves': 'un client s’en va, trois lignes des autres',
+    'one-resets': 'un client part par RST, trois lignes des autres',
+    'late-one': 'un client arrive plus tard',
+    many: 'douze clients',
+    'one-reads-nothing': 'un client ne lit rien (au-delà de la fiche)',
+  } as Readonly<Record<string, string>>,
+  causes: {
+    'exits-at-start': 'le programme se termine avant d’écouter.',
+    'wrong-port': 'il écoute sur un autre port que celui demandé.',
+    'not-listening': 'il tourne, mais n’écoute sur aucun port.',
+    'loopback-only': 'il n’écoute que sur la boucle locale : une autre machine ne peut pas s’y connecter.',
+    'no-reuseaddr': 'sans SO_REUSEADDR, le port reste refusé tant que l’ancienne connexion est en TIME_WAIT.',
+    'busy-loop-eof': 'il tourne sans fin : après un FIN, recv rend tout de suite une chaîne vide, qu’il ne teste pas.',
+    'dies-on-reset': 'un client parti par RST met fin au programme.',
+    'stdout-not-flushed':
+      'la sortie reste dans son tampon : hors d’un terminal, print n’écrit que quand il est plein, sauf flush.',
+    'bytes-repr': 'il affiche l’objet octets (b’…’), pas le texte.',
+    'accept-per-line': 'il accepte une connexion par ligne : après la première, il attend un nouveau client.',
+    'one-line-only': 'il se termine après la première ligne.',
+    'stale-bytes': 'des octets de la ligne d’avant restent dans le tampon et sont affichés à nouveau.',
+    'second-line-waits': 'la deuxième ligne d’un même recv n’est traitée qu’à la lecture suivante.',
+    'rest-of-chunk-lost': 'ce qui suit la première ligne d’un même recv est perdu.',
+    'empty-line-ends': 'il prend une ligne vide pour la fin de la connexion.',
+    'chunk-not-line': 'ce que rend un recv n’est pas une ligne : TCP ne garde pas les limites des envois.',
+    'long-line-cut': 'une ligne plus longue que le tampon est coupée.',
+    'utf8-split': 'il décode chaque morceau à part : un caractère coupé entre deux segments est perdu.',
+    'crlf-left-in': 'le CR de CR LF reste dans la ligne.',
+    'last-line-lost': 'une dernière ligne sans fin de ligne est perdue au FIN.',
+    'connection-not-closed': 'il ne ferme pas la connexion après le FIN du client.',
+    'one-client-only': 'il ne sert qu’un client, ce que la fiche permet.',
+    zombies: 'des processus fils terminés restent en zombies : personne ne les attend.',
+    'one-too-few': 'il accepte un client de moins que demandé.',
+    'echo-to-sender': 'l’auteur reçoit sa propre ligne.',
+    'blocks-in-accept': 'il attend un nouveau client dans accept pendant que des lignes attendent.',
+    'in-turn-blocks': 'il lit les clients l’un après l’autre : un silencieux fait attendre les autres.',
+    'partial-line-blocks': 'une demi-ligne d’un client bloque les lignes des autres.',
+    'fork-before-all': 'un processus créé avant que tous soient là ne connaît pas ceux qui viennent après.',
+    'newline-missing': 'la fin de ligne n’est pas transmise.',
+    interleaved: 'les octets de deux lignes se mélangent : il relaie des morceaux, pas des lignes.',
+    sigpipe: 'écrire à qui est parti le tue par SIGPIPE.',
+    'all-end-when-one-leaves': 'le départ d’un client met fin à tout.',
+    'dies-on-leave': 'le départ d’un client le fait planter.',
+    'departed-not-removed': 'celui qui est parti reste dans la liste, et gêne les autres.',
+    'fd-set-not-rebuilt': 'l’ensemble donné à select n’est pas reconstruit : un client n’y est plus surveillé.',
+    'fdmax-not-updated': 'select ne surveille pas le nouveau venu.',
+    'client-limit': 'il ne peut pas avoir douze clients à la fois.',
+    'slow-client-blocks': 'un client qui ne lit pas arrête tout le relais (select simple le fait aussi).',
+    unexplained: 'aucune règle ne l’explique ; voici les faits.',
+  } as Readonly<Record<string, string>>,
+  facts: {
+    ended: ({ how, said }: Values) => `le programme s’est terminé (${how})${said === '' ? '' : ` : ${said}`}`,
+    'port-swapped': ({ port, asked }: Values) =>
+      `LISTEN sur ${port}, qui est ${asked} avec ses deux octets échangés : il manque htons`,
+    'listens-elsewhere': ({ port, asked }: Values) => `LISTEN sur ${port} au lieu de ${asked}`,
+    'no-listener': ({ call }: Values) => `aucune prise en LISTEN ; il est dans ${call}`,
+    'listens-on': ({ host }: Values) => `LISTEN sur ${host}`,
+    'time-wait': ({ rows, said }: Values) =>
+      `${rows} connexion(s) en TIME_WAIT sur le port au moment de relancer${said === '' ? '' : ` ; il dit : ${said}`}`,
+    busy: ({ percent }: Values) => `${percent} % d’un processeur sans rien à faire`,
+    'only-on-terminal': () => 'Recv-Q est à 0, la ligne est lue ; sur un tube rien ne sort, sur un terminal elle sort',
+    'line-shown': ({ line }: Values) => `l’écran montre : ${line}`,
+    'in-accept': ({ bytes, closed }: Values) =>
+      closed === 'yes'
+        ? 'il a fermé la connexion, et il est dans accept'
+        : `il est dans accept pendant que ${bytes} octets attendent`,
+    stale: ({ line, rest }: Values) => `l’écran montre « ${line} » ; « ${rest} » vient de la ligne d’avant`,
+    'came-with-next': ({ token }: Values) => `« ${token} » n’est apparu qu’avec l’envoi suivant`,
+    'read-and-gone': ({ token }: Values) => `Recv-Q est repassé à 0 : « ${token} » a été lu, et n’est pas sorti`,
+    'closed-after-empty': ({ how }: Values) => `après la ligne vide : ${how}`,
+    'shown-early': ({ piece }: Values) => `Recv-Q est repassé à 0 après « ${piece} », et l’écran le montrait déjà`,
+    'in-two': ({ token }: Values) => `« ${token} » est sorti en deux lignes`,
+    'cut-at': ({ shown, sent }: Values) => `${shown} caractères affichés sur ${sent}`,
+    'character-lost': () => '« é » ne ressort pas',
+    'close-wait': () => 'la connexion reste en CLOSE_WAIT, et le programme attend ailleurs',
+    'nobody-accepts': () => 'le client suivant n’est pas accepté',
+    zombies: ({ zombies }: Values) => `${zombies} processus en état Z`,
+    'not-accepted': ({ client }: Values) => `le client ${client} n’est pas accepté (inode 0 dans /proc/net/tcp)`,
+    'heard-own': ({ client, token }: Values) => `le client ${client} a reçu « ${token} », qu’il avait envoyé`,
+    'accept-while': ({ client, bytes }: Values) =>
+      `il est dans accept pendant que ${bytes} octets du client ${client} attendent`,
+    'reads-other': ({ at, client, bytes }: Values) =>
+      `il est dans recv sur le client ${at} pendant que ${bytes} octets du client ${client} attendent`,
+    'only-earlier': ({ client, not }: Values) => `la ligne du client ${client} n’arrive pas à ${not}, venus après lui`,
+    'no-newline': ({ token }: Values) => `« ${token} » arrive sans fin de ligne`,
+    'passed-on-early': ({ piece }: Values) => `« ${piece} » est parti seul, avec une fin de ligne`,
+    mixed: ({ line }: Values) => `une ligne reçue : « ${line} »`,
+    sigpipe: () => 'fin par SIGPIPE',
+    'lost-after-leave': ({ client, not, said }: Values) =>
+      `la ligne du client ${client} n’arrive pas à ${not}${said === '' ? '' : ` ; il dit : ${said}`}`,
+    'select-while': ({ client, bytes }: Values) =>
+      `il est dans select pendant que ${bytes} octets du client ${client} attendent`,
+    'accepted-only': ({ accepted, all, how }: Values) =>
+      `${accepted} acceptés sur ${all}${how === '' ? '' : ` ; fin : ${how}`}`,
+    'in-send': ({ client }: Values) => `il est dans send vers le client ${client}`,
+  } as Readonly<Record<string, (values: Values) => string>>,
+}
+
+export type CheckTexts = typeof fr
