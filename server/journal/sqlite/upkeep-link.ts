@@ -65,7 +65,7 @@ export class UpkeepLink implements JournalUpkeep {
           who,
           live,
           look,
-          of,
+          of: what,
           after,
         })
         for (const run of slice.runs) runs.add(run)
