@@ -12,7 +12,7 @@ import { buildApp, type AppParts } from '../gateway/http/app.ts'
 import { Descriptors } from '../admission/descriptors.ts'
 import { Roles } from '../gateway/http/roles.ts'
 import { teacherSecretIn } from './teacher-secret.ts'
-import { pageIdentityOf } from './page-identity.ts'
+import { securedPage } from './page-identity.ts'
 import type { Config } from './config.ts'
 import { DRAIN_MS, Ending } from './ending.ts'
 import { tmpdir } from 'node:os'
@@ -24,7 +24,6 @@ import { systemClock } from '../core/system-clock.ts'
 import { reachableAt, tcpEndpoint } from '../endpoints/tcp.ts'
 import { udpEndpoint } from '../endpoints/udp.ts'
 import { identityIn } from '../endpoints/authority.ts'
-import { keepShown } from '../endpoints/renewal.ts'
 import { tlsEndpoint } from '../endpoints/tls.ts'
 import { unixEndpoint } from '../endpoints/unix.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
@@ -104,10 +103,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const lab = await openLab(config, {
       journal,
       damaged: (run) => damaged.push(run),
-      files,
-      identity,
-      descriptors,
-      tables,
+      ...{ files, identity, descriptors, tables },
       pageAt: () => pageAt,
     })
     const sampler = new SocketSampler(lab, tables)
@@ -118,8 +114,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     // Those that others can use come first.
     const info = labInfo(() => [...publics, ...urls], config)
     const teacher = await teacherOf(config)
-    const identityOfPage = pageIdentityOf(config, identity)
-    const shown = (await identityOfPage?.()) ?? null
+    const secured = await securedPage(config, identity)
     const door = new Door(teacher && { clock: systemClock, key: teacher.secret, wantsPin: config.pin })
     const app = await buildApp({
       clock: systemClock,
@@ -130,20 +125,15 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       sampler,
       info,
       authority: async () => (await identity()).authority,
-      ...{ host: config.host, publics: config.publics, identity: shown, isProxy: isOneOf(config.proxies) },
-      page: PAGE,
-      log,
-      descriptors,
+      ...{ host: config.host, publics: config.publics, isProxy: isOneOf(config.proxies) },
+      identity: secured?.identity ?? null,
+      ...{ page: PAGE, log, descriptors },
     })
     ending.add('pages', () => app.close())
     // Before the pages, which see how the runs end.
     ending.add('runs', () => lab.stopAll(DRAIN_MS))
     urls.push(...(await listen(app, config)))
-    if (identityOfPage && shown) {
-      const endRenewal = keepShown(app.server as unknown as TlsServer, shown, identityOfPage)
-      ending.add('pages', async () => endRenewal())
-    }
-
+    if (secured) ending.add('pages', secured.renew(app.server as unknown as TlsServer))
     const { address, port } = app.server.address() as AddressInfo
     pageAt = { host: address, port }
 

@@ -3,20 +3,35 @@
  * it. Counterparts: `endpoints/authority.ts`; `gateway/http/page-server.ts`, which shows it.
  */
 import { readFile } from 'node:fs/promises'
-import { createSecureContext } from 'node:tls'
+import { createSecureContext, type Server } from 'node:tls'
 import { LabError } from '../core/errors.ts'
 import type { Identity } from '../endpoints/authority.ts'
+import { keepShown } from '../endpoints/renewal.ts'
 import type { Config } from './config.ts'
 
 type PageIdentity = Pick<Identity, 'key' | 'certificate'>
 
-/** Null for plain HTTP. Its call rejects with `tls-files` where a file cannot be read or both do not fit together. */
-export function pageIdentityOf(
+export interface SecuredPage {
+  readonly identity: PageIdentity
+  /** Shows a renewed certificate from when it is there, until the function returned is called. */
+  renew(server: Pick<Server, 'setSecureContext'>): () => Promise<void>
+}
+
+/** Null for plain HTTP. Rejects with `tls-files` where a file cannot be read or both do not fit together, and with `tls-failed`. */
+export async function securedPage(
   { tls }: Pick<Config, 'tls'>,
   own: () => Promise<Identity>,
-): (() => Promise<PageIdentity>) | null {
+): Promise<SecuredPage | null> {
   if (tls === null) return null
-  return tls === 'own' ? own : () => fromFiles(tls)
+  const look = tls === 'own' ? own : () => fromFiles(tls)
+  const identity = await look()
+  return {
+    identity,
+    renew: (server) => {
+      const end = keepShown(server, identity, look)
+      return async () => end()
+    },
+  }
 }
 
 async function fromFiles({ cert, key }: { readonly cert: string; readonly key: string }): Promise<PageIdentity> {

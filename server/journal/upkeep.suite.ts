@@ -1,13 +1,13 @@
 /** What every journal does when a person is to be forgotten or a run to be erased. */
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { line, participant, readAll, RECORD } from './samples.fixture.ts'
-import { LAB, type Detail, type Entry, type Journal } from './port.ts'
+import { LAB, type Entry, type Journal } from './port.ts'
 
 const ANA = '192.0.2.7'
 const WHO = { name: 'ana', instead: 'forgotten-1', addresses: [ANA] }
 const told = (seq: number, kind: Entry['kind'], detail: object): Entry => ({
   ...{ seq, t: seq, time: RECORD.startedAt + seq, kind, participant: 1, wakeUp: 0, bytes: new Uint8Array(0) },
-  detail: detail as Detail,
+  detail: detail,
 })
 const arrival = (seq: number, name: string, address: string) =>
   told(seq, 'connected', { name, via: 'tcp', web: false, address, accepted: true })

@@ -85,6 +85,13 @@ const CSP = {
   'form-action': ["'self'"],
   'frame-ancestors': ["'none'"],
 }
+const SECURITY = {
+  contentSecurityPolicy: { useDefaults: false, directives: CSP },
+  // Both would break a lab that a class reaches over plain HTTP.
+  strictTransportSecurity: false,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+} as const
 /** The API's documentation page styles itself inline; the lab's own page does not. */
 const DOCS_CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 
@@ -136,13 +143,7 @@ export async function buildApp({
   const upgrades = boundUpgrades(app, clock)
   tellErrors(app, knowMethods(app))
 
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: CSP },
-    // Both would break a lab that a class reaches over plain HTTP.
-    strictTransportSecurity: false,
-    crossOriginOpenerPolicy: false,
-    originAgentCluster: false,
-  })
+  await app.register(helmet, SECURITY)
   await app.register(swagger, openApiInfo)
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: DOCS_CSP, logLevel: 'error' })
   await takeWebSockets(app, input, clock)

@@ -42,10 +42,10 @@ function ask(path: string, options: RequestOptions & { ca?: string; body?: strin
   const all = { host: '127.0.0.1', port: app.port, path, agent: false as const, ...rest }
   return new Promise((resolve, reject) => {
     const sent = (ca === undefined ? plainRequest(all) : request({ ...all, ca })).on('error', reject)
-    sent.on('response', async (response) => {
+    sent.on('response', (response) => {
       let text = ''
-      for await (const part of response) text += String(part)
-      resolve({ status: response.statusCode!, headers: response.headers, text })
+      response.on('data', (part: Buffer) => (text += part.toString()))
+      response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, text }))
     })
     sent.end(body)
   })

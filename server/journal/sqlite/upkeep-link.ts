@@ -59,13 +59,13 @@ export class UpkeepLink implements JournalUpkeep {
   async #pass(who: Forgetting, live: readonly string[], look: boolean): Promise<Forgotten> {
     const runs = new Set<string>()
     const written = new Set<string>()
-    for (const of of ['records', 'blocks'] as const) {
+    for (const what of ['records', 'blocks'] as const) {
       for (let after: number | null = 0; after !== null;) {
         const slice: Questions['forget']['answer'] = await this.#parts.link.ask('forget', {
           who,
           live,
           look,
-          of,
+          of: what,
           after,
         })
         for (const run of slice.runs) runs.add(run)
