@@ -8,7 +8,8 @@ import type { Lab } from './lab.ts'
 export class RunPage {
   readonly page: Page
 
-  private constructor(page: Page) {
+  /** @param page stands at a run */
+  constructor(page: Page) {
     this.page = page
   }
 

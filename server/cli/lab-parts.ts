@@ -82,12 +82,11 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
   const ending = new Ending(systemClock)
   const stop = () => ending.begin()
   try {
+    const passedOver = 'passed over a participant that the journal cannot tell any more'
     const { journal, setAside } = await openSqliteJournal({
       folder: config.data,
-      damaged: (run, participant) => {
-        // Nobody reads of participants before there is a page.
-        app.log.warn({ run, participant }, 'passed over a participant that the journal cannot tell any more')
-      },
+      // Nobody reads of participants before there is a page.
+      damaged: (run, participant) => app.log.warn({ run, participant }, passedOver),
     })
     ending.add('journal', () => journal.close())
 

@@ -198,5 +198,3 @@ function firstPart(history: History): History {
   const second = history.findLastIndex(({ kind }) => kind === 'started')
   return history.slice(0, second)
 }
-
-export const wholeOnScreen = (history: History, token: string): boolean => isWhole(screenOf(sinceStart(history)), token)

@@ -6,15 +6,7 @@
 import { Client } from '../subject/client.ts'
 import { BLIND, lookAt } from '../subject/look.ts'
 import { Program } from '../subject/program.ts'
-import {
-  heardBy,
-  screenOf,
-  sinceStart,
-  type Entry,
-  type Happened,
-  type History,
-  type Look,
-} from '../history/history.ts'
+import { heardBy, screenOf, sinceStart, type Entry, type Happened, type Look } from '../history/history.ts'
 
 const POLL_MS = 10
 /** What must come is waited for so long at most. */
@@ -265,4 +257,3 @@ export class Play {
 }
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
-export type { History }

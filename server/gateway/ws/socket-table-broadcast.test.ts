@@ -101,7 +101,8 @@ describe('the tables', () => {
     const ends = performance.now() + 60_000
     const row = {
       proto: 'tcp' as const,
-      inode: 1, drops: 0,
+      inode: 1,
+      drops: 0,
       state: 'TIME_WAIT',
       local: { host: '127.0.0.1', port: 0 },
       remote: { host: '127.0.0.1', port: 9 },
