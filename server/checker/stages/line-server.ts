@@ -4,7 +4,7 @@
  */
 import { all, screenOf, sinceStart, lookAfter, type History } from '../history/history.ts'
 import type { Play } from './play.ts'
-import { endedBy, endOf, isWhole, missingOnScreen, sentTokens } from '../history/seen.ts'
+import { endedBy, endOf, missingOnScreen, sentTokens } from '../history/seen.ts'
 import type { Stage } from './stage.ts'
 import { EVERY_ADDRESS, LISTEN, restart } from './listen.ts'
 
