@@ -131,7 +131,7 @@ export class Upkeep {
 }
 
 /** What stands for a run that was erased and whose number is still the largest. */
-export const ERASED_RECORD = '{}'
+export const ERASED_RECORD = '{"erased":true}'
 
 /** The run of a track. Observations have the run's number below zero (`batch.ts`). */
 const runOf = (track: number): string => String(Math.abs(track))
