@@ -86,7 +86,7 @@ test('a new code, at a key, leaves those in who are in; the console tells it', a
   await bob.goto(`${lab.url}${runPath(lab)}/join`)
   await expect(bob.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(bob.getByTestId('pin')).toBeHidden()
-  await expect(bob.getByRole('button', { name: 'Verrouiller', exact: true })).toBeHidden()
+  await expect(bob.getByRole('button', { name: 'Verrouiller V', exact: true })).toBeHidden()
 })
 
 test('a locked lab keeps newcomers outside, and lets those come back who were in', async ({ lab, visitor }) => {
@@ -101,7 +101,7 @@ test('a locked lab keeps newcomers outside, and lets those come back who were in
   await ana.reload()
   await expect(listening(ana)).toBeVisible()
   await teacher.getByRole('button', { name: 'Déverrouiller' }).click()
-  await expect(teacher.getByRole('button', { name: 'Verrouiller', exact: true })).toBeVisible()
+  await expect(teacher.getByRole('button', { name: 'Verrouiller V', exact: true })).toBeVisible()
   await bob.getByRole('button', { name: 'Réessayer' }).click()
   await field(bob).fill(codeOf(lab))
   await expect(listening(bob)).toBeVisible()
