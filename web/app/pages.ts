@@ -1,9 +1,10 @@
 /** What an address shows, loaded when it is asked for. Counterpart: `App.svelte`. */
+import { loadJoin } from '../join/load.ts'
 import type { Route } from '../router/route.ts'
 import { i18n } from '../text/index.svelte.ts'
 
+export { loadJoin }
 export const loadRun = () => import('../run/RunPage.svelte')
-export const loadJoin = () => i18n.withWords('door', import('../join/JoinPage.svelte'))
 export const loadEntrance = () => i18n.withWords('door', import('./Entrance.svelte'))
 export const loadHome = () => i18n.withWords('experiments', import('./Home.svelte'))
 export const loadPalette = () => i18n.withWords('experiments', import('./Palette.svelte'))
