@@ -9,7 +9,7 @@ export const wall: WallWords = {
   toHelp: 'to help',
   hands: (count) => (count === 1 ? 'hand up' : 'hands up'),
   help: 'To help',
-  helpOrder: 'raised hands, then who has stood still longest',
+  helpOrder: 'who has stood still longest first',
   going: 'Getting on',
   nobodyToHelp: 'Nobody waits for help.',
   nobodyGoing: 'Nobody else.',

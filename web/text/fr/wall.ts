@@ -9,7 +9,7 @@ export const wall = {
   toHelp: 'à aider',
   hands: (count: number): string => (count > 1 ? 'mains levées' : 'main levée'),
   help: 'À aider',
-  helpOrder: 'mains levées, puis qui est arrêté depuis le plus longtemps',
+  helpOrder: 'qui est arrêté depuis le plus longtemps d’abord',
   going: 'Avancent',
   nobodyToHelp: 'Personne n’attend d’aide.',
   nobodyGoing: 'Personne d’autre.',
