@@ -48,12 +48,11 @@ const STATES: Record<string, (page: Page, run: string) => Promise<unknown>> = {
   },
   'name dialog': async (page, run) => {
     await page.goto(`/runs/${run}`)
-    if (await page.getByRole('button', { name: 'Participants' }).isVisible())
-      await page.getByRole('button', { name: 'Participants' }).click()
-    await page
-      .getByRole('button', { name: /^Actions sur/ })
-      .first()
-      .click()
+    const participants = page.getByRole('button', { name: 'Participants' })
+    const actions = page.getByRole('button', { name: /^Actions sur/ }).first()
+    await expect(participants.or(actions)).toBeVisible()
+    if (await participants.isVisible()) await participants.click()
+    await actions.click()
     await clean(page, 'menu of a participant')
     await page
       .getByRole('menuitem', { name: /nom|C’est moi/ })

@@ -90,6 +90,8 @@ test('a socat leaves TIME_WAIT on the server’s side as well, and the start dia
   await page.goto('/')
   await page.getByRole('button', { name: 'Démarrer\u202f: Serveur de lignes', exact: true }).click()
   const form = page.getByRole('dialog')
+  // The port that the lab proposes comes a moment after the dialog.
+  await expect(form.getByRole('spinbutton', { name: 'Port d’écoute' })).not.toHaveValue('')
   await form.getByRole('spinbutton', { name: 'Port d’écoute' }).fill(String(port))
   await form.getByText('Autres réglages').click()
   await form.getByRole('checkbox', { name: /SO_REUSEADDR/ }).uncheck()

@@ -17,6 +17,8 @@ test('a silent connection counts down, a line puts the time up again, and the cl
   const form = page.getByRole('dialog')
   await form.getByText('Autres réglages').click()
   await form.getByRole('spinbutton', { name: 'Délai d’inactivité' }).fill('8')
+  // The port that the lab proposes comes a moment after the dialog.
+  await expect(form.getByRole('spinbutton', { name: 'Port d’écoute' })).not.toHaveValue('')
   await form.getByRole('spinbutton', { name: 'Port d’écoute' }).fill('0')
   await form.getByRole('button', { name: 'Démarrer', exact: true }).click()
   await expect(page).toHaveURL(/\/runs\/\w+$/)

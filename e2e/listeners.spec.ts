@@ -79,6 +79,8 @@ test('listeners are chosen with a run, opened and closed while it lives, and say
   await page.getByRole('button', { name: 'Nouvelle séance' }).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('radio', { name: /^Relais Question 6/ }).check({ force: true })
+  // The port that the lab proposes comes a moment after the dialog.
+  await expect(dialog.getByRole('spinbutton', { name: 'Port d’écoute' })).not.toHaveValue('')
   await dialog.getByRole('spinbutton', { name: 'Port d’écoute' }).fill('0')
   await dialog.getByText('Autres réglages').click()
   await dialog.getByRole('button', { name: 'Ajouter un point d’écoute' }).click()

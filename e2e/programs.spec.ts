@@ -240,6 +240,8 @@ test('relay for three in turn: a silent first client holds up the second, and a 
   const page = await visitor()
   const form = await openForm(page, 'Démarrer\u202f: Relais à nombre connu')
   await form.getByRole('spinbutton', { name: 'Nombre de clients' }).fill('3')
+  // The port that the lab proposes comes a moment after the dialog.
+  await expect(form.getByRole('spinbutton', { name: 'Port d’écoute' })).not.toHaveValue('')
   await form.getByRole('spinbutton', { name: 'Port d’écoute' }).fill('0')
   await form.getByRole('button', { name: 'Démarrer', exact: true }).click()
   await page.getByRole('tab', { name: 'Programme' }).click()
