@@ -92,7 +92,7 @@ const server = {
   'server/checker/subject': [
     'server/checker/history',
     'server/processes',
-    'server/kernel/(proc-net|port)\\.ts$',
+    'server/kernel/(proc-net|port|free-port)\\.ts$',
     'server/core',
   ],
   'server/checker/stages': ['server/checker/(history|subject)'],

@@ -3,8 +3,9 @@
  * what is wrong with it. Counterparts: `server/checker/`, which plays and judges; `terminal/check-arguments.ts`.
  * Exit codes: 0 right, 1 wrong, 2 something must be changed first, 3 unsure, 4 the checker's own error, 128 + n ended by signal n.
  */
-import { writeFileSync } from 'node:fs'
+import { accessSync, constants, writeFileSync } from 'node:fs'
 import { platform } from 'node:os'
+import { delimiter, join } from 'node:path'
 import { check } from '../checker/judge/check.ts'
 import { toJson } from '../checker/report/json.ts'
 import { reportText, stageLine } from '../checker/report/text.ts'
@@ -26,6 +27,8 @@ export async function checkProgram(argv: readonly string[]): Promise<void> {
   if ('help' in command) return void out.write(`${CHECK_TEXTS[command.lang].usage}\n`)
   const texts = CHECK_TEXTS[command.lang]
   if (platform() !== 'linux') return refuse(texts.unsupported)
+  const [program = ''] = command.command
+  if (!isThere(program)) return refuse(texts.noStart(program, 'ENOENT'))
   const fixed = !command.command.some((word) => word.includes('{port}'))
   const holder = fixed ? holderOf(SHEET_PORT) : ''
   if (holder !== '') return refuse(texts.taken(SHEET_PORT, holder))
@@ -40,6 +43,21 @@ function commandOrExit(argv: readonly string[]): CheckCommand | { help: true; la
     err.write(`socket-lab: ${error.message}\n`)
     process.exit(WRONG_COMMAND)
   }
+}
+
+/** Whether a shell would find it (POSIX, 2.9.1.4). */
+function isThere(program: string): boolean {
+  const places = program.includes('/')
+    ? [program]
+    : (process.env['PATH'] ?? '').split(delimiter).map((at) => join(at, program))
+  return places.some((place) => {
+    try {
+      accessSync(place, constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
 }
 
 function refuse(message: string): void {

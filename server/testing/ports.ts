@@ -5,32 +5,11 @@
  */
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-
-/** Where the range begins on systems that do not tell (IANA's dynamic ports, RFC 6335). */
-const DYNAMIC = 49_152
-const LOWEST = 12_000
-const TRIES = 50
+import { portBelowRange } from '../kernel/free-port.ts'
 
 /** A port, free for TCP and UDP in both families, that no outgoing connection will be given meanwhile. */
-export async function portToKeep(): Promise<number> {
-  const end = rangeStart()
-  for (let tries = TRIES; tries > 0; tries--) {
-    const port = LOWEST + Math.floor(Math.random() * (end - LOWEST))
-    if (await isFree(port)) return port
-  }
-  throw new Error(`no free port between ${LOWEST} and ${end}, the start of the range of outgoing connections`)
-}
-
-/** The lowest port of outgoing connections (ip(7), ip_local_port_range). */
-function rangeStart(): number {
-  try {
-    return Number(/^\d+/.exec(readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8'))?.[0] ?? DYNAMIC)
-  } catch {
-    return DYNAMIC
-  }
-}
+export const portToKeep = (): Promise<number> => portBelowRange(isFree)
 
 async function isFree(port: number): Promise<boolean> {
   const server = createServer()

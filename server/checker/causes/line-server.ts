@@ -1,7 +1,8 @@
 /** Causes of question 1, the server. */
 import { all, linesOf, lookAfter, screenOf, sinceStart, type History } from '../history/history.ts'
-import { count, endedBy, endOf, inAccept, isWhole, lastError, sentTokens, threadIn } from '../history/seen.ts'
+import { count, endedBy, endOf, inAccept, isWhole, lastError, sentTokens, threadIn, until } from '../history/seen.ts'
 import type { Rule } from '../stages/stage.ts'
+import { twoInOne } from './two-in-one.ts'
 
 const screen = (history: History): string => screenOf(sinceStart(history))
 const shows = (history: History, token: string): boolean => isWhole(screen(history), token)
@@ -10,10 +11,7 @@ const last = (history: History): string => sentTokens(history).at(-1)?.token ?? 
 const unread = (history: History): number => endOf(history, 1)?.recvQ ?? 0
 
 /** The screen when the look after `name` was taken. */
-const screenAt = (history: History, name: string): string => {
-  const index = history.findLastIndex((entry) => entry.kind === 'looked' && entry.after === name)
-  return index < 0 ? '' : screenOf(sinceStart(history.slice(0, index)))
-}
+const screenAt = (history: History, name: string): string => screen(until(history, name))
 
 export const LINE_SERVER_CAUSES: readonly Rule[] = [
   {
@@ -70,28 +68,6 @@ export const LINE_SERVER_CAUSES: readonly Rule[] = [
       return second.token && rest && ((after && rest.includes(after.trim())) || next)
         ? { fact: 'stale', values: { line, rest } }
         : null
-    },
-  },
-  {
-    cause: 'second-line-waits',
-    stages: ['two-in-one'],
-    fits(history) {
-      const second = sentTokens(history)[1]?.token ?? ''
-      const before = screenAt(history, 'two')
-      return !before.includes(second) && screen(history).includes(second)
-        ? { fact: 'came-with-next', values: { token: second } }
-        : null
-    },
-  },
-  {
-    cause: 'rest-of-chunk-lost',
-    stages: ['two-in-one'],
-    byKernel: true,
-    fits(history) {
-      const [first, second] = sentTokens(history)
-      const read = lookAfter(history, 'two')?.ends.some(({ client, recvQ }) => client === 1 && recvQ === 0)
-      if (!first || !second || !read || !screen(history).includes(first.token)) return null
-      return screen(history).includes(second.token) ? null : { fact: 'read-and-gone', values: { token: second.token } }
     },
   },
   {
@@ -209,4 +185,5 @@ export const LINE_SERVER_CAUSES: readonly Rule[] = [
       return zombies > 1 ? { fact: 'zombies', values: { zombies } } : null
     },
   },
+  ...twoInOne(screen),
 ]

@@ -3,6 +3,7 @@ import { all, heardBy, lookAfter, sinceStart, type History, type Look } from '..
 import { endedBy, endOf, inAccept, inRead, lastError, sentTokens, threadIn } from '../history/seen.ts'
 import { KNOWN } from '../stages/relay.ts'
 import type { Rule } from '../stages/stage.ts'
+import { twoInOne } from './two-in-one.ts'
 
 const heard = (history: History, client: number): string => heardBy(sinceStart(history), client)
 const clientsOf = (history: History): number[] => [
@@ -108,31 +109,6 @@ export const RELAY_CAUSES: readonly Rule[] = [
             return { fact: 'no-newline', values: { token } }
         }
       return null
-    },
-  },
-  {
-    cause: 'second-line-waits',
-    stages: ['two-in-one'],
-    fits(history) {
-      const second = sentTokens(history)[1]?.token ?? ''
-      const index = history.findLastIndex((entry) => entry.kind === 'looked' && entry.after === 'two')
-      const before = heardBy(sinceStart(history.slice(0, index)), 2)
-      return !before.includes(second) && heard(history, 2).includes(second)
-        ? { fact: 'came-with-next', values: { token: second } }
-        : null
-    },
-  },
-  {
-    cause: 'rest-of-chunk-lost',
-    stages: ['two-in-one'],
-    byKernel: true,
-    fits(history) {
-      const [first, second] = sentTokens(history)
-      const read = endOf(history, 1, 'two')?.recvQ === 0
-      if (!first || !second || !read || !heard(history, 2).includes(first.token)) return null
-      return heard(history, 2).includes(second.token)
-        ? null
-        : { fact: 'read-and-gone', values: { token: second.token } }
     },
   },
   {
@@ -243,4 +219,5 @@ export const RELAY_CAUSES: readonly Rule[] = [
       return thread ? { fact: 'in-send', values: { client: 3 } } : null
     },
   },
+  ...twoInOne((history) => heard(history, 2)),
 ]

@@ -34,6 +34,12 @@ export const sentTokens = (history: History): Sent[] =>
       : [],
   )
 
+/** What had happened when the look after this was taken; nothing where there was none. */
+export function until(history: History, after: string): History {
+  const index = history.findLastIndex((entry) => entry.kind === 'looked' && entry.after === after)
+  return index < 0 ? [] : history.slice(0, index)
+}
+
 /** How often a text stands in another. */
 export const count = (text: string, part: string): number => text.split(part).length - 1
 

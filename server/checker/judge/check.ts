@@ -108,7 +108,8 @@ async function playOnce(playing: Playing, patience: number): Promise<Judged> {
   const delay = new Lateness()
   const port = request.command.some((word) => word.includes('{port}')) ? await freePort() : SHEET_PORT
   const command = (at: number): string[] => request.command.map((word) => filled(word, at, request.question.count))
-  const play = new Play({ command, folder, mark, port, patience: patience * request.patience })
+  const { signal } = request
+  const play = new Play({ command, folder, mark, port, patience: patience * request.patience, signal })
   try {
     if (stage.startsItself) await stage.play(play, new Tokens(request.seed * 1000 + index))
     else {
@@ -120,15 +121,18 @@ async function playOnce(playing: Playing, patience: number): Promise<Judged> {
     }
   } finally {
     await play.end()
+    delay.end()
   }
   const judged = judge(request.question, stage, play.history)
   // What is right on a late machine is right.
-  const tooLate = delay.end() > LATE_MS && judged.result !== 'pass' && late < MOST_LATE_TRIES
+  const tooLate = delay.most > LATE_MS && judged.result !== 'pass' && late < MOST_LATE_TRIES
   return tooLate ? playOnce({ ...playing, late: late + 1 }, patience) : judged
 }
 
 const filled = (word: string, port: number, count: number): string =>
   word.replaceAll('{port}', String(port)).replaceAll('{host}', '127.0.0.1').replaceAll('{n}', String(count))
+
+const EACH_MS = 20
 
 /** How late the event loop was at most. */
 class Lateness {
@@ -136,12 +140,16 @@ class Lateness {
   #last = Date.now()
   readonly #timer = setInterval(() => {
     const now = Date.now()
-    this.#most = Math.max(this.#most, now - this.#last - 20)
+    this.#most = Math.max(this.#most, now - this.#last - EACH_MS)
     this.#last = now
-  }, 20)
+  }, EACH_MS)
 
-  end(): number {
+  end(): void {
     clearInterval(this.#timer)
-    return Math.max(this.#most, Date.now() - this.#last - 20)
+  }
+
+  /** Milliseconds. */
+  get most(): number {
+    return this.#most
   }
 }

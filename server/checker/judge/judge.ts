@@ -1,6 +1,7 @@
 /** From a stage's history to what is said of it. Pure: a recorded history is judged again without running anything. */
 import type { History } from '../history/history.ts'
 import type { Difference } from '../history/seen.ts'
+import { LISTEN, hasListened } from '../stages/listen.ts'
 import type { Question } from './questions.ts'
 import type { Evidence, Stage } from '../stages/stage.ts'
 
@@ -38,10 +39,11 @@ export function causesOf(question: Question, stage: Stage, history: History): Fo
     : [{ cause: UNEXPLAINED, evidence: null }]
 }
 
-/** What a stage's history says. */
+/** What a stage's history says. A program that was to listen first, and did not, has shown nothing that could be right. */
 export function judge(question: Question, stage: Stage, history: History): Judged {
-  const difference = stage.judge(history)
-  const found = difference ? causesOf(question, stage, history) : []
+  const judging = stage.startsItself || hasListened(history) ? stage : { ...stage, judge: LISTEN.judge, id: LISTEN.id }
+  const difference = judging.judge(history)
+  const found = difference ? causesOf(question, judging, history) : []
   const result = difference ? 'fail' : 'pass'
   return {
     id: stage.id,

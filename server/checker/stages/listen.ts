@@ -3,6 +3,8 @@ import { all, lookAfter, sinceStart, type History } from '../history/history.ts'
 import type { Play } from './play.ts'
 import type { Stage } from './stage.ts'
 
+/** It has come to listen, now or before it was started once more. */
+export const hasListened = (history: History): boolean => history.some(({ kind }) => kind === 'listening')
 const listens = (history: History): boolean => sinceStart(history).some(({ kind }) => kind === 'listening')
 export const portOf = (history: History): number => all(history, 'started')[0]?.port ?? 0
 

@@ -33,6 +33,8 @@ export interface PlayParts {
   readonly port: number
   /** 1, or more where somebody asks for it. */
   readonly patience: number
+  /** Whoever checks wants to know no more. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export class Play {
@@ -237,6 +239,7 @@ export class Play {
     let since = Date.now()
     let spun = { busy: this.#busyOf(), at: Date.now(), happened: this.history.length }
     for (;;) {
+      this.#parts.signal?.throwIfAborted()
       const over = this.over
       if (fact()) return true
       const now = Date.now()
