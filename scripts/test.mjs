@@ -1,6 +1,7 @@
 /**
  * `npm test`: every stage one after the other, each announced with its time, then one line with the sum.
- * `npm test -- unit e2e` runs these stages only. A stage that fails does not stop the others.
+ * `npm test -- unit e2e` runs these stages only. A stage that fails does not stop the others. What failed, and what passed only when
+ * played once more, is named with its reason at the very end, where it is still there when a log is cut.
  * Invariant: nothing counts as passed that did not run; a runner that dies, or finds no test, counts as a failure.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -8,9 +9,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensurePage } from './page.mjs'
 import { Plain, run, say, script, toolEnvironment } from './terminal.mjs'
+import { failuresOfPlaywright, failuresOfVitest } from './test-failures.mjs'
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Tally
+ * @typedef {import('./test-failures.mjs').Failure} Failure
+ * @typedef {{ passed: number, failed: number, skipped: number, failures?: Failure[] }} Tally
  * @typedef {object} Check
  * @property {string} name
  * @property {string[]} command
@@ -61,6 +64,7 @@ const STAGES = {
         passed: json.numPassedTests,
         failed: Math.max(json.numFailedTests, json.numFailedTestSuites > 0 ? 1 : 0),
         skipped: json.numPendingTests + json.numTodoTests,
+        failures: failuresOfVitest(json),
       }),
     },
   ],
@@ -70,10 +74,11 @@ const STAGES = {
       name: 'playwright',
       command: ['playwright', 'test'],
       env: { SOCKET_LAB_E2E_REPORT: REPORT },
-      count: ({ stats, errors }) => ({
-        passed: stats.expected,
-        failed: stats.unexpected + stats.flaky + errors.length,
-        skipped: stats.skipped,
+      count: (json) => ({
+        passed: json.stats.expected + json.stats.flaky,
+        failed: json.stats.unexpected + json.errors.length,
+        skipped: json.stats.skipped,
+        failures: failuresOfPlaywright(json),
       }),
     },
   ],
@@ -86,12 +91,15 @@ await script(async () => {
   const began = Date.now()
   const total = { passed: 0, failed: 0, skipped: 0 }
   const lines = []
+  /** @type {Failure[]} */
+  const failures = []
   for (const stage of chosen) {
     if (stage === 'e2e') await ensurePage()
     for (const check of STAGES[stage] ?? []) {
       say(`\n=== ${stage}: ${check.name}`)
       const start = Date.now()
       const tally = await perform(check)
+      failures.push(...(tally.failures ?? []))
       for (const key of /** @type {const} */ (['passed', 'failed', 'skipped'])) total[key] += tally[key]
       lines.push(`${tally.failed > 0 ? 'FAILED' : 'ok    '} ${`${stage}: ${check.name}`.padEnd(32)} ${seconds(start)}`)
       say(lines.at(-1) ?? '')
@@ -99,6 +107,7 @@ await script(async () => {
   }
   rmSync(folder, { recursive: true, force: true })
   say(`\n=== summary (${seconds(began)})\n${lines.join('\n')}`)
+  for (const { name, reason, unsteady } of failures) say(`\n${unsteady ? 'UNSTEADY' : 'FAILED'} ${name}\n${reason}`)
   if (total.skipped > 0) say(`${total.skipped} skipped`)
   say(`Tests: ${total.passed} passed, ${total.failed} failed`)
   if (total.failed > 0) process.exitCode = 1
