@@ -59,7 +59,8 @@ test('a restart on the same port is refused without reuse-address, with its seco
   await expect(pending(guide)).toHaveCount(0)
   expect((await lab.run()).listeners.map((listener) => listener.port)).toEqual([port])
   await expect(row(page, 'LISTEN', `:${port}`)).toHaveCount(1)
-  await expect(row(page, 'TIME_WAIT')).toHaveCount(1)
+  // Whoever had this address and port in the last minute has left rows there as well.
+  await expect(row(page, 'TIME_WAIT').first()).toBeVisible()
   // What was seen outlives the page.
   await page.reload()
   await expect(guide).toBeVisible()
