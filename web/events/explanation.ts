@@ -14,13 +14,13 @@ export function explanation(event: Exclude<LabEvent, { kind: 'lines' }>, partici
 }
 
 function listeningStory({ listener, receiveBuffer = 0 }: EventOf<'listening'>): string {
-  const { udp, explain } = i18n.t.traffic
+  const { udp } = i18n.t.traffic
   if (listener.transport === 'udp') return udp.explainBound(listener.port, i18n.bytes(receiveBuffer))
-  return explain.listening(listenerName(listener))
+  return i18n.explain.listening(listenerName(listener))
 }
 
 function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participants: ParticipantsView): string {
-  const { explain } = i18n.t.traffic
+  const { explain } = i18n
   const name = marked(participants.name(event.participant))
   switch (event.kind) {
     case 'run-started':
@@ -105,6 +105,6 @@ const usuallyUdp = (errno: string): string =>
 const usually = (errno: string): string => i18n.t.errno[errno] ?? i18n.t.errnoOther
 
 function refusedExplained({ reason, count }: EventOf<'refused'>): string {
-  const { explain } = i18n.t.traffic
+  const { explain } = i18n
   return [explain.refusals[reason] ?? explain.refused, ...(count ? [explain.refusedOften] : [])].join(' ')
 }

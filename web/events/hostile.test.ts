@@ -44,7 +44,10 @@ const people = {
 } as unknown as Parameters<typeof sentence>[1]
 
 describe.each(Object.keys(LANGUAGES) as Lang[])('in %s', (lang) => {
-  beforeAll(() => i18n.use(lang))
+  beforeAll(async () => {
+    await i18n.use(lang)
+    await i18n.want('explain')
+  })
   it.each(EVENT_KINDS)('nothing in an event of kind %s acts where it is told', (kind) => {
     const event = poisoned({ ...sampleEvent(kind, 1, 1), by }) as LabEvent
     expect(label(event, people)).not.toMatch(ACTS)

@@ -8,7 +8,10 @@ import { sampleEvent } from './sample.ts'
 
 // The language is written on the document, which there is none of here.
 vi.hoisted(() => vi.stubGlobal('document', { documentElement: {} }))
-beforeAll(() => i18n.use('fr'))
+beforeAll(async () => {
+  await i18n.use('fr')
+  await i18n.want('explain')
+})
 
 const by = { page: 3, name: 'ana', address: '10.0.0.7' }
 const labelled = (kind: EventKind, more: object) => label(sampleEvent(kind, 1, 0, more))
@@ -37,8 +40,8 @@ describe('the label of an end', () => {
         name: () => 'ana',
         get: () => undefined,
       } as never)
-    expect(told({ reset: true })).toBe(i18n.t.traffic.explain.cut)
-    expect(told({})).toBe(i18n.t.traffic.explain.closed['run-stopped'])
+    expect(told({ reset: true })).toBe(i18n.explain.cut)
+    expect(told({})).toBe(i18n.explain.closed['run-stopped'])
   })
 })
 

@@ -17,8 +17,9 @@ for (const lang of LANGS) {
   const { catalogue } = await CATALOGUES[lang]()
   const { coach } = await PARTS.coach[lang]()
   const { experiments } = await PARTS.experiments[lang]()
+  const { explain } = await PARTS.explain[lang]()
   const { door } = await PARTS.door[lang]()
-  byLang.set(lang, sentences({ ...catalogue, coach, experiments, door }, lang))
+  byLang.set(lang, sentences({ ...catalogue, coach, experiments, explain, door }, lang))
 }
 const french = byLang.get('fr')!
 const all = [...byLang.values()].flat()

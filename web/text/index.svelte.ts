@@ -41,6 +41,9 @@ class I18n {
   get experiments(): Parts['experiments'] {
     return this.#part('experiments')
   }
+  get explain(): Parts['explain'] {
+    return this.#part('explain')
+  }
   get wall(): Parts['wall'] {
     return this.#part('wall')
   }

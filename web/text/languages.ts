@@ -2,6 +2,7 @@
 import type { Lang } from '#shared/model/languages.ts'
 import type { Coach } from '../coach/text/fr/coach.ts'
 import type { DoorWords } from './fr/door.ts'
+import type { ExplainWords } from './fr/explain.ts'
 import type { ExperimentWords } from './fr/experiments.ts'
 import type { Catalogue } from './fr/index.ts'
 import type { WallWords } from './fr/wall.ts'
@@ -15,6 +16,7 @@ export const CATALOGUES: Record<Lang, () => Promise<{ catalogue: Catalogue }>> =
 export interface Parts {
   readonly coach: Coach
   readonly experiments: ExperimentWords
+  readonly explain: ExplainWords
   readonly wall: WallWords
   readonly door: DoorWords
 }
@@ -26,6 +28,10 @@ export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pi
   experiments: {
     fr: () => import('./fr/experiments.ts'),
     en: () => import('./en/experiments.ts'),
+  },
+  explain: {
+    fr: () => import('./fr/explain.ts'),
+    en: () => import('./en/explain.ts'),
   },
   wall: {
     fr: () => import('./fr/wall.ts'),

@@ -1,17 +1,17 @@
-import type * as fr from '../fr/explain.ts'
+import type { ExplainWords } from '../fr/explain.ts'
 
 const stream = 'TCP carries a stream of bytes, without boundaries.'
 
-export const lessons: typeof fr.lessons = {
-  'one-to-one': `${stream} Here one read returned exactly one line: common when somebody types, never guaranteed.`,
-  'read-of-lines': `${stream} A single recv returned several lines: it is up to the program to cut after each ↵.`,
-  'line-of-reads': `${stream} It took several recv for a single line: the program keeps the beginning until the ↵.`,
-  mixed: `${stream} Reads and lines do not coincide: the program joins the pieces, then cuts after each ↵.`,
-  partial: `${stream} The last read also returned the beginning of another line: the program keeps it until the next ↵.`,
-  unfinished: 'The stream ended with FIN before this line did: the program passes on what it has, and adds nothing.',
-}
-
-export const explain: typeof fr.explain = {
+export const explain: ExplainWords = {
+  /** What reads have to do with lines. */
+  lessons: {
+    'one-to-one': `${stream} Here one read returned exactly one line: common when somebody types, never guaranteed.`,
+    'read-of-lines': `${stream} A single recv returned several lines: it is up to the program to cut after each ↵.`,
+    'line-of-reads': `${stream} It took several recv for a single line: the program keeps the beginning until the ↵.`,
+    mixed: `${stream} Reads and lines do not coincide: the program joins the pieces, then cuts after each ↵.`,
+    partial: `${stream} The last read also returned the beginning of another line: the program keeps it until the next ↵.`,
+    unfinished: 'The stream ended with FIN before this line did: the program passes on what it has, and adds nothing.',
+  },
   started:
     'The program starts. It is about to create its listening socket, attach it to a port with bind, and call listen.',
   listening: (listener) =>

@@ -1,5 +1,4 @@
 import { counts, formatNumber } from '../format.ts'
-import { explain, lessons } from './explain.ts'
 import type * as fr from '../fr/traffic.ts'
 
 const n = counts('en')
@@ -237,6 +236,4 @@ export const traffic: typeof fr.traffic = {
     errno: 'system error',
     classes: { newline: 'end of line', multi: 'UTF-8 in several bytes', control: 'control', invalid: 'not UTF-8' },
   },
-  lessons,
-  explain,
 }

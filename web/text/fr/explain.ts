@@ -1,4 +1,4 @@
-/** What an event is at the level of sockets and system calls, and what reads have to do with lines. Counterpart: `traffic.ts`. */
+/** What an event is at the level of sockets and system calls, and what reads have to do with lines. Loaded with the inspector. */
 import type { CloseReason } from '#shared/protocol/close-reason.ts'
 import type { EventOf } from '#shared/protocol/events.ts'
 
@@ -7,17 +7,17 @@ type Refusals = Record<EventOf<'refused'>['reason'], string>
 
 const flow = 'TCP transporte un flot d’octets, sans frontières.'
 
-export const lessons = {
-  'one-to-one': `${flow} Ici, une lecture a rendu exactement une ligne\u202f: c’est courant quand on tape au clavier, jamais garanti.`,
-  'read-of-lines': `${flow} Un seul recv a rendu plusieurs lignes\u202f: c’est au programme de couper après chaque ↵.`,
-  'line-of-reads': `${flow} Il a fallu plusieurs recv pour une seule ligne\u202f: le programme garde le début jusqu’au ↵.`,
-  mixed: `${flow} Les lectures et les lignes ne coïncident pas\u202f: le programme recoud les morceaux, puis coupe après chaque ↵.`,
-  partial: `${flow} La dernière lecture a rendu aussi le début d’une autre ligne\u202f: le programme le garde jusqu’au prochain ↵.`,
-  unfinished:
-    'Le flot s’est terminé par FIN avant la fin de cette ligne\u202f: le programme transmet ce qu’il a, sans rien ajouter.',
-}
-
 export const explain = {
+  /** What reads have to do with lines. */
+  lessons: {
+    'one-to-one': `${flow} Ici, une lecture a rendu exactement une ligne\u202f: c’est courant quand on tape au clavier, jamais garanti.`,
+    'read-of-lines': `${flow} Un seul recv a rendu plusieurs lignes\u202f: c’est au programme de couper après chaque ↵.`,
+    'line-of-reads': `${flow} Il a fallu plusieurs recv pour une seule ligne\u202f: le programme garde le début jusqu’au ↵.`,
+    mixed: `${flow} Les lectures et les lignes ne coïncident pas\u202f: le programme recoud les morceaux, puis coupe après chaque ↵.`,
+    partial: `${flow} La dernière lecture a rendu aussi le début d’une autre ligne\u202f: le programme le garde jusqu’au prochain ↵.`,
+    unfinished:
+      'Le flot s’est terminé par FIN avant la fin de cette ligne\u202f: le programme transmet ce qu’il a, sans rien ajouter.',
+  },
   started: 'Le programme démarre. Il va créer sa socket d’écoute, l’attacher à un port avec bind, puis appeler listen.',
   listening: (listener: string) =>
     `Après bind et listen, le port ${listener} est à l’état LISTEN. Dès lors, c’est le noyau qui achève les connexions entrantes, même si le programme n’appelle pas encore accept.`,
@@ -102,3 +102,5 @@ export const explain = {
   stopped:
     'Le programme ferme sa socket d’écoute\u202f: plus personne ne peut se connecter. Avec SO_REUSEADDR, le port peut resservir aussitôt, malgré les connexions en TIME_WAIT.',
 }
+
+export type ExplainWords = typeof explain

@@ -2,7 +2,6 @@
 import type { CloseReason } from '#shared/protocol/close-reason.ts'
 import type { EventKind, EventOf } from '#shared/protocol/events.ts'
 import { counts, formatNumber } from '../format.ts'
-import { explain, lessons } from './explain.ts'
 
 type Closed = Record<CloseReason, string>
 type Refusals = Record<EventOf<'refused'>['reason'], string>
@@ -253,6 +252,4 @@ export const traffic = {
       invalid: 'hors UTF-8',
     },
   },
-  lessons,
-  explain,
 }
