@@ -78,8 +78,12 @@ const server = {
     ...PORTS,
     ...SHARED,
   ],
+  'server/study/recorded': [...PORTS, ...SHARED],
+  'server/study/capture': [...SHARED],
+  'server/study/export': ['server/study/capture', 'server/study/recorded', ...PORTS, ...SHARED],
   'server/gateway/http': [
     'server/gateway/(ws|turns|wall)',
+    'server/study/(recorded|export)',
     'server/commands',
     READER,
     'server/admission',

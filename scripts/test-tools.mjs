@@ -1,6 +1,6 @@
 /**
- * Makes sure of what only the tests need: a Chromium and socat, and a Firefox where one can be had: its tests are skipped
- * elsewhere. Debian's packages where this user may install them, Playwright's own browser elsewhere, and a message with the
+ * Makes sure of what only the tests need: a Chromium and socat, and a Firefox and a tshark where they can be had: their
+ * tests are skipped elsewhere. Debian's packages where this user may install them, Playwright's own browser elsewhere, and a message with the
  * command to run where neither works.
  */
 import { join } from 'node:path'
@@ -11,7 +11,11 @@ import { Plain, root, run, say, which } from './terminal.mjs'
 /** Throws `Plain` when something is missing and could not be installed. */
 export async function ensureTestTools() {
   let browser = await hasBrowser()
-  if (systemFirefox() === null) await apt(['firefox-esr'])
+  const wanted = [
+    ...(systemFirefox() === null ? ['firefox-esr'] : []),
+    ...(process.platform === 'linux' && which('tshark') === null ? ['tshark'] : []),
+  ]
+  if (wanted.length > 0) await apt(wanted)
   if (browser && hasSocat()) return
   await apt([...(browser ? [] : ['chromium-headless-shell']), ...(hasSocat() ? [] : ['socat'])])
   browser = await hasBrowser()

@@ -7,6 +7,7 @@ import type { FastifyPluginOptions } from 'fastify'
 import type { Sessions } from '../ws/server.ts'
 import { disconnectRoutes } from './disconnect.ts'
 import { eventRoutes } from './events.ts'
+import { exportRoutes } from './export.ts'
 import { fileRoutes } from './files.ts'
 import { forgetRoutes } from './forget.ts'
 import { healthRoutes, type HealthRouteOptions } from './health.ts'
@@ -41,6 +42,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   await app.register(runRoutes, { lab, commands })
   await app.register(programFileRoutes, { lab })
   await app.register(eventRoutes, { lab })
+  await app.register(exportRoutes, { lab })
   await app.register(participantRoutes, { lab })
   await app.register(observationRoutes, { lab })
   await app.register(listenerRoutes, { commands, authority })

@@ -169,6 +169,7 @@ describe('REST', () => {
       '/api/runs',
       '/api/runs/{id}',
       '/api/runs/{id}/events',
+      '/api/runs/{id}/export',
       '/api/runs/{id}/files',
       '/api/runs/{id}/files/{file}',
       '/api/runs/{id}/listeners',
