@@ -33,6 +33,7 @@ const MAKERS = {
   'server/files/store.ts': ['fs', 'worker_threads'],
   'server/journal/sqlite/link.ts': ['worker_threads'],
   'server/cli/open-browser.ts': ['child_process'],
+  'server/cli/export.ts': ['fs'],
   'server/checker/subject/program.ts': ['child_process'],
   'server/checker/subject/guard.ts': ['child_process'],
   'server/checker/subject/client.ts': ['net'],

@@ -15,7 +15,7 @@ import type { FileIdentity, OpenFailure } from './messages.ts'
  * observations, and kinds that a reader does not know and passes over. The tables are the same.
  */
 const VERSION = 3
-const FILE = 'journal.db'
+export const JOURNAL_FILE = 'journal.db'
 /** Files up to this size are checked whole at start, at some gigabytes a second; larger ones as far as start reads. */
 const CHECKED_BYTES = 1024 * 1024 * 1024
 /** An earlier lab that is just ending is waited for so long (ms). */
@@ -75,7 +75,7 @@ function makeFolder(folder: string): void {
  * @param file the one that it must be, where this process has opened one before: then nothing is made
  */
 export function openDatabase(folder: string, file: FileIdentity | null): { db: DatabaseSync; setAside: string | null } {
-  const path = join(folder, FILE)
+  const path = join(folder, JOURNAL_FILE)
   try {
     if (file !== null) {
       if (!isStill(file, folder)) throw new OpenError('failed', `the journal in ${folder} cannot be opened: ${REMOVED}`)
@@ -116,7 +116,7 @@ export const REMOVED = 'its file has been removed from there, or replaced'
 
 /** The journal's file in a folder. */
 export function fileOf(folder: string): FileIdentity {
-  const { dev, ino, birthtimeNs } = statSync(join(folder, FILE), { bigint: true })
+  const { dev, ino, birthtimeNs } = statSync(join(folder, JOURNAL_FILE), { bigint: true })
   return { dev, ino, birthtimeNs }
 }
 
@@ -125,7 +125,7 @@ export function fileOf(folder: string): FileIdentity {
  * goes with this process.
  */
 export function isStill(file: FileIdentity, folder: string): boolean {
-  const now = statSync(join(folder, FILE), { bigint: true, throwIfNoEntry: false })
+  const now = statSync(join(folder, JOURNAL_FILE), { bigint: true, throwIfNoEntry: false })
   return now?.ino === file.ino && now.dev === file.dev && now.birthtimeNs === file.birthtimeNs
 }
 
@@ -133,7 +133,7 @@ function moveAway(folder: string): string {
   const time = new Date().toISOString().replace(/[:.]/g, '-')
   const aside = join(folder, `journal-damaged-${time}.db`)
   for (const suffix of ['-wal', '-shm', '']) {
-    const from = join(folder, FILE + suffix)
+    const from = join(folder, JOURNAL_FILE + suffix)
     if (existsSync(from)) renameSync(from, aside + suffix)
   }
   return aside

@@ -1,5 +1,6 @@
 /** A recorded scene in a relay on real sockets, for the tests of what is made of it. */
 import type { ExportFormat } from '#shared/protocol/export.ts'
+import type { Lang } from '#shared/model/languages.ts'
 import { LAB, type StoredEntry } from '../../journal/port.ts'
 import { openLab, startRun } from '../../testing/lab.ts'
 import { recordedRun, type Recorded } from '../recorded/recorded.ts'
@@ -52,10 +53,10 @@ export async function recordedScene(lastSeq = Infinity): Promise<Recorded> {
 export async function written(
   recorded: Recorded,
   format: ExportFormat,
-  names: 'names' | 'pseudonyms' = 'names',
+  { lang = 'en', names = 'names' }: { lang?: Lang; names?: 'names' | 'pseudonyms' } = {},
 ): Promise<Buffer> {
   const pieces: Buffer[] = []
-  for await (const piece of exportOf(recorded, format, { lang: 'en', names }).bytes()) pieces.push(piece)
+  for await (const piece of exportOf(recorded, format, { lang, names }).bytes()) pieces.push(piece)
   return Buffer.concat(pieces)
 }
 

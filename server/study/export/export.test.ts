@@ -19,8 +19,8 @@ beforeAll(async () => {
 const addresses = (): string[] => [...recorded.people.values()].map(({ address }) => address)
 
 describe('JSON Lines', () => {
-  const parsed = async (names?: 'pseudonyms') =>
-    (await written(recorded, 'jsonl', names))
+  const parsed = async (names: 'names' | 'pseudonyms' = 'names') =>
+    (await written(recorded, 'jsonl', { names }))
       .toString()
       .trimEnd()
       .split('\n')
@@ -78,6 +78,9 @@ it('the transcript is what was said, a line each, whatever it holds', async () =
   expect(empty).toBe('')
   expect(lines).toHaveLength(events.length)
   expect(lines.find((line) => line.includes('from bob'))).toMatch(/^ +\d+\.\d{3} {2}:\d+ → all others: from bob$/)
+  const french = (await written(recorded, 'text', { lang: 'fr' })).toString()
+  expect(french).toMatch(/^ +\d+,\d{3} {2}:\d+ → tous les autres: from bob$/m)
+  expect(french).toMatch(/ programme · run-started$/m)
   expect(lines.join('')).not.toMatch(/[\u0000-\u001f\u202e]/)
 })
 

@@ -93,7 +93,7 @@ describe.skipIf(!there)('a capture', () => {
   })
 
   it('tells no address where pseudonyms are wanted', async () => {
-    writeFileSync(file, await written(recorded, 'pcapng', 'pseudonyms'))
+    writeFileSync(file, await written(recorded, 'pcapng', { names: 'pseudonyms' }))
     const hosts = tshark('-T', 'fields', '-e', 'ip.src', '-e', 'ip.dst')
     expect(hosts).not.toContain('127.0.0.1')
     expect(hosts).toContain('192.0.2.1')

@@ -6,6 +6,8 @@ export const serve: ServeTexts = {
     'usage: socket-lab [serve] [flags]            the lab and its page (as npm start -- [flags] does)',
     '       socket-lab run PROGRAM [flags]        one program of the worksheet, in this terminal',
     '       socket-lab run --help                 the programs',
+    '       socket-lab check --help               a student’s program, judged in this terminal',
+    '       socket-lab export --help              a run as a file',
   ],
   flags: {
     host: 'address to listen on; 0.0.0.0 opens the lab to the network',

@@ -6,6 +6,8 @@ export const serve = {
     'usage\u202f: socket-lab [serve] [options]           le labo et sa page (comme npm start -- [options])',
     '        socket-lab run PROGRAMME [options]      un programme de la feuille, dans ce terminal',
     '        socket-lab run --help                   la liste des programmes',
+    '        socket-lab check --help                 un programme d’étudiant, jugé dans ce terminal',
+    '        socket-lab export --help                une séance comme fichier',
   ],
   flags: {
     host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le labo au réseau',
