@@ -21,6 +21,7 @@ export const LINES = {
   type: 'command',
   'type-end': 'command',
   'set-stepper': 'stepper',
+  freeze: 'freeze',
   disconnect: 'disconnect',
   name: 'name',
   upload: 'transfer',

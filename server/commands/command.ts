@@ -28,6 +28,8 @@ export type Command =
   | Of<'type', { run: string; bytes: Uint8Array }>
   | Of<'type-end', { run: string }>
   | Of<'set-stepper', { run: string; state: StepperState }>
+  /** Stops all reading of a run, or of every run where it is null, or lets go. */
+  | Of<'freeze', { run: string | null; frozen: boolean }>
   /** Ends the connection of any participant. */
   | Of<'disconnect', { run: string; participant: number; how: Disconnect }>
   /** Names a participant that came without a name; an empty name takes it back. */
@@ -63,6 +65,7 @@ export interface Results {
   type: void
   'type-end': void
   'set-stepper': void
+  freeze: void
   disconnect: Run
   name: Run
   upload: Upload

@@ -55,6 +55,7 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
   type: async () => inRun('alternating-chat', (run) => ({ type: 'type', run, bytes: Buffer.from('salut\n') })),
   'type-end': async () => inRun('alternating-chat', (run) => ({ type: 'type-end', run })),
   'set-stepper': async () => inRun('relay', (run) => ({ type: 'set-stepper', run, state: 'paused' })),
+  freeze: async () => inRun('relay', (run) => ({ type: 'freeze', run, frozen: true })),
   disconnect: async () => {
     const room = await start('relay')
     await room.client()
@@ -107,6 +108,7 @@ async function linesOf(who: Who, { run, command }: Awaited<ReturnType<(typeof RE
   // It is set between two turns of the event loop.
   const stepper = () => opened.lab.live(id)!.live().select?.state
   if (command.type === 'set-stepper') await until('the stepper', stepper, (now) => now === command.state)
+  if (command.type === 'freeze') await until('the freeze', () => opened.lab.live(id)!.live().frozen, Boolean)
   await opened.lab.stop(id)
   const lines = (await eventsOf(id)).filter(({ seq }) => seq > before)
   // What a disconnected participant's `closed` says is said by `disconnect`.

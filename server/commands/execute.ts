@@ -119,6 +119,10 @@ export class Commands {
     type: (who, command) => this.#type(who, command, command.bytes),
     'type-end': (who, command) => this.#type(who, command, null),
     'set-stepper': (who, { run, state }) => this.#lab.setStepper(run, state, this.#by(who, run)),
+    freeze: (who, { run, frozen }) =>
+      run === null
+        ? this.#lab.freezeAll(frozen, byOf(who, this.#own))
+        : this.#lab.freeze(run, frozen, this.#by(who, run)),
     disconnect: (who, { run, participant, how }) => {
       this.#lab.disconnect(run, participant, how, this.#by(who, run))
       return this.#lab.view(run)
@@ -155,7 +159,7 @@ export class Commands {
     const reach = this.#policy[command.type][who.role]
     if (reach === 'any' || (reach === 'own' && this.#isOwn(who, command))) return
     if (reach === 'own' && 'participant' in command) throw notYours(command.run, command.participant)
-    if (reach === 'own' && 'run' in command) {
+    if (reach === 'own' && 'run' in command && command.run !== null) {
       throw new LabError('owner-only', { command: command.type, run: command.run })
     }
     throw new LabError(who.role === 'everybody' ? 'not-allowed' : 'teacher-only', { command: command.type })
@@ -163,7 +167,7 @@ export class Commands {
 
   #isOwn(who: Who, command: Command): boolean {
     if ('participant' in command) return this.#own.find(who, command.run, command.participant) !== undefined
-    return 'run' in command && this.#own.started(who, command.run)
+    return 'run' in command && command.run !== null && this.#own.started(who, command.run)
   }
 
   #participant(who: Who, run: string, id: number) {

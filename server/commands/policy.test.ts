@@ -39,6 +39,7 @@ const EXPECTED: Record<CommandType, Row> = {
   type: row(ANY, OWN_RUN, NONE),
   'type-end': row(ANY, OWN_RUN, NONE),
   'set-stepper': row(ANY, OWN_RUN, NONE),
+  freeze: row(ANY, NONE, NONE),
   disconnect: row(ANY, OWN_PARTICIPANT, OWN_PARTICIPANT),
   name: row(ANY, ANY, ANY),
   upload: row(ANY, OWN_RUN, NONE),

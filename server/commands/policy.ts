@@ -26,6 +26,7 @@ export const POLICY: Policy = {
   type: FOR_OWNERS,
   'type-end': FOR_OWNERS,
   'set-stepper': FOR_OWNERS,
+  freeze: FOR_TEACHERS,
   disconnect: { everybody: 'any', teacher: 'any', student: 'own', speaker: 'own', onlooker: null },
   // Whom, depends on the address that one asks from: `runtime/run/naming.ts`.
   name: { everybody: 'any', teacher: 'any', student: 'any', speaker: 'any', onlooker: null },

@@ -163,6 +163,10 @@ export const LabEvent = Type.Union([
       Type.Boolean({ description: 'nobody asked: the page of `by` has been gone for 30 s, and the program goes on' }),
     ),
   }),
+  event('freeze', {
+    frozen: Type.Boolean({ description: 'nobody is read from now on, or again' }),
+    by: By,
+  }),
   event('refused', {
     address: Type.String(),
     reason: Type.Union([
@@ -246,6 +250,7 @@ export const LabEvent = Type.Union([
  * - `disconnect`: somebody asked to end this participant's connection, which the program drops; `closed` follows.
  * - `name`: somebody gave this participant, who came without a name, one, or took it back.
  * - `stepper`: somebody pauses the program before its next select, steps one wake-up, or resumes it.
+ * - `freeze`: somebody stops all reading of the run, whose program learns of nothing, or lets go; nothing is lost.
  * - `trouble`: the run stopped reading; `code` says why.
  */
 export type LabEvent = Static<typeof LabEvent>
@@ -270,6 +275,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'name',
   'command',
   'stepper',
+  'freeze',
   'refused',
   'unreached',
   'forked',

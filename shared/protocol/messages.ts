@@ -110,6 +110,11 @@ export const ClientMessage = Type.Union([
     },
     closed,
   ),
+  /** Stop all reading of a run, or of every run where it is null, or let go. What comes meanwhile waits in the kernel. */
+  Type.Object(
+    { type: Type.Literal('freeze'), ref: Ref, run: Type.Union([RunId, Type.Null()]), frozen: Type.Boolean() },
+    closed,
+  ),
   /** End the connection of any participant of the run, whoever it is; the journal says who asked. */
   Type.Object(
     {
@@ -236,9 +241,17 @@ export type ServerMessage =
   | { type: 'resync'; run: string; seq: number }
   /**
    * After `watch-wall`: everybody where `whole`, later those who are new or have changed, and the numbers of those who are gone; at most
-   * 2 a second. `more` tiles were left out, of those who need least. `now`: milliseconds since 1970 by the lab's clock, as all times here.
+   * 2 a second. `more` tiles were left out, of those who need least. `frozen`: since when all runs are. `now`: milliseconds since 1970 by the lab's clock, as all times here.
    */
-  | { type: 'wall'; whole: boolean; people: WallPerson[]; gone: number[]; more: number; now: number }
+  | {
+      type: 'wall'
+      whole: boolean
+      people: WallPerson[]
+      gone: number[]
+      more: number
+      frozen: number | null
+      now: number
+    }
   /**
    * Who is shown to all, with its agreement, and whether that is this page's person; when that changes, and to who comes meanwhile.
    * `asked`: this page's person is asked to be shown, so and nowhere else. To the teacher: `asking`, whom it has asked and who has not
@@ -249,7 +262,7 @@ export type ServerMessage =
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
   /**
-   * `send`, `close`, `type`, `type-end`, `set-stepper`, `disconnect`, `name`, `watch-wall`, `show`, `give-back`, `lock` or `new-pin` was
+   * `send`, `close`, `type`, `type-end`, `set-stepper`, `freeze`, `disconnect`, `name`, `watch-wall`, `show`, `give-back`, `lock` or `new-pin` was
    * carried out (once, however often it was sent).
    */
   | { type: 'done'; ref: number }

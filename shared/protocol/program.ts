@@ -88,6 +88,14 @@ export interface SelectView {
   readonly wakeUps: readonly WakeUp[]
 }
 
+/** A run that is frozen: nobody in it is read, and what comes stays in the kernel. */
+export interface Frozen {
+  /** Microseconds since the run's start, like `t`. */
+  readonly since: number
+  /** Who froze it. */
+  readonly by: By
+}
+
 /** What a run's program does now; empty for an ended run. */
 export interface LiveState {
   readonly processes: readonly ProcessView[]
@@ -97,4 +105,6 @@ export interface LiveState {
   readonly deadlock: string | null
   /** Null where the program does not wait in select. */
   readonly select: SelectView | null
+  /** Absent where nothing is frozen. */
+  readonly frozen?: Frozen
 }

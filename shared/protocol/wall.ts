@@ -17,6 +17,8 @@ export type Does =
   | 'unread'
   /** It is not accepted. */
   | 'accept'
+  /** Its run is frozen. */
+  | 'freeze'
   /** It does not take what waits for it. */
   | 'taking'
   /** A line of it has no end. */

@@ -20,6 +20,7 @@ const TONES: Readonly<Record<Does, Tone>> = {
   line: 'waits',
   queues: 'turn',
   turn: 'turn',
+  freeze: 'turn',
   goes: 'goes',
 }
 const RANKS: Readonly<Record<Tone, number>> = { bad: 3, waits: 2, turn: 1, goes: 0 }

@@ -35,6 +35,7 @@ export function participantStands(one: Participant, waits: Waits, times: WaitTim
   const { waits: wait, since, unread, queued, lasting, marked } = waits.of(one.id)
   const unreadSince = times.unread(one.id)?.since ?? null
   if (wait?.for === 'taking') return stuck('taking', since, { bytes: queued, waiting: wait.waiting.length })
+  if (wait?.for === 'freeze') return stuck('freeze', null, { bytes: unread })
   if (wait?.for === 'accept') return stuck('accept', null, { call: wait.call, bytes: unread })
   if (wait?.for === 'turn' && marked) return stuck('unread', unreadSince, { call: wait.call, bytes: unread })
   if (lasting) return stuck('line', lasting.partialSince, { bytes: lasting.partialBytes })
@@ -53,6 +54,7 @@ export function programStands(
   const processes = waits.processes.length
   const first = waits.processes[0]?.process
   const inCall = (id: string | undefined): number | null => (id === undefined ? null : times.inCallSince(id))
+  if (waits.frozen) return stuck('freeze', null, { processes, call: first?.waits ?? null })
   if (deadlocked) return stuck('deadlock', inCall(first?.id), { processes, call: first?.waits ?? null })
   const reading = waits.processes.find(({ lasting }) => lasting !== null)
   if (reading?.lasting) {

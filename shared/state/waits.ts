@@ -21,6 +21,8 @@ export interface Seen {
   readonly rows: readonly KernelRow[] | null
   /** Microseconds since the run's start, like `t`. */
   readonly now: number
+  /** Nobody is read, whatever the program would do. */
+  readonly frozen?: boolean
 }
 
 /** What somebody waits for. */
@@ -31,6 +33,8 @@ export type WaitFor =
   | { readonly for: 'taking'; readonly waiting: readonly number[] }
   /** Not read until these take more. */
   | { readonly for: 'queues'; readonly of: readonly number[] }
+  /** Not read: the run is frozen. */
+  | { readonly for: 'freeze' }
   /** Not read: the program is in this call; null where it runs. */
   | { readonly for: 'turn'; readonly call: Waiting | null }
 
@@ -60,6 +64,8 @@ export interface ProcessWaits {
 export interface Waits {
   of(participant: number): PersonWaits
   readonly processes: readonly ProcessWaits[]
+  /** Nobody is read: it is nobody's doing but the one's who froze the run. */
+  readonly frozen: boolean
   /** Those who are there and not read, by id: for the program to turn to them. */
   readonly unread: readonly number[]
 }
@@ -103,6 +109,7 @@ export function waitsOf(seen: Seen): Waits {
       const from = waits?.call === 'recv' ? people.find(({ id }) => id === waits.who) : undefined
       return { process, lasting: from ? lastingOf(from, now) : null }
     }),
+    frozen: seen.frozen ?? false,
     unread: people.flatMap((one) =>
       one.state !== 'closed' && one.paused && !isRead(one.id, processes) ? [one.id] : [],
     ),
@@ -130,6 +137,7 @@ function isMarked(waits: WaitFor | null, unread: number | null): boolean {
     case 'accept':
     case 'taking':
       return true
+    case 'freeze':
     case 'turn':
       return (unread ?? 0) > 0
     default:
@@ -138,10 +146,11 @@ function isMarked(waits: WaitFor | null, unread: number | null): boolean {
   }
 }
 
-function waitFor(one: Participant, { processes, people, now }: Seen): WaitFor | null {
+function waitFor(one: Participant, { processes, people, now, frozen }: Seen): WaitFor | null {
   if (one.takenAt !== undefined && now - one.takenAt >= STALLED_AFTER_US) {
     return { for: 'taking', waiting: people.flatMap((other) => (other.waitsFor?.includes(one.id) ? [other.id] : [])) }
   }
+  if (frozen) return { for: 'freeze' }
   if (one.state === 'waiting') return { for: 'accept', call: processes[0]?.waits ?? null }
   if (one.waitsFor !== undefined && one.waitsFor.length > 0) return { for: 'queues', of: one.waitsFor }
   if (!one.paused) return null

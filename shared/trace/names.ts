@@ -20,6 +20,7 @@ const NAMES: Record<
   name: [],
   disconnect: ['shutdown', 'setsockopt'],
   stepper: ['select'],
+  freeze: ['recv'],
   'partial-line': ['recv'],
   'tls-on-plain-listener': ['recv'],
   ended: ['recv'],

@@ -59,6 +59,10 @@ export const traceWords: TraceWords = {
     'remove-file': (by) => `deleted by ${by}`,
   },
   named: (name, by) => `is called ${name}, named by ${by}`,
+  freeze: {
+    on: (by) => `frozen by ${by}: nobody is read`,
+    off: (by) => `let go by ${by}`,
+  },
   stepper: {
     paused: (by) => `paused by ${by}`,
     stepping: (by) => `one wake-up, asked by ${by}`,

@@ -61,6 +61,10 @@ export const traceWords = {
     'remove-file': (by: string) => `supprimé par ${by}`,
   },
   named: (name: string, by: string) => `s’appelle ${name}, nommé par ${by}`,
+  freeze: {
+    on: (by: string) => `gelée par ${by}\u202f: personne n’est lu`,
+    off: (by: string) => `dégelée par ${by}`,
+  },
   stepper: {
     paused: (by: string) => `mis en pause par ${by}`,
     stepping: (by: string) => `un seul réveil, demandé par ${by}`,

@@ -64,6 +64,16 @@ describe('each kind of event', () => {
       ['I #1  (is called bob, named by bob’s page)'],
     ],
     [
+      'freeze',
+      { participant: 0, frozen: true, by: { address: '10.0.0.7' } },
+      ['N Recv-Q …  (frozen by the API (10.0.0.7): nobody is read)'],
+    ],
+    [
+      'freeze',
+      { participant: 0, frozen: false, by: { address: '10.0.0.7' } },
+      ['N Recv-Q  (let go by the API (10.0.0.7))'],
+    ],
+    [
       'stepper',
       { participant: 0, state: 'paused', by: { address: '10.0.0.7' } },
       ['N select(socks) …  (paused by the API (10.0.0.7))'],

@@ -139,6 +139,8 @@ function callsOf(
       return nameCalls(event, context)
     case 'stepper':
       return stepperCalls(event, context)
+    case 'freeze':
+      return freezeCalls(event, context)
     case 'closed':
       return context.via(id) === 'udp' ? partedCalls(event, context) : closedCalls(event, context)
     case 'unreached':
@@ -177,6 +179,12 @@ function commandCalls(event: Traced<'command'>, { words, page }: TraceContext): 
   const what = event.command === 'remove-file' ? `#${event.file}` : event.command === 'forget' ? 'journal' : 'stdin'
   const asked = words.command[event.command](byWords(words.by, event.by, page))
   return [{ level: 'info', by: 'kernel', pid: null, parts: [text(what), note(asked)] }]
+}
+
+/** The lab does it: the program calls nothing, and stands where it stood. */
+function freezeCalls(event: Traced<'freeze'>, { words, page }: TraceContext): TraceCall[] {
+  const said = words.freeze[event.frozen ? 'on' : 'off'](byWords(words.by, event.by, page))
+  return [{ level: 'notice', by: 'kernel', pid: null, parts: [text(event.frozen ? 'Recv-Q …' : 'Recv-Q'), note(said)] }]
 }
 
 function stepperCalls(event: Traced<'stepper'>, context: TraceContext): TraceCall[] {

@@ -65,9 +65,18 @@ function runActions(run: Run): Action[] {
     { id: 'socat', label: palette.copySocat, act: () => void copy(socat) },
     write,
     ...wakeUps(run),
+    ...freezing(run),
     ...always,
     { id: 'help', label: nav.shortcuts, key: '?', act: () => ui.show('help') },
   ]
+}
+
+function freezing({ id }: Run): Action[] {
+  const { actions } = i18n.t
+  const frozen = lab.isFrozen(id)
+  if (!lab.may('freeze')) return []
+  const act = (): void => void lab.freeze(id, !frozen).catch((fault: unknown) => notices.bad(explain(fault)))
+  return [{ id: 'freeze', label: frozen ? actions.thaw : actions.freeze, act }]
 }
 
 /** Of a program that waits in select. */

@@ -6,6 +6,7 @@ export class WallPeople {
   #all = $state.raw<readonly WallPerson[]>([])
   #ready = $state(false)
   #more = $state(0)
+  #frozen = $state<number | null>(null)
   /** The lab's clock is ahead of this browser's by so much; milliseconds. */
   #ahead = 0
 
@@ -21,13 +22,19 @@ export class WallPeople {
     return this.#more
   }
 
-  take({ whole, people, gone, more, now }: Extract<ServerMessage, { type: 'wall' }>): void {
+  /** Since when all runs are frozen, by the lab's clock; null where they are not. */
+  get frozen(): number | null {
+    return this.#frozen
+  }
+
+  take({ whole, people, gone, more, frozen, now }: Extract<ServerMessage, { type: 'wall' }>): void {
     this.#ahead = now - Date.now()
     const left = new Set(gone)
     const all = new Map((whole ? [] : this.#all).map((one) => [one.number, one]))
     for (const one of people) all.set(one.number, one)
     this.#all = [...all.values()].filter(({ number }) => !left.has(number))
     this.#more = more
+    this.#frozen = frozen
     this.#ready = true
   }
 

@@ -76,6 +76,8 @@ export function sentenceOf(part: WallPart, names: Names): string {
       return t.queues(bytes)
     case 'turn':
       return t.turn(bytes)
+    case 'freeze':
+      return t.frozen(bytes)
     case 'deadlock':
       return t.deadlock
     case 'trouble':

@@ -64,6 +64,8 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
       return i18n.t.asked.explain.command[event.command]
     case 'stepper':
       return i18n.t.asked.explain.stepper[event.gone ? 'gone' : event.state]
+    case 'freeze':
+      return i18n.t.asked.explain.freeze[event.frozen ? 'on' : 'off']
     case 'refused':
       return refusedExplained(event)
     case 'unreached':

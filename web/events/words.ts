@@ -35,7 +35,7 @@ function labelRaw(event: LabEvent, participants?: ParticipantsView): string {
 }
 
 /** Kinds whose words say who asked, or follow such a one. */
-const NAMES_ASKER: ReadonlySet<EventKind> = new Set(['disconnect', 'command', 'name', 'stepper', 'closed'])
+const NAMES_ASKER: ReadonlySet<EventKind> = new Set(['disconnect', 'command', 'name', 'stepper', 'freeze', 'closed'])
 
 function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
   const t = i18n.t.traffic
@@ -77,6 +77,8 @@ function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
       return i18n.t.asked.command[event.command](whoAsked(event.by), event.file)
     case 'stepper':
       return i18n.t.asked.stepper[event.gone ? 'gone' : event.state](whoAsked(event.by))
+    case 'freeze':
+      return i18n.t.asked.freeze[event.frozen ? 'on' : 'off'](whoAsked(event.by))
     case 'refused':
       return t.refused(event.address, t.refusals[event.reason], event.wait, event.count)
     case 'unreached':
@@ -197,6 +199,7 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return tell.named(marked(event.name), marked(whoAsked(event.by)))
     case 'command':
     case 'stepper':
+    case 'freeze':
       return label(event)
     case 'blocked':
       return event.senders ? tell.paused(namesOf(event.senders, participants), name) : tell.blocked(name)

@@ -57,7 +57,12 @@ export function cellsOf(told: Told): ReadonlyMap<number, Cell> {
     const { waits, since } = told.waits.of(one.id)
     if (waits?.for === 'taking' && waits.waiting.length > 0) {
       cells.set(one.id, { id: one.id, kind: 'awaited', bytes: one.queued, ms: elapsed(clock, since) })
-    } else if (somebodyWaits && call?.who === one.id && (call.call === 'recv' || call.call === 'sendall')) {
+    } else if (
+      !told.waits.frozen &&
+      somebodyWaits &&
+      call?.who === one.id &&
+      (call.call === 'recv' || call.call === 'sendall')
+    ) {
       const bytes = call.call === 'sendall' ? one.queued : (told.unread(one.id)?.bytes ?? 0)
       cells.set(one.id, { id: one.id, kind: 'awaited', bytes, ms: elapsed(clock, told.inCallSince('main')) })
     }

@@ -48,6 +48,8 @@ export function planOf(event: LabEvent): Plan {
       return pill('calm')
     case 'stepper':
       return pill(event.state === 'paused' ? 'wait' : 'calm')
+    case 'freeze':
+      return pill(event.frozen ? 'wait' : 'calm')
     case 'refused':
     case 'unreached':
     case 'deadlock':

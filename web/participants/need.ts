@@ -21,7 +21,8 @@ export function needsOf(people: readonly Pick<Participant, 'id'>[], waits: Waits
     if (wait?.for === 'taking' && wait.waiting.length > 0) culprits.add(id)
     if (wait?.for === 'queues') for (const other of wait.of) culprits.add(other)
   }
-  for (const { process } of waits.processes) {
+  // It is nobody's doing in the room.
+  for (const { process } of waits.frozen ? [] : waits.processes) {
     const { call, who } = process.waits ?? {}
     // A program that stands in recv or sendall of one keeps all others waiting.
     if ((call === 'recv' || call === 'sendall') && who !== undefined && waiting.some(({ id }) => id !== who))

@@ -97,6 +97,7 @@ describe('how many are not read', () => {
   const of = (...bytes: (number | null)[]): Waits => ({
     of: (id) => ({ ...NO_WAIT, unread: bytes[id - 1] ?? null }),
     processes: [],
+    frozen: false,
     unread: bytes.map((_, i) => i + 1),
   })
   it('is told with what waits of them, where the tables tell it of each', () => {

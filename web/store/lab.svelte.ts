@@ -156,6 +156,10 @@ class Lab {
   }
 
   /** Lets a run's select serve its wake-ups by itself, hold before the next, or serve one. */
+  /** @param run every run where it is null */
+  async freeze(run: string | null, frozen: boolean): Promise<void> {
+    await this.#ask(this.#socket.request({ type: 'freeze', run, frozen }))
+  }
   async setStepper(run: string, state: StepperState): Promise<void> {
     await this.#ask(this.#socket.request({ type: 'set-stepper', run, state }))
   }
@@ -173,6 +177,11 @@ class Lab {
   /** How the select of a watched run goes on; null where there is none. */
   stepperOf(run: string): StepperState | null {
     return this.#watched.get(run)?.live?.select?.state ?? null
+  }
+
+  /** Whether a run that is watched is frozen. */
+  isFrozen(run: string): boolean {
+    return this.#watched.get(run)?.live?.frozen !== undefined
   }
 
   async startRun(body: StartRun): Promise<Run> {

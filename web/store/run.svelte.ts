@@ -88,6 +88,7 @@ export class RunState {
       people: this.people.all,
       rows: this.kernel.known && this.kernel.absent === null ? this.kernel.rows : null,
       now: this.people.clock(at),
+      frozen: running && this.#live?.frozen !== undefined,
     })
   }
   get filter(): string {

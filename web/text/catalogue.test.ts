@@ -17,9 +17,10 @@ for (const lang of LANGS) {
   const { catalogue } = await CATALOGUES[lang]()
   const { coach } = await PARTS.coach[lang]()
   const { experiments } = await PARTS.experiments[lang]()
+  const { freeze } = await PARTS.freeze[lang]()
   const { explain } = await PARTS.explain[lang]()
   const { door } = await PARTS.door[lang]()
-  byLang.set(lang, sentences({ ...catalogue, coach, experiments, explain, door }, lang))
+  byLang.set(lang, sentences({ ...catalogue, coach, experiments, explain, freeze, door }, lang))
 }
 const french = byLang.get('fr')!
 const all = [...byLang.values()].flat()

@@ -44,6 +44,9 @@ class I18n {
   get explain(): Parts['explain'] {
     return this.#part('explain')
   }
+  get freeze(): Parts['freeze'] {
+    return this.#part('freeze')
+  }
   get wall(): Parts['wall'] {
     return this.#part('wall')
   }

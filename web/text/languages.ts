@@ -4,6 +4,7 @@ import type { Coach } from '../coach/text/fr/coach.ts'
 import type { DoorWords } from './fr/door.ts'
 import type { ExplainWords } from './fr/explain.ts'
 import type { ExperimentWords } from './fr/experiments.ts'
+import type { FreezeWords } from './fr/freeze.ts'
 import type { Catalogue } from './fr/index.ts'
 import type { WallWords } from './fr/wall.ts'
 
@@ -17,6 +18,7 @@ export interface Parts {
   readonly coach: Coach
   readonly experiments: ExperimentWords
   readonly explain: ExplainWords
+  readonly freeze: FreezeWords
   readonly wall: WallWords
   readonly door: DoorWords
 }
@@ -32,6 +34,10 @@ export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pi
   explain: {
     fr: () => import('./fr/explain.ts'),
     en: () => import('./en/explain.ts'),
+  },
+  freeze: {
+    fr: () => import('./fr/freeze.ts'),
+    en: () => import('./en/freeze.ts'),
   },
   wall: {
     fr: () => import('./fr/wall.ts'),

@@ -65,7 +65,13 @@ export class RunFold {
     this.#times.processes(live.processes, { after: 0, at: this.#calls ? at : null })
     this.#calls = true
     const people = run.participants()
-    const waits = waitsOf({ processes: live.processes, people, rows: this.#rows, now: at })
+    const waits = waitsOf({
+      processes: live.processes,
+      people,
+      rows: this.#rows,
+      now: at,
+      frozen: live.frozen !== undefined,
+    })
     this.#look = { run, live, people: new Map(people.map((one) => [one.id, one])), waits }
     this.#looks++
     for (const id of this.#seen.keys()) if (id !== 0 && !this.#look.people.has(id)) this.#seen.delete(id)

@@ -48,6 +48,7 @@ export class Wall {
   #newest = 0
   #told = new Map<number, WallPerson>()
   #more = 0
+  #frozen: number | null = null
   #cancel: (() => void) | null = null
 
   constructor(lab: LabReader, sampler: SocketSampler, clock: Clock, people: ClassPeople) {
@@ -174,13 +175,15 @@ export class Wall {
     const changed = people.filter((one) => !same(this.#told.get(one.number), one))
     const here = new Map(people.map((one) => [one.number, one]))
     const gone = [...this.#told.keys()].filter((number) => !here.has(number))
-    const news = changed.length > 0 || gone.length > 0 || more !== this.#more
+    const frozen = this.#lab.frozenSince
+    const news = changed.length > 0 || gone.length > 0 || more !== this.#more || frozen !== this.#frozen
+    this.#frozen = frozen
     this.#told = here
     this.#more = more
     for (const [page, knows] of this.#pages) {
       this.#pages.set(page, true)
-      if (!knows) page.send({ type: 'wall', whole: true, people: [...people], gone: [], more, now })
-      else if (news) page.send({ type: 'wall', whole: false, people: changed, gone, more, now })
+      if (!knows) page.send({ type: 'wall', whole: true, people: [...people], gone: [], more, frozen, now })
+      else if (news) page.send({ type: 'wall', whole: false, people: changed, gone, more, frozen, now })
     }
   }
 }

@@ -150,7 +150,7 @@ export class DatagramRun extends RunShell {
     })
   }
 
-  protected pauseReading(reason: 'trouble' | 'journal-behind', on: boolean): void {
+  protected pauseReading(reason: 'trouble' | 'journal-behind' | 'freeze', on: boolean): void {
     this.#readGate.hold(reason, on)
   }
 

@@ -10,7 +10,7 @@ const MOST_A_TURN = 262_144
 /** Events that may wait for the journal: an empty datagram counts no bytes there. */
 const MOST_UNCOMMITTED = 20_000
 
-type Reason = 'trouble' | 'journal-behind' | 'turn' | 'uncommitted' | 'stopping'
+type Reason = 'trouble' | 'freeze' | 'journal-behind' | 'turn' | 'uncommitted' | 'stopping'
 
 export class DatagramReadGate {
   readonly #sockets: readonly DatagramSocket[]

@@ -41,6 +41,7 @@ export class Lab {
   readonly #gate: JournalGate
   readonly #children: Children
   readonly #runs = new AllRuns()
+  #frozen: { readonly since: number; readonly by: By } | null = null
   readonly #starts: Starts
   readonly #observers = new Set<LabObserver>()
 
@@ -128,6 +129,7 @@ export class Lab {
     begins(run.id)
     this.#gate.begins(run)
     run.begin()
+    if (this.#frozen) run.freeze(true, this.#frozen.by)
     begun()
     this.#changed(run.id)
     return run.view()
@@ -235,6 +237,22 @@ export class Lab {
     if (!run.stepperControl) throw new LabError('no-select', { run: id })
     run.mustTake()
     run.stepperControl.set(state, by)
+  }
+
+  /** Stops all reading of a run, or lets go. Throws `unknown-run`, and what `RunShell.freeze` throws. */
+  freeze(id: string, frozen: boolean, by: By): void {
+    this.#runs.running(id).freeze(frozen, by)
+  }
+
+  /** The same of every run, those included that are started while it lasts. */
+  freezeAll(frozen: boolean, by: By): void {
+    this.#frozen = frozen ? (this.#frozen ?? { since: this.#parts.clock.now(), by }) : null
+    for (const run of this.#runs.live()) if (run.running) run.freeze(frozen, by)
+  }
+
+  /** Since when every run is frozen, milliseconds since 1970; null where each stands for itself. */
+  get frozenSince(): number | null {
+    return this.#frozen?.since ?? null
   }
 
   /** A page has gone for good: the programs that it paused run again. */

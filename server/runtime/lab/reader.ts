@@ -20,7 +20,16 @@ export interface RunReader extends Pick<LiveRun, 'id' | 'live' | 'view' | 'parti
 
 export interface LabReader extends Pick<
   Lab,
-  'running' | 'trouble' | 'listen' | 'page' | 'view' | 'participants' | 'listing' | 'programFile' | 'nextPort'
+  | 'running'
+  | 'trouble'
+  | 'listen'
+  | 'page'
+  | 'view'
+  | 'participants'
+  | 'listing'
+  | 'programFile'
+  | 'nextPort'
+  | 'frozenSince'
 > {
   readonly journal: Pick<Journal, 'read' | 'participants' | 'observations' | 'reads'>
   readonly files: Pick<LabFiles, 'list' | 'open'>

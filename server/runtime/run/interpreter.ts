@@ -41,6 +41,8 @@ export class Interpreter<E extends Effect = Effect> {
   #over = false
   /** What was typed ahead waits. */
   #keyboardHeld = false
+  /** Whatever comes waits. */
+  #frozen = false
   /** The state, the word on sendall and the processes that `moved` last looked at. */
   #lookedAt: unknown = null
   #toldOf: unknown = null
@@ -96,7 +98,7 @@ export class Interpreter<E extends Effect = Effect> {
 
   /** Whether it would accept this connection in the step that announces it: looks ahead and changes nothing. */
   acceptsAtOnce(who: number): boolean {
-    if (this.#inSendall.program) return false
+    if (this.#frozen || this.#inSendall.program) return false
     const { effects } = this.#program.step(this.#state, { type: 'arrived', who })
     return effects.some((effect) => effect.type === 'accept' && effect.who === who)
   }
@@ -124,6 +126,12 @@ export class Interpreter<E extends Effect = Effect> {
     if (!on) this.#run()
   }
 
+  /** The program learns of nothing, whatever comes and whatever is typed, until it is let go: then of all of it, in order. */
+  freeze(on: boolean): void {
+    this.#frozen = on
+    if (!on) this.#run()
+  }
+
   /** The program is over and takes no more steps; ignores later inputs. */
   end(): void {
     this.#over = true
@@ -144,7 +152,7 @@ export class Interpreter<E extends Effect = Effect> {
   }
 
   #next(): Input | null {
-    if (this.#inSendall.program) return null
+    if (this.#frozen || this.#inSendall.program) return null
     const told = this.#inputs.shift()
     if (told) return told
     const answer = this.#keyboardHeld || this.#inSendall.keyboard ? null : (this.#keyboard?.answer() ?? null)

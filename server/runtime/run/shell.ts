@@ -13,7 +13,7 @@ import type { By } from '#shared/protocol/by.ts'
 import type { ErrorCode } from '#shared/errors/codes.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
-import type { LiveState, SelectView } from '#shared/protocol/program.ts'
+import type { Frozen, LiveState, SelectView } from '#shared/protocol/program.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Limits } from './limits.ts'
 import { freeName } from './names.ts'
@@ -41,6 +41,7 @@ export abstract class RunShell {
   #turnOpen = false
   #trouble: ErrorCode | null = null
   #stopped: Promise<void> | null = null
+  #frozen: Frozen | null = null
 
   protected constructor(record: RunRecord, parts: ShellParts) {
     this.id = record.id
@@ -53,7 +54,7 @@ export abstract class RunShell {
 
   protected abstract readonly interpreter: Pick<
     Interpreter,
-    'tell' | 'type' | 'holdKeyboard' | 'end' | 'moved' | 'processes' | 'keyboard' | 'hasKeyboard'
+    'tell' | 'type' | 'holdKeyboard' | 'freeze' | 'end' | 'moved' | 'processes' | 'keyboard' | 'hasKeyboard'
   >
   /** Participants that are connected now. */
   protected abstract readonly present: number
@@ -68,7 +69,7 @@ export abstract class RunShell {
   /** Joins on a browser's behalf. Throws what `joinRun` throws. */
   abstract join(name: string, by?: By): Promise<WebParticipant>
   /** Pauses all reading for a reason of its own, or resumes it. */
-  protected abstract pauseReading(reason: 'trouble' | 'journal-behind', on: boolean): void
+  protected abstract pauseReading(reason: 'trouble' | 'journal-behind' | 'freeze', on: boolean): void
   /** The turn of the event loop is over: writes what is due and closes its wake-up. */
   protected abstract turnOver(): void
   /** Drops what a run that stops has not drained yet. */
@@ -89,7 +90,8 @@ export abstract class RunShell {
   /** What the program does now. */
   live(): LiveState {
     const { processes, keyboard } = this.interpreter
-    return { processes, keyboard, deadlock: this.deadlock, select: this.running ? this.selectView() : null }
+    const frozen = this.#frozen && { frozen: this.#frozen }
+    return { processes, keyboard, deadlock: this.deadlock, select: this.running ? this.selectView() : null, ...frozen }
   }
 
   /** Null where the program does not wait in select. */
@@ -166,6 +168,29 @@ export abstract class RunShell {
     this.touch()
   }
 
+  /**
+   * Stops all reading of the run, whose program learns of nothing that comes, or lets go; nothing is lost, and all comes in order.
+   * Acts at the end of the turn, when what was ready in it has been served. A run that stops is let go. Throws `run-not-running`.
+   */
+  freeze(frozen: boolean, by: By): void {
+    if (!this.running) throw new LabError('run-not-running', { run: this.id })
+    this.#parts.endOfTurn(() => {
+      if (!this.running || (this.#frozen !== null) === frozen) return
+      this.turnOver()
+      this.recorder.recordBeside('freeze', PROGRAM, { frozen, by })
+      this.#frozen = frozen ? { since: Math.round(this.recorder.now), by } : null
+      this.#holdAll(frozen)
+    })
+  }
+
+  #holdAll(frozen: boolean): void {
+    // Those who came meanwhile are told of before what they said is read.
+    this.interpreter.freeze(frozen)
+    this.pauseReading('freeze', frozen)
+    this.touch()
+    this.turn()
+  }
+
   /** Pauses all reading until the journal has caught up. Nobody hears of it: it lasts milliseconds. */
   set journalBehind(behind: boolean) {
     this.pauseReading('journal-behind', behind)
@@ -182,7 +207,10 @@ export abstract class RunShell {
 
   async #stop(by?: By): Promise<void> {
     this.interpreter.end()
+    this.#frozen = null
     this.#setState('stopping')
+    // Whoever sent FIN is to be seen to have done so.
+    this.#holdAll(false)
     await this.windDown()
     this.recorder.record('run-stopped', PROGRAM, by ? { by } : {})
     this.record.stoppedAt = this.#parts.clock.now()

@@ -22,7 +22,7 @@ export class ReadGate {
   }
 
   /** Withholds all reading for a reason of its own, or gives it up. */
-  hold(reason: 'trouble' | 'journal-behind' | 'files-behind' | 'stepper', on: boolean): void {
+  hold(reason: 'trouble' | 'journal-behind' | 'files-behind' | 'stepper' | 'freeze', on: boolean): void {
     if (this.#holds.has(reason) === on) return
     if (on) this.#holds.add(reason)
     else this.#holds.delete(reason)

@@ -187,7 +187,7 @@ export class StreamRun extends RunShell {
     return peer?.leaving ? undefined : peer
   }
 
-  protected pauseReading(reason: 'trouble' | 'journal-behind', on: boolean): void {
+  protected pauseReading(reason: 'trouble' | 'journal-behind' | 'freeze', on: boolean): void {
     this.#readGate.hold(reason, on)
     // Who comes to a run that is full for good need not wait.
     if (reason === 'trouble') this.pendingJoins.hold(on && !this.recorder.full ? this.refusal : null)

@@ -64,6 +64,7 @@ const Live = Type.Object({
     }),
   ),
   deadlock: nullable(Type.String()),
+  frozen: Type.Optional(Type.Object({ since: count, by: By })),
   select: nullable(
     Type.Object({ state: StepperState, by: nullable(By), wakeUps: Type.Array(WakeUp, { maxItems: 12 }) }),
   ),
@@ -164,7 +165,7 @@ const MESSAGES: { readonly [T in ServerMessage['type']]: TProperties } = {
     whole: Type.Boolean(),
     people: Type.Array(WallPerson, { maxItems: 250 }),
     gone: Type.Array(Type.Integer({ minimum: 1 })),
-    more: count,
+    more: count, frozen: nullable(Type.Number()),
     now,
   },
   screen: {

@@ -53,6 +53,10 @@ export const people: typeof fr.people = {
       forget: (by) => `a person was forgotten, asked by ${by}`,
       'remove-file': (by, file = 0) => `file ${file} deleted by ${by}`,
     },
+    freeze: {
+      on: (by) => `frozen by ${by}`,
+      off: (by) => `let go by ${by}`,
+    },
     stepper: {
       paused: (by) => `select paused by ${by}`,
       stepping: (by) => `one wake-up, asked by ${by}`,
@@ -74,6 +78,10 @@ export const people: typeof fr.people = {
         forget:
           'Somebody had a person forgotten: name and address were replaced in the events before. What people wrote, older copies and exports stay as they were.',
         'remove-file': 'Somebody deleted this file from the lab: its bytes are no longer on the disk.',
+      },
+      freeze: {
+        on: 'The lab reads nobody in this run any more, and the program learns nothing of what arrives. Bytes wait in the kernel, where Recv-Q counts them, and so do new connections. Nothing is lost.',
+        off: 'The lab reads again: the program learns, in order, of all that has come meanwhile.',
       },
       stepper: {
         paused:

@@ -53,6 +53,10 @@ export const people = {
       forget: (by: string) => `une personne a été oubliée, à la demande de ${by}`,
       'remove-file': (by: string, file = 0) => `fichier ${file} supprimé par ${by}`,
     },
+    freeze: {
+      on: (by: string) => `gelée par ${by}`,
+      off: (by: string) => `dégelée par ${by}`,
+    },
     stepper: {
       paused: (by: string) => `select mis en pause par ${by}`,
       stepping: (by: string) => `un seul réveil, demandé par ${by}`,
@@ -74,6 +78,10 @@ export const people = {
         forget:
           'Quelqu’un a fait oublier une personne\u202f: son nom et son adresse ont été remplacés dans les événements précédents. Ce que les gens ont écrit, les copies plus anciennes et les exports restent tels quels.',
         'remove-file': 'Quelqu’un a supprimé ce fichier du labo\u202f: ses octets ne sont plus sur le disque.',
+      },
+      freeze: {
+        on: 'Le labo ne lit plus personne dans cette séance, et le programme n’apprend rien de ce qui arrive. Les octets attendent dans le noyau, où Recv-Q les compte\u202f; les connexions nouvelles aussi. Rien n’est perdu.',
+        off: 'Le labo lit de nouveau\u202f: le programme apprend, dans l’ordre, tout ce qui est arrivé entre-temps.',
       },
       stepper: {
         paused:
