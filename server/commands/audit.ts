@@ -39,9 +39,10 @@ type Bare = { [K in CommandType]: Lines[K] extends 'command' ? K : never }[Comma
 
 /** Who asked, as others see it. @param run the run that changes; undefined while it does not exist */
 export function byOf(who: Who, own: Own, run?: string): By {
-  const { page, address } = who
+  const { page, address, role } = who
   const name = own.newestName(who, run)
-  return { ...(page !== undefined && { page }), ...(name !== undefined && { name }), address }
+  const teacher = role === 'teacher' && { teacher: true as const }
+  return { ...(page !== undefined && { page }), ...(name !== undefined && { name }), ...teacher, address }
 }
 
 /** Records a change that has no event of its own. */

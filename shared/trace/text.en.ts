@@ -4,6 +4,7 @@ export const traceWords: TraceWords = {
   by: {
     api: (address) => `the API (${address})`,
     own: 'this page',
+    teacher: 'the teacher',
     named: (name) => `${name}’s page`,
     onlooker: (address) => `an onlooker’s page${address === null ? '' : ` (${address})`}`,
   },

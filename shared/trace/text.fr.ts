@@ -4,6 +4,7 @@ export const traceWords = {
   by: {
     api: (address: string) => `l’API (${address})`,
     own: 'cette page',
+    teacher: 'le professeur',
     named: (name: string) => `la page de ${name}`,
     onlooker: (address: string | null) => `une page qui regarde${address === null ? '' : ` (${address})`}`,
   },

@@ -48,8 +48,9 @@ describe('a paused program, before its next select', () => {
   const at = (state: StepperState): LiveState => ({ ...live(main), select: { state, by: null, wakeUps: [] } })
 
   it('is not said to wait for a socket: it waits for a click', () => {
-    expect(standing(main, true, false, people)).toBe('bloqué dans select()')
-    expect(standing(main, true, true, people)).toBe('en pause')
+    expect(standing(main, true, null, people)).toBe('bloqué dans select()')
+    expect(standing(main, true, 'paused', people)).toBe('en pause')
+    expect(standing(main, true, 'frozen', people)).toBe('gelé')
     expect(legend(at('paused'), people)[0]).toContain('clic')
     expect(legend(at('running'), people)[0]).toContain('select rendra la main')
     expect(legend(at('stepping'), people)[0]).toContain('select rendra la main')
@@ -63,14 +64,14 @@ describe('a line that does not end', () => {
   }
 
   it('is what recv has returned already: it waits for the rest, and says so', async () => {
-    expect(standing(recv('main', 1), true, false, lasting)).toBe(
+    expect(standing(recv('main', 1), true, null, lasting)).toBe(
       'bloqué dans recv(ana)\u202f: il a 9\u00a0octets d’une ligne, pas encore de «\u202f\\n\u202f»',
     )
-    expect(standing(recv('child-1', 1), true, false, lasting)).toContain('9\u00a0octets')
-    expect(standing(recv('main', 3), true, false, lasting)).toBe('bloqué dans recv(bob)')
+    expect(standing(recv('child-1', 1), true, null, lasting)).toContain('9\u00a0octets')
+    expect(standing(recv('main', 3), true, null, lasting)).toBe('bloqué dans recv(bob)')
     expect(legend(live(recv('main', 1)), lasting)[0]).toContain('recv a rendu 9\u00a0octets de ana')
     await i18n.use('en')
-    expect(standing(recv('main', 1), true, false, lasting)).toContain('has 9\u00a0bytes of a line, no “\\n” yet')
+    expect(standing(recv('main', 1), true, null, lasting)).toContain('has 9\u00a0bytes of a line, no “\\n” yet')
   })
 
   it('is told of whoever has begun it, once, in whatever call the program is', () => {

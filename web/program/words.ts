@@ -12,6 +12,12 @@ import type { ParticipantsView } from '../store/contract.ts'
 /** Lines that do not end that are told of one by one. */
 const MOST_TOLD = 3
 
+/** What keeps a program where it stands; null where it waits for what its call waits for. */
+export type Held = 'paused' | 'frozen' | null
+
+export const heldBy = ({ frozen, select }: Pick<LiveState, 'frozen' | 'select'>): Held =>
+  frozen ? 'frozen' : select?.state === 'paused' ? 'paused' : null
+
 /** The participant whom a process serves alone; null for the main one. */
 export function servedBy({ id }: ProcessView): number | null {
   const who = /^child-(\d+)$/.exec(id)?.[1]
@@ -37,8 +43,9 @@ export function processName(process: ProcessView, people: ParticipantsView): str
 }
 
 /** Sentences on what the processes wait for, the main one first. */
-export function legend({ processes, select }: LiveState, people: ParticipantsView): string[] {
+export function legend({ processes, select, frozen }: LiveState, people: ParticipantsView): string[] {
   const { live } = i18n.t
+  if (frozen) return [live.legendFrozen]
   if (select?.state === 'paused') return [i18n.t.select.legend]
   const [main, child, ...others] = processes
   const nameOf = ({ who }: Waiting): string => (who === undefined ? '' : visible(people.name(who)))
@@ -93,10 +100,11 @@ export function unreadSentence({ unread, of }: Waits): string | null {
 
 /**
  * What a marker says of a process: whose it is where there are several, and what it is blocked in.
- * @param paused the stepper has it before its next select, which has nothing to do with what it waits for
+ * @param held by whom it is kept where it stands, which has nothing to do with what it waits for: the stepper, or whoever froze the run
  */
-export function standing(process: ProcessView, alone: boolean, paused: boolean, people: ParticipantsView): string {
-  if (paused) return i18n.t.select.mark
+export function standing(process: ProcessView, alone: boolean, held: Held, people: ParticipantsView): string {
+  if (held === 'paused') return i18n.t.select.mark
+  if (held === 'frozen') return i18n.t.participants.frozen
   const { waits } = process
   const own = waits?.call === 'recv' && waits.who === servedBy(process)
   const blocked = !waits ? i18n.t.live.runs : own ? i18n.t.live.blocked('recv') : blockedIn(waits, people)

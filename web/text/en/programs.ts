@@ -50,6 +50,8 @@ export const programs: typeof fr = {
       choice:
         'The program waits for a file to be chosen on the page: until then it accepts nobody, and clients wait in the backlog.',
     },
+    legendFrozen:
+      'The run is frozen: the program stays where it is, and learns nothing of what arrives before it is let go.',
     legendAlone: 'Meanwhile it does not read its socket: what arrives there stays in the kernel.',
     legendRecv: (name) => `recv will return when ${name} sends bytes, or FIN.`,
     has: (blocked, count) => `${blocked}: has ${n(count, 'byte', 'bytes')} of a line, no “\\n” yet`,

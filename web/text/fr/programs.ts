@@ -58,6 +58,8 @@ export const programs = {
       choice:
         'Le programme attend qu’un fichier soit choisi sur la page\u202f: jusque-là il n’accepte personne, les clients attendent dans le backlog.',
     } satisfies Calls,
+    legendFrozen:
+      'La séance est gelée\u202f: le programme reste où il est, et n’apprend rien de ce qui arrive avant qu’on la dégèle.',
     legendAlone: 'Pendant ce temps il ne lit pas sa socket\u202f: ce qui y arrive reste dans le noyau.',
     legendRecv: (name: string) => `recv rendra la main quand ${name} enverra des octets, ou FIN.`,
     has: (blocked: string, count: number) =>
