@@ -93,6 +93,8 @@ export class HttpInput {
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       this.#upgrade(request, socket, head)
     })
+    // Node closes a connection that asks for a tunnel without a word where nobody listens.
+    server.on('connect', (request: IncomingMessage, socket: Socket) => this.#tunnel(request, socket))
     return server
   }
 
@@ -169,6 +171,13 @@ export class HttpInput {
       socket.off('error', lost)
       if (!socket.destroyed) this.upgrades.emit('upgrade', request, socket, head)
     })
+  }
+
+  #tunnel(request: IncomingMessage, socket: Socket): void {
+    if (this.#underWay.has(socket)) return void socket.destroy()
+    const path = (request.url ?? '').slice(0, 100)
+    const error = new LabError('method-not-allowed', { method: 'CONNECT', path, allowed: 'GET, HEAD, POST' })
+    this.#refuseConnection(socket, this.#parts.guard(request) ?? error)
   }
 
   #stripPrefix(request: IncomingMessage): void {
