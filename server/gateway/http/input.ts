@@ -164,11 +164,7 @@ export class HttpInput {
     const refusal =
       this.#parts.guard(request) ?? (here ? null : new LabError('not-a-websocket', { path: path.slice(0, 100) }))
     if (refusal) return refuseConnection(socket, refusal, this.#parts.clock)
-    // Node has taken its own listener away, and nobody else has one yet.
-    const lost = (): unknown => socket.destroy()
-    socket.on('error', lost)
     this.#parts.turns.ask(() => {
-      socket.off('error', lost)
       if (!socket.destroyed) this.upgrades.emit('upgrade', request, socket, head)
     })
   }
