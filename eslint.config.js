@@ -160,7 +160,14 @@ function makersOnly(may) {
   const paths = Object.entries(FALLIBLE).flatMap(([name, importNames]) =>
     may.includes(name)
       ? []
-      : [{ name: name === 'ws' ? name : `node:${name}`, importNames: [...importNames, 'default'], allowTypeImports: true, message }],
+      : [
+          {
+            name: name === 'ws' ? name : `node:${name}`,
+            importNames: [...importNames, 'default'],
+            allowTypeImports: true,
+            message,
+          },
+        ],
   )
   return { '@typescript-eslint/no-restricted-imports': ['error', { paths }] }
 }

@@ -9,7 +9,7 @@ import { startLab } from './peers.ts'
 import { digits, table, whole } from './report.ts'
 
 const MIB = 1_048_576
-const SIZES = [64, 256, 1024]
+const SIZES = [64, 256, 1024, 4096]
 /** What is freed by then goes back. */
 const REST_MS = 2000
 
