@@ -6,7 +6,6 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Clock } from '../../core/clock.ts'
-import { own } from '../../core/own.ts'
 import { LabError } from '../../core/errors.ts'
 import { answerText } from './refusals.ts'
 import { closeAfterEarlyAnswers, closeInSteps, hasBody } from './early-answers.ts'
@@ -49,7 +48,6 @@ export function boundBodies(app: FastifyInstance, clock: Clock): LetTakeTime {
 export function boundUpgrades(app: FastifyInstance, clock: Clock): Upgrades {
   const timers = new WeakMap<Socket, () => void>()
   app.server.prependListener('upgrade', (_: IncomingMessage, socket: Socket) => {
-    own(socket) // Node has let go of it by now
     const stop = clock.after(UPGRADE_TIMEOUT_MS, () => socket.destroy())
     timers.set(socket, stop)
     socket.once('close', stop)
