@@ -22,6 +22,7 @@ const NAMES: Record<
   stepper: ['select'],
   'partial-line': ['recv'],
   'tls-on-plain-listener': ['recv'],
+  'http-on-raw-listener': ['recv'],
   ended: ['recv'],
   'half-closed': ['ssl_shutdown', 'shutdown'],
   unreached: ['socket', 'getaddrinfo', 'connect'],
