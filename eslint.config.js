@@ -40,7 +40,10 @@ const MAKERS = {
   'server/files/store.ts': ['fs', 'worker_threads'],
   'server/journal/sqlite/link.ts': ['worker_threads'],
   'server/cli/open-browser.ts': ['child_process'],
-  'server/cli/export.ts': ['fs'],
+  // `pipeline` owns what it is given.
+  'server/cli/export.ts': ['fs', 'stream'],
+  // Fastify owns what it sends.
+  'server/gateway/http/export.ts': ['stream'],
   'server/checker/subject/program.ts': ['child_process'],
   'server/checker/subject/guard.ts': ['child_process'],
   'server/checker/subject/client.ts': ['net'],

@@ -1,4 +1,4 @@
-/** A client that says no newline, and comes again when the lab has closed it. Also for `bench/endless.ts`. */
+/** A client that says no newline, and comes again when the lab has closed it. Counterparts: `bench/endless.ts`; `server/runtime/streams/endless-lines.load.test.ts`. */
 import { once } from 'node:events'
 import { connect } from 'node:net'
 
