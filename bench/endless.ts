@@ -3,7 +3,7 @@
  * connections that come again when each has been closed. Counterpart: `server/runtime/streams/endless-lines.load.test.ts`.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { pourEndless } from './generator/endless.ts'
+import { pourEndless } from '../server/testing/load/endless.ts'
 import { memory } from './generator/proc.ts'
 import { startLab } from './peers.ts'
 import { digits, table, whole } from './report.ts'

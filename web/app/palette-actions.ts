@@ -75,7 +75,7 @@ function freezing({ id }: Run): Action[] {
   const { actions } = i18n.t
   const frozen = lab.liveOf(id)?.frozen !== undefined
   if (!lab.may('freeze')) return []
-  const act = (): void => void lab.freeze(id, !frozen).catch((fault: unknown) => notices.bad(explain(fault)))
+  const act = (): void => void lab.class.freeze(id, !frozen).catch((fault: unknown) => notices.bad(explain(fault)))
   return [{ id: 'freeze', label: frozen ? actions.thaw : actions.freeze, act }]
 }
 

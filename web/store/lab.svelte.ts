@@ -157,10 +157,6 @@ class Lab {
   }
 
   /** Lets a run's select serve its wake-ups by itself, hold before the next, or serve one. */
-  /** @param run every run where it is null */
-  async freeze(run: string | null, frozen: boolean): Promise<void> {
-    await this.#ask(this.#socket.request({ type: 'freeze', run, frozen }))
-  }
   async setStepper(run: string, state: StepperState): Promise<void> {
     await this.#ask(this.#socket.request({ type: 'set-stepper', run, state }))
   }

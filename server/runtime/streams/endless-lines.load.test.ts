@@ -3,7 +3,7 @@
  * the figures. What stays resident: `npm run bench -- --endless`.
  */
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { pourEndless } from '../../../bench/generator/endless.ts'
+import { pourEndless } from '../../testing/load/endless.ts'
 import { LoadLab } from '../../testing/load/lab.ts'
 import { until } from '../../testing/raw-client.ts'
 
