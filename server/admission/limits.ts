@@ -30,10 +30,11 @@ export const ADMISSION_LIMITS: AdmissionLimits = {
   perAddress: 200,
   participantsPerPage: 8,
   pages: 1000,
-  pagesPerAddress: 50,
-  runs: 32,
+  // A school is often one address: a class of sixty is, and its teachers.
+  pagesPerAddress: 200,
+  runs: 200,
   runsPerAsker: 8,
-  runsPerAddress: 24,
+  runsPerAddress: 120,
   uploads: 4,
   uploadsOfRun: 16,
 }

@@ -8,6 +8,7 @@ describe('configuration', () => {
     expect(config).toEqual({
       host: '127.0.0.1',
       port: 8080,
+      ports: [8080, 8379],
       webPort: 3000,
       data: './data',
       listen: [],

@@ -7,7 +7,7 @@ import { ADMISSION_LIMITS, LIMIT_FLAGS, type AdmissionLimits, type Flagged } fro
 import { isNetwork } from '../endpoints/target-policy.ts'
 import { LISTENING_IDS } from '#programs/traits.ts'
 import { DEFAULT_LIMITS, type Limits } from '../runtime/run/limits.ts'
-import { DEFAULT_PORT } from '#shared/model/constants.ts'
+import { DEFAULT_PORT, PORT_RANGE } from '#shared/model/constants.ts'
 import { isLoopback } from '#shared/net/address.ts'
 import type { ListenAddress, ProgramId } from '#shared/protocol/model.ts'
 import type { Lang } from '#shared/model/languages.ts'
@@ -19,6 +19,8 @@ export interface Config {
   readonly host: string
   /** TCP port of the first run; 0 asks the system for a free one. */
   readonly port: number
+  /** Ports of runs that do not say where they listen, first to last. */
+  readonly ports: readonly [first: number, last: number]
   /** HTTP port of the page and the API; 0 likewise. */
   readonly webPort: number
   readonly data: string
@@ -71,6 +73,7 @@ interface Flag {
   readonly name:
     | 'host'
     | 'port'
+    | 'ports'
     | 'listen'
     | 'web-port'
     | 'public'
@@ -91,6 +94,7 @@ interface Flag {
 const FLAGS: readonly Flag[] = [
   { name: 'host', value: 'ADDRESS', otherwise: '127.0.0.1' },
   { name: 'port', value: 'PORT', otherwise: String(DEFAULT_PORT) },
+  { name: 'ports', value: 'FIRST-LAST', otherwise: PORT_RANGE.join('-') },
   { name: 'listen', value: LISTEN_FORM, otherwise: '' },
   { name: 'web-port', value: 'PORT', otherwise: '3000' },
   { name: 'public', value: 'URL', otherwise: '' },
@@ -151,6 +155,7 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
   return Object.freeze({
     host: at,
     port: port('port', text('port'), lang),
+    ports: ports(text('ports'), lang),
     webPort: port('web-port', text('web-port'), lang),
     data: text('data'),
     program: program(text('program'), lang),
@@ -203,6 +208,13 @@ function port(name: string, value: string, lang: Lang): number {
   const number = Number(value)
   if (!/^\d{1,5}$/.test(value) || number > 65535) throw new ConfigError(TEXTS[lang].serve.badPort(name, value))
   return number
+}
+
+/** "8080-8379". */
+function ports(value: string, lang: Lang): [first: number, last: number] {
+  const [, first, last] = (/^(\d{1,5})-(\d{1,5})$/.exec(value) ?? []).map(Number)
+  if (!first || !last || last < first || last > 65535) throw new ConfigError(TEXTS[lang].serve.badPorts(value))
+  return [first, last]
 }
 
 function count(name: string, value: string, least: number, lang: Lang): number {

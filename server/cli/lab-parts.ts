@@ -176,7 +176,7 @@ type Common = Pick<LabParts, 'journal' | 'damaged' | 'files' | 'descriptors' | '
 
 /** The lab on its transports. */
 async function openLab(
-  { host, allowTargets: allow, webPort: asked, limits }: Config,
+  { host, ports, allowTargets: allow, webPort: asked, limits }: Config,
   { identity, ...common }: Common,
 ): Promise<Lab> {
   const { descriptors } = common
@@ -200,6 +200,7 @@ async function openLab(
     socketFolder: tmpdir(),
     endOfTurn: setImmediate,
     host,
+    ports,
     bindAddressOf: (name, asker) => names.bindAddressOf(name, asker),
     resolveTarget: targetPolicy({ allow, names, webPort, isRun }),
     holderOf,

@@ -114,7 +114,11 @@ function tellPin(door: Started['door'], tell: (pin: string) => void): void {
   door.onChange(news)
 }
 
-async function announce(started: Started, { lang, host, publics, tls }: Config): Promise<void> {
+/** What a firewall of this machine has to let in, for the commonest of them on Linux; README has the others. */
+const firewall = (page: string, [first, last]: Config['ports']): string =>
+  `ufw allow ${new URL(page).port || (page.startsWith('https') ? 443 : 80)},${first}:${last}/tcp`
+
+async function announce(started: Started, { lang, host, ports, publics, tls }: Config): Promise<void> {
   const { urls, run, authority, setAside, damaged, door } = started
   const texts = TEXTS[lang].serve
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
@@ -128,6 +132,7 @@ async function announce(started: Started, { lang, host, publics, tls }: Config):
     row(texts.students, urls[0]!)
     if (door.pin !== null) tellPin(door, (pin) => row(texts.code, `${pin.slice(0, 3)} ${pin.slice(3)}`))
     if (run) row(texts.project, new URL(`runs/${run.id}/join`, `${urls[0]!.replace(/\/$/, '')}/`).href)
+    if (!isLoopback(host)) row(texts.firewall, firewall(urls[0]!, ports))
     say(await toString(studentsLink(started), { type: 'utf8', errorCorrectionLevel: 'L' }))
   } else if (!isLoopback(host) || publics.length > 0) complain(texts.everyone)
   for (const listener of run?.listeners ?? []) {

@@ -74,7 +74,7 @@ export const errors: ErrorSentences = {
     'The lab cannot listen without SO_REUSEADDR here: Node always sets it, and this system does not show the tables from which the lab would apply the rule. Leave reuse-address on.',
   'port-denied': 'The system denies port {port} of {host} to this user: take one from 1024 to 65535.',
   'address-unavailable': 'This machine has no address {host}: take 127.0.0.1 or 0.0.0.0.',
-  'no-free-port': 'Ports 8080 to 8179 are all in use: stop a run, or name another port.',
+  'no-free-port': 'Ports {first} to {last} are all in use: stop a run, or name another port.',
   'too-many-runs':
     'As many runs are running as may at once ({limit}, the last of them kept for who has none): stop one first, or start the lab with {flag}.',
   'too-many-runs-of-asker':

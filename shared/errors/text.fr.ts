@@ -94,7 +94,7 @@ export const errors: ErrorSentences = {
     'Le labo ne peut pas écouter sans SO_REUSEADDR ici\u202f: Node le met toujours, et ce système ne montre pas les tables d’après lesquelles le labo appliquerait la règle. Laissez reuse-address activé.',
   'port-denied': 'Le système refuse le port {port} de {host} à cet utilisateur\u202f: prenez-en un de 1024 à 65535.',
   'address-unavailable': 'Cette machine n’a pas d’adresse {host}\u202f: prenez 127.0.0.1 ou 0.0.0.0.',
-  'no-free-port': 'Les ports 8080 à 8179 sont tous occupés\u202f: arrêtez une séance, ou donnez un autre port.',
+  'no-free-port': 'Les ports {first} à {last} sont tous occupés\u202f: arrêtez une séance, ou donnez un autre port.',
   'too-many-runs':
     'Autant de séances sont en cours que le labo en admet ({limit}, dont les dernières sont gardées pour qui n’en a pas)\u202f: arrêtez-en une d’abord, ou lancez le labo avec {flag}.',
   'too-many-runs-of-asker':

@@ -35,9 +35,10 @@ export const MAX_PAGE_BYTES = 1_048_576
 export const QUEUE_MOST = 16_777_216
 /** Listeners that one run may have at once. */
 export const MAX_LISTENERS = 8
-/** Port proposed first, and the range searched when it is taken. */
+/** The worksheet's port. */
 export const DEFAULT_PORT = 8080
-export const PORT_RANGE = [8081, 8179] as const
+/** Where runs listen that do not say where, the first of them first: as many as a class has runs, and some more. */
+export const PORT_RANGE: readonly [first: number, last: number] = [DEFAULT_PORT, 8379]
 /** WebSocket close codes of this lab beside those of RFC 6455, 7.4.1. */
 export const CLOSE = {
   /** The server stops; the page reconnects when it runs again. */

@@ -48,7 +48,7 @@ export type RunPage = Static<typeof RunPage>
 export const RunList = Type.Object({
   ...RunPage.properties,
   nextPort: Type.Union([Type.Integer(), Type.Null()], {
-    description: '8080 where it is free, else the first free one of 8081 to 8179, null when all are taken',
+    description: 'the first free one of the lab’s ports (8080 to 8379), null when all are taken',
   }),
 })
 export type RunList = Static<typeof RunList>

@@ -38,7 +38,7 @@ export const runRoutes: FastifyPluginAsyncTypebox<RunRouteOptions> = async (app,
     {
       schema: {
         summary: 'Start a run',
-        description: 'Without `listen`, the next free port of 8080 to 8179 on the host of the lab.',
+        description: 'Without `listen`, the first free port of those of the lab (8080 to 8379) on the host of the lab.',
         tags: ['runs'],
         body: StartRun,
         response: { 201: Run, ...refusals },

@@ -33,10 +33,23 @@ it('looks at thirty wrong ones at once, then at one in two seconds, addresses in
   await tryOne('ana', '10.0.0.1', true)
   expect(answers.splice(0)).toHaveLength(30)
   expect(await later(1999)).toEqual([])
-  expect(await later(1)).toEqual(['mallory30 false'])
+  expect(await later(1)).toEqual(['mallory32 false'])
   // A right one takes nothing: the next may be looked at too.
   expect(await later(2000)).toEqual(['ana true', 'mallory31 false'])
-  expect(await later(2000)).toEqual(['mallory32 false'])
+  expect(await later(2000)).toEqual(['mallory30 false'])
+})
+
+it('keeps nobody waiting behind who guesses at the same address', async () => {
+  for (let n = 0; n < 180; n++) await tryOne('mallory', '10.0.0.66')
+  answers.splice(0)
+  await tryOne('ana', '10.0.0.66', true)
+  const seen: string[] = []
+  while (!seen.includes('ana true') && seen.length < 10) {
+    seen.push(...(await later(2000)))
+    // Who is answered guesses again at once.
+    await tryOne('mallory', '10.0.0.66')
+  }
+  expect(seen.length).toBeLessThanOrEqual(3)
 })
 
 it('spends nothing on who has gone', async () => {

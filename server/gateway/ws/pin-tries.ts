@@ -1,6 +1,7 @@
 /**
  * How fast codes are looked at. Thirty wrong ones are looked at at once; a minute gives thirty more, and while there is none left
- * each try waits for its turn, the addresses in turn. So a right code is answered later while somebody guesses, never refused, and in
+ * each try waits for its turn: the addresses in turn, and of one address who came last, since a school is one
+ * address, and whoever guesses there with many pages would make all others wait behind them. So a right code is answered later while somebody guesses, never refused, and in
  * two hours 3,630 of a million codes can be tried, by however many. Counterpart: `entrance.ts`.
  * Invariant: a right code takes nothing from the thirty.
  */
@@ -24,7 +25,7 @@ export class PinTries {
   /** Wrong codes that may be looked at now. */
   #left = AT_ONCE
   #since: number
-  /** Those who wait, by address: who has waited longest first. */
+  /** Those who wait, by address: who has waited longest first, and is looked at last. */
   readonly #waiting = new Map<string, Try[]>()
   #wait = 0
   #cancel: (() => void) | null = null
@@ -69,15 +70,15 @@ export class PinTries {
     })
   }
 
-  /** The next address gives its oldest try, and goes to the end. */
+  /** The next address gives a try, and goes to the end. */
   #next(): Try | null {
     for (const [address, lane] of this.#waiting) {
       this.#waiting.delete(address)
-      const taken = lane.splice(0, lane.findIndex(({ wanted }) => wanted()) + 1 || lane.length)
-      this.#wait -= taken.length
-      if (lane.length > 0) this.#waiting.set(address, lane)
-      const next = taken.at(-1)
-      if (next?.wanted()) return next
+      const here = lane.filter(({ wanted }) => wanted())
+      const next = here.pop()
+      this.#wait -= lane.length - here.length
+      if (here.length > 0) this.#waiting.set(address, here)
+      if (next) return next
     }
     return null
   }

@@ -280,7 +280,7 @@ export class Lab {
     return this.#runs.running(id).join(name, by)
   }
 
-  /** 8080 when it is free, else the first free port of 8081 to 8179; null when none is. Nothing listens there meanwhile. */
+  /** The first free port of those for runs that do not say where they listen; null when none is. Nothing listens there meanwhile. */
   nextPort(): Promise<number | null> {
     return this.#opener.suggestPort()
   }

@@ -10,7 +10,7 @@ import { LabError } from '../../core/errors.ts'
 import type { SocketTables } from '../../kernel/port.ts'
 import { traitsOf } from '#programs/traits.ts'
 import { forksWith } from '#shared/model/traits.ts'
-import { DEFAULT_PORT, PORT_RANGE } from '#shared/model/constants.ts'
+import { PORT_RANGE } from '#shared/model/constants.ts'
 import type { Listener, ListenAddress, Run as RunView, ProgramId, StreamTransport } from '#shared/protocol/model.ts'
 import type { AnyOptions } from '#shared/model/options.ts'
 import { conflicts, plain } from './bind-conflict.ts'
@@ -27,6 +27,8 @@ export interface OpenerParts {
   readonly bindAddressOf: (host: string, asker?: string) => Promise<string>
   /** Folder of unix sockets with a plain name. */
   readonly socketFolder: string
+  /** Ports of runs that do not say where they listen, first to last. */
+  readonly ports?: readonly [first: number, last: number]
   /** The kernel's tables, for listeners without reuse-address. */
   readonly tables: SocketTables
 }
@@ -44,12 +46,14 @@ export class ListenerOpener {
   readonly #parts: OpenerParts
   readonly #views: () => RunView[]
   readonly explain: ExplainTaken
+  readonly #ports: readonly number[]
 
   /** @param views all runs of the lab, ended ones too @param explain adds who has a port */
   constructor(parts: OpenerParts, views: () => RunView[], explain: ExplainTaken) {
     this.#parts = parts
     this.#views = views
     this.explain = explain
+    this.#ports = portsOf(parts.ports ?? PORT_RANGE)
   }
 
   /** With hosts as addresses: whoever binds them asks no name server. Rejects with `address-unavailable`. */
@@ -136,7 +140,7 @@ export class ListenerOpener {
     }
   }
 
-  /** 8080, else the first free port of 8081 to 8179, on the host of the lab. Throws `no-free-port`. */
+  /** The first free port of the lab's, on its host. Throws `no-free-port`. */
   openNextFree(handlers: ListenHandlers, reuse?: boolean): Promise<OpenListener> {
     return this.nextFree((port) => this.#tryOpen({ transport: 'tcp', host: this.#parts.host, port }, handlers, reuse))
   }
@@ -144,7 +148,7 @@ export class ListenerOpener {
   /** The same for any way to open a port. */
   async nextFree<T>(open: (port: number) => Promise<T>): Promise<T> {
     const ours = this.#ourPorts()
-    for (const port of CANDIDATES) {
+    for (const port of this.#ports) {
       if (ours.has(port)) continue
       try {
         return await open(port)
@@ -152,20 +156,20 @@ export class ListenerOpener {
         if (!isPortInUse(error) && !isLeftOver(error)) throw error
       }
     }
-    throw new LabError('no-free-port')
+    throw new LabError('no-free-port', { first: this.#ports[0]!, last: this.#ports.at(-1)! })
   }
 
   /** The first port on which `openNextFree` would listen, by the kernel's tables, and by the lab's own runs where there are none; null for none. */
   async suggestPort(): Promise<number | null> {
     const ours = this.#ourPorts()
-    const reading = await this.#parts.tables.read(new Set(CANDIDATES))
+    const reading = await this.#parts.tables.read(new Set(this.#ports))
     const rows = 'absent' in reading ? [] : reading.rows
     const host = plain(this.#parts.host)
     const listened = rows.filter(({ proto, state, local }) => {
       return proto === 'tcp' && state === 'LISTEN' && conflicts(host, local.host, false)
     })
     const taken = new Set(listened.map(({ local }) => local.port))
-    return CANDIDATES.find((port) => !ours.has(port) && !taken.has(port)) ?? null
+    return this.#ports.find((port) => !ours.has(port) && !taken.has(port)) ?? null
   }
 
   #ourPorts(): Set<number> {
@@ -181,9 +185,6 @@ export class ListenerOpener {
     return this.#views().filter(({ state }) => state === 'running' || state === 'stopping')
   }
 }
-
-/** Where a run listens that does not say where, in the order of trying. */
-const CANDIDATES = [DEFAULT_PORT, ...portsOf(PORT_RANGE)]
 
 function portsOf([first, last]: readonly [number, number]): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i)

@@ -79,7 +79,7 @@ export const page: typeof fr.page = {
     program: 'Program',
     port: 'Listening port',
     portHint: 'The proposed port is free. 0 lets the system choose one.',
-    noPort: 'Ports 8080 to 8179 are all taken: give another one.',
+    noPort: 'All ports of the lab are taken: give another one.',
     more: 'More settings',
     other: 'Another program',
     submit: 'Start',

@@ -82,7 +82,7 @@ export const page = {
     program: 'Programme',
     port: 'Port d’écoute',
     portHint: 'Le port proposé est libre. 0 laisse le système en choisir un.',
-    noPort: 'Les ports 8080 à 8179 sont tous pris\u202f: donnez-en un autre.',
+    noPort: 'Tous les ports du labo sont pris\u202f: donnez-en un autre.',
     more: 'Autres réglages',
     other: 'Un autre programme',
     submit: 'Démarrer',

@@ -12,6 +12,7 @@ export const serve: ServeTexts = {
   flags: {
     host: 'address to listen on; 0.0.0.0 opens the lab to the network',
     port: 'TCP port of the first run, 0 for any free one',
+    ports: 'ports of runs that ask for none',
     listen: 'a further listener of it; may be repeated',
     'web-port': 'port of the page and the API, 0 for any free one',
     public: 'address of the page by a proxy or another name; may be repeated',
@@ -48,6 +49,7 @@ export const serve: ServeTexts = {
   teacher: 'teacher',
   project: 'to project',
   students: 'students',
+  firewall: 'firewall',
   code: 'code',
   everyone: 'roles are off: whoever reaches this address may stop, pause and delete everything.',
   end: 'Ctrl+C ends it.',
@@ -57,6 +59,7 @@ export const serve: ServeTexts = {
   otherLab: (pid, page) => ` (PID ${pid}${page === null ? '' : `, its page is ${page}`})`,
   noBrowser: (url) => `no browser could be opened: go to ${url}`,
   badPort: (flag, value) => `--${flag} is "${value}": give a port number from 0 to 65535.`,
+  badPorts: (value) => `--ports is "${value}": give the first and the last, such as 8080-8379.`,
   badNumber: (flag, value, least) => `--${flag} is "${value}": give a whole number, ${least} at least.`,
   badListener: (value) =>
     `--listen is "${value}": give tcp:PORT, tls:PORT (4 or 6 after tcp or tls for one family) or unix:PATH.`,

@@ -12,6 +12,7 @@ export const serve = {
   flags: {
     host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le labo au réseau',
     port: 'port TCP de la première séance, 0 pour un port libre',
+    ports: 'ports des séances qui n’en demandent pas',
     listen: 'un point d’écoute de plus pour elle\u202f; peut être répété',
     'web-port': 'port de la page et de l’API, 0 pour un port libre',
     public: 'adresse de la page par un proxy ou un autre nom\u202f; peut être répétée',
@@ -49,6 +50,7 @@ export const serve = {
   teacher: 'professeur',
   project: 'à projeter',
   students: 'étudiants',
+  firewall: 'pare-feu',
   code: 'code',
   everyone:
     'les rôles sont désactivés\u202f: qui atteint cette adresse peut tout arrêter, tout mettre en pause et tout effacer.',
@@ -61,6 +63,8 @@ export const serve = {
   noBrowser: (url: string) => `aucun navigateur n’a pu être ouvert\u202f: allez à ${url}`,
   badPort: (flag: string, value: string) =>
     `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un numéro de port de 0 à 65535.`,
+  badPorts: (value: string) =>
+    `--ports vaut «\u202f${value}\u202f»\u202f: donnez le premier et le dernier, par exemple 8080-8379.`,
   badNumber: (flag: string, value: string, least: number) =>
     `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un nombre entier, ${least} au moins.`,
   badListener: (value: string) =>
