@@ -70,6 +70,13 @@ const STATES: Record<string, (page: Page, run: string) => Promise<unknown>> = {
     await page.getByRole('tab', { name: 'Conversation' }).click()
     await expect(page.getByRole('button', { name: 'Hexa' })).toBeVisible()
   },
+  'how to take a run home': async (page, run) => {
+    await page.goto(`/runs/${run}`)
+    await expect(page.getByRole('tablist')).toBeVisible()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('option', { name: 'Emporter la séance' }).click()
+    await expect(page.getByRole('dialog', { name: 'Emporter la séance' })).toBeVisible()
+  },
   'list of the keys': async (page) => {
     await page.keyboard.press('?')
     await expect(page.getByRole('dialog')).toBeVisible()

@@ -56,6 +56,7 @@ function runActions(run: Run): Action[] {
       act: () => element('[role="tab"][data-value="trace"]')?.click(),
     },
   ]
+  always.push({ id: 'export', label: i18n.t.actions.takeHome, act: () => ui.show('export') })
   const socat = runCommand(run)
   if (run.state !== 'running') return always
   const write: Action = { id: 'write', label: palette.focusComposer, act: () => focus(PROMPT) }

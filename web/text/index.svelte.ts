@@ -47,6 +47,9 @@ class I18n {
   get freeze(): Parts['freeze'] {
     return this.#part('freeze')
   }
+  get study(): Parts['study'] {
+    return this.#part('study')
+  }
   get wall(): Parts['wall'] {
     return this.#part('wall')
   }

@@ -6,6 +6,7 @@ import type { ExplainWords } from './fr/explain.ts'
 import type { ExperimentWords } from './fr/experiments.ts'
 import type { FreezeWords } from './fr/freeze.ts'
 import type { Catalogue } from './fr/index.ts'
+import type { StudyWords } from './fr/study.ts'
 import type { WallWords } from './fr/wall.ts'
 
 export const CATALOGUES: Record<Lang, () => Promise<{ catalogue: Catalogue }>> = {
@@ -19,6 +20,7 @@ export interface Parts {
   readonly experiments: ExperimentWords
   readonly explain: ExplainWords
   readonly freeze: FreezeWords
+  readonly study: StudyWords
   readonly wall: WallWords
   readonly door: DoorWords
 }
@@ -38,6 +40,10 @@ export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pi
   freeze: {
     fr: () => import('./fr/freeze.ts'),
     en: () => import('./en/freeze.ts'),
+  },
+  study: {
+    fr: () => import('./fr/study.ts'),
+    en: () => import('./en/study.ts'),
   },
   wall: {
     fr: () => import('./fr/wall.ts'),

@@ -1,6 +1,7 @@
 /** Arguments after `socket-lab export` -> what to write. Throws ExportUsageError, a line for the terminal. Counterpart: `cli/export.ts`. */
 import { parseArgs } from 'node:util'
-import { EXPORT_FORMATS, type ExportFormat, type ExportQuery } from '#shared/protocol/export.ts'
+import { EXPORT_FORMATS, type ExportFormat } from '#shared/model/export.ts'
+import type { ExportQuery } from '#shared/protocol/export.ts'
 import { LANGS, type Lang } from '#shared/model/languages.ts'
 import { TEXTS } from './text/languages.ts'
 

@@ -1,6 +1,6 @@
 /** A run as a file over REST, on real sockets. Counterpart: `server/study/export/`, what is in it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { EXPORT_FORMATS } from '#shared/protocol/export.ts'
+import { EXPORT_FORMATS } from '#shared/model/export.ts'
 import { openApp } from '../../testing/app.ts'
 import { StubbornClient } from '../../testing/http.ts'
 import { startRun, type TestRun } from '../../testing/lab.ts'
@@ -38,7 +38,7 @@ describe('a run as a file', () => {
     expect(bytes.includes('bonjour')).toBe(true)
   })
 
-  it.each(['format=exe', '', 'format=csv&names=none', 'format=csv&lang=xx', 'format=csv&more=1'])(
+  it.each(['format=exe', '', 'format=csv&names=none', 'format=csv&lang=xx'])(
     'is refused with the place of what is wrong: %j',
     async (query) => expect((await fetch(server.url + path(query))).status).toBe(400),
   )

@@ -1,5 +1,5 @@
 /** A recorded scene in a relay on real sockets, for the tests of what is made of it. */
-import type { ExportFormat } from '#shared/protocol/export.ts'
+import type { ExportFormat } from '#shared/model/export.ts'
 import type { Lang } from '#shared/model/languages.ts'
 import { LAB, type StoredEntry } from '../../journal/port.ts'
 import { openLab, startRun } from '../../testing/lab.ts'

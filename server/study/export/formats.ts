@@ -1,5 +1,5 @@
 /** What a run can be written as. Counterparts: `shared/protocol/export.ts`, their names; `docs/study.en.md`. */
-import type { ExportFormat } from '#shared/protocol/export.ts'
+import type { ExportFormat } from '#shared/model/export.ts'
 import type { Lang } from '#shared/model/languages.ts'
 import type { Recorded } from '../recorded/recorded.ts'
 import { csv } from './csv.ts'

@@ -34,6 +34,7 @@ export const page: typeof fr.page = {
     cancel: 'Cancel',
     stop: 'Stop',
     restart: 'Restart',
+    takeHome: 'Take the run home',
     freeze: 'Freeze the run',
     thaw: 'Let the run go',
     dismiss: 'Dismiss this message',

@@ -35,6 +35,7 @@ export const page = {
     cancel: 'Annuler',
     stop: 'Arrêter',
     restart: 'Relancer',
+    takeHome: 'Emporter la séance',
     freeze: 'Geler la séance',
     thaw: 'Dégeler la séance',
     dismiss: 'Masquer ce message',
