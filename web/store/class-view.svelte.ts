@@ -44,6 +44,10 @@ export class ClassView {
   async show(person: number | null): Promise<void> {
     await this.#way.ask(person === null ? { type: 'give-back' } : { type: 'show', person })
   }
+  /** Stops every run; resolves when the last has stopped. */
+  async stopAll(): Promise<void> {
+    await this.#way.ask({ type: 'stop-all' })
+  }
   /** Says whether this page's person may be shown. */
   beShown(yes: boolean): void {
     this.#way.tell({ type: 'be-shown', yes })
