@@ -21,6 +21,13 @@ const FALLIBLE = {
   child_process: ['spawn', 'fork', 'exec', 'execFile', 'ChildProcess'],
   worker_threads: ['Worker'],
   fs: ['createReadStream', 'createWriteStream', 'ReadStream', 'WriteStream', 'watch'],
+  tty: ['ReadStream', 'WriteStream'],
+  stream: ['Stream', 'Readable', 'Writable', 'Duplex', 'Transform', 'PassThrough', 'compose', 'addAbortSignal'],
+  readline: ['createInterface', 'Interface'],
+  zlib: ['createGzip', 'createGunzip', 'createDeflate', 'createInflate', 'createDeflateRaw', 'createInflateRaw'].concat(
+    ['createUnzip', 'createBrotliCompress', 'createBrotliDecompress', 'createZstdCompress', 'createZstdDecompress'],
+  ),
+  ws: ['WebSocket', 'WebSocketServer', 'Server', 'Receiver', 'Sender', 'createWebSocketStream'],
   process: ['stdin', 'stdout', 'stderr'],
 }
 /** Where each of them may be made. */
@@ -33,7 +40,10 @@ const MAKERS = {
   'server/files/store.ts': ['fs', 'worker_threads'],
   'server/journal/sqlite/link.ts': ['worker_threads'],
   'server/cli/open-browser.ts': ['child_process'],
-  'server/cli/export.ts': ['fs'],
+  // `pipeline` owns what it is given.
+  'server/cli/export.ts': ['fs', 'stream'],
+  // Fastify owns what it sends.
+  'server/gateway/http/export.ts': ['stream'],
   'server/checker/subject/program.ts': ['child_process'],
   'server/checker/subject/guard.ts': ['child_process'],
   'server/checker/subject/client.ts': ['net'],
@@ -154,7 +164,14 @@ function makersOnly(may) {
   const paths = Object.entries(FALLIBLE).flatMap(([name, importNames]) =>
     may.includes(name)
       ? []
-      : [{ name: `node:${name}`, importNames: [...importNames, 'default'], allowTypeImports: true, message }],
+      : [
+          {
+            name: name === 'ws' ? name : `node:${name}`,
+            importNames: [...importNames, 'default'],
+            allowTypeImports: true,
+            message,
+          },
+        ],
   )
   return { '@typescript-eslint/no-restricted-imports': ['error', { paths }] }
 }
@@ -209,6 +226,8 @@ function roundabout() {
     { selector: `ImportExpression[source.value=${modules}]`, message },
     { selector: `CallExpression[callee.name='require'][arguments.0.value=${modules}]`, message },
     { selector: `CallExpression[callee.property.name='getBuiltinModule']`, message },
+    // Of an open file.
+    { selector: `CallExpression[callee.property.name=/^create(Read|Write)Stream$/]`, message },
     { selector: `MemberExpression[object.name='process'][property.name=${streams}]`, message: owner },
     { selector: `MemberExpression[object.name='process'][property.value=${streams}]`, message: owner },
     { selector: `VariableDeclarator[init.name='process'] > ObjectPattern`, message: owner },

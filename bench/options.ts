@@ -12,6 +12,8 @@ export interface Options {
   readonly files: number | null
   /** Instead of everything else: the UDP receiver under a flood. */
   readonly datagrams: boolean
+  /** Instead of everything else: memory after floods without a newline. */
+  readonly endless: boolean
   readonly json: boolean
 }
 
@@ -22,6 +24,7 @@ export const USAGE = `usage: npm run bench -- [flags]
   --flood      then the lab alone under "yes | socat": memory, disk, whether it still answers
   --files      a file of 1 GiB through the lab instead, by socat, in either direction; --quick: 128 MiB
   --datagrams  instead, the UDP receiver alone under a bounded flood: what is received, what the kernel drops
+  --endless    instead, the memory of a lab that has just started, after 64 MiB to 1 GiB without a newline
   --json       every figure of every round, instead of tables`
 
 /** Null when the usage was asked for. Throws an error with one line for the terminal. */
@@ -34,6 +37,7 @@ export function readOptions(argv: readonly string[]): Options | null {
       flood: { type: 'boolean', default: false },
       files: { type: 'boolean', default: false },
       datagrams: { type: 'boolean', default: false },
+      endless: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -45,6 +49,6 @@ export function readOptions(argv: readonly string[]): Options | null {
   }
   const times = values.quick ? { warmUp: 200, measured: 500 } : { warmUp: 500, measured: 1500 }
   const files = values.files ? (values.quick ? 2 ** 27 : 2 ** 30) : null
-  const { flood, datagrams, json } = values
-  return { rounds, ...times, flood, files, datagrams, json }
+  const { flood, datagrams, endless, json } = values
+  return { rounds, ...times, flood, files, datagrams, endless, json }
 }

@@ -7,6 +7,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { filesReport } from './files.ts'
 import { datagramReport } from './datagrams.ts'
+import { endlessReport } from './endless.ts'
 import { floodReport } from './flood.ts'
 import type { Figures } from './generator/main.ts'
 import { LOADS, type Load } from './generator/loads.ts'
@@ -66,6 +67,12 @@ async function datagrams({ json }: Options): Promise<void> {
   const report = await datagramReport()
   if (json) return console.log(JSON.stringify({ machine: here, datagrams: report?.floods ?? null }))
   if (report) console.log(`\n${here}\n\n${report.table}`)
+}
+
+async function endless({ json }: Options): Promise<void> {
+  const here = machine()
+  const { endless, table } = await endlessReport()
+  console.log(json ? JSON.stringify({ machine: here, endless }) : `\n${here}\n\n${table}`)
 }
 
 /** Starts every relay that this machine has, and says which it has not. */
@@ -131,5 +138,6 @@ try {
   process.exit(2)
 }
 if (options?.datagrams) await datagrams(options)
+else if (options?.endless) await endless(options)
 else if (options) await main(options)
 else console.log(USAGE)

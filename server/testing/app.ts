@@ -120,6 +120,7 @@ export class Tab {
   /**
    * @param lab the lab's own port, where another one leads to it
    * @param localAddress the one it comes from
+   * @param turnedAway gets the reason of its close
    * @throws where it is refused
    */
   static async open(
@@ -129,9 +130,11 @@ export class Tab {
     localAddress = '127.0.0.1',
     teacher?: string,
     browser?: string,
+    turnedAway: (reason: string) => void = () => {},
   ): Promise<Tab> {
     const headers = { host: `127.0.0.1:${lab}` }
     const tab = new Tab(new WebSocket(`ws://127.0.0.1:${port}/api/ws`, { headers, localAddress }))
+    tab.socket.on('close', (_, reason) => turnedAway(reason.toString()))
     await until(
       'an open socket',
       () => tab.socket.readyState,

@@ -112,6 +112,7 @@ export const LabEvent = Type.Union([
     ...PartialLine.properties,
   }),
   event('tls-on-plain-listener', {}),
+  event('http-on-raw-listener', { method: Type.String() }),
   event('datagram', {
     to: Type.Union([Type.Literal('console'), Type.Array(Type.Integer())], {
       description: 'nobody where the program has no address to send it to',
@@ -238,6 +239,7 @@ export const LabEvent = Type.Union([
  * - `half-closed`: the program sent it FIN and goes on receiving (shutdown with SHUT_WR).
  * - `partial-line`: reads that completed no line, at most 4 events a second for each participant.
  * - `tls-on-plain-listener`: its first bytes are a TLS handshake, but the listener speaks plain TCP.
+ * - `http-on-raw-listener`: its first line is a request of HTTP: a browser, and the program does not speak it.
  * - `blocked`: senders are not read because of what waits for this participant; `unblocked`: they are read again,
  *   because it took enough or has gone.
  * - `unreached`: connect failed, or nobody listens where a datagram went (ICMP).
@@ -266,6 +268,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'lines',
   'partial-line',
   'tls-on-plain-listener',
+  'http-on-raw-listener',
   'datagram',
   'kernel-drops',
   'ended',

@@ -121,6 +121,15 @@ export function tlsCalls({ participant: id }: Traced<'tls-on-plain-listener'>, c
   return [call('notice', context, [text('recv('), who(context, id), text(', 65536) ≥ 2 "\\x16\\x03…"'), hello], id)]
 }
 
+/** A newcomer begins with a request of HTTP, which no program of the worksheet answers. */
+export function httpCalls(
+  { participant: id, method }: Traced<'http-on-raw-listener'>,
+  context: TraceContext,
+): TraceCall[] {
+  const begun = text(`, 65536) ≥ ${method.length + 1} "${plain(method)} …"`)
+  return [call('notice', context, [text('recv('), who(context, id), begun, note(context.words.httpRequest)], id)]
+}
+
 /** A name that could not be looked up failed before there was a socket. */
 const LOOKUP = new Set(['ENOTFOUND', 'EAI_AGAIN', 'target-unknown'])
 

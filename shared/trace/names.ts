@@ -23,6 +23,7 @@ const NAMES: Record<
   freeze: ['recv'],
   'partial-line': ['recv'],
   'tls-on-plain-listener': ['recv'],
+  'http-on-raw-listener': ['recv'],
   ended: ['recv'],
   'half-closed': ['ssl_shutdown', 'shutdown'],
   unreached: ['socket', 'getaddrinfo', 'connect'],

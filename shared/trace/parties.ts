@@ -26,6 +26,7 @@ export function partiesOf(event: LabEvent): Parties {
     case 'ended':
     case 'partial-line':
     case 'tls-on-plain-listener':
+    case 'http-on-raw-listener':
       return bySender
     case 'transfer':
       return event.direction === 'in' ? bySender : byProgram

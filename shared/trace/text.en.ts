@@ -27,6 +27,7 @@ export const traceWords: TraceWords = {
     left: 'writes no more: nothing told the program',
   },
   clientHello: 'begins as TLS: this listener speaks TCP',
+  httpRequest: 'a request of HTTP: this program does not speak it',
   certificate: 'the certificate that this listener shows',
   handshake: 'TLS handshake done',
   listenerClosed: 'its connections live on',

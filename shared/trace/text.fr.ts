@@ -29,6 +29,7 @@ export const traceWords = {
     left: 'n’écrira plus\u202f: rien ne l’a dit au programme',
   },
   clientHello: 'commence comme du TLS\u202f: ce point d’écoute parle TCP',
+  httpRequest: 'une requête HTTP\u202f: ce programme ne parle pas HTTP',
   certificate: 'le certificat que ce point d’écoute montre',
   handshake: 'négociation TLS faite',
   listenerClosed: 'ses connexions restent',

@@ -84,6 +84,11 @@ describe('each kind of event', () => {
       ['N select(socks) …  (goes on: paused by bob’s page, which has been gone for 30 s)'],
     ],
     ['listener-closed', { participant: 0, listener: LISTENER }, ['N close(listener)  (its connections live on)']],
+    [
+      'http-on-raw-listener',
+      { method: 'GET' },
+      ['N recv(ana, 65536) ≥ 4 "GET …"  (a request of HTTP: this program does not speak it)'],
+    ],
     ['tls-on-plain-listener', {}, ['N recv(ana, 65536) ≥ 2 "\\x16\\x03…"  (begins as TLS: this listener speaks TCP)']],
     ['half-closed', {}, ['N shutdown(ana, SHUT_WR)  (FIN sent, still receiving)']],
     [
@@ -223,7 +228,7 @@ describe('no acting character', () => {
             ...said(payload)[0],
             kind,
             ...HERE,
-            ...{ name, address: name, errno: name, host: name, how: name },
+            ...{ name, address: name, errno: name, host: name, how: name, method: name },
             by: { page: 1, name, address: name },
             command: 'type',
           }

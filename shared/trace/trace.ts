@@ -40,6 +40,7 @@ import {
   listenerClosedCalls,
   listeningCalls,
   refusedCalls,
+  httpCalls,
   tlsCalls,
   unreachedCalls,
 } from './listeners.ts'
@@ -83,6 +84,7 @@ export const isReady = (event: TracedEvent): boolean =>
   event.kind === 'partial-line' ||
   event.kind === 'ended' ||
   event.kind === 'tls-on-plain-listener' ||
+  event.kind === 'http-on-raw-listener' ||
   (event.kind === 'connected' && event.accepted) ||
   (event.kind === 'closed' && (event.reason === 'reset' || event.reason === 'failed'))
 
@@ -125,6 +127,8 @@ function callsOf(
       return acceptedCalls(event, context)
     case 'tls-on-plain-listener':
       return tlsCalls(event, context)
+    case 'http-on-raw-listener':
+      return httpCalls(event, context)
     case 'refused':
       return refusedCalls(event, context)
     case 'ended':

@@ -73,9 +73,9 @@ function runActions(run: Run): Action[] {
 
 function freezing({ id }: Run): Action[] {
   const { actions } = i18n.t
-  const frozen = lab.isFrozen(id)
+  const frozen = lab.liveOf(id)?.frozen !== undefined
   if (!lab.may('freeze')) return []
-  const act = (): void => void lab.freeze(id, !frozen).catch((fault: unknown) => notices.bad(explain(fault)))
+  const act = (): void => void lab.class.freeze(id, !frozen).catch((fault: unknown) => notices.bad(explain(fault)))
   return [{ id: 'freeze', label: frozen ? actions.thaw : actions.freeze, act }]
 }
 
@@ -83,8 +83,8 @@ function freezing({ id }: Run): Action[] {
 function wakeUps({ id }: Run): Action[] {
   const { select } = i18n.t
   if (!lab.may('set-stepper', id)) return []
-  switch (lab.stepperOf(id)) {
-    case null:
+  switch (lab.liveOf(id)?.select?.state) {
+    case undefined:
       return []
     case 'running':
       return [{ id: 'pause', label: select.pause, act: () => void setStepper(id, 'paused') }]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Run } from '#shared/protocol/model.ts'
 import { commandOf } from './command/command.ts'
-import { listenersOf, matches, type LabListener } from './lab-match.ts'
+import { listenersOf, matches, pagePlace, type LabListener } from './lab-match.ts'
 
 const run = (id: string): Run => ({
   id,
@@ -34,10 +34,18 @@ const LAB = [
 const told = (command: string, page = '127.0.0.1'): string[] => {
   const parsed = commandOf(command)
   if (!parsed) throw new Error('no command')
-  return matches(parsed, LAB, page).map(
+  return matches(parsed, LAB, { host: page, port: 3000 }).map(
     ({ outcome, listener }) => `${outcome} ${listener ? `${listener.transport} ${listener.port}` : '-'}`,
   )
 }
+
+it.each([
+  ['http://labo/coach', 80],
+  ['https://labo/coach', 443],
+  ['http://labo:3000/', 3000],
+])('the page at %s has port %d', (address, port) => {
+  expect(pagePlace(new URL(address))).toEqual({ host: 'labo', port })
+})
 
 describe('where a command leads', () => {
   it.each([
@@ -61,6 +69,12 @@ describe('where a command leads', () => {
     ['socat TCP-LISTEN:8080,bind=127.0.0.2 STDIO', []],
     ['socat TCP-LISTEN:8081,bind=127.0.0.2 STDIO', ['taken tcp 8081']],
     ['socat STDIO TCP:127.0.0.1:7777', ['nobody -']],
+    ['socat STDIO TCP:localhost:3000', ['page -']],
+    ['socat STDIO OPENSSL:127.0.0.1:3000', ['page -']],
+    ['socat STDIO UDP:127.0.0.1:3000', ['nobody -']],
+    ['socat TCP-LISTEN:3000 STDIO', ['page -']],
+    ['socat UDP-RECV:3000 STDIO', []],
+    ['socat STDIO TCP:agate.unilim.fr:3000', []],
     ['socat STDIO TCP:agate.unilim.fr:8080', []],
     ['socat TCP-LISTEN:9999,fork TCP:127.0.0.1:8080', ['reaches tcp 8080']],
     // As the sheet prints it, with the blank: the port is there to be seen.

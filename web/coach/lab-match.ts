@@ -25,6 +25,8 @@ export type Outcome =
   | 'wrong-transport'
   /** It wants to listen where a run does: EADDRINUSE. */
   | 'taken'
+  /** The port of the lab's own page, which speaks HTTP. */
+  | 'page'
   /** A host of the lab, and nobody at the port. */
   | 'nobody'
 
@@ -78,16 +80,28 @@ function leadsTo(host: string, listener: LabListener): boolean {
   return loop && (ANY.has(plain(listener.host)) || (host === 'localhost' && isLoopback(listener.host)) || ANY.has(host))
 }
 
-/** What the ends of a command find in the lab. @param pageHost the host name under which the page was opened */
-export function matches(command: Command, listeners: readonly LabListener[], pageHost: string): Match[] {
+/** Where the page was opened. */
+export interface PagePlace {
+  readonly host: string
+  readonly port: number
+}
+
+/** The port of an address of the page, which does not name that of its scheme. */
+export const pagePlace = ({ hostname, port, protocol }: Location | URL): PagePlace => ({
+  host: hostname,
+  port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
+})
+
+/** What the ends of a command find in the lab. */
+export function matches(command: Command, listeners: readonly LabListener[], page: PagePlace): Match[] {
   const addresses = new Set(command.ends.flatMap((end) => [reading(end), writing(end)]))
   return [...addresses].flatMap((address) => {
-    const found = address && matchOf(address, listeners, pageHost)
+    const found = address && matchOf(address, listeners, page)
     return found ? [found] : []
   })
 }
 
-function matchOf(address: Address, listeners: readonly LabListener[], pageHost: string): Match | null {
+function matchOf(address: Address, listeners: readonly LabListener[], page: PagePlace): Match | null {
   const { carrier, verb } = natureOfAddress(address)
   const speaks = carrier && CARRIERS[carrier]
   if (!speaks || !verb) return null
@@ -101,12 +115,18 @@ function matchOf(address: Address, listeners: readonly LabListener[], pageHost: 
   const port = portNumber(param(address, 'port')?.text ?? '')?.port
   if (!port) return null
   const there = listeners.filter((one) => one.port === port && one.transport !== 'unix')
-  if (verb !== 'connect' && verb !== 'sendto') return taken(address, speaks, port, there, span)
+  if (verb !== 'connect' && verb !== 'sendto') return taken(address, speaks, port, there, span, page)
   const host = plain(param(address, 'host')?.text ?? '')
-  if (!isLabHost(host, listeners, pageHost)) return null
-  const at = there.filter((one) => leadsTo(host, one) || isPageName(host, pageHost))
+  if (!isLabHost(host, listeners, page.host)) return null
+  const at = there.filter((one) => leadsTo(host, one) || isPageName(host, page.host))
   const listener = at.find((one) => one.transport === speaks) ?? at[0] ?? null
-  const outcome = listener ? (listener.transport === speaks ? 'reaches' : 'wrong-transport') : 'nobody'
+  const outcome = listener
+    ? listener.transport === speaks
+      ? 'reaches'
+      : 'wrong-transport'
+    : port === page.port && table(speaks) === 'tcp'
+      ? 'page'
+      : 'nobody'
   return { outcome, span, speaks, place: `${param(address, 'host')?.text ?? ''}:${port}`, listener }
 }
 
@@ -117,6 +137,7 @@ function taken(
   port: number,
   there: readonly LabListener[],
   span: Span,
+  page: PagePlace,
 ): Match | null {
   const bind = address.options.find(({ type }) => type?.name === 'bind')?.value?.text
   const own = plain(bind?.split(/:(?=\d+$)/)[0] ?? '')
@@ -124,5 +145,7 @@ function taken(
     const theirs = plain(one.host)
     return table(one.transport) === table(speaks) && (ANY.has(own) || ANY.has(theirs) || own === theirs)
   })
-  return listener ? { outcome: 'taken', span, speaks, place: `:${port}`, listener } : null
+  // Where it is bound is not known here: on this machine its port is most often taken.
+  if (!listener && (port !== page.port || table(speaks) !== 'tcp')) return null
+  return { outcome: listener ? 'taken' : 'page', span, speaks, place: `:${port}`, listener: listener ?? null }
 }

@@ -19,6 +19,13 @@ function listeningStory({ listener, receiveBuffer = 0 }: EventOf<'listening'>): 
   return i18n.explain.listening(listenerName(listener))
 }
 
+function closedStory(event: EventOf<'closed'>, participants: ParticipantsView): string {
+  const { explain } = i18n
+  if (isUnixReset(event, participants)) return explain.unixReset(event.errno ?? 'EPIPE')
+  const why = isCut(event) ? explain.cut : explain.closed[event.reason]
+  return [why, ...(event.errno ? [usually(event.errno)] : [])].join(' ')
+}
+
 function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participants: ParticipantsView): string {
   const { explain } = i18n
   const name = marked(participants.name(event.participant))
@@ -31,6 +38,8 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
       return explain.listenerClosed
     case 'tls-on-plain-listener':
       return explain.tlsOnPlain
+    case 'http-on-raw-listener':
+      return explain.httpOnRaw
     case 'datagram':
       return datagramStory(event)
     case 'kernel-drops':
@@ -51,11 +60,7 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
     case 'half-closed':
       return explain.halfClosed(name)
     case 'closed':
-      if (isUnixReset(event, participants)) return explain.unixReset(event.errno ?? 'EPIPE')
-      return [
-        isCut(event) ? explain.cut : explain.closed[event.reason],
-        ...(event.errno ? [usually(event.errno)] : []),
-      ].join(' ')
+      return closedStory(event, participants)
     case 'disconnect':
       return i18n.t.asked.explain.disconnect[event.how](name)
     case 'name':

@@ -15,6 +15,7 @@ const DETAILS: {
   },
   accepted: {},
   'tls-on-plain-listener': {},
+  'http-on-raw-listener': { method: 'GET' },
   lines: { to: 'others', lines: 1, reads: [], carried: false, partialBytes: 0, discarded: 0, unfinished: false },
   'partial-line': { reads: [], readsAt: [], partialBytes: 0, partialSince: 0, endsInCr: false },
   datagram: { to: 'console', cut: 0 },

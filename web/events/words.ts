@@ -172,6 +172,8 @@ function told(event: LabEvent, participants: ParticipantsView): string {
       return tell.listenerClosed(listenerName(event.listener))
     case 'tls-on-plain-listener':
       return tell.tlsOnPlain(name)
+    case 'http-on-raw-listener':
+      return tell.httpOnRaw(name)
     case 'datagram':
       return datagramTold(event, participants)
     case 'connected':

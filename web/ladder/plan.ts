@@ -80,6 +80,7 @@ export function planOf(event: LabEvent): Plan {
     case 'disconnect':
       return arrow(who, 'participant', event.how === 'rst' ? { tone: 'bad', tip: 'cross' } : {})
     case 'tls-on-plain-listener':
+    case 'http-on-raw-listener':
     case 'blocked':
       return mark(who, 'wait')
     case 'unblocked':

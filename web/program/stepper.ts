@@ -13,11 +13,12 @@ export async function setStepper(run: string, state: StepperState): Promise<void
 
 /** Pauses a program that runs, and resumes one that is paused. Does nothing where there is no select. */
 export function togglePaused(run: string): void {
-  const state = lab.stepperOf(run)
-  if (state !== null && lab.may('set-stepper', run)) void setStepper(run, state === 'running' ? 'paused' : 'running')
+  const state = lab.liveOf(run)?.select?.state
+  if (state !== undefined && lab.may('set-stepper', run))
+    void setStepper(run, state === 'running' ? 'paused' : 'running')
 }
 
 /** Serves one wake-up of a paused program. */
 export function serveOneWakeUp(run: string): void {
-  if (lab.stepperOf(run) === 'paused' && lab.may('set-stepper', run)) void setStepper(run, 'stepping')
+  if (lab.liveOf(run)?.select?.state === 'paused' && lab.may('set-stepper', run)) void setStepper(run, 'stepping')
 }

@@ -48,6 +48,10 @@ export class ClassView {
   async stopAll(): Promise<void> {
     await this.#way.ask({ type: 'stop-all' })
   }
+  /** Stops all reading of a run, or of every run where it is null, or lets go. */
+  async freeze(run: string | null, frozen: boolean): Promise<void> {
+    await this.#way.ask({ type: 'freeze', run, frozen })
+  }
   /** Says whether this page's person may be shown. */
   beShown(yes: boolean): void {
     this.#way.tell({ type: 'be-shown', yes })

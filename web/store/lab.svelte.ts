@@ -12,6 +12,7 @@ import type { Disconnect } from '#shared/protocol/events.ts'
 import type { LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import type { ListenAddress, Run } from '#shared/protocol/model.ts'
 import type { StepperState } from '#shared/protocol/stepper.ts'
+import type { LiveState } from '#shared/protocol/program.ts'
 import { filled } from '#shared/errors/sentences.ts'
 import { LabError, onLastingOverload, rest, toLabError, type PageErrorCode } from '../connection/rest.ts'
 import { LabSocket, type Status } from '../connection/socket.ts'
@@ -156,10 +157,6 @@ class Lab {
   }
 
   /** Lets a run's select serve its wake-ups by itself, hold before the next, or serve one. */
-  /** @param run every run where it is null */
-  async freeze(run: string | null, frozen: boolean): Promise<void> {
-    await this.#ask(this.#socket.request({ type: 'freeze', run, frozen }))
-  }
   async setStepper(run: string, state: StepperState): Promise<void> {
     await this.#ask(this.#socket.request({ type: 'set-stepper', run, state }))
   }
@@ -174,14 +171,9 @@ class Lab {
     await this.#ask(this.#socket.request({ type: 'name', run, participant, name }))
   }
 
-  /** How the select of a watched run goes on; null where there is none. */
-  stepperOf(run: string): StepperState | null {
-    return this.#watched.get(run)?.live?.select?.state ?? null
-  }
-
-  /** Whether a run that is watched is frozen. */
-  isFrozen(run: string): boolean {
-    return this.#watched.get(run)?.live?.frozen !== undefined
+  /** What the program of a watched run does; null where that is not known. */
+  liveOf(run: string): LiveState | null {
+    return this.#watched.get(run)?.live ?? null
   }
 
   async startRun(body: StartRun): Promise<Run> {

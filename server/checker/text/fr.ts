@@ -24,7 +24,7 @@ Code de fin : 0 juste, 1 faux, 2 commande incorrecte, 3 incertain, 4 erreur du v
   unsupported: 'le vérificateur lit /proc, que seul Linux a : ici il ne peut rien prouver',
   title: (question: string, command: string) => `Question ${question} : ${command}`,
   seed: (seed: number) => `graine ${seed}`,
-  passed: (count: number, ms: string) => `Juste : ${count} étapes, ${ms} s`,
+  passed: (count: number, ms: string) => `Juste : ${count} étapes, ${ms.replace('.', ',')}\u00a0s`,
   failed: 'Faux',
   unsure: 'Incertain : deux essais, deux résultats',
   remark: 'Remarque',

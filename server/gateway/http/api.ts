@@ -4,6 +4,7 @@
  */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
+import { LabError } from '../../core/errors.ts'
 import type { Sessions } from '../ws/server.ts'
 import { disconnectRoutes } from './disconnect.ts'
 import { eventRoutes } from './events.ts'
@@ -33,9 +34,18 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   keepOutside(app, commands.door, (key) => sessions.isDownload(key))
   app.get('/openapi.json', { schema: { hide: true }, config: { outside: true } }, () => app.swagger())
   const config = { answer: 0, outside: true } as const
-  app.get('/ws', { schema: { hide: true }, websocket: true, config }, (socket, request) => {
-    upgrades.answered(request.raw.socket)
-    sessions.accept(socket, request.raw.socket, addressOf(request), (key) => roles.ofPage(key))
+  app.route({
+    method: 'GET',
+    url: '/ws',
+    schema: { hide: true },
+    config,
+    handler: () => {
+      throw new LabError('bad-request', { detail: 'an upgrade to a WebSocket is expected here' })
+    },
+    wsHandler: (socket, request) => {
+      upgrades.answered(request.raw.socket)
+      sessions.accept(socket, request.raw.socket, addressOf(request), (key) => roles.ofPage(key))
+    },
   })
   await app.register(healthRoutes, { lab, info })
   await app.register(teacherRoutes, { roles, clock })

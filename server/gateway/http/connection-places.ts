@@ -8,7 +8,6 @@ import type { Socket } from 'node:net'
 import type { Descriptors } from '../../admission/descriptors.ts'
 import type { Ticket } from '../../admission/places.ts'
 import { LabError } from '../../core/errors.ts'
-import { own } from '../../core/own.ts'
 import { answerText } from './refusals.ts'
 import { unmapped } from '#shared/net/address.ts'
 
@@ -122,7 +121,6 @@ export class ConnectionPlaces {
 
   #turnAway(socket: Socket): void {
     this.#count()
-    own(socket)
     if (this.#told >= MOST_TOLD) return void socket.destroy()
     this.#told++
     // Its request is read, and dropped: the kernel would answer what is not read by RST, and the answer would be lost.

@@ -25,11 +25,12 @@ export interface GuardParts {
   readonly clock: Pick<Clock, 'micros'>
 }
 
-export function guardOf({ host, port, publics, secure, isProxy, clock }: GuardParts): Guard {
-  const known = knownHostsOf(host, clock)
+export function guardOf({ host: at, port, publics, secure, isProxy, clock }: GuardParts): Guard {
+  const known = knownHostsOf(at, clock)
   return (request) => {
     if (hostsIn(request) > 1) return malformed('more than one Host')
-    const { host: name, origin } = request.headers
+    const { host, origin } = request.headers
+    const name = namedIn(request.url) ?? host
     if (name === undefined && request.httpVersion !== '1.0') return malformed('no Host')
     const reach = { hosts: known(), port: port(), secure, publics }
     if (!isKnownHost(name, reach)) {
@@ -57,6 +58,9 @@ export function isApi(url = ''): boolean {
 /** RFC 9112, 3.2: none, but in HTTP/1.0, and more than one are answered by 400. Node keeps the first of several. */
 const hostsIn = ({ rawHeaders }: IncomingMessage): number =>
   rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length
+
+/** RFC 9112, 3.2.2: an address in the place of a path says which host is meant, whatever Host says. */
+const namedIn = (url = ''): string | undefined => /^https?:\/\/([^/?#]*)/i.exec(url)?.[1]
 
 const malformed = (detail: string): LabError => new LabError('bad-request', { detail })
 const shown = (header: string | undefined): string => (header ?? '(none)').slice(0, 100)

@@ -93,6 +93,8 @@ export class HttpInput {
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       this.#upgrade(request, socket, head)
     })
+    // Node closes a connection that asks for a tunnel without a word where nobody listens.
+    server.on('connect', (request: IncomingMessage, socket: Socket) => this.#tunnel(request, socket))
     return server
   }
 
@@ -162,13 +164,16 @@ export class HttpInput {
     const refusal =
       this.#parts.guard(request) ?? (here ? null : new LabError('not-a-websocket', { path: path.slice(0, 100) }))
     if (refusal) return refuseConnection(socket, refusal, this.#parts.clock)
-    // Node has taken its own listener away, and nobody else has one yet.
-    const lost = (): unknown => socket.destroy()
-    socket.on('error', lost)
     this.#parts.turns.ask(() => {
-      socket.off('error', lost)
       if (!socket.destroyed) this.upgrades.emit('upgrade', request, socket, head)
     })
+  }
+
+  #tunnel(request: IncomingMessage, socket: Socket): void {
+    if (this.#underWay.has(socket)) return void socket.destroy()
+    const path = (request.url ?? '').slice(0, 100)
+    const error = new LabError('method-not-allowed', { method: 'CONNECT', path, allowed: 'GET, HEAD, POST' })
+    this.#refuseConnection(socket, this.#parts.guard(request) ?? error)
   }
 
   #stripPrefix(request: IncomingMessage): void {

@@ -45,14 +45,18 @@ export function pageServer(
       )
     : createServer(options, handler)
   if (identity) {
-    gate(server, 'connection', (socket) => {
-      own(socket)
-      return opening.letIn(socket)
-    })
+    gate(server, 'connection', letIn)
     gate(server, 'secureConnection', (socket) => opened(socket, (socket as Carried)._parent ?? socket), opening.ready)
-  } else gate(server, 'connection', (socket) => opening.letIn(socket) && opened(socket, socket), opening.ready)
+  } else gate(server, 'connection', (socket) => letIn(socket) && opened(socket, socket), opening.ready)
+
+  /** Node's own listener for its errors leaves it where it asks for an upgrade or a tunnel. */
+  function letIn(socket: Socket): boolean {
+    own(socket)
+    return opening.letIn(socket)
+  }
 
   function opened(socket: Socket, carrier: Socket): boolean {
+    if (socket !== carrier) own(socket)
     opening.opened(socket, carrier)
     return true
   }

@@ -127,3 +127,45 @@ it('drops any other request whose body drips in, but not an upload', async () =>
   await upload.closed
   expect(upload.answer).toMatch(/^HTTP\/1.1 201/)
 })
+
+it('ends an upload that drips for ever, and none that comes on', async () => {
+  const clock = new ManualClock()
+  const slow = await openApp({}, undefined, { clock })
+  onTestFinished(slow.close)
+  const { run } = await startRun(slow.lab, 'file-sender')
+  const socket = connect(slow.port, '127.0.0.1')
+  onTestFinished(() => void socket.destroy())
+  let answer = ''
+  socket.on('data', (chunk: Buffer) => (answer += chunk.toString()))
+  const closed = once(socket, 'close')
+  const size = (): number | undefined => slow.lab.live(run.id)!.transfers!.views()[0]?.size
+  let sent = 0
+  const send = async (bytes: number): Promise<void> => {
+    socket.write('x'.repeat(bytes))
+    sent += bytes
+    await until('its bytes', size, (now) => now === sent)
+  }
+  socket.write(`PUT /api/runs/${run.id}/upload?name=slow HTTP/1.1\r\nHost: 127.0.0.1:${slow.port}\r\n`)
+  socket.write('Content-Type: application/octet-stream\r\nContent-Length: 1000000\r\n\r\n')
+  // As slow as is allowed, three times.
+  for (let window = 0; window < 3; window++) {
+    await send(31 * 1024)
+    clock.advance(30_000)
+  }
+  expect(answer).toBe('')
+  await send(1000)
+  clock.advance(15_000)
+  await send(1000)
+  clock.advance(15_000)
+  await until('its end', () => (clock.advance(100), answer), Boolean)
+  expect(answer).toMatch(/^HTTP\/1.1 408/)
+  await until('its close', () => (clock.advance(100), socket.destroyed || socket.readableEnded), Boolean)
+  socket.destroy()
+  await closed
+  const [view] = await until(
+    'the refusal',
+    async () => (await slow.lab.files.list(run.id)).files,
+    ([file]) => file?.endedAt !== null && file !== undefined,
+  )
+  expect(view).toMatchObject({ state: 'refused' })
+})

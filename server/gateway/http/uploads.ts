@@ -1,6 +1,6 @@
 /**
  * The REST route that uploads the file for a run to send. Counterparts: `time-outs.ts`, which lets its body take
- * longer; `files.ts`, what a run has.
+ * longer while it comes on; `files.ts`, what a run has.
  */
 import type { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
@@ -19,9 +19,6 @@ export interface UploadRouteOptions extends FastifyPluginOptions {
 }
 
 const refusals = { '4xx': ErrorReply, '5xx': ErrorReply }
-
-/** How long an upload may make no progress before it is aborted. */
-const IDLE_MS = 30_000
 
 export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async (app, { commands, letTakeTime }) => {
   app.put(
@@ -45,7 +42,6 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
         total: Number.isFinite(length) ? length : null,
       })
       letTakeTime(request.raw)
-      request.raw.setTimeout(IDLE_MS, () => request.raw.destroy())
       // What is refused is told at once, and not when more of it comes.
       const refused = upload.over.catch(() => {})
       await Promise.race([take(request.body as Readable | undefined, upload, request.query.name), refused])

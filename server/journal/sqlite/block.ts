@@ -36,6 +36,7 @@ const CODES: Record<EventKind | ObservationKind, number> = {
   'child-died': 16,
   'listener-closed': 24,
   'tls-on-plain-listener': 25,
+  'http-on-raw-listener': 50,
   datagram: 17,
   'kernel-drops': 18,
   'half-closed': 26,

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LISTENING_IDS } from '#programs/traits.ts'
 import type { ProgramId } from '#shared/protocol/model.ts'
 import { openLab, startRun, type TestRun } from '../../testing/lab.ts'
-import type { RawClient} from '../../testing/raw-client.ts';
+import type { RawClient } from '../../testing/raw-client.ts'
 import { until } from '../../testing/raw-client.ts'
 
 const BY = { page: 1, address: '127.0.0.1' }

@@ -92,7 +92,7 @@ async function inLab(program: ProgramId, options: object, count: number, reading
         remote: Number(remote?.slice(remote.lastIndexOf(':') + 1) ?? 0),
         state: NUMBERS[state]!,
       }
-      return side === 'program' ? [{ ...at, sendQ: 0, recvQ, inode: '' }] : []
+      return side === 'program' ? [{ ...at, proto: 'tcp' as const, sendQ: 0, recvQ, inode: '' }] : []
     })
     return { calls: calls.sort(), rows: figures(raw, port, clients) }
   }

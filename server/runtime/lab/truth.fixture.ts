@@ -13,8 +13,9 @@ import { pathsOf, portsOf, rowsOf } from '../../kernel/run-rows.ts'
 import { socketTables } from '../../kernel/sockets.ts'
 import type { LiveRun } from './live-run.ts'
 
-/** A row of /proc/net/tcp: ports, state by number, queues. */
+/** A row of /proc/net/tcp or udp: ports, state by number, queues. */
 export interface Raw {
+  readonly proto: 'tcp' | 'udp'
   readonly local: number
   readonly remote: number
   readonly state: number
@@ -23,8 +24,8 @@ export interface Raw {
   readonly inode: string
 }
 
-export const rawTable = (): Raw[] =>
-  readFileSync('/proc/net/tcp', 'latin1')
+export const rawTable = (proto: Raw['proto'] = 'tcp'): Raw[] =>
+  readFileSync(`/proc/net/${proto}`, 'latin1')
     .split('\n')
     .slice(1, -1)
     .map((line) => {
@@ -32,6 +33,7 @@ export const rawTable = (): Raw[] =>
       const [sendQ = '', recvQ = ''] = queues.split(':')
       const port = (address: string): number => parseInt(address.slice(-4), 16)
       return {
+        proto,
         local: port(local),
         remote: port(remote),
         state: parseInt(state, 16),
@@ -54,6 +56,7 @@ export const NUMBERS: Record<string, number> = {
   LAST_ACK: 9,
   LISTEN: 10,
   CLOSING: 11,
+  UNCONN: 7,
 }
 
 /** Somebody at the other end, on this machine. */
@@ -84,7 +87,7 @@ export async function look(live: LiveRun): Promise<Sight> {
   const sockets = live.sockets()
   const reading = await tables.read(portsOf([sockets]), pathsOf([sockets]))
   if ('absent' in reading) throw new Error(reading.absent)
-  const raw = rawTable()
+  const raw = [...rawTable('tcp'), ...rawTable('udp')]
   const { rows } = rowsOf(live.sockets(), reading)
   const people = live.participants()
   const { processes } = live.live()
@@ -94,14 +97,23 @@ export async function look(live: LiveRun): Promise<Sight> {
 const portOf = (address: string | null): number => Number(address?.slice(address.lastIndexOf(':') + 1) ?? 0)
 
 /** What is told and is not so; empty at rest, if the views tell the truth. @param far everybody at the other ends */
-export function lies(sight: Sight, far: readonly Far[]): string[] {
-  return [...liesOfRows(sight), ...liesOfStates(sight), ...liesOfBytes(sight, far), ...liesOfProcesses(sight)]
-}
+export const lies = (sight: Sight, far: readonly Far[]): string[] => [
+  ...liesOfSockets(sight),
+  ...liesOfBytes(sight, far),
+]
+
+/** The same but for the bytes: those of TLS are no bytes of the program's, and no table has those of a unix socket. */
+export const liesOfSockets = (sight: Sight): string[] => [
+  ...liesOfRows(sight),
+  ...liesOfStates(sight),
+  ...liesOfProcesses(sight),
+]
 
 /** Each row that is shown is one of the kernel's, with its state and its queues. */
 function liesOfRows({ rows, raw }: Sight): string[] {
-  return rows.flatMap(({ state, local, remote, recvQ, sendQ }) => {
-    const found = raw.find((one) => one.local === portOf(local) && one.remote === portOf(remote))
+  return rows.flatMap(({ proto, state, local, remote, recvQ, sendQ }) => {
+    if (proto === 'unix') return []
+    const found = raw.find((one) => one.proto === proto && one.local === portOf(local) && one.remote === portOf(remote))
     const told = `${state} ${local} ${remote ?? ''} ${recvQ} ${sendQ}`
     if (!found) return [`no row for ${told}`]
     const same = found.state === NUMBERS[state] && found.recvQ === recvQ && found.sendQ === sendQ

@@ -4,6 +4,7 @@ import { ManualClock } from '../../core/clock.ts'
 import { LAB } from '../../journal/port.ts'
 import { MemoryJournal } from '../../journal/memory.ts'
 import { line, RECORD } from '../../journal/samples.fixture.ts'
+import { heldMemory, holdsLess } from '../../testing/memory.ts'
 import { Recorder } from './recorder.ts'
 
 let clock: ManualClock
@@ -88,6 +89,18 @@ describe('what is at hand', () => {
     expect(seqs(3005)).toBeNull()
     expect(seqs(3006)).toEqual([3007, 3008, 3009, 3010])
   })
+})
+
+it('lets the payload of what is no longer at hand go at once', async () => {
+  // The journal has it on its disk.
+  recorder = new Recorder(clock, Object.assign(new MemoryJournal(), { append() {} }), run)
+  const before = await heldMemory()
+  for (let seq = 1; seq <= 60; seq++) {
+    say(new Uint8Array(1_048_576))
+    recorder.committedUpTo(seq)
+  }
+  expect(oldest()).toBe(57)
+  await holdsLess(6 * 1_048_576, before)
 })
 
 describe('a limit of what is recorded', () => {

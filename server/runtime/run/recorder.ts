@@ -11,7 +11,7 @@ import type { Seen } from '#shared/protocol/observations.ts'
 /** Entries and payload bytes kept at hand once something is committed, what is not yet committed among them. */
 const KEEP_ENTRIES = 2000
 const KEEP_BYTES = 4_194_304
-/** Dropped entries that the array may still hold, with their payloads. */
+/** Dropped entries in whose places the array still has something. */
 const CUT_EVERY = 256
 const EMPTY = new Uint8Array(0)
 
@@ -40,7 +40,8 @@ export class Recorder {
   readonly #limit: RecordLimit
   readonly #origin: number
   #observed = 0
-  #recent: Entry[] = []
+  /** Null in the places of those that are dropped: a payload may have 128 KiB. */
+  #recent: (Entry | null)[] = []
   /** Index in `#recent` of the oldest entry that is still kept. */
   #head = 0
   #bytes = 0
@@ -161,7 +162,7 @@ export class Recorder {
     if (after >= this.#committed) return []
     if (!oldest || after + 1 < oldest.seq) return null
     const start = this.#head + (after + 1 - oldest.seq)
-    return this.#recent.slice(start, start + Math.min(limit, this.#committed - after))
+    return this.#recent.slice(start, start + Math.min(limit, this.#committed - after)) as Entry[]
   }
 
   #forget(): void {
@@ -169,7 +170,7 @@ export class Recorder {
     while (this.#head < recent.length) {
       if (recent.length - this.#head <= KEEP_ENTRIES && this.#bytes <= KEEP_BYTES) break
       this.#bytes -= recent[this.#head]!.bytes.length
-      this.#head++
+      recent[this.#head++] = null
     }
     // Cutting the array now and then costs less than shifting it each time.
     if (this.#head > CUT_EVERY) {

@@ -16,6 +16,7 @@ import { PROGRAM } from '#shared/model/constants.ts'
 import type { Expected } from './pending-joins.ts'
 import { type Peer, addressOf } from './peer.ts'
 import type { Newcomer } from './peer-places.ts'
+import { openingOf } from './opening.ts'
 import { PartialLines } from './partial-lines.ts'
 import { turnAway } from '../listeners/early-connections.ts'
 import { Refusals } from './refusals.ts'
@@ -207,16 +208,14 @@ export class ConnectionEvents {
     peer.onRead?.()
   }
 
-  /**
-   * Whether the first two bytes are those of a TLS handshake (RFC 8446, 5.1: type 22, major version 3). Consumes
-   * nothing.
-   */
+  /** Tells of a protocol that its listener does not speak. Consumes nothing. */
   #look(peer: Peer, chunk: Uint8Array): void {
-    const first = peer.opening! >= 0 ? peer.opening! : chunk[0]!
-    const second = peer.opening! >= 0 ? chunk[0] : chunk[1]
-    peer.opening = second === undefined ? first : null
-    if (first !== 0x16 || second !== 0x03) return
-    this.#run.recorder.record('tls-on-plain-listener', peer.id, {})
+    const bytes = Buffer.concat([peer.opening!, chunk])
+    const opening = openingOf(bytes)
+    peer.opening = opening === 'undecided' ? bytes : null
+    if (opening === 'tls') this.#run.recorder.record('tls-on-plain-listener', peer.id, {})
+    else if (opening !== null && opening !== 'undecided')
+      this.#run.recorder.record('http-on-raw-listener', peer.id, opening)
   }
 
   #lines(peer: Peer, lines: Released): void {

@@ -65,8 +65,8 @@ export class Peer implements Receiver, FilePeer, Nameable {
   partialWakeUp = 0
   readonly #sent = { bytes: 0, lines: 0 }
   readonly #received = { bytes: 0, lines: 0 }
-  /** Its first byte while only one has come; -1 before any, null once its beginning has been checked. */
-  opening: number | null
+  /** Its first bytes, while they do not tell what it speaks; null once its beginning has been checked. */
+  opening: Uint8Array | null
   #reading = false
   /** What it is called while nobody has named it. */
   readonly #ownName: string
@@ -81,7 +81,7 @@ export class Peer implements Receiver, FilePeer, Nameable {
     this.framer = new LineFramer(maxLine)
     this.web = webName !== null
     this.place = place
-    this.opening = connection.via === 'tcp' && !this.web ? -1 : null
+    this.opening = connection.via === 'tcp' && !this.web ? new Uint8Array() : null
     const nameless = connection.via === 'unix' ? `unix ${id}` : `:${connection.remote.port}`
     this.#ownName = webName ?? (place === null ? this.address : nameless)
   }

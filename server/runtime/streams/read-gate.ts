@@ -7,14 +7,24 @@ import type { Backpressure } from './backpressure.ts'
 import type { Peer } from './peer.ts'
 import type { Peers } from './peers.ts'
 
-/** Bytes of one participant that are read in one turn of the event loop. */
+/** Bytes of one participant that are read in one turn of the event loop at most; and one read, which is the least. */
 const MOST_A_TURN = 262_144
+const ONE_READ = 65_536
+/** Bytes of all participants that one turn reads, times those to whom they go: what it may have to write. */
+const WRITTEN_A_TURN = 16_777_216
+/** Who has said so much in a turn says as much as it can. */
+const MUCH = 16_384
+/** Of those so many are read in one turn at most, the others in the next ones. */
+const MOST_AT_ONCE = 16
 
 export class ReadGate {
   readonly #peers: Peers
   readonly #backpressure: Backpressure
   #open = false
   readonly #holds = new Set<string>()
+  #most = MOST_A_TURN
+  /** Those who have said much while many did, whose turn it is first first. Who says little is always read. */
+  readonly #resting = new Set<Peer>()
 
   constructor(peers: Peers, backpressure: Backpressure) {
     this.#peers = peers
@@ -45,7 +55,7 @@ export class ReadGate {
   spend(peer: Peer, bytes: number): void {
     this.#open = true
     peer.readThisTurn += bytes
-    if (peer.readThisTurn >= MOST_A_TURN) peer.reading = false
+    if (peer.readThisTurn >= this.#most) peer.reading = false
   }
 
   /** Who may be read has changed. */
@@ -53,19 +63,34 @@ export class ReadGate {
     for (const peer of this.#peers) peer.reading = this.#may(peer)
   }
 
-  /** The turn of the event loop is over: what is read from now on belongs to the next one. */
-  turnOver(): void {
+  /**
+   * The turn of the event loop is over: what is read from now on belongs to the next one. True where some wait for theirs, although
+   * nothing may happen in this one.
+   */
+  turnOver(): boolean {
     this.#open = false
+    const much: Peer[] = []
     for (const peer of this.#peers) {
-      if (peer.readThisTurn >= MOST_A_TURN) peer.reading = this.#may(peer)
+      if (peer.readThisTurn >= MUCH) much.push(peer)
       peer.readThisTurn = 0
     }
+    const room = WRITTEN_A_TURN / Math.max(1, this.#peers.size)
+    const atOnce = within(Math.floor(room / ONE_READ), 1, MOST_AT_ONCE)
+    const talkers = this.#resting.size + much.length
+    if (talkers > atOnce) for (const peer of much) this.#resting.add(peer)
+    this.#most = within(room / Math.max(1, talkers), ONE_READ, MOST_A_TURN)
+    const next = [...this.#resting].slice(0, atOnce)
+    for (const peer of next) this.#resting.delete(peer)
+    for (const peer of new Set([...much, ...next])) peer.reading = this.#may(peer)
+    return this.#resting.size > 0
   }
 
   #may(peer: Peer): boolean {
-    if (peer.readThisTurn >= MOST_A_TURN && this.#open) return false
+    if ((peer.readThisTurn >= this.#most && this.#open) || this.#resting.has(peer)) return false
     // What is read only to be dropped waits for nobody.
     if (peer.leaving) return peer.wanted
     return peer.wanted && !this.isClosed && !this.#backpressure.holds(peer.id)
   }
 }
+
+const within = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value))

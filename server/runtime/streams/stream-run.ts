@@ -247,7 +247,7 @@ export class StreamRun extends RunShell {
     const slept = this.recorder.slept(this.#stepper?.awake)
     // Before reading resumes: a step ends with its wake-up. Nothing else reports a wake-up without events.
     if (this.#stepper?.turnOver(slept) && slept.first === null) this.touch()
-    this.#readGate.turnOver()
+    if (this.#readGate.turnOver()) this.turn()
     this.#idleTimeout?.look()
   }
 

@@ -8,10 +8,12 @@ import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import type { LabEvent } from '#shared/protocol/events.ts'
 import type { ClientMessage, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import { checkMessage } from './schemas.ts'
+import { WallWatch } from './wall-watch.ts'
 import { Watch } from './watch.ts'
 
 type Of<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>
 type Asking = Extract<ClientMessage, { ref: number }>
+type Saying = Extract<ClientMessage, { type: 'be-shown' | 'step' }>
 type Ask = Asking extends infer A ? (A extends Asking ? Omit<A, 'ref'> : never) : never
 
 interface Asked {
@@ -44,6 +46,7 @@ export class FuzzPage {
   /** Requests that are carried out at once, as they were sent: their answers come in this order. */
   #order: number[] = []
   readonly #watches = new Map<string, Watch>()
+  #wall = new WallWatch()
   readonly mine = new Map<string, Mine>()
   /** What may be answered by `failed` without a `ref`. */
   #nameless = 0
@@ -93,6 +96,7 @@ export class FuzzPage {
     this.#socket = socket
     this.#welcome = false
     this.#watches.clear()
+    this.#wall = new WallWatch()
     this.#nameless = 0
     this.#malformed = 0
     socket.on('error', () => {})
@@ -151,6 +155,21 @@ export class FuzzPage {
     this.#watches.set(run, watch)
     watch.ask(mode, after)
     this.#write({ type: 'watch', run, mode, ...(after !== undefined && { after }) })
+  }
+
+  watchWall(): number {
+    this.#wall.ask()
+    return this.ask({ type: 'watch-wall' })
+  }
+
+  unwatchWall(): void {
+    this.#wall.stop(this.#ref + 1)
+    this.#write({ type: 'unwatch-wall' })
+  }
+
+  /** What has no answer. */
+  say(message: Saying): void {
+    this.#write(message)
   }
 
   unwatch(run: string): void {
@@ -220,6 +239,8 @@ export class FuzzPage {
       case 'files':
       case 'kernel':
         return void this.#of(message)
+      case 'wall':
+        return this.#wall.told(message, (what) => this.#problem(what))
       case 'skipped':
         return this.#of(message)?.skipped(message)
       case 'events':
@@ -248,6 +269,7 @@ export class FuzzPage {
     asked.answer = answer
     if (answer.type === 'joined') this.mine.set(keyOf(answer.mine), answer.mine)
     if (asked.message.type === 'join') return
+    this.#wall.answered(ref)
     const at = this.#order.indexOf(ref)
     if (at !== 0) this.#problem(`the answer to ${ref} overtakes those to ${this.#order.slice(0, at).join(', ')}`)
     this.#order.splice(0, at + 1)

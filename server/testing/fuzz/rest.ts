@@ -8,6 +8,7 @@ import { STATUS, type ErrorBody } from '#shared/errors/codes.ts'
 import { LabEvent } from '#shared/protocol/events.ts'
 import { Run } from '#shared/protocol/model.ts'
 import { EventPage, Health, ObservationList, ParticipantList, ProgramList, RunList } from '#shared/protocol/rest.ts'
+import { Forgot } from '#shared/protocol/forget.ts'
 import { FileList, FileView } from '#shared/protocol/transfers.ts'
 import { checkOf, ErrorShape, type Check } from './schemas.ts'
 
@@ -24,6 +25,7 @@ const ROUTES: readonly [RegExp, Check][] = (
     [/^GET \/runs\/[^/]+\/observations\b/, ObservationList],
     [/^GET \/runs\/[^/]+\/participants\b/, ParticipantList],
     [/^GET \/runs\/[^/]+\/files /, FileList],
+    [/^POST \/forget /, Forgot],
     [/^PUT \/runs\/[^/]+\/upload\b/, FileView],
   ] as const
 ).map(([route, schema]) => [route, checkOf(schema as TSchema)])

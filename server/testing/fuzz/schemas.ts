@@ -165,7 +165,8 @@ const MESSAGES: { readonly [T in ServerMessage['type']]: TProperties } = {
     whole: Type.Boolean(),
     people: Type.Array(WallPerson, { maxItems: 250 }),
     gone: Type.Array(Type.Integer({ minimum: 1 })),
-    more: count, frozen: nullable(Type.Number()),
+    more: count,
+    frozen: nullable(Type.Number()),
     now,
   },
   screen: {

@@ -6,6 +6,7 @@ import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { Listener } from '#shared/protocol/model.ts'
 import { withClient, withOwn, withPage, withParticipant, withRun, type Result } from './choices.ts'
+import { beShown, door, forget, show, step, wall } from './class-steps.ts'
 import { malformed, nameOf, payload } from './inputs.ts'
 import { closeListener, disconnectByRest, files, look, openListener, start, stop, upload, wrong } from './rest-steps.ts'
 import type { World } from './world.ts'
@@ -51,6 +52,12 @@ export const STEPS: readonly Step[] = [
   { name: 'name', weight: 2, act: name },
   { name: 'again', weight: 3, act: again },
   { name: 'malformed', weight: 3, act: (world) => withPage(world, (one) => malformed(world.random, one)) },
+  { name: 'wall', weight: 2, act: wall },
+  { name: 'show', weight: 1, act: show },
+  { name: 'be shown', weight: 1, act: beShown },
+  { name: 'step', weight: 1, act: step },
+  { name: 'the door', weight: 0.3, act: door },
+  { name: 'forget', weight: 0.5, act: forget },
   { name: 'client', weight: 10, act: client },
   { name: 'say', weight: 20, act: say },
   { name: 'FIN', weight: 3, act: (world) => withClient(world, (one) => one.end()) },

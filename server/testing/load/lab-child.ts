@@ -13,7 +13,7 @@ export interface Ready {
   readonly run: string
 }
 
-/** Answer to any message: bytes after a forced collection. */
+/** Answer to `memory`, which is bytes after a forced collection, and to `buffers`: those of array buffers, collected or not. */
 export interface Memory {
   readonly type: 'memory'
   readonly bytes: number
@@ -26,10 +26,11 @@ const started = await start(
   readConfig(['--port', '0', '--web-port', '0', '--data', folder, ...flags], {}),
   process.stderr,
 )
-process.on('message', () => {
+process.on('message', (what: 'memory' | 'buffers') => {
+  if (what === 'buffers') return tell({ type: 'memory', bytes: process.memoryUsage().arrayBuffers })
   void globalThis.gc?.()
   const { heapUsed, external } = process.memoryUsage() // `external` has the array buffers in it
-  tell({ type: 'memory', bytes: heapUsed + external })
+  return tell({ type: 'memory', bytes: heapUsed + external })
 })
 process.on('disconnect', () => void started.stop().finally(() => process.exit(0)))
 tell({

@@ -69,8 +69,17 @@ export class LoadLab {
   }
 
   /** heapUsed, external and array buffers after a forced collection, in bytes. */
-  async memory(): Promise<number> {
-    this.#child.send('memory')
+  memory(): Promise<number> {
+    return this.#bytes('memory')
+  }
+
+  /** What array buffers have now, collected or not, in bytes. */
+  buffers(): Promise<number> {
+    return this.#bytes('buffers')
+  }
+
+  async #bytes(of: 'memory' | 'buffers'): Promise<number> {
+    this.#child.send(of)
     const [{ bytes }] = (await once(this.#child, 'message')) as [Memory]
     return bytes
   }

@@ -66,6 +66,8 @@ export const explain: ExplainWords = {
     'The program closes this listening socket. The connections that it gave live on: each is a socket of its own.',
   tlsOnPlain:
     'The first bytes (16 03) are those of a TLS handshake, but this listener speaks plain TCP. They pass as any bytes do; nobody will answer the handshake. Aim at a TLS listener, or speak without TLS.',
+  httpOnRaw:
+    'The first line is a request of HTTP: somebody has opened this address in a browser. Its lines pass as any lines do; the program answers nothing of its own, and the browser goes on waiting. Close that tab: the page of the lab is at another port, and what belongs here is socat.',
   refusals: {
     'too-soon':
       'A connection of this address has just been closed because it read nothing. The same address waits before it may come again: 1\u00a0s the first time, twice as long each time, 60\u00a0s at most. Whoever shares the address of another participant does not wait.',

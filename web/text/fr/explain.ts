@@ -71,6 +71,8 @@ export const explain = {
     'Le programme ferme cette socket d’écoute. Les connexions qu’elle a rendues vivent encore\u202f: chacune est une socket à part.',
   tlsOnPlain:
     'Les premiers octets (16 03) sont ceux d’une négociation TLS, mais ce point d’écoute parle TCP tout court. Ils passent comme n’importe quels octets\u202f; personne ne répondra à la négociation. Visez un point d’écoute TLS, ou parlez sans TLS.',
+  httpOnRaw:
+    'La première ligne est une requête HTTP\u202f: quelqu’un a ouvert cette adresse dans un navigateur. Ses lignes passent comme n’importe quelles lignes\u202f; le programme n’y répond rien de lui-même, et le navigateur attend sans fin. Fermez cet onglet\u202f: la page du labo est à un autre port, et c’est socat qui a sa place ici.',
   refusals: {
     'not-tls':
       'La connexion TCP était faite, mais les premiers octets ne sont pas une négociation TLS\u202f: le labo ferme. Utilisez OPENSSL dans socat, ou un point d’écoute TCP.',

@@ -49,12 +49,14 @@ export const coach: typeof fr.coach = {
       reaches: 'Leads to the run',
       'wrong-transport': 'Run found, but not the right transport',
       taken: 'Port held by a run',
+      page: 'The port of this page',
       nobody: 'No run at this place',
     },
     reaches: (place: string) => `${place} is the listener of this run.`,
     wrongTransport: (place: string, speaks: string, listener: string) =>
       `The command speaks ${speaks}, and ${place} is a ${listener} listener: it will not be understood.`,
     taken: (place: string) => `${place} is taken here: on this machine socat would be refused with EADDRINUSE.`,
+    page: (place: string) => `${place} is the port of the lab’s page, which speaks HTTP: aim at that of a run.`,
     nobody: (place: string) =>
       `The lab has no run at ${place}: the connection would probably be refused (ECONNREFUSED).`,
   },

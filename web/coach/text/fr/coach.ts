@@ -52,12 +52,14 @@ export const coach = {
       reaches: 'Mène à la séance',
       'wrong-transport': 'Séance trouvée, mais pas le bon transport',
       taken: 'Port déjà tenu par une séance',
+      page: 'Le port de cette page',
       nobody: 'Aucune séance à cet endroit',
     },
     reaches: (place: string) => `${place} est le point d’écoute de cette séance.`,
     wrongTransport: (place: string, speaks: string, listener: string) =>
       `La commande parle ${speaks}, et ${place} est un point d’écoute ${listener}\u202f: elle n’y sera pas comprise.`,
     taken: (place: string) => `${place} est pris ici\u202f: sur cette machine, socat serait refusé avec EADDRINUSE.`,
+    page: (place: string) => `${place} est le port de la page du labo, qui parle HTTP\u202f: visez celui d’une séance.`,
     nobody: (place: string) =>
       `Le labo n’a pas de séance à ${place}\u202f: la connexion serait sans doute refusée (ECONNREFUSED).`,
   },

@@ -35,9 +35,9 @@ export const run = {
   left: (who: string) => `${who} est parti`,
   closed: (who: string) => `connexion avec ${who} fermée`,
   cut: (who: string, errno: string) => `connexion avec ${who} rompue${errno && ` (${errno})`}`,
-  slow: (who: string) => `${who} n’a rien pris pendant 10 s\u202f: fermé`,
+  slow: (who: string) => `${who} n’a rien pris pendant 10\u00a0s\u202f: fermé`,
   tooLong: (who: string) => `${who} a envoyé une ligne sans fin\u202f: fermé`,
-  halfClosed: (who: string) => `${who} avait fini d’envoyer depuis 30 s\u202f: fermé`,
+  halfClosed: (who: string) => `${who} avait fini d’envoyer depuis 30\u00a0s\u202f: fermé`,
   madeRoom: (who: string) =>
     `${who} avait fini d’envoyer depuis le plus longtemps\u202f: fermé, pour faire place à un nouveau venu`,
   idleTimeout: (who: string) =>
@@ -54,7 +54,7 @@ export const run = {
   several: (count: number, last: string) => `${count} connexions, la dernière ${last},`,
   refused: (who: string) => `${who} refusé\u202f: trop de connexions`,
   tooSoon: (who: string, wait: number) =>
-    `${who} refusé\u202f: n’a rien lu la dernière fois, peut revenir dans ${wait} s`,
+    `${who} refusé\u202f: n’a rien lu la dernière fois, peut revenir dans ${wait}\u00a0s`,
   forked: (parent: number, child: number) =>
     `deux processus se partagent la socket\u202f: ${parent} écrit, ${child} lit`,
   childDied: (how: string) => `le processus qui lisait est mort (${how})`,

@@ -1,6 +1,5 @@
-#!/usr/bin/env node
 /**
- * The command `socket-lab`, on any Node from 20: runs `server/cli/main.ts` here when this Node can, and with the Node among
+ * What the command `socket-lab` does on any Node from 20: runs `server/cli/main.ts` here when this Node can, and with the Node among
  * the project's packages otherwise. Plain JavaScript, because an older Node comes through here first.
  */
 import { spawn } from 'node:child_process'

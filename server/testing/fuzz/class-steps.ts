@@ -1,0 +1,56 @@
+/**
+ * What the pages of a class may do under chance: look at the wall, show somebody, say how far they are, ask at the door. The lab of
+ * the fuzz has no roles: everybody may do the teacher's, and there is no door. Counterpart: `steps.ts`.
+ */
+import { withPage, type Result } from './choices.ts'
+import type { World } from './world.ts'
+
+export function wall(world: World): Result {
+  return withPage(world, (one) => {
+    if (world.random.chance(0.7)) return `${one.name} ${one.watchWall()}`
+    one.unwatchWall()
+    return `${one.name} no more`
+  })
+}
+
+export function show(world: World): Result {
+  return withPage(world, (one) => {
+    const { random } = world
+    if (random.chance(0.3)) return `${one.name} ${one.ask({ type: 'give-back' })}`
+    const person = random.pick([random.int(1, 60), random.int(1, 60), 1_000_000])
+    return `${one.name} ${one.ask({ type: 'show', person })} ${person}`
+  })
+}
+
+export function beShown(world: World): Result {
+  return withPage(world, (one) => {
+    const yes = world.random.chance(0.7)
+    one.say({ type: 'be-shown', yes })
+    return `${one.name} ${yes}`
+  })
+}
+
+export function step(world: World): Result {
+  return withPage(world, (one) => {
+    const { random } = world
+    const guide = random.pick(['relay', 'line-server', 'constructor', '-'])
+    one.say({ type: 'step', guide, done: random.int(0, 30), of: random.int(1, 30) })
+    return `${one.name} ${guide}`
+  })
+}
+
+export function door(world: World): Result {
+  return withPage(world, (one) => {
+    const ref = world.random.chance(0.5)
+      ? one.ask({ type: 'lock', locked: world.random.chance(0.5) })
+      : one.ask({ type: 'new-pin' })
+    return `${one.name} ${ref}`
+  })
+}
+
+/** Of nobody: pages would see the events of whom it forgets in two ways. */
+export async function forget(world: World): Promise<string> {
+  const name = world.random.pick(['nobody here', '', 'constructor', '\u0000', 'x'.repeat(300)])
+  await world.call(() => world.rest.call('POST', '/forget', { name }))
+  return name
+}
