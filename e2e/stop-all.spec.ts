@@ -33,7 +33,9 @@ test('all runs stop for everybody, terminals too', async ({ lab, socat, visitor 
   await question.getByRole('button', { name: 'Arrêter', exact: true }).click()
   await expect(button).toBeDisabled()
   await expect(pupil.getByText(/arrêtée/).first()).toBeVisible()
-  await terminal.ended()
+  // It has had FIN, and goes when its own input ends as well.
+  terminal.endInput()
+  expect(await terminal.ended()).toBe(0)
 
   await pupil.goto('/class')
   await expect(pupil.getByText('Le mur de la classe est réservé au professeur.')).toBeVisible()
