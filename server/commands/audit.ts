@@ -13,6 +13,8 @@ import type { Who } from './who.ts'
 export const LINES = {
   start: 'run-started',
   stop: 'run-stopped',
+  // In each run.
+  'stop-all': 'run-stopped',
   'open-listener': 'listening',
   'close-listener': 'listener-closed',
   join: 'connected',

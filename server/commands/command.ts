@@ -16,6 +16,8 @@ export type Command =
   /** What is missing takes its default: options by the schema of the program, the next free port of the lab's host. */
   | Of<'start', { program: ProgramId; options?: unknown; listen?: readonly ListenAddress[] }>
   | Of<'stop', { run: string }>
+  /** Stops every run that is live; those that start meanwhile stay. */
+  | Of<'stop-all', object>
   | Of<'open-listener', { run: string; listen: ListenAddress }>
   | Of<'close-listener', { run: string; listener: number }>
   /** Opens a web participant, which belongs to the asker. */
@@ -57,6 +59,8 @@ export interface Results {
   start: Promise<Run>
   /** Resolves when the last connection is gone. */
   stop: Promise<Run>
+  /** Resolves when the last run has stopped, with how many have; rejects with what the first that failed says. */
+  'stop-all': Promise<{ readonly stopped: number }>
   'open-listener': Promise<Run>
   'close-listener': Run
   join: Promise<OwnParticipant>

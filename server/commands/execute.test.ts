@@ -32,6 +32,7 @@ const start = (program: ProgramId): Promise<TestRun> => startRun(opened.lab, pro
 const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; command: Command }> } = {
   start: async () => ({ run: null, command: { type: 'start', program: 'relay', listen: [PORT] } }),
   stop: async () => inRun('relay', (run) => ({ type: 'stop', run })),
+  'stop-all': async () => inRun('relay', () => ({ type: 'stop-all' })),
   'open-listener': async () => inRun('relay', (run) => ({ type: 'open-listener', run, listen: PORT })),
   'close-listener': async () => {
     const { run } = await start('relay')

@@ -31,6 +31,7 @@ const TEACHERS: Row = { everybody: NOBODY, teacher: ANY, student: NONE, speaker:
 const EXPECTED: Record<CommandType, Row> = {
   start: row(ANY, ANY, NONE),
   stop: row(ANY, OWN_RUN, NONE),
+  'stop-all': row(ANY, NONE, NONE),
   'open-listener': row(ANY, OWN_RUN, NONE),
   'close-listener': row(ANY, OWN_RUN, NONE),
   join: row(ANY, ANY, ANY),

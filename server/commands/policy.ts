@@ -18,6 +18,7 @@ const FOR_SPEAKERS = { everybody: 'own', teacher: 'own', student: 'own', speaker
 export const POLICY: Policy = {
   start: { everybody: 'any', teacher: 'any', student: 'any', speaker: null, onlooker: null },
   stop: FOR_OWNERS,
+  'stop-all': FOR_TEACHERS,
   'open-listener': FOR_OWNERS,
   'close-listener': FOR_OWNERS,
   join: { everybody: 'any', teacher: 'any', student: 'any', speaker: 'any', onlooker: null },

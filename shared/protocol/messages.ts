@@ -115,6 +115,8 @@ export const ClientMessage = Type.Union([
     { type: Type.Literal('freeze'), ref: Ref, run: Type.Union([RunId, Type.Null()]), frozen: Type.Boolean() },
     closed,
   ),
+  /** Stop every run that is live; `done` comes when the last has stopped. The teacher only, where there are roles. */
+  Type.Object({ type: Type.Literal('stop-all'), ref: Ref }, closed),
   /** End the connection of any participant of the run, whoever it is; the journal says who asked. */
   Type.Object(
     {
@@ -262,7 +264,7 @@ export type ServerMessage =
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
   /**
-   * `send`, `close`, `type`, `type-end`, `set-stepper`, `freeze`, `disconnect`, `name`, `watch-wall`, `show`, `give-back`, `lock` or `new-pin` was
+   * `send`, `close`, `type`, `type-end`, `set-stepper`, `freeze`, `stop-all`, `disconnect`, `name`, `watch-wall`, `show`, `give-back`, `lock` or `new-pin` was
    * carried out (once, however often it was sent).
    */
   | { type: 'done'; ref: number }

@@ -44,6 +44,10 @@ export class ClassView {
   async show(person: number | null): Promise<void> {
     await this.#way.ask(person === null ? { type: 'give-back' } : { type: 'show', person })
   }
+  /** Stops every run; resolves when the last has stopped. */
+  async stopAll(): Promise<void> {
+    await this.#way.ask({ type: 'stop-all' })
+  }
   /** Stops all reading of a run, or of every run where it is null, or lets go. */
   async freeze(run: string | null, frozen: boolean): Promise<void> {
     await this.#way.ask({ type: 'freeze', run, frozen })

@@ -20,6 +20,7 @@ export function commandOf(
 ): Extract<Command, { type: Exclude<Request['type'], 'join' | OfClass['type']> }> {
   if (message.type === 'lock') return { type: 'lock', locked: message.locked }
   if (message.type === 'new-pin') return { type: 'new-pin' }
+  if (message.type === 'stop-all') return { type: 'stop-all' }
   if (message.type === 'freeze') return { type: 'freeze', run: message.run, frozen: message.frozen }
   const { run } = message
   switch (message.type) {

@@ -220,7 +220,7 @@ export class Session implements StreamingPage, ScreenPage {
     const { ref } = message
     if (message.type === 'join') return this.#join(message)
     if (isOfClass(message)) return this.#ofClass(message)
-    this.#parts.commands.execute(this.who, commandOf(message))
+    await this.#parts.commands.execute(this.who, commandOf(message))
     return { type: 'done', ref }
   }
 

@@ -1,0 +1,43 @@
+/** The teacher stops every run from the wall, once the question has been answered; a student is not offered it. In French. */
+import type { Lab } from './lab.ts'
+import { RunPage } from './run-page.ts'
+import { expect, test } from './test.ts'
+
+test.use({ args: ['--class'] })
+
+const teacherLink = (lab: Lab): string => / (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!
+
+test('all runs stop for everybody, terminals too', async ({ lab, socat, visitor }) => {
+  const { id } = await lab.run()
+  const teacher = await visitor()
+  await teacher.goto(teacherLink(lab))
+  await expect(teacher.getByTestId('role')).toHaveText('Professeur')
+  const terminal = await socat()
+  const pupil = await visitor()
+  await pupil.goto(`/runs/${id}`)
+  const room = new RunPage(pupil)
+  await room.join('Ana')
+  await room.say('Ana', 'bonjour')
+  await terminal.hears('bonjour\n')
+
+  await teacher.goto('/class')
+  const button = teacher.getByRole('button', { name: 'Tout arrêter' })
+  await button.click()
+  const question = teacher.getByRole('dialog', { name: 'Arrêter la séance' })
+  await expect(question).toBeVisible()
+  await question.getByRole('button', { name: 'Annuler' }).click()
+  await expect(question).toHaveCount(0)
+  expect((await lab.run()).state).toBe('running')
+
+  await button.click()
+  await question.getByRole('button', { name: 'Arrêter', exact: true }).click()
+  await expect(button).toBeDisabled()
+  await expect(pupil.getByText(/arrêtée/).first()).toBeVisible()
+  // It has had FIN, and goes when its own input ends as well.
+  terminal.endInput()
+  expect(await terminal.ended()).toBe(0)
+
+  await pupil.goto('/class')
+  await expect(pupil.getByText('Le mur de la classe est réservé au professeur.')).toBeVisible()
+  await expect(pupil.getByRole('button', { name: 'Tout arrêter' })).toHaveCount(0)
+})
