@@ -18,7 +18,7 @@ async function startLineServer(page: Page, port?: number): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Nouvelle séance' })
   await dialog.getByText('Serveur de lignes').click()
   await expect(dialog.getByRole('radio', { name: /Serveur de lignes/ })).toBeChecked()
-  await expect(dialog.getByLabel('Port d’écoute')).toHaveValue(/^8(0[89]|1[0-7])\d$/)
+  await expect(dialog.getByLabel('Port d’écoute')).toHaveValue(/^8(0[89]|[12]\d|3[0-7])\d$/)
   if (port !== undefined) await dialog.getByLabel('Port d’écoute').fill(String(port))
   await dialog.getByRole('button', { name: 'Démarrer' }).click()
   await expect(page).toHaveURL(/\/runs\/\w+$/)

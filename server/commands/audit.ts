@@ -30,6 +30,7 @@ export const LINES = {
   'remove-file': 'command',
   'see-class': null,
   show: null,
+  'lower-hand': null,
   lock: null,
   'new-pin': null,
   // An event of kind `command` in each run that it changes (`forget.ts`).

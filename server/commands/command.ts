@@ -43,6 +43,8 @@ export type Command =
   | Of<'see-class', object>
   /** Chooses, with its agreement, who is shown to all; null: nobody. */
   | Of<'show', { person: number | null }>
+  /** Lowers the hand of somebody; null: of all. */
+  | Of<'lower-hand', { person: number | null }>
   /** Keeps newcomers out of the lab, or lets them in again. */
   | Of<'lock', { locked: boolean }>
   /** Gives the lab another code. */
@@ -76,6 +78,7 @@ export interface Results {
   'remove-file': Promise<void>
   'see-class': void
   show: void
+  'lower-hand': void
   lock: void
   'new-pin': void
 }

@@ -157,6 +157,7 @@ export class Commands {
     // What these are about is the gateway's: here it is asked only whether they may.
     'see-class': () => {},
     show: () => {},
+    'lower-hand': () => {},
     lock: (_, { locked }) => this.#door.lock(locked),
     forget: (who, { name }) => forget(this.#lab, name, byOf(who, this.#own)),
     'new-pin': () => this.#door.renew(),

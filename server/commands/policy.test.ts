@@ -47,6 +47,7 @@ const EXPECTED: Record<CommandType, Row> = {
   'remove-file': row(ANY, OWN_RUN, NONE),
   'see-class': row(ANY, NONE, NONE),
   show: row(ANY, NONE, NONE),
+  'lower-hand': row(ANY, NONE, NONE),
   lock: TEACHERS,
   'new-pin': TEACHERS,
   forget: row(ANY, NONE, NONE),

@@ -35,6 +35,7 @@ export const POLICY: Policy = {
   'remove-file': FOR_OWNERS,
   'see-class': FOR_TEACHERS,
   show: FOR_TEACHERS,
+  'lower-hand': FOR_TEACHERS,
   // Where everybody is everybody there is no door.
   lock: AT_THE_DOOR,
   'new-pin': AT_THE_DOOR,

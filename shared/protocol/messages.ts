@@ -11,7 +11,7 @@ import type { Participant, Run, ProgramDescription } from './model.ts'
 import type { RunPage } from './rest.ts'
 import type { Rights } from './rights.ts'
 import { Disconnect } from './events.ts'
-import type { Shown, WallPerson } from './wall.ts'
+import type { RaisedHand, Shown, WallPerson } from './wall.ts'
 import { StepperState } from './stepper.ts'
 import { MAX_PIECES, PROTOCOL } from '../model/constants.ts'
 import type { Listing, LiveState } from './program.ts'
@@ -24,6 +24,8 @@ const RunId = Type.String({ maxLength: 32 })
 const closed = { additionalProperties: false }
 /** Steps of a guide. */
 const MOST_STEPS = 32
+/** Characters that one says with a raised hand. */
+const MOST_WORD = 80
 
 export const ClientMessage = Type.Union([
   /**
@@ -67,6 +69,14 @@ export const ClientMessage = Type.Union([
   Type.Object({ type: Type.Literal('give-back'), ref: Ref }, closed),
   /** The answer of who was asked to be shown; `false` from who is shown ends it. */
   Type.Object({ type: Type.Literal('be-shown'), yes: Type.Boolean() }, closed),
+  /** Raise the hand of this page's person, or say another word with it; it keeps its place. */
+  Type.Object({ type: Type.Literal('raise-hand'), word: Type.String({ maxLength: MOST_WORD }) }, closed),
+  Type.Object({ type: Type.Literal('lower-own-hand') }, closed),
+  /** Lower the hand of somebody of the wall, by number; null: of all. The teacher's. */
+  Type.Object(
+    { type: Type.Literal('lower-hand'), ref: Ref, person: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]) },
+    closed,
+  ),
   /** How far this page is in a guide, for the wall. */
   Type.Object(
     {
@@ -260,11 +270,13 @@ export type ServerMessage =
    * answered; `declined`, who has just said no.
    */
   | { type: 'screen'; shown: Shown | null; own: boolean; asked: Shown | null; asking?: number; declined?: number }
+  /** The hand of this page's person, when that changes, and to a page that comes while it is up. */
+  | { type: 'hand'; hand: RaisedHand | null }
   | { type: 'joined'; ref: number; mine: Mine }
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
   /**
-   * `send`, `close`, `type`, `type-end`, `set-stepper`, `freeze`, `stop-all`, `disconnect`, `name`, `watch-wall`, `show`, `give-back`, `lock` or `new-pin` was
+   * `send`, `close`, `type`, `type-end`, `set-stepper`, `freeze`, `stop-all`, `disconnect`, `name`, `watch-wall`, `show`, `give-back`, `lower-hand`, `lock` or `new-pin` was
    * carried out (once, however often it was sent).
    */
   | { type: 'done'; ref: number }

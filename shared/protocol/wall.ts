@@ -75,6 +75,14 @@ export interface Shown {
   participant: number | null
 }
 
+/** A hand that is up. */
+export interface RaisedHand {
+  /** Milliseconds since 1970 by the lab's clock. */
+  since: number
+  /** What was said with it; may be empty. */
+  word: string
+}
+
 export interface WallPerson {
   /** Stable while the lab runs, never given twice: it names a person whose name is hidden. */
   number: number
@@ -84,8 +92,8 @@ export interface WallPerson {
   unclaimed?: true
   /** A page of it is open, or a terminal is connected. */
   here: boolean
-  /** When it raised its hand, milliseconds since 1970 by the lab's clock, and what it said with it; null where it is down. */
-  hand: { since: number; word: string } | null
+  /** Null where it is down. */
+  hand: RaisedHand | null
   step: GuideStep | null
   /** The one that needs most first; 3 at most. */
   parts: WallPart[]

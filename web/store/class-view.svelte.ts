@@ -3,10 +3,12 @@
  * messages it takes; `lab.svelte.ts`, which owns the WebSocket.
  */
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
+import type { RaisedHand } from '#shared/protocol/wall.ts'
 import type { Order } from '../connection/outbox.ts'
 
 type Wall = Extract<ServerMessage, { type: 'wall' }>
 type Screen = Extract<ServerMessage, { type: 'screen' }>
+type Hand = Extract<ServerMessage, { type: 'hand' }>
 type Listener = (message: Wall) => void
 
 interface Way {
@@ -20,6 +22,7 @@ export class ClassView {
   readonly #way: Way
   #listener: Listener | null = null
   #screen = $state.raw<Screen | null>(null)
+  #hand = $state.raw<RaisedHand | null>(null)
 
   constructor(way: Way) {
     this.#way = way
@@ -52,6 +55,20 @@ export class ClassView {
   async freeze(run: string | null, frozen: boolean): Promise<void> {
     await this.#way.ask({ type: 'freeze', run, frozen })
   }
+  /** The hand of this page's person; null where it is down. */
+  get hand(): RaisedHand | null {
+    return this.#hand
+  }
+  raiseHand(word: string): void {
+    this.#way.tell({ type: 'raise-hand', word })
+  }
+  lowerOwnHand(): void {
+    this.#way.tell({ type: 'lower-own-hand' })
+  }
+  /** @param person a number of the wall; null: all of them */
+  async lowerHand(person: number | null): Promise<void> {
+    await this.#way.ask({ type: 'lower-hand', person })
+  }
   /** Says whether this page's person may be shown. */
   beShown(yes: boolean): void {
     this.#way.tell({ type: 'be-shown', yes })
@@ -59,11 +76,12 @@ export class ClassView {
 
   welcome(): void {
     // Who is shown by now is told after it.
-    this.#screen = null
+    this.#screen = this.#hand = null
     if (this.#listener) void this.watchWall(this.#listener).catch(() => {}) // refused before: the page has said so
   }
-  receive(message: Wall | Screen): void {
+  receive(message: Wall | Screen | Hand): void {
     if (message.type === 'wall') this.#listener?.(message)
+    else if (message.type === 'hand') this.#hand = message.hand
     else this.#screen = message
   }
 }

@@ -257,6 +257,7 @@ class Lab {
         break
       case 'wall':
       case 'screen':
+      case 'hand':
         return this.class.receive(message)
       case 'joined': {
         const { mine } = message

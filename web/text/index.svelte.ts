@@ -47,6 +47,9 @@ class I18n {
   get freeze(): Parts['freeze'] {
     return this.#part('freeze')
   }
+  get hand(): Parts['hand'] {
+    return this.#part('hand')
+  }
   get study(): Parts['study'] {
     return this.#part('study')
   }

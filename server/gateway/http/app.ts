@@ -36,6 +36,7 @@ import type { PageIdentity } from './page-server.ts'
 import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
 import { Turns } from '../turns/turns.ts'
+import { Hands } from '../wall/hands.ts'
 import { Screen } from '../wall/screen.ts'
 import { Wall } from '../wall/wall.ts'
 import type { SocketSampler } from '../../runtime/lab/reader.ts'
@@ -152,8 +153,8 @@ export async function buildApp({
   const failed = (error: unknown): void => app.log.error(error)
   sampler.onFailed = failed
   const kernel = new SocketTableBroadcast(sampler)
-  const { wall, screen } = classParts(lab, sampler, clock, () => sessions)
-  const parts = { lab, commands, states, kernel, turns, wall, screen, info, failed }
+  const { wall, screen, hands } = classParts(lab, sampler, clock, () => sessions)
+  const parts = { lab, commands, states, kernel, turns, wall, screen, hands, info, failed }
   const sessions: Sessions = new Sessions(parts, clock, limits)
   app.addHook('preClose', async () => {
     await states.last()
@@ -174,7 +175,8 @@ export async function buildApp({
 function classParts(lab: LabReader, sampler: SocketSampler, clock: Clock, sessions: () => Sessions) {
   const wall = new Wall(lab, sampler, clock, () => sessions().people())
   const screen = new Screen({ find: (number) => wall.showable(number), pages: () => sessions().pages() })
-  return { wall, screen }
+  const hands = new Hands(clock, () => sessions().pages())
+  return { wall, screen, hands }
 }
 
 async function takeWebSockets(app: FastifyInstance, input: HttpInput, clock: Clock): Promise<void> {

@@ -82,6 +82,12 @@ export class Wall {
     return undefined
   }
 
+  /** Of a person of this number; undefined where there is none. */
+  keyOf(number: number): string | undefined {
+    for (const [key, own] of this.#numbers) if (own === number) return key
+    return undefined
+  }
+
   close(): void {
     this.#deaf()
     this.#pages.clear()

@@ -5,6 +5,7 @@
  */
 import type { Commands } from '../../commands/execute.ts'
 import type { Who } from '../../commands/who.ts'
+import type { Hands } from '../wall/hands.ts'
 import type { GuideStep } from '#shared/protocol/wall.ts'
 import type { ClassPerson } from '../wall/people.ts'
 
@@ -21,6 +22,7 @@ export const personOf = ({ person, page }: Who): string => (person === undefined
 export function classPeople(
   tabs: Iterable<Tab>,
   commands: Pick<Commands, 'participantsOf' | 'runsOf'>,
+  hands: Pick<Hands, 'of'>,
 ): Iterable<ClassPerson> {
   const people = new Map<string, ClassPerson>()
   for (const { who, step, connected } of tabs) {
@@ -34,7 +36,7 @@ export function classPeople(
       key,
       name: participants.at(-1)?.name ?? known?.name ?? null,
       here: connected || (known?.here ?? false),
-      hand: null,
+      hand: hands.of(key),
       // The guide of the tab that was opened last.
       step: step ?? known?.step ?? null,
       participants: [...(known?.participants ?? []), ...participants],

@@ -13,6 +13,8 @@ import { SocketTableBroadcast } from './socket-table-broadcast.ts'
 import { MALFORMED_IN_A_ROW, REQUESTS_UNDER_WAY, RUNS_WATCHED } from '../turns/limits.ts'
 import { Session } from './session.ts'
 import { Ticket } from '../../admission/places.ts'
+import { Hands } from '../wall/hands.ts'
+import { systemClock } from '../../core/system-clock.ts'
 import { Screen } from '../wall/screen.ts'
 import { Turns } from '../turns/turns.ts'
 
@@ -169,11 +171,12 @@ describe('a session', () => {
     const info = (): never => {
       throw new Error('nobody says hello')
     }
-    const wall = { add: failed, remove: () => {} }
+    const wall = { add: failed, remove: () => {}, keyOf: () => undefined }
+    const hands = new Hands(systemClock, () => [])
     const screen = new Screen({ find: () => undefined, pages: () => [] })
     const states = new StateBroadcast(lab)
     const session = new Session(
-      { lab, commands: new Commands(lab), states, kernel, turns: new Turns(), wall, screen, info, failed },
+      { lab, commands: new Commands(lab), states, kernel, turns: new Turns(), wall, screen, hands, info, failed },
       1,
       new Ticket({ key: '', most: 1 }, 1, () => {}),
     )

@@ -137,7 +137,7 @@ export class Sessions {
 
   /** Those who are in the class, each with what is theirs. */
   people(): Iterable<ClassPerson> {
-    return classPeople(this.#sessions.values(), this.#parts.commands)
+    return classPeople(this.#sessions.values(), this.#parts.commands, this.#parts.hands)
   }
 
   /** Whether an address with this key is of a page that is in. */
@@ -191,7 +191,9 @@ export class Sessions {
       this.#downloads.delete(session.downloads)
       session.expire()
       const gone = personOf(session.who)
-      if (![...this.#sessions.values()].some(({ who }) => personOf(who) === gone)) this.#parts.screen.gone(gone)
+      if ([...this.#sessions.values()].some(({ who }) => personOf(who) === gone)) return
+      this.#parts.screen.gone(gone)
+      this.#parts.hands.lower(gone)
     }
     this.#leaving.set(session, this.#clock.after(ms, expire))
   }

@@ -13,6 +13,7 @@ import type { Who } from '../../commands/who.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import { CLOSE, RUNS_PAGE } from '#shared/model/constants.ts'
 import type { GuideStep } from '#shared/protocol/wall.ts'
+import type { Hands } from '../wall/hands.ts'
 import type { Screen, ScreenPage } from '../wall/screen.ts'
 import type { Wall } from '../wall/wall.ts'
 import { personOf } from './class-people.ts'
@@ -24,7 +25,8 @@ import { EventStreams, type StreamingPage, type EventStreamParts } from './event
 export interface SessionParts extends EventStreamParts {
   readonly commands: Commands
   readonly info: () => LabInfo
-  readonly wall: Pick<Wall, 'add' | 'remove'>
+  readonly wall: Pick<Wall, 'add' | 'remove' | 'keyOf'>
+  readonly hands: Pick<Hands, 'of' | 'raise' | 'lower' | 'lowerAll' | 'greet'>
   readonly screen: Pick<Screen, 'ask' | 'answer' | 'giveBack' | 'greet' | 'gone'>
   /** A failure that no person caused: for the log. */
   readonly failed: (error: unknown) => void
@@ -110,6 +112,7 @@ export class Session implements StreamingPage, ScreenPage {
     }
     this.send({ type: 'welcome', ...about, ...lab.page(RUNS_PAGE) })
     this.#parts.screen.greet(this)
+    this.#parts.hands.greet(this)
     this.tellDoor()
     states.add(this)
     states.wake()
@@ -173,6 +176,10 @@ export class Session implements StreamingPage, ScreenPage {
         return this.#parts.wall.remove(this)
       case 'be-shown':
         return this.#parts.screen.answer(this.person, message.yes)
+      case 'raise-hand':
+        return this.#parts.hands.raise(this.person, message.word)
+      case 'lower-own-hand':
+        return this.#parts.hands.lower(this.person)
       case 'step':
         this.step = { guide: message.guide, done: Math.min(message.done, message.of), of: message.of }
         return
@@ -231,10 +238,14 @@ export class Session implements StreamingPage, ScreenPage {
   }
 
   #ofClass(message: OfClass): ServerMessage {
-    const { commands, wall, screen } = this.#parts
+    const { commands, wall, screen, hands } = this.#parts
     if (message.type === 'watch-wall') {
       commands.execute(this.who, { type: 'see-class' })
       wall.add(this)
+    } else if (message.type === 'lower-hand') {
+      commands.execute(this.who, { type: 'lower-hand', person: message.person })
+      if (message.person === null) hands.lowerAll()
+      else hands.lower(wall.keyOf(message.person) ?? '')
     } else {
       const person = message.type === 'show' ? message.person : null
       commands.execute(this.who, { type: 'show', person })

@@ -5,7 +5,9 @@ import { DEFAULT_LIMITS } from '../run/limits.ts'
 import { RunPlaces } from './run-places.ts'
 
 let places: RunPlaces
-beforeEach(() => (places = new RunPlaces(DEFAULT_LIMITS)))
+/** Few, so that they are soon taken. */
+const LIMITS = { ...DEFAULT_LIMITS, runs: 32, runsPerAddress: 24 }
+beforeEach(() => (places = new RunPlaces(LIMITS)))
 
 /** How many runs so many new pages of one address get, each asking for one. */
 function got(address: string, pages: number, from = 0): number {

@@ -169,6 +169,7 @@ const MESSAGES: { readonly [T in ServerMessage['type']]: TProperties } = {
     frozen: nullable(Type.Number()),
     now,
   },
+  hand: { hand: nullable(Type.Object({ since: Type.Number(), word: Type.String() })) },
   screen: {
     shown: nullable(Shown),
     own: Type.Boolean(),

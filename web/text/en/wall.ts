@@ -7,6 +7,7 @@ export const wall: WallWords = {
   title: 'The class',
   present: () => 'present',
   toHelp: 'to help',
+  lowerAll: 'Lower all',
   hands: (count) => (count === 1 ? 'hand up' : 'hands up'),
   help: 'To help',
   helpOrder: 'who has stood still longest first',
@@ -85,7 +86,7 @@ export const wall: WallWords = {
     why: 'Every connection ends, those of the students too. What was said can still be read in each run.',
     yes: 'Stop',
   },
-  keys: 'G: freeze · arrows: move · Enter: open the conversation · P: show to all · /: search',
+  keys: 'G: freeze · arrows: move · Enter: open the conversation · P: show to all · B: lower the hand · /: search',
   showAll: (name) => `Show ${name} to all`,
   screen: {
     on: 'on screen:',

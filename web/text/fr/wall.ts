@@ -7,6 +7,7 @@ export const wall = {
   title: 'La classe',
   present: (count: number): string => (count > 1 ? 'présents' : 'présent'),
   toHelp: 'à aider',
+  lowerAll: 'Tout baisser',
   hands: (count: number): string => (count > 1 ? 'mains levées' : 'main levée'),
   help: 'À aider',
   helpOrder: 'qui est arrêté depuis le plus longtemps d’abord',
@@ -86,7 +87,7 @@ export const wall = {
     why: 'Toutes les connexions se terminent, celles des élèves aussi. Ce qui a été dit reste lisible dans chaque séance.',
     yes: 'Arrêter',
   },
-  keys: 'G\u202f: geler · flèches\u202f: se déplacer · Entrée\u202f: ouvrir la conversation · P\u202f: montrer à tous · /\u202f: chercher',
+  keys: 'G\u202f: geler · flèches\u202f: se déplacer · Entrée\u202f: ouvrir la conversation · P\u202f: montrer à tous · B\u202f: baisser la main · /\u202f: chercher',
   showAll: (name: string) => `Montrer ${name} à tous`,
   screen: {
     on: 'à l’écran\u202f:',

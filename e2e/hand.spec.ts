@@ -1,0 +1,55 @@
+/** Hands are raised from pages and stand on the wall by rank; the teacher lowers one, or all. In French. */
+import type { Page } from '@playwright/test'
+import { RunPage } from './run-page.ts'
+import { expect, test } from './test.ts'
+
+test.use({ args: ['--class'] })
+
+const raise = (page: Page) => page.getByRole('button', { name: 'Lever la main' }).first()
+
+test('two hands are up in their order, with a word; one is lowered by a key, the other by its own page', async ({
+  lab,
+  visitor,
+}) => {
+  const run = `/runs/${(await lab.run()).id}`
+  const teacher = await visitor()
+  await teacher.goto(/ (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!)
+  await expect(teacher.getByTestId('role')).toHaveText('Professeur')
+  await expect(raise(teacher)).toHaveCount(0)
+  const pages: Page[] = []
+  for (const name of ['Ana', 'Bob']) {
+    const page = await visitor()
+    await page.goto(run)
+    await new RunPage(page).join(name)
+    pages.push(page)
+  }
+  const [ana, bob] = pages as [Page, Page]
+  await teacher.goto('/class')
+
+  await raise(bob).click()
+  await bob.getByRole('textbox', { name: 'Un mot' }).fill('recv ne rend rien')
+  await bob.getByRole('dialog').getByRole('button', { name: 'Lever la main' }).click()
+  const tile = (name: string) => teacher.locator('[data-number]', { hasText: name })
+  await expect(tile('Bob')).toContainText('main levée, n°\u00a01')
+  await expect(tile('Bob')).toContainText('recv ne rend rien')
+  await raise(ana).click()
+  await ana.getByRole('dialog').getByRole('button', { name: 'Lever la main' }).click()
+  await expect(tile('Ana')).toContainText('main levée, n°\u00a02')
+  await expect(teacher.getByText('mains levées')).toBeVisible()
+
+  // It is the person's: a reload finds it up.
+  await ana.reload()
+  await expect(ana.getByRole('button', { name: 'Baisser la main' })).toHaveAttribute('aria-pressed', 'true')
+
+  await tile('Bob').focus()
+  await teacher.keyboard.press('b')
+  await expect(raise(bob)).toHaveAttribute('aria-pressed', 'false')
+  await expect(tile('Ana')).toContainText('main levée, n°\u00a01')
+  await ana.getByRole('button', { name: 'Baisser la main' }).click()
+  await expect(tile('Ana')).not.toContainText('main levée')
+
+  await raise(bob).click()
+  await bob.getByRole('dialog').getByRole('button', { name: 'Lever la main' }).click()
+  await teacher.getByRole('button', { name: 'Tout baisser' }).click()
+  await expect(raise(bob)).toHaveAttribute('aria-pressed', 'false')
+})
