@@ -37,9 +37,22 @@ test('two hands are up in their order, with a word; one is lowered by a key, the
   await expect(tile('Ana')).toContainText('main levée, n°\u00a02')
   await expect(teacher.getByText('mains levées')).toBeVisible()
 
+  // A message stands on every page, on those that come later too, and may be put away.
+  await teacher.keyboard.press('m')
+  const writing = teacher.getByRole('dialog', { name: 'Message à tous' })
+  await writing.getByRole('textbox').fill('regardez le tableau')
+  await writing.getByRole('button', { name: 'Envoyer' }).click()
+  for (const page of [ana, bob, teacher]) await expect(page.getByText('regardez le tableau')).toBeVisible()
+  await ana.getByRole('button', { name: 'Ranger' }).click()
+  await expect(ana.getByText('regardez le tableau')).toHaveCount(0)
+
   // It is the person's: a reload finds it up.
   await ana.reload()
   await expect(ana.getByRole('button', { name: 'Baisser la main' })).toHaveAttribute('aria-pressed', 'true')
+
+  await expect(ana.getByText('regardez le tableau')).toBeVisible()
+  await teacher.getByRole('button', { name: 'Reprendre' }).click()
+  for (const page of [ana, bob, teacher]) await expect(page.getByText('regardez le tableau')).toHaveCount(0)
 
   await tile('Bob').focus()
   await teacher.keyboard.press('b')

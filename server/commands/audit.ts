@@ -31,6 +31,7 @@ export const LINES = {
   'see-class': null,
   show: null,
   'lower-hand': null,
+  'write-notice': null,
   lock: null,
   'new-pin': null,
   // An event of kind `command` in each run that it changes (`forget.ts`).

@@ -43,6 +43,8 @@ export type Command =
   | Of<'see-class', object>
   /** Chooses, with its agreement, who is shown to all; null: nobody. */
   | Of<'show', { person: number | null }>
+  /** Writes a message to all; '' takes it back. */
+  | Of<'write-notice', { text: string }>
   /** Lowers the hand of somebody; null: of all. */
   | Of<'lower-hand', { person: number | null }>
   /** Keeps newcomers out of the lab, or lets them in again. */
@@ -78,6 +80,7 @@ export interface Results {
   'remove-file': Promise<void>
   'see-class': void
   show: void
+  'write-notice': void
   'lower-hand': void
   lock: void
   'new-pin': void

@@ -79,6 +79,7 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
     return { run: room.run.id, command: { type: 'remove-file', run: room.run.id, file: 1 } }
   },
   'see-class': async () => inRun('relay', () => ({ type: 'see-class' })),
+  'write-notice': async () => inRun('relay', () => ({ type: 'write-notice', text: 'x' })),
   'lower-hand': async () => inRun('relay', () => ({ type: 'lower-hand', person: null })),
   show: async () => inRun('relay', () => ({ type: 'show', person: 1 })),
   forget: async (who) => {

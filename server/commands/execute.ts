@@ -158,6 +158,7 @@ export class Commands {
     'see-class': () => {},
     show: () => {},
     'lower-hand': () => {},
+    'write-notice': () => {},
     lock: (_, { locked }) => this.#door.lock(locked),
     forget: (who, { name }) => forget(this.#lab, name, byOf(who, this.#own)),
     'new-pin': () => this.#door.renew(),

@@ -48,6 +48,7 @@ const EXPECTED: Record<CommandType, Row> = {
   'see-class': row(ANY, NONE, NONE),
   show: row(ANY, NONE, NONE),
   'lower-hand': row(ANY, NONE, NONE),
+  'write-notice': row(ANY, NONE, NONE),
   lock: TEACHERS,
   'new-pin': TEACHERS,
   forget: row(ANY, NONE, NONE),

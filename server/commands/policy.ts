@@ -36,6 +36,7 @@ export const POLICY: Policy = {
   'see-class': FOR_TEACHERS,
   show: FOR_TEACHERS,
   'lower-hand': FOR_TEACHERS,
+  'write-notice': FOR_TEACHERS,
   // Where everybody is everybody there is no door.
   lock: AT_THE_DOOR,
   'new-pin': AT_THE_DOOR,

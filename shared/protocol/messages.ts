@@ -11,7 +11,7 @@ import type { Participant, Run, ProgramDescription } from './model.ts'
 import type { RunPage } from './rest.ts'
 import type { Rights } from './rights.ts'
 import { Disconnect } from './events.ts'
-import type { RaisedHand, Shown, WallPerson } from './wall.ts'
+import type { ClassNotice, RaisedHand, Shown, WallPerson } from './wall.ts'
 import { StepperState } from './stepper.ts'
 import { MAX_PIECES, PROTOCOL } from '../model/constants.ts'
 import type { Listing, LiveState } from './program.ts'
@@ -24,6 +24,8 @@ const RunId = Type.String({ maxLength: 32 })
 const closed = { additionalProperties: false }
 /** Steps of a guide. */
 const MOST_STEPS = 32
+/** Characters of a message to all. */
+const MOST_NOTICE = 280
 /** Characters that one says with a raised hand. */
 const MOST_WORD = 80
 
@@ -77,6 +79,8 @@ export const ClientMessage = Type.Union([
     { type: Type.Literal('lower-hand'), ref: Ref, person: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]) },
     closed,
   ),
+  /** Write a message to all, in the place of the one before; '' takes it back. The teacher's. */
+  Type.Object({ type: Type.Literal('write-notice'), ref: Ref, text: Type.String({ maxLength: MOST_NOTICE }) }, closed),
   /** How far this page is in a guide, for the wall. */
   Type.Object(
     {
@@ -272,11 +276,13 @@ export type ServerMessage =
   | { type: 'screen'; shown: Shown | null; own: boolean; asked: Shown | null; asking?: number; declined?: number }
   /** The hand of this page's person, when that changes, and to a page that comes while it is up. */
   | { type: 'hand'; hand: RaisedHand | null }
+  /** What the teacher has written to all, when that changes, and to a page that comes meanwhile. */
+  | { type: 'notice'; notice: ClassNotice | null }
   | { type: 'joined'; ref: number; mine: Mine }
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
   /**
-   * `send`, `close`, `type`, `type-end`, `set-stepper`, `freeze`, `stop-all`, `disconnect`, `name`, `watch-wall`, `show`, `give-back`, `lower-hand`, `lock` or `new-pin` was
+   * `send`, `close`, `type`, `type-end`, `set-stepper`, `freeze`, `stop-all`, `disconnect`, `name`, `watch-wall`, `show`, `give-back`, `lower-hand`, `write-notice`, `lock` or `new-pin` was
    * carried out (once, however often it was sent).
    */
   | { type: 'done'; ref: number }

@@ -75,6 +75,13 @@ export interface Shown {
   participant: number | null
 }
 
+/** What the teacher has written to all. */
+export interface ClassNotice {
+  text: string
+  /** Milliseconds since 1970 by the lab's clock. */
+  since: number
+}
+
 /** A hand that is up. */
 export interface RaisedHand {
   /** Milliseconds since 1970 by the lab's clock. */

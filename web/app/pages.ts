@@ -8,7 +8,7 @@ export const loadRun = () => import('../run/RunPage.svelte')
 export const loadEntrance = () => i18n.withWords('door', import('./Entrance.svelte'))
 export const loadHome = () => i18n.withWords('experiments', import('./Home.svelte'))
 export const loadPalette = () => i18n.withWords('experiments', import('./Palette.svelte'))
-export const loadWall = () => i18n.withWords('wall', import('../class/WallPage.svelte'))
+export const loadWall = () => i18n.withWords('notice', i18n.withWords('wall', import('../class/WallPage.svelte')))
 export const loadScreen = () => i18n.withWords('wall', import('../class/Screen.svelte'))
 export const loadCoach = () => i18n.withWords('coach', import('../coach/CoachPage.svelte'))
 

@@ -1,4 +1,5 @@
-/** The raised hand with its words, for whoever shows it. */
+/** What stands on every page of a class, with its words, for whoever shows it. */
 import { i18n } from '../text/index.svelte.ts'
 
 export const loadHand = () => i18n.withWords('hand', import('./HandButton.svelte'))
+export const loadNotice = () => i18n.withWords('notice', import('./Notice.svelte'))

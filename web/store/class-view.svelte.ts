@@ -3,12 +3,13 @@
  * messages it takes; `lab.svelte.ts`, which owns the WebSocket.
  */
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
-import type { RaisedHand } from '#shared/protocol/wall.ts'
+import type { ClassNotice, RaisedHand } from '#shared/protocol/wall.ts'
 import type { Order } from '../connection/outbox.ts'
 
 type Wall = Extract<ServerMessage, { type: 'wall' }>
 type Screen = Extract<ServerMessage, { type: 'screen' }>
 type Hand = Extract<ServerMessage, { type: 'hand' }>
+type Notice = Extract<ServerMessage, { type: 'notice' }>
 type Listener = (message: Wall) => void
 
 interface Way {
@@ -23,6 +24,7 @@ export class ClassView {
   #listener: Listener | null = null
   #screen = $state.raw<Screen | null>(null)
   #hand = $state.raw<RaisedHand | null>(null)
+  #notice = $state.raw<ClassNotice | null>(null)
 
   constructor(way: Way) {
     this.#way = way
@@ -55,6 +57,17 @@ export class ClassView {
   async freeze(run: string | null, frozen: boolean): Promise<void> {
     await this.#way.ask({ type: 'freeze', run, frozen })
   }
+  /** What the teacher has written to all; null where there is nothing, or it was put away here. */
+  get notice(): ClassNotice | null {
+    return this.#notice
+  }
+  putNoticeAway(): void {
+    this.#notice = null
+  }
+  /** @param text '' takes back what was written */
+  async writeNotice(text: string): Promise<void> {
+    await this.#way.ask({ type: 'write-notice', text })
+  }
   /** The hand of this page's person; null where it is down. */
   get hand(): RaisedHand | null {
     return this.#hand
@@ -76,12 +89,13 @@ export class ClassView {
 
   welcome(): void {
     // Who is shown by now is told after it.
-    this.#screen = this.#hand = null
+    this.#screen = this.#hand = this.#notice = null
     if (this.#listener) void this.watchWall(this.#listener).catch(() => {}) // refused before: the page has said so
   }
-  receive(message: Wall | Screen | Hand): void {
+  receive(message: Wall | Screen | Hand | Notice): void {
     if (message.type === 'wall') this.#listener?.(message)
     else if (message.type === 'hand') this.#hand = message.hand
+    else if (message.type === 'notice') this.#notice = message.notice
     else this.#screen = message
   }
 }

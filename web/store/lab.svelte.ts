@@ -191,7 +191,6 @@ class Lab {
   async openListener(id: string, address: ListenAddress): Promise<void> {
     this.known.take([await rest.openListener(id, address)])
   }
-
   async closeListener(id: string, listener: number): Promise<void> {
     this.known.take([await rest.closeListener(id, listener)])
   }
@@ -257,6 +256,7 @@ class Lab {
         break
       case 'wall':
       case 'screen':
+      case 'notice':
       case 'hand':
         return this.class.receive(message)
       case 'joined': {

@@ -18,11 +18,12 @@ for (const lang of LANGS) {
   const { coach } = await PARTS.coach[lang]()
   const { experiments } = await PARTS.experiments[lang]()
   const { freeze } = await PARTS.freeze[lang]()
+  const { notice } = await PARTS.notice[lang]()
   const { hand } = await PARTS.hand[lang]()
   const { study } = await PARTS.study[lang]()
   const { explain } = await PARTS.explain[lang]()
   const { door } = await PARTS.door[lang]()
-  byLang.set(lang, sentences({ ...catalogue, coach, experiments, explain, freeze, hand, study, door }, lang))
+  byLang.set(lang, sentences({ ...catalogue, coach, experiments, explain, freeze, notice, hand, study, door }, lang))
 }
 const french = byLang.get('fr')!
 const all = [...byLang.values()].flat()

@@ -47,6 +47,9 @@ class I18n {
   get freeze(): Parts['freeze'] {
     return this.#part('freeze')
   }
+  get notice(): Parts['notice'] {
+    return this.#part('notice')
+  }
   get hand(): Parts['hand'] {
     return this.#part('hand')
   }

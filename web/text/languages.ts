@@ -6,6 +6,7 @@ import type { ExplainWords } from './fr/explain.ts'
 import type { ExperimentWords } from './fr/experiments.ts'
 import type { FreezeWords } from './fr/freeze.ts'
 import type { Catalogue } from './fr/index.ts'
+import type { NoticeWords } from './fr/notice.ts'
 import type { HandWords } from './fr/hand.ts'
 import type { StudyWords } from './fr/study.ts'
 import type { WallWords } from './fr/wall.ts'
@@ -21,6 +22,7 @@ export interface Parts {
   readonly experiments: ExperimentWords
   readonly explain: ExplainWords
   readonly freeze: FreezeWords
+  readonly notice: NoticeWords
   readonly hand: HandWords
   readonly study: StudyWords
   readonly wall: WallWords
@@ -42,6 +44,10 @@ export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pi
   freeze: {
     fr: () => import('./fr/freeze.ts'),
     en: () => import('./en/freeze.ts'),
+  },
+  notice: {
+    fr: () => import('./fr/notice.ts'),
+    en: () => import('./en/notice.ts'),
   },
   hand: {
     fr: () => import('./fr/hand.ts'),

@@ -37,6 +37,7 @@ import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
 import { Turns } from '../turns/turns.ts'
 import { Hands } from '../wall/hands.ts'
+import { Notice } from '../wall/notice.ts'
 import { Screen } from '../wall/screen.ts'
 import { Wall } from '../wall/wall.ts'
 import type { SocketSampler } from '../../runtime/lab/reader.ts'
@@ -153,8 +154,9 @@ export async function buildApp({
   const failed = (error: unknown): void => app.log.error(error)
   sampler.onFailed = failed
   const kernel = new SocketTableBroadcast(sampler)
-  const { wall, screen, hands } = classParts(lab, sampler, clock, () => sessions)
-  const parts = { lab, commands, states, kernel, turns, wall, screen, hands, info, failed }
+  const ofClass = classParts(lab, sampler, clock, () => sessions)
+  const { wall } = ofClass
+  const parts = { lab, commands, states, kernel, turns, ...ofClass, info, failed }
   const sessions: Sessions = new Sessions(parts, clock, limits)
   app.addHook('preClose', async () => {
     await states.last()
@@ -176,7 +178,8 @@ function classParts(lab: LabReader, sampler: SocketSampler, clock: Clock, sessio
   const wall = new Wall(lab, sampler, clock, () => sessions().people())
   const screen = new Screen({ find: (number) => wall.showable(number), pages: () => sessions().pages() })
   const hands = new Hands(clock, () => sessions().pages())
-  return { wall, screen, hands }
+  const notice = new Notice(clock, () => sessions().pages())
+  return { wall, screen, hands, notice }
 }
 
 async function takeWebSockets(app: FastifyInstance, input: HttpInput, clock: Clock): Promise<void> {

@@ -15,6 +15,7 @@ import { Session } from './session.ts'
 import { Ticket } from '../../admission/places.ts'
 import { Hands } from '../wall/hands.ts'
 import { systemClock } from '../../core/system-clock.ts'
+import { Notice } from '../wall/notice.ts'
 import { Screen } from '../wall/screen.ts'
 import { Turns } from '../turns/turns.ts'
 
@@ -173,10 +174,23 @@ describe('a session', () => {
     }
     const wall = { add: failed, remove: () => {}, keyOf: () => undefined }
     const hands = new Hands(systemClock, () => [])
+    const notice = new Notice(systemClock, () => [])
     const screen = new Screen({ find: () => undefined, pages: () => [] })
     const states = new StateBroadcast(lab)
     const session = new Session(
-      { lab, commands: new Commands(lab), states, kernel, turns: new Turns(), wall, screen, hands, info, failed },
+      {
+        lab,
+        commands: new Commands(lab),
+        states,
+        kernel,
+        turns: new Turns(),
+        wall,
+        screen,
+        hands,
+        notice,
+        info,
+        failed,
+      },
       1,
       new Ticket({ key: '', most: 1 }, 1, () => {}),
     )

@@ -10,8 +10,14 @@ import type { ClientMessage } from '#shared/protocol/messages.ts'
 export type Request = Extract<ClientMessage, { ref: number }>
 
 /** What is about the class, and no run. */
-export type OfClass = Extract<Request, { type: 'watch-wall' | 'show' | 'give-back' | 'lower-hand' }>
-const OF_CLASS: ReadonlySet<Request['type']> = new Set(['watch-wall', 'show', 'give-back', 'lower-hand'])
+export type OfClass = Extract<Request, { type: 'watch-wall' | 'show' | 'give-back' | 'lower-hand' | 'write-notice' }>
+const OF_CLASS: ReadonlySet<Request['type']> = new Set([
+  'watch-wall',
+  'show',
+  'give-back',
+  'lower-hand',
+  'write-notice',
+])
 export const isOfClass = (message: Request): message is OfClass => OF_CLASS.has(message.type)
 
 /** The command of a request. Throws `bad-message`. */

@@ -14,6 +14,7 @@ import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protoc
 import { CLOSE, RUNS_PAGE } from '#shared/model/constants.ts'
 import type { GuideStep } from '#shared/protocol/wall.ts'
 import type { Hands } from '../wall/hands.ts'
+import type { Notice } from '../wall/notice.ts'
 import type { Screen, ScreenPage } from '../wall/screen.ts'
 import type { Wall } from '../wall/wall.ts'
 import { personOf } from './class-people.ts'
@@ -27,6 +28,7 @@ export interface SessionParts extends EventStreamParts {
   readonly info: () => LabInfo
   readonly wall: Pick<Wall, 'add' | 'remove' | 'keyOf'>
   readonly hands: Pick<Hands, 'of' | 'raise' | 'lower' | 'lowerAll' | 'greet'>
+  readonly notice: Pick<Notice, 'write' | 'greet'>
   readonly screen: Pick<Screen, 'ask' | 'answer' | 'giveBack' | 'greet' | 'gone'>
   /** A failure that no person caused: for the log. */
   readonly failed: (error: unknown) => void
@@ -113,6 +115,7 @@ export class Session implements StreamingPage, ScreenPage {
     this.send({ type: 'welcome', ...about, ...lab.page(RUNS_PAGE) })
     this.#parts.screen.greet(this)
     this.#parts.hands.greet(this)
+    this.#parts.notice.greet(this)
     this.tellDoor()
     states.add(this)
     states.wake()
@@ -238,10 +241,13 @@ export class Session implements StreamingPage, ScreenPage {
   }
 
   #ofClass(message: OfClass): ServerMessage {
-    const { commands, wall, screen, hands } = this.#parts
+    const { commands, wall, screen, hands, notice } = this.#parts
     if (message.type === 'watch-wall') {
       commands.execute(this.who, { type: 'see-class' })
       wall.add(this)
+    } else if (message.type === 'write-notice') {
+      commands.execute(this.who, { type: 'write-notice', text: message.text })
+      notice.write(message.text)
     } else if (message.type === 'lower-hand') {
       commands.execute(this.who, { type: 'lower-hand', person: message.person })
       if (message.person === null) hands.lowerAll()

@@ -170,6 +170,7 @@ const MESSAGES: { readonly [T in ServerMessage['type']]: TProperties } = {
     now,
   },
   hand: { hand: nullable(Type.Object({ since: Type.Number(), word: Type.String() })) },
+  notice: { notice: nullable(Type.Object({ text: Type.String(), since: Type.Number() })) },
   screen: {
     shown: nullable(Shown),
     own: Type.Boolean(),

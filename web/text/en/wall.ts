@@ -79,14 +79,14 @@ export const wall: WallWords = {
   refused: 'The wall of the class is the teacher’s.',
   refusedHow: 'It shows what everybody does. Open the teacher’s link, which the console has printed, to see it.',
   home: 'Home',
-  freeze: { on: 'Freeze', off: 'Let go', since: (time) => `All is frozen for ${time}` },
+  freeze: { on: 'Freeze', off: 'Let go', frozen: 'All is frozen', since: (time) => `All is frozen for ${time}` },
   stopAll: {
     button: 'Stop all',
     ask: (count) => (count === 1 ? 'Stop the run?' : `Stop all ${count} runs?`),
     why: 'Every connection ends, those of the students too. What was said can still be read in each run.',
     yes: 'Stop',
   },
-  keys: 'G: freeze · arrows: move · Enter: open the conversation · P: show to all · B: lower the hand · /: search',
+  keys: 'G: freeze · M: message · arrows: move · Enter: open the conversation · P: show to all · B: lower the hand · /: search',
   showAll: (name) => `Show ${name} to all`,
   screen: {
     on: 'on screen:',

@@ -80,14 +80,19 @@ export const wall = {
   refused: 'Le mur de la classe est réservé au professeur.',
   refusedHow: 'Il montre ce que fait chacun. Ouvrez le lien du professeur, que la console a affiché, pour le voir.',
   home: 'Accueil',
-  freeze: { on: 'Geler', off: 'Dégeler', since: (time: string) => `Tout est gelé depuis ${time}` },
+  freeze: {
+    on: 'Geler',
+    off: 'Dégeler',
+    frozen: 'Tout est gelé',
+    since: (time: string) => `Tout est gelé depuis ${time}`,
+  },
   stopAll: {
     button: 'Tout arrêter',
     ask: (count: number) => (count > 1 ? `Arrêter les ${count} séances\u202f?` : 'Arrêter la séance\u202f?'),
     why: 'Toutes les connexions se terminent, celles des élèves aussi. Ce qui a été dit reste lisible dans chaque séance.',
     yes: 'Arrêter',
   },
-  keys: 'G\u202f: geler · flèches\u202f: se déplacer · Entrée\u202f: ouvrir la conversation · P\u202f: montrer à tous · B\u202f: baisser la main · /\u202f: chercher',
+  keys: 'G\u202f: geler · M\u202f: message · flèches\u202f: se déplacer · Entrée\u202f: ouvrir la conversation · P\u202f: montrer à tous · B\u202f: baisser la main · /\u202f: chercher',
   showAll: (name: string) => `Montrer ${name} à tous`,
   screen: {
     on: 'à l’écran\u202f:',
