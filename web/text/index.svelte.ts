@@ -95,9 +95,12 @@ class I18n {
 
   async #speak(lang: Lang): Promise<void> {
     this.#wanted = lang
-    const parts = [...this.#with].map((part) => PARTS[part][lang]() as Promise<Partial<Parts>>)
+    const wanted = [...this.#with]
+    const parts = wanted.map((part) => PARTS[part][lang]() as Promise<Partial<Parts>>)
     const [{ catalogue }, ...words] = await Promise.all([CATALOGUES[lang](), ...parts])
     if (lang !== this.#wanted) return
+    // Another part was wanted meanwhile, and may have come already: it stays.
+    if (wanted.length < this.#with.size) return this.#speak(lang)
     this.#lang = lang
     this.#t = catalogue
     this.#parts = Object.assign({}, ...words)
