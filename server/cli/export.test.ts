@@ -80,7 +80,7 @@ it('comes from the page of a lab that runs, whose folder is its own', async () =
 
 it.each([
   [[], 'which run?'],
-  [['1'], '--format : there are jsonl, csv'],
+  [['1'], '--format : there are text, csv'],
   [['1', '--format', 'exe'], '--format exe'],
   [['../1', '--format', 'csv'], 'which run?'],
   [['1', '2', '--format', 'csv'], 'which run?'],
