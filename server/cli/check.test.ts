@@ -1,5 +1,6 @@
 /** `socket-lab check` as it is typed: exit codes, what stands on standard output, and that nothing outlives it. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -9,8 +10,10 @@ import { until } from '../testing/raw-client.ts'
 
 const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const SAMPLE = inProject('server/checker/samples/line_server_chunks.py')
-const check = (...args: string[]): Child =>
-  new Child(process.execPath, [inProject('server/cli/main.ts'), 'check', ...args], { LC_ALL: 'C' })
+const check = (...args: string[]): Child => checkIn(tmpdir(), ...args)
+/** @param folder for its temporary files */
+const checkIn = (folder: string, ...args: string[]): Child =>
+  new Child(process.execPath, [inProject('server/cli/main.ts'), 'check', ...args], { LC_ALL: 'C', TMPDIR: folder })
 /** Neither gone nor ended and not yet waited for (proc_pid_stat(5)): who waits for an orphan is no business of the checker. */
 const runs = (pid: number): boolean => {
   try {
@@ -50,7 +53,7 @@ it('judges no stage whose program does not listen', async () => {
 
 describe('what it started', () => {
   /** A program in two processes, one of which has left the session; each says its number. */
-  async function underWay(): Promise<{ child: Child; pids: number[] }> {
+  async function underWay(): Promise<{ child: Child; pids: number[]; folders: () => string[] }> {
     const file = join(dataFolder(), 'pids')
     const source = [
       'import os, sys, time',
@@ -58,11 +61,13 @@ describe('what it started', () => {
       'with open(sys.argv[1], "a") as told: told.write("%d\\n" % os.getpid())',
       'time.sleep(300)',
     ].join('\n')
-    const child = check('1', '--', 'python3', '-c', source, file, '{port}')
+    const temporary = dataFolder()
+    const folders = (): string[] => readdirSync(temporary).filter((name) => name.startsWith('socket-lab-check-'))
+    const child = checkIn(temporary, '1', '--', 'python3', '-c', source, file, '{port}')
     const pids = (): number[] => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map(Number) : [])
     await until('both processes', pids, ({ length }) => length >= 2)
     expect(pids().filter(runs)).toHaveLength(2)
-    return { child, pids: pids() }
+    return { child, pids: pids(), folders }
   }
   const gone = (pids: readonly number[]) =>
     until(
@@ -79,8 +84,10 @@ describe('what it started', () => {
   }, 120_000)
 
   it('ends when it is killed', async () => {
-    const { child, pids } = await underWay()
+    const { child, pids, folders } = await underWay()
+    expect(folders()).toHaveLength(1)
     child.process.kill('SIGKILL')
     await gone(pids)
+    await until('no folder', folders, ({ length }) => length === 0)
   }, 120_000)
 })

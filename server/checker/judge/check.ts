@@ -48,7 +48,7 @@ export async function check(request: CheckRequest, told: (stage: Judged) => void
   const began = Date.now()
   const mark = `SOCKET_LAB_CHECK=${randomBytes(8).toString('hex')}`
   const folder = await mkdtemp(join(tmpdir(), 'socket-lab-check-'))
-  const guard = startGuard(mark)
+  const guard = startGuard(mark, folder)
   const stages: Judged[] = []
   try {
     let stopped = false

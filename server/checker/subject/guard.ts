@@ -1,6 +1,6 @@
 /**
  * Ends whatever a checked program has left, when the checker is gone, however it went: a shell in a session of its own waits at a
- * pipe that only the checker holds, then ends by its number each process that carries the mark of this check in its environment.
+ * pipe that only the checker holds, then ends by its number each process that carries the mark of this check in its environment, and removes the check's folder.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { own } from '../../core/own.ts'
@@ -16,11 +16,12 @@ for round in 1 2 3 4 5; do
     done
   done
 done
+rm -rf -- "$2"
 `
 
-/** @param mark "NAME=value", which the checked programs inherit and the guard itself has not */
-export function startGuard(mark: string): { end(): void } {
-  const guard: ChildProcess = spawn('sh', ['-c', WATCH, 'guard', mark], {
+/** @param mark "NAME=value", which the checked programs inherit and the guard itself has not @param folder of this check alone */
+export function startGuard(mark: string, folder: string): { end(): void } {
+  const guard: ChildProcess = spawn('sh', ['-c', WATCH, 'guard', mark, folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   })
