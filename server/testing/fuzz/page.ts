@@ -158,7 +158,6 @@ export class FuzzPage {
   }
 
   watchWall(): number {
-    this.#wall.ask()
     return this.ask({ type: 'watch-wall' })
   }
 
@@ -205,6 +204,8 @@ export class FuzzPage {
   }
 
   #transmit(message: Asking): void {
+    // Once more too, on another connection, where nobody has asked yet.
+    if (message.type === 'watch-wall') this.#wall.ask()
     if (message.type !== 'join') this.#order.push(message.ref)
     for (const { over } of this.#watches.values()) if (over && message.type !== 'join') over.barrier ??= message.ref
     this.#write(message)
