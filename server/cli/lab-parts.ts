@@ -28,7 +28,7 @@ import { tlsEndpoint } from '../endpoints/tls.ts'
 import { unixEndpoint } from '../endpoints/unix.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
 import { NameLookups } from '../endpoints/name-lookups.ts'
-import { isOneOf, targetPolicy } from '../endpoints/target-policy.ts'
+import { isOneOf, targetPolicy, type Carrier } from '../endpoints/target-policy.ts'
 import { hostPort } from '#shared/net/address.ts'
 import { LabError } from '../core/errors.ts'
 import { DiskFiles } from '../files/store.ts'
@@ -45,7 +45,8 @@ import { DEFAULT_LIMITS } from '../runtime/run/limits.ts'
 import { describePrograms } from '#programs/registry.ts'
 import { traitsOf } from '#programs/traits.ts'
 import type { LabInfo } from '#shared/protocol/messages.ts'
-import type { Run } from '#shared/protocol/model.ts'
+import { isIpv6 } from '#shared/net/address.ts'
+import type { Listener, Run } from '#shared/protocol/model.ts'
 
 export interface Started {
   /** URLs of the page: first its own, the most useful one before the others, then those of `--public`. */
@@ -174,6 +175,15 @@ type Common = Pick<LabParts, 'journal' | 'damaged' | 'files' | 'descriptors' | '
   readonly identity: ReturnType<typeof identityIn>
 }
 
+/** Whether who sends this to an address reaches the listener: another program may have its port at another address, or for the other carrier. */
+const isAt = (one: Listener, address: string, port: number, carrier: Carrier): boolean =>
+  one.port === port &&
+  one.transport !== 'unix' &&
+  (one.transport === 'udp') === (carrier === 'datagram') &&
+  (one.host === address ||
+    (one.host === '0.0.0.0' && !isIpv6(address)) ||
+    (one.host === '::' && (isIpv6(address) || !one.ipv6Only)))
+
 /** The lab on its transports. */
 async function openLab(
   { host, ports, allowTargets: allow, webPort: asked, limits }: Config,
@@ -181,9 +191,12 @@ async function openLab(
 ): Promise<Lab> {
   const { descriptors } = common
   const names = new NameLookups()
-  const isRun = (port: number): boolean =>
-    lab?.views().some(({ state, listeners }) => state === 'running' && listeners.some((one) => one.port === port)) ??
-    false
+  const isRun = (address: string, port: number, carrier: Carrier): boolean =>
+    lab
+      ?.views()
+      .some(
+        ({ state, listeners }) => state === 'running' && listeners.some((one) => isAt(one, address, port, carrier)),
+      ) ?? false
   const webPort = () => common.pageAt()?.port ?? asked
   let lab: Lab | null = null
   return (lab = await Lab.open({

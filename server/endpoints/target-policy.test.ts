@@ -1,14 +1,22 @@
 import { networkInterfaces } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { NameLookups } from './name-lookups.ts'
-import { isNetwork, targetPolicy } from './target-policy.ts'
+import { isNetwork, targetPolicy, type TargetPolicy } from './target-policy.ts'
 
 const webPort = () => 3000
 const names = new NameLookups()
-const isRun = (port: number) => port === 8099
+const isRun = (address: string, port: number, carrier: string) =>
+  address === '127.0.0.1' && port === 8099 && carrier === 'stream'
 const parts = { webPort, names, isRun }
-const closed = targetPolicy({ ...parts, allow: [] })
-const open = targetPolicy({ ...parts, allow: ['192.0.2.0/24', '2001:db8::/32'] })
+const streams =
+  (policy: TargetPolicy) =>
+  (
+    ...[target, from, carrier = 'stream']:
+      [...Parameters<TargetPolicy>] | [Parameters<TargetPolicy>[0], Parameters<TargetPolicy>[1]]
+  ) =>
+    policy(target, from, carrier)
+const closed = streams(targetPolicy({ ...parts, allow: [] }))
+const open = streams(targetPolicy({ ...parts, allow: ['192.0.2.0/24', '2001:db8::/32'] }))
 const from = (address: string, atMachine = false) => ({ address, atMachine, isTeacher: false })
 const HERE = from('127.0.0.1', true)
 
@@ -43,6 +51,11 @@ describe('where a client may connect', () => {
     const proxied = from('127.0.0.1')
     await expect(closed({ host: '127.0.0.1', port: 22 }, proxied)).rejects.toMatchObject({ code: 'target-denied' })
     expect(await closed({ host: '127.0.0.1', port: 8099 }, proxied)).toBe('127.0.0.1')
+    // What else of this machine has that port is no run.
+    const denied = { code: 'target-denied' }
+    await expect(closed({ host: '127.0.0.1', port: 8099 }, proxied, 'datagram')).rejects.toMatchObject(denied)
+    await expect(closed({ host: '127.0.0.2', port: 8099 }, proxied)).rejects.toMatchObject(denied)
+    await expect(closed({ host: '::1', port: 8099 }, proxied)).rejects.toMatchObject(denied)
     expect(await closed({ host: '127.0.0.1', port: 22 }, from('192.0.2.7', true))).toBe('127.0.0.1')
   })
 
@@ -69,7 +82,7 @@ describe('where a client may connect', () => {
     '::ffff:0:0',
     '0x7f000001',
   ])('never the page itself as %s, although all is allowed', async (host) => {
-    const all = targetPolicy({ ...parts, allow: ['0.0.0.0/0', '::/0'] })
+    const all = streams(targetPolicy({ ...parts, allow: ['0.0.0.0/0', '::/0'] }))
     await expect(all({ host, port: 3000 }, from('203.0.113.5'))).rejects.toMatchObject({ code: 'target-denied' })
     await expect(all({ host, port: 3001 }, from('203.0.113.5'))).resolves.toBeTypeOf('string')
   })

@@ -18,11 +18,13 @@ export interface PolicyOptions {
   /** Port of the page: never dialled, since a line client would only confuse it. */
   readonly webPort: () => number
   readonly names: NameLookups
-  /** Whether a run of the lab listens on this port: its clients are welcome there. */
-  readonly isRun: (port: number) => boolean
+  /** Whether a run of the lab listens at this very place, and no other program of this machine: its clients are welcome there. */
+  readonly isRun: (address: string, port: number, carrier: Carrier) => boolean
 }
 
-export type TargetPolicy = (target: Target, from: Origin | undefined) => Promise<string>
+/** What is sent there. */
+export type Carrier = 'stream' | 'datagram'
+export type TargetPolicy = (target: Target, from: Origin | undefined, carrier: Carrier) => Promise<string>
 
 /** Resolves a target to the address to dial. Throws `target-unknown`, `target-denied`. */
 export function targetPolicy(options: PolicyOptions): TargetPolicy {
@@ -31,12 +33,12 @@ export function targetPolicy(options: PolicyOptions): TargetPolicy {
   const here = networks(['127.0.0.0/8', '::1', '0.0.0.0', '::'])
   const { names } = options
   const allowed = networks(options.allow)
-  return async ({ host, port }, from) => {
+  return async ({ host, port }, from, carrier) => {
     const address = plain(await names.addressOf(host, from?.address))
     const local = contains(loopback, address)
     const own = from !== undefined && plain(from.address) === address && !local
     const atMachine = from?.atMachine ?? true
-    const ok = contains(allowed, address) || own || (local && (atMachine || options.isRun(port)))
+    const ok = contains(allowed, address) || own || (local && (atMachine || options.isRun(address, port, carrier)))
     if (!ok || (port === options.webPort() && (contains(here, address) || isOfThisMachine(address)))) {
       throw new LabError('target-denied', { host, address: `${address}:${port}` })
     }

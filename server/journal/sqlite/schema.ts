@@ -67,7 +67,8 @@ const NOTADB = 26
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return
   makeFolder(dirname(folder))
-  mkdirSync(folder)
+  // What people said, and from where, is nobody else's on this machine.
+  mkdirSync(folder, { mode: 0o700 })
 }
 
 /**

@@ -19,7 +19,7 @@ import { DatagramRun, type DatagramRunParts } from '../datagrams/datagram-run.ts
 export interface DatagramStartParts extends Omit<DatagramRunParts, 'target'> {
   /** Host of listeners whose request names none. */
   readonly host: string
-  readonly resolveTarget: (target: Target, from: Origin | undefined) => Promise<string>
+  readonly resolveTarget: (target: Target, from: Origin | undefined, carrier: 'stream' | 'datagram') => Promise<string>
   /** Explains who has a port. */
   readonly explainTaken: ExplainTaken
   /** Opens on the first free port of the lab's range. Throws `no-free-port`. */
@@ -109,7 +109,7 @@ async function aimAt(
   { endpoint, resolveTarget }: DatagramStartParts,
 ) {
   if (!target) throw new LabError('bad-request', { detail: 'options.target is missing' })
-  const place = { host: await resolveTarget(target, from), port: target.port }
+  const place = { host: await resolveTarget(target, from, 'datagram'), port: target.port }
   return { sockets: [await senderTo(endpoint, place, connected)], target: { place, connected } }
 }
 

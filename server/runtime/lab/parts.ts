@@ -30,7 +30,7 @@ export interface LabParts extends OpenerParts, Omit<PortTakenParts, 'runs'> {
   /** Resolves to the address of a host to listen on; throws `address-unavailable`. */
   readonly bindAddressOf: (host: string, asker?: string) => Promise<string>
   /** Checks where a client may connect. Resolves to the address to dial; throws `target-denied`, `target-unknown`. */
-  readonly resolveTarget: (target: Target, from: Origin | undefined) => Promise<string>
+  readonly resolveTarget: (target: Target, from: Origin | undefined, carrier: 'stream' | 'datagram') => Promise<string>
 }
 
 export interface LabObserver {

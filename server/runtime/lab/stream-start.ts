@@ -20,7 +20,7 @@ import { StreamRun, type StreamRunParts } from '../streams/stream-run.ts'
 export interface StreamStartParts extends Omit<StreamRunParts, 'connect' | 'by'> {
   readonly endpoints: OpenerParts['endpoints']
   readonly opener: ListenerOpener
-  readonly resolveTarget: (target: Target, from: Origin | undefined) => Promise<string>
+  readonly resolveTarget: (target: Target, from: Origin | undefined, carrier: 'stream' | 'datagram') => Promise<string>
 }
 
 export interface StreamRequest {
@@ -89,6 +89,6 @@ async function connectorTo(
   { endpoints, resolveTarget }: StreamStartParts,
 ): Promise<() => Promise<Connection>> {
   if (!target) throw new LabError('bad-request', { detail: 'options.target is missing' })
-  const address = await resolveTarget(target, from)
+  const address = await resolveTarget(target, from, 'stream')
   return () => endpoints.tcp.dial(address, target.port)
 }
