@@ -203,3 +203,20 @@ it('shows raised hands, and the teacher alone lowers those of others', async () 
   ana.send({ type: 'lower-own-hand' })
   await person(teacher, 'ana', (one) => one.hand === null)
 })
+
+it('keeps no hand of a person whose page has come back as somebody else', async () => {
+  const teacher = await wall()
+  const open = (browser: string, session?: string): Promise<Tab> =>
+    Tab.open(app.port, session, app.port, '127.0.0.1', undefined, browser)
+  const room = await startRun(app.lab, 'relay')
+  const ana = await open('a browser of her own')
+  await ana.join(room.run.id, 'ana')
+  ana.send({ type: 'raise-hand', word: '' })
+  await person(teacher, 'ana', (one) => one.hand !== null)
+  const { session } = ana.all('welcome')[0]!
+  await open('a browser of somebody else', session)
+  await person(teacher, 'ana', (one) => one.hand === null)
+  const back = await open('a browser of her own')
+  await back.say(room.run.id, await back.join(room.run.id, 'ana bis'), 'x\n')
+  expect(back.all('hand')).toEqual([])
+})

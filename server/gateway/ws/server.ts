@@ -179,7 +179,9 @@ export class Sessions {
     this.#downloads.add(session.downloads)
     this.#leaving.get(session)?.()
     this.#leaving.delete(session)
+    const before = personOf(session.who)
     session.attach(socket, from, known !== undefined, browser)?.close(CLOSE.takenUp, 'taken up by a newer connection')
+    if (known && before !== personOf(session.who)) this.#without(before)
     return session
   }
 
@@ -190,12 +192,16 @@ export class Sessions {
       this.#sessions.delete(session.token)
       this.#downloads.delete(session.downloads)
       session.expire()
-      const gone = personOf(session.who)
-      if ([...this.#sessions.values()].some(({ who }) => personOf(who) === gone)) return
-      this.#parts.screen.gone(gone)
-      this.#parts.hands.lower(gone)
+      this.#without(personOf(session.who))
     }
     this.#leaving.set(session, this.#clock.after(ms, expire))
+  }
+
+  /** A session is this person's no more. Without another one the person has gone for good. */
+  #without(person: string): void {
+    if ([...this.#sessions.values()].some(({ who }) => personOf(who) === person)) return
+    this.#parts.screen.gone(person)
+    this.#parts.hands.lower(person)
   }
 }
 
