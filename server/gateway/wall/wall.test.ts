@@ -220,3 +220,11 @@ it('keeps no hand of a person whose page has come back as somebody else', async 
   await back.say(room.run.id, await back.join(room.run.id, 'ana bis'), 'x\n')
   expect(back.all('hand')).toEqual([])
 })
+
+it('answers in the order in which it is asked, whatever else is asked', async () => {
+  const teacher = await wall()
+  teacher.send({ type: 'freeze', ref: 901, run: null, frozen: false })
+  teacher.send({ type: 'lower-hand', ref: 902, person: null })
+  await teacher.receives('done', ({ ref }) => ref === 902)
+  expect(teacher.all('done').flatMap(({ ref }) => (ref > 900 ? [ref] : []))).toEqual([901, 902])
+})

@@ -230,7 +230,9 @@ export class Session implements StreamingPage, ScreenPage {
     const { ref } = message
     if (message.type === 'join') return this.#join(message)
     if (isOfClass(message)) return this.#ofClass(message)
-    await this.#parts.commands.execute(this.who, commandOf(message))
+    const done: unknown = this.#parts.commands.execute(this.who, commandOf(message))
+    // What is done at once is answered at once, so that nothing asked later is answered before.
+    if (done instanceof Promise) await done
     return { type: 'done', ref }
   }
 

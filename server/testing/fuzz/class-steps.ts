@@ -1,5 +1,5 @@
 /**
- * What the pages of a class may do under chance: look at the wall, show somebody, say how far they are, ask at the door. The lab of
+ * What the pages of a class may do under chance: look at the wall, show somebody, say how far they are, raise hands, write to all, ask at the door. The lab of
  * the fuzz has no roles: everybody may do the teacher's, and there is no door. Counterpart: `steps.ts`.
  */
 import { withPage, type Result } from './choices.ts'
@@ -53,4 +53,26 @@ export async function forget(world: World): Promise<string> {
   const name = world.random.pick(['nobody here', '', 'constructor', '\u0000', 'x'.repeat(300)])
   await world.call(() => world.rest.call('POST', '/forget', { name }))
   return name
+}
+
+export function hand(world: World): Result {
+  return withPage(world, (one) => {
+    const { random } = world
+    if (random.chance(0.2)) return `${one.name} all ${one.ask({ type: 'lower-hand', person: null })}`
+    if (random.chance(0.3)) return `${one.name} ${one.ask({ type: 'lower-hand', person: random.int(1, 60) })}`
+    const up = random.chance(0.7)
+    one.say(
+      up
+        ? { type: 'raise-hand', word: random.pick(['', 'recv ?', '\u202e', 'x'.repeat(80)]) }
+        : { type: 'lower-own-hand' },
+    )
+    return `${one.name} ${up}`
+  })
+}
+
+export function notice(world: World): Result {
+  return withPage(world, (one) => {
+    const text = world.random.pick(['', 'look here', ' \n', '\u0000', 'é'.repeat(280)])
+    return `${one.name} ${one.ask({ type: 'write-notice', text })} ${text.length}`
+  })
 }
