@@ -62,10 +62,11 @@ async function fromFolder(command: ExportCommand, signal: AbortSignal): Promise<
   const texts = TEXTS[lang].exporting
   // Opening a journal makes one where there is none: nobody asked for that.
   if (!existsSync(join(data, JOURNAL_FILE))) throw new Refusal(texts.noFolder(data))
-  const { journal } = await openSqliteJournal({ folder: data }).catch((error: unknown) => {
+  const { journal, setAside } = await openSqliteJournal({ folder: data }).catch((error: unknown) => {
     if (!(error instanceof JournalOpenError)) throw error
     throw new Refusal(error.reason === 'in-use' ? texts.inUse(data) : error.message)
   })
+  if (setAside) err.write(`socket-lab: ${visible(TEXTS[lang].serve.setAside(setAside))}\n`)
   try {
     const asker = { ...LAB, signal }
     const found = (await journal.runs(asker)).find(({ id }) => id === run)
