@@ -51,6 +51,9 @@ test('two hands are up in their order, with a word; one is lowered by a key, the
   await expect(ana.getByRole('button', { name: 'Baisser la main' })).toHaveAttribute('aria-pressed', 'true')
 
   await expect(ana.getByText('regardez le tableau')).toBeVisible()
+  // Who has put it away where it was written takes it back all the same.
+  await teacher.getByRole('button', { name: 'Ranger' }).click()
+  await expect(teacher.getByText('regardez le tableau')).toHaveCount(0)
   await teacher.getByRole('button', { name: 'Reprendre' }).click()
   for (const page of [ana, bob, teacher]) await expect(page.getByText('regardez le tableau')).toHaveCount(0)
 

@@ -25,6 +25,8 @@ export class ClassView {
   #screen = $state.raw<Screen | null>(null)
   #hand = $state.raw<RaisedHand | null>(null)
   #notice = $state.raw<ClassNotice | null>(null)
+  /** Of the message that was put away here. */
+  #awaySince = $state<number | null>(null)
 
   constructor(way: Way) {
     this.#way = way
@@ -57,12 +59,16 @@ export class ClassView {
   async freeze(run: string | null, frozen: boolean): Promise<void> {
     await this.#way.ask({ type: 'freeze', run, frozen })
   }
-  /** What the teacher has written to all; null where there is nothing, or it was put away here. */
+  /** What the teacher has written to all; null where there is nothing. */
   get notice(): ClassNotice | null {
     return this.#notice
   }
+  /** It was put away on this page, and stands on the others. */
+  get noticeAway(): boolean {
+    return this.#notice?.since === this.#awaySince
+  }
   putNoticeAway(): void {
-    this.#notice = null
+    this.#awaySince = this.#notice?.since ?? null
   }
   /** @param text '' takes back what was written */
   async writeNotice(text: string): Promise<void> {
