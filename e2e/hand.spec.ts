@@ -40,6 +40,7 @@ test('two hands are up in their order, with a word; one is lowered by a key, the
   // A message stands on every page, on those that come later too, and may be put away.
   await teacher.keyboard.press('m')
   const writing = teacher.getByRole('dialog', { name: 'Message à tous' })
+  await expect(writing.getByRole('textbox')).toBeFocused()
   await writing.getByRole('textbox').fill('regardez le tableau')
   await writing.getByRole('button', { name: 'Envoyer' }).click()
   for (const page of [ana, bob, teacher]) await expect(page.getByText('regardez le tableau')).toBeVisible()

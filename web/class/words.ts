@@ -77,7 +77,7 @@ export function sentenceOf(part: WallPart, names: Names): string {
     case 'turn':
       return t.turn(bytes)
     case 'freeze':
-      return t.frozen(bytes)
+      return t.frozen(part.bytes === 0 ? null : bytes)
     case 'deadlock':
       return t.deadlock
     case 'trouble':
