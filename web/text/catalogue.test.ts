@@ -22,8 +22,8 @@ for (const lang of LANGS) {
   const { hand } = await PARTS.hand[lang]()
   const { study } = await PARTS.study[lang]()
   const { explain } = await PARTS.explain[lang]()
-  const { door } = await PARTS.door[lang]()
-  byLang.set(lang, sentences({ ...catalogue, coach, experiments, explain, freeze, notice, hand, study, door }, lang))
+  const { access } = await PARTS.access[lang]()
+  byLang.set(lang, sentences({ ...catalogue, coach, experiments, explain, freeze, notice, hand, study, access }, lang))
 }
 const french = byLang.get('fr')!
 const all = [...byLang.values()].flat()
