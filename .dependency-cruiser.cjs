@@ -204,10 +204,24 @@ const rooms = [
   ),
 ]
 
+/** Rooms above all those of the tables, and what is no code: they may import whatever no other rule forbids. */
+const TOP = ['server/cli', 'web/app', 'web/styles', 'web/main\\.ts$']
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     ...rooms,
+    {
+      name: 'room-is-in-the-table',
+      comment:
+        'This folder stands in no table above: say there what it may import, and in docs/architecture.md what it is.',
+      severity: 'error',
+      from: {
+        path: '^(shared|programs|server|web)/',
+        pathNot: [...Object.keys({ ...common, ...server, ...web }), ...TOP].map(inside).concat(tests),
+      },
+      to: {},
+    },
     {
       name: 'cli-is-the-top',
       comment: 'Only the command line puts the lab together and starts it.',
