@@ -92,6 +92,8 @@ const server = {
     ...SHARED,
   ],
   'server/processes': [],
+  // Programs of students: they import nothing of the lab.
+  'server/checker/samples': [],
   'server/checker/history': ['server/processes/calls\\.ts$'],
   'server/checker/subject': [
     'server/checker/history',
