@@ -31,8 +31,8 @@ const CONFIGURATION = [
  * The rules on what a room may import, and a file of each room that breaks it: what is planted in a room of the page belongs to its
  * frame, in any other to the command line.
  */
-const ROOMS = createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs'))
-  .forbidden.filter(({ name }) => name.startsWith('in-'))
+const ROOMS = rulesOfImports()
+  .filter(({ name }) => name.startsWith('in-'))
   .map(({ name, from }) => {
     const room = from.path.slice(1, -1)
     const top = room.startsWith('web/') ? 'web/app/planted-top.ts' : 'server/cli/planted-top.ts'
@@ -191,6 +191,12 @@ await script(async () => {
     rmSync(copy, { recursive: true, force: true })
   }
 })
+
+/** @returns {{ name: string, from: { path: string } }[]} */
+function rulesOfImports() {
+  const { forbidden } = createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs'))
+  return forbidden
+}
 
 /**
  * @param {string} copy

@@ -4,6 +4,7 @@
  */
 import type { Audience, EventOf, LabEvent } from '#shared/protocol/events.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
+import { later } from '#shared/model/later.ts'
 
 export interface Plan {
   /** The lane that it is about; PROGRAM where it is about the run as a whole. */
@@ -88,7 +89,7 @@ export function planOf(event: LabEvent): Plan {
     case 'closed':
       return closing(event)
     default:
-      return pill('calm') // what a later lab wrote
+      return later(event, pill('calm'))
   }
 }
 
