@@ -79,11 +79,12 @@ const server = {
     ...SHARED,
   ],
   'server/study/recorded': [...PORTS, ...SHARED],
+  'server/study/moment': [...PORTS, ...SHARED],
   'server/study/capture': [...SHARED],
   'server/study/export': ['server/study/capture', 'server/study/recorded', ...PORTS, ...SHARED],
   'server/gateway/http': [
     'server/gateway/(ws|turns|wall)',
-    'server/study/(recorded|export)',
+    'server/study/(recorded|export|moment)',
     'server/commands',
     READER,
     'server/admission',

@@ -13,6 +13,7 @@ import { fileRoutes } from './files.ts'
 import { forgetRoutes } from './forget.ts'
 import { healthRoutes, type HealthRouteOptions } from './health.ts'
 import { listenerRoutes, type ListenerRouteOptions } from './listeners.ts'
+import { momentRoutes } from './moments.ts'
 import { observationRoutes } from './observations.ts'
 import { participantRoutes } from './participants.ts'
 import { programFileRoutes } from './program-file.ts'
@@ -55,6 +56,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   await app.register(exportRoutes, { lab })
   await app.register(participantRoutes, { lab })
   await app.register(observationRoutes, { lab })
+  await app.register(momentRoutes, { lab })
   await app.register(listenerRoutes, { commands, authority })
   await app.register(forgetRoutes, { commands })
   await app.register(disconnectRoutes, { commands })
