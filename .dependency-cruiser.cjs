@@ -154,6 +154,7 @@ const web = {
   'web/pair': ['composer', 'program', 'router', 'worksheet', 'store', 'ui', 'text'],
   'web/experiments': ['start', 'sockets', 'connection', 'store', 'ui', 'text'],
   'web/study': ['store', 'ui', 'text'],
+  'web/time': ['connection', 'events', 'storage', 'store', 'ui', 'text'],
   'web/router': ['connection', 'experiments'],
   'web/class': ['worksheet', 'connection', 'join', 'router', 'run', 'store', 'ui', 'text'],
   'web/run': [
@@ -174,6 +175,7 @@ const web = {
     'store',
     'study',
     'text',
+    'time',
     'trace',
     'transfers',
     'ui',

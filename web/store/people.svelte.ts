@@ -3,10 +3,12 @@
  * screen. Invariant: whoever is connected now is known; of those who have left, at most `KEPT` are remembered.
  */
 import type { Participant, PartialLine } from '#shared/protocol/model.ts'
+import type { Moment } from '#shared/protocol/moment.ts'
 import { lastsTooLong, PARTIAL_AFTER_US } from '#shared/net/partial.ts'
 import type { ReadPeople } from '../connection/rest.ts'
 import type { ParticipantsView } from './contract.ts'
 import { oncePerFrame } from './frame.ts'
+import { peopleAt } from './people-then.ts'
 
 export const IDENTITY_COLOURS = 12
 const KEPT = 4000
@@ -31,6 +33,11 @@ export class People implements ParticipantsView {
   /** Whose line has been incomplete for long enough to be told of. */
   #lasting = $state.raw<ReadonlySet<number>>(new Set())
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** The moment of the past that the page shows; null while it shows now. */
+  #moment = $state.raw<Moment | null>(null)
+  readonly #then = $derived(
+    this.#moment && new Map(peopleAt(this.#list, this.#moment).map((one) => [one.id, one] as const)),
+  )
 
   /** @param program name of the program in the page's language; read reactively */
   constructor(read: ReadPeople, program: () => string) {
@@ -38,14 +45,21 @@ export class People implements ParticipantsView {
     this.#program = program
   }
 
+  /** Everybody is as at this moment from now on; null: as now. */
+  then(moment: Moment | null): void {
+    this.#moment = moment
+    if (moment && moment.seq > 0) this.need(moment.seq, moment.seq)
+  }
+
   /** Everybody known, by id, those who left included. Reactive. */
   get all(): readonly Participant[] {
-    return this.#list
+    return this.#then ? [...this.#then.values()] : this.#list
   }
 
   get(id: number): Participant | undefined {
     void this.#list
-    return this.#byId.get(id)
+    // Who comes later is known by name, in what is shown of later.
+    return this.#then?.get(id) ?? this.#byId.get(id)
   }
 
   name(id: number): string {
@@ -57,7 +71,9 @@ export class People implements ParticipantsView {
   }
 
   lasting(id: number): PartialLine | null {
-    return this.#lasting.has(id) ? (this.get(id)?.partial ?? null) : null
+    const partial = this.get(id)?.partial ?? null
+    const lasts = this.#moment ? partial && lastsTooLong(partial, this.#moment.t) : this.#lasting.has(id)
+    return lasts ? partial : null
   }
 
   livingIn(from: number, to: number): Participant[] {
@@ -73,9 +89,9 @@ export class People implements ParticipantsView {
     return Math.max(0, 'left' in idleTimeout ? idleTimeout.left : idleTimeout.closesAt + this.#origin - at)
   }
 
-  /** Microseconds since the run's start, by the clock of `t`. @param at by performance.now() */
+  /** Microseconds since the run's start, by the clock of `t`; in the past, it stands. @param at by performance.now() */
   clock(at: number): number {
-    return (at - this.#origin) * 1000
+    return this.#moment?.t ?? (at - this.#origin) * 1000
   }
 
   /**

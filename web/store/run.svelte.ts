@@ -16,6 +16,7 @@ import { FilterView } from './filter-view.svelte.ts'
 import { RunFiles } from './run-files.svelte.ts'
 import { KernelView } from './kernel-view.svelte.ts'
 import { JournalView } from './journal-view.svelte.ts'
+import { Past } from './past.svelte.ts'
 import { People } from './people.svelte.ts'
 import { ChosenEvent } from './selection.svelte.ts'
 import { WaitTimesView } from './wait-times-view.svelte.ts'
@@ -39,6 +40,8 @@ export class RunState {
   readonly waitTimes: WaitTimesView
   readonly files: RunFiles
   readonly happened = new Happened()
+  /** The moment that the page shows in the place of now. */
+  readonly past: Past
   readonly #read: ReadEvents
   #filtered = $state.raw<FilterView | null>(null)
   #console = $state.raw<FilterView | null>(null)
@@ -63,6 +66,15 @@ export class RunState {
       () => ({ at: this.people.clock(performance.now()), after: this.journal.last }),
     )
     this.files = new RunFiles((signal) => rest.files(id, signal))
+    this.past = new Past(
+      (at, signal) => rest.moment(id, at, signal),
+      (moment) => {
+        this.people.then(moment)
+        this.kernel.then(moment)
+        this.waitTimes.then(moment)
+        this.selection.following = moment === null
+      },
+    )
     this.view = this.#facade()
   }
 
@@ -79,16 +91,18 @@ export class RunState {
     return this.#live
   }
   /**
-   * Who waits, and for what. Reactive, but for the time.
-   * @param running false of a run that is over: nobody waits there @param at by performance.now()
+   * Who waits, and for what: at the moment that the page shows. Reactive, but for the time.
+   * @param running false of a run that is over: nobody waits there now @param at by performance.now()
    */
   waits(running: boolean, at: number): Waits {
+    const { moment } = this.past
+    const live = running ? this.#live : null
     return waitsOf({
-      processes: running ? (this.#live?.processes ?? []) : [],
+      processes: (moment ? moment.processes : live?.processes) ?? [],
       people: this.people.all,
       rows: this.kernel.known && this.kernel.absent === null ? this.kernel.rows : null,
       now: this.people.clock(at),
-      frozen: running && this.#live?.frozen !== undefined,
+      frozen: moment ? moment.frozen : live?.frozen !== undefined,
     })
   }
   get filter(): string {
@@ -224,6 +238,7 @@ export class RunState {
   }
 
   close(): void {
+    this.past.leave()
     this.journal.close()
     this.people.close()
     this.waitTimes.close()

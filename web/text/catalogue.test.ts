@@ -21,9 +21,13 @@ for (const lang of LANGS) {
   const { notice } = await PARTS.notice[lang]()
   const { hand } = await PARTS.hand[lang]()
   const { study } = await PARTS.study[lang]()
+  const { time } = await PARTS.time[lang]()
   const { explain } = await PARTS.explain[lang]()
   const { door } = await PARTS.door[lang]()
-  byLang.set(lang, sentences({ ...catalogue, coach, experiments, explain, freeze, notice, hand, study, door }, lang))
+  byLang.set(
+    lang,
+    sentences({ ...catalogue, coach, experiments, explain, freeze, notice, hand, study, time, door }, lang),
+  )
 }
 const french = byLang.get('fr')!
 const all = [...byLang.values()].flat()

@@ -56,6 +56,9 @@ class I18n {
   get study(): Parts['study'] {
     return this.#part('study')
   }
+  get time(): Parts['time'] {
+    return this.#part('time')
+  }
   get wall(): Parts['wall'] {
     return this.#part('wall')
   }

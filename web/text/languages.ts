@@ -9,6 +9,7 @@ import type { Catalogue } from './fr/index.ts'
 import type { NoticeWords } from './fr/notice.ts'
 import type { HandWords } from './fr/hand.ts'
 import type { StudyWords } from './fr/study.ts'
+import type { TimeWords } from './fr/time.ts'
 import type { WallWords } from './fr/wall.ts'
 
 export const CATALOGUES: Record<Lang, () => Promise<{ catalogue: Catalogue }>> = {
@@ -25,6 +26,7 @@ export interface Parts {
   readonly notice: NoticeWords
   readonly hand: HandWords
   readonly study: StudyWords
+  readonly time: TimeWords
   readonly wall: WallWords
   readonly door: DoorWords
 }
@@ -56,6 +58,10 @@ export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pi
   study: {
     fr: () => import('./fr/study.ts'),
     en: () => import('./en/study.ts'),
+  },
+  time: {
+    fr: () => import('./fr/time.ts'),
+    en: () => import('./en/time.ts'),
   },
   wall: {
     fr: () => import('./fr/wall.ts'),

@@ -183,6 +183,7 @@ export const page: typeof fr.page = {
     clearFilter: 'Clear the filter',
     shown: (count) => n(count, 'found', 'found'),
     follow: 'Follow',
+    past: 'Go back in time',
     followLabel: 'Follow new events',
     bars: 'Bars of the run: command, state, guide, filter',
     inspector: 'Event in detail',

@@ -199,6 +199,7 @@ export const page = {
     clearFilter: 'Effacer le filtre',
     shown: (count: number) => n(count, 'trouvé', 'trouvés'),
     follow: 'Suivre',
+    past: 'Remonter le temps',
     followLabel: 'Suivre les nouveaux événements',
     bars: 'Bandeaux de la séance\u202f: commande, état, guide, filtre',
     inspector: 'Détail de l’événement',
