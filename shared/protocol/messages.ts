@@ -221,7 +221,7 @@ export type ServerMessage =
       lab: LabInfo
     } & RunPage)
   /** In a lab with roles, after `welcome` and when it has changed. `pin` for the teacher only, where the lab wants one. */
-  | { type: 'door'; locked: boolean; pin?: string }
+  | { type: 'access'; locked: boolean; pin?: string }
   /** Runs that are new or have changed; at most 4 a second. */
   | { type: 'runs'; runs: Run[] }
   /**

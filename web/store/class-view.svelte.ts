@@ -4,7 +4,7 @@
  */
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
 import type { ClassNotice, RaisedHand } from '#shared/protocol/wall.ts'
-import type { Order } from '../connection/outbox.ts'
+import type { Order } from '../connection/pending-requests.ts'
 
 type Wall = Extract<ServerMessage, { type: 'wall' }>
 type Screen = Extract<ServerMessage, { type: 'screen' }>
@@ -13,7 +13,7 @@ type Notice = Extract<ServerMessage, { type: 'notice' }>
 type Listener = (message: Wall) => void
 
 interface Way {
-  /** Rejects with a `LabError`. */
+  /** Rejects with a `RequestError`. */
   ask(order: Order): Promise<unknown>
   /** Nothing while the connection is lost. */
   tell(message: ClientMessage): void

@@ -81,7 +81,7 @@ export class People implements ParticipantsView {
   }
 
   /**
-   * Milliseconds until somebody is closed for inactivity; null where no time runs.
+   * Milliseconds until somebody is closed by the idle time-out; null where no time runs.
    * @param at by performance.now()
    */
   idleLeft({ idleTimeout }: Participant, at: number): number | null {

@@ -15,19 +15,8 @@ function sentences(node: unknown, path: string): [string, string][] {
 const byLang = new Map<Lang, [string, string][]>()
 for (const lang of LANGS) {
   const { catalogue } = await CATALOGUES[lang]()
-  const { coach } = await PARTS.coach[lang]()
-  const { experiments } = await PARTS.experiments[lang]()
-  const { freeze } = await PARTS.freeze[lang]()
-  const { notice } = await PARTS.notice[lang]()
-  const { hand } = await PARTS.hand[lang]()
-  const { study } = await PARTS.study[lang]()
-  const { time } = await PARTS.time[lang]()
-  const { explain } = await PARTS.explain[lang]()
-  const { door } = await PARTS.door[lang]()
-  byLang.set(
-    lang,
-    sentences({ ...catalogue, coach, experiments, explain, freeze, notice, hand, study, time, door }, lang),
-  )
+  const parts = await Promise.all(Object.values(PARTS).map((part) => part[lang]()))
+  byLang.set(lang, sentences(Object.assign({}, catalogue, ...parts), lang))
 }
 const french = byLang.get('fr')!
 const all = [...byLang.values()].flat()

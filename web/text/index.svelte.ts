@@ -62,8 +62,8 @@ class I18n {
   get wall(): Parts['wall'] {
     return this.#part('wall')
   }
-  get door(): Parts['door'] {
-    return this.#part('door')
+  get access(): Parts['access'] {
+    return this.#part('access')
   }
   /** Throws before `want` has resolved. */
   #part<P extends keyof Parts>(name: P): Parts[P] {

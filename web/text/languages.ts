@@ -1,7 +1,7 @@
 /** What the page says, a row each language: loaded when it is asked for. */
 import type { Lang } from '#shared/model/languages.ts'
 import type { Coach } from '../coach/text/fr/coach.ts'
-import type { DoorWords } from './fr/door.ts'
+import type { AccessWords } from './fr/access.ts'
 import type { ExplainWords } from './fr/explain.ts'
 import type { ExperimentWords } from './fr/experiments.ts'
 import type { FreezeWords } from './fr/freeze.ts'
@@ -28,7 +28,7 @@ export interface Parts {
   readonly study: StudyWords
   readonly time: TimeWords
   readonly wall: WallWords
-  readonly door: DoorWords
+  readonly access: AccessWords
 }
 export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pick<Parts, P>>> } = {
   coach: {
@@ -67,8 +67,8 @@ export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pi
     fr: () => import('./fr/wall.ts'),
     en: () => import('./en/wall.ts'),
   },
-  door: {
-    fr: () => import('./fr/door.ts'),
-    en: () => import('./en/door.ts'),
+  access: {
+    fr: () => import('./fr/access.ts'),
+    en: () => import('./en/access.ts'),
   },
 }

@@ -32,7 +32,7 @@ export interface ApiOptions
 
 export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, options) => {
   const { lab, commands, info, authority, sessions, letTakeTime, upgrades, roles, clock } = options
-  keepOutside(app, commands.door, (key) => sessions.isDownload(key))
+  keepOutside(app, commands.access, (key) => sessions.isDownload(key))
   app.get('/openapi.json', { schema: { hide: true }, config: { outside: true } }, () => app.swagger())
   const config = { answer: 0, outside: true } as const
   app.route({

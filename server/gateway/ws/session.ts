@@ -43,7 +43,7 @@ export class Session implements StreamingPage, ScreenPage {
   readonly #parts: SessionParts
   readonly #place: Ticket
   readonly who: { -readonly [K in keyof Who]: Who[K] }
-  readonly #watches: EventStreams
+  readonly #streams: EventStreams
   readonly #answers = new Answers(ANSWERS_KEPT)
   /** Requests with a `ref` that are being carried out. */
   #underWay = 0
@@ -55,7 +55,7 @@ export class Session implements StreamingPage, ScreenPage {
     this.page = page
     this.#place = place
     this.who = { page, address: '', role: 'onlooker' }
-    this.#watches = new EventStreams(parts, this)
+    this.#streams = new EventStreams(parts, this)
   }
 
   /** How far its page is in a guide. */
@@ -66,7 +66,7 @@ export class Session implements StreamingPage, ScreenPage {
 
   /** Too much is under way for another request. */
   get full(): boolean {
-    return this.#underWay + this.#watches.underWay >= REQUESTS_UNDER_WAY
+    return this.#underWay + this.#streams.underWay >= REQUESTS_UNDER_WAY
   }
 
   get buffered(): number {
@@ -96,13 +96,13 @@ export class Session implements StreamingPage, ScreenPage {
     this.who.address = address
     this.who.role = role
     if (person !== undefined) this.who.person = person
-    this.#watches.stopAll()
+    this.#streams.stopAll()
     this.#parts.wall.remove(this)
     this.#socket = socket
     const { lab, commands, states, info } = this.#parts
     const mine = commands.participantsOf(this.who).map(mineOf)
     const rights = { role, rights: commands.rightsOf(role), ownRuns: [...commands.runsOf(this.who)] }
-    const pass = commands.door.passFor(browser)
+    const pass = commands.access.passFor(browser)
     const about = {
       session: this.token,
       page: this.page,
@@ -116,7 +116,7 @@ export class Session implements StreamingPage, ScreenPage {
     this.#parts.screen.greet(this)
     this.#parts.hands.greet(this)
     this.#parts.notice.greet(this)
-    this.tellDoor()
+    this.tellAccess()
     states.add(this)
     states.wake()
     return before
@@ -131,7 +131,7 @@ export class Session implements StreamingPage, ScreenPage {
   detach(socket: WebSocket): boolean {
     if (this.#socket !== socket) return false
     this.#socket = null
-    this.#watches.stopAll()
+    this.#streams.stopAll()
     this.#parts.wall.remove(this)
     this.#parts.states.remove(this)
     return true
@@ -144,11 +144,11 @@ export class Session implements StreamingPage, ScreenPage {
   }
 
   /** Whether newcomers are let in, and to the teacher by which code. */
-  tellDoor(): void {
-    const { door } = this.#parts.commands
-    if (!door.exists) return
-    const pin = this.who.role === 'teacher' && door.pin !== null ? { pin: door.pin } : {}
-    this.send({ type: 'door', locked: door.locked, ...pin })
+  tellAccess(): void {
+    const { access } = this.#parts.commands
+    if (!access.exists) return
+    const pin = this.who.role === 'teacher' && access.pin !== null ? { pin: access.pin } : {}
+    this.send({ type: 'access', locked: access.locked, ...pin })
   }
 
   send(message: ServerMessage): void {
@@ -156,15 +156,15 @@ export class Session implements StreamingPage, ScreenPage {
   }
 
   pump(now: number): boolean {
-    return this.#watches.pump(now)
+    return this.#streams.pump(now)
   }
 
   get behind(): boolean {
-    return this.#watches.behind
+    return this.#streams.behind
   }
 
   watches(run: string): boolean {
-    return this.#watches.has(run)
+    return this.#streams.has(run)
   }
 
   receive(message: ClientMessage): void {
@@ -172,9 +172,9 @@ export class Session implements StreamingPage, ScreenPage {
       case 'hello':
         return
       case 'watch':
-        return this.#watches.ask(message)
+        return this.#streams.ask(message)
       case 'unwatch':
-        return this.#watches.stop(message.run)
+        return this.#streams.stop(message.run)
       case 'unwatch-wall':
         return this.#parts.wall.remove(this)
       case 'be-shown':

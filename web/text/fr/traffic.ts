@@ -229,7 +229,7 @@ export const traffic = {
     lines: (count: number) => n(count, 'ligne', 'lignes'),
     reads: (count: number, atLeast: boolean) => `${atLeast ? 'au moins ' : ''}${n(count, 'lecture', 'lectures')}`,
     wakeUp: (wakeUp: number) => `réveil ${formatNumber('fr', wakeUp)}`,
-    wakeHelp: 'Les événements d’un même réveil étaient prêts ensemble\u202f: select les a rendus d’un coup.',
+    wakeUpHelp: 'Les événements d’un même réveil étaient prêts ensemble\u202f: select les a rendus d’un coup.',
     content: 'Contenu',
     dump: 'Octets',
     readsAndLines: 'Lectures et lignes',

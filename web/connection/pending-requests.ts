@@ -1,10 +1,10 @@
 /**
  * Requests that wait for their answer. After a cut they are sent again with the same `ref`, and the server carries out
  * each ref of a session once. Counterpart: the session in server/gateway.
- * Invariant: a request leaves the outbox by its answer only, or by the loss of the session it was made in.
+ * Invariant: a request leaves it by its answer only, or by the loss of the session it was made in.
  */
 import type { ClientMessage, Mine, ServerMessage } from '#shared/protocol/messages.ts'
-import { LabError } from './rest.ts'
+import { RequestError } from './rest.ts'
 
 export type Request = Extract<ClientMessage, { ref: number }>
 type WithoutRef<R> = R extends Request ? Omit<R, 'ref'> : never
@@ -14,7 +14,7 @@ export type Order = WithoutRef<Request>
 export type Answer = Mine | null
 
 /** What has to outlive a reload, so that refs go on increasing and nothing unanswered is forgotten. */
-export interface SavedOutbox {
+export interface SavedRequests {
   ref: number
   requests: Request[]
 }
@@ -23,15 +23,15 @@ interface Pending {
   request: Request
   since: number
   resolve: (answer: Answer) => void
-  reject: (error: LabError) => void
+  reject: (error: RequestError) => void
 }
 
-export class Outbox {
+export class PendingRequests {
   #ref: number
   readonly #pending = new Map<number, Pending>()
 
   /** @param onOrphan hears of the failure of a request whose asker went away with a reload */
-  constructor(saved: SavedOutbox | null, now: number, onOrphan: (error: LabError) => void) {
+  constructor(saved: SavedRequests | null, now: number, onOrphan: (error: RequestError) => void) {
     this.#ref = saved?.ref ?? 0
     for (const request of saved?.requests ?? []) {
       this.#pending.set(request.ref, { request, since: now, resolve: () => undefined, reject: onOrphan })
@@ -52,7 +52,7 @@ export class Outbox {
     const pending = message.ref === null ? undefined : this.#pending.get(message.ref)
     if (!pending) return
     this.#pending.delete(pending.request.ref)
-    if (message.type === 'failed') pending.reject(LabError.of(message.error))
+    if (message.type === 'failed') pending.reject(RequestError.of(message.error))
     else pending.resolve(message.type === 'joined' ? message.mine : null)
   }
 
@@ -75,11 +75,11 @@ export class Outbox {
     for (const [ref, { request, reject }] of this.#pending) {
       if (request.type === 'join') continue
       this.#pending.delete(ref)
-      reject(new LabError('session-lost', 'The lab closed this participant before it took the request.'))
+      reject(new RequestError('session-lost', 'The lab closed this participant before it took the request.'))
     }
   }
 
-  save(): SavedOutbox {
+  save(): SavedRequests {
     return { ref: this.#ref, requests: this.unanswered() }
   }
 }

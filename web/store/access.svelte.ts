@@ -1,14 +1,14 @@
-/** The door of the lab, as this page is told of it: whether newcomers are let in, and for the teacher by which code. Counterpart: `lab.svelte.ts`. */
+/** Access to the lab, as this page is told of it: whether newcomers are let in, and for the teacher by which code. Counterpart: `lab.svelte.ts`. */
 import type { ServerMessage } from '#shared/protocol/messages.ts'
 import { BASE } from '../connection/base.ts'
-import type { Order } from '../connection/outbox.ts'
+import type { Order } from '../connection/pending-requests.ts'
 
-export class DoorState {
+export class AccessState {
   readonly #ask: (order: Order) => Promise<unknown>
-  #told = $state.raw<Extract<ServerMessage, { type: 'door' }> | null>(null)
+  #told = $state.raw<Extract<ServerMessage, { type: 'access' }> | null>(null)
   #downloads = $state<string | undefined>(undefined)
 
-  /** @param ask the lab; rejects with a `LabError` */
+  /** @param ask the lab; rejects with a `RequestError` */
   constructor(ask: (order: Order) => Promise<unknown>) {
     this.#ask = ask
   }
@@ -36,8 +36,8 @@ export class DoorState {
     return `${BASE}${path}${as}`
   }
 
-  receive(message: Extract<ServerMessage, { type: 'door' | 'welcome' }>): void {
-    if (message.type === 'door') this.#told = message
+  receive(message: Extract<ServerMessage, { type: 'access' | 'welcome' }>): void {
+    if (message.type === 'access') this.#told = message
     else this.#downloads = message.downloads
   }
 }

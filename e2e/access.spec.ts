@@ -1,4 +1,4 @@
-/** A lab with a code: who comes in, who stays in, and what the teacher does at the door. In French. */
+/** A lab with a code: who comes in, who stays in, and what the teacher does about it. In French. */
 import type { Page } from '@playwright/test'
 import { create } from 'qrcode'
 import type { Lab } from './lab.ts'
@@ -15,7 +15,7 @@ const wrongOf = (lab: Lab): string => (codeOf(lab) === '000000' ? '000001' : '00
 const field = (page: Page) => page.getByRole('textbox', { name: 'Code à six chiffres' })
 const listening = (page: Page) => page.getByRole('textbox', { name: 'Votre nom' })
 
-async function teacherAtDoor(lab: Lab, page: Page): Promise<void> {
+async function teacherAtJoinPage(lab: Lab, page: Page): Promise<void> {
   await page.goto(teacherLink(lab))
   await expect(page.getByTestId('role')).toHaveText('Professeur')
   await page.goto(`${lab.url}${runPath(lab)}/join`)
@@ -24,9 +24,9 @@ async function teacherAtDoor(lab: Lab, page: Page): Promise<void> {
 
 test('a newcomer is asked for the code and gets nothing of the lab before; a wrong one is refused, the right one opens', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
-  const page = await visitor()
+  const page = await openPage()
   const heard: string[] = []
   page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(String(payload))))
   await page.goto(`${lab.url}${runPath(lab)}`)
@@ -49,16 +49,16 @@ test('a newcomer is asked for the code and gets nothing of the lab before; a wro
   await expect(field(page)).toBeHidden()
 })
 
-test('the link of the QR code opens by itself, and the code leaves the address', async ({ lab, visitor }) => {
-  const page = await visitor()
+test('the link of the QR code opens by itself, and the code leaves the address', async ({ lab, openPage }) => {
+  const page = await openPage()
   await page.goto(`${lab.url}${runPath(lab)}#pin=${codeOf(lab)}`)
   await expect(listening(page)).toBeVisible()
   expect(page.url()).not.toContain('pin')
 })
 
-test('the QR code of the join page is such a link', async ({ lab, visitor }) => {
-  const page = await visitor()
-  await teacherAtDoor(lab, page)
+test('the QR code of the join page is such a link', async ({ lab, openPage }) => {
+  const page = await openPage()
+  await teacherAtJoinPage(lab, page)
   const link = `${lab.url}${runPath(lab)}#pin=${codeOf(lab)}`
   const { modules } = create(link, { errorCorrectionLevel: 'M' })
   const dark = Array.from(modules.data).flatMap((on, i) =>
@@ -68,10 +68,10 @@ test('the QR code of the join page is such a link', async ({ lab, visitor }) => 
   expect([...drawn!.matchAll(/M(\d+) (\d+)/g)].map(([, x, y]) => [Number(x), Number(y)])).toEqual(dark)
 })
 
-test('a new code, at a key, leaves those in who are in; the console tells it', async ({ lab, visitor }) => {
-  const [teacher, ana, bob] = [await visitor(), await visitor(), await visitor()]
+test('a new code, at a key, leaves those in who are in; the console tells it', async ({ lab, openPage }) => {
+  const [teacher, ana, bob] = [await openPage(), await openPage(), await openPage()]
   await ana.goto(`${lab.url}${runPath(lab)}#pin=${codeOf(lab)}`)
-  await teacherAtDoor(lab, teacher)
+  await teacherAtJoinPage(lab, teacher)
   const before = codeOf(lab)
   await teacher.keyboard.press('n')
   await expect.poll(() => codeOf(lab)).not.toBe(before)
@@ -89,11 +89,11 @@ test('a new code, at a key, leaves those in who are in; the console tells it', a
   await expect(bob.getByRole('button', { name: 'Verrouiller V', exact: true })).toBeHidden()
 })
 
-test('a locked lab keeps newcomers outside, and lets those come back who were in', async ({ lab, visitor }) => {
-  const [teacher, ana, bob] = [await visitor(), await visitor(), await visitor()]
+test('a locked lab keeps newcomers outside, and lets those come back who were in', async ({ lab, openPage }) => {
+  const [teacher, ana, bob] = [await openPage(), await openPage(), await openPage()]
   await ana.goto(`${lab.url}${runPath(lab)}#pin=${codeOf(lab)}`)
   await expect(listening(ana)).toBeVisible()
-  await teacherAtDoor(lab, teacher)
+  await teacherAtJoinPage(lab, teacher)
   await teacher.keyboard.press('v')
   await expect(teacher.getByText('Fermé : ceux qui étaient là peuvent revenir')).toBeVisible()
   await bob.goto(`${lab.url}${runPath(lab)}#pin=${codeOf(lab)}`)
@@ -107,8 +107,8 @@ test('a locked lab keeps newcomers outside, and lets those come back who were in
   await expect(listening(bob)).toBeVisible()
 })
 
-test('a terminal is asked for no code, and a name is chosen once for the browser', async ({ lab, visitor, socat }) => {
-  const page = await visitor()
+test('a terminal is asked for no code, and a name is chosen once for the browser', async ({ lab, openPage, socat }) => {
+  const page = await openPage()
   await page.goto(`${lab.url}${runPath(lab)}#pin=${codeOf(lab)}`)
   await listening(page).fill('ana')
   await page.getByRole('button', { name: 'Se connecter' }).click()

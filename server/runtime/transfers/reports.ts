@@ -48,7 +48,7 @@ export interface Going {
   over(how: Ending): FileView
 }
 
-export class TransferLog {
+export class TransferReports {
   readonly #parts: TransferParts
   readonly #going = new Set<Going>()
   readonly #ended: FileView[] = []

@@ -4,9 +4,8 @@
  */
 import { isIP, isIPv6 } from 'node:net'
 import type { Listener, Participant } from '#shared/protocol/model.ts'
-import { unmapped } from '#shared/net/address.ts'
+import { unmapped, type SocketAddress } from '#shared/net/address.ts'
 import type { End } from './connection.ts'
-import type { Place } from './packets.ts'
 
 /** Those that are kept for documentation: 254 machines, and a port each. */
 const MADE_UP = '192.0.2.'
@@ -16,25 +15,25 @@ const FIRST_PORT = 40_000
 const PORTS = 20_000
 
 /** "127.0.0.1:51512", "[::1]:51512" (RFC 3986, 3.2.2). @returns null where it is neither */
-export function placeOf(address: string): Place | null {
+export function parseAddress(address: string): SocketAddress | null {
   const [, six, four, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d+)$/.exec(address) ?? []
   // The zone of a link-local address is this machine's own (RFC 4007).
   const host = unmapped((six ?? four ?? '').replace(/%.*$/, ''))
   return isIP(host) === 0 ? null : { host, port: Number(port) }
 }
 
-const madeUp = (id: number): Place => ({
+const madeUp = (id: number): SocketAddress => ({
   host: `${MADE_UP}${1 + ((id - 1) % 254)}`,
   port: FIRST_PORT + (id % PORTS),
 })
 
 /** @param told the peer's address; null where it is not to be told @param listeners of the run, those that are closed too */
-export function placesOf(
+export function addressesOf(
   { id, listener: number }: Pick<Participant, 'id' | 'listener'>,
   told: string | null,
   listeners: readonly Listener[],
-): Record<End, Place> {
-  const peer = (told === null ? null : placeOf(told)) ?? madeUp(id)
+): Record<End, SocketAddress> {
+  const peer = (told === null ? null : parseAddress(told)) ?? madeUp(id)
   const listener = listeners.find((one) => one.number === number)
   const v6 = isIPv6(peer.host)
   const hosts = told === null || !listener ? [] : [listener.host, ...listener.reachable].map(unmapped)

@@ -12,8 +12,8 @@ import { isSame } from './secret.ts'
 /** So long after its latest welcome a browser comes back without the code, and into a locked lab: a school day. */
 const PASS_MS = 12 * 3_600_000
 
-/** What a page says at the door. */
-export interface Visitor {
+/** What a page shows when it asks for access. */
+export interface Credentials {
   /** The secret of its browser. */
   readonly browser?: string | undefined
   /** What the lab gave that browser when it was in. */
@@ -23,7 +23,7 @@ export interface Visitor {
 /** Why a page stays outside. */
 export type Outside = 'pin-wanted' | 'wrong-pin' | 'lab-locked'
 
-export interface DoorParts {
+export interface AccessParts {
   readonly clock: Pick<Clock, 'now'>
   /** Signs the passes: whoever knows it after a restart takes those that were given before. */
   readonly key: string
@@ -31,22 +31,22 @@ export interface DoorParts {
   readonly wantsPin: boolean
 }
 
-/** The door as those see it who may not move it. */
-export type DoorReader = Omit<Door, 'lock' | 'renew'>
+/** Access as those see it who may not change it. */
+export type AccessReader = Omit<Access, 'lock' | 'renew'>
 
-export class Door {
-  readonly #parts: DoorParts | null
+export class Access {
+  readonly #parts: AccessParts | null
   readonly #listeners = new Set<() => void>()
   #pin: string | null = null
   #locked = false
 
   /** @param parts null where there are no roles: everybody is in */
-  constructor(parts: DoorParts | null) {
+  constructor(parts: AccessParts | null) {
     this.#parts = parts
     if (parts?.wantsPin) this.#pin = newPin()
   }
 
-  /** The lab has a door, if it stands open. */
+  /** The lab has roles, and so controls access, even where it lets everybody in. */
   get exists(): boolean {
     return this.#parts !== null
   }
@@ -71,8 +71,8 @@ export class Door {
   }
 
   /** Why this page stays outside as long as it gives no code; null where it may come in. */
-  refusal(visitor: Visitor): Exclude<Outside, 'wrong-pin'> | null {
-    if (this.open || this.#isKnown(visitor)) return null
+  refusal(credentials: Credentials): Exclude<Outside, 'wrong-pin'> | null {
+    if (this.open || this.#isKnown(credentials)) return null
     return this.#locked ? 'lab-locked' : 'pin-wanted'
   }
 
@@ -100,7 +100,7 @@ export class Door {
     this.#changed()
   }
 
-  #isKnown({ browser, pass }: Visitor): boolean {
+  #isKnown({ browser, pass }: Credentials): boolean {
     if (this.#parts === null || pass === undefined) return false
     const until = parseInt(pass, 36)
     return until > this.#parts.clock.now() && isSame(pass, passOf(this.#parts, browser, until))
@@ -114,7 +114,7 @@ export class Door {
 const newPin = (): string => String(randomInt(10 ** PIN_DIGITS)).padStart(PIN_DIGITS, '0')
 
 /** "until.signature": of one browser, so that nobody lends it to another without the secret of that one. */
-function passOf({ key }: DoorParts, browser = '', until: number): string {
+function passOf({ key }: AccessParts, browser = '', until: number): string {
   const mark = until.toString(36)
   return `${mark}.${createHmac('sha256', key).update(`a pass until ${mark} for ${browser}`).digest('base64url')}`
 }

@@ -5,7 +5,7 @@
  */
 import { segments } from '#shared/net/visible.ts'
 
-export interface TextPiece {
+export interface TextSpan {
   text: string
   kind: 'plain' | 'control' | 'invalid'
 }
@@ -15,8 +15,8 @@ const mark = (picture: string): string =>
   MARKS[picture] ?? `\\x${(picture.charCodeAt(0) - 0x2400).toString(16).padStart(2, '0')}`
 
 /** @param most characters that are looked at: a label of twenty need not cut up a mebibyte */
-export function piecesOf(text: string, most = Infinity): TextPiece[] {
-  return segments(text.length > most ? text.slice(0, most) : text).flatMap((part): TextPiece[] => {
+export function spansOf(text: string, most = Infinity): TextSpan[] {
+  return segments(text.length > most ? text.slice(0, most) : text).flatMap((part): TextSpan[] => {
     if (part.control) return [{ text: part.text.replace(/[\u2400-\u2421]/g, mark), kind: 'control' }]
     return part.text
       .split(/(\ufffd+)/)
@@ -27,7 +27,7 @@ export function piecesOf(text: string, most = Infinity): TextPiece[] {
 
 /** The same as one string. */
 export function marked(text: string, most = Infinity): string {
-  return piecesOf(text, most)
-    .map((piece) => piece.text)
+  return spansOf(text, most)
+    .map((span) => span.text)
     .join('')
 }

@@ -1,6 +1,6 @@
-import type { DoorWords } from '../fr/door.ts'
+import type { AccessWords } from '../fr/access.ts'
 
-export const door: DoorWords = {
+export const access: AccessWords = {
   title: 'Enter the lab',
   lead: 'The code is shown to the room. The QR code has it already.',
   label: 'Code of six digits',

@@ -1,5 +1,5 @@
-/** The door of a lab with roles: the code and the lock, before who wants to come in and before who projects it. Counterparts: `web/app/Entrance.svelte`, `web/join/`. */
-export const door = {
+/** Access to a lab with roles: the code and the lock, before who wants to come in and before who projects it. Counterparts: `web/app/Entrance.svelte`, `web/join/`. */
+export const access = {
   title: 'Entrer dans le labo',
   lead: 'Le code est projeté dans la salle. Le code QR le contient déjà.',
   label: 'Code à six chiffres',
@@ -18,4 +18,4 @@ export const door = {
   locked: 'Fermé\u202f: ceux qui étaient là peuvent revenir',
 }
 
-export type DoorWords = typeof door
+export type AccessWords = typeof access

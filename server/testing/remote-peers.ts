@@ -10,7 +10,7 @@ import type { Listener } from '#shared/protocol/model.ts'
 /** As much as a peer that never reads takes, and all that the kernel keeps for it. */
 const FLOOD = `${'f'.repeat(999)}\n`.repeat(8000)
 
-export class FarEnd {
+export class Peer {
   /** The one that has bytes of the program's. */
   readonly socket: Socket
   readonly port: number
@@ -58,7 +58,7 @@ export class FarEnd {
 }
 
 /** Connects to a listener as its transport wants it; null where it is turned away. */
-export async function comeTo(listener: Listener, reads: boolean): Promise<FarEnd | null> {
+export async function comeTo(listener: Listener, reads: boolean): Promise<Peer | null> {
   const { transport, port, path } = listener
   const carrier =
     path === undefined
@@ -66,10 +66,10 @@ export async function comeTo(listener: Listener, reads: boolean): Promise<FarEnd
       : connect({ path, allowHalfOpen: true })
   try {
     await once(carrier, 'connect')
-    if (transport !== 'tls') return new FarEnd(carrier, reads)
+    if (transport !== 'tls') return new Peer(carrier, reads)
     const socket = connectTls({ socket: carrier, rejectUnauthorized: false })
     await once(socket, 'secureConnect')
-    return new FarEnd(socket, reads, carrier)
+    return new Peer(socket, reads, carrier)
   } catch {
     carrier.destroy()
     return null
@@ -84,7 +84,7 @@ export async function serverFor(reads: boolean) {
   const { port } = server.address() as AddressInfo
   return {
     target: { host: '127.0.0.1', port },
-    far: async (): Promise<FarEnd> => new FarEnd((await came)[0], reads),
+    far: async (): Promise<Peer> => new Peer((await came)[0], reads),
     close: () => void server.close(),
   }
 }
