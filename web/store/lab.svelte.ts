@@ -254,11 +254,6 @@ class Lab {
       case 'resync':
         this.#watched.get(message.run)?.receive(message)
         break
-      case 'wall':
-      case 'screen':
-      case 'notice':
-      case 'hand':
-        return this.class.receive(message)
       case 'joined': {
         const { mine } = message
         this.#mine = [...this.#mine.filter((one) => !is(one, mine.run, mine.participant)), mine]
@@ -275,6 +270,8 @@ class Lab {
       case 'reload':
       case 'done':
         break
+      default:
+        this.class.receive(message)
     }
   }
 }
