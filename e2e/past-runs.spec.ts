@@ -33,5 +33,5 @@ test('past runs come as they are asked for, down to the first, and an old link w
   await page.reload()
   await expect(page.getByText('Séance arrêtée')).toBeVisible()
   await page.goto('/runs/99999')
-  await expect(page.getByRole('heading', { name: /n’existe pas ici/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /rien à cette adresse/ })).toBeVisible()
 })

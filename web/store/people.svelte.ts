@@ -6,11 +6,11 @@ import type { Participant, PartialLine } from '#shared/protocol/model.ts'
 import type { Moment } from '#shared/protocol/moment.ts'
 import { lastsTooLong, PARTIAL_AFTER_US } from '#shared/net/partial.ts'
 import type { ReadPeople } from '../connection/rest.ts'
+import { colourOf } from './colours.ts'
 import type { ParticipantsView } from './contract.ts'
 import { oncePerFrame } from './frame.ts'
 import { peopleAt } from './people-then.ts'
 
-export const IDENTITY_COLOURS = 12
 const KEPT = 4000
 /** Past events are asked about in spans of this many. */
 const SPAN = 1000
@@ -67,7 +67,7 @@ export class People implements ParticipantsView {
   }
 
   colour(id: number): number {
-    return (id - 1) % IDENTITY_COLOURS
+    return colourOf(id)
   }
 
   lasting(id: number): PartialLine | null {

@@ -50,8 +50,8 @@ export const page: typeof fr.page = {
     asks: { stop: 'Stop this run?', restart: 'Restart this run?' },
     stopBody: (count) =>
       `${n(count, 'connection will be closed', 'connections will be closed')}. The journal can still be read.`,
-    unknown: 'There is no such run here',
-    unknownBody: 'This lab does not know its number. The home page lists the runs that it knows.',
+    unknown: 'There is nothing at this address',
+    unknownBody: 'This lab has no page and no run of this name. The home page lists the runs that it knows.',
     loading: 'Reading the run…',
     trouble: 'The run reads nothing for now.',
     successor: {

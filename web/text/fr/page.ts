@@ -52,8 +52,8 @@ export const page = {
     asks: { stop: 'Arrêter cette séance\u202f?', restart: 'Relancer cette séance\u202f?' },
     stopBody: (count: number) =>
       `${n(count, 'connexion sera fermée', 'connexions seront fermées')}. Le journal reste lisible ensuite.`,
-    unknown: 'Cette séance n’existe pas ici',
-    unknownBody: 'Son numéro est inconnu de ce labo. Les séances qu’il connaît sont sur l’accueil.',
+    unknown: 'Il n’y a rien à cette adresse',
+    unknownBody: 'Ce labo n’a ni page ni séance de ce nom. Celles qu’il connaît sont sur l’accueil.',
     loading: 'Lecture de la séance…',
     trouble: 'La séance ne lit plus rien pour l’instant.',
     successor: {
@@ -187,7 +187,7 @@ export const page = {
     } as Readonly<Record<string, string>>,
     receivers: { tous: 'others', console: 'console' } as Readonly<Record<string, string>>,
     unknown: (word: string, near: string) =>
-      `Aucun genre d’événement ne s’appelle «\u00a0${word}\u00a0». Il y a\u202f: ${near}.`,
+      `Aucun genre d’événement ne s’appelle «\u202f${word}\u202f». Il y a\u202f: ${near}.`,
   },
   toolbar: {
     views: 'Vues du trafic',
