@@ -10,7 +10,7 @@ import { waitsOf, type Waits } from '#shared/state/waits.ts'
 import { Hearing } from '#shared/trace/conversation.ts'
 import { MAX_PAGE } from '#shared/model/constants.ts'
 import { rest, type ReadEvents } from '../connection/rest.ts'
-import type { EventView } from './contract.ts'
+import type { EventView, Live } from './contract.ts'
 import { Happened } from './happened.svelte.ts'
 import { FilterView } from './filter-view.svelte.ts'
 import { RunFiles } from './run-files.svelte.ts'
@@ -75,20 +75,25 @@ export class RunState {
     return this.#program
   }
   /** What the program does; the last that was known of a run that has ended, null where nothing ever was. */
-  get live(): LiveState | null {
-    return this.#live
+  get live(): Live | null {
+    return this.#told
   }
+  readonly #told = $derived.by((): Live | null =>
+    this.#live === null ? null : { ...this.#live, waits: this.waits(true, performance.now()) },
+  )
   /**
-   * Who waits, and for what. Reactive, but for the time.
+   * Who waits, and for what. Reactive, but for the seconds that pass.
    * @param running false of a run that is over: nobody waits there @param at by performance.now()
    */
   waits(running: boolean, at: number): Waits {
+    this.people.moments()
     return waitsOf({
       processes: running ? (this.#live?.processes ?? []) : [],
       people: this.people.all,
       rows: this.kernel.known && this.kernel.absent === null ? this.kernel.rows : null,
       now: this.people.clock(at),
       frozen: running && this.#live?.frozen !== undefined,
+      times: this.waitTimes,
     })
   }
   get filter(): string {
