@@ -12,7 +12,7 @@ import type { Disconnect } from '#shared/protocol/events.ts'
 import type { LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import type { ListenAddress, Run } from '#shared/protocol/model.ts'
 import type { StepperState } from '#shared/protocol/stepper.ts'
-import type { LiveState } from '#shared/protocol/program.ts'
+import type { Live } from './contract.ts'
 import { filled } from '#shared/errors/sentences.ts'
 import { RequestError, onLastingOverload, rest, toRequestError, type PageErrorCode } from '../connection/rest.ts'
 import { LabSocket, type Status } from '../connection/socket.ts'
@@ -172,7 +172,7 @@ class Lab {
   }
 
   /** What the program of a watched run does; null where that is not known. */
-  liveOf(run: string): LiveState | null {
+  liveOf(run: string): Live | null {
     return this.#watched.get(run)?.live ?? null
   }
 

@@ -4,7 +4,6 @@
  * asked for last, and all of it is of one moment.
  */
 import type { Moment, MomentQuery } from '#shared/protocol/moment.ts'
-import type { LiveState } from '#shared/protocol/program.ts'
 
 export type ReadMoment = (at: MomentQuery, signal: AbortSignal) => Promise<Moment>
 
@@ -40,12 +39,6 @@ export class Past {
   get failed(): unknown {
     return this.#failed
   }
-  /** What the program did then; null while the page shows now. */
-  readonly live = $derived.by((): LiveState | null => {
-    const processes = this.#moment?.processes
-    return processes ? { processes, keyboard: null, deadlock: null, select: null } : null
-  })
-
   /** Shows this moment as soon as it is there. One is read at a time, and of those asked for meanwhile only the last. */
   go(at: MomentQuery): void {
     this.#on = true

@@ -4,7 +4,7 @@
  */
 import type { Participant, PartialLine } from '#shared/protocol/model.ts'
 import type { Moment } from '#shared/protocol/moment.ts'
-import { lastsTooLong, PARTIAL_AFTER_US } from '#shared/net/partial.ts'
+import { changesAt, lastingOf } from '#shared/state/waits.ts'
 import type { ReadPeople } from '../connection/rest.ts'
 import { colourOf } from './colours.ts'
 import type { ParticipantsView } from './contract.ts'
@@ -30,8 +30,8 @@ export class People implements ParticipantsView {
     this.#list = [...this.#byId.values()].sort((a, b) => a.id - b.id)
     this.#look()
   })
-  /** Whose line has been incomplete for long enough to be told of. */
-  #lasting = $state.raw<ReadonlySet<number>>(new Set())
+  /** Counts the moments at which time alone has changed what is said of somebody. */
+  #moments = $state(0)
   #timer: ReturnType<typeof setTimeout> | undefined
   /** The moment of the past that the page shows; null while it shows now. */
   #moment = $state.raw<Moment | null>(null)
@@ -71,9 +71,14 @@ export class People implements ParticipantsView {
   }
 
   lasting(id: number): PartialLine | null {
-    const partial = this.get(id)?.partial ?? null
-    const lasts = this.#moment ? partial && lastsTooLong(partial, this.#moment.t) : this.#lasting.has(id)
-    return lasts ? partial : null
+    this.moments()
+    const one = this.get(id)
+    return one ? lastingOf(one, this.clock(performance.now())) : null
+  }
+
+  /** Reactive: asks again at each moment at which time alone changes what is said of somebody. */
+  moments(): void {
+    void this.#moments
   }
 
   livingIn(from: number, to: number): Participant[] {
@@ -134,18 +139,19 @@ export class People implements ParticipantsView {
     this.#abort.abort()
   }
 
-  /** A line that ends within a second is worth no word: each is looked at again when its second is over. */
+  /** What has lasted a second is worth a word: each is looked at again when its second is over. */
   #look(): void {
     clearTimeout(this.#timer)
-    const now = (performance.now() - this.#origin) * 1000
-    const begun = this.#list.flatMap(({ id, partial }) => (partial ? [{ id, partial }] : []))
-    const young = begun.filter(({ partial }) => !lastsTooLong(partial, now))
-    const lasting = new Set(begun.flatMap((one) => (young.includes(one) ? [] : [one.id])))
-    const same = lasting.size === this.#lasting.size && [...lasting].every((id) => this.#lasting.has(id))
-    if (!same) this.#lasting = lasting
-    if (young.length === 0) return
-    const first = Math.min(...young.map(({ partial }) => partial.partialSince))
-    this.#timer = setTimeout(() => this.#look(), Math.max(10, (first + PARTIAL_AFTER_US - now) / 1000))
+    const now = this.clock(performance.now())
+    const next = changesAt(this.#list, now)
+    if (next === Infinity) return
+    this.#timer = setTimeout(
+      () => {
+        this.#moments++
+        this.#look()
+      },
+      Math.max(10, (next - now) / 1000),
+    )
   }
 
   async #ask(span: number): Promise<void> {

@@ -10,7 +10,7 @@ import { waitsOf, type Waits } from '#shared/state/waits.ts'
 import { Hearing } from '#shared/trace/conversation.ts'
 import { MAX_PAGE } from '#shared/model/constants.ts'
 import { rest, type ReadEvents } from '../connection/rest.ts'
-import type { EventView } from './contract.ts'
+import type { EventView, Live } from './contract.ts'
 import { Happened } from './happened.svelte.ts'
 import { FilterView } from './filter-view.svelte.ts'
 import { RunFiles } from './run-files.svelte.ts'
@@ -87,22 +87,34 @@ export class RunState {
     return this.#program
   }
   /** What the program does; the last that was known of a run that has ended, null where nothing ever was. */
-  get live(): LiveState | null {
-    return this.#live
+  get live(): Live | null {
+    return this.#told
   }
+  readonly #told = $derived.by((): Live | null =>
+    this.#live === null ? null : { ...this.#live, waits: this.waits(true, performance.now()) },
+  )
+  /** What it did at the moment that is shown; null while that is now, and where it is not known. */
+  readonly liveThen = $derived.by((): Live | null => {
+    const processes = this.past.moment?.processes
+    if (!processes) return null
+    const waits = this.waits(true, performance.now())
+    return { processes, keyboard: null, deadlock: null, select: null, waits }
+  })
   /**
-   * Who waits, and for what: at the moment that the page shows. Reactive, but for the time.
+   * Who waits, and for what: at the moment that the page shows. Reactive, but for the seconds that pass.
    * @param running false of a run that is over: nobody waits there now @param at by performance.now()
    */
   waits(running: boolean, at: number): Waits {
     const { moment } = this.past
     const live = running ? this.#live : null
+    this.people.moments()
     return waitsOf({
       processes: (moment ? moment.processes : live?.processes) ?? [],
       people: this.people.all,
       rows: this.kernel.known && this.kernel.absent === null ? this.kernel.rows : null,
       now: this.people.clock(at),
       frozen: moment ? moment.frozen : live?.frozen !== undefined,
+      times: this.waitTimes,
     })
   }
   get filter(): string {

@@ -186,8 +186,17 @@ export const page = {
       appel: 'call',
     } as Readonly<Record<string, string>>,
     receivers: { tous: 'others', console: 'console' } as Readonly<Record<string, string>>,
-    unknown: (word: string, near: string) =>
-      `Aucun genre d’événement ne s’appelle «\u202f${word}\u202f». Il y a\u202f: ${near}.`,
+    /** Why a term means nothing, by its field. */
+    wrong: {
+      kind: (word: string, near: string) =>
+        `Aucun genre d’événement ne s’appelle «\u202f${word}\u202f». Il y a\u202f: ${near}.`,
+      level: (word: string, near: string) => `Aucun niveau ne s’appelle «\u202f${word}\u202f». Il y a\u202f: ${near}.`,
+      call: (word: string, near: string) =>
+        `Aucun appel de la trace ne s’appelle «\u202f${word}\u202f». Il y a\u202f: ${near}.`,
+      empty: (field: string, near: string) =>
+        `«\u202f${field}\u202f» attend un mot${near === '' ? '' : `, par exemple\u202f: ${near}`}.`,
+      quote: (term: string) => `Il manque le guillemet à la fin de «\u202f${term}\u202f».`,
+    },
   },
   toolbar: {
     views: 'Vues du trafic',
