@@ -167,6 +167,10 @@ export class Session implements StreamingPage, ScreenPage {
     return this.#watches.has(run)
   }
 
+  unwatch(run: string): void {
+    this.#watches.stop(run)
+  }
+
   receive(message: ClientMessage): void {
     switch (message.type) {
       case 'hello':
@@ -174,7 +178,7 @@ export class Session implements StreamingPage, ScreenPage {
       case 'watch':
         return this.#watches.ask(message)
       case 'unwatch':
-        return this.#watches.stop(message.run)
+        return this.unwatch(message.run)
       case 'unwatch-wall':
         return this.#parts.wall.remove(this)
       case 'be-shown':
