@@ -153,6 +153,7 @@ const web = {
   'web/composer': ['worksheet', 'program', 'connection', 'storage', 'store', 'ui', 'text'],
   'web/pair': ['composer', 'program', 'router', 'worksheet', 'store', 'ui', 'text'],
   'web/experiments': ['start', 'sockets', 'connection', 'store', 'ui', 'text'],
+  'web/kept': ['connection', 'store', 'ui', 'text'],
   'web/study': ['store', 'ui', 'text'],
   'web/time': ['connection', 'events', 'storage', 'store', 'ui', 'text'],
   'web/router': ['connection', 'experiments'],

@@ -41,4 +41,5 @@ export const POLICY: Policy = {
   lock: AT_THE_DOOR,
   'new-pin': AT_THE_DOOR,
   forget: FOR_TEACHERS,
+  erase: FOR_OWNERS,
 }

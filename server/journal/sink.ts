@@ -42,7 +42,9 @@ export class SinkJournal implements Journal {
     appearances: async () => [],
     forget: async () => ({ runs: [], written: [] }),
     erase: async () => {},
+    settle: async () => {},
     tidy: async () => {},
+    room: async () => ({ used: 0, free: 0 }),
   }
 
   async createRun(record: Omit<RunRecord, 'id'>): Promise<RunRecord> {

@@ -172,7 +172,7 @@ interface CallOptions {
 }
 
 /** A read that the lab has no room for is asked again, after the time that the lab says. */
-async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
       return await callOnce<T>(method, path, options)

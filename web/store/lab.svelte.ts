@@ -239,7 +239,7 @@ class Lab {
         this.access.receive(message)
         break
       case 'runs':
-        this.known.take(message.runs)
+        this.known.take(message.runs, message.erased)
         break
       case 'snapshot':
         this.known.take([message.run])

@@ -53,6 +53,9 @@ class I18n {
   get hand(): Parts['hand'] {
     return this.#part('hand')
   }
+  get kept(): Parts['kept'] {
+    return this.#part('kept')
+  }
   get study(): Parts['study'] {
     return this.#part('study')
   }

@@ -8,6 +8,7 @@ import type { FreezeWords } from './fr/freeze.ts'
 import type { Catalogue } from './fr/index.ts'
 import type { NoticeWords } from './fr/notice.ts'
 import type { HandWords } from './fr/hand.ts'
+import type { KeptWords } from './fr/kept.ts'
 import type { StudyWords } from './fr/study.ts'
 import type { TimeWords } from './fr/time.ts'
 import type { WallWords } from './fr/wall.ts'
@@ -25,6 +26,7 @@ export interface Parts {
   readonly freeze: FreezeWords
   readonly notice: NoticeWords
   readonly hand: HandWords
+  readonly kept: KeptWords
   readonly study: StudyWords
   readonly time: TimeWords
   readonly wall: WallWords
@@ -54,6 +56,10 @@ export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pi
   hand: {
     fr: () => import('./fr/hand.ts'),
     en: () => import('./en/hand.ts'),
+  },
+  kept: {
+    fr: () => import('./fr/kept.ts'),
+    en: () => import('./en/kept.ts'),
   },
   study: {
     fr: () => import('./fr/study.ts'),

@@ -165,6 +165,7 @@ describe('REST', () => {
     expect(Object.keys(body.paths).sort()).toEqual([
       '/api/forget',
       '/api/health',
+      '/api/kept',
       '/api/programs',
       '/api/runs',
       '/api/runs/{id}',
@@ -172,6 +173,7 @@ describe('REST', () => {
       '/api/runs/{id}/export',
       '/api/runs/{id}/files',
       '/api/runs/{id}/files/{file}',
+      '/api/runs/{id}/kept',
       '/api/runs/{id}/listeners',
       '/api/runs/{id}/listeners/{listener}',
       '/api/runs/{id}/moment',

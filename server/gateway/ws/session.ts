@@ -160,6 +160,10 @@ export class Session implements StreamingPage, ClassPage {
     return this.#streams.has(run)
   }
 
+  unwatch(run: string): void {
+    this.#streams.stop(run)
+  }
+
   receive(message: ClientMessage): void {
     switch (message.type) {
       case 'hello':
@@ -167,7 +171,7 @@ export class Session implements StreamingPage, ClassPage {
       case 'watch':
         return this.#streams.ask(message)
       case 'unwatch':
-        return this.#streams.stop(message.run)
+        return this.unwatch(message.run)
       default:
         if ('ref' in message) void this.#request(message)
         else this.#class.hear(message)

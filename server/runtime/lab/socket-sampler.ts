@@ -89,6 +89,12 @@ export class SocketSampler implements LabObserver {
     this.#stir(run)
   }
 
+  runErased(run: string): void {
+    const looked = this.#looked.get(run)
+    this.#looked.delete(run)
+    for (const watcher of looked?.watchers ?? []) watcher.over()
+  }
+
   close(): void {
     this.#closed = true
     this.#deaf()
@@ -143,6 +149,8 @@ export class SocketSampler implements LabObserver {
       const byPort = new RowsByPort('rows' in reading ? reading.rows : [])
       for (const one of looked) {
         if (this.#closed) return
+        // Deleted meanwhile: there is no journal to tell.
+        if (this.#looked.get(one.run.id) !== one) continue
         this.#sampled(one, sampleOf(one.run, reading, byPort), ended.has(one))
         await nextTurn()
       }

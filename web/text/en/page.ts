@@ -24,6 +24,7 @@ export const page: typeof fr.page = {
     projector: 'Projector size',
     palette: 'Commands',
     shortcuts: 'Keyboard shortcuts',
+    kept: 'What the lab keeps',
     api: 'API of the lab',
   },
   actions: {

@@ -25,6 +25,7 @@ export const page = {
     projector: 'Taille projecteur',
     palette: 'Commandes',
     shortcuts: 'Raccourcis clavier',
+    kept: 'Ce que le labo garde',
     api: 'API du labo',
   },
   actions: {
