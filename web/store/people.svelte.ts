@@ -96,7 +96,12 @@ export class People implements ParticipantsView {
 
   /** Microseconds since the run's start, by the clock of `t`; in the past, it stands. @param at by performance.now() */
   clock(at: number): number {
-    return this.#moment?.t ?? (at - this.#origin) * 1000
+    return this.#moment?.t ?? this.present(at)
+  }
+
+  /** The same of the run as it goes on, whatever is shown. */
+  present(at: number): number {
+    return (at - this.#origin) * 1000
   }
 
   /**
@@ -142,7 +147,7 @@ export class People implements ParticipantsView {
   /** What has lasted a second is worth a word: each is looked at again when its second is over. */
   #look(): void {
     clearTimeout(this.#timer)
-    const now = this.clock(performance.now())
+    const now = this.present(performance.now())
     const next = changesAt(this.#list, now)
     if (next === Infinity) return
     this.#timer = setTimeout(

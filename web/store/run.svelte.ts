@@ -2,7 +2,6 @@
  * One watched run: its journal, its people, the filter over it and the chosen event. Filled by `Lab`, which owns the WebSocket.
  * Invariant: `view` is the whole journal or the filtered one, and both go on growing whichever is shown.
  */
-import { untrack } from 'svelte'
 import type { LabEvent } from '#shared/protocol/events.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
 import type { Listing, LiveState } from '#shared/protocol/program.ts'
@@ -19,6 +18,7 @@ import { JournalView } from './journal-view.svelte.ts'
 import { Past } from './past.svelte.ts'
 import { People } from './people.svelte.ts'
 import { ChosenEvent } from './selection.svelte.ts'
+import { shownView } from './shown-view.ts'
 import { WaitTimesView } from './wait-times-view.svelte.ts'
 
 /** Messages that concern one watched run. */
@@ -63,7 +63,7 @@ export class RunState {
     this.people = new People((from, to, signal) => rest.participants(id, from, to, signal), program)
     this.waitTimes = new WaitTimesView(
       (signal) => rest.observations(id, signal),
-      () => ({ at: this.people.clock(performance.now()), after: this.journal.last }),
+      () => ({ at: this.people.present(performance.now()), after: this.journal.last }),
     )
     this.files = new RunFiles((signal) => rest.files(id, signal))
     this.past = new Past(
@@ -75,7 +75,13 @@ export class RunState {
         this.selection.following = moment === null
       },
     )
-    this.view = this.#facade()
+    this.view = shownView(
+      () => this.#filtered ?? this.journal,
+      (first, last) => {
+        this.#shown = [first, last]
+        if (last >= first) this.people.need(this.view.seqAt(first), this.view.seqAt(last))
+      },
+    )
   }
 
   /** The event stream has begun: an empty journal is really empty. */
@@ -281,27 +287,5 @@ export class RunState {
     if (this.#conversation) this.#converse(this.#conversation.id)
     // The rows on screen may be the same ones, and yet their people are others.
     this.#lookAgain()
-  }
-
-  /** One view for the components, whichever rows are behind it. */
-  #facade(): EventView {
-    const current = (): EventView => this.#filtered ?? this.journal
-    const show = (first: number, last: number): void => {
-      this.#shown = [first, last]
-      // To name rows is no reason to draw again when they change.
-      untrack(() => {
-        current().show(first, last)
-        if (last >= first) this.people.need(current().seqAt(first), current().seqAt(last))
-      })
-    }
-    return {
-      get length() {
-        return current().length
-      },
-      seqAt: (row) => current().seqAt(row),
-      rowOf: (seq) => current().rowOf(seq),
-      get: (row) => current().get(row),
-      show,
-    }
   }
 }

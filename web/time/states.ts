@@ -56,7 +56,7 @@ const OPENED: Record<Opening, readonly TcpState[]> = {
 /** The states that an end has been in, in order, the one that it is in last. */
 export function wayTo(state: TcpState, opening: Opening): readonly TcpState[] {
   const way = WAYS[state]
-  const opened = OPENED[opening].filter((one) => one !== way[0])
+  const opened = OPENED[opening]
   // Who has not got as far as the connection has not passed what comes after.
   const until = opened.indexOf(state)
   return until >= 0 ? opened.slice(0, until + 1) : [...opened, ...way]
