@@ -32,10 +32,12 @@ import { isOneOf, targetPolicy, type Carrier } from '../endpoints/target-policy.
 import { hostPort, type SocketAddress } from '#shared/net/address.ts'
 import { LabError } from '../core/errors.ts'
 import { DiskFiles } from '../files/store.ts'
+import { deleteCopies } from '../journal/sqlite/old-copies.ts'
 import { openSqliteJournal } from '../journal/sqlite/journal.ts'
 import { connectionLimit } from '../kernel/descriptors.ts'
 import { holderOf, labOn } from '../kernel/port-holder.ts'
 import { dropsOf, socketTables } from '../kernel/sockets.ts'
+import { Keeping } from '../runtime/lab/keeping.ts'
 import { Lab } from '../runtime/lab/lab.ts'
 import type { LabParts } from '../runtime/lab/parts.ts'
 import { SocketSampler } from '../runtime/lab/socket-sampler.ts'
@@ -105,6 +107,8 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       ...{ files, identity, descriptors, tables },
       pageAt: () => pageAt,
     })
+    const keeping = keepingOf(config, { journal, files, lab, log: () => app.log })
+    ending.add('files', () => keeping.end())
     const sampler = new SocketSampler(lab, tables)
     ending.add('pages', async () => sampler.close())
 
@@ -123,6 +127,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       roles: new Roles(config.newcomers, teacher),
       sampler,
       info,
+      kept: () => keeping.figures(),
       authority: async () => (await identity()).authority,
       ...{ host: config.host, publics: config.publics, isProxy: isOneOf(config.proxies) },
       identity: secured?.identity ?? null,
@@ -132,6 +137,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     // Before the pages, which see how the runs end.
     ending.add('runs', () => lab.stopAll(DRAIN_MS))
     urls.push(...(await listen(app, config)))
+    keeping.begin()
     if (secured) ending.add('pages', secured.renew(app.server as unknown as TlsServer))
     const { address, port } = app.server.address() as AddressInfo
     pageAt = { host: address, port }
@@ -161,6 +167,18 @@ function labInfo(urls: () => string[], { host }: Config): () => LabInfo {
 /** Null where roles are off. */
 const teacherOf = async ({ newcomers, data, newTeacherLink }: Config) =>
   newcomers === 'everybody' ? null : teacherSecretIn(data, newTeacherLink)
+
+/** What is kept for how long. Deletes nothing before it begins. */
+const keepingOf = (
+  { keep, data }: Config,
+  { lab, log, ...parts }: Pick<LabParts, 'journal' | 'files'> & { lab: Lab; log: () => FastifyBaseLogger },
+): Keeping =>
+  new Keeping({
+    ...{ ...parts, clock: systemClock, limits: keep, afterwards: lab.afterwards, running: () => lab.running },
+    copies: (before) => deleteCopies(data, before),
+    told: (deleted) => log().warn(deleted, 'deleted what is kept no longer'),
+    failed: (error) => log().error(error, 'what is kept no longer could not be deleted'),
+  })
 
 /** The run that the lab begins with. */
 async function firstRun(lab: Lab, { program, port, listen }: Config): Promise<Run | null> {

@@ -162,6 +162,7 @@ export class Commands {
     lock: (_, { locked }) => this.#access.lock(locked),
     forget: (who, { name }) => forget(this.#lab, name, byOf(who, this.#own)),
     'new-pin': () => this.#access.renew(),
+    erase: (_, { run }) => this.#lab.afterwards.erase(run),
   }
 
   #check(who: Who, command: Command): void {

@@ -41,4 +41,5 @@ export const POLICY: Policy = {
   lock: FOR_ACCESS,
   'new-pin': FOR_ACCESS,
   forget: FOR_TEACHERS,
+  erase: FOR_OWNERS,
 }

@@ -21,6 +21,7 @@ import { DEFAULT_LIMITS, type Limits } from '../runtime/run/limits.ts'
 import { describePrograms } from '#programs/registry.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
 import { SocketSampler } from '../runtime/lab/socket-sampler.ts'
+import { Keeping } from '../runtime/lab/keeping.ts'
 import { openLab } from './lab.ts'
 import { until } from './raw-client.ts'
 
@@ -60,6 +61,11 @@ export async function openApp(
   }
   const all = { ...DEFAULT_LIMITS, ...limits }
   const { lab, identity, descriptors, close } = await openLab(limits, { clock, pageAt, ...(journal && { journal }) })
+  const keeping = new Keeping({
+    ...{ clock, limits: { days: 30, bytes: 0 }, afterwards: lab.afterwards, journal: lab.journal },
+    ...{ running: () => lab.running, files: { used: async () => 0 }, copies: () => [] },
+    ...{ told() {}, failed() {} },
+  })
   const sampler = new SocketSampler(lab, tables)
   const page = await mkdtemp(join(tmpdir(), 'socket-lab-page-'))
   await writeFile(join(page, 'index.html'), '<!doctype html><title>Socket Lab</title>')
@@ -73,6 +79,7 @@ export async function openApp(
     descriptors,
     sampler,
     info,
+    kept: () => keeping.figures(),
     authority: async () => (await identity()).authority,
     host,
     page,

@@ -16,6 +16,7 @@ import type {
   TeacherReply,
 } from '#shared/protocol/rest.ts'
 import type { ErrorBody, ErrorCode, ErrorParams } from '#shared/errors/codes.ts'
+import type { Moment, MomentQuery, Timeline } from '#shared/protocol/moment.ts'
 import type { Observation } from '#shared/protocol/observations.ts'
 import type { FileList, FileView } from '#shared/protocol/transfers.ts'
 import type { ListenAddress, Run } from '#shared/protocol/model.ts'
@@ -124,6 +125,10 @@ export const rest = {
     }
     return next === null ? observations : null
   },
+  moment: (id: string, at: MomentQuery, signal: AbortSignal): Promise<Moment> =>
+    call('GET', `/api/runs/${encodeURIComponent(id)}/moment?${query({ ...at })}`, { signal }),
+  timeline: (id: string, signal: AbortSignal): Promise<Timeline> =>
+    call('GET', `/api/runs/${encodeURIComponent(id)}/timeline`, { signal }),
   files: (id: string, signal: AbortSignal): Promise<FileList> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/files`, { signal }),
   /** Gives the run a file to send. No patience: it takes as long as it takes. */
@@ -167,7 +172,7 @@ interface CallOptions {
 }
 
 /** A read that the lab has no room for is asked again, after the time that the lab says. */
-async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
       return await callOnce<T>(method, path, options)

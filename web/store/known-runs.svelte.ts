@@ -36,9 +36,13 @@ export class KnownRuns {
     this.take(runs)
   }
 
-  /** Adds runs, or what has changed of them. */
-  take(changed: readonly Run[]): void {
-    const ids = new Set(changed.map((run) => run.id))
+  /** Adds runs, or what has changed of them. @param erased those that the lab keeps no more */
+  take(changed: readonly Run[], erased: readonly string[] = []): void {
+    if (this.#older && erased.length > 0) {
+      const gone = erased.filter((id) => Number(id) < Number(this.#older!.before))
+      this.#older = { ...this.#older, count: this.#older.count - gone.length }
+    }
+    const ids = new Set([...changed.map((run) => run.id), ...erased])
     this.#runs = [...changed, ...this.#runs.filter((run) => !ids.has(run.id))].sort((a, b) => b.startedAt - a.startedAt)
   }
 

@@ -12,7 +12,7 @@ import type { Disconnect } from '#shared/protocol/events.ts'
 import type { LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import type { ListenAddress, Run } from '#shared/protocol/model.ts'
 import type { StepperState } from '#shared/protocol/stepper.ts'
-import type { LiveState } from '#shared/protocol/program.ts'
+import type { Live } from './contract.ts'
 import { filled } from '#shared/errors/sentences.ts'
 import { RequestError, onLastingOverload, rest, toRequestError, type PageErrorCode } from '../connection/rest.ts'
 import { LabSocket, type Status } from '../connection/socket.ts'
@@ -172,7 +172,7 @@ class Lab {
   }
 
   /** What the program of a watched run does; null where that is not known. */
-  liveOf(run: string): LiveState | null {
+  liveOf(run: string): Live | null {
     return this.#watched.get(run)?.live ?? null
   }
 
@@ -239,7 +239,7 @@ class Lab {
         this.access.receive(message)
         break
       case 'runs':
-        this.known.take(message.runs)
+        this.known.take(message.runs, message.erased)
         break
       case 'snapshot':
         this.known.take([message.run])
@@ -254,11 +254,6 @@ class Lab {
       case 'resync':
         this.#watched.get(message.run)?.receive(message)
         break
-      case 'wall':
-      case 'screen':
-      case 'notice':
-      case 'hand':
-        return this.class.receive(message)
       case 'joined': {
         const { mine } = message
         this.#mine = [...this.#mine.filter((one) => !is(one, mine.run, mine.participant)), mine]
@@ -275,6 +270,8 @@ class Lab {
       case 'reload':
       case 'done':
         break
+      default:
+        this.class.receive(message)
     }
   }
 }

@@ -53,8 +53,14 @@ class I18n {
   get hand(): Parts['hand'] {
     return this.#part('hand')
   }
+  get kept(): Parts['kept'] {
+    return this.#part('kept')
+  }
   get study(): Parts['study'] {
     return this.#part('study')
+  }
+  get time(): Parts['time'] {
+    return this.#part('time')
   }
   get wall(): Parts['wall'] {
     return this.#part('wall')

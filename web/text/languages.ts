@@ -8,7 +8,9 @@ import type { FreezeWords } from './fr/freeze.ts'
 import type { Catalogue } from './fr/index.ts'
 import type { NoticeWords } from './fr/notice.ts'
 import type { HandWords } from './fr/hand.ts'
+import type { KeptWords } from './fr/kept.ts'
 import type { StudyWords } from './fr/study.ts'
+import type { TimeWords } from './fr/time.ts'
 import type { WallWords } from './fr/wall.ts'
 
 export const CATALOGUES: Record<Lang, () => Promise<{ catalogue: Catalogue }>> = {
@@ -24,7 +26,9 @@ export interface Parts {
   readonly freeze: FreezeWords
   readonly notice: NoticeWords
   readonly hand: HandWords
+  readonly kept: KeptWords
   readonly study: StudyWords
+  readonly time: TimeWords
   readonly wall: WallWords
   readonly access: AccessWords
 }
@@ -53,9 +57,17 @@ export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pi
     fr: () => import('./fr/hand.ts'),
     en: () => import('./en/hand.ts'),
   },
+  kept: {
+    fr: () => import('./fr/kept.ts'),
+    en: () => import('./en/kept.ts'),
+  },
   study: {
     fr: () => import('./fr/study.ts'),
     en: () => import('./en/study.ts'),
+  },
+  time: {
+    fr: () => import('./fr/time.ts'),
+    en: () => import('./en/time.ts'),
   },
   wall: {
     fr: () => import('./fr/wall.ts'),

@@ -24,6 +24,7 @@ export interface Viewer {
   /** Not all that is committed of what it watches has been sent. */
   readonly behind: boolean
   watches(run: string): boolean
+  unwatch(run: string): void
 }
 
 export class StateBroadcast implements LabObserver {
@@ -64,6 +65,14 @@ export class StateBroadcast implements LabObserver {
   /** Who came or went since the last tick is told now: later there is nobody to ask. */
   runEnds(run: string): void {
     this.#tellRun(run, true)
+  }
+
+  runErased(run: string): void {
+    for (const known of [this.#changed, this.#stale, this.#told, this.#toldLive, this.#toldFiles]) known.delete(run)
+    for (const viewer of this.#viewers) {
+      viewer.unwatch(run)
+      viewer.send({ type: 'runs', runs: [], erased: [run] })
+    }
   }
 
   committed(run: string): void {

@@ -39,6 +39,8 @@ export interface LabObserver {
   runChanged(run: string): void
   /** A live run is about to be one that has ended: the last moment to look at it. */
   runEnds?(run: string): void
+  /** All that was kept of a run is being deleted: there is no such run any more. */
+  runErased?(run: string): void
   /** Entries of a run were committed. */
   committed(run: string, seq: number): void
 }

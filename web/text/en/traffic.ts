@@ -29,6 +29,7 @@ export const traffic: typeof fr.traffic = {
     cameEarly: (size: string) => `${size} arrived`,
     now: {
       title: 'now',
+      then: 'then',
       at: (seconds) => `${seconds}\u00a0s`,
       figures: (size, time) => `${size} · ${time}`,
       unread: 'not read',

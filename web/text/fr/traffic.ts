@@ -34,6 +34,7 @@ export const traffic = {
     cameEarly: (size: string) => `${size} arrivés`,
     now: {
       title: 'maintenant',
+      then: 'alors',
       at: (seconds: string) => `${seconds}\u00a0s`,
       /** How much waits, and since when. */
       figures: (size: string, time: string) => `${size} · ${time}`,

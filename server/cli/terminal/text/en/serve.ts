@@ -26,6 +26,8 @@ export const serve: ServeTexts = {
     'max-children': 'child processes of all runs together',
     'max-events': 'events of one run; beyond, it reads no more and accepts nobody',
     'max-run-bytes': 'bytes of one run in the journal; beyond, likewise',
+    keep: 'days that a run is kept after its end; 0: for ever',
+    'max-data': 'MiB that all runs may take; beyond, the oldest are deleted; 0: any',
     class: 'a class: opens the lab to the network, with roles',
     students: 'what who is not the teacher may',
     pin: 'a code of six digits to come in, shown on the page to project',

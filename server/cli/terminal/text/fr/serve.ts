@@ -26,6 +26,9 @@ export const serve = {
     'max-children': 'processus enfants, toutes séances ensemble',
     'max-events': 'événements d’une séance\u202f; au-delà, elle ne lit plus et n’accepte plus personne',
     'max-run-bytes': 'octets d’une séance dans le journal\u202f; au-delà, de même',
+    keep: 'jours pendant lesquels une séance est gardée après sa fin\u202f; 0\u202f: toujours',
+    'max-data':
+      'Mio que toutes les séances peuvent prendre\u202f; au-delà, les plus anciennes sont effacées\u202f; 0\u202f: sans limite',
     class: 'une classe\u202f: ouvre le labo au réseau, avec des rôles',
     students: 'ce que peut qui n’est pas le professeur',
     pin: 'un code à six chiffres pour entrer, montré sur la page à projeter',
