@@ -38,6 +38,7 @@ const arrow = (who: number, towards: Plan['towards'], more: Partial<Plan> = {}):
 const pill = (tone: Plan['tone']): Plan => arrow(PROGRAM, 'program', { shape: 'pill', tone, tip: 'none' })
 const mark = (who: number, tone: Plan['tone']): Plan => arrow(who, 'program', { shape: 'mark', tone, tip: 'none' })
 
+/** How the ladder draws an event. */
 export function planOf(event: LabEvent): Plan {
   const who = event.participant
   switch (event.kind) {
