@@ -60,7 +60,9 @@ export class WaitTimesView {
     const then = this.#then
     if (!then) return all
     const open = unreadThen(then, id)
-    return [...all.filter(({ to }) => to <= then.seq), ...(open ? [open] : [])]
+    // What waits at that moment may be over by the next event, of which the page has heard meanwhile.
+    const over = all.filter(({ from, to }) => to <= then.seq && from !== open?.from)
+    return open ? [...over, open] : over
   }
   inCallSince(process: string): number | null {
     void this.#changes
