@@ -47,6 +47,8 @@ export class WaitTimesView {
 
   /** All is as at this moment from now on; null: as now. */
   then(moment: Moment | null): void {
+    // The journal has by now what the page had not looked at when it began.
+    if (moment && !this.#then) void this.#lookBack()
     this.#then = moment
   }
 
