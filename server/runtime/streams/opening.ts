@@ -13,6 +13,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', '
 const MOST = 8192
 const REQUEST = /^([A-Z]+) \S+ HTTP\/1\.[01]\r?$/
 
+/** What these first bytes begin. @param bytes all that has come on the connection so far */
 export function openingOf(bytes: Uint8Array): Opening {
   // RFC 8446, 5.1: type 22, major version 3.
   if (bytes[0] === 0x16) return bytes.length < 2 ? 'undecided' : bytes[1] === 0x03 ? 'tls' : null
