@@ -32,6 +32,10 @@ export class Now {
   get live(): Live | null {
     return this.#live()
   }
+  /** It is a moment of the past that is shown. */
+  get past(): boolean {
+    return this.#watched().past.moment !== null
+  }
   /** The run's clock, microseconds. */
   readonly clock = $derived.by(() => {
     void this.#at
