@@ -164,6 +164,7 @@ describe('REST', () => {
     const { body } = await api<{ paths: Record<string, object> }>('GET', '/openapi.json')
     expect(Object.keys(body.paths).sort()).toEqual([
       '/api/forget',
+      '/api/freeze',
       '/api/health',
       '/api/programs',
       '/api/runs',
@@ -172,6 +173,7 @@ describe('REST', () => {
       '/api/runs/{id}/export',
       '/api/runs/{id}/files',
       '/api/runs/{id}/files/{file}',
+      '/api/runs/{id}/freeze',
       '/api/runs/{id}/listeners',
       '/api/runs/{id}/listeners/{listener}',
       '/api/runs/{id}/name',
@@ -181,6 +183,7 @@ describe('REST', () => {
       '/api/runs/{id}/participants/{participant}/name',
       '/api/runs/{id}/program.py',
       '/api/runs/{id}/upload',
+      '/api/stop-all',
       '/api/teacher',
       '/api/tls/ca.pem',
     ])
