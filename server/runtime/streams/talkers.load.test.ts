@@ -49,6 +49,6 @@ describe('who talks beside', () => {
         (bytes) => bytes < before + 32 * MIB,
       )
     },
-    60_000,
+    120_000,
   )
 })
