@@ -29,7 +29,8 @@ export interface StreamingPage extends Viewer {
   readonly token: string
   /** Bytes that wait until the page reads them. */
   readonly buffered: number
-  sendJson(json: string): void
+  /** @param json bytes of it are sent as they are, and must not change any more */
+  sendJson(json: string | Buffer): void
   failed(error: unknown): void
   /** Called when a request is done. */
   answered(): void
