@@ -79,11 +79,12 @@ const server = {
     ...SHARED,
   ],
   'server/study/recorded': [...PORTS, ...SHARED],
+  'server/study/moment': [...PORTS, ...SHARED],
   'server/study/capture': [...SHARED],
   'server/study/export': ['server/study/capture', 'server/study/recorded', ...PORTS, ...SHARED],
   'server/gateway/http': [
     'server/gateway/(ws|turns|wall)',
-    'server/study/(recorded|export)',
+    'server/study/(recorded|export|moment)',
     'server/commands',
     READER,
     'server/admission',
@@ -103,6 +104,7 @@ const server = {
   'server/checker/causes': ['server/checker/(history|stages)'],
   'server/checker/judge': ['server/checker/(history|subject|stages|causes)'],
   'server/checker/text': [...SHARED],
+  'server/checker/batch': ['server/checker/judge', 'server/core'],
   'server/checker/report': ['server/checker/(history|judge|text)', ...SHARED],
   'server/cli/terminal': [
     'programs',
@@ -154,6 +156,7 @@ const web = {
   'web/experiments': ['start', 'sockets', 'connection', 'store', 'ui', 'text'],
   'web/kept': ['connection', 'store', 'ui', 'text'],
   'web/study': ['store', 'ui', 'text'],
+  'web/time': ['connection', 'events', 'storage', 'store', 'ui', 'text'],
   'web/router': ['connection', 'experiments'],
   'web/class': ['worksheet', 'connection', 'join', 'router', 'run', 'store', 'ui', 'text'],
   'web/run': [
@@ -174,6 +177,7 @@ const web = {
     'store',
     'study',
     'text',
+    'time',
     'trace',
     'transfers',
     'ui',

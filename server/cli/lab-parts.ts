@@ -18,7 +18,7 @@ import { DRAIN_MS, Ending } from './ending.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Commands } from '../commands/execute.ts'
-import { Door, type DoorReader } from '../commands/door.ts'
+import { Access, type AccessReader } from '../commands/access.ts'
 import { POLICY } from '../commands/policy.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { reachableAt, tcpEndpoint } from '../endpoints/tcp.ts'
@@ -29,7 +29,7 @@ import { unixEndpoint } from '../endpoints/unix.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
 import { NameLookups } from '../endpoints/name-lookups.ts'
 import { isOneOf, targetPolicy, type Carrier } from '../endpoints/target-policy.ts'
-import { hostPort } from '#shared/net/address.ts'
+import { hostPort, type SocketAddress } from '#shared/net/address.ts'
 import { LabError } from '../core/errors.ts'
 import { DiskFiles } from '../files/store.ts'
 import { deleteCopies } from '../journal/sqlite/old-copies.ts'
@@ -42,7 +42,6 @@ import { Lab } from '../runtime/lab/lab.ts'
 import type { LabParts } from '../runtime/lab/parts.ts'
 import { SocketSampler } from '../runtime/lab/socket-sampler.ts'
 import { portTaken } from '../runtime/listeners/port-taken.ts'
-import type { Address } from '../kernel/run-sockets.ts'
 import { DEFAULT_LIMITS } from '../runtime/run/limits.ts'
 import { describePrograms } from '#programs/registry.ts'
 import { traitsOf } from '#programs/traits.ts'
@@ -56,7 +55,7 @@ export interface Started {
   readonly run: Run | null
   /** What the teacher's link holds; null where roles are off. */
   readonly teacher: string | null
-  readonly door: DoorReader
+  readonly access: AccessReader
   /** The file with the certificate of the lab's authority, once a TLS listener has been opened. */
   readonly authority: string
   /** Where a damaged journal was set aside, null when it was whole. */
@@ -98,7 +97,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const files = new DiskFiles({ root: join(config.data, 'files'), quota, reserve }, descriptors)
     ending.add('files', () => files.close())
 
-    let pageAt: Address | null = null
+    let pageAt: SocketAddress | null = null
     const identity = identityIn({ folder: join(config.data, 'tls') })
     const tables = socketTables(BACKLOG)
     const damaged: string[] = []
@@ -119,11 +118,11 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const info = labInfo(() => [...publics, ...urls], config)
     const teacher = await teacherOf(config)
     const secured = await securedPage(config, identity)
-    const door = new Door(teacher && { clock: systemClock, key: teacher.secret, wantsPin: config.pin })
+    const access = new Access(teacher && { clock: systemClock, key: teacher.secret, wantsPin: config.pin })
     const app = await buildApp({
       clock: systemClock,
       lab,
-      commands: new Commands(lab, POLICY, config.limits, { proxied: publics.length > 0, door }),
+      commands: new Commands(lab, POLICY, config.limits, { proxied: publics.length > 0, access }),
       limits: config.limits,
       roles: new Roles(config.newcomers, teacher),
       sampler,
@@ -148,7 +147,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       run: await firstRun(lab, config),
       teacher: teacher?.secret ?? null,
       authority: join(config.data, 'tls', 'socket-lab-ca.crt'),
-      ...{ door, setAside, damaged },
+      ...{ access, setAside, damaged },
       log: app.log,
       flush: () => journal.flush(),
       stop,

@@ -109,6 +109,8 @@ export interface ObservationPage {
   observations: Observation[]
   /** The `after` of the next call; null at the end. */
   next: number | null
+  /** The number of the newest, 0 where there is none. */
+  last: number
 }
 
 export interface ParticipantRead {

@@ -94,7 +94,7 @@ export class SinkJournal implements Journal {
   }
 
   async observations(): Promise<ObservationPage> {
-    return { observations: [], next: null }
+    return { observations: [], next: null, last: 0 }
   }
 
   onCommitted(listener: (run: string, seq: number) => void): void {

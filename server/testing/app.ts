@@ -6,7 +6,7 @@ import type { AddressInfo, Server } from 'node:net'
 import { WebSocket } from 'ws'
 import { buildApp } from '../gateway/http/app.ts'
 import { Commands } from '../commands/execute.ts'
-import type { Door } from '../commands/door.ts'
+import type { Access } from '../commands/access.ts'
 import { POLICY } from '../commands/policy.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/system-clock.ts'
@@ -36,7 +36,7 @@ export interface AppOptions {
   readonly identity?: PageIdentity
   readonly isProxy?: (address: string) => boolean
   readonly host?: string
-  readonly door?: Door
+  readonly access?: Access
 }
 
 export async function openApp(
@@ -48,7 +48,7 @@ export async function openApp(
     journal,
     publics,
     roles,
-    door,
+    access,
     identity: shown,
     isProxy,
     host = '127.0.0.1',
@@ -74,7 +74,7 @@ export async function openApp(
   const app = await buildApp({
     clock,
     lab,
-    commands: new Commands(lab, POLICY, all, { ...(door && { door }) }),
+    commands: new Commands(lab, POLICY, all, { ...(access && { access }) }),
     limits: all,
     descriptors,
     sampler,

@@ -5,7 +5,7 @@ import { i18n } from '../text/index.svelte.ts'
 
 export { loadJoin }
 export const loadRun = () => import('../run/RunPage.svelte')
-export const loadEntrance = () => i18n.withWords('door', import('./Entrance.svelte'))
+export const loadEntrance = () => i18n.withWords('access', import('./Entrance.svelte'))
 export const loadHome = () => i18n.withWords('experiments', import('./Home.svelte'))
 export const loadPast = () => i18n.withWords('kept', import('./PastRuns.svelte'))
 export const loadPalette = () => i18n.withWords('experiments', import('./Palette.svelte'))

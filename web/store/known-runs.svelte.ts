@@ -46,7 +46,7 @@ export class KnownRuns {
     this.#runs = [...changed, ...this.#runs.filter((run) => !ids.has(run.id))].sort((a, b) => b.startedAt - a.startedAt)
   }
 
-  /** Asks for the next page of older ones. Rejects with a `LabError`. */
+  /** Asks for the next page of older ones. Rejects with a `RequestError`. */
   async loadMore(): Promise<void> {
     if (!this.#older) return
     const { runs, older } = await rest.runs({ before: this.#older.before })
@@ -54,7 +54,7 @@ export class KnownRuns {
     this.#older = older
   }
 
-  /** Asks for one that is not here, such as that of an old link. Rejects with a `LabError`: `unknown-run`. */
+  /** Asks for one that is not here, such as that of an old link. Rejects with a `RequestError`: `unknown-run`. */
   async find(id: string): Promise<void> {
     this.take([await rest.run(id)])
   }

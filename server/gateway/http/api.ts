@@ -14,6 +14,7 @@ import { forgetRoutes } from './forget.ts'
 import { healthRoutes, type HealthRouteOptions } from './health.ts'
 import { keptRoutes, type KeptRouteOptions } from './kept.ts'
 import { listenerRoutes, type ListenerRouteOptions } from './listeners.ts'
+import { momentRoutes } from './moments.ts'
 import { observationRoutes } from './observations.ts'
 import { participantRoutes } from './participants.ts'
 import { programFileRoutes } from './program-file.ts'
@@ -32,7 +33,7 @@ export interface ApiOptions
 
 export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, options) => {
   const { lab, commands, info, authority, sessions, letTakeTime, upgrades, roles, clock, kept } = options
-  keepOutside(app, commands.door, (key) => sessions.isDownload(key))
+  keepOutside(app, commands.access, (key) => sessions.isDownload(key))
   app.get('/openapi.json', { schema: { hide: true }, config: { outside: true } }, () => app.swagger())
   const config = { answer: 0, outside: true } as const
   app.route({
@@ -56,6 +57,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   await app.register(exportRoutes, { lab })
   await app.register(participantRoutes, { lab })
   await app.register(observationRoutes, { lab })
+  await app.register(momentRoutes, { lab })
   await app.register(listenerRoutes, { commands, authority })
   await app.register(forgetRoutes, { commands })
   await app.register(keptRoutes, { commands, kept })

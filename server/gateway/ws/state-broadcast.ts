@@ -156,7 +156,7 @@ export class StateBroadcast implements LabObserver {
     const live = this.#lab.live(run)?.live()
     if (!live) return
     const told = this.#toldLive.get(run)
-    if (told && same(told, live, wakeUps ? undefined : unlessHeld(live))) return
+    if (told && same(told, live, wakeUps ? undefined : unlessPaused(live))) return
     this.#toldLive.set(run, live)
     sendAll(viewers, { type: 'live', run, live })
   }
@@ -169,8 +169,9 @@ function sendAll(viewers: Iterable<Viewer>, message: ServerMessage): void {
 }
 
 /** The wake-ups of a running program change at every turn of the event loop. */
-const WAKES = new Set(['wakeUps'])
-const unlessHeld = ({ select }: LiveState): Set<string> | undefined => (select?.state === 'running' ? WAKES : undefined)
+const WAKE_UPS = new Set(['wakeUps'])
+const unlessPaused = ({ select }: LiveState): Set<string> | undefined =>
+  select?.state === 'running' ? WAKE_UPS : undefined
 
 /** Those that are new or changed since last sent, by run; notes them as sent. */
 function changed<T extends { readonly id: number }>(

@@ -2,10 +2,11 @@
  * What the lab is built from, and who listens to its changes. Counterparts: `lab.ts`; `server/cli/lab-parts.ts`, which
  * builds them.
  */
+import type { SocketAddress } from '#shared/net/address.ts'
 import type { Origin } from '../../admission/asker.ts'
 import type { Descriptors } from '../../admission/descriptors.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { DatagramEndpoint, SocketAddress } from '../../endpoints/datagram-port.ts'
+import type { DatagramEndpoint } from '../../endpoints/datagram-port.ts'
 import type { FileStore } from '../../files/port.ts'
 import type { Journal } from '../../journal/port.ts'
 import type { Target } from '#shared/model/options.ts'

@@ -68,7 +68,7 @@ export const serve: ServeTexts = {
   badStudents: (value) => `--students is "${value}": choose one of watch, speak, start.`,
   trust: 'to trust',
   badTls: '--tls-cert and --tls-key go together: give both.',
-  pinNeedsRoles: '--pin and --everyone exclude each other: without roles nobody keeps the door.',
+  pinNeedsRoles: '--pin and --everyone exclude each other: without roles nobody controls access.',
   badHost: (value) => `--host is "${value}": give an address of this machine, e.g. 127.0.0.1.`,
   badPublic: (value) =>
     `--public is "${value}": give the address that the browser shows, e.g. https://lab.example.org/ or http://pc7.school.example:3000/.`,

@@ -75,7 +75,7 @@ export const serve = {
   badStudents: (value: string) => `--students vaut «\u202f${value}\u202f»\u202f: choisissez watch, speak ou start.`,
   trust: 'confiance',
   badTls: '--tls-cert et --tls-key vont ensemble\u202f: donnez les deux.',
-  pinNeedsRoles: '--pin et --everyone s’excluent\u202f: sans rôles, personne ne garde la porte.',
+  pinNeedsRoles: '--pin et --everyone s’excluent\u202f: sans rôles, personne ne contrôle l’accès.',
   badHost: (value: string) =>
     `--host vaut «\u202f${value}\u202f»\u202f: donnez une adresse de cette machine, par exemple 127.0.0.1.`,
   badPublic: (value: string) =>
