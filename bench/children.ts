@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream'
 
 /** After a polite request a child may take so long, ms: the lab drains. */
 const PATIENCE_MS = 12_000
-const START_MS = 200_000
+const START_MS = 20_000
 
 const alive = new Set<ChildProcess>()
 process.on('exit', () => {

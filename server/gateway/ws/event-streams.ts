@@ -100,7 +100,7 @@ export class EventStreams {
     for (const stream of this.#streams.values()) {
       if (stream.stopped) continue
       if (this.#page.buffered > ENOUGH_BUFFERED) return true
-      more = stream.pump(this.#parts.lab.view(stream.run).lastSeq, now) || more
+      more = stream.pump(this.#committed(stream.run), now) || more
     }
     return more
   }
@@ -108,8 +108,14 @@ export class EventStreams {
   /** Not all that is committed has been sent. */
   get behind(): boolean {
     return [...this.#streams.values()].some(({ stopped, run, cursor }) => {
-      return !stopped && cursor < this.#parts.lab.view(run).lastSeq
+      return !stopped && cursor < this.#committed(run)
     })
+  }
+
+  /** The newest event that may be seen. A view would count all who are present: too much for each page at each tick. */
+  #committed(run: string): number {
+    const { lab } = this.#parts
+    return lab.live(run)?.recorder.committed ?? lab.view(run).lastSeq
   }
 
   /** @param stored the participants of a run that has ended, once they have been read */
