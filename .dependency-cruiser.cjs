@@ -103,6 +103,7 @@ const server = {
   'server/checker/causes': ['server/checker/(history|stages)'],
   'server/checker/judge': ['server/checker/(history|subject|stages|causes)'],
   'server/checker/text': [...SHARED],
+  'server/checker/batch': ['server/checker/judge', 'server/core'],
   'server/checker/report': ['server/checker/(history|judge|text)', ...SHARED],
   'server/cli/terminal': [
     'programs',

@@ -48,6 +48,8 @@ const MAKERS = {
   'server/checker/subject/guard.ts': ['child_process'],
   'server/checker/subject/client.ts': ['net'],
   'server/checker/subject/port.ts': ['net'],
+  'server/checker/subject/host.ts': ['net'],
+  'server/checker/batch/build.ts': ['child_process'],
 }
 /** The lab itself: tests make what they like, and those that leave something without an owner fail by it. */
 const lab = { files: ['server/**/*.ts'], ignores: ['**/*.test.ts', 'server/testing/**', 'server/**/*.suite.ts'] }

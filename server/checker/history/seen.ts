@@ -34,6 +34,27 @@ export const sentTokens = (history: History): Sent[] =>
       : [],
   )
 
+/** What was typed at its keyboard since the last start, whole lines that must be sent. */
+export const typedTokens = (history: History): string[] =>
+  all(sinceStart(history), 'typed').flatMap(({ token }) => (token === undefined ? [] : [token]))
+
+/** All that the keyboard gave. */
+export const typedBytes = (history: History): string =>
+  all(sinceStart(history), 'typed')
+    .map(({ bytes }) => bytes)
+    .join('')
+
+/** The first typed token that the other end did not hear once, whole, in a line of its own that ends. */
+export function missingAtOther(history: History): Difference | null {
+  const heard = heardBy(sinceStart(history), 1)
+  const tokens = typedTokens(history)
+  const wrong = tokens.find(
+    (token) =>
+      !isWhole(heard, token, tokens) || !heard.slice(heard.indexOf(token)).includes('\n') || heard.includes('\0'),
+  )
+  return wrong === undefined ? null : { expected: `${wrong}\n`, got: heard.slice(-SHOWN) }
+}
+
 /** What had happened when the look after this was taken; nothing where there was none. */
 export function until(history: History, after: string): History {
   const index = history.findLastIndex((entry) => entry.kind === 'looked' && entry.after === after)
@@ -53,9 +74,19 @@ export function isWhole(output: string, token: string, others: readonly string[]
 export function missingOnScreen(history: History): Difference | null {
   const screen = screenOf(sinceStart(history))
   const tokens = sentTokens(history).map(({ token }) => token)
-  const wrong = sentTokens(history).find(({ token }) => !isWhole(screen, token, tokens))
+  const wrong =
+    sentTokens(history).find(({ token }) => !isWhole(screen, token, tokens) || isRepr(screen, token)) ??
+    sentTokens(history).find(({ token }) => linesOf(screen).some((line) => isRest(line.trim(), token, tokens)))
   return wrong ? { expected: `${wrong.token}\n`, got: screen.slice(-SHOWN) } : null
 }
+
+/** Shown as Python writes an object of bytes. */
+export const isRepr = (text: string, token: string): boolean =>
+  text.includes(`b'${token}`) || text.includes(`b"${token}`)
+
+/** Bytes of a line are shown once more, alone: more of it than chance would. */
+export const isRest = (line: string, token: string, tokens: readonly string[]): boolean =>
+  line.length >= 4 && line !== token && token.endsWith(line) && !tokens.includes(line)
 
 /** The first token that somebody else did not hear as they should, or that its author heard. @param clients who is there */
 export function missingAtClients(history: History, clients: readonly number[]): Difference | null {
@@ -80,10 +111,15 @@ export const threadIn = (
 
 export const inAccept = ({ call, at }: ThreadSeen): boolean =>
   call === 'accept' || (call === 'select' && at === 'listener')
+export const atKeyboard = ({ call, at }: ThreadSeen): boolean =>
+  at === 'keyboard' && (call === 'read' || call === 'recv')
 export const inRead = ({ call }: ThreadSeen): boolean => call === 'recv' || call === 'read'
 
 export const endOf = (history: History, client: number, after?: string): EndSeen | undefined =>
   lookAfter(history, after)?.ends.find((end) => end.client === client)
+
+/** A port whose two bytes stand the wrong way round: htons(3) is missing. */
+export const swapped = (port: number): number => ((port & 0xff) << 8) | (port >> 8)
 
 /** The last lines of a traceback or of what was said on standard error. */
 export const lastError = (history: History): string =>

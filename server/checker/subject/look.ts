@@ -3,24 +3,29 @@
  * Where there is no /proc the look is blind, and what rests on it stays unsaid.
  */
 import { endianness } from 'node:os'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { parseTable } from '../../kernel/proc-net.ts'
 import type { SocketRow } from '../../kernel/port.ts'
 import type { Process, Thread } from '../../processes/processes.ts'
 import type { EndSeen, Look, ThreadSeen, WaitsAt } from '../history/history.ts'
 
-/** @param ports port of each client's own end, by its number */
-export function lookAt(
-  processes: readonly Process[],
-  port: number,
-  ports: ReadonlyMap<number, number>,
-  busy: number | null,
-): Look {
-  const rows = table()
+/** The column of the state, of a socket that listens (include/net/tcp_states.h). */
+const LISTENS = ' 0A '
+
+/** Whose ends are whose: the program has `port` where it listens; where it connects, the lab has it. */
+export interface Ends {
+  readonly listens: boolean
+  readonly port: number
+  /** The port of the other end of each connection, by its number. */
+  readonly ports: ReadonlyMap<number, number>
+}
+
+export function lookAt(processes: readonly Process[], { listens, port, ports }: Ends, busy: number | null): Look {
+  const rows = table(port)
   if (rows === null) return BLIND
   const sockets = new Set(processes.flatMap((process) => process.sockets))
   const clients = new Map([...ports].map(([client, own]) => [own, client]))
-  const mine = rows.filter(({ local }) => local.port === port)
+  const mine = rows.filter(({ local, remote }) => (listens ? local : remote).port === port)
   const at = new Map<number, WaitsAt>()
   for (const row of rows) {
     if (row.inode === 0 || !sockets.has(row.inode)) continue
@@ -33,7 +38,7 @@ export function lookAt(
       .filter(({ state, inode }) => state === 'LISTEN' && sockets.has(inode))
       .map(({ local: { host, port } }) => ({ host, port })),
     ends: mine.flatMap((row): EndSeen[] => {
-      const client = clients.get(row.remote.port)
+      const client = clients.get(otherPort(row, port))
       if (client === undefined || row.state === 'LISTEN' || row.state === 'TIME_WAIT') return []
       const { state, recvQ, sendQ, inode } = row
       return [{ client, state, recvQ, sendQ, accepted: inode !== 0 }]
@@ -69,25 +74,24 @@ function seen({ pid, tid, state, call, inode, link }: Thread, sockets: ReadonlyM
 }
 
 function whereAt(fd: number, inode: number | null, link: string, sockets: ReadonlyMap<number, WaitsAt>): WaitsAt {
-  if (link.startsWith('socket:') && inode !== null) return sockets.get(inode) ?? 'elsewhere'
+  const at = link.startsWith('socket:') && inode !== null ? sockets.get(inode) : undefined
+  if (at !== undefined) return at
+  // Its keyboard and screen may be a pipe, a terminal, or a pair of unix sockets.
   if (fd === 0) return 'keyboard'
   return fd <= 2 ? 'screen' : 'elsewhere'
 }
 
-/** Every row of TCP; null where the system has no such tables. */
-function table(): SocketRow[] | null {
+/** The rows of this port, and all that listen; null where the system has no such tables. A busy machine has thousands of others. */
+function table(port: number): SocketRow[] | null {
+  const column = `:${port.toString(16).toUpperCase().padStart(4, '0')} `
+  const rows = (name: string): SocketRow[] => {
+    const lines = readFileSync(`/proc/net/${name}`, 'latin1').split('\n')
+    const mine = lines.filter((line) => line.includes(column) || line.includes(LISTENS))
+    return parseTable(mine.join('\n'), null, endianness())
+  }
   try {
-    const tcp = parseTable(readFileSync('/proc/net/tcp', 'latin1'), null, endianness())
-    return [...tcp, ...six()]
+    return [...rows('tcp'), ...(existsSync('/proc/net/tcp6') ? rows('tcp6') : [])]
   } catch {
     return null
-  }
-}
-
-function six(): SocketRow[] {
-  try {
-    return parseTable(readFileSync('/proc/net/tcp6', 'latin1'), null, endianness())
-  } catch {
-    return []
   }
 }

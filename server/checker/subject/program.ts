@@ -58,9 +58,8 @@ export class Program {
     )
     this.#gone = new Promise((done) =>
       child.on('exit', (code, signal) => {
-        this.#over = true
         // What it printed last may still be in the pipe: the streams are read to their end unless a child of its holds them.
-        const told = () => (listener.ended(code, signal), done())
+        const told = () => ((this.#over = true), listener.ended(code, signal), done())
         let waiting = true
         const once = () => waiting && ((waiting = false), told())
         child.on('close', once)
@@ -102,18 +101,18 @@ export class Program {
     this.#child.stdin?.end()
   }
 
-  /** SIGKILL to its first process alone, as a student's `kill -9` would. */
+  /** SIGKILL to its group: nothing of it closes anything by itself, as when a terminal's window is shut. */
   kill(): void {
-    this.#child.kill('SIGKILL')
+    signal(-this.pid, 'SIGKILL')
   }
 
   /** Ends all of it: SIGTERM to the group, after a second SIGKILL, then by number whatever left the group. */
   async end(): Promise<void> {
     signal(-this.pid, 'SIGTERM')
     const most = Date.now() + TERM_MS
-    while (this.processes().some(({ state }) => state !== 'Z') && Date.now() < most) await pause(POLL_MS)
+    while (this.#processes.everywhere().some(({ state }) => state !== 'Z') && Date.now() < most) await pause(POLL_MS)
     for (let rounds = 0; rounds < 20; rounds++) {
-      const left = this.processes().filter(({ state }) => state !== 'Z')
+      const left = this.#processes.everywhere().filter(({ state }) => state !== 'Z')
       if (left.length === 0) break
       for (const { pid } of left) signal(pid, 'SIGSTOP')
       for (const { pid } of left) signal(pid, 'SIGKILL')
