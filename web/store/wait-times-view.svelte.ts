@@ -56,9 +56,13 @@ export class WaitTimesView {
     void this.#changes
     return this.#then ? unreadThen(this.#then, id) : this.#waits.unread(id)
   }
-  stretches(id: number): Unread[] {
+  /** Those of the whole run, as far as it is known, whatever moment is shown. */
+  allStretches(id: number): Unread[] {
     void this.#changes
-    const all = this.#waits.stretches(id)
+    return this.#waits.stretches(id)
+  }
+  stretches(id: number): Unread[] {
+    const all = this.allStretches(id)
     const then = this.#then
     if (!then) return all
     const open = unreadThen(then, id)
