@@ -10,7 +10,7 @@ import { PROGRAM_IDS, type ProgramId } from '#shared/model/programs.ts'
 import type { ProcessView } from '#shared/protocol/program.ts'
 import { LAB } from '../../journal/port.ts'
 import { openLab, startRun } from '../../testing/lab.ts'
-import { comeTo, serverFor, type FarEnd } from '../../testing/far-ends.ts'
+import { comeTo, serverFor, type Peer } from '../../testing/remote-peers.ts'
 import { until } from '../../testing/raw-client.ts'
 import type { Lab } from './lab.ts'
 
@@ -54,7 +54,7 @@ async function play(program: ProgramId, options: object, steps: readonly Step[])
   const opened = await openLab()
   const server = await serverFor(true)
   const udp = createSocket('udp4').bind(0, '127.0.0.1')
-  const ends: FarEnd[] = []
+  const ends: Peer[] = []
   try {
     const { lab } = opened
     const { run, port, event } = await startRun(

@@ -3,6 +3,7 @@
  * it at each moment. Counterparts: `scene-lab.fixture.ts` and `strace.fixture.ts`, who look; `truth-strace.test.ts`, which compares.
  */
 import { once } from 'node:events'
+import type { Socket } from 'node:net'
 import { RawClient, until } from '../../testing/raw-client.ts'
 import { NUMBERS, rawTable, type Raw } from './truth.fixture.ts'
 
@@ -12,6 +13,13 @@ export type Step =
   | { readonly do: 'flood' | 'fin' | 'rst'; readonly who: string }
   | { readonly do: 'type'; readonly text: string | null }
 
+interface End {
+  readonly socket: Socket
+  say(text: string): void
+  finish(): void
+  reset(): unknown
+}
+
 /** Somebody at the other end. */
 export interface Person {
   readonly who: string
@@ -19,7 +27,7 @@ export interface Person {
   /** Bytes that it has said; Infinity once it has said more than all queues hold. */
   said: number
   /** The end from which it speaks. */
-  readonly end: Pick<RawClient, 'say' | 'finish' | 'reset' | 'socket'>
+  readonly end: End
 }
 
 /** What is to be seen at one moment; equal for two who tell the truth of the same scene. */
@@ -66,7 +74,7 @@ export async function act(stage: Stage, people: Person[], port: number, step: St
     person.end.finish()
     await until(
       'the FIN acknowledged',
-      () => rawTable('tcp').find(({ local }) => local === person.port)?.state,
+      () => rawTable('tcp').find(({ local, remote }) => local === person.port && remote !== 0)?.state,
       (state) => state === undefined || !FIN_UNDER_WAY.has(state),
     )
   } else {

@@ -98,7 +98,7 @@ export async function pythonStage(program: ProgramId, options: { target?: object
   }
 
   async function moment(): Promise<Moment | null> {
-    if (child.process.exitCode !== null) return seen(people, [], true)
+    if (child.process.exitCode !== null || child.process.signalCode !== null) return seen(people, [], true)
     const now = ours()
     const table = rawTable('tcp')
     const open = now.filter(({ result }) => result === null)

@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ProgramId } from '#shared/protocol/model.ts'
 import { until } from '../../testing/raw-client.ts'
+import { serverFor } from '../../testing/remote-peers.ts'
 import { labStage } from './scene-lab.fixture.ts'
 import { act, type Moment, type Person, type Stage, type Step } from './scene.fixture.ts'
 import { noStrace, pythonStage } from './strace.fixture.ts'
@@ -53,11 +54,22 @@ function byDirection(made: readonly string[]): Record<string, string[]> {
   return all
 }
 
+/** A program that connects has a server of its own, which is Ana. */
 async function play(program: ProgramId, options: object, steps: readonly Step[]): Promise<void> {
   const [here, there]: [Person[], Person[]] = [[], []]
-  const lab = await labStage(program, options, here)
-  const python = await pythonStage(program, options, there)
+  const servers = connects(program, options) ? [await serverFor(true), await serverFor(true)] : []
+  const [forLab, forPython] = [servers[0], servers[1]].map((one) => ({
+    ...options,
+    ...(one && { target: one.target }),
+  }))
+  const lab = await labStage(program, forLab!, here)
+  const python = await pythonStage(program, forPython!, there)
   try {
+    for (const [i, server] of servers.entries()) {
+      const end = await server.far()
+      const people = [here, there][i]!
+      people.push({ who: 'ana', port: server.target.port, said: 0, end })
+    }
     for (const step of steps) {
       await act(lab.stage, here, lab.port, step)
       await act(python.stage, there, python.port, step)
@@ -72,8 +84,12 @@ async function play(program: ProgramId, options: object, steps: readonly Step[])
     expect(byDirection(await lab.stage.made())).toEqual(byDirection(await python.stage.made()))
   } finally {
     for (const { end } of [...here, ...there]) end.socket.destroy()
+    for (const server of servers) server.close()
   }
 }
+
+const connects = (program: ProgramId, options: object): boolean =>
+  program === 'line-client' || ('role' in options && options.role === 'client')
 
 const HALF = [say('ana', 'un\nde'), say('ana', 'ux\n')]
 
@@ -110,6 +126,32 @@ const SCENES: [string, ProgramId, object, Step[]][] = [
     [come('ana'), ...HALF, type('moi\n'), fin('ana'), type('encore\n'), type(null)],
   ],
   ['its own FIN first', 'duplex-chat', {}, [come('ana'), type(null), say('ana', 'un\nde'), fin('ana')]],
+  [
+    'it connects, and reads nothing of what it is answered',
+    'line-client',
+    {},
+    [say('ana', 'un\n'), type('moi\n'), type('sans fin'), say('ana', 'deux\n'), type(null)],
+  ],
+  ['FIN of the server, then a line, then the end', 'line-client', {}, [fin('ana'), type('moi\n'), type(null)]],
+  [
+    'it connects and writes first',
+    'alternating-chat',
+    { role: 'client', begins: 'writing' },
+    [say('ana', 'un\nde'), type('moi\n'), type('toi\n'), say('ana', 'ux\n'), fin('ana'), type('et moi\n')],
+  ],
+  [
+    'it connects and reads first, RST',
+    'alternating-chat',
+    { role: 'client', begins: 'reading' },
+    [type('moi\n'), ...HALF, rst('ana')],
+  ],
+  [
+    'it connects, both directions, its own FIN first',
+    'duplex-chat',
+    { role: 'client' },
+    [...HALF, type('moi\n'), type(null), say('ana', 'trois\n'), fin('ana')],
+  ],
+  ['it connects, RST', 'duplex-chat', { role: 'client' }, [type('moi\n'), rst('ana')]],
   [
     'known ones in turn, one of them silent',
     'relay-known',
