@@ -4,6 +4,7 @@
  */
 import { platform } from 'node:os'
 import type { Page } from '@playwright/test'
+import { clean } from './axe.ts'
 import { begin, pending, row, say, ticked } from './guide.ts'
 import { Socat } from './socat.ts'
 import { expect, ownHost, test } from './test.ts'
@@ -128,6 +129,7 @@ test('a run without reuse-address that is restarted from its own button is told 
     await page.getByRole('dialog').getByRole('button', { name: 'Relancer', exact: true }).click()
     const told = page.getByRole('dialog', { name: 'Le port n’est pas encore libre' })
     await expect(told.getByRole('timer')).toContainText(/\d+\ss avant que le noyau/)
+    await clean(page, 'port not free yet, at a restart')
     await told.getByRole('button', { name: 'Démarrer tout de suite avec SO_REUSEADDR' }).click()
     await expect(told).toHaveCount(0)
     await expect(row(page, 'LISTEN', `:${port}`)).toHaveCount(1)
