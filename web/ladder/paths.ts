@@ -12,12 +12,12 @@ export interface Drawing {
   /** What the program sent on. */
   readonly fan: Stroke
   /** Where words stand: on the arrow, beside the participant. */
-  readonly label: Place
+  readonly label: LabelBox
   /** No other lane that gets it stands below the words: there they may take two lines. */
   readonly roomy: boolean
 }
 /** px */
-export interface Place {
+export interface LabelBox {
   readonly x: number
   readonly width: number
   readonly align: 'start' | 'center' | 'end'
