@@ -1,5 +1,6 @@
 /** The socat coach as a person uses it: paste, read, mend, follow the link to the run; in both languages, on a phone too. */
 import type { Page } from '@playwright/test'
+import { clean } from './axe.ts'
 import { expect, test } from './test.ts'
 
 const box = (page: Page) => page.getByRole('textbox', { name: 'Commande socat' })

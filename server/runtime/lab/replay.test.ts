@@ -95,7 +95,7 @@ async function play(program: ProgramId, options: object, steps: readonly Step[])
         if (one.do === 'freeze') live.freeze(live.live().frozen === undefined, BY)
         else live.stepperControl?.set(one.do === 'hold' ? 'paused' : 'running', BY)
       } else if (listener?.transport === 'udp') return one.do === 'say' ? datagram(one.text) : false
-      else {
+      else if ('who' in one) {
         const end = ends[one.who]
         if (!end || end.silent) return false
         if (one.do === 'say') end.say(one.text)

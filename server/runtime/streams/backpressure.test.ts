@@ -159,7 +159,7 @@ describe('with queues', () => {
     expect(room.backpressure.behind).toBe(false)
     for (const one of readers) room.fill(one, bob, 20_000)
     expect(room.backpressure.behind).toBe(true)
-    expect(room.held(yes, bob)).toEqual([false, false])
+    expect(room.paused(yes, bob)).toEqual([false, false])
     for (const one of readers.slice(0, 50)) room.take(one, 100_000)
     expect(room.backpressure.behind).toBe(true)
     const changes = room.changes
