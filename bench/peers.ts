@@ -28,14 +28,15 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /**
  * The lab as `npm start` runs it, its journal on the disk.
  * @param preload module that its process loads before, and that is given a channel for messages
+ * @param flags further ones
  */
-export async function startLab(preload?: string): Promise<LabPeer> {
+export async function startLab(preload?: string, flags: readonly string[] = []): Promise<LabPeer> {
   const folder = scratch()
   const data = folder.path
   const before = preload === undefined ? [] : ['--import', preload]
   const child = start(
     process.execPath,
-    [...before, 'server/cli/main.ts', '--port', '0', '--web-port', '0', '--data', data],
+    [...before, 'server/cli/main.ts', '--port', '0', '--web-port', '0', '--data', data, ...flags],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit', ...(preload === undefined ? [] : ['ipc' as const])],

@@ -17,6 +17,7 @@ import { startLab, startNcat, startPython, type LabPeer, type Peer } from './pee
 import { memory } from './generator/proc.ts'
 import { recordingReport } from './recording.ts'
 import { figuresTable, machine, ratiosTable, type Row } from './report.ts'
+import { viewersReport } from './viewers.ts'
 import { findChromium, openPage, openSocketViewer, requireSeen, type Viewer } from './viewer.ts'
 
 /** A page that has just seen a flood is still painting. */
@@ -36,6 +37,11 @@ const say = (text: string) => process.stderr.write(`${text}\n`)
 async function main(options: Options): Promise<void> {
   const contenders: Contender[] = []
   const here = machine()
+  if (options.viewers !== null) {
+    const { viewers, table } = await viewersReport(options.viewers.count, options.viewers.seconds)
+    console.log(options.json ? JSON.stringify({ machine: here, viewers }) : `\n${here}\n\n${table}`)
+    return
+  }
   if (options.files !== null) {
     const files = await filesReport(options.files)
     console.log(options.json ? JSON.stringify({ machine: here, files }) : `\n${here}\n\n${files?.table ?? ''}`)

@@ -21,12 +21,12 @@ static int copy(int from, int to)
 
 int main(int argc, char **argv)
 {
-    int one = 1, listener = socket(AF_INET, SOCK_STREAM, 0);
+    int one = 1, door = socket(AF_INET, SOCK_STREAM, 0);
     struct sockaddr_in here = {.sin_family = AF_INET, .sin_port = htons(atoi(argv[1]))};
-    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    if (bind(listener, (struct sockaddr *)&here, sizeof here) < 0 || listen(listener, 1) < 0)
-        return perror("listener"), 1;
-    int friend = accept(listener, NULL, NULL), typing = 1, hearing = 1;
+    setsockopt(door, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    if (bind(door, (struct sockaddr *)&here, sizeof here) < 0 || listen(door, 1) < 0)
+        return perror("door"), 1;
+    int friend = accept(door, NULL, NULL), typing = 1, hearing = 1;
     while (hearing) {
         fd_set ready;
         FD_ZERO(&ready);

@@ -14,15 +14,15 @@ char line[MOST][8192];
 
 int main(int argc, char **argv)
 {
-    int one = 1, listener = socket(AF_INET, SOCK_STREAM, 0);
+    int one = 1, door = socket(AF_INET, SOCK_STREAM, 0);
     struct sockaddr_in here = {.sin_family = AF_INET, .sin_port = htons(atoi(argv[1]))};
     signal(SIGPIPE, SIG_IGN);
-    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    bind(listener, (struct sockaddr *)&here, sizeof here);
-    listen(listener, 20);
+    setsockopt(door, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    bind(door, (struct sockaddr *)&here, sizeof here);
+    listen(door, 20);
     for (;;) {
         fd_set ready;
-        int i, j, free = -1, most = listener;
+        int i, j, free = -1, most = door;
         FD_ZERO(&ready);
         for (i = 0; i < MOST; i++) {
             if (client[i] == 0)
@@ -33,10 +33,10 @@ int main(int argc, char **argv)
                 most = client[i];
         }
         if (free >= 0)
-            FD_SET(listener, &ready);
+            FD_SET(door, &ready);
         select(most + 1, &ready, NULL, NULL, NULL);
-        if (FD_ISSET(listener, &ready)) {
-            client[free] = accept(listener, NULL, NULL);
+        if (FD_ISSET(door, &ready)) {
+            client[free] = accept(door, NULL, NULL);
             length[free] = 0;
         }
         for (i = 0; i < MOST; i++) {

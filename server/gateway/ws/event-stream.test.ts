@@ -22,7 +22,7 @@ beforeEach(async () => {
   recorder = new Recorder(new ManualClock(), journal, run)
   sent = []
   const lab = { live: () => ({ recorder }), journal } as unknown as LabReader
-  stream = new EventStream(lab, run, 'page', (json) => sent.push(JSON.parse(json) as Sent))
+  stream = new EventStream(lab, run, 'page', (json) => sent.push(JSON.parse(String(json)) as Sent))
 })
 
 /** So many events more are committed. */
@@ -33,7 +33,9 @@ function commits(count: number, bytes = Buffer.from('x\n')): number {
 }
 /** What was sent since the last call: gaps as [from, to], events by their number. */
 const news = () =>
-  sent.splice(0).flatMap((one) => (one.type === 'skipped' ? [[one.from, one.to]] : one.events.map(({ seq }) => seq)))
+  sent.splice(0).flatMap((one): (number | number[])[] =>
+    one.type === 'skipped' ? [[one.from, one.to]] : one.events.map(({ seq }) => seq),
+  )
 const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, n) => first + n)
 
 it('with `latest`, who is further behind than 200 is told of the gap, and gets the last 40', () => {

@@ -5,15 +5,13 @@
  * `skipped` before anything later. At most one read of the journal is under way, and its answer is dropped if the watch
  * has stopped or restarted meanwhile.
  */
-import { toEvent } from '../../journal/encode.ts'
 import { LabError } from '../../core/errors.ts'
-import type { Entry, StoredEntry } from '../../journal/port.ts'
 import type { LabReader } from '../../runtime/lab/reader.ts'
 import { EVENT_PREVIEW_BYTES } from '#shared/model/constants.ts'
+import { batchOf, BATCH_BYTES, sharedBatch, type EventBatch } from './batches.ts'
 
 /** Events of one batch. */
 const BATCH = 250
-const BATCH_BYTES = 131_072
 /** With `latest`: being further behind than this skips to the last few. More than a screenful, less than a burden. */
 const TOO_FAR = 200
 const LAST_FEW = 40
@@ -27,7 +25,7 @@ const AGAIN_MS = 250
 export class EventStream {
   readonly run: string
   readonly #lab: LabReader
-  readonly #send: (json: string) => void
+  readonly #send: (json: string | Buffer) => void
   /** Who asks the journal for it. */
   readonly #by: string
   /** Aborted when the watch stops or restarts: nobody waits for its read then. */
@@ -38,7 +36,7 @@ export class EventStream {
   #notBefore = 0
   #stopped = true
 
-  constructor(lab: LabReader, run: string, by: string, send: (json: string) => void) {
+  constructor(lab: LabReader, run: string, by: string, send: (json: string | Buffer) => void) {
     this.#lab = lab
     this.run = run
     this.#by = by
@@ -93,7 +91,7 @@ export class EventStream {
       void this.#readBack()
       return false
     }
-    this.#batch(live)
+    if (live.length > 0) this.#batch(sharedBatch(this.run, live))
     return this.#cursor < committed
   }
 
@@ -114,7 +112,7 @@ export class EventStream {
         bytes: BATCH_BYTES,
       }
       const { entries } = await this.#lab.journal.read(query, { by: this.#by, line: this.run, signal })
-      if (!signal.aborted) this.#batch(entries)
+      if (!signal.aborted && entries.length > 0) this.#batch(batchOf(this.run, entries))
     } catch (error) {
       if (signal.aborted) return
       this.#notBefore = performance.now() + AGAIN_MS
@@ -126,28 +124,8 @@ export class EventStream {
     }
   }
 
-  #batch(entries: readonly (Entry | StoredEntry)[]): void {
-    if (entries.length === 0) return
-    const parts: string[] = []
-    let size = 0
-    for (const entry of entries) {
-      if (size > BATCH_BYTES) break
-      const json = encoded(entry)
-      parts.push(json)
-      size += json.length
-      this.#cursor = entry.seq
-    }
-    this.#send(`{"type":"events","run":${JSON.stringify(this.run)},"events":[${parts.join(',')}]}`)
+  #batch({ message, last }: EventBatch): void {
+    this.#cursor = last
+    this.#send(message)
   }
-}
-
-/** Each live entry is encoded once, however many watch. */
-const cache = new WeakMap<Entry, string>()
-
-function encoded(entry: Entry | StoredEntry): string {
-  const known = cache.get(entry)
-  if (known !== undefined) return known
-  const json = JSON.stringify(toEvent(entry, EVENT_PREVIEW_BYTES))
-  cache.set(entry, json)
-  return json
 }

@@ -29,7 +29,8 @@ export interface StreamingPage extends Viewer {
   readonly token: string
   /** Bytes that wait until the page reads them. */
   readonly buffered: number
-  sendJson(json: string): void
+  /** @param json bytes of it are sent as they are, and must not change any more */
+  sendJson(json: string | Buffer): void
   failed(error: unknown): void
   /** Called when a request is done. */
   answered(): void
@@ -99,7 +100,7 @@ export class EventStreams {
     for (const stream of this.#streams.values()) {
       if (stream.stopped) continue
       if (this.#page.buffered > ENOUGH_BUFFERED) return true
-      more = stream.pump(this.#parts.lab.view(stream.run).lastSeq, now) || more
+      more = stream.pump(this.#committed(stream.run), now) || more
     }
     return more
   }
@@ -107,8 +108,14 @@ export class EventStreams {
   /** Not all that is committed has been sent. */
   get behind(): boolean {
     return [...this.#streams.values()].some(({ stopped, run, cursor }) => {
-      return !stopped && cursor < this.#parts.lab.view(run).lastSeq
+      return !stopped && cursor < this.#committed(run)
     })
+  }
+
+  /** The newest event that may be seen. A view would count all who are present: too much for each page at each tick. */
+  #committed(run: string): number {
+    const { lab } = this.#parts
+    return lab.live(run)?.recorder.committed ?? lab.view(run).lastSeq
   }
 
   /** @param stored the participants of a run that has ended, once they have been read */

@@ -178,7 +178,7 @@ export class Session implements StreamingPage, ClassPage {
     }
   }
 
-  sendJson(json: string): void {
+  sendJson(json: string | Buffer): void {
     if (this.#socket) sendTo(this.#socket, json)
   }
 
@@ -240,11 +240,11 @@ export class Session implements StreamingPage, ClassPage {
 const mineOf = ({ run, id, name, ended }: OwnParticipant): Mine => ({ run, participant: id, name, ended })
 
 /** Sends to a page; closes one that lets too much pile up, which may come back. */
-export function sendTo(socket: WebSocket, json: string): void {
+export function sendTo(socket: WebSocket, json: string | Buffer): void {
   if (socket.readyState !== socket.OPEN) return
   if (socket.bufferedAmount > MOST_BUFFERED) {
     // Terminated after a while: whoever is only slow still learns why.
     return socket.close(CLOSE.slow, 'the page does not read')
   }
-  socket.send(json)
+  socket.send(json, { binary: false })
 }

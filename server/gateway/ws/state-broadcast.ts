@@ -19,6 +19,8 @@ const LAST_MS = 500
 /** What the broadcast needs of a session. */
 export interface Viewer {
   send(message: ServerMessage): void
+  /** The same, encoded: bytes must not change any more. */
+  sendJson(json: Buffer): void
   /** Sends what its watches have pending. True when more is waiting. */
   pump(now: number): boolean
   /** Not all that is committed of what it watches has been sent. */
@@ -69,10 +71,8 @@ export class StateBroadcast implements LabObserver {
 
   runErased(run: string): void {
     for (const known of [this.#changed, this.#stale, this.#told, this.#toldLive, this.#toldFiles]) known.delete(run)
-    for (const viewer of this.#viewers) {
-      viewer.unwatch(run)
-      viewer.send({ type: 'runs', runs: [], erased: [run] })
-    }
+    for (const viewer of this.#viewers) viewer.unwatch(run)
+    sendAll(this.#viewers, { type: 'runs', runs: [], erased: [run] })
   }
 
   committed(run: string): void {
@@ -120,7 +120,7 @@ export class StateBroadcast implements LabObserver {
 
   #tellRuns(ids: string[]): void {
     const runs: Run[] = ids.map((id) => this.#lab.view(id))
-    for (const viewer of this.#viewers) viewer.send({ type: 'runs', runs })
+    sendAll(this.#viewers, { type: 'runs', runs })
     for (const id of ids) this.#tellRun(id, true)
   }
 
@@ -138,7 +138,7 @@ export class StateBroadcast implements LabObserver {
     this.#tellLive(run, viewers, wakeUps)
     if (wakeUps) this.#tellFiles(run, viewers)
     const message = { type: 'participants', run, participants: news, now: live.recorder.now / 1000 } as const
-    if (news.length > 0) for (const viewer of viewers) viewer.send(message)
+    if (news.length > 0) sendAll(viewers, message)
   }
 
   #tellFiles(run: string, viewers: readonly Viewer[]): void {
@@ -149,7 +149,7 @@ export class StateBroadcast implements LabObserver {
         ?.transfers?.views()
         .map((file) => ({ ...file })) ?? []
     const news = changed(files, this.#toldFiles, run)
-    if (news.length > 0) for (const viewer of viewers) viewer.send({ type: 'files', run, files: news })
+    if (news.length > 0) sendAll(viewers, { type: 'files', run, files: news })
   }
 
   #tellLive(run: string, viewers: readonly Viewer[], wakeUps: boolean): void {
@@ -158,8 +158,14 @@ export class StateBroadcast implements LabObserver {
     const told = this.#toldLive.get(run)
     if (told && same(told, live, wakeUps ? undefined : unlessPaused(live))) return
     this.#toldLive.set(run, live)
-    for (const viewer of viewers) viewer.send({ type: 'live', run, live })
+    sendAll(viewers, { type: 'live', run, live })
   }
+}
+
+/** The same to each: encoded once. */
+function sendAll(viewers: Iterable<Viewer>, message: ServerMessage): void {
+  const json = Buffer.from(JSON.stringify(message))
+  for (const viewer of viewers) viewer.sendJson(json)
 }
 
 /** The wake-ups of a running program change at every turn of the event loop. */

@@ -14,7 +14,7 @@ export type { Sampled, SocketSampler } from './socket-sampler.ts'
 
 /** A live run. */
 export interface RunReader extends Pick<LiveRun, 'id' | 'live' | 'view' | 'participants' | 'sockets' | 'nameFor'> {
-  readonly recorder: Pick<Recorder, 'now' | 'since'>
+  readonly recorder: Pick<Recorder, 'now' | 'since' | 'committed'>
   readonly transfers: Pick<Transfers, 'views'> | null
 }
 
