@@ -78,10 +78,10 @@ for (const colorScheme of THEMES) {
   test.describe('a class with a code', () => {
     test.use({ args: ['--class', '--pin'], host: '0.0.0.0' })
 
-    test(`the door, from both sides, and the page to project, ${colorScheme}`, async ({ lab, openPage }) => {
+    test(`access, from both sides, and the page to project, ${colorScheme}`, async ({ lab, openPage }) => {
       const stranger = await openPage({ colorScheme })
       await expect(stranger.getByRole('textbox', { name: 'Code à six chiffres' })).toBeVisible()
-      await clean(stranger, 'door that asks for the code')
+      await clean(stranger, 'access by a code')
       const teacher = await openPage({ colorScheme })
       await asTeacher(teacher, lab)
       await teacher.goto(joinPathOf(lab))
@@ -92,7 +92,7 @@ for (const colorScheme of THEMES) {
       await clean(teacher, 'page to project, locked')
       await stranger.reload()
       await expect(stranger.getByRole('heading', { name: 'Le labo est fermé' })).toBeVisible()
-      await clean(stranger, 'door that is locked')
+      await clean(stranger, 'access that is locked')
     })
   })
 
