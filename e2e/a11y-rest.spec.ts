@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test'
 import { clean } from './axe.ts'
 import type { Lab } from './lab.ts'
 import { RunPage } from './run-page.ts'
+import { Socat } from './socat.ts'
 import { expect, test } from './test.ts'
 
 /** What a dialog fades in from is no colour of the page. */
@@ -30,9 +31,9 @@ async function menu(page: Page, button: string | RegExp, state: string): Promise
 }
 
 for (const colorScheme of THEMES) {
-  test(`the menus of a run, its questions, and what is left of it, ${colorScheme}`, async ({ lab, socat, visitor }) => {
+  test(`the menus of a run, its questions, and what is left of it, ${colorScheme}`, async ({ lab, openPage }) => {
     test.setTimeout(240_000)
-    const page = await visitor({ colorScheme })
+    const page = await openPage({ colorScheme })
     for (let i = 0; i < 3; i++) {
       const body = JSON.stringify({ program: 'relay', listen: [{ transport: 'tcp', port: 0 }] })
       const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
@@ -46,7 +47,7 @@ for (const colorScheme of THEMES) {
     await room.message('Ana').fill('deux mots')
     await menu(page, 'Envoyer autrement', 'menu of ways to send')
     await menu(page, 'Connexion de Ana', 'menu of ways to leave')
-    await room.say('Ana', 'bonjour')
+    await room.send('Ana', 'bonjour')
     await page.getByRole('tab', { name: 'Conversation' }).click()
     await menu(page, 'Copier ou enregistrer', 'menu of a conversation')
     await page.getByRole('button', { name: 'Arrêter', exact: true }).click()
@@ -63,23 +64,25 @@ for (const colorScheme of THEMES) {
     await page.getByRole('dialog').getByRole('button', { name: 'Démarrer', exact: true }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Récepteur de fichiers' })).toBeAttached()
     const run = (await lab.runs()).find(({ program }) => program === 'file-receiver')!
-    const sender = await socat(['-u'], `TCP:127.0.0.1:${run.listeners[0]!.port}`)
+    const sender = new Socat(`TCP:127.0.0.1:${run.listeners[0]!.port}`, ['-u'])
+    await sender.connected()
     sender.send('un fichier')
     sender.endInput()
     await page.getByRole('tab', { name: 'Programme' }).click()
     await page.getByTestId('file').first().getByRole('button', { name: 'Supprimer' }).click()
     await expect(page.getByRole('dialog')).toBeVisible()
     await clean(page, 'question before a file is deleted')
+    await sender.dispose()
   })
 
   test.describe('a class with a code', () => {
     test.use({ args: ['--class', '--pin'], host: '0.0.0.0' })
 
-    test(`the door, from both sides, and the page to project, ${colorScheme}`, async ({ lab, visitor }) => {
-      const stranger = await visitor({ colorScheme })
+    test(`the door, from both sides, and the page to project, ${colorScheme}`, async ({ lab, openPage }) => {
+      const stranger = await openPage({ colorScheme })
       await expect(stranger.getByRole('textbox', { name: 'Code à six chiffres' })).toBeVisible()
       await clean(stranger, 'door that asks for the code')
-      const teacher = await visitor({ colorScheme })
+      const teacher = await openPage({ colorScheme })
       await asTeacher(teacher, lab)
       await teacher.goto(joinPathOf(lab))
       await expect(teacher.getByTestId('pin')).toBeVisible()
@@ -98,11 +101,11 @@ for (const colorScheme of THEMES) {
 
     test(`the wall and its questions, hands, messages, ice, and who is shown, ${colorScheme}`, async ({
       lab,
-      visitor,
+      openPage,
     }) => {
       test.setTimeout(240_000)
       const { id } = await lab.run()
-      const [teacher, ana] = [await visitor({ colorScheme }), await visitor({ colorScheme })]
+      const [teacher, ana] = [await openPage({ colorScheme }), await openPage({ colorScheme })]
       await asTeacher(teacher, lab)
       await ana.goto(`/runs/${id}`)
       await new RunPage(ana).join('Ana')
