@@ -2,7 +2,7 @@
  * The only place that builds adapters and ties them: journal, transports, lab, app. Nothing half started is left
  * behind: when a step fails, those before it are undone. Counterpart: `run.ts`, which needs neither disk nor page.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { Server as TlsServer } from 'node:tls'
@@ -75,6 +75,7 @@ export const version: string = (
 
 /** The built page. */
 const PAGE = fileURLToPath(new URL('../../dist/web', import.meta.url))
+export const pageIsBuilt = (folder = PAGE): boolean => existsSync(join(folder, 'index.html'))
 
 /**
  * Throws LabError or the journal's own error, each with one line that says what to do.

@@ -60,6 +60,7 @@ export const serve: ServeTexts = {
   setAside: (path) => `the journal was damaged: it was set aside as ${path}, and a new one begun`,
   otherLab: (pid, page) => ` (PID ${pid}${page === null ? '' : `, its page is ${page}`})`,
   noBrowser: (url) => `no browser could be opened: go to ${url}`,
+  noPage: 'the page is not built: npm start builds it and starts the lab (npm run build builds it alone).',
   badPort: (flag, value) => `--${flag} is "${value}": give a port number from 0 to 65535.`,
   badPorts: (value) => `--ports is "${value}": give the first and the last, such as 8080-8379.`,
   badNumber: (flag, value, least) => `--${flag} is "${value}": give a whole number, ${least} at least.`,

@@ -64,6 +64,8 @@ export const serve = {
     `le journal était abîmé\u202f: il a été mis de côté dans ${path}, et un nouveau est commencé`,
   otherLab: (pid: number, page: string | null) => ` (PID ${pid}${page === null ? '' : `, sa page est ${page}`})`,
   noBrowser: (url: string) => `aucun navigateur n’a pu être ouvert\u202f: allez à ${url}`,
+  noPage:
+    'la page n’est pas construite\u202f: npm start la construit, puis démarre le labo (npm run build la construit seule).',
   badPort: (flag: string, value: string) =>
     `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un numéro de port de 0 à 65535.`,
   badPorts: (value: string) =>
