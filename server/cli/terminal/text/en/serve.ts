@@ -8,6 +8,7 @@ export const serve: ServeTexts = {
     '       socket-lab run --help                 the programs',
     '       socket-lab check --help               a student’s program, judged in this terminal',
     '       socket-lab export --help              a run as a file',
+    '       socket-lab journal|erase|forget --help  what is kept: to look it through, to delete it',
   ],
   flags: {
     host: 'address to listen on; 0.0.0.0 opens the lab to the network',

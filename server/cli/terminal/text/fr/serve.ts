@@ -8,6 +8,7 @@ export const serve = {
     '        socket-lab run --help                   la liste des programmes',
     '        socket-lab check --help                 un programme d’étudiant, jugé dans ce terminal',
     '        socket-lab export --help                une séance comme fichier',
+    '        socket-lab journal|erase|forget --help  ce qui est gardé\u202f: le vérifier, l’effacer',
   ],
   flags: {
     host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le labo au réseau',
