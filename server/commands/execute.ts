@@ -160,7 +160,7 @@ export class Commands {
     'lower-hand': () => {},
     'write-notice': () => {},
     lock: (_, { locked }) => this.#door.lock(locked),
-    forget: (who, { name }) => forget(this.#lab, name, byOf(who, this.#own)),
+    forget: (who, asked) => forget(this.#lab, asked, byOf(who, this.#own)),
     'new-pin': () => this.#door.renew(),
   }
 

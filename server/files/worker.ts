@@ -22,6 +22,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { parentPort, workerData } from 'node:worker_threads'
 import { diskName, INDEX, lineOf, type IndexLine } from './index-lines.ts'
+import { rename } from './renaming.ts'
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts'
 
 /** The free space of the disk is asked for again after so many bytes. */
@@ -128,13 +129,18 @@ async function end({ key, whole }: Extract<ToWorker, { type: 'end' }>): Promise<
   tell({ type: 'stored', key, size, sha256 })
 }
 
-/** Gives up a file that has ended; its place is free again. Null, or why it could not be. */
-function remove({ folder, id, path }: Extract<ToWorker, { type: 'remove' }>): string | null {
+/** Gives up a file that has ended; its place is free again. */
+function remove({ folder, id, path }: Extract<ToWorker, { type: 'remove' }>): void {
+  const { size } = statSync(path)
+  rmSync(path)
+  used -= size
+  note(folder, { at: 'removed', id }, true)
+}
+
+/** Null, or what the system said against it. */
+function tried(act: () => void): string | null {
   try {
-    const { size } = statSync(path)
-    rmSync(path)
-    used -= size
-    note(folder, { at: 'removed', id }, true)
+    act()
     return null
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? String(error)
@@ -174,7 +180,9 @@ port.on('message', (message: ToWorker) => {
     case 'note':
       return attempt(null, () => note(message.folder, message.line))
     case 'remove':
-      return tell({ type: 'removed', errno: remove(message) })
+      return tell({ type: 'done', errno: tried(() => remove(message)) })
+    case 'rename':
+      return tell({ type: 'done', errno: tried(() => rename(message)) })
     case 'room':
       return tell({ type: 'room', bytes: Math.max(0, quota - used) })
     case 'close':

@@ -34,6 +34,12 @@ function freeName(folder: string, version: number): string {
   }
 }
 
+/** Names of all files in which an earlier journal lies: copies of earlier versions, and what was set aside as damaged. */
+export const earlierIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => /^journal-(version|damaged)-.*\.db(-wal)?$/.test(name))
+    .sort()
+
 /** Paths of copies that a lab of this version can open, those of the latest version first. */
 export function copiesIn(folder: string, version: number): string[] {
   const copies = readdirSync(folder).flatMap((name) => {
