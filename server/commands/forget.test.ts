@@ -94,28 +94,26 @@ it('replaces the name in a run that has ended, leaves no byte of it, and the run
   expect(await forget(app.url, NAME)).toMatchObject({ status: 404, body: { code: 'unknown-person' } })
 })
 
-it('takes earlier names along, by whichever of them it is asked', async () => {
-  for (const asked of ['zq7-first', 'zq7-now']) {
-    const { app, tab, run, folder, end, kept } = await opened()
-    const raw = await RawClient.connect(app.lab.view(run).listeners[0]!.port)
-    const page = await tab('127.0.0.1')
-    await page.join(run, 'zq7-other') // a participant beside it: who names is not who is named
-    const name = async (ref: number, given: string) => {
-      page.send({ type: 'name', ref, run, participant: 1, name: given })
-      await page.receives('done', (one) => one.ref === ref)
-    }
-    await name(80, 'zq7-first')
-    await name(81, 'zq7-now')
-    raw.finish()
-    await end()
-    const { status, body } = await forget(app.url, asked)
-    expect([status, new Set(body['names'] as string[])]).toEqual([200, new Set(['zq7-first', 'zq7-now'])])
-    for (const what of ['zq7-first', 'zq7-now']) {
-      expect(filesWith(folder, what)).toEqual([])
-      expect(await kept()).not.toContain(what)
-    }
-    expect(await kept()).toContain('zq7-other')
+it.each(['zq7-first', 'zq7-now'])('takes earlier names along, whichever of them it is asked: %s', async (asked) => {
+  const { app, tab, run, folder, end, kept } = await opened()
+  const raw = await RawClient.connect(app.lab.view(run).listeners[0]!.port)
+  const page = await tab('127.0.0.1')
+  await page.join(run, 'zq7-other') // a participant beside it: who names is not who is named
+  const name = async (ref: number, given: string) => {
+    page.send({ type: 'name', ref, run, participant: 1, name: given })
+    await page.receives('done', (one) => one.ref === ref)
   }
+  await name(80, 'zq7-first')
+  await name(81, 'zq7-now')
+  raw.finish()
+  await end()
+  const { status, body } = await forget(app.url, asked)
+  expect([status, new Set(body['names'] as string[])]).toEqual([200, new Set(['zq7-first', 'zq7-now'])])
+  for (const what of ['zq7-first', 'zq7-now']) {
+    expect(filesWith(folder, what)).toEqual([])
+    expect(await kept()).not.toContain(what)
+  }
+  expect(await kept()).toContain('zq7-other')
 })
 
 it('leaves an address that others have, and says so; replaces it when it is asked for by name', async () => {
