@@ -30,6 +30,9 @@ const ASK_EVERY = 16_777_216
 /** Files of one run: beyond, a client that connects in a loop would fill a folder. */
 const MOST_FILES = 10_000
 
+/** What people sent is nobody else's on this machine. */
+const FOLDER = 0o700
+
 interface Open {
   readonly id: number
   readonly folder: string
@@ -45,7 +48,7 @@ const files = new Map<number, Open>()
 const tell = (message: FromWorker): void => port.postMessage(message)
 const synced = promisify(fsync)
 
-mkdirSync(root, { recursive: true })
+mkdirSync(root, { recursive: true, mode: FOLDER })
 let used = sizeOfAll()
 let unasked = ASK_EVERY
 
@@ -81,8 +84,8 @@ function makeRoom(bytes: number): void {
 /** @param safely the disk must have it before anybody is told */
 function note(folder: string, line: IndexLine, safely = false): void {
   const path = join(folder, INDEX)
-  mkdirSync(folder, { recursive: true })
-  appendFileSync(path, lineOf(line))
+  mkdirSync(folder, { recursive: true, mode: FOLDER })
+  appendFileSync(path, lineOf(line), { mode: 0o600 })
   if (!safely) return
   const descriptor = openSync(path, 'r')
   fsyncSync(descriptor)

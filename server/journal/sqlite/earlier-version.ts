@@ -2,7 +2,7 @@
  * Copies of a journal as an earlier version of the lab left it: made before the version of the file is raised, so that
  * there is a way back. Counterpart: `schema.ts`. Invariant: a copy under its final name is whole; none is ever overwritten.
  */
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fchmodSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 
@@ -18,6 +18,7 @@ export function copyBeside(db: DatabaseSync, folder: string, version: number): v
   try {
     db.prepare('VACUUM INTO ?').run(part)
     const file = openSync(part, 'r')
+    fchmodSync(file, 0o600)
     fsyncSync(file)
     closeSync(file)
     renameSync(part, freeName(folder, version))
