@@ -53,6 +53,8 @@ export type Command =
   | Of<'new-pin', object>
   /** Replaces a person's names and addresses in all that is kept of runs that have ended. `addresses`: these instead of those that nobody else had. */
   | Of<'forget', { name: string; addresses?: readonly string[] }>
+  /** Deletes all that is kept of a run that has ended, its files too. */
+  | Of<'erase', { run: string }>
 
 export type CommandType = Command['type']
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
@@ -60,6 +62,8 @@ export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
 /** The result of each command: a value at once, or a promise. */
 export interface Results {
   forget: Promise<Forgot>
+  /** Resolves when nothing of it is left on disk. */
+  erase: Promise<void>
   start: Promise<Run>
   /** Resolves when the last connection is gone. */
   stop: Promise<Run>

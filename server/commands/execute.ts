@@ -11,7 +11,7 @@ import { LabError } from '../core/errors.ts'
 import type { Lab } from '../runtime/lab/lab.ts'
 import { byOf, recordCommand } from './audit.ts'
 import type { Command, CommandOf, CommandType, Results } from './command.ts'
-import { Door, type DoorReader } from './door.ts'
+import { Access, type AccessReader } from './access.ts'
 import { forget } from './forget.ts'
 import { AskerPlaces, type AskerLimits } from './limits.ts'
 import { Own, type OwnParticipant } from './own.ts'
@@ -26,23 +26,23 @@ export class Commands {
   readonly #policy: Policy
   readonly #own = new Own()
   readonly #places: AskerPlaces
-  readonly #door: Door
+  readonly #access: Access
   readonly #proxied: boolean
 
   /**
    * @param proxied the lab has a public address: who comes from loopback may be anybody
-   * @param door of a lab with roles
+   * @param access of a lab with roles
    */
   constructor(
     lab: Lab,
     policy: Policy = POLICY,
     limits: AskerLimits = ADMISSION_LIMITS,
-    { proxied = false, door = new Door(null) }: { readonly proxied?: boolean; readonly door?: Door } = {},
+    { proxied = false, access = new Access(null) }: { readonly proxied?: boolean; readonly access?: Access } = {},
   ) {
     this.#lab = lab
     this.#proxied = proxied
     this.#policy = policy
-    this.#door = door
+    this.#access = access
     this.#places = new AskerPlaces(limits)
   }
 
@@ -57,8 +57,8 @@ export class Commands {
   }
 
   /** Who comes in, and by what. */
-  get door(): DoorReader {
-    return this.#door
+  get access(): AccessReader {
+    return this.#access
   }
 
   /** The asker's web participants, oldest first. */
@@ -159,9 +159,10 @@ export class Commands {
     show: () => {},
     'lower-hand': () => {},
     'write-notice': () => {},
-    lock: (_, { locked }) => this.#door.lock(locked),
+    lock: (_, { locked }) => this.#access.lock(locked),
     forget: (who, asked) => forget(this.#lab, asked, byOf(who, this.#own)),
-    'new-pin': () => this.#door.renew(),
+    'new-pin': () => this.#access.renew(),
+    erase: (_, { run }) => this.#lab.afterwards.erase(run),
   }
 
   #check(who: Who, command: Command): void {

@@ -11,6 +11,8 @@ export type ToWorker =
   | { readonly type: 'note'; readonly folder: string; readonly line: IndexLine }
   | { readonly type: 'remove'; readonly folder: string; readonly id: number; readonly path: string }
   | { readonly type: 'rename'; readonly folder: string; readonly renaming: Renaming }
+  /** All files of a run. */
+  | { readonly type: 'erase'; readonly folder: string }
   | { readonly type: 'room' }
   | { readonly type: 'close' }
 
@@ -20,7 +22,7 @@ export type FromWorker =
   | { readonly type: 'stored'; readonly key: number; readonly size: number; readonly sha256: string }
   /** Bytes that the quota leaves. */
   | { readonly type: 'room'; readonly bytes: number }
-  /** The answer to `remove` and to `rename`: `errno` is null when it is done. */
+  /** Answers `remove`, `rename` and `erase`: `errno` is null when it is done. */
   | { readonly type: 'done'; readonly errno: string | null }
   | { readonly type: 'failed'; readonly key: number; readonly errno: string }
 

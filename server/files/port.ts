@@ -80,6 +80,10 @@ export interface FileStore {
    * nowhere. Resolves to null, or to what the system said against it: then it may be asked again.
    */
   rename(run: RunKey, renaming: Renaming): Promise<string | null>
+  /** Deletes all files of a run that has ended. Resolves to null, or to what the system said against it. */
+  erase(run: RunKey): Promise<string | null>
+  /** Bytes of all files. */
+  used(): Promise<number>
   /** Bytes that the quota leaves. */
   room(): Promise<number>
   /** The files of a run as the disk knows them, by id; one that was begun and not ended counts as partial. */

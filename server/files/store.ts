@@ -4,8 +4,8 @@
  * Invariants: bytes in memory stay about MOST_WAITING, since all are asked to hand in no more beyond it; each file that is open
  * for a run has its place among the process's descriptors (one of the page comes with the place of its connection).
  */
-import { createReadStream } from 'node:fs'
-import { open, readFile, stat } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { open, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Descriptors } from '../admission/descriptors.ts'
@@ -119,11 +119,30 @@ export class DiskFiles implements FileStore {
     return this.#ask({ type: 'rename', folder: this.#folder(run), renaming })
   }
 
-  #ask(message: Extract<ToWorker, { type: 'remove' | 'rename' }>): Promise<string | null> {
+  #ask(message: Extract<ToWorker, { type: 'remove' | 'rename' | 'erase' }>): Promise<string | null> {
     return new Promise((done) => {
       this.#waiters.push(done)
       this.#tell(message)
     })
+  }
+
+  erase(run: RunKey): Promise<string | null> {
+    const folder = this.#folder(run)
+    // A thread is not started for the many runs without a file.
+    if (!existsSync(folder)) return Promise.resolve(null)
+    return this.#ask({ type: 'erase', folder })
+  }
+
+  async used(): Promise<number> {
+    const { root } = this.#options
+    const all = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
+    let sum = 0
+    for (const entry of all) {
+      if (!entry.isFile()) continue
+      const found = await stat(join(entry.parentPath, entry.name)).catch(() => null)
+      sum += found?.size ?? 0
+    }
+    return sum
   }
 
   room(): Promise<number> {

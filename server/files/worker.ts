@@ -150,6 +150,15 @@ function tried(act: () => void): string | null {
   }
 }
 
+/** Deletes the folder of a run, whose files have all ended. Null, or why it could not be. */
+function erase({ folder }: Extract<ToWorker, { type: 'erase' }>): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } finally {
+    used = sizeOfAll()
+  }
+}
+
 /** Gives a file up, with what it has taken of the disk. */
 function fail(key: number, error: unknown): void {
   const errno = (error as NodeJS.ErrnoException).code ?? String(error)
@@ -186,6 +195,8 @@ port.on('message', (message: ToWorker) => {
       return tell({ type: 'done', errno: tried(() => remove(message)) })
     case 'rename':
       return tell({ type: 'done', errno: tried(() => rename(message)) })
+    case 'erase':
+      return tell({ type: 'done', errno: tried(() => erase(message)) })
     case 'room':
       return tell({ type: 'room', bytes: Math.max(0, quota - used) })
     case 'close':

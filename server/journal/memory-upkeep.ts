@@ -1,7 +1,7 @@
 /** Forgetting and erasing in the journal in memory. Counterparts: `memory.ts`; `sqlite/upkeep.ts`, which does it on disk. */
 import type { Participant } from '#shared/protocol/model.ts'
 import { Eraser, type Forgetting, type Forgotten } from './forgetting.ts'
-import type { Entry, JournalUpkeep, RunRecord } from './port.ts'
+import type { Entry, JournalRoom, JournalUpkeep, RunRecord } from './port.ts'
 import { Gathering, Tracer, type Traces } from './tracing.ts'
 
 export interface Track {
@@ -63,8 +63,16 @@ export class MemoryUpkeep implements JournalUpkeep {
     this.#runs.delete(run)
   }
 
+  async settle(): Promise<void> {}
+
   async tidy(): Promise<void> {}
+
+  async room(): Promise<JournalRoom> {
+    return { used: [...this.#runs.values()].reduce((sum, run) => sum + bytesOf(run), 0), free: 0 }
+  }
 }
+
+const bytesOf = ({ events }: Kept): number => events.entries.reduce((sum, { bytes }) => sum + bytes.length, 0)
 
 /** Whether something of the person stood there. */
 function forgetIn(run: string, kept: Kept, eraser: Eraser): boolean {

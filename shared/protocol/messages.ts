@@ -11,23 +11,14 @@ import type { Participant, Run, ProgramDescription } from './model.ts'
 import type { RunPage } from './rest.ts'
 import type { Rights } from './rights.ts'
 import { Disconnect } from './events.ts'
-import type { ClassNotice, RaisedHand, Shown, WallPerson } from './wall.ts'
+import { ClassClientMessage, type ClassServerMessage } from './class-messages.ts'
+import { Ref } from './ref.ts'
 import { StepperState } from './stepper.ts'
 import { MAX_PIECES, PROTOCOL } from '../model/constants.ts'
 import type { Listing, LiveState } from './program.ts'
 
-/**
- * Correlates a request with its `joined`, `done` or `failed`; unique within a session, so that a repeat is recognised.
- */
-const Ref = Type.Integer({ minimum: 1 })
 const RunId = Type.String({ maxLength: 32 })
 const closed = { additionalProperties: false }
-/** Steps of a guide. */
-const MOST_STEPS = 32
-/** Characters of a message to all. */
-const MOST_NOTICE = 280
-/** Characters that one says with a raised hand. */
-const MOST_WORD = 80
 
 export const ClientMessage = Type.Union([
   /**
@@ -62,35 +53,7 @@ export const ClientMessage = Type.Union([
     closed,
   ),
   Type.Object({ type: Type.Literal('unwatch'), run: RunId }, closed),
-  /** Follow the whole class, as its wall shows it, on this connection: `wall` messages come. The teacher's. */
-  Type.Object({ type: Type.Literal('watch-wall'), ref: Ref }, closed),
-  Type.Object({ type: Type.Literal('unwatch-wall') }, closed),
-  /** Ask somebody of the wall, by number, whether what it does may be shown to all. The teacher's. */
-  Type.Object({ type: Type.Literal('show'), ref: Ref, person: Type.Integer({ minimum: 1 }) }, closed),
-  /** Show nobody any more, and ask nobody. The teacher's. */
-  Type.Object({ type: Type.Literal('give-back'), ref: Ref }, closed),
-  /** The answer of who was asked to be shown; `false` from who is shown ends it. */
-  Type.Object({ type: Type.Literal('be-shown'), yes: Type.Boolean() }, closed),
-  /** Raise the hand of this page's person, or say another word with it; it keeps its place. */
-  Type.Object({ type: Type.Literal('raise-hand'), word: Type.String({ maxLength: MOST_WORD }) }, closed),
-  Type.Object({ type: Type.Literal('lower-own-hand') }, closed),
-  /** Lower the hand of somebody of the wall, by number; null: of all. The teacher's. */
-  Type.Object(
-    { type: Type.Literal('lower-hand'), ref: Ref, person: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]) },
-    closed,
-  ),
-  /** Write a message to all, in the place of the one before; '' takes it back. The teacher's. */
-  Type.Object({ type: Type.Literal('write-notice'), ref: Ref, text: Type.String({ maxLength: MOST_NOTICE }) }, closed),
-  /** How far this page is in a guide, for the wall. */
-  Type.Object(
-    {
-      type: Type.Literal('step'),
-      guide: Type.String({ pattern: '^[a-z0-9-]{1,32}$' }),
-      done: Type.Integer({ minimum: 0, maximum: MOST_STEPS }),
-      of: Type.Integer({ minimum: 1, maximum: MOST_STEPS }),
-    },
-    closed,
-  ),
+  ClassClientMessage,
   /** Open a web participant: the lab makes a TCP connection to the run's listener on the browser's behalf. */
   Type.Object({ type: Type.Literal('join'), ref: Ref, run: RunId, name: Type.String({ maxLength: 256 }) }, closed),
   /**
@@ -129,8 +92,6 @@ export const ClientMessage = Type.Union([
     { type: Type.Literal('freeze'), ref: Ref, run: Type.Union([RunId, Type.Null()]), frozen: Type.Boolean() },
     closed,
   ),
-  /** Stop every run that is live; `done` comes when the last has stopped. The teacher only, where there are roles. */
-  Type.Object({ type: Type.Literal('stop-all'), ref: Ref }, closed),
   /** End the connection of any participant of the run, whoever it is; the journal says who asked. */
   Type.Object(
     {
@@ -221,9 +182,9 @@ export type ServerMessage =
       lab: LabInfo
     } & RunPage)
   /** In a lab with roles, after `welcome` and when it has changed. `pin` for the teacher only, where the lab wants one. */
-  | { type: 'door'; locked: boolean; pin?: string }
-  /** Runs that are new or have changed; at most 4 a second. */
-  | { type: 'runs'; runs: Run[] }
+  | { type: 'access'; locked: boolean; pin?: string }
+  /** Runs that are new or have changed; at most 4 a second. `erased`: those that are kept no more, and that nobody can watch. */
+  | { type: 'runs'; runs: Run[]; erased?: string[] }
   /**
    * Answer to `watch`. `now` in this and in `participants`: milliseconds since the run's start, by the clock of the
    * events' `t`, when it was sent. The state at the moment that the event stream begins. The events
@@ -255,35 +216,10 @@ export type ServerMessage =
   | { type: 'skipped'; run: string; from: number; to: number }
   /** The asked `after` lies in the future of this run's journal: forget what you have and start from `seq`. */
   | { type: 'resync'; run: string; seq: number }
-  /**
-   * After `watch-wall`: everybody where `whole`, later those who are new or have changed, and the numbers of those who are gone; at most
-   * 2 a second. `more` tiles were left out, of those who need least. `frozen`: since when all runs are. `now`: milliseconds since 1970 by the lab's clock, as all times here.
-   */
-  | {
-      type: 'wall'
-      whole: boolean
-      people: WallPerson[]
-      gone: number[]
-      more: number
-      frozen: number | null
-      now: number
-    }
-  /**
-   * Who is shown to all, with its agreement, and whether that is this page's person; when that changes, and to who comes meanwhile.
-   * `asked`: this page's person is asked to be shown, so and nowhere else. To the teacher: `asking`, whom it has asked and who has not
-   * answered; `declined`, who has just said no.
-   */
-  | { type: 'screen'; shown: Shown | null; own: boolean; asked: Shown | null; asking?: number; declined?: number }
-  /** The hand of this page's person, when that changes, and to a page that comes while it is up. */
-  | { type: 'hand'; hand: RaisedHand | null }
-  /** What the teacher has written to all, when that changes, and to a page that comes meanwhile. */
-  | { type: 'notice'; notice: ClassNotice | null }
+  | ClassServerMessage
   | { type: 'joined'; ref: number; mine: Mine }
   /** A web participant of this session is gone, whoever ended it. */
   | { type: 'left'; run: string; participant: number }
-  /**
-   * `send`, `close`, `type`, `type-end`, `set-stepper`, `freeze`, `stop-all`, `disconnect`, `name`, `watch-wall`, `show`, `give-back`, `lower-hand`, `write-notice`, `lock` or `new-pin` was
-   * carried out (once, however often it was sent).
-   */
+  /** A request without another answer was carried out (once, however often it was sent). */
   | { type: 'done'; ref: number }
   | { type: 'failed'; ref: number | null; error: ErrorBody }

@@ -5,7 +5,7 @@ import { visible } from '#shared/net/visible.ts'
 import { i18n } from '../text/index.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'
 import { listenerName } from '../ui/place.ts'
-import { marked } from './pieces.ts'
+import { marked } from './marked-text.ts'
 import { isCut, isUnixReset } from './words.ts'
 
 /** Lines are explained by their reads instead. */

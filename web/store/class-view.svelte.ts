@@ -2,18 +2,17 @@
  * What this page knows of the class: the wall, where it shows it, and who is shown to all. Counterparts: `server/gateway/wall/`, whose
  * messages it takes; `lab.svelte.ts`, which owns the WebSocket.
  */
-import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
+import type { ClassServerMessage } from '#shared/protocol/class-messages.ts'
+import type { ClientMessage } from '#shared/protocol/messages.ts'
 import type { ClassNotice, RaisedHand } from '#shared/protocol/wall.ts'
-import type { Order } from '../connection/outbox.ts'
+import type { Order } from '../connection/pending-requests.ts'
 
-type Wall = Extract<ServerMessage, { type: 'wall' }>
-type Screen = Extract<ServerMessage, { type: 'screen' }>
-type Hand = Extract<ServerMessage, { type: 'hand' }>
-type Notice = Extract<ServerMessage, { type: 'notice' }>
+type Wall = Extract<ClassServerMessage, { type: 'wall' }>
+type Screen = Extract<ClassServerMessage, { type: 'screen' }>
 type Listener = (message: Wall) => void
 
 interface Way {
-  /** Rejects with a `LabError`. */
+  /** Rejects with a `RequestError`. */
   ask(order: Order): Promise<unknown>
   /** Nothing while the connection is lost. */
   tell(message: ClientMessage): void
@@ -98,10 +97,18 @@ export class ClassView {
     this.#screen = this.#hand = this.#notice = null
     if (this.#listener) void this.watchWall(this.#listener).catch(() => {}) // refused before: the page has said so
   }
-  receive(message: Wall | Screen | Hand | Notice): void {
-    if (message.type === 'wall') this.#listener?.(message)
-    else if (message.type === 'hand') this.#hand = message.hand
-    else if (message.type === 'notice') this.#notice = message.notice
-    else this.#screen = message
+  receive(message: ClassServerMessage): void {
+    switch (message.type) {
+      case 'wall':
+        return this.#listener?.(message)
+      case 'hand':
+        this.#hand = message.hand
+        return
+      case 'notice':
+        this.#notice = message.notice
+        return
+      case 'screen':
+        this.#screen = message
+    }
   }
 }

@@ -71,6 +71,7 @@ export class RunFold {
       rows: this.#rows,
       now: at,
       frozen: live.frozen !== undefined,
+      times: this.#times,
     })
     this.#look = { run, live, people: new Map(people.map((one) => [one.id, one])), waits }
     this.#looks++
@@ -91,7 +92,7 @@ export class RunFold {
       ...this.#about(),
       participant: id,
       mark,
-      ...this.#told(id, participantStands(one, this.#look.waits, this.#times)),
+      ...this.#told(id, participantStands(one, this.#look.waits)),
     }
   }
 
@@ -99,7 +100,7 @@ export class RunFold {
   program(): WallPart | undefined {
     if (!this.#look) return undefined
     const { live, people, waits, run } = this.#look
-    const stands = programStands([...people.values()], waits, this.#times, live.deadlock !== null)
+    const stands = programStands([...people.values()], waits, live.deadlock !== null)
     const told = this.#told(0, stands)
     const trouble = run.view().trouble !== null
     return {

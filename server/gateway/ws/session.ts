@@ -7,29 +7,20 @@ import { randomBytes } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import type { Ticket } from '../../admission/places.ts'
 import { LabError, toLabError } from '../../core/errors.ts'
-import type { Commands } from '../../commands/execute.ts'
 import type { OwnParticipant } from '../../commands/own.ts'
 import type { Who } from '../../commands/who.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import { CLOSE, RUNS_PAGE } from '#shared/model/constants.ts'
 import type { GuideStep } from '#shared/protocol/wall.ts'
-import type { Hands } from '../wall/hands.ts'
-import type { Notice } from '../wall/notice.ts'
-import type { Screen, ScreenPage } from '../wall/screen.ts'
-import type { Wall } from '../wall/wall.ts'
 import { personOf } from './class-people.ts'
+import { ClassRequests, type ClassPage, type ClassParts } from './class-requests.ts'
 import { Answers } from './answers.ts'
 import { ANSWERS_KEPT, MOST_BUFFERED, REQUESTS_UNDER_WAY } from '../turns/limits.ts'
-import { commandOf, isOfClass, type OfClass, type Request } from './requests.ts'
+import { commandOf, isOfClass, type Request } from './requests.ts'
 import { EventStreams, type StreamingPage, type EventStreamParts } from './event-streams.ts'
 
-export interface SessionParts extends EventStreamParts {
-  readonly commands: Commands
+export interface SessionParts extends EventStreamParts, ClassParts {
   readonly info: () => LabInfo
-  readonly wall: Pick<Wall, 'add' | 'remove' | 'keyOf'>
-  readonly hands: Pick<Hands, 'of' | 'raise' | 'lower' | 'lowerAll' | 'greet'>
-  readonly notice: Pick<Notice, 'write' | 'greet'>
-  readonly screen: Pick<Screen, 'ask' | 'answer' | 'giveBack' | 'greet' | 'gone'>
   /** A failure that no person caused: for the log. */
   readonly failed: (error: unknown) => void
 }
@@ -40,7 +31,7 @@ export interface Whose {
   readonly person?: number
 }
 
-export class Session implements StreamingPage, ScreenPage {
+export class Session implements StreamingPage, ClassPage {
   readonly token = randomBytes(18).toString('base64url')
   /** Stands in addresses of downloads, which name no session: it lets them in as long as this session lasts, and gives no role. */
   readonly downloads = randomBytes(18).toString('base64url')
@@ -50,7 +41,8 @@ export class Session implements StreamingPage, ScreenPage {
   readonly #place: Ticket
   readonly #browser: string | undefined
   readonly who: { -readonly [K in keyof Who]: Who[K] }
-  readonly #watches: EventStreams
+  readonly #streams: EventStreams
+  readonly #class: ClassRequests
   readonly #answers = new Answers(ANSWERS_KEPT)
   /** Requests with a `ref` that are being carried out. */
   #underWay = 0
@@ -64,18 +56,16 @@ export class Session implements StreamingPage, ScreenPage {
     const { browser, person } = whose
     this.#browser = browser
     this.who = { page, address: '', role: 'onlooker', ...(person !== undefined && { person }) }
-    this.#watches = new EventStreams(parts, this)
+    this.#streams = new EventStreams(parts, this)
+    this.#class = new ClassRequests(parts, this)
   }
-
-  /** How far its page is in a guide. */
-  step: GuideStep | null = null
 
   /** Called when a request is done. */
   onRoom: () => void = () => {}
 
   /** Too much is under way for another request. */
   get full(): boolean {
-    return this.#underWay + this.#watches.underWay >= REQUESTS_UNDER_WAY
+    return this.#underWay + this.#streams.underWay >= REQUESTS_UNDER_WAY
   }
 
   get buffered(): number {
@@ -84,6 +74,11 @@ export class Session implements StreamingPage, ScreenPage {
 
   get person(): string {
     return personOf(this.who)
+  }
+
+  /** How far its page is in a guide. */
+  get step(): GuideStep | null {
+    return this.#class.step
   }
 
   get leads(): boolean {
@@ -99,13 +94,13 @@ export class Session implements StreamingPage, ScreenPage {
     const before = this.#socket
     this.who.address = address
     this.who.role = role
-    this.#watches.stopAll()
-    this.#parts.wall.remove(this)
+    this.#streams.stopAll()
+    this.#class.away()
     this.#socket = socket
     const { lab, commands, states, info } = this.#parts
     const mine = commands.participantsOf(this.who).map(mineOf)
     const rights = { role, rights: commands.rightsOf(role), ownRuns: [...commands.runsOf(this.who)] }
-    const pass = commands.door.passFor(this.#browser)
+    const pass = commands.access.passFor(this.#browser)
     const about = {
       session: this.token,
       page: this.page,
@@ -116,10 +111,8 @@ export class Session implements StreamingPage, ScreenPage {
       lab: info(),
     }
     this.send({ type: 'welcome', ...about, ...lab.page(RUNS_PAGE) })
-    this.#parts.screen.greet(this)
-    this.#parts.hands.greet(this)
-    this.#parts.notice.greet(this)
-    this.tellDoor()
+    this.#class.greet()
+    this.tellAccess()
     states.add(this)
     states.wake()
     return before
@@ -134,8 +127,8 @@ export class Session implements StreamingPage, ScreenPage {
   detach(socket: WebSocket): boolean {
     if (this.#socket !== socket) return false
     this.#socket = null
-    this.#watches.stopAll()
-    this.#parts.wall.remove(this)
+    this.#streams.stopAll()
+    this.#class.away()
     this.#parts.states.remove(this)
     return true
   }
@@ -147,11 +140,11 @@ export class Session implements StreamingPage, ScreenPage {
   }
 
   /** Whether newcomers are let in, and to the teacher by which code. */
-  tellDoor(): void {
-    const { door } = this.#parts.commands
-    if (!door.exists) return
-    const pin = this.who.role === 'teacher' && door.pin !== null ? { pin: door.pin } : {}
-    this.send({ type: 'door', locked: door.locked, ...pin })
+  tellAccess(): void {
+    const { access } = this.#parts.commands
+    if (!access.exists) return
+    const pin = this.who.role === 'teacher' && access.pin !== null ? { pin: access.pin } : {}
+    this.send({ type: 'access', locked: access.locked, ...pin })
   }
 
   send(message: ServerMessage): void {
@@ -159,15 +152,19 @@ export class Session implements StreamingPage, ScreenPage {
   }
 
   pump(now: number): boolean {
-    return this.#watches.pump(now)
+    return this.#streams.pump(now)
   }
 
   get behind(): boolean {
-    return this.#watches.behind
+    return this.#streams.behind
   }
 
   watches(run: string): boolean {
-    return this.#watches.has(run)
+    return this.#streams.has(run)
+  }
+
+  unwatch(run: string): void {
+    this.#streams.stop(run)
   }
 
   receive(message: ClientMessage): void {
@@ -175,22 +172,12 @@ export class Session implements StreamingPage, ScreenPage {
       case 'hello':
         return
       case 'watch':
-        return this.#watches.ask(message)
+        return this.#streams.ask(message)
       case 'unwatch':
-        return this.#watches.stop(message.run)
-      case 'unwatch-wall':
-        return this.#parts.wall.remove(this)
-      case 'be-shown':
-        return this.#parts.screen.answer(this.person, message.yes)
-      case 'raise-hand':
-        return this.#parts.hands.raise(this.person, message.word)
-      case 'lower-own-hand':
-        return this.#parts.hands.lower(this.person)
-      case 'step':
-        this.step = { guide: message.guide, done: Math.min(message.done, message.of), of: message.of }
-        return
+        return this.unwatch(message.run)
       default:
-        return void this.#request(message)
+        if ('ref' in message) void this.#request(message)
+        else this.#class.hear(message)
     }
   }
 
@@ -232,8 +219,9 @@ export class Session implements StreamingPage, ScreenPage {
   async #carryOut(message: Request): Promise<ServerMessage> {
     const { ref } = message
     if (message.type === 'join') return this.#join(message)
-    if (isOfClass(message)) return this.#ofClass(message)
-    const done: unknown = this.#parts.commands.execute(this.who, commandOf(message))
+    const done: unknown = isOfClass(message)
+      ? this.#class.carryOut(message)
+      : this.#parts.commands.execute(this.who, commandOf(message))
     // What is done at once is answered at once, so that nothing asked later is answered before.
     if (done instanceof Promise) await done
     return { type: 'done', ref }
@@ -243,27 +231,6 @@ export class Session implements StreamingPage, ScreenPage {
     const participant = await this.#parts.commands.execute(this.who, { type: 'join', run, name })
     participant.onGone(() => this.send({ type: 'left', run, participant: participant.id }))
     return { type: 'joined', ref, mine: mineOf(participant) }
-  }
-
-  #ofClass(message: OfClass): ServerMessage {
-    const { commands, wall, screen, hands, notice } = this.#parts
-    if (message.type === 'watch-wall') {
-      commands.execute(this.who, { type: 'see-class' })
-      wall.add(this)
-    } else if (message.type === 'write-notice') {
-      commands.execute(this.who, { type: 'write-notice', text: message.text })
-      notice.write(message.text)
-    } else if (message.type === 'lower-hand') {
-      commands.execute(this.who, { type: 'lower-hand', person: message.person })
-      if (message.person === null) hands.lowerAll()
-      else hands.lower(wall.keyOf(message.person) ?? '')
-    } else {
-      const person = message.type === 'show' ? message.person : null
-      commands.execute(this.who, { type: 'show', person })
-      if (person === null) screen.giveBack()
-      else screen.ask(person)
-    }
-    return { type: 'done', ref: message.ref }
   }
 
   #failure(ref: number | null, thrown: unknown): ServerMessage {

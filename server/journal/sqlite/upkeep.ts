@@ -8,6 +8,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Participant } from '#shared/protocol/model.ts'
 import { Eraser } from '../forgetting.ts'
+import type { JournalRoom } from '../port.ts'
 import { Tracer } from '../tracing.ts'
 import { BlockWriter, readBlock } from './block.ts'
 import { inParticipant } from './earlier-words.ts'
@@ -16,7 +17,7 @@ import { pack } from './packing.ts'
 import { Rows } from './rows.ts'
 
 /** Blocks of one slice of erasing. */
-const ERASED = 64
+const ERASED = 16
 
 export class Upkeep {
   readonly #db: DatabaseSync
@@ -84,6 +85,17 @@ export class Upkeep {
       this.#db.exec(`DELETE FROM runs WHERE record = '${ERASED_RECORD}' AND id < (SELECT max(id) FROM runs)`)
       return false
     })
+  }
+
+  /** Leaves nothing of what was overwritten in the log; free pages are zero already. */
+  settle(): void {
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  }
+
+  room(): JournalRoom {
+    const figure = (name: string): number => Number(this.#db.prepare(`PRAGMA ${name}`).get()?.[name])
+    const [pages, free, size] = [figure('page_count'), figure('freelist_count'), figure('page_size')]
+    return { used: (pages - free) * size, free: free * size }
   }
 
   /** Leaves nothing of what was overwritten: not in the log, not in free pages. Takes as long as copying the file. */

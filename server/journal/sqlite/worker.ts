@@ -83,11 +83,16 @@ function plainAnswer(store: Store, question: Exclude<Question, { name: 'read' }>
       return upkeep.forget(question.asked)
     case 'erase':
       return upkeep.erase(question.asked.run, question.asked.observations)
+    case 'settle':
+      upkeep.settle()
+      return null
     case 'tidy':
       upkeep.tidy()
       return null
     case 'copies':
       return earlierIn((workerData as WorkerStart).folder)
+    case 'room':
+      return upkeep.room()
     case 'limit-pages':
       return store.limitPages(question.asked)
   }

@@ -1,0 +1,75 @@
+/**
+ * Messages at /api/ws that are about the class as a whole and its people: the part of `messages.ts` that the wall and the teacher's
+ * hand need. Counterparts: `server/gateway/ws/class-requests.ts`; `web/store/class-view.svelte.ts`.
+ */
+import { Type, type Static } from 'typebox'
+import { Ref } from './ref.ts'
+import type { ClassNotice, RaisedHand, Shown, WallPerson } from './wall.ts'
+
+const closed = { additionalProperties: false }
+/** Steps of a guide. */
+const MOST_STEPS = 32
+/** Characters of a message to all. */
+const MOST_NOTICE = 280
+/** Characters that one says with a raised hand. */
+const MOST_WORD = 80
+
+export const ClassClientMessage = Type.Union([
+  /** Follow the whole class, as its wall shows it, on this connection: `wall` messages come. The teacher's. */
+  Type.Object({ type: Type.Literal('watch-wall'), ref: Ref }, closed),
+  Type.Object({ type: Type.Literal('unwatch-wall') }, closed),
+  /** Ask somebody of the wall, by number, whether what it does may be shown to all. The teacher's. */
+  Type.Object({ type: Type.Literal('show'), ref: Ref, person: Type.Integer({ minimum: 1 }) }, closed),
+  /** Show nobody any more, and ask nobody. The teacher's. */
+  Type.Object({ type: Type.Literal('give-back'), ref: Ref }, closed),
+  /** The answer of who was asked to be shown; `false` from who is shown ends it. */
+  Type.Object({ type: Type.Literal('be-shown'), yes: Type.Boolean() }, closed),
+  /** Raise the hand of this page's person, or say another word with it; it keeps its place. */
+  Type.Object({ type: Type.Literal('raise-hand'), word: Type.String({ maxLength: MOST_WORD }) }, closed),
+  Type.Object({ type: Type.Literal('lower-own-hand') }, closed),
+  /** Lower the hand of somebody of the wall, by number; null: of all. The teacher's. */
+  Type.Object(
+    { type: Type.Literal('lower-hand'), ref: Ref, person: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]) },
+    closed,
+  ),
+  /** Write a message to all, in the place of the one before; '' takes it back. The teacher's. */
+  Type.Object({ type: Type.Literal('write-notice'), ref: Ref, text: Type.String({ maxLength: MOST_NOTICE }) }, closed),
+  /** How far this page is in a guide, for the wall. */
+  Type.Object(
+    {
+      type: Type.Literal('step'),
+      guide: Type.String({ pattern: '^[a-z0-9-]{1,32}$' }),
+      done: Type.Integer({ minimum: 0, maximum: MOST_STEPS }),
+      of: Type.Integer({ minimum: 1, maximum: MOST_STEPS }),
+    },
+    closed,
+  ),
+  /** Stop every run that is live; `done` comes when the last has stopped. The teacher only, where there are roles. */
+  Type.Object({ type: Type.Literal('stop-all'), ref: Ref }, closed),
+])
+export type ClassClientMessage = Static<typeof ClassClientMessage>
+
+export type ClassServerMessage =
+  /**
+   * After `watch-wall`: everybody where `whole`, later those who are new or have changed, and the numbers of those who are gone; at most
+   * 2 a second. `more` tiles were left out, of those who need least. `frozen`: since when all runs are. `now`: milliseconds since 1970 by the lab's clock, as all times here.
+   */
+  | {
+      type: 'wall'
+      whole: boolean
+      people: WallPerson[]
+      gone: number[]
+      more: number
+      frozen: number | null
+      now: number
+    }
+  /**
+   * Who is shown to all, with its agreement, and whether that is this page's person; when that changes, and to who comes meanwhile.
+   * `asked`: this page's person is asked to be shown, so and nowhere else. To the teacher: `asking`, whom it has asked and who has not
+   * answered; `declined`, who has just said no.
+   */
+  | { type: 'screen'; shown: Shown | null; own: boolean; asked: Shown | null; asking?: number; declined?: number }
+  /** The hand of this page's person, when that changes, and to a page that comes while it is up. */
+  | { type: 'hand'; hand: RaisedHand | null }
+  /** What the teacher has written to all, when that changes, and to a page that comes meanwhile. */
+  | { type: 'notice'; notice: ClassNotice | null }
