@@ -124,12 +124,13 @@ const firewall = (page: string, [first, last]: Config['ports']): string =>
   `ufw allow ${new URL(page).port || (page.startsWith('https') ? 443 : 80)},${first}:${last}/tcp`
 
 async function announce(started: Started, { lang, host, ports, publics, tls }: Config): Promise<void> {
-  const { urls, run, authority, setAside, damaged, access } = started
+  const { urls, run, authority, setAside, damaged, open, access } = started
   const texts = TEXTS[lang].serve
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
   say(`Socket Lab ${version}`)
   if (setAside) complain(texts.setAside(setAside))
   if (damaged.length > 0) complain(texts.damaged(damaged.join(', ')))
+  if (open.length > 0) complain(texts.open(open.join(', ')))
   for (const url of urls) row(texts.page, url)
   if (tls === 'own') row(texts.trust, authority)
   const link = teacherLink(started)

@@ -58,6 +58,8 @@ export const serve: ServeTexts = {
   end: 'Ctrl+C ends it.',
   ending: 'what is under way is being sent, for ten seconds at most; Ctrl+C once more ends at once.',
   damaged: (runs) => `passed over, since the journal cannot tell them any more: run ${runs}`,
+  open: (paths) =>
+    `other users of this machine may read or change what the lab keeps here: ${paths} (use another folder by --data, or take these rights from them)`,
   setAside: (path) => `the journal was damaged: it was set aside as ${path}, and a new one begun`,
   otherLab: (pid, page) => ` (PID ${pid}${page === null ? '' : `, its page is ${page}`})`,
   noBrowser: (url) => `no browser could be opened: go to ${url}`,

@@ -61,6 +61,8 @@ export const serve = {
   end: 'Ctrl+C pour terminer.',
   ending: 'ce qui est en route part encore, dix secondes au plus\u202f; Ctrl+C une seconde fois termine aussitôt.',
   damaged: (runs: string) => `séances laissées de côté, car le journal ne peut plus les rendre\u202f: ${runs}`,
+  open: (paths: string) =>
+    `d’autres utilisateurs de cette machine peuvent lire ou changer ce que le labo garde ici\u202f: ${paths} (prenez un autre dossier par --data, ou retirez-leur ces droits)`,
   setAside: (path: string) =>
     `le journal était abîmé\u202f: il a été mis de côté dans ${path}, et un nouveau est commencé`,
   otherLab: (pid: number, page: string | null) => ` (PID ${pid}${page === null ? '' : `, sa page est ${page}`})`,
