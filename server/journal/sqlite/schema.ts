@@ -140,6 +140,10 @@ function moveAway(folder: string): string {
   return aside
 }
 
+/**
+ * What is deleted is zero in the file from the beginning on (secure_delete): what is written moves between pages as the tree
+ * grows, and a copy that such a move leaves behind without it would be there still when the row itself has gone.
+ */
 function connect(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: LOCK_WAIT })
   try {
@@ -149,6 +153,7 @@ function connect(path: string): DatabaseSync {
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       PRAGMA journal_size_limit = 67108864;
+      PRAGMA secure_delete = ON;
       BEGIN IMMEDIATE;
     `)
     const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'])

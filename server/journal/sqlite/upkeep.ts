@@ -129,7 +129,7 @@ export class Upkeep {
   }
 
   #inTransaction<T>(work: () => T): T {
-    this.#db.exec('PRAGMA secure_delete = ON; BEGIN IMMEDIATE')
+    this.#db.exec('BEGIN IMMEDIATE')
     try {
       const result = work()
       this.#db.exec('COMMIT')
