@@ -51,6 +51,8 @@ const MAKERS = {
   'server/checker/subject/port.ts': ['net'],
   'server/checker/subject/host.ts': ['net'],
   'server/checker/batch/build.ts': ['child_process'],
+  'server/cli/isolation.ts': ['child_process'],
+  'server/cli/check-folder.ts': ['child_process'],
 }
 /** The lab itself: tests make what they like, and those that leave something without an owner fail by it. */
 const lab = { files: ['server/**/*.ts'], ignores: ['**/*.test.ts', 'server/testing/**', 'server/**/*.suite.ts'] }

@@ -94,7 +94,8 @@ await script(async () => {
   /** @type {Failure[]} */
   const failures = []
   for (const stage of chosen) {
-    if (stage === 'e2e') await ensurePage()
+    // A lab without its page does not start.
+    if (stage === 'unit' || stage === 'e2e') await ensurePage()
     for (const check of STAGES[stage] ?? []) {
       say(`\n=== ${stage}: ${check.name}`)
       const start = Date.now()

@@ -11,8 +11,10 @@ import { toJson } from '../checker/report/json.ts'
 import { reportText, stageLine } from '../checker/report/text.ts'
 import { CHECK_TEXTS } from '../checker/text/languages.ts'
 import { holderOf } from '../kernel/port-holder.ts'
+import { checkFolder } from './check-folder.ts'
 import { exitCodeOf, onSignal } from './signals.ts'
 import { readCheckArguments, CheckUsageError, SHEET_PORT, type CheckCommand } from './terminal/check-arguments.ts'
+import { readFolderArguments } from './terminal/folder-arguments.ts'
 import { langOf } from './terminal/lang.ts'
 import { outputs } from './terminal/standard-streams.ts'
 
@@ -24,6 +26,7 @@ const { out, err } = outputs()
 
 /** Runs the subcommand, and leaves its exit code in the process. @param argv what follows `check` */
 export async function checkProgram(argv: readonly string[]): Promise<void> {
+  if (isFolder(argv)) return checkAll(argv)
   const command = commandOrExit(argv)
   if ('help' in command) return void out.write(`${CHECK_TEXTS[command.lang].usage}\n`)
   const texts = CHECK_TEXTS[command.lang]
@@ -34,6 +37,21 @@ export async function checkProgram(argv: readonly string[]): Promise<void> {
   const holder = fixed ? holderOf(SHEET_PORT) : ''
   if (holder !== '') return refuse(texts.taken(SHEET_PORT, holder))
   process.exitCode = await play(command)
+}
+
+const isFolder = (argv: readonly string[]): boolean => {
+  const end = argv.indexOf('--')
+  return (end < 0 ? argv : argv.slice(0, end)).some((word) => word === '--dir' || word.startsWith('--dir='))
+}
+
+async function checkAll(argv: readonly string[]): Promise<void> {
+  if (platform() !== 'linux') return refuse(CHECK_TEXTS[langOf(process.env)].unsupported)
+  try {
+    process.exitCode = await checkFolder(readFolderArguments(argv, langOf(process.env)))
+  } catch (error) {
+    if (!(error instanceof CheckUsageError)) throw error
+    refuse(error.message)
+  }
 }
 
 function commandOrExit(argv: readonly string[]): CheckCommand | { help: true; lang: CheckCommand['lang'] } {

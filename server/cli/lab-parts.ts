@@ -2,7 +2,7 @@
  * The only place that builds adapters and ties them: journal, transports, lab, app. Nothing half started is left
  * behind: when a step fails, those before it are undone. Counterpart: `run.ts`, which needs neither disk nor page.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { Server as TlsServer } from 'node:tls'
@@ -12,6 +12,7 @@ import { buildApp, type AppParts } from '../gateway/http/app.ts'
 import { Descriptors } from '../admission/descriptors.ts'
 import { Roles } from '../gateway/http/roles.ts'
 import { teacherSecretIn } from './teacher-secret.ts'
+import { closeToOthers } from './data-folder.ts'
 import { securedPage } from './page-identity.ts'
 import type { Config } from './config.ts'
 import { DRAIN_MS, Ending } from './ending.ts'
@@ -62,6 +63,8 @@ export interface Started {
   readonly setAside: string | null
   /** Runs of the journal that cannot be read any more. */
   readonly damaged: readonly string[]
+  /** Where other users of the machine may look at what is kept. */
+  readonly open: readonly string[]
   readonly log: FastifyBaseLogger
   /** Resolves when all that was recorded so far is kept. */
   flush(): Promise<void>
@@ -75,6 +78,7 @@ export const version: string = (
 
 /** The built page. */
 const PAGE = fileURLToPath(new URL('../../dist/web', import.meta.url))
+export const pageIsBuilt = (folder = PAGE): boolean => existsSync(join(folder, 'index.html'))
 
 /**
  * Throws LabError or the journal's own error, each with one line that says what to do.
@@ -147,7 +151,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       run: await firstRun(lab, config),
       teacher: teacher?.secret ?? null,
       authority: join(config.data, 'tls', 'socket-lab-ca.crt'),
-      ...{ access, setAside, damaged },
+      ...{ access, setAside, damaged, open: closeToOthers(config.data) },
       log: app.log,
       flush: () => journal.flush(),
       stop,

@@ -31,7 +31,10 @@ function leadingTo(url: string, folder: string): string {
   const path = join(resolve(folder), 'open-as-teacher.html')
   const script = `location.replace(${JSON.stringify(url).replaceAll('<', '\\u003c')})`
   rmSync(path, { force: true })
-  writeFileSync(path, `<!doctype html><meta charset="utf-8"><script>${script}</script>\n`, { mode: OWNER_ONLY })
+  writeFileSync(path, `<!doctype html><meta charset="utf-8"><script>${script}</script>\n`, {
+    mode: OWNER_ONLY,
+    flag: 'wx',
+  })
   chmodSync(path, OWNER_ONLY)
   const remove = (): void => rmSync(path, { force: true })
   setTimeout(remove, READ_MS).unref()

@@ -2,7 +2,7 @@
 import { setTimeout as patience } from 'node:timers/promises'
 import { ConfigError, helpText, readConfig, type Config } from './config.ts'
 import { labOn, labTitle } from '../kernel/port-holder.ts'
-import { start, version, type Started } from './lab-parts.ts'
+import { pageIsBuilt, start, version, type Started } from './lab-parts.ts'
 import { openBrowser } from './open-browser.ts'
 import { LabError } from '../core/errors.ts'
 import { JournalOpenError } from '../journal/sqlite/link.ts'
@@ -31,6 +31,10 @@ export async function main(argv: readonly string[]): Promise<void> {
   const config = configOrExit(argv)
   if (config.help) return void say(helpText(config.lang))
   if (config.version) return void say(version)
+  if (!pageIsBuilt()) {
+    complain(TEXTS[config.lang].serve.noPage)
+    process.exit(2)
+  }
   let started: Started | null = null
   let stopping: Promise<void> | null = null
   const stop = (): Promise<void> => (stopping ??= started?.stop() ?? Promise.resolve())
@@ -120,12 +124,13 @@ const firewall = (page: string, [first, last]: Config['ports']): string =>
   `ufw allow ${new URL(page).port || (page.startsWith('https') ? 443 : 80)},${first}:${last}/tcp`
 
 async function announce(started: Started, { lang, host, ports, publics, tls }: Config): Promise<void> {
-  const { urls, run, authority, setAside, damaged, access } = started
+  const { urls, run, authority, setAside, damaged, open, access } = started
   const texts = TEXTS[lang].serve
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
   say(`Socket Lab ${version}`)
   if (setAside) complain(texts.setAside(setAside))
   if (damaged.length > 0) complain(texts.damaged(damaged.join(', ')))
+  if (open.length > 0) complain(texts.open(open.join(', ')))
   for (const url of urls) row(texts.page, url)
   if (tls === 'own') row(texts.trust, authority)
   const link = teacherLink(started)

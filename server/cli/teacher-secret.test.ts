@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { dataFolder } from '../testing/lab-command.ts'
@@ -16,4 +16,17 @@ it('is the owner’s alone, survives a restart, and is replaced on request or wh
   expect(await teacherSecretIn(folder, false)).toEqual(newer)
   writeFileSync(file, '{"lab":')
   expect(await teacherSecretIn(folder, false)).not.toEqual(newer)
+})
+
+it('takes neither a mode nor a secret from what somebody has put there', async () => {
+  const folder = dataFolder()
+  const file = join(folder, 'teacher.json')
+  writeFileSync(`${file}.new`, '', { mode: 0o644 })
+  const made = await teacherSecretIn(folder, false)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  const [other, planted] = [dataFolder(), join(folder, 'planted.json')]
+  writeFileSync(planted, JSON.stringify(made))
+  symlinkSync(planted, join(other, 'teacher.json'))
+  expect((await teacherSecretIn(other, false)).secret).not.toBe(made.secret)
+  expect(readFileSync(planted, 'utf8')).toBe(JSON.stringify(made))
 })

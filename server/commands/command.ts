@@ -51,8 +51,8 @@ export type Command =
   | Of<'lock', { locked: boolean }>
   /** Gives the lab another code. */
   | Of<'new-pin', object>
-  /** Replaces a person's name and address in all that is kept of runs that have ended. */
-  | Of<'forget', { name: string }>
+  /** Replaces a person's names and addresses in all that is kept of runs that have ended. `addresses`: these instead of those that nobody else had. */
+  | Of<'forget', { name: string; addresses?: readonly string[] }>
   /** Deletes all that is kept of a run that has ended, its files too. */
   | Of<'erase', { run: string }>
 

@@ -154,7 +154,7 @@ export class Commands {
     'lower-hand': () => {},
     'write-notice': () => {},
     lock: (_, { locked }) => this.#access.lock(locked),
-    forget: (who, { name }) => forget(this.#lab, name, byOf(who, this.#own)),
+    forget: (who, asked) => forget(this.#lab, asked, byOf(who, this.#own)),
     'new-pin': () => this.#access.renew(),
     erase: (_, { run }) => this.#lab.afterwards.erase(run),
   }

@@ -6,10 +6,11 @@
  * student who has downloaded it once need not do so again.
  */
 import { createPublicKey, X509Certificate } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
+import { putOwnFile, readOwnFile } from './owner-files.ts'
 import { LabError } from '../core/errors.ts'
 import type { Pair } from './certificates.ts'
 
@@ -25,6 +26,9 @@ const DAY = 86_400_000
 /** Renewed when fewer days are left. */
 const AUTHORITY_SPARE = 365
 const CERTIFICATE_SPARE = 30
+
+/** A certificate is for everybody's eyes. */
+const PUBLIC = 0o644
 
 export interface AuthorityOptions {
   readonly folder: string
@@ -80,9 +84,8 @@ const daysLeft = ({ certificate }: Pair, now: number): number =>
 /** Both files of a pair; null where one is missing or is no longer what it was. */
 async function load(folder: string, name: string): Promise<Pair | null> {
   try {
-    const [key, certificate] = await Promise.all(
-      ['key', 'crt'].map((end) => readFile(join(folder, `${name}.${end}`), 'utf8')),
-    )
+    const key = await readOwnFile(join(folder, `${name}.key`))
+    const certificate = await readOwnFile(join(folder, `${name}.crt`), PUBLIC)
     const own = new X509Certificate(certificate!).publicKey.export({ type: 'spki', format: 'pem' })
     return createPublicKey(key!).export({ type: 'spki', format: 'pem' }) === own
       ? { key: key!, certificate: certificate! }
@@ -96,11 +99,10 @@ async function load(folder: string, name: string): Promise<Pair | null> {
 async function save(folder: string, name: string, pair: Pair): Promise<Pair> {
   for (const [end, text, mode] of [
     ['key', pair.key, 0o600],
-    ['crt', pair.certificate, 0o644],
+    ['crt', pair.certificate, PUBLIC],
   ] as const) {
     const path = join(folder, `${name}.${end}`)
-    await writeFile(`${path}.new`, text, { mode })
-    await rename(`${path}.new`, path)
+    await putOwnFile(path, text, mode)
   }
   return pair
 }

@@ -47,6 +47,26 @@ export function readIndex(text: string): Map<number, FileView> {
   return files
 }
 
+/** Whose files get another name: participants that sent files called so, and the name that they get. */
+export interface Renaming {
+  readonly participants: readonly number[]
+  readonly names: readonly string[]
+  readonly name: string
+}
+
+/** The index with the other name, and the files that it is about with their earlier ones, removed ones among them. */
+export function renamed(text: string, { participants, names, name }: Renaming): { text: string; files: Beginning[] } {
+  const files: Beginning[] = []
+  const lines = text.split('\n').map((json) => {
+    const line = parsed(json)
+    if (line?.at !== 'begun' || line.direction !== 'in') return json
+    if (!participants.includes(line.participant) || !names.includes(line.name)) return json
+    files.push(line)
+    return JSON.stringify({ ...line, name })
+  })
+  return { text: lines.join('\n'), files }
+}
+
 function parsed(json: string): IndexLine | null {
   try {
     return json === '' ? null : (JSON.parse(json) as IndexLine)

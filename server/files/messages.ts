@@ -1,5 +1,5 @@
 /** What the store and its worker say to one another. Invariant: the worker answers in the order in which it was told. */
-import type { IndexLine } from './index-lines.ts'
+import type { IndexLine, Renaming } from './index-lines.ts'
 import type { Beginning } from './port.ts'
 
 /** `key` names a file that is open; never used twice. */
@@ -10,6 +10,7 @@ export type ToWorker =
   | { readonly type: 'drop'; readonly key: number; readonly errno: string }
   | { readonly type: 'note'; readonly folder: string; readonly line: IndexLine }
   | { readonly type: 'remove'; readonly folder: string; readonly id: number; readonly path: string }
+  | { readonly type: 'rename'; readonly folder: string; readonly renaming: Renaming }
   /** All files of a run. */
   | { readonly type: 'erase'; readonly folder: string }
   | { readonly type: 'room' }
@@ -21,8 +22,8 @@ export type FromWorker =
   | { readonly type: 'stored'; readonly key: number; readonly size: number; readonly sha256: string }
   /** Bytes that the quota leaves. */
   | { readonly type: 'room'; readonly bytes: number }
-  /** Answers `remove` and `erase`: `errno` is null when the file, or all of them, are gone. */
-  | { readonly type: 'removed'; readonly errno: string | null }
+  /** Answers `remove`, `rename` and `erase`: `errno` is null when it is done. */
+  | { readonly type: 'done'; readonly errno: string | null }
   | { readonly type: 'failed'; readonly key: number; readonly errno: string }
 
 export interface WorkerOptions {

@@ -8,6 +8,7 @@
  * - What does not fit the quota or the disk MUST be refused by `failed`, and leave nothing behind.
  */
 import type { ReadStream } from 'node:fs'
+import type { Renaming } from './index-lines.ts'
 import type { FileView, FileWay } from '#shared/protocol/transfers.ts'
 
 /** A run as the files know it. Its start tells it from a run of another journal with the same number. */
@@ -74,6 +75,11 @@ export interface FileStore {
   source(run: RunKey, file: Pick<FileView, 'id' | 'name'>): Promise<Source>
   /** Deletes a file that has ended. Resolves to null, or to what the system said against it. */
   remove(run: RunKey, file: Pick<FileView, 'id' | 'name'>): Promise<string | null>
+  /**
+   * Gives files that a run, which has ended, received from these participants another name, a safe one, and leaves the earlier one
+   * nowhere. Resolves to null, or to what the system said against it: then it may be asked again.
+   */
+  rename(run: RunKey, renaming: Renaming): Promise<string | null>
   /** Deletes all files of a run that has ended. Resolves to null, or to what the system said against it. */
   erase(run: RunKey): Promise<string | null>
   /** Bytes of all files. */

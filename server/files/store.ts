@@ -12,7 +12,7 @@ import type { Descriptors } from '../admission/descriptors.ts'
 import type { Ticket } from '../admission/places.ts'
 import { own } from '../core/own.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
-import { diskName, INDEX, readIndex } from './index-lines.ts'
+import { diskName, INDEX, readIndex, type Renaming } from './index-lines.ts'
 import { safeName } from './names.ts'
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts'
 import type {
@@ -49,7 +49,7 @@ export class DiskFiles implements FileStore {
   readonly #listeners = new Set<() => void>()
   /** Who waits for an answer; the worker answers in the order in which it was asked. */
   readonly #askers: ((bytes: number) => void)[] = []
-  readonly #removers: ((errno: string | null) => void)[] = []
+  readonly #waiters: ((errno: string | null) => void)[] = []
   #worker: Worker | null = null
   #lastKey = 0
   #waiting = 0
@@ -112,9 +112,17 @@ export class DiskFiles implements FileStore {
   }
 
   remove(run: RunKey, file: Pick<FileView, 'id' | 'name'>): Promise<string | null> {
+    return this.#ask({ type: 'remove', folder: this.#folder(run), id: file.id, path: this.#path(run, file) })
+  }
+
+  rename(run: RunKey, renaming: Renaming): Promise<string | null> {
+    return this.#ask({ type: 'rename', folder: this.#folder(run), renaming })
+  }
+
+  #ask(message: Extract<ToWorker, { type: 'remove' | 'rename' | 'erase' }>): Promise<string | null> {
     return new Promise((done) => {
-      this.#removers.push(done)
-      this.#tell({ type: 'remove', folder: this.#folder(run), id: file.id, path: this.#path(run, file) })
+      this.#waiters.push(done)
+      this.#tell(message)
     })
   }
 
@@ -122,10 +130,7 @@ export class DiskFiles implements FileStore {
     const folder = this.#folder(run)
     // A thread is not started for the many runs without a file.
     if (!existsSync(folder)) return Promise.resolve(null)
-    return new Promise((done) => {
-      this.#removers.push(done)
-      this.#tell({ type: 'erase', folder })
-    })
+    return this.#ask({ type: 'erase', folder })
   }
 
   async used(): Promise<number> {
@@ -218,7 +223,7 @@ export class DiskFiles implements FileStore {
       this.#waits(-this.#waiting)
       for (const key of [...this.#receiving.keys()]) this.#over(key)?.failed(error.code ?? 'EIO')
       for (const one of this.#askers.splice(0)) one(0)
-      for (const one of this.#removers.splice(0)) one(error.code ?? 'EIO')
+      for (const one of this.#waiters.splice(0)) one(error.code ?? 'EIO')
     })
     return worker
   }
@@ -226,7 +231,7 @@ export class DiskFiles implements FileStore {
   #heard(message: FromWorker): void {
     if (message.type === 'took') return this.#waits(-message.bytes)
     if (message.type === 'room') return this.#askers.shift()?.(message.bytes)
-    if (message.type === 'removed') return this.#removers.shift()?.(message.errno)
+    if (message.type === 'done') return this.#waiters.shift()?.(message.errno)
     const handlers = this.#over(message.key)
     if (message.type === 'stored') handlers?.stored(message.size, message.sha256)
     else handlers?.failed(message.errno)

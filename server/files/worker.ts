@@ -22,12 +22,16 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { parentPort, workerData } from 'node:worker_threads'
 import { diskName, INDEX, lineOf, type IndexLine } from './index-lines.ts'
+import { rename } from './renaming.ts'
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts'
 
 /** The free space of the disk is asked for again after so many bytes. */
 const ASK_EVERY = 16_777_216
 /** Files of one run: beyond, a client that connects in a loop would fill a folder. */
 const MOST_FILES = 10_000
+
+/** What people sent is nobody else's on this machine. */
+const FOLDER = 0o700
 
 interface Open {
   readonly id: number
@@ -44,7 +48,7 @@ const files = new Map<number, Open>()
 const tell = (message: FromWorker): void => port.postMessage(message)
 const synced = promisify(fsync)
 
-mkdirSync(root, { recursive: true })
+mkdirSync(root, { recursive: true, mode: FOLDER })
 let used = sizeOfAll()
 let unasked = ASK_EVERY
 
@@ -80,8 +84,8 @@ function makeRoom(bytes: number): void {
 /** @param safely the disk must have it before anybody is told */
 function note(folder: string, line: IndexLine, safely = false): void {
   const path = join(folder, INDEX)
-  mkdirSync(folder, { recursive: true })
-  appendFileSync(path, lineOf(line))
+  mkdirSync(folder, { recursive: true, mode: FOLDER })
+  appendFileSync(path, lineOf(line), { mode: 0o600 })
   if (!safely) return
   const descriptor = openSync(path, 'r')
   fsyncSync(descriptor)
@@ -128,13 +132,18 @@ async function end({ key, whole }: Extract<ToWorker, { type: 'end' }>): Promise<
   tell({ type: 'stored', key, size, sha256 })
 }
 
-/** Gives up a file that has ended; its place is free again. Null, or why it could not be. */
-function remove({ folder, id, path }: Extract<ToWorker, { type: 'remove' }>): string | null {
+/** Gives up a file that has ended; its place is free again. */
+function remove({ folder, id, path }: Extract<ToWorker, { type: 'remove' }>): void {
+  const { size } = statSync(path)
+  rmSync(path)
+  used -= size
+  note(folder, { at: 'removed', id }, true)
+}
+
+/** Null, or what the system said against it. */
+function tried(act: () => void): string | null {
   try {
-    const { size } = statSync(path)
-    rmSync(path)
-    used -= size
-    note(folder, { at: 'removed', id }, true)
+    act()
     return null
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? String(error)
@@ -142,12 +151,9 @@ function remove({ folder, id, path }: Extract<ToWorker, { type: 'remove' }>): st
 }
 
 /** Deletes the folder of a run, whose files have all ended. Null, or why it could not be. */
-function erase({ folder }: Extract<ToWorker, { type: 'erase' }>): string | null {
+function erase({ folder }: Extract<ToWorker, { type: 'erase' }>): void {
   try {
     rmSync(folder, { recursive: true, force: true })
-    return null
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? String(error)
   } finally {
     used = sizeOfAll()
   }
@@ -186,9 +192,11 @@ port.on('message', (message: ToWorker) => {
     case 'note':
       return attempt(null, () => note(message.folder, message.line))
     case 'remove':
-      return tell({ type: 'removed', errno: remove(message) })
+      return tell({ type: 'done', errno: tried(() => remove(message)) })
+    case 'rename':
+      return tell({ type: 'done', errno: tried(() => rename(message)) })
     case 'erase':
-      return tell({ type: 'removed', errno: erase(message) })
+      return tell({ type: 'done', errno: tried(() => erase(message)) })
     case 'room':
       return tell({ type: 'room', bytes: Math.max(0, quota - used) })
     case 'close':

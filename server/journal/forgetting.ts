@@ -1,14 +1,27 @@
 /**
- * A person as the journal knows one, and how that is taken out of what it keeps. Pure; counterparts: `sqlite/upkeep.ts` and `memory.ts`.
- * Invariants: what people wrote (payloads) is never changed; a value in which nothing of the person stands is given back as it is.
+ * How a person is taken out of what the journal keeps. Pure; counterparts: `tracing.ts`, which finds what is the person's;
+ * `sqlite/upkeep.ts` and `memory-upkeep.ts`, which go through all that is kept.
+ * Invariants: what people wrote (payloads) is never changed; a value in which nothing of the person stands is given back as it is; a name
+ * that somebody else has as well is replaced only where it is this person's.
  */
 import { isIPv6 } from 'node:net'
+import type { EventKind } from '#shared/protocol/events.ts'
+
+/** Participants by the id of their run. */
+export type ByRun = Readonly<Record<string, readonly number[]>>
 
 export interface Forgetting {
-  /** The name to forget, exactly. */
+  /** The name to forget, exactly: replaced wherever it is a name. */
   readonly name: string
-  /** What stands in its place. */
+  /** What stands in its place, and in that of every other name. */
   readonly instead: string
+  /** Other names of the same person: replaced in what is told of its participants and pages. */
+  readonly names: readonly string[]
+  /** Names of files that its participants sent, and that say who did. */
+  readonly files: readonly string[]
+  readonly participants: ByRun
+  /** Numbers of the pages from which it asked. */
+  readonly pages: readonly number[]
   /** Addresses to forget, as the journal writes them, without port. */
   readonly addresses: readonly string[]
 }
@@ -17,33 +30,97 @@ export interface Forgetting {
 export interface Forgotten {
   /** Runs in which something was replaced, by id. */
   readonly runs: readonly string[]
-  /** Runs in whose payloads the name stands: somebody wrote it, and it stays. */
+  /** Runs in whose payloads a name stands: somebody wrote it, and it stays. */
   readonly written: readonly string[]
+  /** Runs that still write, and in which a name or address stands: nothing of them was changed. */
+  readonly live: readonly string[]
+  /** Earlier copies of the journal, which lie beside it and were not looked into: names of files. */
+  readonly copies: readonly string[]
+}
+
+/** Where a value was found: a record, where it has no kind. */
+export interface Place {
+  readonly run: string
+  readonly participant: number
+  readonly kind?: EventKind
 }
 
 /** Stands for an address that was forgotten: nobody can have it (RFC 1122, 3.2.1.3; RFC 4291, 2.5.2). */
 export const nowhere = (address: string): string => (isIPv6(address) ? '::' : '0.0.0.0')
 
-/** Replaces name and addresses in a record or in the detail of an event. */
-export function forgetIn<T>(value: T, who: Forgetting): T {
-  const patterns = who.addresses.map((address) => [patternOf(address), nowhere(address)] as const)
-  const walk = (one: unknown, key: string): unknown => {
-    if (typeof one === 'string') {
-      if (key === 'name' && one === who.name) return who.instead
-      return patterns.reduce((text, [pattern, instead]) => text.replace(pattern, instead), one)
-    }
-    if (Array.isArray(one)) return same(one, (at) => walk(at, key))
-    if (typeof one !== 'object' || one === null) return one
-    return sameFields(one as Record<string, unknown>, walk)
+export class Eraser {
+  readonly #who: Forgetting
+  /** The name to forget alone. */
+  readonly #name: ReadonlySet<string>
+  /** And those that are the person's where it is about the person. */
+  readonly #names: ReadonlySet<string>
+  readonly #files: ReadonlySet<string>
+  readonly #pages: ReadonlySet<unknown>
+  readonly #participants: ReadonlyMap<string, ReadonlySet<number>>
+  readonly #addresses: readonly (readonly [pattern: RegExp, instead: string])[]
+
+  constructor(who: Forgetting) {
+    this.#who = who
+    this.#name = new Set([who.name])
+    this.#names = new Set([who.name, ...who.names])
+    this.#files = new Set([...this.#names, ...who.files])
+    this.#pages = new Set(who.pages)
+    this.#participants = new Map(Object.entries(who.participants).map(([run, ids]) => [run, new Set(ids)]))
+    this.#addresses = who.addresses.map((address) => [patternOf(address), nowhere(address)])
   }
-  return walk(value, '') as T
+
+  /** Replaces names and addresses in a record or in the detail of an event. */
+  without<T>(value: T, place: Place): T {
+    return this.#walk(value, '', this.#namesAt(place)) as T
+  }
+
+  /** Whether a name or an address still stands there: asked of its JSON, not by the walk that replaces. */
+  standsIn(value: object, place: Place): boolean {
+    const { by, ...rest } = value as { by?: { page?: number; name?: string } }
+    const json = JSON.stringify(rest)
+    const named = (names: ReadonlySet<string>, text: string): boolean =>
+      [...names].some((name) => text.includes(`"name":${JSON.stringify(name)}`))
+    const whose = this.#namesOf(by)
+    return (
+      named(this.#namesAt(place), json) ||
+      named(whose, JSON.stringify(by) ?? '') ||
+      this.#addresses.some(([pattern]) => JSON.stringify(value).search(pattern) >= 0)
+    )
+  }
+
+  /** Whether somebody wrote one of the names. */
+  isWritten(bytes: Uint8Array): boolean {
+    if (bytes.length === 0) return false
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    for (const name of this.#names) if (text.includes(name)) return true
+    return false
+  }
+
+  /** Names that are this person's there. A file that somebody else sent may be called like anything. */
+  #namesAt({ run, participant, kind }: Place): ReadonlySet<string> {
+    const theirs = this.#participants.get(run)?.has(participant) === true
+    if (kind === 'transfer') return theirs ? this.#files : NONE
+    return theirs ? this.#names : this.#name
+  }
+
+  /** Names of who asked, who need not be the one that it is about. */
+  #namesOf(by: { readonly page?: unknown } | undefined): ReadonlySet<string> {
+    return this.#pages.has(by?.page) ? this.#names : this.#name
+  }
+
+  #walk(one: unknown, key: string, names: ReadonlySet<string>): unknown {
+    if (typeof one === 'string') {
+      if (key === 'name' && names.has(one)) return this.#who.instead
+      return this.#addresses.reduce((text, [pattern, instead]) => text.replace(pattern, instead), one)
+    }
+    if (Array.isArray(one)) return same(one, (at) => this.#walk(at, key, names))
+    if (typeof one !== 'object' || one === null) return one
+    const here = key === 'by' ? this.#namesOf(one) : names
+    return sameFields(one as Record<string, unknown>, (at, name) => this.#walk(at, name, here))
+  }
 }
 
-/** Whether name or an address still stands in it: asked of its JSON, not by the walk that replaces. */
-export function standsIn(value: unknown, { name, addresses }: Forgetting): boolean {
-  const json = JSON.stringify(value) ?? ''
-  return json.includes(`"name":${JSON.stringify(name)}`) || addresses.some((address) => patternOf(address).test(json))
-}
+const NONE: ReadonlySet<string> = new Set()
 
 /** The address, and not one of which it is a part. */
 function patternOf(address: string): RegExp {

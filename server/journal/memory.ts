@@ -6,7 +6,7 @@
 import type { Observation } from '#shared/protocol/observations.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import { MAX_PAGE } from '#shared/model/constants.ts'
-import { forgetIn, type Forgetting } from './forgetting.ts'
+import { MemoryUpkeep, type Kept, type Track } from './memory-upkeep.ts'
 import { collect, namesFrom } from './page.ts'
 import { observationPage, toEntry } from './observed.ts'
 import { ReadQueue, type ReadLimits } from './read-queue.ts'
@@ -27,19 +27,6 @@ import type {
   StoredEntry,
 } from './port.ts'
 
-interface Track {
-  entries: Entry[]
-  /** How many of `entries` are committed. */
-  committed: number
-}
-
-interface Kept {
-  record: RunRecord
-  events: Track
-  observations: Track
-  participants: Map<number, Participant>
-}
-
 /** Opens an empty journal that lives as long as the object. */
 export class MemoryJournal implements Journal {
   pending = 0
@@ -51,26 +38,7 @@ export class MemoryJournal implements Journal {
   readonly #reads: ReadQueue
   #lastRun = 0
 
-  readonly upkeep: JournalUpkeep = {
-    appearances: async (name) => {
-      await this.flush()
-      return [...this.#runs].flatMap(([run, { participants }]) =>
-        [...participants.values()].filter((one) => one.name === name).map(({ address }) => ({ run, address })),
-      )
-    },
-    forget: async (who, live) => {
-      await this.flush()
-      const ended = [...this.#runs].filter(([run]) => !live.includes(run))
-      return {
-        runs: ended.filter(([, kept]) => forgetInKept(kept, who)).map(([run]) => run),
-        written: ended.filter(([, { events }]) => isWritten(events, who.name)).map(([run]) => run),
-      }
-    },
-    erase: async (run) => void this.#runs.delete(run),
-    settle: async () => {},
-    tidy: async () => {},
-    room: async () => ({ used: [...this.#runs.values()].reduce((sum, run) => sum + bytesOf(run), 0), free: 0 }),
-  }
+  readonly upkeep: JournalUpkeep = new MemoryUpkeep(this.#runs, () => this.flush())
 
   constructor(limits?: ReadLimits) {
     this.#reads = new ReadQueue(limits)
@@ -214,28 +182,6 @@ export class MemoryJournal implements Journal {
     }
   }
 }
-
-/** Whether something of the person stood there. */
-function forgetInKept(kept: Kept, who: Forgetting): boolean {
-  const before = [kept.record, ...kept.participants.values()]
-  kept.record = forgetIn(kept.record, who)
-  for (const [id, one] of kept.participants) kept.participants.set(id, forgetIn(one, who))
-  let changed = before.some((one, i) => one !== [kept.record, ...kept.participants.values()][i])
-  for (const { entries } of [kept.events, kept.observations]) {
-    entries.forEach((entry, i) => {
-      const detail = forgetIn(entry.detail, who)
-      if (detail === entry.detail) return
-      changed = true
-      entries[i] = { ...entry, detail }
-    })
-  }
-  return changed
-}
-
-const isWritten = ({ entries }: Track, name: string): boolean =>
-  entries.some(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(name))
-
-const bytesOf = ({ events }: Kept): number => events.entries.reduce((sum, { bytes }) => sum + bytes.length, 0)
 
 const newTrack = (): Track => ({ entries: [], committed: 0 })
 

@@ -22,6 +22,7 @@ import type { Run } from '#shared/protocol/model.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import type { EventKind, LabEvent } from '#shared/protocol/events.ts'
 import type { Forgetting, Forgotten } from './forgetting.ts'
+import type { Traces } from './tracing.ts'
 import type { Observation } from '#shared/protocol/observations.ts'
 import type { FilterTerm } from '#shared/trace/filter.ts'
 
@@ -145,14 +146,15 @@ export interface JournalRoom {
 
 /** Changes of what was kept already, for those who have a right to it; everything else is never rewritten. */
 export interface JournalUpkeep {
-  /** Participants of that name that are kept: in which run, and from which address, without port; '' for none. */
-  appearances(name: string): Promise<{ readonly run: string; readonly address: string }[]>
+  /** What is known of a person: participants that ever had the name, and what is theirs, in runs that still write too. */
+  trace(name: string): Promise<Traces>
   /**
-   * Replaces a person's name and addresses in all that is kept of runs that do not write. Resolves when nothing of it is left in
-   * the journal's files and a second look has found none; rejects with what that look found.
-   * @param live runs that still write: they are left alone
+   * Replaces a person's names and addresses in all that is kept of runs that do not write. Resolves when nothing of it is left in
+   * the journal's files of them and another look has found none; rejects with what that look found. A run that ends meanwhile is not
+   * passed over.
+   * @param live ids of the runs that write now: they are left alone
    */
-  forget(who: Forgetting, live: readonly string[]): Promise<Forgotten>
+  forget(who: Forgetting, live: () => readonly string[]): Promise<Forgotten>
   /** Deletes all of a run that has ended. Its id is not given again. */
   erase(run: string): Promise<void>
   /** Leaves nothing of what was erased in the journal's files, which keep their size. */

@@ -39,8 +39,8 @@ export class SinkJournal implements Journal {
 
   /** It keeps nothing, so there is nothing to forget. */
   readonly upkeep: JournalUpkeep = {
-    appearances: async () => [],
-    forget: async () => ({ runs: [], written: [] }),
+    trace: async (name) => ({ participants: {}, pages: [], names: [name], files: [], addresses: [] }),
+    forget: async () => ({ runs: [], written: [], live: [], copies: [] }),
     erase: async () => {},
     settle: async () => {},
     tidy: async () => {},

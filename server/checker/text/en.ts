@@ -11,11 +11,21 @@ export const en: CheckTexts = {
   --patience X   wait X times as long
   --json FILE|-   the result as JSON, on standard output with "-"
   --lang fr|en
+  --dir FOLDER   instead of a command: all programs of the folder, with --plan FILE, --jobs N, --junit FILE, --trust
 Example: npx . check 1 -- python3 server.py {port}
          npx . check 3 client -- ./client {host} {port}
 Exit code: 0 right, 1 wrong, 2 wrong command, 3 unsure, 4 the checker's own error.`,
   noQuestion: (asked, known) => `question "${asked}": the questions that can be checked are ${known}`,
   noRole: (id, roles) => `question ${id}: say which end your program is: ${roles}`,
+  noIsolation:
+    'no network of its own is possible here (neither bwrap nor unshare -rn): see the settings kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns and user.max_user_namespaces, or accept with --trust that these programs have your network',
+  nothingIn: (folder) => `${folder}: no program whose name or plan tells the question`,
+  badJobs: (text, most) => `--jobs ${text}: a number from 1 to ${most} is expected`,
+  folderTitle: (count, way, seed) =>
+    `${count} programs; network of their own: ${way === 'none' ? 'no' : way}; seed ${seed}`,
+  passedOver: (file) => `– ${file}: its name does not tell the question`,
+  rightOfClass: (right, all) => `${right} right of ${all}`,
+  ofClass: (count, all, cause, sentence) => `${count} of ${all}: ${cause} (${sentence})`,
   noCommand: 'the command of your program is missing, after "--"',
   badSeed: (seed) => `--seed ${seed}: a whole number from 0 is expected`,
   badPatience: (text) => `--patience ${text}: a number from 1 is expected`,

@@ -12,11 +12,22 @@ export const fr = {
   --patience X   attendre X fois plus longtemps
   --json FICHIER|-   le résultat en JSON, sur la sortie standard avec « - »
   --lang fr|en
+  --dir DOSSIER   au lieu d’une commande : tous les programmes du dossier, avec --plan FICHIER, --jobs N, --junit FICHIER, --trust
 Exemple : npx . check 1 -- python3 serveur.py {port}
           npx . check 3 client -- ./client {host} {port}
 Code de fin : 0 juste, 1 faux, 2 commande incorrecte, 3 incertain, 4 erreur du vérificateur.`,
   noQuestion: (asked: string, known: string) => `question « ${asked} » : les questions vérifiées sont ${known}`,
   noRole: (id: string, roles: string) => `question ${id} : dites de quel côté est votre programme : ${roles}`,
+  noIsolation:
+    'aucun réseau à part n’est possible ici (ni bwrap ni unshare -rn) : voyez les réglages kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns et user.max_user_namespaces, ou acceptez avec --trust que ces programmes aient votre réseau',
+  nothingIn: (folder: string) => `${folder} : aucun programme dont le nom ou le plan dise la question`,
+  badJobs: (text: string, most: number) => `--jobs ${text} : un nombre de 1 à ${most} est attendu`,
+  folderTitle: (count: number, way: string, seed: number) =>
+    `${count} programmes ; réseau à part : ${way === 'none' ? 'non' : way} ; graine ${seed}`,
+  passedOver: (file: string) => `– ${file}  : son nom ne dit pas la question`,
+  rightOfClass: (right: number, all: number) => `${right} justes sur ${all}`,
+  ofClass: (count: number, all: number, cause: string, sentence: string) =>
+    `${count} sur ${all} : ${cause} (${sentence})`,
   noCommand: 'il manque la commande de votre programme, après « -- »',
   badSeed: (seed: string) => `--seed ${seed} : un nombre entier positif est attendu`,
   badPatience: (text: string) => `--patience ${text} : un nombre d’au moins 1 est attendu`,

@@ -8,6 +8,8 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../../core/clock.ts'
+import { keyOf } from '../../admission/asker.ts'
+import { addressOf } from './who.ts'
 import { LabError } from '../../core/errors.ts'
 import type { Asker } from '../../journal/port.ts'
 import { ANSWER_LIMITS, AnswerRoom, type AnswerLimits, type Share } from './answer-room.ts'
@@ -55,11 +57,16 @@ export function boundAnswers(app: FastifyInstance, clock: Clock, options: Answer
   const shares = new WeakMap<FastifyRequest, Share>()
   let connections = 0
 
-  const callerOf = ({ raw: { socket }, ip }: FastifyRequest): Caller => {
+  const callerOf = (request: FastifyRequest): Caller => {
+    const { socket } = request.raw
     const known = callers.get(socket)
     if (known) return known
     const gone = new AbortController()
-    const asker = { by: `address ${ip}`, line: `connection ${++connections}`, signal: gone.signal }
+    const asker = {
+      by: keyOf({ address: addressOf(request) }),
+      line: `connection ${++connections}`,
+      signal: gone.signal,
+    }
     const caller = { asker, shares: new Set<Share>() }
     callers.set(socket, caller)
     // An answer that waits behind another gets no event when its connection closes: checks the connection.

@@ -9,6 +9,7 @@ import type { Descriptors } from '../../admission/descriptors.ts'
 import type { Ticket } from '../../admission/places.ts'
 import { LabError } from '../../core/errors.ts'
 import { answerText } from './refusals.ts'
+import { networkOf } from '../../admission/asker.ts'
 import { unmapped } from '#shared/net/address.ts'
 
 /** Each connection may be answered with a file, which takes one more. */
@@ -86,14 +87,15 @@ export class ConnectionPlaces {
   idle(socket: Socket): void {
     const address = this.#addressOf.get(socket)
     if (address === undefined || socket.destroyed) return
-    this.#idle.set(address, (this.#idle.get(address) ?? new Set()).add(socket))
+    const network = networkOf(address)
+    this.#idle.set(network, (this.#idle.get(network) ?? new Set()).add(socket))
   }
 
   /** A request is under way in it, or it is gone. */
   busy(socket: Socket): void {
-    const address = this.#addressOf.get(socket) ?? ''
-    const idle = this.#idle.get(address)
-    if (idle?.delete(socket) && idle.size === 0) this.#idle.delete(address)
+    const network = networkOf(this.#addressOf.get(socket) ?? '')
+    const idle = this.#idle.get(network)
+    if (idle?.delete(socket) && idle.size === 0) this.#idle.delete(network)
   }
 
   /** It is a WebSocket now, which has no files. */
@@ -112,7 +114,7 @@ export class ConnectionPlaces {
 
   /** Closes the one of an address that has been idle longest. Its place is free at once, since destroy closes the descriptor. */
   #closeIdle(address: string): void {
-    const [longest] = this.#idle.get(address) ?? []
+    const [longest] = this.#idle.get(networkOf(address)) ?? []
     if (!longest) return
     longest.destroy()
     this.busy(longest)

@@ -17,12 +17,12 @@ export const forgetRoutes: FastifyPluginAsyncTypebox<ForgetRouteOptions> = async
       schema: {
         summary: 'Forget a person',
         description:
-          'Replaces name and address in every run that has ended, on disk too. What people wrote, earlier copies of the journal and what was exported stay as they are.',
+          'Replaces the names and addresses of a person in every run that has ended, on disk too. What people wrote, earlier copies of the journal and what was exported stay as they are.',
         tags: ['lab'],
         body: ForgetBody,
         response: { 200: Forgot, '4xx': ErrorReply, '5xx': ErrorReply },
       },
     },
-    (request) => commands.execute(whoOf(request), { type: 'forget', name: request.body.name }),
+    (request) => commands.execute(whoOf(request), { type: 'forget', ...request.body }),
   )
 }

@@ -1,5 +1,5 @@
 /** Who comes in over the WebSocket and what REST answers those outside, in a lab with a code. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { once } from 'node:events'
 import { systemClock } from '../../core/system-clock.ts'
@@ -8,6 +8,7 @@ import { CLOSE, PROTOCOL, SESSION_HEADER } from '#shared/model/constants.ts'
 import type { ClientMessage } from '#shared/protocol/messages.ts'
 import { openApp, Tab } from '../../testing/app.ts'
 import { Roles } from '../http/roles.ts'
+import { People } from './people.ts'
 
 const SECRET = { lab: '0123456789ab', secret: 'right' }
 const ANA = 'the-browser-of-ana'
@@ -146,4 +147,33 @@ describe('the API, from outside', () => {
     access.lock(true)
     expect(await status('/api/runs')).toBe('lab-locked')
   })
+})
+
+it('counts nobody as a person who stays outside', async () => {
+  const counted = vi.spyOn(People.prototype, 'of')
+  onTestFinished(() => counted.mockRestore())
+  for (let n = 0; n < 3; n++) expect(await comes({ browser: `a-stranger-number-${n}` })).toBe('pin-wanted')
+  await isIn({ browser: ANA, pin: access.pin! })
+  expect(counted.mock.calls).toEqual([[ANA]])
+})
+
+it('is one student by one session, whatever browsers it is taken up by, and gives them no pass', async () => {
+  const ana = await isIn({ browser: ANA, pin: access.pin! })
+  const { session } = ana.all('welcome')[0]!
+  const started: string[] = []
+  let tab = ana
+  for (let n = 0; n < 4; n++) {
+    const own = ++ref
+    const reply = await fetch(`${app.url}/api/runs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', [SESSION_HEADER]: session },
+      body: JSON.stringify({ program: 'relay', listen: [{ transport: 'tcp', port: 0 }] }),
+    })
+    started.push(reply.ok ? 'run' : ((await reply.json()) as { code: string }).code)
+    tab = await isIn({ session, browser: `another-browser-${own}` })
+  }
+  expect(started).toEqual(['run', 'run', 'too-many-own-runs', 'too-many-own-runs'])
+  access.lock(true)
+  expect(await comes({ browser: `another-browser-${ref}`, pass: passOf(tab) })).toBe('lab-locked')
+  await isIn({ browser: ANA, pass: passOf(tab) })
 })

@@ -2,6 +2,7 @@
  * Which pages come in. Counterparts: `commands/access.ts`, the rules; `server.ts`, which asks at each `hello`.
  * Invariant: a page that stays outside has been told nothing but why.
  */
+import { keyOf, networkOf } from '../../admission/asker.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { AccessReader, Outside } from '../../commands/access.ts'
 import type { Who } from '../../commands/who.ts'
@@ -49,10 +50,10 @@ export class Entrance {
     address: string,
     wanted: () => boolean,
   ): Promise<Refusal | null> {
-    const right = await this.#tries.try(address, () => this.#access.isPin(pin), wanted)
+    const right = await this.#tries.try(networkOf(address), () => this.#access.isPin(pin), wanted)
     if (right === null) return 'overloaded'
     if (right) return this.#access.locked ? 'lab-locked' : null // it may have been locked meanwhile
-    await this.#wrong.wait(browser === undefined ? `address ${address}` : `browser ${browser}`)
+    await this.#wrong.wait(browser === undefined ? keyOf({ address }) : `browser ${browser}`)
     return 'wrong-pin'
   }
 }

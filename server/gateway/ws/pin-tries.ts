@@ -35,7 +35,7 @@ export class PinTries {
     this.#since = clock.micros()
   }
 
-  /** Resolves with whether the code is right, null where too many wait; never where nobody wants to know any more. */
+  /** @param address by which it counts (`networkOf`). Resolves with whether the code is right, null where too many wait; never where nobody wants to know any more. */
   try(address: string, look: () => boolean, wanted: () => boolean): Promise<boolean | null> {
     if (this.#wait >= MOST_WAIT) this.#forgetGone()
     if (this.#wait >= MOST_WAIT) return Promise.resolve(null)

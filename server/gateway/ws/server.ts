@@ -103,7 +103,7 @@ export class Sessions {
       if (session) return session.receive(message)
       if (message.type !== 'hello' || entering) return
       arrived()
-      const from = { address, role: roleOf(message.teacher), ...this.#people.of(message.browser) }
+      const from = { address, role: roleOf(message.teacher) }
       const comesIn = (why: Refusal | null): void => {
         entering = false
         if (why !== null) return tellOutside(socket, why)
@@ -170,20 +170,22 @@ export class Sessions {
   }
 
   /** Null where there is no place for a new session. */
-  #hello(socket: WebSocket, from: Omit<Who, 'page'>, { session: token, browser }: Hello): Session | null {
+  #hello(socket: WebSocket, from: Pick<Who, 'address' | 'role'>, { session: token, browser }: Hello): Session | null {
     const known = token === undefined ? undefined : this.#sessions.get(token)
     const found = known ?? this.#places.session(socket, from)
     if (!found) return null
     // Of a session that has expired its number may be left.
     const left = token === undefined ? null : this.#departures.returned(token)
-    const session = found instanceof Session ? found : new Session(this.#parts, left ?? ++this.#pages, found)
+    // Whose it is stays, whatever its connections say: a session of many browsers would be many people, and each gets a pass.
+    const session =
+      found instanceof Session
+        ? found
+        : new Session(this.#parts, left ?? ++this.#pages, found, { browser, ...this.#people.of(browser) })
     this.#sessions.set(session.token, session)
     this.#downloads.add(session.downloads)
     this.#leaving.get(session)?.()
     this.#leaving.delete(session)
-    const before = personOf(session.who)
-    session.attach(socket, from, known !== undefined, browser)?.close(CLOSE.takenUp, 'taken up by a newer connection')
-    if (known && before !== personOf(session.who)) this.#without(before)
+    session.attach(socket, from, known !== undefined)?.close(CLOSE.takenUp, 'taken up by a newer connection')
     return session
   }
 

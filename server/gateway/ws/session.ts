@@ -25,6 +25,12 @@ export interface SessionParts extends EventStreamParts, ClassParts {
   readonly failed: (error: unknown) => void
 }
 
+/** Absent where the browser does not say. */
+export interface Whose {
+  readonly browser?: string | undefined
+  readonly person?: number
+}
+
 export class Session implements StreamingPage, ClassPage {
   readonly token = randomBytes(18).toString('base64url')
   /** Stands in addresses of downloads, which name no session: it lets them in as long as this session lasts, and gives no role. */
@@ -33,6 +39,7 @@ export class Session implements StreamingPage, ClassPage {
   readonly page: number
   readonly #parts: SessionParts
   readonly #place: Ticket
+  readonly #browser: string | undefined
   readonly who: { -readonly [K in keyof Who]: Who[K] }
   readonly #streams: EventStreams
   readonly #class: ClassRequests
@@ -41,12 +48,14 @@ export class Session implements StreamingPage, ClassPage {
   #underWay = 0
   #socket: WebSocket | null = null
 
-  /** @param place given back when it expires */
-  constructor(parts: SessionParts, page: number, place: Ticket) {
+  /** @param place given back when it expires @param whose the browser that said the first hello, and its person */
+  constructor(parts: SessionParts, page: number, place: Ticket, whose: Whose = {}) {
     this.#parts = parts
     this.page = page
     this.#place = place
-    this.who = { page, address: '', role: 'onlooker' }
+    const { browser, person } = whose
+    this.#browser = browser
+    this.who = { page, address: '', role: 'onlooker', ...(person !== undefined && { person }) }
     this.#streams = new EventStreams(parts, this)
     this.#class = new ClassRequests(parts, this)
   }
@@ -81,23 +90,17 @@ export class Session implements StreamingPage, ClassPage {
   }
 
   /** Takes up a connection. Answers `hello`. */
-  attach(
-    socket: WebSocket,
-    { address, role, person }: Omit<Who, 'page'>,
-    resumed: boolean,
-    browser?: string,
-  ): WebSocket | null {
+  attach(socket: WebSocket, { address, role }: Pick<Who, 'address' | 'role'>, resumed: boolean): WebSocket | null {
     const before = this.#socket
     this.who.address = address
     this.who.role = role
-    if (person !== undefined) this.who.person = person
     this.#streams.stopAll()
     this.#class.away()
     this.#socket = socket
     const { lab, commands, states, info } = this.#parts
     const mine = commands.participantsOf(this.who).map(mineOf)
     const rights = { role, rights: commands.rightsOf(role), ownRuns: [...commands.runsOf(this.who)] }
-    const pass = commands.access.passFor(browser)
+    const pass = commands.access.passFor(this.#browser)
     const about = {
       session: this.token,
       page: this.page,

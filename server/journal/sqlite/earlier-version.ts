@@ -2,7 +2,7 @@
  * Copies of a journal as an earlier version of the lab left it: made before the version of the file is raised, so that
  * there is a way back. Counterpart: `schema.ts`. Invariant: a copy under its final name is whole; none is ever overwritten.
  */
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fchmodSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 
@@ -18,6 +18,7 @@ export function copyBeside(db: DatabaseSync, folder: string, version: number): v
   try {
     db.prepare('VACUUM INTO ?').run(part)
     const file = openSync(part, 'r')
+    fchmodSync(file, 0o600)
     fsyncSync(file)
     closeSync(file)
     renameSync(part, freeName(folder, version))
@@ -33,6 +34,12 @@ function freeName(folder: string, version: number): string {
     if (!existsSync(path)) return path
   }
 }
+
+/** Names of all files in which an earlier journal lies: copies of earlier versions, and what was set aside as damaged. */
+export const earlierIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => /^journal-(version|damaged)-.*\.db(-wal)?$/.test(name))
+    .sort()
 
 /** Paths of copies that a lab of this version can open, those of the latest version first. */
 export function copiesIn(folder: string, version: number): string[] {

@@ -4,6 +4,7 @@
  */
 import type { Forgetting } from '../forgetting.ts'
 import type { JournalRead, JournalRoom, ParticipantRead } from '../port.ts'
+import type { Found, Known } from '../tracing.ts'
 
 /** Entries of one track, consecutive, in the form of `block.ts`; `run` is its key. `data` is transferred; the sender keeps the original. */
 export interface Block {
@@ -31,6 +32,13 @@ export interface Commit {
   blocks: Block[]
 }
 
+/** Up to where a walk through the tables has come: behind this row. `run` and `id` of a participant's; else `run` is the row. */
+export interface At {
+  readonly of: 'runs' | 'participants' | 'blocks'
+  readonly run: number
+  readonly id: number
+}
+
 /** Questions by name: what is asked, what is answered. */
 export interface Questions {
   /** One slice of a read of the track that `run` names: `full` tells that it ended because its page was full. */
@@ -40,20 +48,21 @@ export interface Questions {
   }
   runs: { asked: null; answer: { id: string; record: string; lastSeq: number }[] }
   participants: { asked: ParticipantRead; answer: { rows: { id: number; record: string }[]; next: number | null } }
-  /** Participants of that name: where, and from which address, without port. */
-  appearances: { asked: string; answer: { run: string; address: string }[] }
+  /** One slice of a look for a person, over all runs. */
+  trace: { asked: { known: Known; at: At }; answer: { next: At | null; found: Found } }
   /**
-   * One slice of forgetting, over the blocks behind `after` (0: all), or over the records; `live`: runs that still write, which are
-   * left alone; `look`: only looks what still stands. `next` is the `after` of the next slice; null at the end.
+   * One slice of forgetting. `live`: runs that still write, which are left alone; `look`: only looks what still stands, in those too.
    */
   forget: {
-    asked: { who: Forgetting; live: readonly string[]; look: boolean; of: 'blocks' | 'records'; after: number }
-    answer: { next: number | null; runs: string[]; written: string[] }
+    asked: { who: Forgetting; live: readonly string[]; look: boolean; at: At }
+    answer: { next: At | null; runs: string[]; written: string[] }
   }
   /** One slice of erasing a run: whether there is more. */
   erase: { asked: { run: number; observations: number }; answer: boolean }
   settle: { asked: null; answer: null }
   tidy: { asked: null; answer: null }
+  /** Names of the files in which earlier journals lie beside this one. */
+  copies: { asked: null; answer: string[] }
   room: { asked: null; answer: JournalRoom }
   /** For tests of a full disk: the database may not grow beyond so many pages (or its present size if larger). */
   'limit-pages': { asked: number; answer: null }

@@ -4,9 +4,24 @@
  */
 import type { Forgetting, Forgotten } from '../forgetting.ts'
 import type { JournalRoom, JournalUpkeep } from '../port.ts'
+import { Gathering, type Traces } from '../tracing.ts'
 import { observationsOf } from './batch.ts'
-import type { Questions } from './messages.ts'
+import type { At, Questions } from './messages.ts'
 import type { WorkerLink } from './link.ts'
+import { START } from './rows.ts'
+
+/** So often a run is gone through in which something still stands, and that did not write meanwhile. */
+const MOST_ROUNDS = 3
+
+interface Done {
+  readonly runs: Set<string>
+  readonly written: Set<string>
+}
+
+interface Round {
+  readonly left: readonly string[]
+  readonly skipped: ReadonlySet<string>
+}
 
 export interface UpkeepParts {
   readonly link: Pick<WorkerLink, 'ask'>
@@ -24,22 +39,51 @@ export class UpkeepLink implements JournalUpkeep {
     this.#parts = parts
   }
 
-  async appearances(name: string) {
+  async trace(name: string): Promise<Traces> {
     await this.#parts.flush()
-    return this.#parts.link.ask('appearances', name)
+    const all = new Gathering(name)
+    await this.#look(all)
+    all.again()
+    await this.#look(all)
+    return all.traces
   }
 
-  forget(who: Forgetting, live: readonly string[]): Promise<Forgotten> {
+  async #look(all: Gathering): Promise<void> {
+    for (let at: At | null = START; at !== null;) {
+      const slice: Questions['trace']['answer'] = await this.#parts.link.ask('trace', { known: all.known, at })
+      all.add(slice.found)
+      at = slice.next
+    }
+  }
+
+  forget(who: Forgetting, live: () => readonly string[]): Promise<Forgotten> {
     return this.#inTurn(async () => {
-      await this.#parts.flush()
-      const done = await this.#pass(who, live, false)
-      await this.#parts.link.ask('tidy', null)
-      const left = await this.#pass(who, live, true)
-      if (left.runs.length > 0) {
-        throw new Error(`a name or address that was to be forgotten still stands in runs ${left.runs.join(', ')}`)
+      const done = { runs: new Set<string>(), written: new Set<string>() }
+      for (let stubborn = 0; ;) {
+        const { left, skipped } = await this.#round(who, live, done)
+        const writing = live()
+        const late = left.filter((run) => !writing.includes(run))
+        if (late.length === 0) {
+          const copies = await this.#parts.link.ask('copies', null)
+          return { runs: byId(done.runs), written: byId(done.written), live: left, copies }
+        }
+        // One that ended since the round began is gone through in the next; and so is one that even began since.
+        if (!late.every((run) => skipped.has(run)) && ++stubborn === MOST_ROUNDS)
+          throw new Error(`a name or address that was to be forgotten still stands in runs ${late.join(', ')}`)
       }
-      return done
     })
+  }
+
+  /** `left`: where something still stands after it; `skipped`: runs that wrote meanwhile. */
+  async #round(who: Forgetting, live: () => readonly string[], done: Done): Promise<Round> {
+    await this.#parts.flush()
+    // What is skipped once is skipped until the end of the round: it would be changed by halves.
+    const skipped = new Set<string>()
+    await this.#pass(who, done, () => live().reduce((all, run) => all.add(run), skipped), false)
+    await this.#parts.link.ask('tidy', null)
+    const left = { runs: new Set<string>(), written: new Set<string>() }
+    await this.#pass(who, left, () => new Set(), true)
+    return { left: byId(left.runs), skipped }
   }
 
   erase(run: string): Promise<void> {
@@ -64,25 +108,14 @@ export class UpkeepLink implements JournalUpkeep {
   }
 
   /** @param look changes nothing, and finds where something stands */
-  async #pass(who: Forgetting, live: readonly string[], look: boolean): Promise<Forgotten> {
-    const runs = new Set<string>()
-    const written = new Set<string>()
-    for (const what of ['records', 'blocks'] as const) {
-      for (let after: number | null = 0; after !== null;) {
-        const slice: Questions['forget']['answer'] = await this.#parts.link.ask('forget', {
-          who,
-          live,
-          look,
-          of: what,
-          after,
-        })
-        for (const run of slice.runs) runs.add(run)
-        for (const run of slice.written) written.add(run)
-        after = slice.next
-      }
+  async #pass(who: Forgetting, done: Done, skipped: () => ReadonlySet<string>, look: boolean): Promise<void> {
+    for (let at: At | null = START; at !== null;) {
+      const asked = { who, live: [...skipped()], look, at }
+      const slice: Questions['forget']['answer'] = await this.#parts.link.ask('forget', asked)
+      for (const run of slice.runs) done.runs.add(run)
+      for (const run of slice.written) done.written.add(run)
+      at = slice.next
     }
-    const byId = (set: Set<string>): string[] => [...set].sort((a, b) => Number(a) - Number(b))
-    return { runs: byId(runs), written: byId(written) }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -91,3 +124,5 @@ export class UpkeepLink implements JournalUpkeep {
     return turn
   }
 }
+
+const byId = (set: ReadonlySet<string>): string[] => [...set].sort((a, b) => Number(a) - Number(b))

@@ -6,92 +6,71 @@
  * may be repeated.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { zstdDecompressSync } from 'node:zlib'
+import type { Participant } from '#shared/protocol/model.ts'
+import { Eraser } from '../forgetting.ts'
 import type { JournalRoom } from '../port.ts'
-import { forgetIn, standsIn, type Forgetting } from '../forgetting.ts'
+import { Tracer } from '../tracing.ts'
 import { BlockWriter, readBlock } from './block.ts'
-import type { Questions } from './messages.ts'
+import { inParticipant } from './earlier-words.ts'
+import type { At, Questions } from './messages.ts'
 import { pack } from './packing.ts'
+import { Rows } from './rows.ts'
 
-/** Milliseconds of one slice: as long as one of a read. */
-const SLICE_MS = 10
 /** Blocks of one slice of erasing. */
 const ERASED = 16
 
-type Asked = Questions['forget']['asked']
-type Slice = Questions['forget']['answer']
-
 export class Upkeep {
   readonly #db: DatabaseSync
-  readonly #block: StatementSync
+  readonly #rows: Rows
   readonly #putBlock: StatementSync
+  readonly #putRun: StatementSync
+  readonly #putParticipant: StatementSync
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, rows = new Rows(db)) {
     this.#db = db
-    this.#block = db.prepare('SELECT rowid AS at, * FROM blocks WHERE rowid > ? ORDER BY rowid LIMIT 1')
+    this.#rows = rows
     this.#putBlock = db.prepare('UPDATE blocks SET packed = ?, data = ? WHERE rowid = ?')
+    this.#putRun = db.prepare('UPDATE runs SET record = ? WHERE id = ?')
+    this.#putParticipant = db.prepare('UPDATE participants SET record = ? WHERE run = ? AND id = ?')
   }
 
-  /** Where a name took part: runs, and addresses without port. */
-  appearances(name: string): Questions['appearances']['answer'] {
-    const rows = this.#db
-      .prepare(
-        `SELECT run, record ->> 'address' AS address FROM participants
-         WHERE iif(json_valid(record), record ->> 'name', NULL) = ?`,
-      )
-      .all(name)
-    return rows.map(({ run, address }) => ({ run: String(run), address: String(address ?? '') }))
+  /** One slice of a look for what is known of a person. */
+  trace({ known, at }: Questions['trace']['asked']): Questions['trace']['answer'] {
+    const tracer = new Tracer(known)
+    const next = this.#rows.slice(at, {
+      record: (run, id, record) => {
+        if (id !== 0) tracer.record(run, inParticipant(record as Participant))
+      },
+      block: (run, plain) => {
+        for (const entry of readBlock(plain)) tracer.event(run, entry)
+      },
+    })
+    return { next, found: tracer.found }
   }
 
-  /** One slice over the blocks. `look`: changes nothing, and tells in `runs` where something still stands. */
-  forget(asked: Asked): Slice {
-    const { who, live, look } = asked
-    const skip = new Set(live)
+  /** One slice of forgetting a person. `look`: changes nothing, and tells in `runs` where something still stands. */
+  forget({ who, live, look, at }: Questions['forget']['asked']): Questions['forget']['answer'] {
+    const eraser = new Eraser(who)
+    const skip = new Set(look ? [] : live)
     const runs = new Set<string>()
     const written = new Set<string>()
-    const name = Buffer.from(who.name)
-    const deadline = performance.now() + SLICE_MS
-    let at = asked.after
-    this.#inTransaction(() => {
-      for (;;) {
-        const row = this.#block.get(at)
-        if (row === undefined) return void (at = -1)
-        at = Number(row['at'])
-        const run = runOf(Number(row['run']))
-        if (!skip.has(run)) {
-          const data = row['data'] as Uint8Array
-          const plain = row['packed'] === 1 ? zstdDecompressSync(data) : data
-          const block = look ? lookThrough(plain, who) : rewritten(Number(row['first']), plain, who)
-          if (block !== null) runs.add(run)
-          if (block instanceof Uint8Array) this.#put(at, block)
-          if (mentions(plain, name)) written.add(run)
-        }
-        if (performance.now() > deadline) return
-      }
-    })
-    return { next: at === -1 ? null : at, runs: [...runs], written: [...written] }
-  }
-
-  /** The rows of runs and participants, at once. */
-  forgetRecords({ who, live, look }: Asked): Slice {
-    const runs = new Set<string>()
-    this.#inTransaction(() => {
-      for (const [table, key] of [
-        ['participants', 'run'],
-        ['runs', 'id'],
-      ] as const) {
-        const put = this.#db.prepare(`UPDATE ${table} SET record = ? WHERE ${key} = ? AND id = ?`)
-        for (const row of this.#db.prepare(`SELECT ${key} AS run, id, record FROM ${table}`).all()) {
-          const run = String(row['run'])
-          const record = parsed(String(row['record']))
-          if (live.includes(run) || record === null) continue
-          const changed = look ? record : forgetIn(record, who)
-          if (look ? standsIn(record, who) : changed !== record) runs.add(run)
-          if (changed !== record) put.run(JSON.stringify(changed), row['run'] ?? 0, row['id'] ?? 0)
-        }
-      }
-    })
-    return { next: null, runs: [...runs], written: [] }
+    const next = this.#inTransaction(() =>
+      this.#rows.slice(at, {
+        record: (run, id, record, place) => {
+          if (skip.has(run)) return
+          const about = { run, participant: id }
+          if (look ? eraser.standsIn(record, about) : this.#putWithout(record, eraser.without(record, about), place))
+            runs.add(run)
+        },
+        block: (run, plain, first, place) => {
+          if (skip.has(run)) return
+          if (look ? standsIn(run, plain, eraser) : this.#putBlockWithout(run, plain, first, eraser, place.run))
+            runs.add(run)
+          if (!look && isWritten(plain, eraser)) written.add(run)
+        },
+      }),
+    )
+    return { next, runs: [...runs], written: [...written] }
   }
 
   /** A slice of erasing a run; whether there is more. The newest keeps its number, which is never given twice. */
@@ -124,9 +103,29 @@ export class Upkeep {
     this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)')
   }
 
-  #put(at: number, block: Uint8Array): void {
+  /** Whether it has changed. */
+  #putWithout(before: object, after: object, { of, run, id }: At): boolean {
+    if (after === before) return false
+    const record = JSON.stringify(after)
+    if (of === 'runs') this.#putRun.run(record, run)
+    else this.#putParticipant.run(record, run, id)
+    return true
+  }
+
+  /** Whether something of the person stood in it. */
+  #putBlockWithout(run: string, plain: Uint8Array, first: number, eraser: Eraser, row: number): boolean {
+    let changed = false
+    const writer = new BlockWriter(first, new ArrayBuffer(plain.length + 1024))
+    for (const entry of readBlock(plain)) {
+      const detail = entry.kind === 'lines' ? entry.detail : eraser.without(entry.detail, { run, ...entry })
+      changed ||= detail !== entry.detail
+      writer.add({ ...entry, detail }, entry.size)
+    }
+    if (!changed) return false
+    const block = new Uint8Array(writer.memory, 0, writer.used)
     const packed = pack(block)
-    this.#putBlock.run(packed === null ? 0 : 1, packed ?? block, at)
+    this.#putBlock.run(packed === null ? 0 : 1, packed ?? block, row)
+    return true
   }
 
   #inTransaction<T>(work: () => T): T {
@@ -145,37 +144,14 @@ export class Upkeep {
 /** What stands for a run that was erased and whose number is still the largest. */
 export const ERASED_RECORD = '{"erased":true}'
 
-/** The run of a track. Observations have the run's number below zero (`batch.ts`). */
-const runOf = (track: number): string => String(Math.abs(track))
-
-/** The block without the person; null where nothing of the person stands in it. */
-function rewritten(first: number, plain: Uint8Array, who: Forgetting): Uint8Array | null {
-  let changed = false
-  const writer = new BlockWriter(first, new ArrayBuffer(plain.length + 1024))
+function standsIn(run: string, plain: Uint8Array, eraser: Eraser): boolean {
   for (const entry of readBlock(plain)) {
-    const detail = forgetIn(entry.detail, who)
-    changed ||= detail !== entry.detail
-    writer.add({ ...entry, detail }, entry.size)
-  }
-  return changed ? new Uint8Array(writer.memory, 0, writer.used) : null
-}
-
-function lookThrough(plain: Uint8Array, who: Forgetting): true | null {
-  for (const { detail } of readBlock(plain)) if (standsIn(detail, who)) return true
-  return null
-}
-
-function mentions(plain: Uint8Array, name: Buffer): boolean {
-  for (const { bytes } of readBlock(plain)) {
-    if (bytes.length > 0 && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(name)) return true
+    if (entry.kind !== 'lines' && eraser.standsIn(entry.detail, { run, ...entry })) return true
   }
   return false
 }
 
-function parsed(record: string): object | null {
-  try {
-    return JSON.parse(record) as object
-  } catch {
-    return null
-  }
+function isWritten(plain: Uint8Array, eraser: Eraser): boolean {
+  for (const { bytes } of readBlock(plain)) if (eraser.isWritten(bytes)) return true
+  return false
 }

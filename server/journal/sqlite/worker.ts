@@ -3,6 +3,7 @@
  * Invariant: `committed` is sent after the transaction is on the disk, never before.
  */
 import { parentPort, workerData } from 'node:worker_threads'
+import { earlierIn } from './earlier-version.ts'
 import type { FileIdentity, FromWorker, Question, ToWorker, WorkerStart } from './messages.ts'
 import { fileOf, isStill, OpenError, openDatabase, REMOVED, sqliteCode } from './schema.ts'
 import { Store } from './store.ts'
@@ -76,10 +77,10 @@ function plainAnswer(store: Store, question: Exclude<Question, { name: 'read' }>
       return store.runs()
     case 'participants':
       return store.participants(question.asked)
-    case 'appearances':
-      return upkeep.appearances(question.asked)
+    case 'trace':
+      return upkeep.trace(question.asked)
     case 'forget':
-      return question.asked.of === 'blocks' ? upkeep.forget(question.asked) : upkeep.forgetRecords(question.asked)
+      return upkeep.forget(question.asked)
     case 'erase':
       return upkeep.erase(question.asked.run, question.asked.observations)
     case 'settle':
@@ -88,6 +89,8 @@ function plainAnswer(store: Store, question: Exclude<Question, { name: 'read' }>
     case 'tidy':
       upkeep.tidy()
       return null
+    case 'copies':
+      return earlierIn((workerData as WorkerStart).folder)
     case 'room':
       return upkeep.room()
     case 'limit-pages':

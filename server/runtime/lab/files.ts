@@ -16,6 +16,7 @@ interface Runs {
   /** Throws `unknown-run`. */
   view(id: string): RunView
   live(id: string): LiveRun | undefined
+  views(): readonly RunView[]
 }
 
 export class LabFiles {
@@ -65,6 +66,20 @@ export class LabFiles {
     if (errno === 'ENOENT') throw new LabError('unknown-file', { run: id, file })
     if (errno !== null) throw new LabError('internal', {}, new Error(errno))
     transfers?.removed(file)
+  }
+
+  /**
+   * Gives what these participants sent another name, in the runs of them that have ended. Rejects with what the system says: then it may
+   * be asked again.
+   */
+  async forget(participants: Readonly<Record<string, readonly number[]>>, names: readonly string[], name: string) {
+    for (const run of this.#runs.views()) {
+      const { id } = run
+      const theirs = participants[id]
+      if (!theirs || this.#runs.live(id) || traitsOf(run.program).files !== 'in') continue
+      const errno = await this.#files.rename(run, { participants: theirs, names, name })
+      if (errno !== null) throw new LabError('internal', {}, new Error(`files of run ${id}: ${errno}`))
+    }
   }
 
   /** Begins the upload of a file for the run to send. Throws `unknown-run`, `no-file-wanted`, and what `RunShell.mustTake` throws. */

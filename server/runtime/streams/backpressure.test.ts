@@ -171,8 +171,15 @@ describe('with queues', () => {
     expect(room.backpressure.behind).toBe(true)
     room.clock.advance(1000)
     expect(room.backpressure.behind).toBe(false)
+    // Who takes a little now and then holds nobody up either; who takes more is waited for.
     for (const one of readers.slice(60)) room.take(one, 1)
-    room.fill(readers[99]!, bob, 1)
+    room.clock.advance(250)
+    expect(room.backpressure.behind).toBe(false)
+    for (const one of readers.slice(60)) {
+      room.fill(one, bob, 200_000)
+      room.take(one, 70_000)
+    }
+    room.clock.advance(250)
     expect(room.backpressure.behind).toBe(true)
     for (const one of readers.slice(60)) room.backpressure.gone(asPeer(one))
     expect(room.backpressure.behind).toBe(false)

@@ -26,6 +26,8 @@ const RUN_MOST = 67_108_864
 /** A paused sender goes on once this part of its limit is left. */
 const GO_ON_AT = 0.25
 const TICK_MS = 250
+/** A receiver that takes less between two ticks keeps nobody waiting but by its own queue. */
+const MOVES = 65_536
 
 /**
  * Bytes that each sender may have in a queue in which `total` bytes wait: as many as there is still room for. The more senders fill it, the less each
@@ -136,7 +138,7 @@ export class Backpressure {
     const { taken } = peer.connection
     peer.takenAt = now
     const ledger = new SendLedger()
-    const counts = { counted: 0, standing: false, closing: false }
+    const counts = { counted: 0, takenAtTick: taken, standing: false, closing: false }
     const backlog = { peer, ledger, began: now, taken, paused: new Map(), told: null, ...counts }
     this.#backlogs.set(peer, backlog)
     this.#tickSoon()
@@ -211,7 +213,6 @@ export class Backpressure {
     if (taken === backlog.taken) return
     backlog.taken = taken
     backlog.peer.takenAt = this.#parts.now()
-    this.#inAll.stands(backlog, false)
   }
 
   #tick(): void {
@@ -221,7 +222,8 @@ export class Backpressure {
     for (const backlog of this.#backlogs.values()) {
       this.#progress(backlog)
       if (backlog.closing) continue
-      this.#inAll.stands(backlog, now - (backlog.peer.takenAt ?? now) >= TICK_MS * 1000)
+      this.#inAll.stands(backlog, backlog.taken - backlog.takenAtTick < MOVES)
+      backlog.takenAtTick = backlog.taken
       if ((now - (backlog.peer.takenAt ?? now)) / 1000 >= this.#parts.slowMs) this.#close(backlog)
       else this.#waits.tell(backlog, now)
     }

@@ -4,7 +4,7 @@
  * Invariants: nobody who has not sent FIN makes room; nobody makes room in vain; a newcomer costs the same however many
  * there are.
  */
-import { addressGroup, askerOf } from '../../admission/asker.ts'
+import { askerOf, networkOf } from '../../admission/asker.ts'
 import { forNewcomers, Places, Ticket, type Asker } from '../../admission/places.ts'
 import type { Connection, Refusal } from '../../endpoints/port.ts'
 import { isLoopback } from '#shared/net/address.ts'
@@ -84,7 +84,11 @@ export class PeerPlaces {
   #askerOf({ connection: { via, remote }, web }: Newcomer): Asker {
     // A page has a limit of its own, over all runs. Those of an address count apart from its raw clients, which must not keep
     // their own teacher's page out.
-    if (web?.by) return { ...askerOf(web.by, Infinity), group: addressGroup(`the pages of ${web.by.address}`) }
+    if (web?.by)
+      return {
+        ...askerOf(web.by, Infinity),
+        group: { key: `from the pages of ${networkOf(web.by.address)}`, most: Infinity },
+      }
     if (web) return { key: 'lab', most: Infinity }
     const exempt = via === 'unix' || isLoopback(remote.host)
     return askerOf({ address: remote.host }, exempt ? Infinity : this.#perAddress)

@@ -10,7 +10,7 @@ const CAUGHT_UP_AT = 0.5
 
 export class QueuedInAll {
   #total = 0
-  /** Those among them that wait for receivers which have taken nothing for a while. */
+  /** Those among them that wait for receivers which have taken nearly nothing for a while. */
   #standing = 0
   #behind = false
 
@@ -20,8 +20,8 @@ export class QueuedInAll {
   }
 
   /**
-   * Receivers that do take have fallen behind: many fill many queues, each of them a little. Who takes nothing counts
-   * not here: it has a time of its own, and its queue a bound.
+   * Receivers that do take have fallen behind: many fill many queues, each of them a little. Who takes nearly nothing
+   * counts not here: it has a time of its own, and its queue a bound.
    */
   get behind(): boolean {
     return this.#behind
@@ -36,7 +36,7 @@ export class QueuedInAll {
     return this.#caughtUp()
   }
 
-  /** The receiver has taken nothing for a while, or has begun again. */
+  /** The receiver has taken nearly nothing for a while, or has begun again. */
   stands(backlog: Backlog, standing: boolean): void {
     if (backlog.standing === standing) return
     backlog.standing = standing

@@ -13,7 +13,7 @@ const MOST = 25_165_824
 /** Participants, each with what it has to say: as much as is read of it, or a line at a time. */
 function room(size: number, talkers: number) {
   const peers = Array.from({ length: size }, (_, id) => ({
-    ...{ id, readThisTurn: 0, talks: 0, reading: true, wanted: true, leaving: false },
+    ...{ id, readThisTurn: 0, talks: 0, bytesRead: 0, reading: true, wanted: true, leaving: false },
     says: id < talkers ? ONE_READ : 100,
     read: 0,
   }))
@@ -38,6 +38,7 @@ function room(size: number, talkers: number) {
     for (const peer of peers) {
       for (let reads = 0; peer.reading && reads < (peer.says < ONE_READ ? 1 : 32); reads++) {
         peer.read += peer.says
+        peer.bytesRead += peer.says
         bytes += peer.says
         gate.spend(peer as unknown as Peer, peer.says)
       }
@@ -46,7 +47,7 @@ function room(size: number, talkers: number) {
     gate.turnOver()
     return { bytes, waits }
   }
-  return { peers, turn, receivers }
+  return { peers, turn, receivers, gate }
 }
 
 it.each([
@@ -134,4 +135,22 @@ it('while receivers are behind, who talks much is not read, and who says little 
   turn()
   for (let n = 0; n < 100; n++) expect(turn().waits).toBe(true)
   expect(peers.every(({ read }, i) => read > before[i]!)).toBe(true)
+})
+
+it('while receivers are behind, a newcomer waits, and who begins to talk is read one at a time', () => {
+  const { peers, turn, receivers, gate } = room(100, 50)
+  const [newcomer] = peers.splice(99, 1)
+  for (const peer of peers) peer.says = 100
+  for (let n = 0; n < 20; n++) turn()
+  receivers.behind = true
+  peers.push(Object.assign(newcomer!, { reading: false }))
+  turn()
+  for (const peer of peers.slice(0, 50)) peer.says = ONE_READ
+  for (let n = 0; n < 50; n++) expect(turn().bytes * peers.length).toBeLessThanOrEqual(2 * ONE_READ * peers.length)
+  expect(newcomer!.read).toBe(0)
+  for (const { read } of peers.slice(0, 50)) expect(read).toBeGreaterThan(ONE_READ)
+  receivers.behind = false
+  gate.adjust()
+  turn()
+  expect(newcomer!.read).toBeGreaterThan(0)
 })

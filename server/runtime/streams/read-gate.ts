@@ -15,6 +15,8 @@ const ONE_READ = 65_536
 const WRITTEN_A_TURN = 8_388_608
 /** The same of those who said little before: they may all begin to talk in one turn, and beyond it nobody is read in that one. */
 const SUDDEN_A_TURN = 16_777_216
+/** The same while receivers are behind. */
+const SUDDEN_WHILE_BEHIND = 2_097_152
 /** Who has said so much in a turn says as much as it can, until it has said less in so many turns; in a large room, less is much. */
 const MUCH = 16_384
 const MUCH_LEAST = 1024
@@ -93,7 +95,8 @@ export class ReadGate {
 
   get #spentNow(): 'not' | 'for-talkers' | 'for-all' {
     const { size } = this.#peers
-    if (this.#sudden * size > SUDDEN_A_TURN) return 'for-all'
+    const most = this.#backpressure.behind ? SUDDEN_WHILE_BEHIND : SUDDEN_A_TURN
+    if (this.#sudden * size > most) return 'for-all'
     return this.#read * size > WRITTEN_A_TURN ? 'for-talkers' : 'not'
   }
 
@@ -126,7 +129,7 @@ export class ReadGate {
     const { behind } = this.#backpressure
     if (talkers > this.#atOnce || behind) for (const peer of much) this.#resting.add(peer)
     this.#most = ONE_READ * within(Math.floor(room / ONE_READ / Math.max(1, talkers)), 1, MOST_A_TURN / ONE_READ)
-    if (stopped) this.adjust()
+    if (stopped || behind) this.adjust()
     else for (const peer of much) peer.reading = this.#may(peer)
     if (this.#next === 'read') this.#next = 'none'
     if (!behind) this.#readNext(took)
@@ -147,7 +150,8 @@ export class ReadGate {
 
   #may(peer: Peer): boolean {
     if (this.#open && (peer.readThisTurn >= this.#most || this.#isOver(peer))) return false
-    if (this.#resting.has(peer)) return false
+    // Whether a newcomer talks much nobody knows yet.
+    if (this.#resting.has(peer) || (peer.bytesRead === 0 && this.#backpressure.behind && !peer.leaving)) return false
     // What is read only to be dropped waits for nobody.
     if (peer.leaving) return peer.wanted
     return peer.wanted && !this.isClosed && !this.#backpressure.holds(peer.id)

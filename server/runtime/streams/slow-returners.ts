@@ -4,6 +4,7 @@
  * Invariant: the wait holds only for an address that has no other participant in the run: many may share one, behind NAT or
  * on this machine, and who reads pays for nobody. Web participants come from loopback, and are not counted there.
  */
+import { networkOf } from '../../admission/asker.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Connection } from '../../endpoints/port.ts'
 import type { Peer } from './peer.ts'
@@ -64,4 +65,4 @@ export class SlowReturners {
 }
 
 /** Who comes by a unix socket has no address: its path stands for this machine. */
-const addressOf = ({ via, local, remote }: Connection): string => (via === 'unix' ? local.host : remote.host)
+const addressOf = ({ via, local, remote }: Connection): string => (via === 'unix' ? local.host : networkOf(remote.host))

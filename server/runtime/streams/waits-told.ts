@@ -23,7 +23,9 @@ export interface Backlog {
   told: Set<number> | null
   /** Bytes of it that count in all queues. Counterpart: `queued-in-all.ts`. */
   counted: number
-  /** Its receiver has taken nothing for a while. */
+  /** Bytes that the kernel had taken at the last tick. */
+  takenAtTick: number
+  /** Its receiver has taken nearly nothing for a while. */
   standing: boolean
   /** It is to be closed: it counts no more, and nothing is judged by it. */
   closing: boolean

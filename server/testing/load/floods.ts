@@ -12,7 +12,7 @@ const post = (lab: Attacked) =>
 
 /** More places than a page has, each under a name and with an answer of its own. */
 const joins = (run: string): Buffer =>
-  Buffer.concat(Array.from({ length: 600 }, (_, n) => text({ type: 'join', ref: n + 1, run, name: `Zoe ${n}` })))
+  Buffer.concat(Array.from({ length: 400 }, (_, n) => text({ type: 'join', ref: n + 1, run, name: `Zoe ${n}` })))
 
 /** @param ended gives a run that has ended, with some hundred events */
 export const floodsOfThePage = (ended: () => string): Readonly<Record<string, () => readonly Way[]>> => ({

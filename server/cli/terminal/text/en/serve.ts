@@ -8,6 +8,7 @@ export const serve: ServeTexts = {
     '       socket-lab run --help                 the programs',
     '       socket-lab check --help               a student’s program, judged in this terminal',
     '       socket-lab export --help              a run as a file',
+    '       socket-lab journal|erase|forget --help  what is kept: to look it through, to delete it',
   ],
   flags: {
     host: 'address to listen on; 0.0.0.0 opens the lab to the network',
@@ -57,9 +58,12 @@ export const serve: ServeTexts = {
   end: 'Ctrl+C ends it.',
   ending: 'what is under way is being sent, for ten seconds at most; Ctrl+C once more ends at once.',
   damaged: (runs) => `passed over, since the journal cannot tell them any more: run ${runs}`,
+  open: (paths) =>
+    `other users of this machine may read or change what the lab keeps here: ${paths} (use another folder by --data, or take these rights from them)`,
   setAside: (path) => `the journal was damaged: it was set aside as ${path}, and a new one begun`,
   otherLab: (pid, page) => ` (PID ${pid}${page === null ? '' : `, its page is ${page}`})`,
   noBrowser: (url) => `no browser could be opened: go to ${url}`,
+  noPage: 'the page is not built: npm start builds it and starts the lab (npm run build builds it alone).',
   badPort: (flag, value) => `--${flag} is "${value}": give a port number from 0 to 65535.`,
   badPorts: (value) => `--ports is "${value}": give the first and the last, such as 8080-8379.`,
   badNumber: (flag, value, least) => `--${flag} is "${value}": give a whole number, ${least} at least.`,

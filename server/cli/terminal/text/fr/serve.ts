@@ -8,6 +8,7 @@ export const serve = {
     '        socket-lab run --help                   la liste des programmes',
     '        socket-lab check --help                 un programme d’étudiant, jugé dans ce terminal',
     '        socket-lab export --help                une séance comme fichier',
+    '        socket-lab journal|erase|forget --help  ce qui est gardé\u202f: le vérifier, l’effacer',
   ],
   flags: {
     host: 'adresse d’écoute\u202f; 0.0.0.0 ouvre le labo au réseau',
@@ -60,10 +61,14 @@ export const serve = {
   end: 'Ctrl+C pour terminer.',
   ending: 'ce qui est en route part encore, dix secondes au plus\u202f; Ctrl+C une seconde fois termine aussitôt.',
   damaged: (runs: string) => `séances laissées de côté, car le journal ne peut plus les rendre\u202f: ${runs}`,
+  open: (paths: string) =>
+    `d’autres utilisateurs de cette machine peuvent lire ou changer ce que le labo garde ici\u202f: ${paths} (prenez un autre dossier par --data, ou retirez-leur ces droits)`,
   setAside: (path: string) =>
     `le journal était abîmé\u202f: il a été mis de côté dans ${path}, et un nouveau est commencé`,
   otherLab: (pid: number, page: string | null) => ` (PID ${pid}${page === null ? '' : `, sa page est ${page}`})`,
   noBrowser: (url: string) => `aucun navigateur n’a pu être ouvert\u202f: allez à ${url}`,
+  noPage:
+    'la page n’est pas construite\u202f: npm start la construit, puis démarre le labo (npm run build la construit seule).',
   badPort: (flag: string, value: string) =>
     `--${flag} vaut «\u202f${value}\u202f»\u202f: donnez un numéro de port de 0 à 65535.`,
   badPorts: (value: string) =>
