@@ -10,7 +10,7 @@ import { swapped } from '../history/seen.ts'
 
 const LOOPBACK = '127.0.0.1'
 
-export interface Door {
+export interface HostHandlers {
   came(socket: Socket): void
   /** Somebody came to this address, which is not the one told. */
   strayed(host: string, port: number): void
@@ -21,9 +21,9 @@ export class Host {
   readonly #strays: Socket[] = []
 
   /** Throws EADDRINUSE where somebody has that port. */
-  static async open(host: string, port: number, door: Door): Promise<Host> {
+  static async open(host: string, port: number, handlers: HostHandlers): Promise<Host> {
     const opened = new Host()
-    await opened.#listen(host, port, (socket) => door.came(socket))
+    await opened.#listen(host, port, (socket) => handlers.came(socket))
     const others = [[LOOPBACK, port] as const, [host, swapped(port)] as const]
     for (const [otherHost, otherPort] of others) {
       if (otherHost === host && otherPort === port) continue
@@ -31,7 +31,7 @@ export class Host {
       await opened
         .#listen(otherHost, otherPort, (socket) => {
           opened.#strays.push(socket)
-          door.strayed(otherHost, otherPort)
+          handlers.strayed(otherHost, otherPort)
         })
         .catch(() => {})
     }
