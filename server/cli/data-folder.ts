@@ -9,7 +9,7 @@ import { join } from 'node:path'
 
 /** What the lab puts there. */
 const OWN =
-  /^(journal(\.db|-(version|damaged)\b.*)(-wal|-shm)?|journal\.db-(wal|shm)|files|tls|teacher\.json(\.new)?|open-as-teacher\.html)$/
+  /^(journal(\.db|-(version|damaged)\b.*)(-wal|-shm)?|journal\.db-(wal|shm)|files|tls|(teacher|access)\.json(\.new)?|open-as-teacher\.html)$/
 const OTHERS = 0o077
 
 /** Where other users may still look, as paths: what is not the lab's user's, and a folder in which others keep something too. */

@@ -12,6 +12,7 @@ import { buildApp, type AppParts } from '../gateway/http/app.ts'
 import { Descriptors } from '../admission/descriptors.ts'
 import { Roles } from '../gateway/http/roles.ts'
 import { teacherSecretIn } from './teacher-secret.ts'
+import { lockKeeper, wasLocked } from './kept-lock.ts'
 import { closeToOthers } from './data-folder.ts'
 import { securedPage } from './page-identity.ts'
 import type { Config } from './config.ts'
@@ -122,7 +123,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const info = labInfo(() => [...publics, ...urls], config)
     const teacher = await teacherOf(config)
     const secured = await securedPage(config, identity)
-    const access = new Access(teacher && { clock: systemClock, key: teacher.secret, wantsPin: config.pin })
+    const access = await accessOf(teacher, config, (error) => app.log.error(error))
     const app = await buildApp({
       clock: systemClock,
       lab,
@@ -169,6 +170,23 @@ function labInfo(urls: () => string[], { host }: Config): () => LabInfo {
 }
 
 /** Null where roles are off. */
+/** Who may come in; the lock is as it was when the lab ended. @param failed told where it could not be kept */
+async function accessOf(
+  teacher: Awaited<ReturnType<typeof teacherOf>>,
+  { data, pin }: Config,
+  failed: (error: unknown) => void,
+): Promise<Access> {
+  if (teacher === null) return new Access(null)
+  const locked = await wasLocked(data)
+  const access = new Access({ clock: systemClock, key: teacher.secret, wantsPin: pin, locked })
+  const keep = lockKeeper(data, failed)
+  let kept = locked
+  access.onChange(() => {
+    if (access.locked !== kept) void keep((kept = access.locked))
+  })
+  return access
+}
+
 const teacherOf = async ({ newcomers, data, newTeacherLink }: Config) =>
   newcomers === 'everybody' ? null : teacherSecretIn(data, newTeacherLink)
 

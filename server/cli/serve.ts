@@ -136,6 +136,7 @@ async function announce(started: Started, { lang, host, ports, publics, tls }: C
   const link = teacherLink(started)
   if (link !== null) {
     row(texts.students, urls[0]!)
+    if (access.locked) complain(texts.locked)
     if (access.pin !== null) tellPin(access, (pin) => row(texts.code, `${pin.slice(0, 3)} ${pin.slice(3)}`))
     if (run) row(texts.project, new URL(`runs/${run.id}/join`, `${urls[0]!.replace(/\/$/, '')}/`).href)
     if (!isLoopback(host)) row(texts.firewall, firewall(urls[0]!, ports))

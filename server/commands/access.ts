@@ -29,6 +29,8 @@ export interface AccessParts {
   readonly key: string
   /** Newcomers need a code. */
   readonly wantsPin: boolean
+  /** It was locked before. */
+  readonly locked?: boolean
 }
 
 /** Access as those see it who may not change it. */
@@ -44,6 +46,7 @@ export class Access {
   constructor(parts: AccessParts | null) {
     this.#parts = parts
     if (parts?.wantsPin) this.#pin = newPin()
+    this.#locked = parts?.locked ?? false
   }
 
   /** The lab has roles, and so controls access, even where it lets everybody in. */

@@ -54,6 +54,8 @@ export const serve: ServeTexts = {
   students: 'students',
   firewall: 'firewall',
   code: 'code',
+  locked:
+    'the lab is locked, as it was before it ended: nobody new comes in until the teacher opens it (V on the join page).',
   everyone: 'roles are off: whoever reaches this address may stop, pause and delete everything.',
   end: 'Ctrl+C ends it.',
   ending: 'what is under way is being sent, for ten seconds at most; Ctrl+C once more ends at once.',

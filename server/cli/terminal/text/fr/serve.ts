@@ -56,6 +56,8 @@ export const serve = {
   students: 'étudiants',
   firewall: 'pare-feu',
   code: 'code',
+  locked:
+    'le labo est verrouillé, comme avant son arrêt\u202f: personne de nouveau n’entre tant que le professeur ne l’ouvre pas (V sur la page à projeter).',
   everyone:
     'les rôles sont désactivés\u202f: qui atteint cette adresse peut tout arrêter, tout mettre en pause et tout effacer.',
   end: 'Ctrl+C pour terminer.',
