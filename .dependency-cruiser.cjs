@@ -93,6 +93,8 @@ const server = {
     ...SHARED,
   ],
   'server/processes': [],
+  // Programs of students: they import nothing of the lab.
+  'server/checker/samples': [],
   'server/checker/history': ['server/processes/calls\\.ts$'],
   'server/checker/subject': [
     'server/checker/history',
@@ -209,10 +211,24 @@ const rooms = [
   ),
 ]
 
+/** Rooms above all those of the tables, and what is no code: they may import whatever no other rule forbids. */
+const TOP = ['server/cli', 'web/app', 'web/styles', 'web/main\\.ts$']
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     ...rooms,
+    {
+      name: 'room-is-in-the-table',
+      comment:
+        'This folder stands in no table above: say there what it may import, and in docs/architecture.md what it is.',
+      severity: 'error',
+      from: {
+        path: '^(shared|programs|server|web)/',
+        pathNot: [...Object.keys({ ...common, ...server, ...web }), ...TOP].map(inside).concat(tests),
+      },
+      to: {},
+    },
     {
       name: 'cli-is-the-top',
       comment: 'Only the command line puts the lab together and starts it.',

@@ -14,6 +14,8 @@ export interface Options {
   readonly datagrams: boolean
   /** Instead of everything else: memory after floods without a newline. */
   readonly endless: boolean
+  /** Instead of everything else: what the observations in the journal cost. */
+  readonly recording: boolean
   /** Instead of everything else: how many pages that watch one run, and for how many seconds; null: not that. */
   readonly viewers: { readonly count: number; readonly seconds: number } | null
   readonly json: boolean
@@ -27,6 +29,7 @@ export const USAGE = `usage: npm run bench -- [flags]
   --files      a file of 1 GiB through the lab instead, by socat, in either direction; --quick: 128 MiB
   --datagrams  instead, the UDP receiver alone under a bounded flood: what is received, what the kernel drops
   --endless    instead, the memory of a lab that has just started, after 64 MiB to 1 GiB without a newline
+  --recording  instead, what the journal's observations cost: the lab beside itself without them
   --viewers    instead, 1,000 pages that watch one run with 100 lines a second; --quick: 200 of them for 5 s
   --json       every figure of every round, instead of tables`
 
@@ -41,6 +44,7 @@ export function readOptions(argv: readonly string[]): Options | null {
       files: { type: 'boolean', default: false },
       datagrams: { type: 'boolean', default: false },
       endless: { type: 'boolean', default: false },
+      recording: { type: 'boolean', default: false },
       viewers: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -54,6 +58,6 @@ export function readOptions(argv: readonly string[]): Options | null {
   const times = values.quick ? { warmUp: 200, measured: 500 } : { warmUp: 500, measured: 1500 }
   const files = values.files ? (values.quick ? 2 ** 27 : 2 ** 30) : null
   const viewers = values.viewers ? (values.quick ? { count: 200, seconds: 5 } : { count: 1000, seconds: 20 }) : null
-  const { flood, datagrams, endless, json } = values
-  return { rounds, ...times, flood, files, datagrams, endless, viewers, json }
+  const { flood, datagrams, endless, recording, json } = values
+  return { rounds, ...times, flood, files, datagrams, endless, recording, viewers, json }
 }

@@ -15,6 +15,7 @@ import { measure } from './measure.ts'
 import { readOptions, USAGE, type Options } from './options.ts'
 import { startLab, startNcat, startPython, type LabPeer, type Peer } from './peers.ts'
 import { memory } from './generator/proc.ts'
+import { recordingReport } from './recording.ts'
 import { figuresTable, machine, ratiosTable, type Row } from './report.ts'
 import { viewersReport } from './viewers.ts'
 import { findChromium, openPage, openSocketViewer, requireSeen, type Viewer } from './viewer.ts'
@@ -81,6 +82,12 @@ async function endless({ json }: Options): Promise<void> {
   console.log(json ? JSON.stringify({ machine: here, endless }) : `\n${here}\n\n${table}`)
 }
 
+async function recording(options: Options): Promise<void> {
+  const here = machine()
+  const { recording, table } = await recordingReport(options)
+  console.log(options.json ? JSON.stringify({ machine: here, recording }) : `\n${here}\n\n${table}`)
+}
+
 /** Starts every relay that this machine has, and says which it has not. */
 async function gather(contenders: Contender[], chromium: string | null): Promise<void> {
   const add = (
@@ -145,5 +152,6 @@ try {
 }
 if (options?.datagrams) await datagrams(options)
 else if (options?.endless) await endless(options)
+else if (options?.recording) await recording(options)
 else if (options) await main(options)
 else console.log(USAGE)

@@ -1,6 +1,6 @@
 /** Both sides of a pair on one page: two programs side by side, each at its line, each with its keyboard and its screen. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { clean } from './axe.ts'
 import { expect, ownHost, test } from './test.ts'
 
 test.use({ program: 'none', host: ownHost })
@@ -24,8 +24,7 @@ test('a client and its server: a line goes from one keyboard to the other screen
   await client.getByRole('textbox').fill('bonjour')
   await client.getByRole('textbox').press('Enter')
   await expect(server.getByRole('log')).toContainText('bonjour')
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  await clean(page, 'both sides')
   // On the other's page it is the same, the server still on the left.
   await server.getByRole('link', { name: 'sa page' }).click()
   await page.getByRole('tab', { name: 'Deux côtés' }).click()

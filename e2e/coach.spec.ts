@@ -1,6 +1,6 @@
 /** The socat coach as a person uses it: paste, read, mend, follow the link to the run; in both languages, on a phone too. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { clean } from './axe.ts'
 import { expect, test } from './test.ts'
 
 const box = (page: Page) => page.getByRole('textbox', { name: 'Commande socat' })
@@ -115,13 +115,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const command of commands) {
         await box(page).fill(command)
         await expect(box(page)).toHaveValue(command)
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-        const grave = violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .flatMap(({ id, nodes }) =>
-            nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
-          )
-        expect.soft(grave, command).toEqual([])
+        await clean(page, `coach: ${command}`)
         expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), command).toBe(viewport.width)
       }
     })

@@ -1,16 +1,11 @@
 /** The conversation of one participant: read in order, as text or bytes, copied, and saved byte for byte in either direction. */
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { clean } from './axe.ts'
 import { RunPage } from './run-page.ts'
 import { expect, test } from './test.ts'
 
 const turns = (page: Page): Locator => page.getByRole('listbox', { name: /^Conversation de/ }).getByRole('option')
-
-async function clean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
-}
 
 async function saved(page: Page, item: RegExp): Promise<{ name: string; bytes: Buffer }> {
   await page.getByRole('button', { name: 'Copier ou enregistrer' }).click()
@@ -49,11 +44,11 @@ test('is told in order, and saved byte for byte in either direction, live and fr
   await expect(turns(page).nth(1)).toHaveAccessibleName(new RegExp(`^${port} à Programme, `))
   await expect(turns(page).nth(2)).toHaveAccessibleName(new RegExp(`^vous à ${port}, `))
   await expect(turns(page).nth(3)).toContainText('pas encore de ↵')
-  await clean(page)
+  await clean(page, 'conversation as text')
 
   await page.getByRole('button', { name: 'Hexa' }).click()
   await expect(turns(page).nth(1)).toContainText('75 6e 09 64 65 75 78 0d')
-  await clean(page)
+  await clean(page, 'conversation in hexadecimal')
 
   expect((await saved(page, /ce que :\d+ envoie/)).bytes.toString()).toBe('un\tdeux\r\npas de fin')
   const heard = await saved(page, /ce que :\d+ reçoit/)
@@ -111,7 +106,7 @@ test.describe('on a phone', () => {
     await expect(page.getByLabel('Conversation de', { exact: true })).toContainText('Ana (vous)')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     for (const tab of await page.getByRole('tab').all()) await expect(tab).toBeInViewport({ ratio: 1 })
-    await clean(page)
+    await clean(page, 'conversation on a phone')
   })
 })
 
@@ -129,7 +124,7 @@ test('a terminal gets a name, which every view has, and the run keeps', async ({
   await dialog.getByLabel('Nom').fill('ana')
   await dialog.getByRole('button', { name: 'Nommer' }).click()
   await expect(dialog.getByRole('alert')).toContainText('ana')
-  await clean(page)
+  await clean(page, 'name dialog that refuses')
   await dialog.getByLabel('Nom').fill('Bob')
   await dialog.getByLabel('Nom').press('Enter')
   await expect(dialog).toBeHidden()

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lab } from './lab.ts'
+import { clean } from './axe.ts'
 import { RunPage } from './run-page.ts'
 import { expect, test } from './test.ts'
 import { until } from './until.ts'
@@ -14,16 +15,16 @@ const teacherLink = (lab: Lab): string => / (http\S+#teacher=\S+)$/m.exec(lab.ou
 const filesWith = (lab: Lab, words: string): string[] =>
   readdirSync(lab.data).filter((name) => /^journal/.test(name) && readFileSync(join(lab.data, name)).includes(words))
 
-test('a run is deleted by the teacher, and by whoever started it; nothing of it is left', async ({ lab, visitor }) => {
+test('a run is deleted by the teacher, and by whoever started it; nothing of it is left', async ({ lab, openPage }) => {
   const { id } = await lab.run()
-  const teacher = await visitor()
+  const teacher = await openPage()
   await teacher.goto(teacherLink(lab))
   await expect(teacher.getByTestId('role')).toHaveText('Professeur')
-  const pupil = await visitor()
+  const pupil = await openPage()
   await pupil.goto(`/runs/${id}`)
   const room = new RunPage(pupil)
   await room.join('Ana')
-  await room.say('Ana', 'zq7-a-secret')
+  await room.send('Ana', 'zq7-a-secret')
   await until('the words are on disk', () => filesWith(lab, 'zq7-a-secret').length > 0)
 
   // What goes on cannot be deleted, and is not offered.
@@ -35,7 +36,7 @@ test('a run is deleted by the teacher, and by whoever started it; nothing of it 
   await expect(pupil.getByText(/arrêtée/).first()).toBeVisible()
 
   // It is not the student's.
-  const other = await visitor()
+  const other = await openPage()
   const theirs = other.getByRole('region', { name: 'Séances passées' })
   await expect(theirs.getByRole('link')).toHaveCount(1)
   await expect(theirs.getByText(/^Gardées 30 jours après leur fin : 1 séance, /)).toBeVisible()
@@ -47,6 +48,7 @@ test('a run is deleted by the teacher, and by whoever started it; nothing of it 
   await past.getByRole('button', { name: /^Effacer/ }).click()
   const question = teacher.getByRole('dialog', { name: 'Effacer cette séance' })
   await expect(question.getByRole('button', { name: 'Effacer' })).toBeDisabled()
+  await clean(teacher, 'question before a run is deleted')
   await question.getByRole('button', { name: 'Annuler' }).click()
   await expect(question).toHaveCount(0)
   await expect(past.getByRole('link')).toHaveCount(1)
@@ -55,19 +57,19 @@ test('a run is deleted by the teacher, and by whoever started it; nothing of it 
   await question.getByRole('button', { name: 'Effacer' }).click()
   await expect(past).toHaveCount(0)
   await expect(theirs).toHaveCount(0)
-  await expect(pupil.getByRole('heading', { name: /n’existe pas ici/ })).toBeVisible()
+  await expect(pupil.getByRole('heading', { name: /rien à cette adresse/ })).toBeVisible()
   expect(filesWith(lab, 'zq7-a-secret')).toEqual([])
 })
 
-test('a person is forgotten; runs in which the name was written can be deleted', async ({ lab, visitor }) => {
+test('a person is forgotten; runs in which the name was written can be deleted', async ({ lab, openPage }) => {
   const { id } = await lab.run()
-  const teacher = await visitor({ locale: 'en-GB' })
+  const teacher = await openPage({ locale: 'en-GB' })
   await teacher.goto(teacherLink(lab))
-  const pupil = await visitor()
+  const pupil = await openPage()
   await pupil.goto(`/runs/${id}`)
   const room = new RunPage(pupil)
   await room.join('Zoraida')
-  await room.say('Zoraida', 'ici Zoraida')
+  await room.send('Zoraida', 'ici Zoraida')
   await lab.api(`/runs/${id}`, { method: 'DELETE', headers: await teacherKey(lab) })
 
   await teacher.goto('/')
@@ -76,6 +78,7 @@ test('a person is forgotten; runs in which the name was written can be deleted',
   const dialog = teacher.getByRole('dialog', { name: 'Forget a person' })
   const name = dialog.getByRole('textbox')
   await expect(name).toBeFocused()
+  await clean(teacher, 'dialog that forgets a person')
   await name.fill('Zoe')
   await dialog.getByRole('button', { name: 'Forget' }).click()
   await expect(dialog.getByRole('alert')).toContainText('No participant is called "Zoe"')
@@ -91,14 +94,15 @@ test('a person is forgotten; runs in which the name was written can be deleted',
   expect(filesWith(lab, 'Zoraida')).toEqual([])
 })
 
-test('what is kept is said in one page, in both languages', async ({ visitor }) => {
-  const page = await visitor()
+test('what is kept is said in one page, in both languages', async ({ openPage }) => {
+  const page = await openPage()
   await page.getByRole('button', { name: 'Affichage' }).click()
   await page.getByRole('menuitem', { name: 'Ce que le labo garde' }).click()
   const dialog = page.getByRole('dialog', { name: 'Ce que le labo garde' })
   await expect(dialog.getByText('30 jours après la fin de la séance, puis tout en est effacé.')).toBeVisible()
   await expect(dialog.getByText(/Au-delà de 10 Gio en tout/)).toBeVisible()
-  const english = await visitor({ locale: 'en-GB' })
+  await clean(page, 'what the lab keeps')
+  const english = await openPage({ locale: 'en-GB' })
   await english.getByRole('button', { name: 'Display' }).click()
   await english.getByRole('menuitem', { name: 'What the lab keeps' }).click()
   await expect(english.getByRole('dialog').getByText('30 days after the end of the run')).toBeVisible()

@@ -2,9 +2,9 @@
  * What one page does to others: only on purpose, with its name on it, and not for longer than it is there. Typing that meets
  * no field, pausing, disconnecting, a port that another run has. In French, with real socats.
  */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import type { LabEvent } from '#shared/protocol/events.ts'
+import { clean } from './axe.ts'
 import { RunPage } from './run-page.ts'
 import { Socat } from './socat.ts'
 import { expect, ownHost, test } from './test.ts'
@@ -12,11 +12,6 @@ import { until } from './until.ts'
 
 const paused = (page: Page): Locator => page.getByRole('status', { name: 'Le programme est en pause' })
 const nameField = (page: Page): Locator => page.getByRole('textbox', { name: 'Votre nom' })
-
-async function clean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
-}
 
 test.describe('typing without a field', () => {
   test('goes into the name, then into the message, letter by letter, and holds nobody', async ({ lab, openPage }) => {
@@ -76,7 +71,7 @@ test.describe('a program that somebody holds', () => {
     await expect(paused(other)).toContainText('Mis en pause par la page de Ana')
     await expect(paused(other)).toContainText('30')
     await expect(other.getByRole('row').filter({ hasText: 'select mis en pause par la page de Ana' })).toHaveCount(1)
-    await clean(other)
+    await clean(other, 'paused by somebody else')
 
     // The other takes it up: it is the other's now.
     await paused(other).getByRole('button', { name: 'Servir un réveil' }).click()
@@ -129,7 +124,7 @@ test.describe('a participant', () => {
         .click()
       await page.getByRole('menuitem', { name: label }).click()
       const dialog = page.getByRole('dialog', { name: `Déconnecter ${name}` })
-      await clean(page)
+      await clean(page, 'question before a disconnect')
       // It can be called off.
       await dialog.getByRole('button', { name: 'Annuler' }).click()
       await expect(dialog).toBeHidden()
@@ -203,7 +198,7 @@ test.describe('a port that another run has', () => {
       return taken
     }
     const taken = await ask()
-    await clean(page)
+    await clean(page, 'port taken, in the start dialog')
     await taken.getByRole('button', { name: 'Aller à cette séance' }).click()
     await expect(page).toHaveURL(`${lab.url}/runs/${first.id}`)
     await expect(page.getByRole('dialog')).toHaveCount(0)
@@ -223,7 +218,7 @@ test.describe('a port that another run has', () => {
     await page.getByRole('button', { name: 'Relancer' }).click()
     const dialog = page.getByRole('dialog', { name: 'Le port est pris par une autre séance' })
     await expect(dialog).toContainText(`séance ${next.id}`)
-    await clean(page)
+    await clean(page, 'port taken, at a restart')
     await dialog.getByRole('button', { name: 'Aller à cette séance' }).click()
     await expect(page).toHaveURL(`${lab.url}/runs/${next.id}`)
   })

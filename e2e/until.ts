@@ -1,6 +1,7 @@
 /** Waiting for a condition that only asking can tell. It gives up with the sentence that says what was awaited. */
 
-const PATIENCE = 15_000
+/** As patient as what is expected of a page: a machine that does other things as well is several times slower. */
+const PATIENCE = 30_000
 const PAUSE = 20
 
 /**

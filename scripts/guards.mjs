@@ -5,8 +5,9 @@
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { Plain, root, say, script, toolEnvironment } from './terminal.mjs'
 
 const CONFIGURATION = [
@@ -26,6 +27,18 @@ const CONFIGURATION = [
  * @property {(copy: string) => void} [spoil] further harm done to the copy
  * @property {RegExp[]} expected what the tool's output must hold, one for each fault
  */
+
+/**
+ * The rules on what a room may import, and a file of each room that breaks it: what is planted in a room of the page belongs to its
+ * frame, in any other to the command line.
+ */
+const ROOMS = rulesOfImports()
+  .filter(({ name }) => name.startsWith('in-'))
+  .map(({ name, from }) => {
+    const room = from.path.slice(1, -1)
+    const top = room.startsWith('web/') ? 'web/app/planted-top.ts' : 'server/cli/planted-top.ts'
+    return { name, file: `${room}/planted-room.ts`, content: `import '${relative(room, top)}'\n` }
+  })
 
 /** @type {Record<string, Guard>} */
 const GUARDS = {
@@ -69,8 +82,17 @@ const GUARDS = {
       'shared/model/planted-schema.ts': `import { Type } from 'typebox'\nexport const planted = Type\n`,
       'programs/relay/figure.ts': `import { options } from './options.ts'\nexport const figure = options\n`,
       'programs/relay/text.fr.ts': `import { closed } from '../../shared/options/schemas.ts'\nexport const text = closed\n`,
+      // Each room in turn, and one that nobody has put into the table.
+      'server/cli/planted-top.ts': `export const planted = 1\n`,
+      'web/app/planted-top.ts': `export const planted = 1\n`,
+      ...Object.fromEntries(ROOMS.map(({ file, content }) => [file, content])),
+      'server/unheard-of/planted.ts': `import '../core/planted.ts'\n`,
+      'web/unheard-of/planted.ts': `import '../store/planted.ts'\n`,
     },
     expected: [
+      ...ROOMS.map(({ name, file }) => new RegExp(`error ${name}: ${file}`)),
+      /error room-is-in-the-table: server\/unheard-of\/planted\.ts/,
+      /error room-is-in-the-table: web\/unheard-of\/planted\.ts/,
       /error in-shared-model: shared\/model\/planted\.ts/,
       /error pure-means-pure: server\/core\/planted\.ts/,
       /error in-server-runtime-run: server\/runtime\/run\/planted\.ts/,
@@ -96,8 +118,15 @@ const GUARDS = {
     plants: {
       // No two files need each other here, only their folders.
       'server/core/planted.ts': `import '../endpoints/port.ts'\nexport const planted = 1\n`,
+      'server/study/capture/planted.ts': `import '../export/formats.ts'\nexport const planted = 1\n`,
+      'server/checker/history/planted.ts': `import '../subject/client.ts'\nexport const planted = 1\n`,
+      'web/join/planted.ts': `import '../class/keys.ts'\nexport const planted = 1\n`,
     },
-    expected: [/error no-folder-cycle: server\/core/, /error no-folder-cycle: server\/endpoints/],
+    expected: [
+      ...['server/core', 'server/endpoints', 'server/study/capture', 'server/checker/history', 'web/join'].map(
+        (folder) => new RegExp(`error no-folder-cycle: ${folder}`),
+      ),
+    ],
   },
   lint: {
     command: [
@@ -179,6 +208,12 @@ await script(async () => {
     rmSync(copy, { recursive: true, force: true })
   }
 })
+
+/** @returns {{ name: string, from: { path: string } }[]} */
+function rulesOfImports() {
+  const { forbidden } = createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs'))
+  return forbidden
+}
 
 /**
  * @param {string} copy

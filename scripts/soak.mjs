@@ -2,6 +2,7 @@
  * `npm run soak -- fuzz [minutes]`, `npm run soak -- kills [times]`: the long forms of two tests of `npm test`. Each prints the
  * seed of what broke, which `FUZZ_SEED` or `KILLS_SEED` has again. `npm run soak -- idle`: ten thousand idle connections;
  * `npm run soak -- storm [minutes]`: 5,000 that come and go a second.
+ * `npm run soak -- check [seeds]`: the checker on all of its samples, with so many seeds.
  * `npm run soak -- suite [rounds] [files]`: the unit tests, or those of some files, beside a busy loop for each core, round after
  * round: what fails in one of them judges the machine, and not the code.
  */
@@ -15,6 +16,7 @@ const SOAKS = {
   fuzz: { file: 'server/cli/fuzz.load.test.ts', variable: 'SOAK_MINUTES', amount: '30' },
   idle: { file: 'server/cli/idle.load.test.ts', variable: 'SOAK_IDLE', amount: '1' },
   storm: { file: 'server/runtime/streams/storms.load.test.ts', variable: 'SOAK_STORM', amount: '10' },
+  check: { file: 'server/checker/judge/samples.load.test.ts', variable: 'SOAK_CHECK', amount: '3' },
   kills: { file: 'server/cli/kills.load.test.ts', variable: 'SOAK_KILLS', amount: '100' },
 }
 

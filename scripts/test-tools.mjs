@@ -1,6 +1,6 @@
 /**
- * Makes sure of what only the tests need: a Chromium and socat, and a Firefox and a tshark where they can be had: their
- * tests are skipped elsewhere. Debian's packages where this user may install them, Playwright's own browser elsewhere, and a message with the
+ * Makes sure of what only the tests need: a Chromium and socat, and a Firefox, a tshark and an strace where they can be had:
+ * their tests are skipped elsewhere. Debian's packages where this user may install them, Playwright's own browser elsewhere, and a message with the
  * command to run where neither works.
  */
 import { join } from 'node:path'
@@ -14,6 +14,7 @@ export async function ensureTestTools() {
   const wanted = [
     ...(systemFirefox() === null ? ['firefox-esr'] : []),
     ...(process.platform === 'linux' && which('tshark') === null ? ['tshark'] : []),
+    ...(process.platform === 'linux' && which('strace') === null ? ['strace'] : []),
   ]
   if (wanted.length > 0) await apt(wanted)
   if (browser && hasSocat()) return

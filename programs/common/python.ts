@@ -191,6 +191,7 @@ try:
     data = s.recv(65536)${pauses === null ? '' : `\nexcept ${pauses}:  # rien encore | nothing yet\n    return b''`}
 except OSError:  # RST | RST
     begun[s] = data = b''
+    lost.add(s)
 if not data:
     rest = begun.pop(s)
     return b'' if s in lost else rest

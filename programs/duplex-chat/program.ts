@@ -60,7 +60,9 @@ export const program: Program<DuplexChatState, Options> = {
         if (peer === null) return stay
         return { state, effects: [{ type: 'fan-out', from: 0, lines: input.lines, to: [peer] }, { type: 'ask' }] }
       case 'keyboard-ended':
-        if (peer === null || state.peerEnded) return { state: { ...state, at: 'over' }, effects: close }
+        if (peer === null) return { state: { ...state, at: 'over' }, effects: close }
+        if (state.peerEnded)
+          return { state: { ...state, at: 'over' }, effects: [{ type: 'finish', who: peer }, ...close] }
         return { state: { ...state, keyboardEnded: true }, effects: [{ type: 'finish', who: peer }] }
       case 'ended':
         if (state.keyboardEnded) return { state: { ...state, at: 'over' }, effects: close }

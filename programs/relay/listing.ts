@@ -38,8 +38,8 @@ const leaving = (forget: string): Listing =>
 def patience():  # secondes avant un départ\u202f; None\u202f: sans fin | seconds until somebody must leave; None: for ever
     return max(0, min(leaves.values()) - monotonic()) if leaves else None
 def close_old():
-    for s in [s for s in leaves if leaves[s] <= monotonic()]:
-        ${forget}; del leaves[s]; s.close()`,
+    for s in [s for s in leaves if s in lost or leaves[s] <= monotonic()]:
+        ${forget}; del leaves[s]; lost.discard(s); s.close()`,
   )
 const CLOSE_OLD: Listing = [{ id: 'old', code: '    close_old()', folded: true }]
 

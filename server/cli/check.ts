@@ -22,6 +22,7 @@ const OWN_ERROR = 4
 
 const { out, err } = outputs()
 
+/** Runs the subcommand, and leaves its exit code in the process. @param argv what follows `check` */
 export async function checkProgram(argv: readonly string[]): Promise<void> {
   const command = commandOrExit(argv)
   if ('help' in command) return void out.write(`${CHECK_TEXTS[command.lang].usage}\n`)

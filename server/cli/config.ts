@@ -128,6 +128,7 @@ const EARLIER = 'scenario'
 
 const envName = (flag: string): string => `SOCKET_LAB_${flag.toUpperCase().replaceAll('-', '_')}`
 
+/** The help of the lab, a line a flag, in this language. */
 export function helpText(lang: Lang): string {
   const { tagline, usage, flags, closing } = TEXTS[lang].serve
   const column = (text: string) => text.padEnd(36)

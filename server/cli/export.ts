@@ -24,6 +24,7 @@ const { out, err } = outputs()
 /** What keeps the export from being made, in the user's language. */
 class Refusal extends Error {}
 
+/** Runs the subcommand: writes the export to a file or to standard output. @param argv what follows `export` */
 export async function exportRun(argv: readonly string[]): Promise<void> {
   const command = commandOrExit(argv)
   if ('help' in command) return void out.write(`${TEXTS[command.lang].exporting.usage}\n`)

@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fuzzRound } from '../testing/fuzz/round.ts'
+import { STEPS_OF_ALL } from '../testing/fuzz/steps.ts'
 import { isSlow, type Round } from '../testing/load/judge.ts'
 import { LoadLab } from '../testing/load/lab.ts'
 import { ProbePair } from '../testing/load/probe.ts'
@@ -63,6 +64,26 @@ it(
       (bytes) => bytes < before + 32 * MIB,
     )
     expect(lab.complaints()).toEqual([])
+  },
+  MS + 120_000,
+)
+
+it(
+  'nor where all runs may be stopped and frozen at once',
+  async () => {
+    const first = Number(seed ?? Math.floor(Math.random() * 2 ** 31))
+    const deadline = performance.now() + MS / 4
+    let rounds = 0
+    const alone = await LoadLab.open()
+    try {
+      do {
+        expect(await fuzzRound(alone, first + rounds++, STEPS_OF_ALL)).toBe('')
+      } while (performance.now() < deadline)
+      expect(alone.complaints()).toEqual([])
+    } finally {
+      await alone.close()
+    }
+    console.log(`${rounds} rounds from the seed ${first}, with all stopped and frozen`)
   },
   MS + 120_000,
 )

@@ -58,6 +58,7 @@ const BROKEN_PIPE = 141
 
 const { out, err } = outputs()
 
+/** Runs the subcommand: one program in this terminal, until it ends. @param argv what follows `run` */
 export async function runProgram(argv: readonly string[]): Promise<void> {
   const lang = langOf(process.env)
   const command = commandOrExit(argv, lang)

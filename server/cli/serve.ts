@@ -26,6 +26,7 @@ const complain = (line: string): void => log.write(`socket-lab: ${line}\n`)
 /** A lab that ends over a fault of its own waits so long for each step of its end. */
 const LAST_STEP_MS = 12_000
 
+/** Starts the lab and keeps it until a signal, or a fault of its own, ends it. @param argv flags */
 export async function main(argv: readonly string[]): Promise<void> {
   const config = configOrExit(argv)
   if (config.help) return void say(helpText(config.lang))

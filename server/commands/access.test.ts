@@ -76,4 +76,17 @@ describe('the lock', () => {
     expect(access.refusal({ browser: 'a' })).toBeNull()
     expect(changes).toBe(2)
   })
+
+  it('tells of a new code as of the lock, and takes no code where none is wanted', () => {
+    const access = accessAt()
+    let changes = 0
+    access.onChange(() => changes++)
+    access.renew()
+    access.lock(true)
+    expect([changes, access.locked, access.exists]).toEqual([2, true, true])
+    const free = accessAt(undefined, 'key', false)
+    free.renew()
+    expect([free.pin, free.isPin(''), free.isPin('null')]).toEqual([null, false, false])
+    expect([new Access(null).exists, new Access(null).locked]).toEqual([false, false])
+  })
 })

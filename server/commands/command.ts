@@ -16,7 +16,7 @@ export type Command =
   /** What is missing takes its default: options by the schema of the program, the next free port of the lab's host. */
   | Of<'start', { program: ProgramId; options?: unknown; listen?: readonly ListenAddress[] }>
   | Of<'stop', { run: string }>
-  /** Stops every run that is live; those that start meanwhile stay. */
+  /** Stops every run that is live or about to start; those whose start is asked for later stay. */
   | Of<'stop-all', object>
   | Of<'open-listener', { run: string; listen: ListenAddress }>
   | Of<'close-listener', { run: string; listener: number }>

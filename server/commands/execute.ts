@@ -99,13 +99,7 @@ export class Commands {
       }
     },
     stop: (who, { run }) => this.#lab.stop(run, this.#by(who, run)),
-    'stop-all': async (who) => {
-      const live = this.#lab.views().filter(({ id }) => this.#lab.live(id))
-      const ends = await Promise.allSettled(live.map(({ id }) => this.#lab.stop(id, this.#by(who, id))))
-      const failed = ends.find((end) => end.status === 'rejected')
-      if (failed) throw failed.reason
-      return { stopped: live.length }
-    },
+    'stop-all': async (who) => ({ stopped: await this.#lab.stopRuns((run) => this.#by(who, run)) }),
     'open-listener': (who, { run, listen }) =>
       this.#lab.openListener(run, listen, { by: this.#by(who, run), from: this.#originOf(who) }),
     'close-listener': (who, { run, listener }) => this.#lab.closeListener(run, listener, this.#by(who, run)),

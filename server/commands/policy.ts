@@ -12,7 +12,7 @@ export type Policy = Readonly<Record<CommandType, Readonly<Record<Role, Right>>>
 
 const FOR_OWNERS = { everybody: 'any', teacher: 'any', student: 'own', speaker: null, onlooker: null } as const
 const FOR_TEACHERS = { everybody: 'any', teacher: 'any', student: null, speaker: null, onlooker: null } as const
-const AT_THE_DOOR = { everybody: null, teacher: 'any', student: null, speaker: null, onlooker: null } as const
+const FOR_ACCESS = { everybody: null, teacher: 'any', student: null, speaker: null, onlooker: null } as const
 const FOR_SPEAKERS = { everybody: 'own', teacher: 'own', student: 'own', speaker: 'own', onlooker: null } as const
 
 export const POLICY: Policy = {
@@ -38,8 +38,8 @@ export const POLICY: Policy = {
   'lower-hand': FOR_TEACHERS,
   'write-notice': FOR_TEACHERS,
   // Where everybody is everybody everybody has access.
-  lock: AT_THE_DOOR,
-  'new-pin': AT_THE_DOOR,
+  lock: FOR_ACCESS,
+  'new-pin': FOR_ACCESS,
   forget: FOR_TEACHERS,
   erase: FOR_OWNERS,
 }

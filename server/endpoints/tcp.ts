@@ -17,6 +17,7 @@ export const STREAM_OPTIONS = {
   keepAliveInitialDelay: KEEP_ALIVE_MS,
 }
 
+/** The transport of plain TCP (RFC 9293). */
 export function tcpEndpoint(options: ListeningOptions): Endpoint {
   return {
     listen: (address, handlers) => listen(address, handlers, options),
@@ -69,6 +70,7 @@ export function reachableAt(host: string, ipv6Only = false): string[] {
   return [...new Set([...outside, ...fits].map(({ address }) => address))]
 }
 
+/** Why bind or listen failed, as the LabError to tell: `port-in-use`, `port-denied`, `no-ipv6`, `address-unavailable`, else `internal`. */
 export function listenError(error: NodeJS.ErrnoException, host: string, port: number): LabError {
   if (error instanceof LabError) return error
   switch (error.code) {

@@ -25,6 +25,7 @@ export interface TlsOptions extends ListeningOptions {
   readonly handshakeMs?: number
 }
 
+/** The transport of TLS over TCP (RFC 8446). A client that has not shaken hands after `handshakeMs` is dropped. */
 export function tlsEndpoint(options: TlsOptions): Endpoint {
   return {
     listen: (address, handlers) => listen(address, handlers, options),

@@ -13,6 +13,7 @@ import type { DatagramEndpoint, DatagramHandlers, DatagramSocket } from './datag
 import type { ListeningOptions } from './listening.ts'
 import { listenError, reachableAt } from './tcp.ts'
 
+/** The transport of datagrams (RFC 768). */
 export function udpEndpoint({ descriptors }: ListeningOptions): DatagramEndpoint {
   return {
     bind: async (at, receiveBuffer = 0) => open(at, receiveBuffer, null, descriptors.must('programs')),

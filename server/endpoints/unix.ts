@@ -16,6 +16,7 @@ const LONGEST_PATH = 107
 /** Only the user of the lab may connect, unless told otherwise. */
 const OWN_USER = 0o600
 
+/** The transport of stream sockets with a path (unix(7)). */
 export function unixEndpoint(options: ListeningOptions): Endpoint {
   return {
     listen: (address, handlers) => listen(address, handlers, options),

@@ -22,6 +22,7 @@ const toObservation = ({ seq, wakeUp, t, time, kind, detail }: StoredEntry): Obs
   seen: { kind, ...detail } as unknown as Seen,
 })
 
+/** A page of the track of observations, as the port gives it. */
 export function observationPage({ entries, scanned, lastSeq }: JournalPage): ObservationPage {
   return { observations: entries.map(toObservation), next: scanned < lastSeq ? scanned : null, last: lastSeq }
 }

@@ -7,6 +7,7 @@ const MODEST = 1024
 /** Descriptors reserved for the journal, the page and the system. */
 const RESERVED = 256
 
+/** The soft limit of descriptors of this process. */
 export function descriptorLimit(): number {
   try {
     const soft = /^Max open files\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1]

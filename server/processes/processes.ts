@@ -38,32 +38,63 @@ const names = callTable(arch()) ?? ((): CallName => 'other')
 const PAGE = 4096
 
 /** How long a process that is not the program's is not asked again: a machine has hundreds, and there are many looks. */
-const FOREIGN_MS = 300
+const FOREIGN_MS = 1000
+/** How often the whole machine is looked through for those that have left their parents. */
+const EVERYWHERE_MS = 200
 
 /** Finds the processes of one program, again and again. */
 export class Processes {
   readonly #session: number
   readonly #mark: string
   readonly #foreign = new Map<string, number>()
+  #known: readonly number[]
+  #searched = -Infinity
 
   /** @param session as setsid(2) made it @param mark "NAME=value" in the environment of those that left the session */
   constructor(session: number, mark: string) {
     this.#session = session
     this.#mark = mark
+    this.#known = [session]
   }
 
-  /** In the order of their numbers. */
+  /**
+   * In the order of their numbers: those known and their children at each call, those that have left them a fifth of a second later.
+   */
   now(): Process[] {
+    return performance.now() - this.#searched > EVERYWHERE_MS ? this.everywhere() : this.#found(this.#family())
+  }
+
+  /** All of them, wherever they went: the whole machine is looked through. */
+  everywhere(): Process[] {
+    this.#searched = performance.now()
+    return this.#found(list('/proc').filter((name) => /^\d+$/.test(name)))
+  }
+
+  #found(names: readonly string[]): Process[] {
     const found: Process[] = []
     const now = performance.now()
-    for (const name of list('/proc')) {
-      if (!/^\d+$/.test(name) || (this.#foreign.get(name) ?? 0) > now) continue
+    for (const name of names) {
+      if ((this.#foreign.get(name) ?? 0) > now) continue
       const stat = parseStat(read(`/proc/${name}/stat`))
       if (stat && (stat.session === this.#session || carries(`/proc/${name}`, this.#mark)))
         found.push(processAt(Number(name), stat.state, stat.parent))
       else this.#foreign.set(name, now + FOREIGN_MS)
     }
+    this.#known = found.map(({ pid }) => pid)
     return found.sort((a, b) => a.pid - b.pid)
+  }
+
+  /** Those known, and whom they have made since (proc_pid_task(5), children). */
+  #family(): string[] {
+    const all = new Set<string>()
+    const add = (pid: string): void => {
+      if (all.has(pid)) return
+      all.add(pid)
+      for (const tid of list(`/proc/${pid}/task`))
+        for (const child of read(`/proc/${pid}/task/${tid}/children`).trim().split(' ')) if (child !== '') add(child)
+    }
+    for (const pid of this.#known) add(String(pid))
+    return [...all]
   }
 }
 

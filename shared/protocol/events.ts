@@ -259,34 +259,4 @@ export type LabEvent = Static<typeof LabEvent>
 export type EventKind = LabEvent['kind']
 export type EventOf<K extends EventKind> = Extract<LabEvent, { kind: K }>
 
-export const EVENT_KINDS: readonly EventKind[] = [
-  'run-started',
-  'listening',
-  'listener-closed',
-  'connected',
-  'accepted',
-  'lines',
-  'partial-line',
-  'tls-on-plain-listener',
-  'http-on-raw-listener',
-  'datagram',
-  'kernel-drops',
-  'ended',
-  'half-closed',
-  'closed',
-  'disconnect',
-  'name',
-  'command',
-  'stepper',
-  'freeze',
-  'refused',
-  'unreached',
-  'forked',
-  'child-died',
-  'deadlock',
-  'transfer',
-  'blocked',
-  'unblocked',
-  'trouble',
-  'run-stopped',
-]
+export const EVENT_KINDS: readonly EventKind[] = LabEvent.anyOf.map(({ properties }) => properties.kind.const)

@@ -84,6 +84,7 @@ export const callText = ({ parts }: Pick<TraceCall, 'parts'>): string => parts.m
 const RANK = { notice: 0, info: 1, debug: 2 } as const
 export const within = (level: TraceLevel, most: TraceLevel): boolean => RANK[level] <= RANK[most]
 
+/** A call of the program, or of its child for `reader` where it forks. */
 export function call(level: TraceLevel, context: TraceContext, parts: TracePart[], reader?: number): TraceCall {
   const child = reader !== undefined && context.forks
   return { level, by: child ? 'child' : 'main', pid: child ? context.child(reader) : context.pid, parts }

@@ -22,6 +22,7 @@ const TOLD: ReadonlySet<EventKind> = new Set([
 /** Which way the bytes of an event went, seen from the participant; null where it has none of that conversation. */
 export type Way = 'sent' | 'received'
 
+/** The way of an event in the conversation of participant `id`. */
 export function wayOf(event: LabEvent, id: number): Way | null {
   if (event.kind === 'partial-line') return event.participant === id ? 'sent' : null
   if (event.kind !== 'lines' && event.kind !== 'datagram') return null

@@ -62,6 +62,7 @@ export const callNames = (): string[] =>
     ),
   ].sort()
 
+/** Names in lower case, those of TLS with `ssl_`; empty where the event stands for no call. */
 export function namesOf(event: LabEvent): readonly string[] {
   switch (event.kind) {
     case 'lines':

@@ -13,6 +13,7 @@ export interface Parties {
 
 const program = 0
 
+/** Who does it, and to whom. */
 export function partiesOf(event: LabEvent): Parties {
   const who = event.participant
   const bySender: Parties = { from: who, to: [program] }

@@ -19,6 +19,7 @@
  * Invariant: no acting character leaves here, whatever names and payloads hold.
  */
 import { byWords } from './by-words.ts'
+import { later } from '../model/later.ts'
 import type { EventKind } from '../protocol/events.ts'
 import {
   call,
@@ -168,7 +169,7 @@ function callsOf(
     case 'run-stopped':
       return [notice(text('exit()'), note(words.stopping))]
     default:
-      return [] // what a later lab wrote
+      return later(event, [])
   }
 }
 

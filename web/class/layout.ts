@@ -24,6 +24,7 @@ export interface Layout {
   readonly chips: boolean
 }
 
+/** The form of the wall. @param help people who need help @param going those who go on */
 export function layoutOf(help: number, going: number): Layout {
   const all = help + going
   const rows = (count: number, row: number): number => Math.ceil(Math.max(0, count) / row)

@@ -26,6 +26,7 @@ const isContinuation = (byte: number): boolean => (byte & 0b1100_0000) === 0b100
 /** A spread of 32 Ki arguments would be near the limit of the stack. */
 const STEP = 4096
 
+/** Base64 with padding (RFC 4648, 4). */
 export function base64(bytes: Uint8Array): string {
   let binary = ''
   for (let from = 0; from < bytes.length; from += STEP) {

@@ -18,6 +18,7 @@ export interface Credentials {
   readonly pass?: string
 }
 
+/** What this page shows the lab; makes the secret of the browser where there is none. */
 export function credentials(): Credentials {
   if (browser === null) {
     const random = crypto.getRandomValues(new Uint8Array(BYTES))
@@ -27,6 +28,7 @@ export function credentials(): Credentials {
   return { browser, ...(teacher !== null && { teacher }), ...(pass !== null && { pass }) }
 }
 
+/** Keeps the key of the teacher’s link for the next visits. */
 export function keepTeacherKey(key: string): void {
   teacher = key
   remember('teacher', key)

@@ -1,4 +1,4 @@
-/** The REST calls of what is kept. Counterpart: `server/gateway/http/kept.ts`. Each rejects with a `LabError`. */
+/** The REST calls of what is kept. Counterpart: `server/gateway/http/kept.ts`. Each rejects with a `RequestError`. */
 import type { Kept } from '#shared/protocol/kept.ts'
 import type { Forgot } from '#shared/protocol/forget.ts'
 import { call } from './rest.ts'

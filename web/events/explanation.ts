@@ -1,6 +1,7 @@
 /** What happened at the level of sockets and system calls, in words. Counterparts: `words.ts`; `text/<lang>/explain.ts`. */
 import type { EventOf, LabEvent } from '#shared/protocol/events.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
+import { later } from '#shared/model/later.ts'
 import { visible } from '#shared/net/visible.ts'
 import { i18n } from '../text/index.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'
@@ -92,7 +93,7 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
     case 'run-stopped':
       return explain.stopped
     default:
-      return ''
+      return later(event, '')
   }
 }
 

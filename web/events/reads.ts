@@ -103,6 +103,7 @@ export function splitsCharacter({ reads }: Pick<Lines, 'reads'>, bytes: Uint8Arr
 /** Which sentence explains the picture. */
 export type Lesson = 'one-to-one' | 'read-of-lines' | 'line-of-reads' | 'mixed' | 'partial' | 'unfinished'
 
+/** Which sentence fits the reads and lines of an event. */
 export function lessonOf({ lines, reads, partialBytes, unfinished }: Lines): Lesson {
   if (unfinished) return 'unfinished'
   if (partialBytes > 0) return 'partial'

@@ -5,6 +5,7 @@
 import type { By } from '#shared/protocol/by.ts'
 import type { EventKind, EventOf, LabEvent } from '#shared/protocol/events.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
+import { later } from '#shared/model/later.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { whoAsked } from '../store/lab.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'
@@ -223,8 +224,9 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'kernel-drops':
     case 'refused':
     case 'trouble':
-    default:
       return label(event)
+    default:
+      return later(event, label(event))
   }
 }
 

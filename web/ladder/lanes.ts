@@ -116,6 +116,7 @@ function fold(ids: readonly number[], isOpen: (id: number) => boolean, crowd: bo
   return slots
 }
 
+/** Gives each participant a lane, a stripe or a place in a bundle, px at the normal text size. @param before keeps who stood where */
 export function layOut(wanted: Wanted, before?: Layout): Layout {
   const { left, right } = sides(wanted.ids, before)
   const { only } = wanted

@@ -4,6 +4,7 @@
  */
 import type { Audience, EventOf, LabEvent } from '#shared/protocol/events.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
+import { later } from '#shared/model/later.ts'
 
 export interface Plan {
   /** The lane that it is about; PROGRAM where it is about the run as a whole. */
@@ -37,6 +38,7 @@ const arrow = (who: number, towards: Plan['towards'], more: Partial<Plan> = {}):
 const pill = (tone: Plan['tone']): Plan => arrow(PROGRAM, 'program', { shape: 'pill', tone, tip: 'none' })
 const mark = (who: number, tone: Plan['tone']): Plan => arrow(who, 'program', { shape: 'mark', tone, tip: 'none' })
 
+/** How the ladder draws an event. */
 export function planOf(event: LabEvent): Plan {
   const who = event.participant
   switch (event.kind) {
@@ -88,7 +90,7 @@ export function planOf(event: LabEvent): Plan {
     case 'closed':
       return closing(event)
     default:
-      return pill('calm') // what a later lab wrote
+      return later(event, pill('calm'))
   }
 }
 

@@ -3,6 +3,7 @@ import type { StepperState } from '#shared/protocol/stepper.ts'
 import { explain, lab } from '../store/lab.svelte.ts'
 import { notices } from '../store/notices.svelte.ts'
 
+/** Resolves in any case. */
 export async function setStepper(run: string, state: StepperState): Promise<void> {
   try {
     await lab.setStepper(run, state)

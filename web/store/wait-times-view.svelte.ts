@@ -47,6 +47,8 @@ export class WaitTimesView {
 
   /** All is as at this moment from now on; null: as now. */
   then(moment: Moment | null): void {
+    // The journal has by now what the page had not looked at when it began.
+    if (moment && !this.#then) void this.#lookBack()
     this.#then = moment
   }
 
@@ -54,13 +56,19 @@ export class WaitTimesView {
     void this.#changes
     return this.#then ? unreadThen(this.#then, id) : this.#waits.unread(id)
   }
-  stretches(id: number): Unread[] {
+  /** Those of the whole run, as far as it is known, whatever moment is shown. */
+  allStretches(id: number): Unread[] {
     void this.#changes
-    const all = this.#waits.stretches(id)
+    return this.#waits.stretches(id)
+  }
+  stretches(id: number): Unread[] {
+    const all = this.allStretches(id)
     const then = this.#then
     if (!then) return all
     const open = unreadThen(then, id)
-    return [...all.filter(({ to }) => to <= then.seq), ...(open ? [open] : [])]
+    // What waits at that moment may be over by the next event, of which the page has heard meanwhile.
+    const over = all.filter(({ from, to }) => to <= then.seq && from !== open?.from)
+    return open ? [...over, open] : over
   }
   inCallSince(process: string): number | null {
     void this.#changes

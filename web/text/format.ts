@@ -21,6 +21,7 @@ const percents = cached((lang) => new Intl.NumberFormat(lang, { style: 'percent'
 const rules = cached((lang) => new Intl.PluralRules(lang))
 const moments = cached((lang) => new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' }))
 
+/** A number as the language writes it, with one decimal at most. */
 export function formatNumber(lang: Lang, value: number): string {
   return numbers(lang).format(value)
 }

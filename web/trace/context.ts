@@ -28,6 +28,7 @@ export interface TraceSource {
   filtered: boolean
 }
 
+/** What the trace of a run has to know beside the events. */
 export function contextOf({ run, people, journal, spans, live, words, filtered }: TraceSource): TraceContext {
   const pidOf = (id: string): number | null =>
     live?.waits.processes.find(({ process }) => process.id === id)?.process.pid ?? null

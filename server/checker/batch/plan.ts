@@ -43,10 +43,10 @@ export function readPlan(text: string): Submission[] {
   })
 }
 
-/** The last word of a role says which end it is; a relay serves. */
+/** The last word of a role says which end it is, where it is a word for an end: a relay's is not, and it has one only. */
 function questionFor(id: string, role: string): Question | null {
   const end = role.split('-').at(-1) ?? ''
-  return questionOf(id, ['relay', 'known'].includes(end) ? 'server' : end)
+  return questionOf(id, Object.hasOwn(ENDS, end) ? end : undefined)
 }
 
 /** How a file of each kind is built and started. */

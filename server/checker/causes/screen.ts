@@ -1,6 +1,6 @@
 /** Causes of every program of two that shows what the other end says: questions 3 and 4. The connection is number 1. */
 import { all, linesOf, screenOf, sinceStart, type History } from '../history/history.ts'
-import { endOf, sentTokens } from '../history/seen.ts'
+import { endOf, isRepr, sentTokens } from '../history/seen.ts'
 import type { Rule } from '../stages/stage.ts'
 
 const screen = (history: History): string => screenOf(sinceStart(history))
@@ -26,9 +26,7 @@ export const SHOWN_CAUSES: readonly Rule[] = [
     stages: 'all',
     fits(history) {
       const tokens = sentTokens(history).map(({ token }) => token)
-      const line = linesOf(screen(history)).find((text) =>
-        tokens.some((token) => text.includes(`b'${token}`) || text.includes(`b"${token}`)),
-      )
+      const line = linesOf(screen(history)).find((text) => tokens.some((token) => isRepr(text, token)))
       return line === undefined ? null : { fact: 'line-shown', values: { line } }
     },
   },

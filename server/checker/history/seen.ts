@@ -74,9 +74,19 @@ export function isWhole(output: string, token: string, others: readonly string[]
 export function missingOnScreen(history: History): Difference | null {
   const screen = screenOf(sinceStart(history))
   const tokens = sentTokens(history).map(({ token }) => token)
-  const wrong = sentTokens(history).find(({ token }) => !isWhole(screen, token, tokens))
+  const wrong =
+    sentTokens(history).find(({ token }) => !isWhole(screen, token, tokens) || isRepr(screen, token)) ??
+    sentTokens(history).find(({ token }) => linesOf(screen).some((line) => isRest(line.trim(), token, tokens)))
   return wrong ? { expected: `${wrong.token}\n`, got: screen.slice(-SHOWN) } : null
 }
+
+/** Shown as Python writes an object of bytes. */
+export const isRepr = (text: string, token: string): boolean =>
+  text.includes(`b'${token}`) || text.includes(`b"${token}`)
+
+/** Bytes of a line are shown once more, alone: more of it than chance would. */
+export const isRest = (line: string, token: string, tokens: readonly string[]): boolean =>
+  line.length >= 4 && line !== token && token.endsWith(line) && !tokens.includes(line)
 
 /** The first token that somebody else did not hear as they should, or that its author heard. @param clients who is there */
 export function missingAtClients(history: History, clients: readonly number[]): Difference | null {

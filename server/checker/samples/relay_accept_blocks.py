@@ -1,4 +1,5 @@
 # Question 6
+import select
 import socket
 import sys
 
@@ -7,7 +8,7 @@ clients = []
 while True:
     client, address = listener.accept()
     clients.append(client)
-    for one in clients:
+    for one in select.select(clients, [], [], 0)[0]:
         line = one.recv(1024)
         for other in clients:
             if other is not one:

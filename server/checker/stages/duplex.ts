@@ -79,6 +79,22 @@ async function goes(play: Play): Promise<void> {
   play.look('gone')
 }
 
+/** The other leaves first: no loop, and with the keyboard all ends. */
+const otherLeaves = (end: End): Stage =>
+  meeting(
+    end,
+    'other-leaves',
+    async (play, tokens) => {
+      await hears(play, tokens)
+      play.finish(1)
+      await play.still('left')
+      if (!play.over) await play.busy('fin')
+      play.endKeyboard()
+      await goes(play)
+    },
+    endsWell,
+  )
+
 export const duplex = (end: End): readonly Stage[] => [
   ...BEGIN[end],
   meeting(end, 'typed-only', async (play, tokens) => {
@@ -135,19 +151,7 @@ export const duplex = (end: End): readonly Stage[] => [
     },
     endsWell,
   ),
-  meeting(
-    end,
-    'other-leaves',
-    async (play, tokens) => {
-      await hears(play, tokens)
-      play.finish(1)
-      await play.still('left')
-      if (!play.over) await play.busy('fin')
-      play.endKeyboard()
-      await goes(play)
-    },
-    endsWell,
-  ),
+  otherLeaves(end),
   ...(end === 'server' ? [restart(1)] : []),
 ]
 

@@ -13,6 +13,8 @@ const POLL_MS = 10
 /** Two looks so far apart that are alike: it stands still. */
 const STILL_MS = 50
 const STILL_CAP_MS = 1000
+/** A program that has nothing left to do ends within this. */
+const END_MS = 2000
 /** A program that spins is seen by its run time over so long. */
 const BUSY_MS = 600
 
@@ -213,7 +215,11 @@ export class Play {
   /** Waits until its first process has ended, and its others as well. @returns whether they have */
   async ended(): Promise<boolean> {
     const left = (): number => this.#program?.processes().filter(({ state }) => state !== 'Z').length ?? 0
-    return (await this.#waiting.until(() => this.over)) && this.#waiting.until(() => left() === 0, { evenOver: true })
+    const most = END_MS
+    return (
+      (await this.#waiting.until(() => this.over, { most })) &&
+      this.#waiting.until(() => left() === 0, { evenOver: true, most })
+    )
   }
 
   /** Waits until nothing moves any more, and looks. */

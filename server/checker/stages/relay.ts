@@ -4,7 +4,7 @@
  */
 import { lookAfter, type History } from '../history/history.ts'
 import type { Play } from './play.ts'
-import { endedBy, missingAtClients, type Difference } from '../history/seen.ts'
+import { endedBy, missingAtClients, until, type Difference } from '../history/seen.ts'
 import type { Stage } from './stage.ts'
 import type { Tokens } from './tokens.ts'
 import { BUSY } from './line-server.ts'
@@ -88,19 +88,28 @@ function relay(count: number): Stage[] {
       await play.still('two')
       await line(play, tokens, 1, clients)
     }),
-    relayed('half-line', count, async (play, tokens, clients) => {
-      const token = tokens.word(8)
-      play.send(1, token.slice(0, 4))
-      await play.read(1)
-      await play.still('half')
-      await line(play, tokens, 2, clients)
-      await play.still('other')
-      play.send(1, `${token.slice(4)}\n`, token)
-      await heardBy(play, token, others)
-    }),
+    halfLine(count),
     leaves('one-leaves', count, 'FIN'),
     leaves('one-resets', count, 'RST'),
   ]
+}
+
+/** What is begun by one holds nobody up: the other's line has arrived before it is finished. */
+function halfLine(count: number): Stage {
+  const others = upTo(count).slice(1)
+  const stage = relayed('half-line', count, async (play, tokens, clients) => {
+    const token = tokens.word(8)
+    play.send(1, token.slice(0, 4))
+    await play.read(1)
+    await play.still('half')
+    await line(play, tokens, 2, clients)
+    await play.still('other')
+    play.send(1, `${token.slice(4)}\n`, token)
+    await heardBy(play, token, others)
+  })
+  const judge: Stage['judge'] = (history) =>
+    stage.judge(history) ?? missingAtClients(until(history, 'other'), upTo(count))
+  return { ...stage, judge }
 }
 
 /** One leaves, then three lines of the others. */

@@ -53,10 +53,10 @@ export class Waiting {
     this.#patience = Math.max(this.#patience, Math.min(MOST_PATIENCE, this.#patience * slower))
   }
 
-  /** @param evenAsleep what is waited for needs no thread that runs @param evenOver nor the program itself */
-  async until(fact: () => boolean, { evenAsleep = false, evenOver = false } = {}): Promise<boolean> {
+  /** @param evenAsleep what is waited for needs no thread that runs @param evenOver nor the program itself @param most milliseconds */
+  async until(fact: () => boolean, { evenAsleep = false, evenOver = false, most = CAP_MS } = {}): Promise<boolean> {
     const { signal } = this.#watched
-    const end = Date.now() + CAP_MS * this.#patience
+    const end = Date.now() + most * this.#patience
     const asleep = evenAsleep ? null : new Asleep(this.#watched)
     for (;;) {
       signal?.throwIfAborted()

@@ -3,11 +3,14 @@
  * Where there is no /proc the look is blind, and what rests on it stays unsaid.
  */
 import { endianness } from 'node:os'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { parseTable } from '../../kernel/proc-net.ts'
 import type { SocketRow } from '../../kernel/port.ts'
 import type { Process, Thread } from '../../processes/processes.ts'
 import type { EndSeen, Look, ThreadSeen, WaitsAt } from '../history/history.ts'
+
+/** The column of the state, of a socket that listens (include/net/tcp_states.h). */
+const LISTENS = ' 0A '
 
 /** Whose ends are whose: the program has `port` where it listens; where it connects, the lab has it. */
 export interface Ends {
@@ -18,7 +21,7 @@ export interface Ends {
 }
 
 export function lookAt(processes: readonly Process[], { listens, port, ports }: Ends, busy: number | null): Look {
-  const rows = table()
+  const rows = table(port)
   if (rows === null) return BLIND
   const sockets = new Set(processes.flatMap((process) => process.sockets))
   const clients = new Map([...ports].map(([client, own]) => [own, client]))
@@ -78,20 +81,17 @@ function whereAt(fd: number, inode: number | null, link: string, sockets: Readon
   return fd <= 2 ? 'screen' : 'elsewhere'
 }
 
-/** Every row of TCP; null where the system has no such tables. */
-function table(): SocketRow[] | null {
+/** The rows of this port, and all that listen; null where the system has no such tables. A busy machine has thousands of others. */
+function table(port: number): SocketRow[] | null {
+  const column = `:${port.toString(16).toUpperCase().padStart(4, '0')} `
+  const rows = (name: string): SocketRow[] => {
+    const lines = readFileSync(`/proc/net/${name}`, 'latin1').split('\n')
+    const mine = lines.filter((line) => line.includes(column) || line.includes(LISTENS))
+    return parseTable(mine.join('\n'), null, endianness())
+  }
   try {
-    const tcp = parseTable(readFileSync('/proc/net/tcp', 'latin1'), null, endianness())
-    return [...tcp, ...six()]
+    return [...rows('tcp'), ...(existsSync('/proc/net/tcp6') ? rows('tcp6') : [])]
   } catch {
     return null
-  }
-}
-
-function six(): SocketRow[] {
-  try {
-    return parseTable(readFileSync('/proc/net/tcp6', 'latin1'), null, endianness())
-  } catch {
-    return []
   }
 }

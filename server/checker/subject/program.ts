@@ -110,9 +110,9 @@ export class Program {
   async end(): Promise<void> {
     signal(-this.pid, 'SIGTERM')
     const most = Date.now() + TERM_MS
-    while (this.processes().some(({ state }) => state !== 'Z') && Date.now() < most) await pause(POLL_MS)
+    while (this.#processes.everywhere().some(({ state }) => state !== 'Z') && Date.now() < most) await pause(POLL_MS)
     for (let rounds = 0; rounds < 20; rounds++) {
-      const left = this.processes().filter(({ state }) => state !== 'Z')
+      const left = this.#processes.everywhere().filter(({ state }) => state !== 'Z')
       if (left.length === 0) break
       for (const { pid } of left) signal(pid, 'SIGSTOP')
       for (const { pid } of left) signal(pid, 'SIGKILL')

@@ -47,6 +47,7 @@ interface Caller {
   readonly shares: Set<Share>
 }
 
+/** Bounds the memory and the time of the answers of an app; what has no room is refused with 503 and Retry-After. */
 export function boundAnswers(app: FastifyInstance, clock: Clock, options: AnswerOptions = {}): void {
   const room = new AnswerRoom({ ...ANSWER_LIMITS, ...options })
   const idle = new IdleAnswers(options.idleMs ?? IDLE_MS, clock)

@@ -6,6 +6,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
 import { LabError } from '../../core/errors.ts'
 import type { Sessions } from '../ws/server.ts'
+import { allRunsRoutes } from './all-runs.ts'
 import { disconnectRoutes } from './disconnect.ts'
 import { eventRoutes } from './events.ts'
 import { exportRoutes } from './export.ts'
@@ -52,6 +53,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   await app.register(healthRoutes, { lab, info })
   await app.register(teacherRoutes, { roles, clock })
   await app.register(runRoutes, { lab, commands })
+  await app.register(allRunsRoutes, { lab, commands })
   await app.register(programFileRoutes, { lab })
   await app.register(eventRoutes, { lab })
   await app.register(exportRoutes, { lab })

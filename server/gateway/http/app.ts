@@ -100,6 +100,7 @@ const SECURITY = {
 /** The API's documentation page styles itself inline; the lab's own page does not. */
 const DOCS_CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 
+/** The app with all its routes, not listening yet. Rejects where a plugin cannot be registered. */
 export async function buildApp({
   clock,
   lab,

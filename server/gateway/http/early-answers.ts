@@ -15,6 +15,7 @@ const LINGER_MS = 2000
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
 
+/** Closes the connection in steps where an answer goes out before the body of its request is in (RFC 9112, 9.6). */
 export function closeAfterEarlyAnswers(app: FastifyInstance, clock: Clock): void {
   app.addHook('onSend', async ({ raw }, reply) => {
     if (raw.complete || !hasBody(raw)) return

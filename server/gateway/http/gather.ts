@@ -11,6 +11,7 @@ const USUAL = 1024
 
 type Done = (error: Error | null, text?: string) => void
 
+/** Replaces the ways in which the app reads bodies of JSON and of text. */
 export function gatherBodies(app: FastifyInstance): void {
   const json = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()

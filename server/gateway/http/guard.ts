@@ -25,6 +25,7 @@ export interface GuardParts {
   readonly clock: Pick<Clock, 'micros'>
 }
 
+/** The guard of an app: a LabError where a request is not for this lab, or not from its page (RFC 9110, 7.2; RFC 6454); null where it may pass. */
 export function guardOf({ host: at, port, publics, secure, isProxy, clock }: GuardParts): Guard {
   const known = knownHostsOf(at, clock)
   return (request) => {

@@ -39,6 +39,7 @@ export function langOfReader(accepted: string | undefined): Lang {
   return wishes[0]?.lang ?? LANGS[0]!
 }
 
+/** A refusal as a page for a person, in the language that the browser prefers (RFC 9110, 12.5.4). */
 export function refusalPage(
   { headers: { 'accept-language': accepted } }: Pick<IncomingMessage, 'headers'>,
   { code, params }: LabError,

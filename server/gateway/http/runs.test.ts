@@ -164,6 +164,7 @@ describe('REST', () => {
     const { body } = await api<{ paths: Record<string, object> }>('GET', '/openapi.json')
     expect(Object.keys(body.paths).sort()).toEqual([
       '/api/forget',
+      '/api/freeze',
       '/api/health',
       '/api/kept',
       '/api/programs',
@@ -173,6 +174,7 @@ describe('REST', () => {
       '/api/runs/{id}/export',
       '/api/runs/{id}/files',
       '/api/runs/{id}/files/{file}',
+      '/api/runs/{id}/freeze',
       '/api/runs/{id}/kept',
       '/api/runs/{id}/listeners',
       '/api/runs/{id}/listeners/{listener}',
@@ -185,6 +187,7 @@ describe('REST', () => {
       '/api/runs/{id}/program.py',
       '/api/runs/{id}/timeline',
       '/api/runs/{id}/upload',
+      '/api/stop-all',
       '/api/teacher',
       '/api/tls/ca.pem',
     ])

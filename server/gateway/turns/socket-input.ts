@@ -27,8 +27,14 @@ export class SocketInput {
   #size = 0
   readonly #readers: ((bytes: Buffer) => void)[]
 
-  /** @param take hands on a part of the input by `handOn`, and is called again with the rest */
-  constructor(socket: Socket, turns: Turns, take: Take) {
+  readonly #last: ((rest: Buffer) => void) | undefined
+
+  /**
+   * @param take hands on a part of the input by `handOn`, and is called again with the rest
+   * @param last is given what waits when the socket closes; without it nobody hears of that
+   */
+  constructor(socket: Socket, turns: Turns, take: Take, last?: (rest: Buffer) => void) {
+    this.#last = last
     this.#socket = socket
     this.#turns = turns
     this.#take = take
@@ -119,6 +125,7 @@ export class SocketInput {
   readonly #closed = (): void => {
     this.#over = true
     this.#socket.off('data', this.#arrived)
-    this.#socket.read()
+    const rest = this.#socket.read() as Buffer | null
+    if (rest) this.#last?.(rest)
   }
 }

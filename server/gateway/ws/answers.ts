@@ -1,6 +1,6 @@
 /**
  * The answers of one session by `ref`, so that a request is carried out once, however often it is sent. Counterpart:
- * `session.ts`; the page's outbox, whose refs rise.
+ * `session.ts`; the page's pending requests, whose refs rise.
  * Invariant: a ref whose answer is no longer kept is never carried out again: its number alone tells.
  */
 import type { ServerMessage } from '#shared/protocol/messages.ts'

@@ -19,6 +19,7 @@ interface Seen {
   readonly client: Socket
   readonly webSocket: WebSocket
   readonly input: PageInput
+  readonly raw: Socket
   readonly gate: { full: boolean }
   /** What has been heard, each with the turn of the event loop. */
   readonly heard: { turn: number; text: string; size: number }[]
@@ -40,7 +41,7 @@ async function open(): Promise<Seen> {
     sockets.handleUpgrade(request, raw, head, (webSocket) => {
       const input = new PageInput(webSocket, raw, new Turns(), gate)
       const heard: Seen['heard'] = []
-      const seen = { webSocket, input, gate, heard, code: null as number | null }
+      const seen = { webSocket, input, raw, gate, heard, code: null as number | null }
       const hear = (data: Buffer): unknown => heard.push({ turn, text: data.toString(), size: data.length })
       webSocket.on('message', hear).on('ping', hear).on('pong', hear)
       webSocket.on('error', () => webSocket.terminate())
@@ -86,6 +87,21 @@ describe('a WebSocket', () => {
     expect(seen.heard.map((one) => one.text)).toEqual(numbers(FRAMES_AT_ONCE))
     // What has just come is read in the same turn of the event loop as what a turn of `Turns` begins with.
     expect(most(seen, () => 1)).toBeLessThanOrEqual(2 * FRAMES_A_TURN)
+  })
+
+  it('hears the close of a tab that waits for its turn when the connection breaks', async () => {
+    const seen = await open()
+    // The turn after this one would bring the rest, with the close frame.
+    seen.raw.once('data', () => seen.raw.destroy())
+    const goingAway = frame(0x88, Buffer.from([0x03, 0xe9]))
+    seen.client.write(Buffer.concat([...numbers(2 * FRAMES_A_TURN).map((number) => text(number)), goingAway]))
+    await until(
+      'the code of the close',
+      () => seen.code,
+      (code) => code !== null,
+    )
+    expect(seen.code).toBe(1001)
+    expect(seen.heard.length).toBeLessThanOrEqual(FRAMES_A_TURN)
   })
 
   it('hands on so many bytes a turn', async () => {

@@ -57,7 +57,12 @@ export class PageInput {
     this.#webSocket = webSocket
     this.#turns = turns
     this.#gate = gate
-    this.#input = new SocketInput(raw, turns, (bytes) => this.#take(bytes))
+    this.#input = new SocketInput(
+      raw,
+      turns,
+      (bytes) => this.#take(bytes),
+      (rest) => this.#hearLast(rest),
+    )
     webSocket.on('error', () => (this.#broken = true))
     webSocket.on('close', () => this.#timer && clearTimeout(this.#timer))
     raw.on('drain', () => this.goOn())
@@ -99,6 +104,16 @@ export class PageInput {
       this.#input.handOn(piece)
     }
     return { taken, until: 'turn' }
+  }
+
+  /** A tab that closes says so last. What it had asked for before counts no more. */
+  #hearLast(rest: Buffer): void {
+    for (let at = 0, begin = 0; at < rest.length && !this.#cutter.closed && !this.#broken;) {
+      const { end, whole } = this.#cutter.next(rest, at)
+      if (this.#cutter.closed) this.#input.handOn(rest.subarray(begin, end))
+      if (whole) begin = end
+      at = end
+    }
   }
 
   /** Whether one more frame may be handed on. A closing WebSocket still gets its own close frame. */

@@ -17,6 +17,7 @@ import { Departures } from './departures.ts'
 import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
 import { Entrance, type Hello, type Refusal } from './entrance.ts'
 import { PageInput } from './input.ts'
+import { hearLastWords } from './last-words.ts'
 import { PagePlaces } from './page-places.ts'
 import { People } from './people.ts'
 import { Pings } from './pings.ts'
@@ -70,6 +71,7 @@ export class Sessions {
    * @param address the peer's @param roleOf the role for the teacher's key of a `hello`, or for none
    */
   accept(socket: WebSocket, raw: Socket, address: string, roleOf: (key: string | undefined) => Role): void {
+    hearLastWords(raw)
     socket.on('error', () => socket.terminate()) // a broken frame; ws has already said 1002, 1007 or 1009
     this.#sockets.add(socket)
     socket.once('close', () => this.#gone(socket))

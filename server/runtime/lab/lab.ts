@@ -191,21 +191,22 @@ export class Lab {
   }
 
   /**
-   * Stops all runs, those that are about to start too, and lets no other start. Rejects, when all have stopped, with what
-   * the first that failed says.
-   * @param drainMs what has not drained by then is reset
+   * Stops all runs, those that are about to start too, while others may start. Gives how many; rejects, when all have stopped,
+   * with what the first that failed says.
    */
+  stopRuns(by?: (run: string) => By): Promise<number> {
+    const running = [...this.#runs.live()].map(({ id }) => id)
+    return this.#starts.stopAll(running, (id) => this.stop(id, by?.(id)))
+  }
+
+  /** The same, and no other starts. @param drainMs what has not drained by then is reset */
   async stopAll(drainMs = this.#parts.limits.drainMs): Promise<void> {
     this.#deadlocks.stop()
+    this.#starts.close()
     const cancel = this.#parts.clock.after(drainMs, () => {
       for (const run of this.#runs.live()) run.cutOff()
     })
-    await this.#starts
-      .end(
-        [...this.#runs.live()].map(({ id }) => id),
-        (id) => this.stop(id),
-      )
-      .finally(cancel)
+    await this.stopRuns().finally(cancel)
   }
 
   /** The listing of a run's program. Throws `unknown-run`. */

@@ -39,15 +39,20 @@ export class Starts {
     this.#places.ended(run)
   }
 
-  /**
-   * Lets no other begin, and stops all: those that run, and those under way once they do. Rejects, when all have stopped, with
-   * what the first that failed says.
-   */
-  async end(running: readonly string[], stop: (run: string) => Promise<unknown>): Promise<void> {
+  /** Lets no other begin. */
+  close(): void {
     this.#over = true
+  }
+
+  /**
+   * Stops these, and those whose start is under way once they run. Gives how many; rejects, when all have stopped, with what the
+   * first that failed says.
+   */
+  async stopAll(running: readonly string[], stop: (run: string) => Promise<unknown>): Promise<number> {
     const late = [...this.#underWay].map((start) => start.catch(() => null).then((run) => run && stop(run.id)))
     const ends = await Promise.allSettled([...late, ...running.map(stop)])
     const failed = ends.find((end) => end.status === 'rejected')
     if (failed) throw failed.reason
+    return ends.filter((end) => end.status === 'fulfilled' && end.value !== null).length
   }
 }

@@ -153,6 +153,31 @@ describe('with queues', () => {
     expect(room.told).toHaveLength(2)
   })
 
+  it('is behind while many receivers that take have a little each, until half is left; who takes nothing counts for a moment only', () => {
+    const readers = Array.from({ length: 100 }, (_, i) => receiver(100 + i))
+    for (const one of readers) room.fill(one, yes, 80_000)
+    expect(room.backpressure.behind).toBe(false)
+    for (const one of readers) room.fill(one, bob, 20_000)
+    expect(room.backpressure.behind).toBe(true)
+    expect(room.paused(yes, bob)).toEqual([false, false])
+    for (const one of readers.slice(0, 50)) room.take(one, 100_000)
+    expect(room.backpressure.behind).toBe(true)
+    const changes = room.changes
+    for (const one of readers.slice(50, 60)) room.take(one, 100_000)
+    expect(room.backpressure.behind).toBe(false)
+    // Whoever waited for it is told.
+    expect(room.changes).toBe(changes + 1)
+    for (const one of readers.slice(60)) room.fill(one, bob, 200_000)
+    expect(room.backpressure.behind).toBe(true)
+    room.clock.advance(1000)
+    expect(room.backpressure.behind).toBe(false)
+    for (const one of readers.slice(60)) room.take(one, 1)
+    room.fill(readers[99]!, bob, 1)
+    expect(room.backpressure.behind).toBe(true)
+    for (const one of readers.slice(60)) room.backpressure.gone(asPeer(one))
+    expect(room.backpressure.behind).toBe(false)
+  })
+
   it('whatever anybody reads and says: no queue beyond its bound, and nobody waits who has little in each', () => {
     const act = fc.record({
       who: fc.integer({ min: 1, max: 6 }),

@@ -13,6 +13,7 @@ import type { Clock } from '../../core/clock.ts'
 import { QUEUE_MOST } from '#shared/model/constants.ts'
 import type { Sending } from '#shared/model/traits.ts'
 import type { Peer } from './peer.ts'
+import { QueuedInAll } from './queued-in-all.ts'
 import { NOBODY, SendLedger } from './send-ledger.ts'
 import { WaitsTold, type Backlog, type Blocked, type WaitEvents } from './waits-told.ts'
 
@@ -57,8 +58,7 @@ export class Backpressure {
   /** How many receivers pause a sender. */
   readonly #pausedBy = new Map<number, number>()
   readonly #waits: WaitsTold
-  /** Bytes in all queues. */
-  #waiting = 0
+  readonly #inAll = new QueuedInAll()
   #ticking = false
   #resting = false
 
@@ -75,6 +75,11 @@ export class Backpressure {
   /** The only process of the program stands in sendall. */
   get blocksProgram(): boolean {
     return this.#parts.sending === 'sendall' && this.#backlogs.size > 0
+  }
+
+  /** Receivers that do take have fallen behind: who talks much waits for them. */
+  get behind(): boolean {
+    return this.#inAll.behind
   }
 
   /** Who has waited for whom long enough to be told of; another array whenever that changes. */
@@ -131,7 +136,8 @@ export class Backpressure {
     const { taken } = peer.connection
     peer.takenAt = now
     const ledger = new SendLedger()
-    const backlog = { peer, ledger, began: now, taken, paused: new Map(), told: null, counted: 0, closing: false }
+    const counts = { counted: 0, standing: false, closing: false }
+    const backlog = { peer, ledger, began: now, taken, paused: new Map(), told: null, ...counts }
     this.#backlogs.set(peer, backlog)
     this.#tickSoon()
     return backlog
@@ -139,9 +145,9 @@ export class Backpressure {
 
   #end(backlog: Backlog, lost = false): void {
     this.#backlogs.delete(backlog.peer)
-    this.#waiting -= backlog.counted
+    const caughtUp = this.#inAll.count(backlog, 0)
     backlog.peer.takenAt = null
-    const held = backlog.paused.size > 0 || this.#parts.sending === 'sendall'
+    const held = caughtUp || backlog.paused.size > 0 || this.#parts.sending === 'sendall'
     for (const sender of [...backlog.paused.keys()]) this.#letGoOn(backlog, sender)
     this.#waits.untell(backlog, () => false, lost)
     if (held) this.#parts.events.changed()
@@ -152,10 +158,9 @@ export class Backpressure {
   #count(backlog: Backlog, queued: number): void {
     backlog.ledger.keep(queued)
     if (backlog.closing) return
-    this.#waiting += queued - backlog.counted
-    backlog.counted = queued
+    if (this.#inAll.count(backlog, queued)) this.#parts.events.changed()
     if (queued > QUEUE_MOST) this.#close(backlog)
-    else if (this.#waiting > RUN_MOST) this.#close(this.#largest())
+    else if (this.#inAll.total > RUN_MOST) this.#close(this.#largest())
     if (!backlog.closing) this.#judge(backlog)
   }
 
@@ -190,8 +195,7 @@ export class Backpressure {
   #close(backlog: Backlog): void {
     if (backlog.peer.ending !== null) return
     backlog.closing = true
-    this.#waiting -= backlog.counted
-    backlog.counted = 0
+    if (this.#inAll.count(backlog, 0)) this.#parts.events.changed()
     this.#parts.events.tooSlow(backlog.peer)
   }
 
@@ -207,6 +211,7 @@ export class Backpressure {
     if (taken === backlog.taken) return
     backlog.taken = taken
     backlog.peer.takenAt = this.#parts.now()
+    this.#inAll.stands(backlog, false)
   }
 
   #tick(): void {
@@ -216,6 +221,7 @@ export class Backpressure {
     for (const backlog of this.#backlogs.values()) {
       this.#progress(backlog)
       if (backlog.closing) continue
+      this.#inAll.stands(backlog, now - (backlog.peer.takenAt ?? now) >= TICK_MS * 1000)
       if ((now - (backlog.peer.takenAt ?? now)) / 1000 >= this.#parts.slowMs) this.#close(backlog)
       else this.#waits.tell(backlog, now)
     }

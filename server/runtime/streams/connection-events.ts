@@ -16,7 +16,7 @@ import { PROGRAM } from '#shared/model/constants.ts'
 import type { Expected } from './pending-joins.ts'
 import { type Peer, addressOf } from './peer.ts'
 import type { Newcomer } from './peer-places.ts'
-import { openingOf } from './opening.ts'
+import { OPENING_MOST, openingOf } from './opening.ts'
 import { PartialLines } from './partial-lines.ts'
 import { turnAway } from '../listeners/early-connections.ts'
 import { Refusals } from './refusals.ts'
@@ -210,9 +210,12 @@ export class ConnectionEvents {
 
   /** Tells of a protocol that its listener does not speak. Consumes nothing. */
   #look(peer: Peer, chunk: Uint8Array): void {
-    const bytes = Buffer.concat([peer.opening!, chunk])
+    const begun = peer.opening!
+    const more = chunk.subarray(0, OPENING_MOST)
+    // Of a read that decides at once nothing is copied: what each newcomer leaves to the collector stays resident for long.
+    const bytes = begun.length === 0 ? more : Buffer.concat([begun, more])
     const opening = openingOf(bytes)
-    peer.opening = opening === 'undecided' ? bytes : null
+    peer.opening = opening === 'undecided' ? new Uint8Array(bytes) : null
     if (opening === 'tls') this.#run.recorder.record('tls-on-plain-listener', peer.id, {})
     else if (opening !== null && opening !== 'undecided')
       this.#run.recorder.record('http-on-raw-listener', peer.id, opening)

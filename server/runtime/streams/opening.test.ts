@@ -44,6 +44,23 @@ it('a request in pieces is told once, and reaches the others as any lines do', a
   for (const { socket } of [ana, browser]) socket.destroy()
 })
 
+it('a long request line in two reads is told of, and what was read first is given back meanwhile', async () => {
+  const { lab, close } = await openLab()
+  onTestFinished(close)
+  const room = await startRun(lab, 'relay')
+  const client = await room.client()
+  await room.event('connected')
+  client.say(`GET /${'a'.repeat(6000)}`)
+  await until(
+    'the first read',
+    () => lab.live(room.run.id)!.participants()[0]!.partialBytes,
+    (bytes) => bytes === 6005,
+  )
+  client.say(' HTTP/1.1\r\nHost: here\r\n\r\n')
+  expect(await room.event('http-on-raw-listener')).toMatchObject({ participant: 1, method: 'GET' })
+  client.socket.destroy()
+})
+
 it('a browser of today at the port of a run is told of', async () => {
   const server = await openApp()
   onTestFinished(server.close)

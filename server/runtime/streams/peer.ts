@@ -52,6 +52,8 @@ export class Peer implements Receiver, FilePeer, Nameable {
   onRead: (() => void) | null = null
   /** Bytes read since the turn of the event loop began. */
   readThisTurn = 0
+  /** In so many turns it must say little to count as one who does; 0 where it counts so. Counterpart: `read-gate.ts`. */
+  talks = 0
   /** Bytes have come or gone since the run last looked. */
   stirred = false
   /** How long it may stay idle; null without a timer. Counterpart: `idle-timeout.ts`. */

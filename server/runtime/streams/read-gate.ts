@@ -3,6 +3,7 @@
  * reports what was read; `backpressure.ts`, `runtime/run/stepper.ts`, whose word counts here.
  * Invariant: a connection is read only while its program wants it, nothing holds the run, and backpressure does not pause it.
  */
+import type { Clock } from '../../core/clock.ts'
 import type { Backpressure } from './backpressure.ts'
 import type { Peer } from './peer.ts'
 import type { Peers } from './peers.ts'
@@ -11,24 +12,48 @@ import type { Peers } from './peers.ts'
 const MOST_A_TURN = 262_144
 const ONE_READ = 65_536
 /** Bytes of all participants that one turn reads, times those to whom they go: what it may have to write. */
-const WRITTEN_A_TURN = 16_777_216
-/** Who has said so much in a turn says as much as it can. */
+const WRITTEN_A_TURN = 8_388_608
+/** The same of those who said little before: they may all begin to talk in one turn, and beyond it nobody is read in that one. */
+const SUDDEN_A_TURN = 16_777_216
+/** Who has said so much in a turn says as much as it can, until it has said less in so many turns; in a large room, less is much. */
 const MUCH = 16_384
+const MUCH_LEAST = 1024
+const CALM_AFTER = 16
 /** Of those so many are read in one turn at most, the others in the next ones. */
 const MOST_AT_ONCE = 16
+/** Then everybody else has as long as that turn took, at most this many milliseconds. */
+const LONGEST_REST_MS = 50
+
+export interface ReadGateParts {
+  readonly clock: Clock
+  /** Asks for `turnOver` at the end of this turn, although nothing may happen in it. */
+  readonly turn: () => void
+}
 
 export class ReadGate {
   readonly #peers: Peers
   readonly #backpressure: Backpressure
+  readonly #parts: ReadGateParts
   #open = false
+  /** When the turn began in which it is open. */
+  #began = 0
   readonly #holds = new Set<string>()
   #most = MOST_A_TURN
-  /** Those who have said much while many did, whose turn it is first first. Who says little is always read. */
+  #much = MUCH
+  #atOnce = MOST_AT_ONCE
+  /** Bytes read in this turn, those among them of who said little before, and how far the turn is spent. */
+  #read = 0
+  #sudden = 0
+  #spent: 'not' | 'for-talkers' | 'for-all' = 'not'
+  /** Those who have said much while many did, whose turn it is first first. Who says little is read in every turn. */
   readonly #resting = new Set<Peer>()
+  /** The next of them wait for the end of a rest, or are read in this turn. */
+  #next: 'none' | 'wait' | 'read' = 'none'
 
-  constructor(peers: Peers, backpressure: Backpressure) {
+  constructor(peers: Peers, backpressure: Backpressure, parts: ReadGateParts) {
     this.#peers = peers
     this.#backpressure = backpressure
+    this.#parts = parts
   }
 
   /** Withholds all reading for a reason of its own, or gives it up. */
@@ -53,9 +78,23 @@ export class ReadGate {
 
   /** Bytes of it were read. Node would go on reading a flooding socket up to 2 MiB in one turn, and all others would wait. */
   spend(peer: Peer, bytes: number): void {
+    if (!this.#open) this.#began = this.#parts.clock.micros()
     this.#open = true
+    this.#read += bytes
+    if (peer.talks === 0) this.#sudden += bytes
     peer.readThisTurn += bytes
-    if (peer.readThisTurn >= this.#most) peer.reading = false
+    if (peer.readThisTurn >= this.#much) peer.talks = CALM_AFTER
+    const spent = this.#spentNow
+    if (spent !== this.#spent) {
+      this.#spent = spent
+      this.adjust()
+    } else if (!this.#may(peer)) peer.reading = false
+  }
+
+  get #spentNow(): 'not' | 'for-talkers' | 'for-all' {
+    const { size } = this.#peers
+    if (this.#sudden * size > SUDDEN_A_TURN) return 'for-all'
+    return this.#read * size > WRITTEN_A_TURN ? 'for-talkers' : 'not'
   }
 
   /** Who may be read has changed. */
@@ -64,32 +103,59 @@ export class ReadGate {
   }
 
   /**
-   * The turn of the event loop is over: what is read from now on belongs to the next one. True where some wait for theirs, although
-   * nothing may happen in this one.
+   * The turn of the event loop is over, and what it brought is written: what is read from now on belongs to the next one. While receivers
+   * are behind, who talks much waits for them, and another turn tells of it.
    */
-  turnOver(): boolean {
+  turnOver(): void {
+    const stopped = this.#spent !== 'not'
+    const took = this.#open ? (this.#parts.clock.micros() - this.#began) / 1000 : 0
     this.#open = false
+    this.#read = this.#sudden = 0
+    this.#spent = 'not'
     const much: Peer[] = []
     for (const peer of this.#peers) {
-      if (peer.readThisTurn >= MUCH) much.push(peer)
+      if (peer.readThisTurn >= this.#much) much.push(peer)
+      else if (peer.readThisTurn > 0 && peer.talks > 0) peer.talks--
       peer.readThisTurn = 0
     }
-    const room = WRITTEN_A_TURN / Math.max(1, this.#peers.size)
-    const atOnce = within(Math.floor(room / ONE_READ), 1, MOST_AT_ONCE)
+    const size = Math.max(1, this.#peers.size)
+    const room = WRITTEN_A_TURN / size
+    this.#much = within(room / size, MUCH_LEAST, MUCH)
+    this.#atOnce = within(Math.floor(room / ONE_READ), 1, MOST_AT_ONCE)
     const talkers = this.#resting.size + much.length
-    if (talkers > atOnce) for (const peer of much) this.#resting.add(peer)
-    this.#most = within(room / Math.max(1, talkers), ONE_READ, MOST_A_TURN)
-    const next = [...this.#resting].slice(0, atOnce)
-    for (const peer of next) this.#resting.delete(peer)
-    for (const peer of new Set([...much, ...next])) peer.reading = this.#may(peer)
-    return this.#resting.size > 0
+    const { behind } = this.#backpressure
+    if (talkers > this.#atOnce || behind) for (const peer of much) this.#resting.add(peer)
+    this.#most = ONE_READ * within(Math.floor(room / ONE_READ / Math.max(1, talkers)), 1, MOST_A_TURN / ONE_READ)
+    if (stopped) this.adjust()
+    else for (const peer of much) peer.reading = this.#may(peer)
+    if (this.#next === 'read') this.#next = 'none'
+    if (!behind) this.#readNext(took)
+  }
+
+  /** The first of those who rest are read, once everybody else has had as long as the turn took. */
+  #readNext(took: number): void {
+    if (this.#next !== 'none' || this.#resting.size === 0) return
+    this.#next = 'wait'
+    this.#parts.clock.after(Math.min(took, LONGEST_REST_MS), () => {
+      this.#next = 'read'
+      const next = [...this.#resting].slice(0, this.#atOnce)
+      for (const peer of next) this.#resting.delete(peer)
+      for (const peer of next) peer.reading = this.#may(peer)
+      this.#parts.turn()
+    })
   }
 
   #may(peer: Peer): boolean {
-    if ((peer.readThisTurn >= this.#most && this.#open) || this.#resting.has(peer)) return false
+    if (this.#open && (peer.readThisTurn >= this.#most || this.#isOver(peer))) return false
+    if (this.#resting.has(peer)) return false
     // What is read only to be dropped waits for nobody.
     if (peer.leaving) return peer.wanted
     return peer.wanted && !this.isClosed && !this.#backpressure.holds(peer.id)
+  }
+
+  /** What this turn reads of such a peer has been read. */
+  #isOver({ talks }: Peer): boolean {
+    return this.#spent === 'for-all' || (this.#spent === 'for-talkers' && talks > 0)
   }
 }
 

@@ -7,6 +7,7 @@ import type { Recorder } from '../run/recorder.ts'
 /** A read this long before its event, in microseconds, gets a time of its own: its lines waited in the program. */
 const LATER = 1000
 
+/** Records lines that came in one read or waited together, and the reads that brought them. @param from participant, or 0 for the program */
 export function recordLines(recorder: Recorder, from: number, released: Released, to: Audience): Entry {
   const { bytes, at, ...detail } = released
   const { told = 0, readsAt = [], reads } = detail

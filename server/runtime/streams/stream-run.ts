@@ -94,7 +94,7 @@ export class StreamRun extends RunShell {
       },
     })
     this.#fanOut = new FanOut(this.#peers, this.#backpressure)
-    this.#readGate = new ReadGate(this.#peers, this.#backpressure)
+    this.#readGate = new ReadGate(this.#peers, this.#backpressure, { clock, turn: this.turn })
     this.interpreter = new Interpreter<StreamEffect>(
       record.program,
       record.options,
@@ -247,7 +247,7 @@ export class StreamRun extends RunShell {
     const slept = this.recorder.slept(this.#stepper?.awake)
     // Before reading resumes: a step ends with its wake-up. Nothing else reports a wake-up without events.
     if (this.#stepper?.turnOver(slept) && slept.first === null) this.touch()
-    if (this.#readGate.turnOver()) this.turn()
+    this.#readGate.turnOver()
     this.#idleTimeout?.look()
   }
 

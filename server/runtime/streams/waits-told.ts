@@ -21,8 +21,10 @@ export interface Backlog {
   readonly paused: Map<number, number>
   /** Whom the journal was told of; null before. */
   told: Set<number> | null
-  /** Bytes of it that `#waiting` counts. */
+  /** Bytes of it that count in all queues. Counterpart: `queued-in-all.ts`. */
   counted: number
+  /** Its receiver has taken nothing for a while. */
+  standing: boolean
   /** It is to be closed: it counts no more, and nothing is judged by it. */
   closing: boolean
 }

@@ -19,7 +19,7 @@ class Ear {
   }
 }
 
-describe('Outbox', () => {
+describe('WriteBatch', () => {
   it('writes once to each receiver of a turn', () => {
     const batch = new WriteBatch()
     const ears = [1, 2, 3].map((id) => new Ear(id))

@@ -50,6 +50,7 @@ export function sectionHeader(application: string, comment: string): Buffer {
   return block(SECTION, body, options(text(OPTION.application, application), text(OPTION.comment, comment)))
 }
 
+/** The one interface of a section: packets of IP, times in microseconds. */
 export function interfaceBlock(name: string): Buffer {
   const body = Buffer.alloc(8)
   body.writeUInt16LE(RAW_IP, 0)

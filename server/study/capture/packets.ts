@@ -97,6 +97,7 @@ function ipPacket(
   return Buffer.concat([head, payload])
 }
 
+/** A segment in its packet of IP. */
 export function tcpPacket({ from, to, seq, ack, flags, data }: Segment): Buffer {
   const segment = Buffer.alloc(20 + data.length)
   segment.writeUInt16BE(from.port, 0)
@@ -110,6 +111,7 @@ export function tcpPacket({ from, to, seq, ack, flags, data }: Segment): Buffer 
   return ipPacket(from, to, PROTOCOL.tcp, segment, 16)
 }
 
+/** A datagram in its packet of IP. */
 export function udpPacket(from: SocketAddress, to: SocketAddress, data: Uint8Array): Buffer {
   const datagram = Buffer.alloc(8 + data.length)
   datagram.writeUInt16BE(from.port, 0)

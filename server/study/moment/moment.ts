@@ -18,7 +18,7 @@ const PLACES = 64
 
 type Track = Pick<Journal, 'read' | 'observations'>
 
-interface Place {
+interface Point {
   readonly seq: number
   readonly t: number
 }
@@ -44,11 +44,11 @@ export async function momentOf(
   const coming = [nextEvent, next].filter((t) => t !== undefined)
   return { ...place, next: coming.length === 0 ? null : Math.min(...coming), ...known(observations, place.t) }
 
-  async function byTime(t: number): Promise<Place> {
+  async function byTime(t: number): Promise<Point> {
     const found = await lastWithin(run.lastSeq, timeOf, (at) => at <= t)
     return { seq: found?.number ?? 0, t }
   }
-  async function byEvent(seq: number): Promise<Place> {
+  async function byEvent(seq: number): Promise<Point> {
     const [at, after] = [(await timeOf(seq)) ?? 0, await timeOf(seq + 1)]
     return { seq, t: Math.max(at, Math.min(at + SETTLES_US, (after ?? Infinity) - 1)) }
   }
@@ -58,7 +58,7 @@ export async function momentOf(
 async function seenBy(
   journal: Track,
   run: string,
-  { seq, t }: Place,
+  { seq, t }: Point,
   asker: Asker,
 ): Promise<{ observations: Observation[]; next: number | undefined }> {
   const page = (after: number, limit: number): ReturnType<Journal['observations']> =>

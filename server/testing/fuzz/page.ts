@@ -30,6 +30,9 @@ export interface Witness {
 /** Of a malformed message that has one: it is answered under it. */
 export const MALFORMED_REF = 1_000_000_000
 
+/** What is answered when it is done, and not in the order of the requests. */
+const TAKES_TIME: ReadonlySet<string> = new Set<Asking['type']>(['join', 'stop-all'])
+
 /** Close codes of RFC 6455, 7.4.1: no close frame came, or one without a code. */
 const [ABNORMAL, NO_CODE] = [1006, 1005]
 export class FuzzPage {
@@ -206,8 +209,9 @@ export class FuzzPage {
   #transmit(message: Asking): void {
     // Once more too, on another connection, where nobody has asked yet.
     if (message.type === 'watch-wall') this.#wall.ask()
-    if (message.type !== 'join') this.#order.push(message.ref)
-    for (const { over } of this.#watches.values()) if (over && message.type !== 'join') over.barrier ??= message.ref
+    const inOrder = !TAKES_TIME.has(message.type)
+    if (inOrder) this.#order.push(message.ref)
+    for (const { over } of this.#watches.values()) if (over && inOrder) over.barrier ??= message.ref
     this.#write(message)
   }
 
@@ -269,7 +273,7 @@ export class FuzzPage {
     }
     asked.answer = answer
     if (answer.type === 'joined') this.mine.set(keyOf(answer.mine), answer.mine)
-    if (asked.message.type === 'join') return
+    if (TAKES_TIME.has(asked.message.type)) return
     this.#wall.answered(ref)
     const at = this.#order.indexOf(ref)
     if (at !== 0) this.#problem(`the answer to ${ref} overtakes those to ${this.#order.slice(0, at).join(', ')}`)

@@ -8,8 +8,10 @@ import { STATUS, type ErrorBody } from '#shared/errors/codes.ts'
 import { LabEvent } from '#shared/protocol/events.ts'
 import { Run } from '#shared/protocol/model.ts'
 import { EventPage, Health, ObservationList, ParticipantList, ProgramList, RunList } from '#shared/protocol/rest.ts'
+import { AllFrozen, AllStopped } from '#shared/protocol/all-runs.ts'
 import { Forgot } from '#shared/protocol/forget.ts'
 import { FileList, FileView } from '#shared/protocol/transfers.ts'
+import { brokenLines } from './take-home.ts'
 import { checkOf, ErrorShape, type Check } from './schemas.ts'
 
 /** What a call that succeeded answers, by its method and path. */
@@ -26,6 +28,9 @@ const ROUTES: readonly [RegExp, Check][] = (
     [/^GET \/runs\/[^/]+\/participants\b/, ParticipantList],
     [/^GET \/runs\/[^/]+\/files /, FileList],
     [/^POST \/forget /, Forgot],
+    [/^POST \/freeze /, AllFrozen],
+    [/^POST \/runs\/[^/]+\/freeze /, Run],
+    [/^POST \/stop-all /, AllStopped],
     [/^PUT \/runs\/[^/]+\/upload\b/, FileView],
   ] as const
 ).map(([route, schema]) => [route, checkOf(schema as TSchema)])
@@ -39,6 +44,8 @@ export interface Answer<T> {
   readonly status: number
   readonly body: T | undefined
   readonly error: ErrorBody | undefined
+  /** Of an answer that is no JSON. */
+  readonly text?: string
 }
 
 export class Rest {
@@ -81,7 +88,7 @@ export class Rest {
     const wrong = (what: string) => this.#problem(`${call}: ${status}: ${what}`)
     if (status < 300) {
       const [, check] = ROUTES.find(([route]) => route.test(call)) ?? []
-      if (!check) return { status, body: undefined, error: undefined }
+      if (!check) return { status, body: undefined, error: undefined, text }
       const body = JSON.parse(text) as T
       const fault = check(body)
       if (fault) wrong(fault)
@@ -115,6 +122,15 @@ export class Rest {
       }
       if (body.scanned >= body.lastSeq) return all
     }
+  }
+
+  /** Takes a run home. @param journal all of it, where it has ended */
+  async file(run: string, format: string, names: string, journal?: readonly LabEvent[]): Promise<void> {
+    const { text, error } = await this.call('GET', `/runs/${run}/export?format=${format}&names=${names}`)
+    if (text === '') this.#problem(`run ${run}: an empty file of ${format}`)
+    if (error && format === 'jsonl' && journal) this.#problem(`run ${run} cannot be taken home: ${error.message}`)
+    if (text === undefined || format !== 'jsonl') return
+    for (const what of brokenLines(text, names === 'names' ? journal : [])) this.#problem(`run ${run}: ${what}`)
   }
 
   /** All observations of a run can be read, numbered without a gap, each placed at an event that there is. */

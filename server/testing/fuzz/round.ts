@@ -9,7 +9,8 @@ import { until } from '../raw-client.ts'
 import { differing } from './differing.ts'
 import { brokenRules } from './journal-rules.ts'
 import { Random } from './random.ts'
-import { STEPS } from './steps.ts'
+import { STEPS, type Step } from './steps.ts'
+import { forgetSomebody } from './forgotten.ts'
 import { World } from './world.ts'
 
 const STEPS_OF_A_ROUND = 250
@@ -18,13 +19,17 @@ const PAUSES = [0, 0, 0, 2, 5, 20, 60]
 /** Steps told with a problem. */
 const TOLD = 40
 
-/** Resolves to what broke a promise, with the last steps before it; '' where all held. */
-export async function fuzzRound(lab: LoadLab, seed: number): Promise<string> {
+/**
+ * Resolves to what broke a promise, with the last steps before it; '' where all held.
+ * @param more steps beside those of everybody
+ */
+export async function fuzzRound(lab: LoadLab, seed: number, more: readonly Step[] = []): Promise<string> {
   const world = await World.open(lab, new Random(seed))
   const did: string[] = []
+  const steps = [...STEPS, ...more]
   try {
     while (did.length < STEPS_OF_A_ROUND && world.problems.length === 0 && lab.alive) {
-      const step = world.random.weighed(STEPS)
+      const step = world.random.weighed(steps)
       const told = await step.act(world)
       if (told === null) continue
       did.push(`${step.name} ${told}`)
@@ -46,6 +51,7 @@ async function end(world: World): Promise<void> {
   world.proxy.set({})
   for (const page of world.pages) page.resume()
   await world.allCalls()
+  await world.rest.call('POST', '/freeze', { frozen: false })
   for (const client of world.clients) client.destroy()
   for (const { id } of world.live) {
     world.stopped.add(id)
@@ -72,5 +78,8 @@ async function end(world: World): Promise<void> {
       const difference = differing(seen, events[seq - 1])
       if (difference) world.problem(`run ${id}: event ${seq} as a page saw it and as the journal has it: ${difference}`)
     }
+    await world.rest.file(id, 'jsonl', 'names', events)
   }
+  // Pages have seen all that they see of these runs.
+  if (world.problems.length === 0) await forgetSomebody(world)
 }

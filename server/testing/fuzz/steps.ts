@@ -9,6 +9,7 @@ import { withClient, withOwn, withPage, withParticipant, withRun, type Result } 
 import { beShown, access, forget, hand, notice, show, step, wall } from './class-steps.ts'
 import { malformed, nameOf, payload } from './inputs.ts'
 import { closeListener, disconnectByRest, files, look, openListener, start, stop, upload, wrong } from './rest-steps.ts'
+import { freeze, freezeAll, stopAll, takeHome } from './teacher-steps.ts'
 import type { World } from './world.ts'
 
 export interface Step {
@@ -60,6 +61,8 @@ export const STEPS: readonly Step[] = [
   { name: 'step', weight: 1, act: step },
   { name: 'access', weight: 0.3, act: access },
   { name: 'forget', weight: 0.5, act: forget },
+  { name: 'freeze', weight: 2, act: freeze },
+  { name: 'take home', weight: 1, act: takeHome },
   { name: 'client', weight: 10, act: client },
   { name: 'say', weight: 20, act: say },
   { name: 'FIN', weight: 3, act: (world) => withClient(world, (one) => one.end()) },
@@ -68,6 +71,12 @@ export const STEPS: readonly Step[] = [
   { name: 'read again', weight: 2, act: (world) => withClient(world, (one) => one.resume()) },
   { name: 'datagram', weight: 4, act: datagram },
   { name: 'network', weight: 2, act: network },
+]
+
+/** These are for a lab in which nobody is measured: they stop and freeze everybody. */
+export const STEPS_OF_ALL: readonly Step[] = [
+  { name: 'freeze all', weight: 2, act: freezeAll },
+  { name: 'stop all', weight: 1, act: stopAll },
 ]
 
 function page(world: World): string | null {

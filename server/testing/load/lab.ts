@@ -84,13 +84,18 @@ export class LoadLab {
     return bytes
   }
 
-  /** A relay that has ended, with so many events of one line. */
-  async endedRun(lines: number): Promise<string> {
-    const started = await this.#rest<Run>('/runs', {
+  /** One more relay, at a port of its own. */
+  relay(): Promise<Run> {
+    return this.#rest<Run>('/runs', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ program: 'relay', listen: [{ transport: 'tcp', port: 0 }] }),
     })
+  }
+
+  /** A relay that has ended, with so many events of one line. */
+  async endedRun(lines: number): Promise<string> {
+    const started = await this.relay()
     const [from, to] = [
       await RawClient.connect(started.listeners[0]!.port),
       await RawClient.connect(started.listeners[0]!.port),

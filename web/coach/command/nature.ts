@@ -42,6 +42,7 @@ export const writing = (end: End | undefined): Address | undefined => end?.addre
 
 /** Which way bytes go: `both`, or `right` (-u), or `left` (-U). */
 export type Direction = 'both' | 'right' | 'left'
+/** The way of the command’s bytes, by its flags. */
 export function directionOf({ flags }: Pick<Command, 'flags'>): Direction {
   if (flags.some(({ name }) => name === '-u')) return 'right'
   return flags.some(({ name }) => name === '-U') ? 'left' : 'both'
