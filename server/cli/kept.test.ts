@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openSqliteJournal } from '../journal/sqlite/journal.ts'
 import { Child } from '../testing/child.ts'
-import { dataFolder, ENV, flags, MAIN, pageOf } from '../testing/lab-command.ts'
+import { dataFolder, ENV, flags, MAIN, pageOf, START_MS } from '../testing/lab-command.ts'
 import { openLab, startRun } from '../testing/lab.ts'
+import { until } from '../testing/raw-client.ts'
 
 const typed = (...args: string[]): Child => new Child(process.execPath, [MAIN, ...args], { LC_ALL: 'C' })
 
@@ -44,8 +45,9 @@ it('deletes a run and forgets a person at a lab that runs, as its teacher', asyn
   const data = await recorded()
   const lab = new Child(process.execPath, [MAIN, ...flags(data), '--class', '--host', '127.0.0.1'], ENV)
   const page = await pageOf({ child: lab })
-  await lab.prints('Ctrl+C')
-  const link = /(http\S+#teacher=\S+)/.exec(lab.out)![1]!
+  const found = () => /(http\S+#teacher=\S+)\n/.exec(lab.out)?.[1]
+  await until('the teacher’s link', found, (one) => one !== undefined, START_MS)
+  const link = found()!
   const refused = typed('erase', '1', '--lab', page)
   expect([await refused.exit(), refused.err]).toEqual([2, expect.stringContaining('This is for the teacher')])
   const busy = typed('journal', 'check', '--data', data)
