@@ -151,7 +151,6 @@ const SCENES: [string, ProgramId, object, Step[]][] = [
     { role: 'client' },
     [...HALF, type('moi\n'), type(null), say('ana', 'trois\n'), fin('ana')],
   ],
-  ['it connects, RST', 'duplex-chat', { role: 'client' }, [type('moi\n'), rst('ana')]],
   [
     'known ones in turn, one of them silent',
     'relay-known',
