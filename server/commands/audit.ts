@@ -24,6 +24,11 @@ export const LINES = {
   'type-end': 'command',
   'set-stepper': 'stepper',
   freeze: 'freeze',
+  mute: 'class',
+  'give-floor': 'class',
+  // The `disconnect` of each of its participants follows.
+  'keep-out': 'class',
+  'let-in': 'class',
   disconnect: 'disconnect',
   name: 'name',
   upload: 'transfer',

@@ -32,6 +32,14 @@ export type Command =
   | Of<'set-stepper', { run: string; state: StepperState }>
   /** Stops all reading of a run, or of every run where it is null, or lets go. */
   | Of<'freeze', { run: string | null; frozen: boolean }>
+  /** Has the run read nothing more of a participant, or hear it again. */
+  | Of<'mute', { run: string; participant: number; muted: boolean }>
+  /** Has the run read one participant alone, or, where it is null, everybody. */
+  | Of<'give-floor', { run: string; participant: number | null }>
+  /** Ends the connection of a participant, and lets its person, or its address, not come back while the run lives. */
+  | Of<'keep-out', { run: string; participant: number }>
+  /** Lets in again whoever had this number. */
+  | Of<'let-in', { run: string; participant: number }>
   /** Ends the connection of any participant. */
   | Of<'disconnect', { run: string; participant: number; how: Disconnect }>
   /** Names a participant that came without a name; an empty name takes it back. */
@@ -74,6 +82,10 @@ export interface Results {
   'type-end': void
   'set-stepper': void
   freeze: void
+  mute: void
+  'give-floor': void
+  'keep-out': void
+  'let-in': void
   disconnect: Run
   name: Run
   upload: Upload

@@ -57,6 +57,14 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
   'type-end': async () => inRun('alternating-chat', (run) => ({ type: 'type-end', run })),
   'set-stepper': async () => inRun('relay', (run) => ({ type: 'set-stepper', run, state: 'paused' })),
   freeze: async () => inRun('relay', (run) => ({ type: 'freeze', run, frozen: true })),
+  mute: async () => withBob((run) => ({ type: 'mute', run, participant: 1, muted: true })),
+  'give-floor': async () => withBob((run) => ({ type: 'give-floor', run, participant: 1 })),
+  'keep-out': async () => withBob((run) => ({ type: 'keep-out', run, participant: 1 })),
+  'let-in': async () => {
+    const ready = await withBob((run) => ({ type: 'let-in', run, participant: 1 }))
+    opened.lab.live(ready.run)!.keptOut.add(1, 'bob', { address: '192.0.2.1' })
+    return ready
+  },
   disconnect: async () => {
     const room = await start('relay')
     await room.client()
@@ -92,6 +100,14 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
   'new-pin': async () => inRun('relay', () => ({ type: 'new-pin' })),
 }
 
+/** Somebody without a browser is in the run. */
+async function withBob(command: (run: string) => Command) {
+  const room = await start('relay')
+  await room.client()
+  await room.event('connected')
+  return { run: room.run.id, command: command(room.run.id) }
+}
+
 async function inRun(program: ProgramId, command: (run: string) => Command) {
   const { run } = await start(program)
   return { run: run.id, command: command(run.id) }
@@ -114,8 +130,9 @@ async function linesOf(who: Who, { run, command }: Awaited<ReturnType<(typeof RE
   if (command.type === 'freeze') await until('the freeze', () => opened.lab.live(id)!.live().frozen, Boolean)
   await opened.lab.stop(id)
   const lines = (await eventsOf(id)).filter(({ seq }) => seq > before)
-  // What a disconnected participant's `closed` says is said by `disconnect`.
-  return lines.filter((event) => 'by' in event && event.kind !== 'closed') as (LabEvent & { by: By })[]
+  // What a disconnected participant's `closed` says is said by `disconnect`, and that of who is kept out by `class`.
+  const told = (kind: string) => kind === 'closed' || (command.type === 'keep-out' && kind === 'disconnect')
+  return lines.filter((event) => 'by' in event && !told(event.kind)) as (LabEvent & { by: By })[]
 }
 
 describe('a command', () => {

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
 import { LabError } from '../core/errors.ts'
 import type { Lab } from '../runtime/lab/lab.ts'
-import { isLoopback } from '#shared/net/address.ts'
+import { hostOf, isLoopback } from '#shared/net/address.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { Forgot } from '#shared/protocol/forget.ts'
 
@@ -18,7 +18,7 @@ export async function forget(lab: Lab, name: string, by: By): Promise<Forgot> {
   if (found.length === 0) throw new LabError('unknown-person', { name })
   const present = found.find(({ run }) => lab.live(run))
   if (present) throw new LabError('person-present', { name, run: present.run })
-  const all = new Set(found.map(({ address }) => withoutPort(address)))
+  const all = new Set(found.map(({ address }) => hostOf(address)))
   const addresses = [...all].filter((address) => isIP(address) > 0 && !isLoopback(address))
   const live = lab.views().filter(({ id }) => lab.live(id))
   const who = { name, instead: `forgotten-${randomBytes(3).toString('hex')}`, addresses }
@@ -32,6 +32,3 @@ export async function forget(lab: Lab, name: string, by: By): Promise<Forgot> {
   await lab.journal.flush()
   return { instead: who.instead, runs: [...runs], written: [...written] }
 }
-
-/** "192.0.2.7:51512" and "[2001:db8::7]:51512" without the port. */
-const withoutPort = (address: string): string => address.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')

@@ -28,6 +28,10 @@ export const POLICY: Policy = {
   'type-end': FOR_OWNERS,
   'set-stepper': FOR_OWNERS,
   freeze: FOR_TEACHERS,
+  mute: FOR_TEACHERS,
+  'give-floor': FOR_TEACHERS,
+  'keep-out': FOR_TEACHERS,
+  'let-in': FOR_TEACHERS,
   disconnect: { everybody: 'any', teacher: 'any', student: 'own', speaker: 'own', onlooker: null },
   // Whom, depends on the address that one asks from: `runtime/run/naming.ts`.
   name: { everybody: 'any', teacher: 'any', student: 'any', speaker: 'any', onlooker: null },

@@ -7,6 +7,7 @@ import { Ref } from './ref.ts'
 import type { ClassNotice, RaisedHand, Shown, WallPerson } from './wall.ts'
 
 const closed = { additionalProperties: false }
+const participant = { run: Type.String({ maxLength: 32 }), participant: Type.Integer({ minimum: 1 }) }
 /** Steps of a guide. */
 const MOST_STEPS = 32
 /** Characters of a message to all. */
@@ -44,6 +45,22 @@ export const ClassClientMessage = Type.Union([
     },
     closed,
   ),
+  /** Read nothing more of a participant, whose bytes stay in the kernel, or read it again; a browser is muted as a person. The teacher's. */
+  Type.Object({ type: Type.Literal('mute'), ref: Ref, ...participant, muted: Type.Boolean() }, closed),
+  /** Read this participant alone, or everybody where it is null. The teacher's. */
+  Type.Object(
+    {
+      type: Type.Literal('give-floor'),
+      ref: Ref,
+      run: participant.run,
+      participant: Type.Union([participant.participant, Type.Null()]),
+    },
+    closed,
+  ),
+  /** Disconnect a participant, and keep its person, or the address of one without a browser, out of the run while that lives. The teacher's. */
+  Type.Object({ type: Type.Literal('keep-out'), ref: Ref, ...participant }, closed),
+  /** Let in again whoever had this number. The teacher's. */
+  Type.Object({ type: Type.Literal('let-in'), ref: Ref, ...participant }, closed),
   /** Stop every run that is live; `done` comes when the last has stopped. The teacher only, where there are roles. */
   Type.Object({ type: Type.Literal('stop-all'), ref: Ref }, closed),
 ])

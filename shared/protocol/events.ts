@@ -168,12 +168,24 @@ export const LabEvent = Type.Union([
     frozen: Type.Boolean({ description: 'nobody is read from now on, or again' }),
     by: By,
   }),
+  event('class', {
+    act: Type.Union([
+      Type.Literal('muted'),
+      Type.Literal('heard'),
+      Type.Literal('floor'),
+      Type.Literal('open'),
+      Type.Literal('kept-out'),
+      Type.Literal('let-in'),
+    ]),
+    by: By,
+  }),
   event('refused', {
     address: Type.String(),
     reason: Type.Union([
       Type.Literal('run-full'),
       Type.Literal('address-full'),
       Type.Literal('too-soon'),
+      Type.Literal('kept-out'),
       Type.Literal('descriptors'),
       Type.Literal('not-tls'),
       Type.Literal('certificate-refused'),
@@ -253,6 +265,8 @@ export const LabEvent = Type.Union([
  * - `name`: somebody gave this participant, who came without a name, one, or took it back.
  * - `stepper`: somebody pauses the program before its next select, steps one wake-up, or resumes it.
  * - `freeze`: somebody stops all reading of the run, whose program learns of nothing, or lets go; nothing is lost.
+ * - `class`: the teacher mutes this participant or lets it be heard again, gives it the floor or takes it back for all (`open`), keeps
+ *   it out of the run or lets it in. The floor ends by itself when its participant goes.
  * - `trouble`: the run stopped reading; `code` says why.
  */
 export type LabEvent = Static<typeof LabEvent>
@@ -279,6 +293,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   'command',
   'stepper',
   'freeze',
+  'class',
   'refused',
   'unreached',
   'forked',

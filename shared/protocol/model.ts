@@ -118,6 +118,10 @@ export const Run = Type.Object({
 })
 export type Run = Static<typeof Run>
 
+/** Why the lab reads nothing of somebody: the teacher has muted it, or given the floor to another one. */
+export const Silence = Type.Union([Type.Literal('muted'), Type.Literal('floor')])
+export type Silence = Static<typeof Silence>
+
 export const ParticipantState = Type.Union(
   [Type.Literal('waiting'), Type.Literal('open'), Type.Literal('ended'), Type.Literal('closed')],
   {
@@ -195,6 +199,12 @@ export const Participant = Type.Object({
   } as typeof PartialLine),
   paused: Type.Boolean({ description: 'the program does not read this connection now: its bytes wait in the kernel' }),
   idleTimeout: Type.Optional(IdleTimeout),
+  silent: Type.Optional({
+    ...Silence,
+    description:
+      'the teacher has muted it, or given the floor to another one: what it sends waits in the kernel. Absent: neither',
+  } as typeof Silence),
+  floor: Type.Optional(Type.Literal(true, { description: 'it has the floor: of all, it alone is read' })),
 })
 export type Participant = Static<typeof Participant>
 

@@ -19,6 +19,10 @@ export type Does =
   | 'accept'
   /** Its run is frozen. */
   | 'freeze'
+  /** The teacher has muted it. */
+  | 'muted'
+  /** Another one has the floor. */
+  | 'floor'
   /** It does not take what waits for it. */
   | 'taking'
   /** A line of it has no end. */

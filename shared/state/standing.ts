@@ -36,6 +36,7 @@ export function participantStands(one: Participant, waits: Waits, times: WaitTim
   const unreadSince = times.unread(one.id)?.since ?? null
   if (wait?.for === 'taking') return stuck('taking', since, { bytes: queued, waiting: wait.waiting.length })
   if (wait?.for === 'freeze') return stuck('freeze', null, { bytes: unread })
+  if (wait?.for === 'silence') return stuck(wait.why, null, { bytes: unread })
   if (wait?.for === 'accept') return stuck('accept', null, { call: wait.call, bytes: unread })
   if (wait?.for === 'turn' && marked) return stuck('unread', unreadSince, { call: wait.call, bytes: unread })
   if (lasting) return stuck('line', lasting.partialSince, { bytes: lasting.partialBytes })

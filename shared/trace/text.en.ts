@@ -65,6 +65,14 @@ export const traceWords: TraceWords = {
     on: (by) => `frozen by ${by}: nobody is read`,
     off: (by) => `let go by ${by}`,
   },
+  class: {
+    muted: (by) => `muted by ${by}: it is read no more`,
+    heard: (by) => `read again, asked by ${by}`,
+    floor: (by) => `has the floor, given by ${by}: it alone is read`,
+    open: (by) => `the floor is everybody’s, asked by ${by}`,
+    'kept-out': (by) => `kept out by ${by}`,
+    'let-in': (by) => `may come back, asked by ${by}`,
+  },
   stepper: {
     paused: (by) => `paused by ${by}`,
     stepping: (by) => `one wake-up, asked by ${by}`,
@@ -76,6 +84,7 @@ export const traceWords: TraceWords = {
     'run-full': 'too many participants',
     'address-full': 'too many connections from this address',
     'too-soon': 'read nothing the last time',
+    'kept-out': 'kept out by the teacher',
     descriptors: 'out of descriptors',
     'not-tls': 'this is not TLS',
     'certificate-refused': 'it does not trust the certificate',

@@ -67,6 +67,14 @@ export const traceWords = {
     on: (by: string) => `gelée par ${by}\u202f: personne n’est lu`,
     off: (by: string) => `dégelée par ${by}`,
   },
+  class: {
+    muted: (by: string) => `rendu muet par ${by}\u202f: il n’est plus lu`,
+    heard: (by: string) => `lu de nouveau, à la demande de ${by}`,
+    floor: (by: string) => `a la parole, donnée par ${by}\u202f: lui seul est lu`,
+    open: (by: string) => `la parole est à tous, à la demande de ${by}`,
+    'kept-out': (by: string) => `mis dehors par ${by}`,
+    'let-in': (by: string) => `peut revenir, à la demande de ${by}`,
+  },
   stepper: {
     paused: (by: string) => `mis en pause par ${by}`,
     stepping: (by: string) => `un seul réveil, demandé par ${by}`,
@@ -78,6 +86,7 @@ export const traceWords = {
     'run-full': 'trop de participants',
     'address-full': 'trop de connexions de cette adresse',
     'too-soon': 'n’a rien lu la dernière fois',
+    'kept-out': 'mis dehors par le professeur',
     descriptors: 'plus de descripteurs',
     'not-tls': 'ce n’est pas du TLS',
     'certificate-refused': 'il ne fait pas confiance au certificat',

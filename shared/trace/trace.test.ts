@@ -74,6 +74,11 @@ describe('each kind of event', () => {
       ['N Recv-Q  (let go by the API (10.0.0.7))'],
     ],
     [
+      'class',
+      { act: 'muted', by: { teacher: true, address: '10.0.0.7' } },
+      ['N #1  (muted by the teacher: it is read no more)'],
+    ],
+    [
       'stepper',
       { participant: 0, state: 'paused', by: { address: '10.0.0.7' } },
       ['N select(socks) …  (paused by the API (10.0.0.7))'],

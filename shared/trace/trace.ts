@@ -145,6 +145,8 @@ function callsOf(
       return stepperCalls(event, context)
     case 'freeze':
       return freezeCalls(event, context)
+    case 'class':
+      return classCalls(event, context)
     case 'closed':
       return context.via(id) === 'udp' ? partedCalls(event, context) : closedCalls(event, context)
     case 'unreached':
@@ -189,6 +191,12 @@ function commandCalls(event: Traced<'command'>, { words, page }: TraceContext): 
 function freezeCalls(event: Traced<'freeze'>, { words, page }: TraceContext): TraceCall[] {
   const said = words.freeze[event.frozen ? 'on' : 'off'](byWords(words.by, event.by, page))
   return [{ level: 'notice', by: 'kernel', pid: null, parts: [text(event.frozen ? 'Recv-Q …' : 'Recv-Q'), note(said)] }]
+}
+
+/** As above: of somebody who is silent the kernel keeps what it sends. */
+function classCalls(event: Traced<'class'>, { words, page }: TraceContext): TraceCall[] {
+  const said = words.class[event.act](byWords(words.by, event.by, page))
+  return [{ level: 'notice', by: 'kernel', pid: null, parts: [text(`#${event.participant}`), note(said)] }]
 }
 
 function stepperCalls(event: Traced<'stepper'>, context: TraceContext): TraceCall[] {

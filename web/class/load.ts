@@ -3,3 +3,6 @@ import { i18n } from '../text/index.svelte.ts'
 
 export const loadHand = () => i18n.withWords('hand', import('./HandButton.svelte'))
 export const loadNotice = () => i18n.withWords('notice', import('./Notice.svelte'))
+export const loadHandItems = () => i18n.withWords('teacher', import('./HandItems.svelte'))
+export const loadKeepOut = () => i18n.withWords('teacher', import('./KeepOut.svelte'))
+export const loadVoices = () => i18n.withWords('teacher', import('./Voices.svelte'))

@@ -69,6 +69,8 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
       return i18n.t.asked.explain.command[event.command]
     case 'stepper':
       return i18n.t.asked.explain.stepper[event.gone ? 'gone' : event.state]
+    case 'class':
+      return explain.class[event.act]
     case 'freeze':
       return i18n.t.asked.explain.freeze[event.frozen ? 'on' : 'off']
     case 'refused':

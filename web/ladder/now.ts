@@ -4,14 +4,14 @@
  */
 import type { Participant } from '#shared/protocol/model.ts'
 import type { LiveState, Waiting } from '#shared/protocol/program.ts'
-import type { Waits } from '#shared/state/waits.ts'
+import type { WaitFor, Waits } from '#shared/state/waits.ts'
 import { WAITS_AFTER_US, type Unread } from '#shared/state/wait-times.ts'
 
 /**
  * unaccepted: connected, and the program has not accepted it; unread: its bytes wait; awaited: the others wait for it;
  * next: nothing of it waits, it is not its turn; quiet: read as it speaks.
  */
-export type CellKind = 'unaccepted' | 'unread' | 'awaited' | 'next' | 'quiet'
+export type CellKind = 'unaccepted' | 'unread' | 'awaited' | 'next' | 'quiet' | 'silent'
 export interface Cell {
   readonly id: number
   readonly kind: CellKind
@@ -38,6 +38,12 @@ const elapsed = (clock: number, since: number | null): number | null =>
 /** The call that the program is in, of its main process; null while it runs or where it is not known. */
 export const standsIn = (live: LiveState | null): Waiting | null => live?.processes[0]?.waits ?? null
 
+function kindOf(waits: WaitFor | null, lasts: boolean): CellKind {
+  if (waits?.for === 'accept') return 'unaccepted'
+  if (lasts) return 'unread'
+  return waits?.for === 'turn' ? 'next' : 'quiet'
+}
+
 /** Cells of all who are there, by participant. */
 export function cellsOf(told: Told): ReadonlyMap<number, Cell> {
   const { live, people, clock } = told
@@ -47,8 +53,7 @@ export function cellsOf(told: Told): ReadonlyMap<number, Cell> {
     const { waits } = told.waits.of(one.id)
     const unread = told.unread(one.id)
     const lasts = unread !== null && (one.paused || unread.since === null || clock - unread.since >= WAITS_AFTER_US)
-    const kind: CellKind =
-      waits?.for === 'accept' ? 'unaccepted' : lasts ? 'unread' : waits?.for === 'turn' ? 'next' : 'quiet'
+    const kind = waits?.for === 'silence' ? 'silent' : kindOf(waits, lasts)
     cells.set(one.id, { id: one.id, kind, bytes: unread?.bytes ?? 0, ms: unread && elapsed(clock, unread.since) })
   }
   const somebodyWaits = [...cells.values()].some(({ kind }) => kind === 'unaccepted' || kind === 'unread')
@@ -59,6 +64,8 @@ export function cellsOf(told: Told): ReadonlyMap<number, Cell> {
       cells.set(one.id, { id: one.id, kind: 'awaited', bytes: one.queued, ms: elapsed(clock, since) })
     } else if (
       !told.waits.frozen &&
+      // It is the teacher whom the others wait for.
+      waits?.for !== 'silence' &&
       somebodyWaits &&
       call?.who === one.id &&
       (call.call === 'recv' || call.call === 'sendall')

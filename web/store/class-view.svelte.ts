@@ -58,6 +58,21 @@ export class ClassView {
   async freeze(run: string | null, frozen: boolean): Promise<void> {
     await this.#way.ask({ type: 'freeze', run, frozen })
   }
+  /** Has a run read nothing more of somebody, or read it again. */
+  async mute(run: string, participant: number, muted: boolean): Promise<void> {
+    await this.#way.ask({ type: 'mute', run, participant, muted })
+  }
+  /** Has a run read somebody alone; null: everybody. */
+  async giveFloor(run: string, participant: number | null): Promise<void> {
+    await this.#way.ask({ type: 'give-floor', run, participant })
+  }
+  async keepOut(run: string, participant: number): Promise<void> {
+    await this.#way.ask({ type: 'keep-out', run, participant })
+  }
+  /** @param participant the number that it had when it was kept out */
+  async letIn(run: string, participant: number): Promise<void> {
+    await this.#way.ask({ type: 'let-in', run, participant })
+  }
   /** What the teacher has written to all; null where there is nothing. */
   get notice(): ClassNotice | null {
     return this.#notice

@@ -46,6 +46,14 @@ export function commandOf(
       return { type: 'set-stepper', run, state: message.state }
     case 'disconnect':
       return { type: 'disconnect', run, participant: message.participant, how: message.how }
+    case 'mute':
+      return { type: 'mute', run, participant: message.participant, muted: message.muted }
+    case 'keep-out':
+      return { type: 'keep-out', run, participant: message.participant }
+    case 'let-in':
+      return { type: 'let-in', run, participant: message.participant }
+    case 'give-floor':
+      return { type: 'give-floor', run, participant: message.participant }
     case 'name':
       return { type: 'name', run, participant: message.participant, name: message.name }
   }

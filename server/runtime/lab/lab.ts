@@ -250,6 +250,11 @@ export class Lab {
     for (const run of this.#runs.live()) if (run.running) run.freeze(frozen, by)
   }
 
+  /** What viewers are told of a run has changed. */
+  touched(id: string): void {
+    this.#changed(id)
+  }
+
   /** Since when every run is frozen, milliseconds since 1970; null where each stands for itself. */
   get frozenSince(): number | null {
     return this.#frozen?.since ?? null

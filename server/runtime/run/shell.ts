@@ -15,6 +15,7 @@ import { PROGRAM } from '#shared/model/constants.ts'
 import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
 import type { Frozen, LiveState, SelectView } from '#shared/protocol/program.ts'
 import type { Interpreter } from './interpreter.ts'
+import { KeptOut } from './kept-out.ts'
 import type { Limits } from './limits.ts'
 import { freeName } from './names.ts'
 import { nameParticipant, type Nameable, type Namer } from './naming.ts'
@@ -42,6 +43,7 @@ export abstract class RunShell {
   #trouble: ErrorCode | null = null
   #stopped: Promise<void> | null = null
   #frozen: Frozen | null = null
+  readonly keptOut = new KeptOut()
 
   protected constructor(record: RunRecord, parts: ShellParts) {
     this.id = record.id
@@ -91,7 +93,15 @@ export abstract class RunShell {
   live(): LiveState {
     const { processes, keyboard } = this.interpreter
     const frozen = this.#frozen && { frozen: this.#frozen }
-    return { processes, keyboard, deadlock: this.deadlock, select: this.running ? this.selectView() : null, ...frozen }
+    const out = this.keptOut.any && { out: this.keptOut.views() }
+    return {
+      processes,
+      keyboard,
+      deadlock: this.deadlock,
+      select: this.running ? this.selectView() : null,
+      ...frozen,
+      ...out,
+    }
   }
 
   /** Null where the program does not wait in select. */

@@ -10,7 +10,7 @@ const ONE_READ = 65_536
 /** Participants, each with what it has to say: as much as is read of it, or a line at a time. */
 function room(size: number, talkers: number) {
   const peers = Array.from({ length: size }, (_, id) => ({
-    ...{ id, readThisTurn: 0, reading: true, wanted: true, leaving: false },
+    ...{ id, readThisTurn: 0, reading: true, wanted: true, leaving: false, silent: null },
     says: id < talkers ? ONE_READ : 100,
     read: 0,
   }))

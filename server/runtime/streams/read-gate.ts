@@ -1,7 +1,7 @@
 /**
  * Decides which connections of a run are read now. What is not read stays in the kernel. Counterparts: `connection-events.ts`, which
- * reports what was read; `backpressure.ts`, `runtime/run/stepper.ts`, whose word counts here.
- * Invariant: a connection is read only while its program wants it, nothing holds the run, and backpressure does not pause it.
+ * reports what was read; `backpressure.ts`, `runtime/run/stepper.ts`, `voices.ts`, whose word counts here.
+ * Invariant: a connection is read only while its program wants it, nothing holds the run, it is not silenced, and backpressure does not pause it.
  */
 import type { Backpressure } from './backpressure.ts'
 import type { Peer } from './peer.ts'
@@ -89,7 +89,7 @@ export class ReadGate {
     if ((peer.readThisTurn >= this.#most && this.#open) || this.#resting.has(peer)) return false
     // What is read only to be dropped waits for nobody.
     if (peer.leaving) return peer.wanted
-    return peer.wanted && !this.isClosed && !this.#backpressure.holds(peer.id)
+    return peer.wanted && peer.silent === null && !this.isClosed && !this.#backpressure.holds(peer.id)
   }
 }
 

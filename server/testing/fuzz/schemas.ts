@@ -65,6 +65,9 @@ const Live = Type.Object({
   ),
   deadlock: nullable(Type.String()),
   frozen: Type.Optional(Type.Object({ since: count, by: By })),
+  out: Type.Optional(
+    Type.Array(Type.Object({ id: count, name: Type.String(), address: Type.Optional(Type.String()) }), { minItems: 1 }),
+  ),
   select: nullable(
     Type.Object({ state: StepperState, by: nullable(By), wakeUps: Type.Array(WakeUp, { maxItems: 12 }) }),
   ),

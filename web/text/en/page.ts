@@ -138,6 +138,12 @@ export const page: typeof fr.page = {
     notTurn: (size) => `not its turn, ${size}`,
     frozen: 'frozen',
     frozenHelp: 'The run is frozen: the lab reads nobody, and its bytes wait in the kernel.',
+    silences: { muted: 'muted by the teacher', floor: 'does not have the floor' },
+    silenceHelp: {
+      muted: 'The teacher has muted it: its bytes wait in the kernel.',
+      floor: 'Another one has the floor: its bytes wait in the kernel.',
+    },
+    floor: 'has the floor',
     notTurnHelp: 'The program does not read it now: nothing from it waits.',
     paused: 'The program does not read it: its bytes wait in the kernel.',
     queued: (size) => `${size} waiting to be sent`,

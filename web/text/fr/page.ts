@@ -144,6 +144,12 @@ export const page = {
     notTurn: (size: string) => `pas son tour, ${size}`,
     frozen: 'gelé',
     frozenHelp: 'La séance est gelée\u202f: le labo ne lit personne, et ses octets attendent dans le noyau.',
+    silences: { muted: 'muet, par le professeur', floor: 'n’a pas la parole' },
+    silenceHelp: {
+      muted: 'Le professeur l’a rendu muet\u202f: ses octets attendent dans le noyau.',
+      floor: 'Un autre a la parole\u202f: ses octets attendent dans le noyau.',
+    },
+    floor: 'a la parole',
     notTurnHelp: 'Le programme ne le lit pas maintenant\u202f: rien de lui n’attend.',
     paused: 'Le programme ne le lit pas\u202f: ses octets attendent dans le noyau.',
     queued: (size: string) => `${size} en attente d’envoi`,

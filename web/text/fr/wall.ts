@@ -52,6 +52,8 @@ export const wall = {
     queues: 'attend que d’autres lisent',
     turn: 'le programme est dans',
     freeze: 'gelé',
+    muted: 'muet',
+    floor: 'n’a pas la parole',
     goes: '',
   },
   lineHead: 'ligne commencée',
@@ -66,6 +68,10 @@ export const wall = {
   deadlock: 'les deux programmes lisent',
   trouble: 'le journal ne suit pas\u202f: rien n’est lu',
   turn: (bytes: string | null) => (bytes === null ? 'pas son tour' : `pas son tour, ${bytes}`),
+  silent: (bytes: string | null) =>
+    bytes === null ? 'rendu muet par le professeur' : `${bytes} attendent, par le professeur`,
+  noFloor: (bytes: string | null) =>
+    bytes === null ? 'un autre a la parole' : `${bytes} attendent\u202f: un autre a la parole`,
   frozen: (bytes: string | null) => (bytes === null ? 'personne n’est lu' : `${bytes} attendent`),
   queues: (bytes: string | null) => (bytes === null ? 'pas lu pour l’instant' : `${bytes} attendent`),
   calls: { keyboard: 'clavier', wait: 'wait', choice: 'choix' } as Partial<Record<string, string>>,
