@@ -12,6 +12,8 @@ import type { Who } from './who.ts'
 /** The kind of that event; null for traffic of a participant whose page `connected` names, and for what changes no run. */
 export const LINES = {
   start: 'run-started',
+  // In each run.
+  'start-for-each': 'run-started',
   stop: 'run-stopped',
   // In each run.
   'stop-all': 'run-stopped',
@@ -37,6 +39,7 @@ export const LINES = {
   show: null,
   'lower-hand': null,
   'write-notice': null,
+  lead: null,
   lock: null,
   'new-pin': null,
   // An event of kind `command` in each run that it changes (`forget.ts`).

@@ -9,12 +9,21 @@ import type { ListenAddress, Run, ProgramId } from '#shared/protocol/model.ts'
 import type { StepperState } from '#shared/protocol/stepper.ts'
 import type { Forgot } from '#shared/protocol/forget.ts'
 import type { OwnParticipant } from './own.ts'
+import type { Who } from './who.ts'
 
 type Of<T extends string, F extends object> = { readonly type: T } & Readonly<F>
+
+/** Somebody of the class: one of its pages, and its name where it has said one. */
+export interface Student {
+  readonly who: Who
+  readonly name: string | null
+}
 
 export type Command =
   /** What is missing takes its default: options by the schema of the program, the next free port of the lab's host. */
   | Of<'start', { program: ProgramId; options?: unknown; listen?: readonly ListenAddress[] }>
+  /** Starts the same for each of these people, whose it is then. */
+  | Of<'start-for-each', { program: ProgramId; options?: unknown; people: readonly Student[] }>
   | Of<'stop', { run: string }>
   /** Stops every run that is live; those that start meanwhile stay. */
   | Of<'stop-all', object>
@@ -51,6 +60,8 @@ export type Command =
   | Of<'see-class', object>
   /** Chooses, with its agreement, who is shown to all; null: nobody. */
   | Of<'show', { person: number | null }>
+  /** Has all pages go where this one is, or ends that. */
+  | Of<'lead', object>
   /** Writes a message to all; '' takes it back. */
   | Of<'write-notice', { text: string }>
   /** Lowers the hand of somebody; null: of all. */
@@ -69,6 +80,8 @@ export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
 export interface Results {
   forget: Promise<Forgot>
   start: Promise<Run>
+  /** Rejects with what the first that cannot be started says; those before it go on. */
+  'start-for-each': Promise<readonly Run[]>
   /** Resolves when the last connection is gone. */
   stop: Promise<Run>
   /** Resolves when the last run has stopped, with how many have; rejects with what the first that failed says. */
@@ -93,6 +106,7 @@ export interface Results {
   'see-class': void
   show: void
   'write-notice': void
+  lead: void
   'lower-hand': void
   lock: void
   'new-pin': void

@@ -31,6 +31,14 @@ const start = (program: ProgramId): Promise<TestRun> => startRun(opened.lab, pro
 /** A run in which this command can be carried out, and what there is to be carried out. */
 const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; command: Command }> } = {
   start: async () => ({ run: null, command: { type: 'start', program: 'relay', listen: [PORT] } }),
+  'start-for-each': async () => ({
+    run: null,
+    command: {
+      type: 'start-for-each',
+      program: 'relay',
+      people: [{ who: { ...OTHER, role: 'student' }, name: 'ana' }],
+    },
+  }),
   stop: async () => inRun('relay', (run) => ({ type: 'stop', run })),
   'stop-all': async () => inRun('relay', () => ({ type: 'stop-all' })),
   'open-listener': async () => inRun('relay', (run) => ({ type: 'open-listener', run, listen: PORT })),
@@ -87,6 +95,7 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
     return { run: room.run.id, command: { type: 'remove-file', run: room.run.id, file: 1 } }
   },
   'see-class': async () => inRun('relay', () => ({ type: 'see-class' })),
+  lead: async () => inRun('relay', () => ({ type: 'lead' })),
   'write-notice': async () => inRun('relay', () => ({ type: 'write-notice', text: 'x' })),
   'lower-hand': async () => inRun('relay', () => ({ type: 'lower-hand', person: null })),
   show: async () => inRun('relay', () => ({ type: 'show', person: 1 })),

@@ -17,6 +17,7 @@ import { Hand } from './hand.ts'
 import { AskerPlaces, type AskerLimits } from './limits.ts'
 import { Own, type OwnParticipant } from './own.ts'
 import { POLICY, type Policy } from './policy.ts'
+import type { Run } from '#shared/protocol/model.ts'
 import type { Rights } from '#shared/protocol/rights.ts'
 import type { Role, Who } from './who.ts'
 
@@ -101,6 +102,18 @@ export class Commands {
         over()
       }
     },
+    'start-for-each': async (who, { program, options, people }) => {
+      const [by, from] = [byOf(who, this.#own), this.#originOf(who)]
+      const runs: Run[] = []
+      // One after the other: each takes the next port.
+      for (const { who: student, name } of people) {
+        const owner = name === null ? undefined : { name }
+        const run = await this.#lab.start({ program, options, by, from, owner })
+        this.#own.startedRun(student, run.id)
+        runs.push(run)
+      }
+      return runs
+    },
     stop: (who, { run }) => this.#lab.stop(run, this.#by(who, run)),
     'stop-all': async (who) => {
       const live = this.#lab.views().filter(({ id }) => this.#lab.live(id))
@@ -172,6 +185,7 @@ export class Commands {
     show: () => {},
     'lower-hand': () => {},
     'write-notice': () => {},
+    lead: () => {},
     lock: (_, { locked }) => this.#door.lock(locked),
     forget: (who, { name }) => forget(this.#lab, name, byOf(who, this.#own)),
     'new-pin': () => this.#door.renew(),

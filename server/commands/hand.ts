@@ -55,7 +55,6 @@ export class Hand {
     run.recorder.recordBeside('class', participant, { act: 'kept-out', by })
     run.keptOut.add(participant, one.name, who)
     for (const other of this.#all(run, owner, participant)) this.#end(run, other, by)
-    this.#lab.touched(id)
   }
 
   /** Throws `not-kept-out`. */
@@ -63,7 +62,6 @@ export class Hand {
     const run = this.#run(id)
     if (!run.keptOut.remove(participant)) throw new LabError('not-kept-out', { run: id, participant })
     run.recorder.recordBeside('class', participant, { act: 'let-in', by })
-    this.#lab.touched(id)
   }
 
   /** Somebody wants to join. Throws `kept-out`. */

@@ -30,6 +30,7 @@ const TEACHERS: Row = { everybody: NOBODY, teacher: ANY, student: NONE, speaker:
 /** What each is answered; null: not refused by the policy. A command without a row is a type error, and fails below. */
 const EXPECTED: Record<CommandType, Row> = {
   start: row(ANY, ANY, NONE),
+  'start-for-each': row(ANY, NONE, NONE),
   stop: row(ANY, OWN_RUN, NONE),
   'stop-all': row(ANY, NONE, NONE),
   'open-listener': row(ANY, OWN_RUN, NONE),
@@ -53,6 +54,7 @@ const EXPECTED: Record<CommandType, Row> = {
   show: row(ANY, NONE, NONE),
   'lower-hand': row(ANY, NONE, NONE),
   'write-notice': row(ANY, NONE, NONE),
+  lead: row(ANY, NONE, NONE),
   lock: TEACHERS,
   'new-pin': TEACHERS,
   forget: row(ANY, NONE, NONE),
@@ -62,12 +64,17 @@ const REFUSALS = ['not-allowed', 'teacher-only', 'owner-only', 'not-yours']
 const commandOf = (type: CommandType, run: string, participant: number): Command =>
   ({
     type,
-    ...(type === 'start' ? { program: 'relay', listen: [PORT] } : { run }),
+    ...(type === 'start'
+      ? { program: 'relay', listen: [PORT] }
+      : type === 'start-for-each'
+        ? { program: 'relay' }
+        : { run }),
     ...(['send', 'close', 'disconnect'].includes(type) && { participant }),
     ...{ listen: PORT, listener: 9, name: 'zoe', bytes: Buffer.from('x\n'), cuts: [], file: 1, total: 0 },
     how: type === 'disconnect' ? 'rst' : 'full',
     state: 'paused',
     locked: true,
+    people: [],
   }) as unknown as Command
 
 let opened: Awaited<ReturnType<typeof openLab>>

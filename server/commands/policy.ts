@@ -17,6 +17,7 @@ const FOR_SPEAKERS = { everybody: 'own', teacher: 'own', student: 'own', speaker
 
 export const POLICY: Policy = {
   start: { everybody: 'any', teacher: 'any', student: 'any', speaker: null, onlooker: null },
+  'start-for-each': FOR_TEACHERS,
   stop: FOR_OWNERS,
   'stop-all': FOR_TEACHERS,
   'open-listener': FOR_OWNERS,
@@ -41,6 +42,7 @@ export const POLICY: Policy = {
   show: FOR_TEACHERS,
   'lower-hand': FOR_TEACHERS,
   'write-notice': FOR_TEACHERS,
+  lead: FOR_TEACHERS,
   // Where everybody is everybody there is no door.
   lock: AT_THE_DOOR,
   'new-pin': AT_THE_DOOR,

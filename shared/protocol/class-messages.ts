@@ -3,8 +3,9 @@
  * hand need. Counterparts: `server/gateway/ws/class-requests.ts`; `web/store/class-view.svelte.ts`.
  */
 import { Type, type Static } from 'typebox'
+import { ProgramId } from './model.ts'
 import { Ref } from './ref.ts'
-import type { ClassNotice, RaisedHand, Shown, WallPerson } from './wall.ts'
+import type { ClassNotice, Place, RaisedHand, Shown, WallPerson } from './wall.ts'
 
 const closed = { additionalProperties: false }
 const participant = { run: Type.String({ maxLength: 32 }), participant: Type.Integer({ minimum: 1 }) }
@@ -35,6 +36,29 @@ export const ClassClientMessage = Type.Union([
   ),
   /** Write a message to all, in the place of the one before; '' takes it back. The teacher's. */
   Type.Object({ type: Type.Literal('write-notice'), ref: Ref, text: Type.String({ maxLength: MOST_NOTICE }) }, closed),
+  /** Have all pages go where this one is, from now on; to be said again wherever it goes. `place` null: it is at no run, and nobody moves. The teacher's. */
+  Type.Object(
+    {
+      type: Type.Literal('lead'),
+      ref: Ref,
+      place: Type.Union([
+        Type.Object(
+          {
+            run: participant.run,
+            view: Type.String({ pattern: '^[a-z-]{1,32}$' }),
+            participant: Type.Optional(participant.participant),
+            event: Type.Optional(Type.Integer({ minimum: 1 })),
+          },
+          closed,
+        ),
+        Type.Null(),
+      ]),
+    },
+    closed,
+  ),
+  Type.Object({ type: Type.Literal('stop-leading'), ref: Ref }, closed),
+  /** This page lets go of whoever leads, or follows again. */
+  Type.Object({ type: Type.Literal('follow-lead'), yes: Type.Boolean() }, closed),
   /** How far this page is in a guide, for the wall. */
   Type.Object(
     {
@@ -61,6 +85,16 @@ export const ClassClientMessage = Type.Union([
   Type.Object({ type: Type.Literal('keep-out'), ref: Ref, ...participant }, closed),
   /** Let in again whoever had this number. The teacher's. */
   Type.Object({ type: Type.Literal('let-in'), ref: Ref, ...participant }, closed),
+  /** Start a program for each student whose page is open, on the next free ports; the runs are theirs. `done` comes when the last has started. The teacher's. */
+  Type.Object(
+    {
+      type: Type.Literal('start-for-each'),
+      ref: Ref,
+      program: ProgramId,
+      options: Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Type.Unknown())),
+    },
+    closed,
+  ),
   /** Stop every run that is live; `done` comes when the last has stopped. The teacher only, where there are roles. */
   Type.Object({ type: Type.Literal('stop-all'), ref: Ref }, closed),
 ])
@@ -86,6 +120,19 @@ export type ClassServerMessage =
    * answered; `declined`, who has just said no.
    */
   | { type: 'screen'; shown: Shown | null; own: boolean; asked: Shown | null; asking?: number; declined?: number }
+  /**
+   * Whether a page leads all others, and where it is; when that changes, and to a page that comes meanwhile. `own`: it is this one, which
+   * is told how many follow, of how many. `follows`: this page is to go there.
+   */
+  | {
+      type: 'follow'
+      led: boolean
+      own: boolean
+      follows: boolean
+      place: Place | null
+      following?: number
+      of?: number
+    }
   /** The hand of this page's person, when that changes, and to a page that comes while it is up. */
   | { type: 'hand'; hand: RaisedHand | null }
   /** What the teacher has written to all, when that changes, and to a page that comes meanwhile. */

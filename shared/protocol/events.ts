@@ -4,7 +4,9 @@
  */
 import { Type, type Static, type TProperties } from 'typebox'
 import { By } from './by.ts'
+import { ClassAct } from './class-act.ts'
 import { CloseReason } from './close-reason.ts'
+import { RefusalReason } from './refusal-reason.ts'
 import { FileWay } from './transfers.ts'
 import { Listener, PartialLine, ProgramId, Transport } from './model.ts'
 import { AnyOptions } from '../options/schemas.ts'
@@ -169,29 +171,12 @@ export const LabEvent = Type.Union([
     by: By,
   }),
   event('class', {
-    act: Type.Union([
-      Type.Literal('muted'),
-      Type.Literal('heard'),
-      Type.Literal('floor'),
-      Type.Literal('open'),
-      Type.Literal('kept-out'),
-      Type.Literal('let-in'),
-    ]),
+    act: ClassAct,
     by: By,
   }),
   event('refused', {
     address: Type.String(),
-    reason: Type.Union([
-      Type.Literal('run-full'),
-      Type.Literal('address-full'),
-      Type.Literal('too-soon'),
-      Type.Literal('kept-out'),
-      Type.Literal('descriptors'),
-      Type.Literal('not-tls'),
-      Type.Literal('certificate-refused'),
-      Type.Literal('handshake-failed'),
-      Type.Literal('handshake-timeout'),
-    ]),
+    reason: RefusalReason,
     errno: Type.Optional(Type.String({ description: 'what OpenSSL said of the handshake' })),
     count: Type.Optional(
       Type.Integer({
@@ -243,7 +228,10 @@ export const LabEvent = Type.Union([
     lost: Type.Optional(Type.Boolean({ description: 'because its connection is over: sendall failed' })),
   }),
   event('trouble', { code: Type.String() }),
-  event('run-stopped', { ...asked }),
+  event('run-stopped', {
+    ...asked,
+    idle: Type.Optional(Type.Integer({ description: 'minutes without an event: it stopped by itself' })),
+  }),
 ])
 /**
  * One event. The kinds whose names do not say it all:

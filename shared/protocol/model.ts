@@ -111,6 +111,9 @@ export const Run = Type.Object({
   startedAt: Type.Number({ description: 'milliseconds since 1970, UTC' }),
   stoppedAt: Type.Union([Type.Number(), Type.Null()]),
   lastSeq: Type.Integer({ description: 'sequence number of the newest committed event, 0 when there is none' }),
+  for: Type.Optional(
+    Type.Object({ name: Type.String() }, { description: 'the student for whom the teacher started it' }),
+  ),
   present: Type.Integer({ description: 'participants connected now' }),
   trouble: Type.Union([Type.String(), Type.Null()], {
     description: 'why the run reads nothing now (an error code, e.g. journal-full), null when all is well',

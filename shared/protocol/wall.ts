@@ -111,3 +111,14 @@ export interface WallPerson {
   /** How many parts more. */
   more: number
 }
+
+/** Where a page is, for those who follow it. */
+export interface Place {
+  run: string
+  /** As `web/run/views.ts` calls it. */
+  view: string
+  /** Whose conversation, in that view. */
+  participant?: number
+  /** The chosen event. */
+  event?: number
+}

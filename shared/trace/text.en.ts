@@ -79,6 +79,7 @@ export const traceWords: TraceWords = {
     running: (by) => `goes on, asked by ${by}`,
     gone: (by) => `goes on: paused by ${by}, which has been gone for 30 s`,
   },
+  idle: (minutes) => `nothing for ${minutes} min: the lab stops it`,
   stopping: 'the program stops',
   refused: {
     'run-full': 'too many participants',

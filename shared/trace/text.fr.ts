@@ -81,6 +81,7 @@ export const traceWords = {
     running: (by: string) => `reprend, demandé par ${by}`,
     gone: (by: string) => `reprend\u202f: mis en pause par ${by}, partie depuis 30 s`,
   },
+  idle: (minutes: number) => `rien depuis ${minutes} min\u202f: le labo l’arrête`,
   stopping: 'le programme s’arrête',
   refused: {
     'run-full': 'trop de participants',

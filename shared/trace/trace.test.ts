@@ -75,7 +75,7 @@ describe('each kind of event', () => {
     ],
     [
       'class',
-      { act: 'muted', by: { teacher: true, address: '10.0.0.7' } },
+      { act: 'muted', by: { page: 3, teacher: true, address: '10.0.0.7' } },
       ['N #1  (muted by the teacher: it is read no more)'],
     ],
     [
@@ -195,6 +195,7 @@ describe('each kind of event', () => {
     ['transfer', { direction: 'out', state: 'going', name: 'f', done: 7 }, ['I sendfile(ana, "f") … 7']],
     ['transfer', { direction: 'out', state: 'whole', name: 'f', done: 9 }, ['N sendfile(ana, "f") = 9']],
     ['trouble', { participant: 0, code: 'disk-full' }, ['N recv() …  (reading suspended: disk-full)']],
+    ['run-stopped', { participant: 0, idle: 60 }, ['N exit()  (nothing for 60 min: the lab stops it)']],
     ['run-stopped', { participant: 0 }, ['N exit()  (the program stops)']],
   ]
 
@@ -235,6 +236,7 @@ describe('no acting character', () => {
             ...HERE,
             ...{ name, address: name, errno: name, host: name, how: name, method: name },
             by: { page: 1, name, address: name },
+            act: 'muted',
             command: 'type',
           }
           const one = {

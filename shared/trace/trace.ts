@@ -168,7 +168,7 @@ function callsOf(
     case 'trouble':
       return [notice(error('recv() …'), note(words.trouble(event.code)))]
     case 'run-stopped':
-      return [notice(text('exit()'), note(words.stopping))]
+      return [notice(text('exit()'), note(event.idle === undefined ? words.stopping : words.idle(event.idle)))]
     default:
       return [] // what a later lab wrote
   }

@@ -100,6 +100,8 @@ function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
       return `${t.kinds['child-died']} · ${event.how}`
     case 'transfer':
       return transferLabel(event)
+    case 'run-stopped':
+      return event.idle === undefined ? t.kinds['run-stopped'] : t.tell.stoppedIdle(event.idle)
     case 'trouble':
       return t.trouble(t.troubles[event.code] ?? event.code)
     default:
@@ -220,7 +222,7 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'unblocked':
       return event.senders ? tell.resumed(namesOf(event.senders, participants), name) : tell.unblocked(name)
     case 'run-stopped':
-      return tell.stopped
+      return event.idle === undefined ? tell.stopped : tell.stoppedIdle(event.idle)
     case 'unreached':
       if (event.via === 'udp') return label(event)
       return tell.unreached(`${event.host}:${event.port}`, event.errno)

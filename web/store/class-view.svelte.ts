@@ -3,12 +3,14 @@
  * messages it takes; `lab.svelte.ts`, which owns the WebSocket.
  */
 import type { ClassServerMessage } from '#shared/protocol/class-messages.ts'
+import type { ProgramId } from '#shared/protocol/model.ts'
 import type { ClientMessage } from '#shared/protocol/messages.ts'
-import type { ClassNotice, RaisedHand } from '#shared/protocol/wall.ts'
+import type { ClassNotice, Place, RaisedHand } from '#shared/protocol/wall.ts'
 import type { Order } from '../connection/outbox.ts'
 
 type Wall = Extract<ClassServerMessage, { type: 'wall' }>
 type Screen = Extract<ClassServerMessage, { type: 'screen' }>
+type Led = Extract<ClassServerMessage, { type: 'follow' }>
 type Listener = (message: Wall) => void
 
 interface Way {
@@ -22,6 +24,7 @@ export class ClassView {
   readonly #way: Way
   #listener: Listener | null = null
   #screen = $state.raw<Screen | null>(null)
+  #follow = $state.raw<Led | null>(null)
   #hand = $state.raw<RaisedHand | null>(null)
   #notice = $state.raw<ClassNotice | null>(null)
   /** Of the message that was put away here. */
@@ -73,6 +76,25 @@ export class ClassView {
   async letIn(run: string, participant: number): Promise<void> {
     await this.#way.ask({ type: 'let-in', run, participant })
   }
+  /** Whether somebody leads, and where that is; null where nobody does. */
+  get follow(): Led | null {
+    return this.#follow
+  }
+  /** Has all pages go where this one is. @param place null: it is at no run, and nobody moves */
+  async lead(place: Place | null): Promise<void> {
+    await this.#way.ask({ type: 'lead', place })
+  }
+  async stopLeading(): Promise<void> {
+    await this.#way.ask({ type: 'stop-leading' })
+  }
+  /** This page lets go of whoever leads, or follows again. */
+  followLead(yes: boolean): void {
+    this.#way.tell({ type: 'follow-lead', yes })
+  }
+  /** Starts a program for each student who is here; resolves when the last has started. */
+  async startForEach(program: ProgramId, options: Record<string, unknown>): Promise<void> {
+    await this.#way.ask({ type: 'start-for-each', program, options })
+  }
   /** What the teacher has written to all; null where there is nothing. */
   get notice(): ClassNotice | null {
     return this.#notice
@@ -109,7 +131,7 @@ export class ClassView {
 
   welcome(): void {
     // Who is shown by now is told after it.
-    this.#screen = this.#hand = this.#notice = null
+    this.#screen = this.#hand = this.#notice = this.#follow = null
     if (this.#listener) void this.watchWall(this.#listener).catch(() => {}) // refused before: the page has said so
   }
   receive(message: ClassServerMessage): void {
@@ -121,6 +143,9 @@ export class ClassView {
         return
       case 'notice':
         this.#notice = message.notice
+        return
+      case 'follow':
+        this.#follow = message.led ? message : null
         return
       case 'screen':
         this.#screen = message

@@ -10,13 +10,22 @@ import type { ClientMessage } from '#shared/protocol/messages.ts'
 export type Request = Extract<ClientMessage, { ref: number }>
 
 /** What is about the class, and no run. */
-export type OfClass = Extract<Request, { type: 'watch-wall' | 'show' | 'give-back' | 'lower-hand' | 'write-notice' }>
+export type OfClass = Extract<
+  Request,
+  {
+    type:
+      'watch-wall' | 'show' | 'give-back' | 'lower-hand' | 'write-notice' | 'lead' | 'stop-leading' | 'start-for-each'
+  }
+>
 const OF_CLASS: ReadonlySet<Request['type']> = new Set([
   'watch-wall',
   'show',
   'give-back',
   'lower-hand',
   'write-notice',
+  'lead',
+  'stop-leading',
+  'start-for-each',
 ])
 export const isOfClass = (message: Request): message is OfClass => OF_CLASS.has(message.type)
 

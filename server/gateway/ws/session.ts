@@ -75,6 +75,10 @@ export class Session implements StreamingPage, ClassPage {
     return this.#parts.commands.rightsOf(this.who.role)['show'] === 'any'
   }
 
+  get teaches(): boolean {
+    return this.who.role === 'teacher'
+  }
+
   get connected(): boolean {
     return this.#socket !== null
   }

@@ -15,6 +15,11 @@ interface Entry extends View {
 export class KeptOut {
   /** By the number that it had in the run. */
   readonly #all = new Map<number, Entry>()
+  readonly #changed: () => void
+
+  constructor(changed: () => void) {
+    this.#changed = changed
+  }
 
   get any(): boolean {
     return this.#all.size > 0
@@ -22,11 +27,14 @@ export class KeptOut {
 
   add(id: number, name: string, who: Outsider): void {
     this.#all.set(id, { id, name, who, ...('address' in who && { address: who.address }) })
+    this.#changed()
   }
 
   /** Lets in whoever had this number. False where nobody of that number is kept out. */
   remove(id: number): boolean {
-    return this.#all.delete(id)
+    if (!this.#all.delete(id)) return false
+    this.#changed()
+    return true
   }
 
   hasPerson(person: string): boolean {

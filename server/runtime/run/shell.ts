@@ -43,7 +43,7 @@ export abstract class RunShell {
   #trouble: ErrorCode | null = null
   #stopped: Promise<void> | null = null
   #frozen: Frozen | null = null
-  readonly keptOut = new KeptOut()
+  readonly keptOut = new KeptOut(() => this.touch())
 
   protected constructor(record: RunRecord, parts: ShellParts) {
     this.id = record.id
@@ -209,20 +209,21 @@ export abstract class RunShell {
   /**
    * Stops the run as the program's own end would. Resolves when everything that it had open is gone.
    * @param by who asks; absent when the program ends by itself or the lab stops
+   * @param idle minutes without an event, where that is why
    */
-  stop(by?: By): Promise<void> {
-    this.#stopped ??= this.#stop(by)
+  stop(by?: By, idle?: number): Promise<void> {
+    this.#stopped ??= this.#stop(by, idle)
     return this.#stopped
   }
 
-  async #stop(by?: By): Promise<void> {
+  async #stop(by?: By, idle?: number): Promise<void> {
     this.interpreter.end()
     this.#frozen = null
     this.#setState('stopping')
     // Whoever sent FIN is to be seen to have done so.
     this.#holdAll(false)
     await this.windDown()
-    this.recorder.record('run-stopped', PROGRAM, by ? { by } : {})
+    this.recorder.record('run-stopped', PROGRAM, { ...(by && { by }), ...(idle !== undefined && { idle }) })
     this.record.stoppedAt = this.#parts.clock.now()
     this.#setState('stopped')
     // A journal in trouble keeps trying for as long as the lab lives: a stop does not wait for that.

@@ -76,3 +76,37 @@ export function notice(world: World): Result {
     return `${one.name} ${one.ask({ type: 'write-notice', text })} ${text.length}`
   })
 }
+
+/** The teacher's hand on participants that may be there. */
+export function voices(world: World): Result {
+  return withPage(world, (one) => {
+    const { random } = world
+    const run = random.pick(['1', '2', String(random.int(1, 8)), '99'])
+    const participant = random.int(1, 12)
+    const order = random.pick([
+      { type: 'mute', run, participant, muted: random.chance(0.5) },
+      { type: 'give-floor', run, participant: random.chance(0.5) ? participant : null },
+      { type: 'keep-out', run, participant },
+      { type: 'let-in', run, participant },
+    ] as const)
+    return `${one.name} ${one.ask(order)} ${order.type} ${run} ${participant}`
+  })
+}
+
+export function follow(world: World): Result {
+  return withPage(world, (one) => {
+    const { random } = world
+    if (random.chance(0.4)) {
+      const yes = random.chance(0.5)
+      one.say({ type: 'follow-lead', yes })
+      return `${one.name} ${yes}`
+    }
+    if (random.chance(0.3)) return `${one.name} ends ${one.ask({ type: 'stop-leading' })}`
+    const place = random.pick([
+      null,
+      { run: '1', view: 'ladder' },
+      { run: '99', view: 'conversation', participant: 3, event: 41 },
+    ])
+    return `${one.name} leads ${one.ask({ type: 'lead', place })}`
+  })
+}

@@ -172,6 +172,21 @@ const MESSAGES: { readonly [T in ServerMessage['type']]: TProperties } = {
     frozen: nullable(Type.Number()),
     now,
   },
+  follow: {
+    led: Type.Boolean(),
+    own: Type.Boolean(),
+    follows: Type.Boolean(),
+    place: nullable(
+      Type.Object({
+        run: Type.String(),
+        view: Type.String(),
+        participant: Type.Optional(count),
+        event: Type.Optional(count),
+      }),
+    ),
+    following: Type.Optional(count),
+    of: Type.Optional(count),
+  },
   hand: { hand: nullable(Type.Object({ since: Type.Number(), word: Type.String() })) },
   notice: { notice: nullable(Type.Object({ text: Type.String(), since: Type.Number() })) },
   screen: {

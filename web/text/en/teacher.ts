@@ -24,5 +24,18 @@ export const teacher: TeacherWords = {
   youAreMuted: 'The teacher has muted you.',
   mutedBody: 'You still receive; what you have sent already waits in the kernel.',
   out: 'Kept out:',
+  forEach: 'One for each student',
+  forEachHint: 'a run for each student who is here, in its name, on the next free ports',
+  forEachDone: 'Each student who is here has a run.',
+  lead: 'Follow me',
+  leads: 'The class follows you.',
+  following: (count, of) => `${count} / ${of}`,
+  stopLeading: 'Lead no more',
+  follows: 'You follow the teacher',
+  letGoOf: 'The teacher leads the class',
+  letGo: 'Let go',
+  takeUp: 'Follow again',
+  where: (program, view, event) =>
+    [program, view, ...(event === undefined ? [] : [`event ${event}`])].filter((one) => one !== '').join(', '),
   letIn: (name) => `Let ${name} come back`,
 }

@@ -194,6 +194,7 @@ export const traffic: typeof fr.traffic = {
     resumed: (names, name) => `${names}: no longer waiting for ${name}`,
     unblocked: (name) => `sendall(${name}) has returned`,
     stopped: 'the run stops',
+    stoppedIdle: (minutes) => `stopped: nothing for ${minutes}\u00a0min`,
     reaches: (name) => `the program connects to ${name}`,
     unreached: (place, errno) => `the program does not reach ${place}: ${errno}`,
     deadlock: 'deadlock: this program and that of another run wait for one another',

@@ -23,6 +23,19 @@ export const teacher = {
   youAreMuted: 'Le professeur vous a rendu muet.',
   mutedBody: 'Vous recevez toujours\u202f; ce que vous avez déjà envoyé attend dans le noyau.',
   out: 'Dehors\u202f:',
+  forEach: 'Une pour chaque élève',
+  forEachHint: 'une séance pour chaque élève présent, à son nom, sur les ports libres suivants',
+  forEachDone: 'Chaque élève présent a sa séance.',
+  lead: 'Suivez-moi',
+  leads: 'La classe vous suit.',
+  following: (count: number, of: number) => `${count} / ${of}`,
+  stopLeading: 'Ne plus guider',
+  follows: 'Vous suivez le professeur',
+  letGoOf: 'Le professeur guide la classe',
+  letGo: 'Lâcher',
+  takeUp: 'Reprendre',
+  where: (program: string, view: string, event?: number) =>
+    [program, view, ...(event === undefined ? [] : [`événement ${event}`])].filter((one) => one !== '').join(', '),
   letIn: (name: string) => `Laisser revenir ${name}`,
 }
 

@@ -205,6 +205,7 @@ export const traffic = {
     resumed: (names: string, name: string) => `${names}\u202f: plus d’attente à cause de ${name}`,
     unblocked: (name: string) => `sendall(${name}) a rendu la main`,
     stopped: 'la séance s’arrête',
+    stoppedIdle: (minutes: number) => `arrêtée\u202f: rien depuis ${minutes}\u00a0min`,
     reaches: (name: string) => `le programme se connecte à ${name}`,
     unreached: (place: string, errno: string) => `le programme n’atteint pas ${place}\u202f: ${errno}`,
     deadlock: 'interblocage\u202f: ce programme et celui d’une autre séance s’attendent l’un l’autre',

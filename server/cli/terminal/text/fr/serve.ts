@@ -28,6 +28,8 @@ export const serve = {
     'max-run-bytes': 'octets d’une séance dans le journal\u202f; au-delà, de même',
     class: 'une classe\u202f: ouvre le labo au réseau, avec des rôles',
     students: 'ce que peut qui n’est pas le professeur',
+    'idle-run':
+      'une séance sans événement s’arrête après ce temps, 0 pour jamais\u202f; sans rôles, jamais si rien n’est dit',
     pin: 'un code à six chiffres pour entrer, montré sur la page à projeter',
     everyone: 'pas de rôles sur le réseau\u202f: qui ouvre la page peut tout faire',
     'new-teacher-link': 'un nouveau lien du professeur\u202f; les précédents ne valent plus',
