@@ -37,6 +37,7 @@ export const LINES = {
   'remove-file': 'command',
   'see-class': null,
   show: null,
+  'raise-hand': null,
   'lower-hand': null,
   'write-notice': null,
   lead: null,

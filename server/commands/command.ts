@@ -64,6 +64,8 @@ export type Command =
   | Of<'lead', object>
   /** Writes a message to all; '' takes it back. */
   | Of<'write-notice', { text: string }>
+  /** Raises the asker's own hand, with this word, or says another one with it; null: lowers it. */
+  | Of<'raise-hand', { word: string | null }>
   /** Lowers the hand of somebody; null: of all. */
   | Of<'lower-hand', { person: number | null }>
   /** Keeps newcomers out of the lab, or lets them in again. */
@@ -107,6 +109,7 @@ export interface Results {
   show: void
   'write-notice': void
   lead: void
+  'raise-hand': void
   'lower-hand': void
   lock: void
   'new-pin': void

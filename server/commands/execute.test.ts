@@ -97,6 +97,7 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
   'see-class': async () => inRun('relay', () => ({ type: 'see-class' })),
   lead: async () => inRun('relay', () => ({ type: 'lead' })),
   'write-notice': async () => inRun('relay', () => ({ type: 'write-notice', text: 'x' })),
+  'raise-hand': async () => inRun('relay', () => ({ type: 'raise-hand', word: 'x' })),
   'lower-hand': async () => inRun('relay', () => ({ type: 'lower-hand', person: null })),
   show: async () => inRun('relay', () => ({ type: 'show', person: 1 })),
   forget: async (who) => {

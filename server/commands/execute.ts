@@ -183,6 +183,7 @@ export class Commands {
     // What these are about is the gateway's: here it is asked only whether they may.
     'see-class': () => {},
     show: () => {},
+    'raise-hand': () => {},
     'lower-hand': () => {},
     'write-notice': () => {},
     lead: () => {},

@@ -40,6 +40,8 @@ export const POLICY: Policy = {
   'remove-file': FOR_OWNERS,
   'see-class': FOR_TEACHERS,
   show: FOR_TEACHERS,
+  // Who may only look on may ask for help all the same.
+  'raise-hand': { everybody: 'any', teacher: 'any', student: 'any', speaker: 'any', onlooker: 'any' },
   'lower-hand': FOR_TEACHERS,
   'write-notice': FOR_TEACHERS,
   lead: FOR_TEACHERS,

@@ -26,9 +26,17 @@ export const ClassClientMessage = Type.Union([
   Type.Object({ type: Type.Literal('give-back'), ref: Ref }, closed),
   /** The answer of who was asked to be shown; `false` from who is shown ends it. */
   Type.Object({ type: Type.Literal('be-shown'), yes: Type.Boolean() }, closed),
-  /** Raise the hand of this page's person, or say another word with it; it keeps its place. */
-  Type.Object({ type: Type.Literal('raise-hand'), word: Type.String({ maxLength: MOST_WORD }) }, closed),
-  Type.Object({ type: Type.Literal('lower-own-hand') }, closed),
+  /** Raise the hand of this page's person, or say another word with it, and it keeps its place; null: lower it. */
+  Type.Object(
+    {
+      type: Type.Literal('raise-hand'),
+      ref: Ref,
+      word: Type.Union([Type.String({ maxLength: MOST_WORD }), Type.Null()]),
+    },
+    closed,
+  ),
+  /** Be told what the teacher's wall shows of this page's person, by `own-tile`, on this connection; or no more. */
+  Type.Object({ type: Type.Literal('watch-own-tile'), on: Type.Boolean() }, closed),
   /** Lower the hand of somebody of the wall, by number; null: of all. The teacher's. */
   Type.Object(
     { type: Type.Literal('lower-hand'), ref: Ref, person: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]) },
@@ -133,6 +141,11 @@ export type ClassServerMessage =
       following?: number
       of?: number
     }
+  /**
+   * After `watch-own-tile`, and when it has changed, at most 2 a second: what the wall shows of this page's person; null: nothing.
+   * `rank`: which raised hand its own is. `now` as in `wall`.
+   */
+  | { type: 'own-tile'; person: WallPerson | null; rank: number | null; now: number }
   /** The hand of this page's person, when that changes, and to a page that comes while it is up. */
   | { type: 'hand'; hand: RaisedHand | null }
   /** What the teacher has written to all, when that changes, and to a page that comes meanwhile. */

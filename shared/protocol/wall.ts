@@ -62,6 +62,12 @@ export interface WallPart extends Standing {
   /** Null: the run itself. */
   participant: number | null
   mark: Mark
+  /** The teacher has muted it. */
+  muted?: true
+  /** It has the floor. */
+  floor?: true
+  /** Of a terminal: where it comes from, without its port. */
+  address?: string
 }
 
 /** How far in a guide. */

@@ -11,6 +11,7 @@ import type { Order } from '../connection/outbox.ts'
 type Wall = Extract<ClassServerMessage, { type: 'wall' }>
 type Screen = Extract<ClassServerMessage, { type: 'screen' }>
 type Led = Extract<ClassServerMessage, { type: 'follow' }>
+type OwnTile = Extract<ClassServerMessage, { type: 'own-tile' }>
 type Listener = (message: Wall) => void
 
 interface Way {
@@ -25,6 +26,8 @@ export class ClassView {
   #listener: Listener | null = null
   #screen = $state.raw<Screen | null>(null)
   #follow = $state.raw<Led | null>(null)
+  #ownTile = $state.raw<OwnTile | null>(null)
+  #looksAtOwn = false
   #hand = $state.raw<RaisedHand | null>(null)
   #notice = $state.raw<ClassNotice | null>(null)
   /** Of the message that was put away here. */
@@ -114,11 +117,23 @@ export class ClassView {
   get hand(): RaisedHand | null {
     return this.#hand
   }
-  raiseHand(word: string): void {
-    this.#way.tell({ type: 'raise-hand', word })
+  /** Raises the hand, or says another word with it; null: lowers it. */
+  async raiseHand(word: string | null): Promise<void> {
+    await this.#way.ask({ type: 'raise-hand', word })
   }
-  lowerOwnHand(): void {
-    this.#way.tell({ type: 'lower-own-hand' })
+  /** What the wall shows of this page's person; null while nobody looks. */
+  get ownTile(): OwnTile | null {
+    return this.#ownTile
+  }
+  /** Looks at it, over as many connections as that takes, until what is returned is called. */
+  watchOwnTile(): () => void {
+    this.#looksAtOwn = true
+    this.#way.tell({ type: 'watch-own-tile', on: true })
+    return () => {
+      this.#looksAtOwn = false
+      this.#ownTile = null
+      this.#way.tell({ type: 'watch-own-tile', on: false })
+    }
   }
   /** @param person a number of the wall; null: all of them */
   async lowerHand(person: number | null): Promise<void> {
@@ -132,6 +147,7 @@ export class ClassView {
   welcome(): void {
     // Who is shown by now is told after it.
     this.#screen = this.#hand = this.#notice = this.#follow = null
+    if (this.#looksAtOwn) this.#way.tell({ type: 'watch-own-tile', on: true })
     if (this.#listener) void this.watchWall(this.#listener).catch(() => {}) // refused before: the page has said so
   }
   receive(message: ClassServerMessage): void {
@@ -143,6 +159,9 @@ export class ClassView {
         return
       case 'notice':
         this.#notice = message.notice
+        return
+      case 'own-tile':
+        this.#ownTile = message
         return
       case 'follow':
         this.#follow = message.led ? message : null

@@ -16,7 +16,7 @@ import type { OfClass } from './requests.ts'
 
 export interface ClassParts {
   readonly commands: Commands
-  readonly wall: Pick<Wall, 'add' | 'remove' | 'keyOf'>
+  readonly wall: Pick<Wall, 'add' | 'remove' | 'addOwn' | 'removeOwn' | 'keyOf'>
   readonly hands: Pick<Hands, 'of' | 'raise' | 'lower' | 'lowerAll' | 'greet'>
   /** Those who are here, without the teacher. */
   readonly students: () => Iterable<Student>
@@ -54,22 +54,21 @@ export class ClassRequests {
   /** The page is no longer connected, or has come by another connection. */
   away(): void {
     this.#parts.wall.remove(this.#page)
+    this.#parts.wall.removeOwn(this.#page)
     this.#parts.follow.counts()
   }
 
   /** Takes what is not answered. */
   hear(message: Unanswered): void {
-    const { wall, screen, hands, follow } = this.#parts
+    const { wall, screen, follow } = this.#parts
     const { person } = this.#page
     switch (message.type) {
       case 'unwatch-wall':
         return wall.remove(this.#page)
       case 'be-shown':
         return screen.answer(person, message.yes)
-      case 'raise-hand':
-        return hands.raise(person, message.word)
-      case 'lower-own-hand':
-        return hands.lower(person)
+      case 'watch-own-tile':
+        return message.on ? wall.addOwn(this.#page) : wall.removeOwn(this.#page)
       case 'follow-lead':
         return follow.wish(this.#page, message.yes)
       case 'step':
@@ -99,6 +98,9 @@ export class ClassRequests {
       case 'stop-leading':
         commands.execute(who, { type: 'lead' })
         return follow.end()
+      case 'raise-hand':
+        commands.execute(who, { type: 'raise-hand', word: message.word })
+        return message.word === null ? hands.lower(this.#page.person) : hands.raise(this.#page.person, message.word)
       case 'lower-hand':
         commands.execute(who, { type: 'lower-hand', person: message.person })
         return message.person === null ? hands.lowerAll() : hands.lower(wall.keyOf(message.person) ?? '')

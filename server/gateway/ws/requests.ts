@@ -14,7 +14,15 @@ export type OfClass = Extract<
   Request,
   {
     type:
-      'watch-wall' | 'show' | 'give-back' | 'lower-hand' | 'write-notice' | 'lead' | 'stop-leading' | 'start-for-each'
+      | 'watch-wall'
+      | 'show'
+      | 'give-back'
+      | 'lower-hand'
+      | 'write-notice'
+      | 'raise-hand'
+      | 'lead'
+      | 'stop-leading'
+      | 'start-for-each'
   }
 >
 const OF_CLASS: ReadonlySet<Request['type']> = new Set([
@@ -23,6 +31,7 @@ const OF_CLASS: ReadonlySet<Request['type']> = new Set([
   'give-back',
   'lower-hand',
   'write-notice',
+  'raise-hand',
   'lead',
   'stop-leading',
   'start-for-each',

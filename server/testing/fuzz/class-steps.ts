@@ -60,13 +60,13 @@ export function hand(world: World): Result {
     const { random } = world
     if (random.chance(0.2)) return `${one.name} all ${one.ask({ type: 'lower-hand', person: null })}`
     if (random.chance(0.3)) return `${one.name} ${one.ask({ type: 'lower-hand', person: random.int(1, 60) })}`
-    const up = random.chance(0.7)
-    one.say(
-      up
-        ? { type: 'raise-hand', word: random.pick(['', 'recv ?', '\u202e', 'x'.repeat(80)]) }
-        : { type: 'lower-own-hand' },
-    )
-    return `${one.name} ${up}`
+    if (random.chance(0.2)) {
+      const on = random.chance(0.6)
+      one.say({ type: 'watch-own-tile', on })
+      return `${one.name} own tile ${on}`
+    }
+    const word = random.pick(['', 'recv ?', '\u202e', 'x'.repeat(80), null])
+    return `${one.name} ${one.ask({ type: 'raise-hand', word })} ${word}`
   })
 }
 

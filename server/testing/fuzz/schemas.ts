@@ -104,6 +104,9 @@ const WallPart = Type.Object({
   port: count,
   participant: nullable(Type.Integer({ minimum: 1 })),
   mark: Type.Union(['web', 'tcp', 'tls', 'unix', 'udp', 'program'].map((mark) => Type.Literal(mark))),
+  muted: Type.Optional(Type.Literal(true)),
+  floor: Type.Optional(Type.Literal(true)),
+  address: Type.Optional(Type.String()),
   does: Type.String(),
   processes: count,
   call: nullable(Type.Object({ call: Type.String(), who: Type.Optional(count), name: Type.Optional(Type.String()) })),
@@ -187,6 +190,7 @@ const MESSAGES: { readonly [T in ServerMessage['type']]: TProperties } = {
     following: Type.Optional(count),
     of: Type.Optional(count),
   },
+  'own-tile': { person: nullable(WallPerson), rank: nullable(Type.Integer({ minimum: 1 })), now },
   hand: { hand: nullable(Type.Object({ since: Type.Number(), word: Type.String() })) },
   notice: { notice: nullable(Type.Object({ text: Type.String(), since: Type.Number() })) },
   screen: {

@@ -90,7 +90,7 @@ export const wall: WallWords = {
     why: 'Every connection ends, those of the students too. What was said can still be read in each run.',
     yes: 'Stop',
   },
-  keys: 'G: freeze · M: message · arrows: move · Enter: open the conversation · P: show to all · B: lower the hand · /: search',
+  keys: 'G: freeze · M: message · arrows: move · Enter: open the conversation · P: show to all · B: lower the hand · A: actions · /: search',
   showAll: (name) => `Show ${name} to all`,
   screen: {
     on: 'on screen:',

@@ -98,7 +98,7 @@ export const wall = {
     why: 'Toutes les connexions se terminent, celles des élèves aussi. Ce qui a été dit reste lisible dans chaque séance.',
     yes: 'Arrêter',
   },
-  keys: 'G\u202f: geler · M\u202f: message · flèches\u202f: se déplacer · Entrée\u202f: ouvrir la conversation · P\u202f: montrer à tous · B\u202f: baisser la main · /\u202f: chercher',
+  keys: 'G\u202f: geler · M\u202f: message · flèches\u202f: se déplacer · Entrée\u202f: ouvrir la conversation · P\u202f: montrer à tous · B\u202f: baisser la main · A\u202f: actions · /\u202f: chercher',
   showAll: (name: string) => `Montrer ${name} à tous`,
   screen: {
     on: 'à l’écran\u202f:',
