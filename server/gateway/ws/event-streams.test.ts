@@ -173,7 +173,7 @@ describe('a session', () => {
     const info = (): never => {
       throw new Error('nobody says hello')
     }
-    const wall = { add: failed, remove: () => {}, keyOf: () => undefined }
+    const wall = { add: failed, remove: () => {}, addOwn: () => {}, removeOwn: () => {}, keyOf: () => undefined }
     const hands = new Hands(systemClock, () => [])
     const notice = new Notice(systemClock, () => [])
     const screen = new Screen({ find: () => undefined, pages: () => [] })
