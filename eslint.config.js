@@ -5,6 +5,7 @@ import js from '@eslint/js'
 import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
 import ts from 'typescript-eslint'
+import { oneTruth } from './scripts/one-truth.mjs'
 import { PROGRAM_IDS } from './shared/model/programs.ts'
 
 /**
@@ -48,6 +49,8 @@ const MAKERS = {
   'server/checker/subject/guard.ts': ['child_process'],
   'server/checker/subject/client.ts': ['net'],
   'server/checker/subject/port.ts': ['net'],
+  'server/checker/subject/host.ts': ['net'],
+  'server/checker/batch/build.ts': ['child_process'],
 }
 /** The lab itself: tests make what they like, and those that leave something without an owner fail by it. */
 const lab = { files: ['server/**/*.ts'], ignores: ['**/*.test.ts', 'server/testing/**', 'server/**/*.suite.ts'] }
@@ -124,6 +127,14 @@ export default ts.config(
       '@typescript-eslint/only-throw-error': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
+  },
+  {
+    // Who waits, for what, since when, how many bytes: every view says what `waitsOf` says. The store and the terminal's run ask
+    // it, and the strip of the kernel shows the rows themselves.
+    files: ['web/**/*.{ts,svelte}', 'server/cli/**/*.ts'],
+    ignores: [...TESTS, 'web/store/**', 'web/sockets/**', 'server/cli/run.ts'],
+    plugins: { truth: { rules: { 'one-truth': oneTruth } } },
+    rules: { 'truth/one-truth': 'error' },
   },
   {
     // Large collections are kept in $state.raw and replaced, or stand beside a version that is $state.

@@ -85,10 +85,10 @@ const STATES: Record<string, (page: Page, run: string) => Promise<unknown>> = {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [size, viewport] of Object.entries(SIZES)) {
-    test(`nothing serious in the ${colorScheme} theme on a ${size}`, async ({ lab, socat, visitor }) => {
+    test(`nothing serious in the ${colorScheme} theme on a ${size}`, async ({ lab, socat, openPage }) => {
       // Ten looks of axe, each of which reads every node of a page.
       test.setTimeout(240_000)
-      const page = await visitor({ colorScheme, viewport })
+      const page = await openPage({ colorScheme, viewport })
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await clean(page, 'home')
       await page.getByRole('button', { name: 'Nouvelle séance' }).click()
@@ -106,7 +106,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await room.join('Ana')
       bob.send('bonjour à tous\n')
       eve.send('\x1b[31mrouge\x07 et \xff sans fin')
-      await room.say('Ana', 'salut')
+      await room.send('Ana', 'salut')
       eve.interrupt()
       // Told when it came, and again when FIN made a line of it.
       await expect(room.lines('sans fin')).toHaveCount(2)
@@ -152,10 +152,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`nothing serious on the other pages and dialogs, ${colorScheme}, on a ${size}`, async ({
       lab,
       socat,
-      visitor,
+      openPage,
     }) => {
       test.setTimeout(240_000)
-      const page = await visitor({ colorScheme, viewport })
+      const page = await openPage({ colorScheme, viewport })
       const { id } = await lab.run()
       for (const [state, show] of Object.entries(STATES)) {
         if (state === 'name dialog') await socat()

@@ -6,9 +6,9 @@ import { expect, test } from './test.ts'
 
 test('the foot of the ladder says what waits, for how long and for whom, and goes quiet when it is read', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
-  const { mute, muteName, room, now, end } = await silentRoom(lab, visitor)
+  const { mute, muteName, room, now, end } = await silentRoom(lab, openPage)
   try {
     const ana = now.locator('[data-kind="unread"]', { hasText: 'Ana' })
     await expect(ana).toHaveText(/Ana\s*31\so · \d+\ss\s*non lus/)
@@ -22,7 +22,7 @@ test('the foot of the ladder says what waits, for how long and for whom, and goe
     await expect(room.page.getByText(`attend recv(${muteName})`)).toBeVisible()
 
     // Who opens the page later reads the same: the journal knows since when.
-    const late = await visitor()
+    const late = await openPage()
     await late.goto(room.page.url())
     await late.getByRole('tab', { name: 'Échelle' }).click()
     const same = late.getByRole('group', { name: 'maintenant' }).locator('[data-kind="unread"]')
@@ -43,9 +43,9 @@ for (const [width, height] of [
 ] as const) {
   test(`five rows of traffic are in sight at ${width}x${height}, with this moment below them`, async ({
     lab,
-    visitor,
+    openPage,
   }) => {
-    const { room, now, end } = await silentRoom(lab, visitor)
+    const { room, now, end } = await silentRoom(lab, openPage)
     try {
       await room.page.setViewportSize({ width, height })
       await expect(now).toBeVisible()
@@ -74,10 +74,10 @@ test.describe('the page for the projector', () => {
 
   test('shows a code as high as the window allows, and a command that is never cut before its port', async ({
     lab,
-    visitor,
+    openPage,
     socat,
   }) => {
-    const page = await visitor()
+    const page = await openPage()
     const { id, listeners } = await lab.run()
     // The page believes that others reach it: what counts is what it then draws.
     await page.routeWebSocket(/.*/, (client) => {
@@ -107,8 +107,8 @@ test.describe('the page for the projector', () => {
     await expect(page).toHaveURL(new RegExp(`/runs/${id}$`))
   })
 
-  test('names the flag where nobody else can reach it', async ({ lab, visitor }) => {
-    const page = await visitor()
+  test('names the flag where nobody else can reach it', async ({ lab, openPage }) => {
+    const page = await openPage()
     await page.goto(`/runs/${(await lab.run()).id}`)
     await page.getByRole('link', { name: 'Afficher pour la salle' }).click()
     await expect(page.getByText('--class')).toBeVisible()
@@ -119,9 +119,9 @@ test.describe('the page for the projector', () => {
 test('with select paused the kernel’s table stays in sight, and the sockets that are ready next are named', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
-  const page = await visitor({ viewport: { width: 1280, height: 720 } })
+  const page = await openPage({ viewport: { width: 1280, height: 720 } })
   const others = await Promise.all(Array.from({ length: 7 }, () => socat()))
   await page.goto(`/runs/${(await lab.run()).id}`)
   await page.getByRole('tab', { name: 'Programme' }).click()
@@ -137,9 +137,9 @@ test('with select paused the kernel’s table stays in sight, and the sockets th
 
 test('what is refused is in sight where one clicks, and a card goes straight to its fields', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
-  const page = await visitor({ viewport: { width: 1280, height: 720 } })
+  const page = await openPage({ viewport: { width: 1280, height: 720 } })
   const busy = createServer().listen(0, '127.0.0.1')
   await once(busy, 'listening')
   try {

@@ -13,8 +13,8 @@ async function begin(page: Page, card: RegExp): Promise<void> {
   await expect(page.getByRole('tab', { name: 'Deux côtés' })).toHaveAttribute('aria-selected', 'true')
 }
 
-test('a client and its server: a line goes from one keyboard to the other screen', async ({ lab, visitor }) => {
-  const page = await visitor()
+test('a client and its server: a line goes from one keyboard to the other screen', async ({ lab, openPage }) => {
+  const page = await openPage()
   await page.goto(lab.url)
   await begin(page, /^Client de lignes/)
   const server = page.getByRole('region', { name: /, serveur$/ })
@@ -34,8 +34,8 @@ test('a client and its server: a line goes from one keyboard to the other screen
   expect(left!.x).toBeLessThan(right!.x)
 })
 
-test('two chats: each types in its turn, on one page', async ({ lab, visitor }) => {
-  const page = await visitor()
+test('two chats: each types in its turn, on one page', async ({ lab, openPage }) => {
+  const page = await openPage()
   await page.goto(lab.url)
   await begin(page, /^Dialogue alterné/)
   const server = page.getByRole('region', { name: /, serveur$/ })

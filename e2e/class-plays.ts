@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { Lab } from './lab.ts'
-import { say, ticked } from './guide.ts'
+import { send, ticked } from './guide.ts'
 import type { Socat } from './socat.ts'
 
 export interface Play {
@@ -42,7 +42,7 @@ async function joinAs(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Se connecter' }).click()
 }
 
-async function leave(page: Page, name: string, how: string): Promise<void> {
+async function disconnect(page: Page, name: string, how: string): Promise<void> {
   await page.getByRole('button', { name: `Connexion de ${name}` }).click()
   await page.getByRole('menuitem', { name: how }).click()
 }
@@ -132,23 +132,23 @@ const QUESTIONS: Record<string, (play: Play) => Promise<void>> = {
     await endOfFile(page)
   },
   'N connus, chacun son tour': async ({ page, guide }) => {
-    await say(page, 'ana', 'personne')
+    await send(page, 'ana', 'personne')
     await done(guide, 'Recv-Q de ana')
-    await say(page, 'muet', 'enfin')
+    await send(page, 'muet', 'enfin')
   },
   'N inconnu': async ({ page, guide }) => {
     for (const [index, name] of ['ana', 'ana', 'bob'].entries()) {
-      await say(page, name, `ligne ${index}`)
+      await send(page, name, `ligne ${index}`)
       await expect(page.getByText(`ligne ${index}`).first()).toBeVisible()
     }
     await done(guide, 'bloqué dans accept()')
-    await say(page, 'ana', 'on ne me lit plus')
+    await send(page, 'ana', 'on ne me lit plus')
     await done(guide, 'Recv-Q d’un client')
     await joinAs(page, 'eve')
   },
   'Un processus chacun': async ({ page, guide }) => {
-    await say(page, 'bob', 'moi')
-    await say(page, 'ana', 'et moi')
+    await send(page, 'bob', 'moi')
+    await send(page, 'ana', 'et moi')
     await done(guide, 'Un processus par client')
     await joinAs(page, 'eve')
   },
@@ -156,8 +156,8 @@ const QUESTIONS: Record<string, (play: Play) => Promise<void>> = {
     await page.getByRole('tab', { name: 'Programme' }).click()
     await page.getByRole('region', { name: 'Réveils de select' }).getByRole('button', { name: 'En pause' }).click()
     await done(guide, 'select est retenu')
-    await say(page, 'ana', 'un')
-    await say(page, 'bob', 'deux')
+    await send(page, 'ana', 'un')
+    await send(page, 'bob', 'deux')
     const paused = page.getByRole('status', { name: 'Le programme est en pause' })
     await paused.getByRole('button', { name: 'Servir un réveil' }).click()
     await done(guide, 'un réveil.')
@@ -175,7 +175,7 @@ const QUESTIONS: Record<string, (play: Play) => Promise<void>> = {
     yes.send('y\n'.repeat(10_000_000))
     await done(guide, 'bloqué dans sendall')
     await done(guide, 'inonde')
-    await say(page, 'ana', 'il y a quelqu’un')
+    await send(page, 'ana', 'il y a quelqu’un')
     await done(guide, 'Parlez avec ana')
     yes.interrupt()
     deaf.interrupt()
@@ -248,13 +248,13 @@ const TOPICS: Record<string, (play: Play) => Promise<void>> = {
     await page.getByRole('button', { name: 'Envoyer autrement' }).click()
     await page.getByRole('menuitem', { name: /Octet par octet/ }).click()
     await done(guide, 'par morceaux')
-    await leave(page, 'ana', 'Ne plus parler')
+    await disconnect(page, 'ana', 'Ne plus parler')
     await done(guide, 'ne parlez plus')
     await page
       .getByRole('group', { name: 'Vos participants' })
       .getByRole('button', { name: 'bob', exact: true })
       .click()
-    await leave(page, 'bob', 'Couper')
+    await disconnect(page, 'bob', 'Couper')
   },
 }
 

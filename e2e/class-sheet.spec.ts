@@ -46,8 +46,8 @@ test('every row has a guide, but those that take place elsewhere; every play is 
 
 for (const { name, guides } of french)
   for (const title of guides)
-    test(`${name}: ${title}`, async ({ lab, visitor, host }) => {
-      const page = await visitor()
+    test(`${name}: ${title}`, async ({ lab, openPage, host }) => {
+      const page = await openPage()
       const guide = await open(page, title)
       const terminals: Socat[] = []
       const terminal: Play['terminal'] = async (args, address) => {
@@ -66,8 +66,8 @@ for (const { name, guides } of french)
       }
     })
 
-test('in English, each row’s guides open by the names that the sheet has', async ({ lab, visitor }) => {
-  const page = await visitor({ locale: 'en-GB' })
+test('in English, each row’s guides open by the names that the sheet has', async ({ lab, openPage }) => {
+  const page = await openPage({ locale: 'en-GB' })
   for (const title of english.flatMap(({ guides }) => guides)) {
     const guide = await open(page, title)
     await expect(guide.getByRole('listitem').first()).toBeVisible()
@@ -77,8 +77,8 @@ test('in English, each row’s guides open by the names that the sheet has', asy
   }
 })
 
-test('the row of the traps: the coach takes the line of the sheet', async ({ visitor }) => {
-  const page = await visitor()
+test('the row of the traps: the coach takes the line of the sheet', async ({ openPage }) => {
+  const page = await openPage()
   await page.goto('/coach')
   await page.getByRole('textbox', { name: 'Commande socat' }).fill('socat TCP-LISTEN:8080 STDIO')
   await expect(page.getByRole('region', { name: 'Ce qu’il faut en savoir' })).toContainText('TIME_WAIT')

@@ -6,8 +6,8 @@ import { expect, test } from './test.ts'
 const box = (page: Page) => page.getByRole('textbox', { name: 'Commande socat' })
 const findings = (page: Page) => page.getByRole('region', { name: 'Ce qu’il faut en savoir' })
 
-test('a command of the sheet is pasted, explained and mended until it is right', async ({ visitor }) => {
-  const page = await visitor()
+test('a command of the sheet is pasted, explained and mended until it is right', async ({ openPage }) => {
+  const page = await openPage()
   await page.getByRole('main').getByRole('link', { name: 'Assistant socat' }).click()
   await expect(page).toHaveTitle(/^L’assistant socat/)
   await expect(page.getByRole('heading', { name: 'Collez une commande, ou prenez-en une de la feuille' })).toBeVisible()
@@ -36,8 +36,8 @@ test('a command of the sheet is pasted, explained and mended until it is right',
   expect(await page.evaluate(() => getSelection()?.toString())).toBe('reuseaddr')
 })
 
-test('a command that leads to a run says so, and links to it', async ({ lab, visitor }) => {
-  const page = await visitor()
+test('a command that leads to a run says so, and links to it', async ({ lab, openPage }) => {
+  const page = await openPage()
   await page.goto('/coach')
   const here = page.getByRole('region', { name: 'Dans ce labo' })
   await box(page).fill(`socat STDIO TCP:127.0.0.1:${lab.port}`)
@@ -51,9 +51,9 @@ test('a command that leads to a run says so, and links to it', async ({ lab, vis
 })
 
 test('what is behind standard input is shown, and a raw terminal is named; nc is not taken apart', async ({
-  visitor,
+  openPage,
 }) => {
-  const page = await visitor()
+  const page = await openPage()
   await page.goto('/coach')
   const flow = page.getByRole('region', { name: 'Le sens des octets' })
   await box(page).fill('socat - TCP:127.0.0.1:6789')
@@ -72,8 +72,8 @@ test('what is behind standard input is shown, and a raw terminal is named; nc is
   await expect(page.getByRole('region', { name: 'Pièce par pièce' }).getByRole('listitem')).toHaveCount(1)
 })
 
-test('the address carries the command, over a reload and a change of language', async ({ visitor }) => {
-  const page = await visitor()
+test('the address carries the command, over a reload and a change of language', async ({ openPage }) => {
+  const page = await openPage()
   await page.goto(`/coach#cmd=${encodeURIComponent('socat STDIO TCP-LISTN:8080')}`)
   await expect(findings(page)).toContainText('Le nom le plus proche est TCP-LISTEN')
   await box(page).fill('socat STDIO TCP-LISTEN:8080,reusaddr')
@@ -87,8 +87,8 @@ test('the address carries the command, over a reload and a change of language', 
   await expect(page.getByRole('textbox', { name: 'socat command' })).toHaveValue('socat STDIO TCP-LISTEN:8080,reusaddr')
 })
 
-test('the palette leads to the coach', async ({ visitor }) => {
-  const page = await visitor()
+test('the palette leads to the coach', async ({ openPage }) => {
+  const page = await openPage()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'Commandes' }).fill('assistant')
   await page.keyboard.press('Enter')
@@ -102,9 +102,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })) {
     test(`nothing serious in the ${colorScheme} theme on a ${size}, and nothing sticks out`, async ({
       lab,
-      visitor,
+      openPage,
     }) => {
-      const page = await visitor({ colorScheme, viewport, reducedMotion: 'reduce' })
+      const page = await openPage({ colorScheme, viewport, reducedMotion: 'reduce' })
       await page.goto('/coach')
       const commands = [
         '',

@@ -24,9 +24,9 @@ async function saved(page: Page, item: RegExp): Promise<{ name: string; bytes: B
 test('is told in order, and saved byte for byte in either direction, live and from the past', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
-  const page = await visitor()
+  const page = await openPage()
   const room = await RunPage.open(page, lab)
   const bob = await socat()
   const port = `:${await bob.connected()}`
@@ -35,7 +35,7 @@ test('is told in order, and saved byte for byte in either direction, live and fr
   const eve = await socat()
   bob.send('un\tdeux\r\n')
   await expect(room.lines('un')).toBeVisible()
-  await room.say('Ana', 'réponse')
+  await room.send('Ana', 'réponse')
   await bob.hears('réponse\n')
   bob.send('pas de fin')
   await room
@@ -71,7 +71,7 @@ test('is told in order, and saved byte for byte in either direction, live and fr
   // The same when the run is over.
   const run = await lab.run()
   await lab.api(`/runs/${run.id}`, { method: 'DELETE' })
-  const later = await visitor()
+  const later = await openPage()
   await later.goto(`${lab.url}/runs/${run.id}`)
   await later.getByRole('tab', { name: 'Conversation' }).click()
   await later.getByLabel('Conversation de', { exact: true }).selectOption(port)
@@ -80,11 +80,11 @@ test('is told in order, and saved byte for byte in either direction, live and fr
   expect((await saved(later, /envoie/)).bytes.toString()).toBe('un\tdeux\r\npas de fin')
 })
 
-test('goes to the clipboard with times and directions', async ({ lab, visitor }) => {
-  const page = await visitor({ permissions: ['clipboard-read', 'clipboard-write'] })
+test('goes to the clipboard with times and directions', async ({ lab, openPage }) => {
+  const page = await openPage({ permissions: ['clipboard-read', 'clipboard-write'] })
   const room = await RunPage.open(page, lab)
   await room.join('Ana')
-  await room.say('Ana', 'bonjour')
+  await room.send('Ana', 'bonjour')
   await page.getByRole('tab', { name: 'Conversation' }).click()
   await expect(turns(page).filter({ hasText: 'bonjour' })).toHaveCount(1)
   await page.getByRole('button', { name: 'Copier ou enregistrer' }).click()
@@ -96,8 +96,8 @@ test('goes to the clipboard with times and directions', async ({ lab, visitor })
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
-  test('comes first, one’s own, and nothing sticks out', async ({ lab, socat, visitor }) => {
-    const page = await visitor()
+  test('comes first, one’s own, and nothing sticks out', async ({ lab, socat, openPage }) => {
+    const page = await openPage()
     const run = await lab.run()
     await page.goto(`${lab.url}/runs/${run.id}`)
     await expect(page.getByRole('tab').first()).toHaveAccessibleName('Conversation')
@@ -115,8 +115,8 @@ test.describe('on a phone', () => {
   })
 })
 
-test('a terminal gets a name, which every view has, and the run keeps', async ({ lab, socat, visitor }) => {
-  const page = await visitor()
+test('a terminal gets a name, which every view has, and the run keeps', async ({ lab, socat, openPage }) => {
+  const page = await openPage()
   const room = await RunPage.open(page, lab)
   await room.join('Ana')
   const bob = await socat()
@@ -134,7 +134,7 @@ test('a terminal gets a name, which every view has, and the run keeps', async ({
   await dialog.getByLabel('Nom').press('Enter')
   await expect(dialog).toBeHidden()
 
-  const other = await visitor()
+  const other = await openPage()
   const there = await RunPage.open(other, lab)
   await expect(there.participant('Bob')).toBeVisible()
   await expect(there.lines('s’appelle Bob · nommé par la page de Ana')).toHaveCount(1)
@@ -148,7 +148,7 @@ test('a terminal gets a name, which every view has, and the run keeps', async ({
   const run = await lab.run()
   await lab.stop()
   await lab.restart()
-  const later = await visitor()
+  const later = await openPage()
   await later.goto(`${lab.url}/runs/${run.id}`)
   await later.getByRole('tab', { name: 'Conversation' }).click()
   await later.getByLabel('Conversation de', { exact: true }).selectOption('Bob')

@@ -54,7 +54,7 @@ export class Student {
     return reply.mine.participant
   }
 
-  async say(run: string, participant: number, text: string): Promise<void> {
+  async sendLine(run: string, participant: number, text: string): Promise<void> {
     const bytes = Buffer.from(text).toString('base64')
     await this.#ask((ref) => ({ type: 'send', ref, run, participant, bytes }))
   }
@@ -122,5 +122,5 @@ async function keptWaiting(waits: Student, reads: Student): Promise<void> {
   const { id } = await reads.start('relay-known', { count: 2, strategy: 'in-turn' })
   await reads.join(id)
   const participant = await waits.join(id)
-  await waits.say(id, participant, 'tu me lis ?\n')
+  await waits.sendLine(id, participant, 'tu me lis ?\n')
 }

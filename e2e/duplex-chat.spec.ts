@@ -52,12 +52,12 @@ async function type(page: Page, line: string): Promise<void> {
 
 test('as a server: two processes, both speak when they like, and end of file has two directions', async ({
   lab,
-  visitor,
+  openPage,
   terminal,
 }) => {
   const run = await start(lab, {}, [{ transport: 'tcp', port: 0 }])
   const peer = terminal(`TCP:127.0.0.1:${run.listeners[0]?.port}`)
-  const page = await visitor()
+  const page = await openPage()
   const [child, parent] = (await processes(page, lab, run)) as [number, number]
   // The listing has the child first. Both are in the system's own table, one the parent of the other.
   expect(status(child)).toMatch(new RegExp(`^PPid:\\t${parent}$`, 'm'))
@@ -83,12 +83,12 @@ test('as a server: two processes, both speak when they like, and end of file has
 
 test('as a client: the peer’s FIN ends the child alone, the parent goes on sending', async ({
   lab,
-  visitor,
+  openPage,
   terminal,
 }) => {
   const peer = terminal('TCP-LISTEN:0,bind=127.0.0.1')
   const run = await start(lab, { role: 'client', target: { host: '127.0.0.1', port: await peer.listening() } })
-  const page = await visitor()
+  const page = await openPage()
   const [child] = (await processes(page, lab, run)) as [number, number]
   peer.send('bonjour\n')
   await expect(page.getByRole('log', { name: 'Console' })).toContainText('bonjour')
@@ -101,10 +101,10 @@ test('as a client: the peer’s FIN ends the child alone, the parent goes on sen
   await expect(page.getByText('arrêtée').first()).toBeVisible()
 })
 
-test('a child that is killed is told of, and the chat ends', async ({ lab, visitor, terminal }) => {
+test('a child that is killed is told of, and the chat ends', async ({ lab, openPage, terminal }) => {
   const run = await start(lab, {}, [{ transport: 'tcp', port: 0 }])
   const peer = terminal(`TCP:127.0.0.1:${run.listeners[0]?.port}`)
-  const page = await visitor()
+  const page = await openPage()
   const [child] = (await processes(page, lab, run)) as [number, number]
   process.kill(child, 'SIGKILL')
   await expect(page.getByText('arrêtée').first()).toBeVisible()

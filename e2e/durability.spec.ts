@@ -11,8 +11,8 @@ const NAMES = ['ana', 'bob', 'carl', 'dora'] as const
 /** Events to be shown before the lab is killed. */
 const ENOUGH = 1500
 
-test('a lab killed under load keeps every event that a page had shown', async ({ lab, socat, visitor }) => {
-  const page = await visitor()
+test('a lab killed under load keeps every event that a page had shown', async ({ lab, socat, openPage }) => {
+  const page = await openPage()
   const witness = new Witness(page)
   const room = await RunPage.open(page, lab)
   const { id } = await lab.run()
@@ -60,8 +60,8 @@ test('a lab killed under load keeps every event that a page had shown', async ({
   await expect(room.message('Ana')).toHaveCount(0)
 })
 
-test('a run that was interrupted is among the past runs, and can be read', async ({ lab, socat, visitor }) => {
-  const page = await visitor()
+test('a run that was interrupted is among the past runs, and can be read', async ({ lab, socat, openPage }) => {
+  const page = await openPage()
   await RunPage.open(page, lab)
   const talker = await socat()
   talker.send('ce qui est écrit reste\n')

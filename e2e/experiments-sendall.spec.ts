@@ -1,6 +1,6 @@
 /** The experiment of question 6: the commands of its guide in two terminals, and its steps as they happen. */
 import { platform } from 'node:os'
-import { begin, pending, say, ticked } from './guide.ts'
+import { begin, pending, send, ticked } from './guide.ts'
 import { Socat } from './socat.ts'
 import { expect, test } from './test.ts'
 
@@ -9,9 +9,9 @@ test.skip(platform() !== 'linux', 'other systems have no /proc/net/tcp, from whi
 
 test('sendall: one client that reads nothing stops the whole room, and its end lets it go on', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
-  const page = await visitor()
+  const page = await openPage()
   const guide = await begin(page, 'Un client qui ne lit pas')
   await expect(pending(guide)).toHaveCount(6)
   const address = `TCP:127.0.0.1:${(await lab.run()).listeners[0]!.port}`
@@ -27,7 +27,7 @@ test('sendall: one client that reads nothing stops the whole room, and its end l
     for (const step of ['bloqué dans sendall', 'Send-Q']) await expect(ticked(guide, step, 'vu')).toBeVisible()
     await expect(ticked(guide, 'inonde', 'fait')).toBeVisible()
     await expect(ticked(guide, 'Parlez avec ana', 'fait')).toHaveCount(0)
-    await say(page, 'ana', 'il y a quelqu’un\u202f?')
+    await send(page, 'ana', 'il y a quelqu’un\u202f?')
     await expect(ticked(guide, 'Parlez avec ana', 'fait')).toBeVisible()
     await expect(ticked(guide, 'le programme reprend', 'fait')).toHaveCount(0)
     yes.interrupt()

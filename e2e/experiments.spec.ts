@@ -4,7 +4,7 @@
  */
 import { platform } from 'node:os'
 import type { Page } from '@playwright/test'
-import { begin, pending, row, say, ticked } from './guide.ts'
+import { begin, pending, row, send, ticked } from './guide.ts'
 import { Socat } from './socat.ts'
 import { expect, ownHost, test } from './test.ts'
 
@@ -26,9 +26,9 @@ async function stop(page: Page): Promise<void> {
 
 test('a restart on the same port is refused without reuse-address, with its seconds, and works at once with it', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
-  const page = await visitor()
+  const page = await openPage()
   const guide = await begin(page, 'Relancer sur le même port')
   await expect(page).toHaveURL(/\/runs\/\w+\?experiment=restart$/)
   await expect(pending(guide)).toHaveCount(4)
@@ -72,10 +72,10 @@ test('a restart on the same port is refused without reuse-address, with its seco
 
 test('a socat leaves TIME_WAIT on the server’s side as well, and the start dialog counts it down', async ({
   lab,
-  visitor,
+  openPage,
   socat,
 }) => {
-  const page = await visitor()
+  const page = await openPage()
   await begin(page, 'Relancer sur le même port')
   const [port] = (await lab.run()).listeners.map((listener) => listener.port)
   await page.getByRole('button', { name: 'Connexion de client' }).click()
@@ -111,7 +111,7 @@ test('a socat leaves TIME_WAIT on the server’s side as well, and the start dia
 
 test('a run without reuse-address that is restarted from its own button is told the seconds', async ({
   lab,
-  visitor,
+  openPage,
   host,
 }) => {
   const bare = { program: 'line-server', options: { reuseAddress: false }, listen: [{ transport: 'tcp', port: 0 }] }
@@ -121,7 +121,7 @@ test('a run without reuse-address that is restarted from its own button is told 
   const terminal = new Socat(`TCP:${host}:${port}`, ['-t', '0.1'])
   try {
     await terminal.connected()
-    const page = await visitor()
+    const page = await openPage()
     await page.goto(`/runs/${id}`)
     await expect(row(page, 'ESTAB')).toHaveCount(1)
     await page.getByRole('button', { name: 'Relancer', exact: true }).click()
@@ -137,8 +137,8 @@ test('a run without reuse-address that is restarted from its own button is told 
   }
 })
 
-test('both read first: one click names the deadlock, and the end of one ends the other', async ({ lab, visitor }) => {
-  const page = await visitor()
+test('both read first: one click names the deadlock, and the end of one ends the other', async ({ lab, openPage }) => {
+  const page = await openPage()
   const guide = await begin(page, 'Tous deux lisent d’abord')
   const deadlock = page.getByRole('alert', { name: 'Interblocage' })
   await expect(deadlock).toBeVisible()
@@ -155,8 +155,8 @@ test('both read first: one click names the deadlock, and the end of one ends the
   expect((await lab.runs()).filter((run) => run.state === 'running')).toEqual([])
 })
 
-test('both write first: the first lines cross', async ({ lab, visitor }) => {
-  const page = await visitor()
+test('both write first: the first lines cross', async ({ lab, openPage }) => {
+  const page = await openPage()
   const guide = await begin(page, 'Tous deux écrivent d’abord')
   await type(page, 'du client')
   await expect(ticked(guide, 'Tapez une ligne', 'fait')).toBeVisible()
@@ -185,32 +185,32 @@ test('both write first: the first lines cross', async ({ lab, visitor }) => {
   await expect(page.getByRole('alert', { name: 'Interblocage' })).toHaveCount(0)
 })
 
-test('one silent client of N: what another says stays in Recv-Q until the silent one speaks', async ({ visitor }) => {
-  const page = await visitor()
+test('one silent client of N: what another says stays in Recv-Q until the silent one speaks', async ({ openPage }) => {
+  const page = await openPage()
   const guide = await begin(page, 'N connus, dont un muet')
   await expect(ticked(guide, 'bloqué dans recv(muet)', 'vu')).toBeVisible()
-  await say(page, 'ana', 'personne\u2009?')
+  await send(page, 'ana', 'personne\u2009?')
   await expect(row(page, 'ESTAB', 'ana', /ana\s*[1-9]\d*\s*0/)).toHaveCount(1)
   await expect(ticked(guide, 'Recv-Q de ana', 'vu')).toBeVisible()
   await expect(ticked(guide, 'Parlez avec muet', 'fait')).toHaveCount(0)
   await page.reload()
   await expect(ticked(guide, 'Recv-Q de ana', 'vu')).toBeVisible()
-  await say(page, 'muet', 'enfin')
+  await send(page, 'muet', 'enfin')
   await expect(ticked(guide, 'Parlez avec muet', 'fait')).toBeVisible()
   await expect(row(page, 'ESTAB', 'ana', /ana\s*[1-9]\d*\s*0/)).toHaveCount(0)
   await expect(pending(guide)).toHaveCount(0)
 })
 
-test('N unknown: stuck in accept while bytes wait, until a newcomer lets it go on', async ({ visitor }) => {
-  const page = await visitor()
+test('N unknown: stuck in accept while bytes wait, until a newcomer lets it go on', async ({ openPage }) => {
+  const page = await openPage()
   const guide = await begin(page, 'N inconnu\u202f: bloqué dans accept')
   const participants = page.getByRole('region', { name: 'Participants' })
   for (const [index, name] of ['ana', 'ana', 'bob'].entries()) {
-    await say(page, name, `ligne ${index}`)
+    await send(page, name, `ligne ${index}`)
     await expect(page.getByText(`ligne ${index}`).first()).toBeVisible()
   }
   await expect(ticked(guide, 'bloqué dans accept()', 'vu')).toBeVisible()
-  await say(page, 'ana', 'on ne me lit plus')
+  await send(page, 'ana', 'on ne me lit plus')
   await expect(row(page, 'ESTAB', 'ana', /ana\s*[1-9]\d*\s*0/)).toHaveCount(1)
   await expect(ticked(guide, 'Recv-Q d’un client', 'vu')).toBeVisible()
   await page.getByRole('button', { name: 'Ajouter un participant' }).click()
@@ -222,8 +222,8 @@ test('N unknown: stuck in accept while bytes wait, until a newcomer lets it go o
   await expect(pending(guide)).toHaveCount(0)
 })
 
-test('in English, from the palette: the guide speaks of the participants by their names', async ({ visitor }) => {
-  const page = await visitor({ locale: 'en-GB' })
+test('in English, from the palette: the guide speaks of the participants by their names', async ({ openPage }) => {
+  const page = await openPage({ locale: 'en-GB' })
   await expect(page.getByRole('heading', { name: 'Experiments' })).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('silent')

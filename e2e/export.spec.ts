@@ -12,8 +12,8 @@ async function saved(page: Page, format: RegExp): Promise<{ name: string; text: 
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') }
 }
 
-test('what was said is saved in each format, with names or without', async ({ lab, socat, visitor }) => {
-  const page = await visitor()
+test('what was said is saved in each format, with names or without', async ({ lab, socat, openPage }) => {
+  const page = await openPage()
   const room = await RunPage.open(page, lab)
   const terminal = await socat()
   terminal.send('=1+1 bonjour\n')
@@ -33,12 +33,12 @@ test('what was said is saved in each format, with names or without', async ({ la
   expect(bare.text).not.toContain(name)
 })
 
-test.describe('behind a door', () => {
+test.describe('where a code is wanted', () => {
   test.use({ args: ['--class', '--pin'] })
 
-  test('whoever came in by the code saves it too, and nobody else', async ({ lab, visitor, playwright }) => {
+  test('whoever came in by the code saves it too, and nobody else', async ({ lab, openPage, playwright }) => {
     const run = /(\/runs\/[\w-]+)\/join$/m.exec(lab.output)![1]!
-    const page = await visitor()
+    const page = await openPage()
     await page.goto(`${run}#pin=${/^ +code +(\d{3}) (\d{3})$/m.exec(lab.output)!.slice(1).join('')}`)
     await page.getByRole('button', { name: 'Emporter la séance' }).click()
     expect((await saved(page, /^Texte/)).text).toContain('run-started')

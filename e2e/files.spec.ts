@@ -68,9 +68,9 @@ async function drop(target: Locator, name: string, bytes: Buffer): Promise<void>
 for (const words of Object.values(WORDS)) {
   test(`a file sent by the printed command is kept, hashed and given back (${words.locale})`, async ({
     lab,
-    visitor,
+    openPage,
   }, info) => {
-    const page = await visitor({ locale: words.locale })
+    const page = await openPage({ locale: words.locale })
     const { id, listeners } = await start(lab, 'file-receiver')
     await page.goto(`/runs/${id}`)
     const command = await printed(page)
@@ -105,9 +105,9 @@ for (const words of Object.values(WORDS)) {
 
   test(`a file dropped on the page goes whole to each client that runs the printed command (${words.locale})`, async ({
     lab,
-    visitor,
+    openPage,
   }, info) => {
-    const page = await visitor({ locale: words.locale })
+    const page = await openPage({ locale: words.locale })
     const { id, listeners } = await start(lab, 'file-sender')
     await page.goto(`/runs/${id}`)
     const command = await printed(page)
@@ -152,9 +152,9 @@ for (const words of Object.values(WORDS)) {
 
   test(`a file without room is refused in so many words before it travels (${words.locale})`, async ({
     lab,
-    visitor,
+    openPage,
   }) => {
-    const page = await visitor({ locale: words.locale })
+    const page = await openPage({ locale: words.locale })
     const { id } = await start(lab, 'file-sender')
     await page.goto(`/runs/${id}`)
     await page.route(/\/files$/, async (route) => {
@@ -177,7 +177,7 @@ for (const words of Object.values(WORDS)) {
   })
 }
 
-test('the lab dies in the middle of a file: it is there afterwards, marked incomplete', async ({ lab, visitor }) => {
+test('the lab dies in the middle of a file: it is there afterwards, marked incomplete', async ({ lab, openPage }) => {
   const { id, listeners } = await start(lab, 'file-receiver')
   const sender = spawn('socat', ['-u', 'STDIN', `TCP:127.0.0.1:${listeners[0]!.port}`])
   sender.stdin.write('the beginning')
@@ -189,7 +189,7 @@ test('the lab dies in the middle of a file: it is there afterwards, marked incom
   await gone
   await lab.start()
   expect(await files()).toMatchObject([{ state: 'partial', size: 13 }])
-  const page = await visitor()
+  const page = await openPage()
   await page.goto(`/runs/${id}`)
   await page.getByRole('tab', { name: 'Programme' }).click()
   await expect(page.getByTestId('file')).toContainText('incomplet')

@@ -24,9 +24,9 @@ async function heap(cdp: CDPSession): Promise<number> {
   return usedSize / 1_048_576
 }
 
-test('the page answers while `yes | socat` floods the room', async ({ lab, visitor }) => {
+test('the page answers while `yes | socat` floods the room', async ({ lab, openPage }) => {
   test.slow()
-  const page = await visitor()
+  const page = await openPage()
   const cdp = await page.context().newCDPSession(page)
   const room = await RunPage.open(page, lab)
   await room.join('Ana')
@@ -44,9 +44,9 @@ test('the page answers while `yes | socat` floods the room', async ({ lab, visit
     await expect(dialog).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(dialog).toBeHidden()
-    await room.say('Ana', 'et moi dans tout ça')
+    await room.send('Ana', 'et moi dans tout ça')
     await expect(room.participant('Ana')).toContainText(/A envoyé\s: 1\sligne/)
-    await room.say('Ana', 'je suis encore là')
+    await room.send('Ana', 'je suis encore là')
     await expect(room.participant('Ana')).toContainText(/A envoyé\s: 2\slignes/)
 
     // Whoever scrolls up is left in peace.
@@ -73,9 +73,9 @@ test('the page answers while `yes | socat` floods the room', async ({ lab, visit
   await expect(room.lines('je suis encore là')).toHaveCount(1)
 })
 
-test('a hundred thousand events are a screenful for the page', async ({ lab, visitor }) => {
+test('a hundred thousand events are a screenful for the page', async ({ lab, openPage }) => {
   test.slow()
-  const page = await visitor()
+  const page = await openPage()
   const cdp = await page.context().newCDPSession(page)
   await RunPage.open(page, lab)
   const run = (await lab.run()).id

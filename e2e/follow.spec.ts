@@ -10,13 +10,13 @@ const tab = (page: Page, name: string) => page.getByRole('tab', { name, selected
 
 test('the class follows to a run, a view and an event; one lets go and takes up again; who comes late follows too', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
   const run = `/runs/${(await lab.run()).id}`
-  const teacher = await visitor()
+  const teacher = await openPage()
   await teacher.goto(/ (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!)
   await expect(teacher.getByTestId('role')).toHaveText('Professeur')
-  const [ana, bob] = [await visitor(), await visitor()]
+  const [ana, bob] = [await openPage(), await openPage()]
   await ana.goto(run)
   await new RunPage(ana).join('Ana')
   await bob.goto('/')
@@ -33,7 +33,7 @@ test('the class follows to a run, a view and an event; one lets go and takes up 
   }
   await teacher.getByRole('tab', { name: 'Tableau' }).click()
   for (const page of [ana, bob]) await expect(tab(page, 'Tableau')).toBeVisible()
-  await teacher.getByRole('row', { name: /Ana/ }).first().click()
+  await teacher.locator('#traffic').getByRole('row', { name: /Ana/ }).first().click()
   await expect(strip(bob)).toContainText(/événement \d/)
   await expect(strip(bob)).toContainText('Vous suivez le professeur')
 
@@ -47,7 +47,7 @@ test('the class follows to a run, a view and an event; one lets go and takes up 
   await strip(ana).getByRole('button', { name: 'Reprendre' }).click()
   await expect(tab(ana, 'Trace')).toBeVisible()
 
-  const late = await visitor()
+  const late = await openPage()
   await late.goto('/')
   await expect(tab(late, 'Trace')).toBeVisible()
   await strip(late).getByRole('button', { name: 'Lâcher' }).click()
@@ -57,14 +57,14 @@ test('the class follows to a run, a view and an event; one lets go and takes up 
   for (const page of [teacher, ana, bob, late]) await expect(strip(page)).toHaveCount(0)
 })
 
-test('one for each student: a run in the name of each who is there, which is theirs', async ({ lab, visitor }) => {
+test('one for each student: a run in the name of each who is there, which is theirs', async ({ lab, openPage }) => {
   const run = `/runs/${(await lab.run()).id}`
-  const teacher = await visitor()
+  const teacher = await openPage()
   await teacher.goto(/ (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!)
   await expect(teacher.getByTestId('role')).toHaveText('Professeur')
   const pupils: Page[] = []
   for (const name of ['Ana', 'Bob']) {
-    const page = await visitor()
+    const page = await openPage()
     await page.goto(run)
     await new RunPage(page).join(name)
     await page.goto('/')

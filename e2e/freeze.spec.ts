@@ -9,14 +9,14 @@ test.use({ args: ['--class'] })
 const teacherLink = (lab: Lab): string => / (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!
 const banner = (page: Page) => page.getByRole('region', { name: 'gelé', exact: true })
 
-test('a frozen room says so to all, keeps what is sent, and gives it in order', async ({ lab, socat, visitor }) => {
+test('a frozen room says so to all, keeps what is sent, and gives it in order', async ({ lab, socat, openPage }) => {
   const run = `/runs/${(await lab.run()).id}`
-  const teacher = await visitor()
+  const teacher = await openPage()
   await teacher.goto(teacherLink(lab))
   await expect(teacher.getByTestId('role')).toHaveText('Professeur')
   await teacher.goto(run)
   const terminal = await socat()
-  const pupil = await visitor()
+  const pupil = await openPage()
   await pupil.goto(run)
   await pupil.getByRole('tab', { name: 'Tableau' }).click()
   const room = new RunPage(pupil)
@@ -27,7 +27,7 @@ test('a frozen room says so to all, keeps what is sent, and gives it in order', 
   for (const page of [teacher, pupil]) await expect(banner(page)).toContainText(/Gelée depuis \d+\ss/)
   await expect(banner(pupil).getByRole('button')).toHaveCount(0)
   terminal.send('du terminal\n')
-  await room.say('Ana', 'de la page')
+  await room.send('Ana', 'de la page')
   const row = pupil.getByRole('region', { name: 'Noyau' }).getByRole('row').filter({ hasText: 'Ana' }).first()
   await expect(row).toContainText('11')
   await expect(room.participant('Ana').first()).toContainText('11')

@@ -29,7 +29,7 @@ export const row = (page: Page, ...texts: (string | RegExp)[]): Locator =>
     page.getByRole('region', { name: /Noyau|Kernel/ }).getByRole('row'),
   )
 
-export async function say(page: Page, name: string, line: string): Promise<void> {
+export async function send(page: Page, name: string, line: string): Promise<void> {
   await page.getByRole('group', { name: 'Vos participants' }).getByRole('button', { name, exact: true }).click()
   const field = page.getByRole('textbox', { name: `Message de ${name}` })
   await field.fill(line)

@@ -10,16 +10,16 @@ const up = (page: Page) => page.getByRole('button', { name: 'Main levée' }).fir
 
 test('two hands are up in their order, with a word; one is lowered by a key, the other by its own page', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
   const run = `/runs/${(await lab.run()).id}`
-  const teacher = await visitor()
+  const teacher = await openPage()
   await teacher.goto(/ (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!)
   await expect(teacher.getByTestId('role')).toHaveText('Professeur')
   await expect(raise(teacher)).toHaveCount(0)
   const pages: Page[] = []
   for (const name of ['Ana', 'Bob']) {
-    const page = await visitor()
+    const page = await openPage()
     await page.goto(run)
     await new RunPage(page).join(name)
     pages.push(page)

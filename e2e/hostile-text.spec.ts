@@ -18,8 +18,8 @@ const CASES = [
 ] as const
 
 for (const { name, sent, shown } of CASES) {
-  test(`${name}, shown as text`, async ({ lab, socat, visitor }) => {
-    const page = await visitor()
+  test(`${name}, shown as text`, async ({ lab, socat, openPage }) => {
+    const page = await openPage()
     const blocked: string[] = []
     page.on('console', (message) => message.type() === 'error' && blocked.push(message.text()))
     const room = await RunPage.open(page, lab)
@@ -62,8 +62,8 @@ for (const { name, sent, shown } of CASES) {
   })
 }
 
-test('a socket path and a command of the coach show what is invisible in them', async ({ lab, visitor }) => {
-  const page = await visitor()
+test('a socket path and a command of the coach show what is invisible in them', async ({ lab, openPage }) => {
+  const page = await openPage()
   const path = `labo\u202e\u{e0061}\u200b-${process.pid}`
   const { id } = await lab.run()
   const opened = await fetch(`${lab.url}/api/runs/${id}/listeners`, {

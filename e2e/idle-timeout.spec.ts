@@ -1,5 +1,5 @@
 /**
- * The inactivity time-out (socat's -T): asked for in the form, its countdown in the list of participants, put up again by a
+ * The idle time-out (socat's -T): asked for in the form, its countdown in the list of participants, put up again by a
  * line, and the close named with its reason in the ladder and in the table.
  */
 import { RunPage } from './run-page.ts'
@@ -10,9 +10,9 @@ test.use({ program: 'none' })
 test('a silent connection counts down, a line puts the time up again, and the close says why', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
-  const page = await visitor()
+  const page = await openPage()
   await page.getByRole('button', { name: 'Démarrer\u202f: Serveur de lignes', exact: true }).click()
   const form = page.getByRole('dialog')
   await form.getByText('Autres réglages').click()

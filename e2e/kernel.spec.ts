@@ -22,9 +22,9 @@ test.describe('the server of lines', () => {
   test('leaves what its second client wrote in Recv-Q, until that one’s turn comes', async ({
     lab,
     socat,
-    visitor,
+    openPage,
   }) => {
-    const room = await RunPage.open(await visitor(), lab)
+    const room = await RunPage.open(await openPage(), lab)
     await expect(row(room, 'LISTEN', `:${lab.port}`)).toContainText(/\d+\/\d+/)
     const first = await socat(['-t', '0.1'])
     const second = await socat(['-t', '0.1'])
@@ -41,9 +41,9 @@ test.describe('the server of lines', () => {
   test('counts the seconds down that its own end stays in TIME_WAIT when it closes first', async ({
     lab,
     socat,
-    visitor,
+    openPage,
   }) => {
-    const room = await RunPage.open(await visitor(), lab)
+    const room = await RunPage.open(await openPage(), lab)
     const client = await socat(['-t', '0.1'])
     const port = await client.connected()
     await expect(row(room, 'ESTAB', `:${port}`)).toHaveCount(1)
@@ -63,7 +63,7 @@ test.describe('the server of lines', () => {
 test.describe('the relay that reads its clients in turn', () => {
   test.use({ program: 'none' })
 
-  test('shows what clients write who are not in turn', async ({ lab, visitor }) => {
+  test('shows what clients write who are not in turn', async ({ lab, openPage }) => {
     const body = JSON.stringify({
       program: 'relay-known',
       options: { count: 2, strategy: 'in-turn' },
@@ -71,7 +71,7 @@ test.describe('the relay that reads its clients in turn', () => {
     })
     const headers = { 'content-type': 'application/json' }
     const run = await lab.api<Run>('/runs', { method: 'POST', body, headers })
-    const room = await RunPage.open(await visitor(), lab)
+    const room = await RunPage.open(await openPage(), lab)
     const peers: Socat[] = []
     // One after the other: who is accepted first is read first.
     const join = async () => {
@@ -96,9 +96,9 @@ test.describe('the relay that reads its clients in turn', () => {
 
 test('a web participant has two ends on this machine, and the quiet one is shown when asked for', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
-  const room = await RunPage.open(await visitor(), lab)
+  const room = await RunPage.open(await openPage(), lab)
   await room.join('Ana')
   await expect(row(room, 'ESTAB', 'Ana')).toHaveCount(1)
   await strip(room)

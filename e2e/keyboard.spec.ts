@@ -3,8 +3,8 @@ import { RunPage } from './run-page.ts'
 import { shownRows } from './table.ts'
 import { expect, test } from './test.ts'
 
-test('j and k walk through the events, and the inspector follows with the bytes', async ({ lab, socat, visitor }) => {
-  const page = await visitor()
+test('j and k walk through the events, and the inspector follows with the bytes', async ({ lab, socat, openPage }) => {
+  const page = await openPage()
   const room = await RunPage.open(page, lab)
   const bob = await socat()
   bob.send('ABC\n')
@@ -36,8 +36,8 @@ test('j and k walk through the events, and the inspector follows with the bytes'
   await expect(page.getByRole('option', { selected: true })).toHaveAccessibleName(/é/)
 })
 
-test('the palette finds a command and carries it out', async ({ visitor, lab }) => {
-  const page = await visitor()
+test('the palette finds a command and carries it out', async ({ openPage, lab }) => {
+  const page = await openPage()
   await RunPage.open(page, lab)
   const palette = page.getByRole('combobox', { name: 'Commandes' })
   await page.keyboard.press('Control+k')
@@ -62,8 +62,8 @@ test('the palette finds a command and carries it out', async ({ visitor, lab }) 
   await expect(page).toHaveURL(`${lab.url}/`)
 })
 
-test('a filter shows what one participant said, live, and clears', async ({ lab, socat, visitor }) => {
-  const page = await visitor()
+test('a filter shows what one participant said, live, and clears', async ({ lab, socat, openPage }) => {
+  const page = await openPage()
   const room = await RunPage.open(page, lab)
   const bob = await socat()
   const eve = await socat()
@@ -101,11 +101,11 @@ test('a filter shows what one participant said, live, and clears', async ({ lab,
   await expect(room.lines('de bob')).toHaveCount(1)
 })
 
-test('the composer remembers what was said', async ({ lab, visitor }) => {
-  const room = await RunPage.open(await visitor(), lab)
+test('the composer remembers what was said', async ({ lab, openPage }) => {
+  const room = await RunPage.open(await openPage(), lab)
   await room.join('Ana')
-  await room.say('Ana', 'un')
-  await room.say('Ana', 'deux')
+  await room.send('Ana', 'un')
+  await room.send('Ana', 'deux')
   const message = room.message('Ana')
   await message.fill('brouillon')
   await message.press('ArrowUp')
@@ -117,8 +117,8 @@ test('the composer remembers what was said', async ({ lab, visitor }) => {
   await expect(message).toHaveValue('brouillon')
 })
 
-test('the copied socat command is the one for this very run', async ({ lab, visitor }) => {
-  const page = await visitor({ permissions: ['clipboard-read', 'clipboard-write'] })
+test('the copied socat command is the one for this very run', async ({ lab, openPage }) => {
+  const page = await openPage({ permissions: ['clipboard-read', 'clipboard-write'] })
   await RunPage.open(page, lab)
   await page
     .getByRole('region', { name: 'Rejoindre depuis un terminal' })

@@ -10,15 +10,15 @@ for (const [locale, lang, title] of [
   ['en-GB', 'en', 'See every byte go by'],
   ['de-DE', 'fr', 'Voyez passer chaque octet'],
 ] as const) {
-  test(`a browser in ${locale} is greeted in ${lang}`, async ({ visitor }) => {
-    const page = await visitor({ locale })
+  test(`a browser in ${locale} is greeted in ${lang}`, async ({ openPage }) => {
+    const page = await openPage({ locale })
     await expect(html(page)).toHaveAttribute('lang', lang)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
   })
 }
 
-test('the language is switched in place, and remembered', async ({ lab, visitor }) => {
-  const page = await visitor()
+test('the language is switched in place, and remembered', async ({ lab, openPage }) => {
+  const page = await openPage()
   const { page: room } = await RunPage.open(page, lab)
   const language = (group: string, name: string) =>
     room.getByRole('group', { name: group }).getByRole('button', { name })
@@ -43,12 +43,12 @@ test('the language is switched in place, and remembered', async ({ lab, visitor 
   await expect(room.getByRole('heading', { level: 2, name: 'Les questions de la feuille' })).toBeVisible()
 })
 
-test('errors are told in the language of the page', async ({ lab, visitor }) => {
+test('errors are told in the language of the page', async ({ lab, openPage }) => {
   for (const [locale, dialogName, port, submit, sentence] of [
     ['fr-FR', 'Nouvelle séance', 'Port d’écoute', 'Démarrer', /^Le port \d+ .*occupé/],
     ['en-GB', 'New run', 'Listening port', 'Start', /^Port \d+ .*in use/],
   ] as const) {
-    const page = await visitor({ locale })
+    const page = await openPage({ locale })
     await page.getByRole('button', { name: dialogName }).click()
     const dialog = page.getByRole('dialog', { name: dialogName })
     await expect(dialog.getByLabel(port)).not.toHaveValue('')
@@ -61,8 +61,8 @@ test('errors are told in the language of the page', async ({ lab, visitor }) => 
   expect((await lab.run()).state).toBe('running')
 })
 
-test('the theme follows the system until one is chosen, which is remembered', async ({ visitor }) => {
-  const page = await visitor({ colorScheme: 'dark' })
+test('the theme follows the system until one is chosen, which is remembered', async ({ openPage }) => {
+  const page = await openPage({ colorScheme: 'dark' })
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   await expect(html(page)).toHaveAttribute('data-theme', 'dark')
   const dark = await ground()

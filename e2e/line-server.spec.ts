@@ -25,8 +25,8 @@ async function startLineServer(page: Page, port?: number): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: 'Serveur de lignes' })).toBeVisible()
 }
 
-test('a second client waits, paused, until the first has left', async ({ lab, socat, visitor }) => {
-  const page = await visitor()
+test('a second client waits, paused, until the first has left', async ({ lab, socat, openPage }) => {
+  const page = await openPage()
   await startLineServer(page)
   const room = await RunPage.open(page, lab)
   const run = await lab.run()
@@ -74,8 +74,8 @@ test('a second client waits, paused, until the first has left', async ({ lab, so
   ])
 })
 
-test('the ladder shows who waits for accept, and what the console prints', async ({ socat, visitor }) => {
-  const page = await visitor()
+test('the ladder shows who waits for accept, and what the console prints', async ({ socat, openPage }) => {
+  const page = await openPage()
   // Not the proposed one: another test may be about to take it.
   await startLineServer(page, 0)
   await expect(page.getByRole('heading', { name: 'Le programme écoute. À vous.' })).toBeVisible()

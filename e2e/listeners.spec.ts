@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { RunPage } from './run-page.ts'
 import { expect, test } from './test.ts'
 
-test('every socat command of the join card gets in, TLS only with the authority', async ({ lab, visitor }) => {
+test('every socat command of the join card gets in, TLS only with the authority', async ({ lab, openPage }) => {
   const folder = await mkdtemp(join(tmpdir(), 'socket-lab-listeners-'))
   const children: ReturnType<typeof spawn>[] = []
   try {
@@ -23,7 +23,7 @@ test('every socat command of the join card gets in, TLS only with the authority'
       })
       expect(response.status).toBe(201)
     }
-    const page = await visitor()
+    const page = await openPage()
     const room = await RunPage.open(page, lab)
     await page.getByRole('button', { name: 'Rejoindre', exact: true }).click()
     const card = page.getByRole('dialog')
@@ -52,7 +52,7 @@ test('every socat command of the join card gets in, TLS only with the authority'
       child.stdout.on('data', (bytes) => (heard += String(bytes)))
       child.stdin.write(`par le point d’écoute ${index}\n`)
       await expect(room.lines(`par le point d’écoute ${index}`)).toHaveCount(1)
-      await room.say('Ana', `bienvenue ${index}`)
+      await room.send('Ana', `bienvenue ${index}`)
       await expect.poll(() => heard).toContain(`bienvenue ${index}\n`)
     }
     // Of a unix socket the kernel tells how many connections it has, and no more.
@@ -73,9 +73,9 @@ test('every socat command of the join card gets in, TLS only with the authority'
 
 test('listeners are chosen with a run, opened and closed while it lives, and say who came to the wrong one', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
-  const page = await visitor()
+  const page = await openPage()
   await page.getByRole('button', { name: 'Nouvelle séance' }).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('radio', { name: /^Relais Question 6/ }).check({ force: true })

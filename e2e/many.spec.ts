@@ -15,8 +15,8 @@ async function comes(port: number): Promise<Socket> {
   return one
 }
 
-test('whoever is stuck stands first, and a search finds the others', async ({ lab, visitor }) => {
-  const page = await visitor()
+test('whoever is stuck stands first, and a search finds the others', async ({ lab, openPage }) => {
+  const page = await openPage()
   const room = await RunPage.open(page, lab)
   const all: Socket[] = []
   for (let i = 0; i < 14; i++) all.push(await comes(lab.port))
@@ -45,13 +45,13 @@ test('whoever is stuck stands first, and a search finds the others', async ({ la
   await expect(detail.getByRole('group', { name: 'Octets' })).toContainText('70 61 73')
 })
 
-test('many runs have a list, and the one on screen is in sight', async ({ lab, visitor }) => {
+test('many runs have a list, and the one on screen is in sight', async ({ lab, openPage }) => {
   const started: Run[] = []
   for (let i = 0; i < 6; i++) {
     const body = JSON.stringify({ program: 'relay', listen: [{ transport: 'tcp', port: 0 }] })
     started.push(await lab.api<Run>('/runs', { method: 'POST', body, headers: { 'content-type': 'application/json' } }))
   }
-  const page = await visitor()
+  const page = await openPage()
   const tabs = page.getByRole('navigation', { name: 'Séances en cours' })
   await page.goto(`${lab.url}/runs/${started[5]!.id}`)
   const current = tabs.locator('[aria-current=page]')

@@ -24,13 +24,13 @@ const listen = [{ transport: 'tcp', port: 0 }]
 test('a server that answers without a line end: the client that reads says so, and in time', async ({
   host,
   lab,
-  visitor,
+  openPage,
 }) => {
   const server = new Socat(`TCP-LISTEN:0,bind=${host}`)
   try {
     const target = { host, port: await server.listening() }
     const run = await start(lab, 'alternating-chat', { options: { role: 'client', begins: 'reading', target } })
-    const room = await RunPage.open(await visitor(), lab)
+    const room = await RunPage.open(await openPage(), lab)
     const { page } = room
     await expect(room.participant(String(target.port))).toBeVisible()
     server.send('salut-toi')
@@ -72,13 +72,13 @@ test('a server that answers without a line end: the client that reads says so, a
 test('a line client reads nothing: what a server answers stays in the kernel, with or without an end', async ({
   host,
   lab,
-  visitor,
+  openPage,
 }) => {
   const server = new Socat(`TCP-LISTEN:0,bind=${host}`)
   try {
     const target = { host, port: await server.listening() }
     await start(lab, 'line-client', { options: { target } })
-    const room = await RunPage.open(await visitor(), lab)
+    const room = await RunPage.open(await openPage(), lab)
     server.send('salut-toi')
     const kernel = room.page.getByRole('region', { name: 'Noyau' })
     await expect(kernel).toContainText('9')
@@ -93,10 +93,10 @@ test('a line client reads nothing: what a server answers stays in the kernel, wi
 test('printf without a line end to the line server: read, so nothing waits in the kernel, until FIN ends it', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
   const run = await start(lab, 'line-server', { listen })
-  const room = await RunPage.open(await visitor(), lab)
+  const room = await RunPage.open(await openPage(), lab)
   const ana = await socat()
   const port = await ana.connected()
   ana.send('salut-toi')
@@ -111,9 +111,9 @@ test('printf without a line end to the line server: read, so nothing waits in th
   await expect(calls.filter({ hasText: 'print(9)' })).not.toContainText('recv(')
 })
 
-test('a raw terminal sends CR for Enter: the page names it, in both languages', async ({ lab, socat, visitor }) => {
+test('a raw terminal sends CR for Enter: the page names it, in both languages', async ({ lab, socat, openPage }) => {
   const run = await start(lab, 'relay', { listen })
-  const room = await RunPage.open(await visitor(), lab)
+  const room = await RunPage.open(await openPage(), lab)
   const raw = await socat()
   const port = await raw.connected()
   // What `socat -,raw,echo=0` writes when "allo" and Enter are typed.

@@ -19,8 +19,8 @@ async function clean(page: Page): Promise<void> {
 }
 
 test.describe('typing without a field', () => {
-  test('goes into the name, then into the message, letter by letter, and holds nobody', async ({ lab, visitor }) => {
-    const page = await visitor()
+  test('goes into the name, then into the message, letter by letter, and holds nobody', async ({ lab, openPage }) => {
+    const page = await openPage()
     await RunPage.open(page, lab)
     for (const name of ['hugo', 'jules/fk?s 1']) {
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
@@ -46,8 +46,8 @@ test.describe('typing without a field', () => {
     expect((await lab.events(run.id)).filter(({ kind }) => kind === 'stepper')).toEqual([])
   })
 
-  test('an input method and a dead key begin in the prompt', async ({ lab, visitor }) => {
-    const page = await visitor()
+  test('an input method and a dead key begin in the prompt', async ({ lab, openPage }) => {
+    const page = await openPage()
     await RunPage.open(page, lab)
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
     await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Dead', bubbles: true })))
@@ -60,8 +60,8 @@ test.describe('typing without a field', () => {
 })
 
 test.describe('a program that somebody holds', () => {
-  test('is paused from within its pane only, and everybody sees by whom', async ({ lab, visitor }) => {
-    const [page, other] = [await visitor(), await visitor()]
+  test('is paused from within its pane only, and everybody sees by whom', async ({ lab, openPage }) => {
+    const [page, other] = [await openPage(), await openPage()]
     const room = await RunPage.open(page, lab)
     await room.join('Ana')
     await RunPage.open(other, lab)
@@ -85,9 +85,9 @@ test.describe('a program that somebody holds', () => {
     await expect(paused(other)).toHaveCount(0)
   })
 
-  test('goes on when the page that holds it has gone for 30 s', async ({ lab, visitor }) => {
+  test('goes on when the page that holds it has gone for 30 s', async ({ lab, openPage }) => {
     test.setTimeout(120_000)
-    const [page, other] = [await visitor(), await visitor()]
+    const [page, other] = [await openPage(), await openPage()]
     await RunPage.open(page, lab)
     await RunPage.open(other, lab)
     await page.getByRole('tab', { name: 'Programme' }).click()
@@ -116,8 +116,8 @@ test.describe('a participant', () => {
   ] as const
 
   for (const [label, sign] of ways) {
-    test(`is disconnected from its menu by ${sign}, with who asked`, async ({ lab, socat, visitor }) => {
-      const page = await visitor()
+    test(`is disconnected from its menu by ${sign}, with who asked`, async ({ lab, socat, openPage }) => {
+      const page = await openPage()
       const room = await RunPage.open(page, lab)
       await room.join('Ana')
       const bob = await socat([])
@@ -152,8 +152,8 @@ test.describe('a participant', () => {
     })
   }
 
-  test('that echoes is taken out of a storm, which ends', async ({ lab, visitor }) => {
-    const page = await visitor()
+  test('that echoes is taken out of a storm, which ends', async ({ lab, openPage }) => {
+    const page = await openPage()
     const room = await RunPage.open(page, lab)
     await room.join('Ana')
     const storm: Socat[] = []
@@ -163,7 +163,7 @@ test.describe('a participant', () => {
     }
     const run = await lab.run()
     const name = `:${await storm[0]!.connected()}`
-    await room.say('Ana', 'écho')
+    await room.send('Ana', 'écho')
     const events = async () => (await lab.runs())[0]!.lastSeq
     await until('a storm', async () => (await events()) > 500)
     await room
@@ -188,8 +188,8 @@ test.describe('a participant', () => {
 test.describe('a port that another run has', () => {
   test.use({ host: ownHost, viewport: { width: 1280, height: 720 } })
 
-  test('is told as that run’s: one goes there, or stops it and starts here', async ({ lab, host, visitor }) => {
-    const page = await visitor({ viewport: { width: 1280, height: 720 } })
+  test('is told as that run’s: one goes there, or stops it and starts here', async ({ lab, host, openPage }) => {
+    const page = await openPage({ viewport: { width: 1280, height: 720 } })
     const first = await lab.run()
     const ask = async () => {
       await page.getByRole('button', { name: 'Nouvelle séance' }).click()

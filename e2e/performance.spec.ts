@@ -43,8 +43,8 @@ async function frames(page: Page): Promise<readonly number[]> {
   return gaps.toSorted((a, b) => a - b)
 }
 
-test('frames while ten clients say 10,000 lines a second', async ({ lab, visitor }, info) => {
-  const page = await visitor()
+test('frames while ten clients say 10,000 lines a second', async ({ lab, openPage }, info) => {
+  const page = await openPage()
   await RunPage.open(page, lab)
   const talker = spawn(process.execPath, [TALKER, String(lab.port)], { stdio: 'ignore' })
   try {
@@ -64,8 +64,8 @@ test('frames while ten clients say 10,000 lines a second', async ({ lab, visitor
   }
 })
 
-test('a line from the socket to the page', async ({ lab, visitor }, info) => {
-  const page = await visitor()
+test('a line from the socket to the page', async ({ lab, openPage }, info) => {
+  const page = await openPage()
   await RunPage.open(page, lab)
   const client = connect({ port: lab.port, host: '127.0.0.1', noDelay: true }).resume()
   await lab.crowd(1)

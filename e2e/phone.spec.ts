@@ -4,12 +4,12 @@ import { expect, test } from './test.ts'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
-test('a phone joins, speaks, reads, and looks at an event', async ({ lab, socat, visitor }) => {
-  const page = await visitor()
+test('a phone joins, speaks, reads, and looks at an event', async ({ lab, socat, openPage }) => {
+  const page = await openPage()
   const room = await RunPage.open(page, lab)
   const bob = await socat()
   await room.join('Ana')
-  await room.say('Ana', 'depuis mon téléphone')
+  await room.send('Ana', 'depuis mon téléphone')
   await bob.hears('depuis mon téléphone\n')
   bob.send('bien reçu\n')
   await expect(room.lines('bien reçu')).toBeVisible()

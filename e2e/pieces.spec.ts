@@ -18,9 +18,9 @@ const detail = (page: Page) => page.getByRole('region', { name: 'Événement en 
 test('in four ways: socat hears exactly the bytes, and the inspector tells reads from lines', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
-  const room = await RunPage.open(await visitor(), lab)
+  const room = await RunPage.open(await openPage(), lab)
   const { page } = room
   const bob = await socat()
   await room.join('Ana')
@@ -48,7 +48,7 @@ test('in four ways: socat hears exactly the bytes, and the inspector tells reads
 
   await sendAs(room, 'sans fin', /Sans fin de ligne/)
   await expect(room.participant('Ana')).toContainText('8 o d’une ligne inachevée')
-  await room.leave('Ana', 'Ne plus parler')
+  await room.disconnect('Ana', 'Ne plus parler')
   await bob.hears('sans fin')
   expect(bob.text).toBe('bonjour\ncafé noir\nencore\nencore\nsans fin')
   // It said FIN and still hears.
@@ -57,8 +57,8 @@ test('in four ways: socat hears exactly the bytes, and the inspector tells reads
   await expect(room.lines('tu entends encore')).toHaveCount(1)
 })
 
-test('a way that has nothing to show says so', async ({ lab, visitor }) => {
-  const room = await RunPage.open(await visitor(), lab)
+test('a way that has nothing to show says so', async ({ lab, openPage }) => {
+  const room = await RunPage.open(await openPage(), lab)
   await room.join('Ana')
   await room.message('Ana').fill('cafe')
   await room.page.getByRole('button', { name: 'Envoyer autrement' }).click()
@@ -70,7 +70,7 @@ test('a way that has nothing to show says so', async ({ lab, visitor }) => {
 /** What the program's trace tells of Ana, from her end on; and a real socat that speaks to her after it. */
 async function endOf(room: RunPage, how: 'Ne plus parler' | 'Partir' | 'Couper') {
   await room.join('Ana')
-  await room.leave('Ana', how)
+  await room.disconnect('Ana', how)
   await room.page.getByRole('tab', { name: 'Trace' }).click()
   return room.page.getByRole('grid', { name: 'Trace des appels système' }).getByRole('row')
 }
@@ -78,9 +78,9 @@ async function endOf(room: RunPage, how: 'Ne plus parler' | 'Partir' | 'Couper')
 test('« Ne plus parler » is FIN in one direction: the program reads the end, and Ana hears socat still', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
-  const room = await RunPage.open(await visitor(), lab)
+  const room = await RunPage.open(await openPage(), lab)
   const bob = await socat()
   const rows = await endOf(room, 'Ne plus parler')
   await expect(rows.filter({ hasText: 'recv(Ana, 65536) = 0' })).toContainText('(FIN reçu)')
@@ -93,9 +93,9 @@ test('« Ne plus parler » is FIN in one direction: the program reads the end, a
 test('« Partir » is FIN as well, but what socat says afterwards is answered by RST', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
-  const room = await RunPage.open(await visitor(), lab)
+  const room = await RunPage.open(await openPage(), lab)
   const bob = await socat()
   const rows = await endOf(room, 'Partir')
   await expect(rows.filter({ hasText: 'recv(Ana, 65536) = 0' })).toContainText('(FIN reçu)')
@@ -107,8 +107,8 @@ test('« Partir » is FIN as well, but what socat says afterwards is answered by
   await lab.crowd(1)
 })
 
-test('« Couper » is RST at once', async ({ lab, visitor }) => {
-  const room = await RunPage.open(await visitor(), lab)
+test('« Couper » is RST at once', async ({ lab, openPage }) => {
+  const room = await RunPage.open(await openPage(), lab)
   const rows = await endOf(room, 'Couper')
   await expect(rows.filter({ hasText: 'close(Ana)' })).toContainText('recv(Ana, 65536) = -1 ECONNRESET  (RST)')
   await expect(rows.filter({ hasText: 'recv(Ana, 65536) = 0' })).toHaveCount(0)

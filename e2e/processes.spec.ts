@@ -19,7 +19,7 @@ function parentOf(pid: number): number | null {
 test('each client has a living child of the lab, by the process id on the page, until it ends', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
   const run = await lab.api<Run>('/runs', {
     method: 'POST',
@@ -30,7 +30,7 @@ test('each client has a living child of the lab, by the process id on the page, 
       listen: [{ transport: 'tcp', port: 0 }],
     }),
   })
-  const page = await visitor()
+  const page = await openPage()
   await page.goto(`/runs/${run.id}`)
   await page.getByRole('tab', { name: 'Programme' }).click()
   const ana = await socat()

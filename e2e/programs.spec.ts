@@ -74,10 +74,13 @@ const current = (page: Page) => page.getByRole('tabpanel').locator('li.here')
 test.use({ program: 'none', host: ownHost })
 
 for (const [lang, words] of Object.entries(WORDS)) {
-  test(`line-client (${lang}): a real server gets exactly the lines that were typed`, async ({ visitor, terminal }) => {
+  test(`line-client (${lang}): a real server gets exactly the lines that were typed`, async ({
+    openPage,
+    terminal,
+  }) => {
     const server = terminal('TCP-LISTEN:0,bind=127.0.0.1', ['-t', '0.5'])
     const port = await server.listening()
-    const page = await visitor({ locale: lang === 'fr' ? 'fr-FR' : 'en-GB' })
+    const page = await openPage({ locale: lang === 'fr' ? 'fr-FR' : 'en-GB' })
     const form = await openForm(page, lang === 'fr' ? 'Démarrer\u202f: Client de lignes' : 'Start: Line client')
     await form.getByRole('textbox', { name: words.host }).fill('127.0.0.1')
     await form.getByRole('spinbutton', { name: 'Port' }).fill(String(port))
@@ -111,12 +114,12 @@ for (const [lang, words] of Object.entries(WORDS)) {
 
 test('a target where nobody listens is refused, by its errno name and with what usually causes it', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
   // A port that was free a moment ago.
   const free = await start(lab, { program: 'line-server', listen: anyPort })
   await lab.api(`/runs/${free.id}`, { method: 'DELETE' })
-  const page = await visitor()
+  const page = await openPage()
   const form = await openForm(page, 'Démarrer\u202f: Client de lignes')
   await form.getByRole('spinbutton', { name: 'Port' }).fill(String(portOf(free)))
   await form.getByRole('button', { name: 'Démarrer', exact: true }).click()
@@ -129,8 +132,8 @@ test('a target where nobody listens is refused, by its errno name and with what 
   await expect(said).toContainText('no program listens on this port')
 })
 
-test('a target that the lab may not dial is refused in the form', async ({ visitor }) => {
-  const form = await openForm(await visitor(), 'Démarrer\u202f: Client de lignes')
+test('a target that the lab may not dial is refused in the form', async ({ openPage }) => {
+  const form = await openForm(await openPage(), 'Démarrer\u202f: Client de lignes')
   await form.getByRole('textbox', { name: 'Machine' }).fill('192.0.2.1')
   await form.getByRole('button', { name: 'Démarrer', exact: true }).click()
   await expect(form.getByRole('alert')).toContainText('192.0.2.1')
@@ -139,11 +142,11 @@ test('a target that the lab may not dial is refused in the form', async ({ visit
 test('alternating chat with socat: turns are shown, lines wait for theirs, and never two go in a row', async ({
   host,
   lab,
-  visitor,
+  openPage,
   terminal,
 }) => {
   const run = await start(lab, { program: 'alternating-chat', listen: anyPort })
-  const page = await visitor()
+  const page = await openPage()
   await page.goto(`/runs/${run.id}`)
   await page.getByRole('tab', { name: 'Programme' }).click()
   await expect(current(page)).toContainText('bloqué dans accept()')
@@ -183,8 +186,8 @@ test('alternating chat with socat: turns are shown, lines wait for theirs, and n
   ])
 })
 
-test('both sides played as the sheet says: a line goes over, and the answer comes back', async ({ visitor }) => {
-  const client = await visitor()
+test('both sides played as the sheet says: a line goes over, and the answer comes back', async ({ openPage }) => {
+  const client = await openPage()
   const form = await openForm(client, 'Démarrer\u202f: Dialogue alterné')
   await form.getByRole('button', { name: 'Jouer les deux côtés' }).click()
   await client.getByRole('tab', { name: 'Programme' }).click()
@@ -205,9 +208,9 @@ test('both sides played as the sheet says: a line goes over, and the answer come
 })
 
 test('both sides reading first: the deadlock is named on either page, and ends with one of the runs', async ({
-  visitor,
+  openPage,
 }) => {
-  const page = await visitor()
+  const page = await openPage()
   const form = await openForm(page, 'Démarrer\u202f: Dialogue alterné')
   await form.getByText('Lire', { exact: true }).click()
   await expect(form.getByRole('radio', { name: /^Lire/ })).toBeChecked()
@@ -234,10 +237,10 @@ test('both sides reading first: the deadlock is named on either page, and ends w
 test('relay for three in turn: a silent first client holds up the second, and a fourth is never accepted', async ({
   host,
   lab,
-  visitor,
+  openPage,
   terminal,
 }) => {
-  const page = await visitor()
+  const page = await openPage()
   const form = await openForm(page, 'Démarrer\u202f: Relais à nombre connu')
   await form.getByRole('spinbutton', { name: 'Nombre de clients' }).fill('3')
   // The port that the lab proposes comes a moment after the dialog.

@@ -31,17 +31,17 @@ async function showsTheJournal(room: RunPage, lab: Lab): Promise<LabEvent[]> {
   return events
 }
 
-test('a reload brings the web participants back, on the same connections', async ({ lab, socat, visitor }) => {
-  const room = await RunPage.open(await visitor(), lab)
+test('a reload brings the web participants back, on the same connections', async ({ lab, socat, openPage }) => {
+  const room = await RunPage.open(await openPage(), lab)
   const bob = await socat()
   await room.join('Ana')
   await room.join('Bea')
-  await room.say('Bea', 'avant')
+  await room.send('Bea', 'avant')
   await bob.hears('avant\n')
   await room.page.reload()
-  await room.say('Bea', 'Bea est revenue')
+  await room.send('Bea', 'Bea est revenue')
   await room.page.getByRole('button', { name: 'Ana', exact: true }).click()
-  await room.say('Ana', 'Ana aussi')
+  await room.send('Ana', 'Ana aussi')
   await bob.hears('Ana aussi\n')
   expect(bob.text).toBe('avant\nBea est revenue\nAna aussi\n')
   bob.send('bon retour\n')
@@ -54,10 +54,10 @@ test('a reload brings the web participants back, on the same connections', async
 test('after a cut the page has every event once, and what was typed meanwhile is said once', async ({
   lab,
   socat,
-  visitor,
+  openPage,
   cable: { address, cable },
 }) => {
-  const page = await visitor({ proxy: { server: address } })
+  const page = await openPage({ proxy: { server: address } })
   const witness = new Witness(page)
   const room = await RunPage.open(page, lab)
   const run = (await lab.run()).id
@@ -84,7 +84,7 @@ test('after a cut the page has every event once, and what was typed meanwhile is
   await expect(page.getByText(LOST)).toBeHidden()
   await expect(room.lines('pendant 30')).toHaveCount(1)
   await bob.hears('dit pendant la coupure\n')
-  await room.say('Ana', 'me revoilà')
+  await room.send('Ana', 'me revoilà')
   await bob.hears('me revoilà\n')
   expect(bob.text).toBe('dit pendant la coupure\nme revoilà\n')
 
@@ -96,8 +96,8 @@ test('after a cut the page has every event once, and what was typed meanwhile is
   expect(seqs).toEqual(seqs.map((_, index) => (seqs[0] ?? 0) + index))
 })
 
-test('a browser that is offline says so, and comes back by itself', async ({ lab, socat, visitor }) => {
-  const page = await visitor()
+test('a browser that is offline says so, and comes back by itself', async ({ lab, socat, openPage }) => {
+  const page = await openPage()
   const room = await RunPage.open(page, lab)
   const bob = await socat()
   await room.join('Ana')
@@ -107,15 +107,15 @@ test('a browser that is offline says so, and comes back by itself', async ({ lab
   await page.context().setOffline(false)
   await expect(page.getByText(LOST)).toBeHidden()
   await expect(room.lines('entends-tu ?')).toHaveCount(1)
-  await room.say('Ana', 'oui')
+  await room.send('Ana', 'oui')
   await bob.hears('oui\n')
   const events = await showsTheJournal(room, lab)
   expect(events.filter(({ kind }) => kind === 'closed')).toEqual([])
 })
 
-test('closing the tab closes its participants, and nobody else’s', async ({ lab, socat, visitor }) => {
-  const room = await RunPage.open(await visitor(), lab)
-  const other = await RunPage.open(await visitor(), lab)
+test('closing the tab closes its participants, and nobody else’s', async ({ lab, socat, openPage }) => {
+  const room = await RunPage.open(await openPage(), lab)
+  const other = await RunPage.open(await openPage(), lab)
   const bob = await socat()
   await room.join('Ana')
   await room.join('Bea')
@@ -124,7 +124,7 @@ test('closing the tab closes its participants, and nobody else’s', async ({ la
   await room.page.close()
   // A reload would have had its time to come back by now. They are reset: half-closed they would keep their places.
   for (const name of ['Ana', 'Bea']) await expect(other.participant(name)).toContainText('parti')
-  await other.say('Carl', 'il reste quelqu’un ?')
+  await other.send('Carl', 'il reste quelqu’un ?')
   await bob.hears('il reste quelqu’un ?\n')
   bob.send('oui, moi\n')
   await expect(other.lines('oui, moi')).toHaveCount(1)

@@ -11,9 +11,9 @@ const locked = (page: Page) => page.getByRole('note', { name: /Seuls le professe
 
 test('the teacher’s link is wiped from the address, and makes a teacher who comes back as one', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
-  const teacher = await visitor()
+  const teacher = await openPage()
   await teacher.goto(linkOf(lab.output))
   await expect(teacher.getByTestId('role')).toHaveText('Professeur')
   expect(teacher.url()).not.toContain('teacher')
@@ -22,13 +22,13 @@ test('the teacher’s link is wiped from the address, and makes a teacher who co
   await expect(teacher.getByTestId('role')).toHaveText('Professeur')
   await teacher.reload()
   await expect(teacher.getByTestId('role')).toHaveText('Professeur')
-  const late = await visitor()
+  const late = await openPage()
   await late.goto(linkOf(lab.output))
   await expect(late.getByTestId('role')).toHaveText('Professeur')
 })
 
-test('a run that the teacher’s browser opens sees nothing of the teacher’s right', async ({ lab, visitor }) => {
-  const teacher = await visitor()
+test('a run that the teacher’s browser opens sees nothing of the teacher’s right', async ({ lab, openPage }) => {
+  const teacher = await openPage()
   await teacher.goto(linkOf(lab.output))
   await expect(teacher.getByTestId('role')).toHaveText('Professeur')
   const kept = await teacher.evaluate(() => localStorage.getItem('socket-lab.teacher'))
@@ -46,21 +46,21 @@ test('a run that the teacher’s browser opens sees nothing of the teacher’s r
   expect(await received()).not.toMatch(/cookie|teacher/i)
 })
 
-test('a wrong link makes none, and says so', async ({ lab, visitor }) => {
-  const page = await visitor()
+test('a wrong link makes none, and says so', async ({ lab, openPage }) => {
+  const page = await openPage()
   await page.goto(`${lab.url}/#teacher=wrong`)
   await expect(page.getByText('Ce lien du professeur n’est pas')).toBeVisible()
   await expect(page.getByTestId('role')).toHaveText('Étudiant')
 })
 
-test('students join, speak and stop what is theirs; the teacher stops all', async ({ lab, visitor }) => {
-  const [teacher, ana, bob] = [await visitor(), await visitor(), await visitor()]
+test('students join, speak and stop what is theirs; the teacher stops all', async ({ lab, openPage }) => {
+  const [teacher, ana, bob] = [await openPage(), await openPage(), await openPage()]
   await teacher.goto(linkOf(lab.output))
   const room = await RunPage.open(ana, lab)
   await expect(locked(ana)).toBeVisible()
   await expect(stop(ana)).toBeHidden()
   await room.join('ana')
-  await room.say('ana', 'bonjour')
+  await room.send('ana', 'bonjour')
   await expect(room.lines('bonjour').first()).toBeVisible()
 
   const first = await lab.run()

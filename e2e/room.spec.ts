@@ -4,27 +4,27 @@ import { RunPage } from './run-page.ts'
 import { expect, test } from './test.ts'
 import { until } from './until.ts'
 
-test('a line of socat is shown in the browser', async ({ lab, socat, visitor }) => {
+test('a line of socat is shown in the browser', async ({ lab, socat, openPage }) => {
   const ana = await socat()
-  const room = await RunPage.open(await visitor(), lab)
+  const room = await RunPage.open(await openPage(), lab)
   ana.send('bonjour à tous\n')
   await expect(room.lines('bonjour à tous')).toHaveCount(1)
   // A page that is opened afterwards shows it as well.
-  const later = await RunPage.open(await visitor(), lab)
+  const later = await RunPage.open(await openPage(), lab)
   await expect(later.lines('bonjour à tous')).toHaveCount(1)
 })
 
 test('a line of the browser reaches socat as exactly those bytes, and nobody else speaks', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
-  const room = await RunPage.open(await visitor(), lab)
+  const room = await RunPage.open(await openPage(), lab)
   const bob = await socat()
   await room.join('Ana')
-  await room.say('Ana', 'é, tabulation\t, <b>gras</b>')
-  await room.say('Ana', '')
-  await room.say('Ana', 'fin')
+  await room.send('Ana', 'é, tabulation\t, <b>gras</b>')
+  await room.send('Ana', '')
+  await room.send('Ana', 'fin')
   await bob.hears('fin\n')
   expect(bob.text).toBe('é, tabulation\t, <b>gras</b>\n\nfin\n')
   await expect(room.lines('<b>gras</b>')).toHaveCount(1)
@@ -33,20 +33,20 @@ test('a line of the browser reaches socat as exactly those bytes, and nobody els
 test('the browser shows its own name and what it hears, and the sender never hears itself', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
-  const first = await RunPage.open(await visitor(), lab)
-  const second = await RunPage.open(await visitor(), lab)
+  const first = await RunPage.open(await openPage(), lab)
+  const second = await RunPage.open(await openPage(), lab)
   await first.join('Ana')
   await second.join('Bea')
   const carl = await socat()
   await lab.crowd(3)
-  await first.say('Ana', 'je suis Ana')
+  await first.send('Ana', 'je suis Ana')
   await expect(second.lines('je suis Ana')).toContainText('Ana')
   await carl.hears('je suis Ana\n')
   carl.send('je suis Carl\n')
   await expect(first.lines('je suis Carl')).toHaveCount(1)
-  await second.say('Bea', 'je suis Bea')
+  await second.send('Bea', 'je suis Bea')
   await carl.hears('je suis Bea\n')
   expect(carl.text).toBe('je suis Ana\nje suis Bea\n')
 })
@@ -59,16 +59,16 @@ const ORDERS = [
 ] as const
 
 for (const order of ORDERS) {
-  test(`two socats and two browsers leave in the order ${order.join(', ')}`, async ({ lab, socat, visitor }) => {
-    const rooms = { Ana: await RunPage.open(await visitor(), lab), Bea: await RunPage.open(await visitor(), lab) }
+  test(`two socats and two browsers leave in the order ${order.join(', ')}`, async ({ lab, socat, openPage }) => {
+    const rooms = { Ana: await RunPage.open(await openPage(), lab), Bea: await RunPage.open(await openPage(), lab) }
     const terminals = { yves: await socat(), zoe: await socat() }
     await rooms.Ana.join('Ana')
     await rooms.Bea.join('Bea')
     await lab.crowd(4)
-    const watcher = await RunPage.open(await visitor(), lab)
+    const watcher = await RunPage.open(await openPage(), lab)
 
     const leave = {
-      Ana: () => rooms.Ana.leave('Ana', 'Partir'),
+      Ana: () => rooms.Ana.disconnect('Ana', 'Partir'),
       Bea: () => rooms.Bea.page.close(),
       yves: () => terminals.yves.interrupt(),
       zoe: () => terminals.zoe.dispose(),
@@ -77,7 +77,7 @@ for (const order of ORDERS) {
     for (const leaver of order) {
       for (const speaker of present) {
         const line = `${speaker} parle, ${present.size} présents`
-        if (speaker === 'Ana' || speaker === 'Bea') await rooms[speaker].say(speaker, line)
+        if (speaker === 'Ana' || speaker === 'Bea') await rooms[speaker].send(speaker, line)
         else terminals[speaker].send(`${line}\n`)
         for (const hearer of present) {
           if (hearer === 'Ana' || hearer === 'Bea') await expect(rooms[hearer].lines(line)).toHaveCount(1)

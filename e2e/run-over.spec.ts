@@ -3,8 +3,12 @@ import type { Page } from '@playwright/test'
 import { RunPage } from './run-page.ts'
 import { expect, test } from './test.ts'
 
-test('who was there has left, on every open page at once, when the run is stopped', async ({ lab, socat, visitor }) => {
-  const [page, other] = [await visitor(), await visitor()]
+test('who was there has left, on every open page at once, when the run is stopped', async ({
+  lab,
+  socat,
+  openPage,
+}) => {
+  const [page, other] = [await openPage(), await openPage()]
   const room = await RunPage.open(page, lab)
   await RunPage.open(other, lab)
   await socat()
@@ -30,9 +34,9 @@ test('who was there has left, on every open page at once, when the run is stoppe
 test('after a crash the page shows no sockets of the dead run, keeps what was typed, and goes to the run at its port', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
-  const page = await visitor()
+  const page = await openPage()
   const room = await RunPage.open(page, lab)
   await socat()
   await room.join('Ana')
@@ -62,7 +66,7 @@ test('after a crash the page shows no sockets of the dead run, keeps what was ty
   await expect(page.getByRole('link', { name: /Aller à la séance/ })).toHaveCount(0)
 })
 
-test('what was typed for the program’s keyboard goes on with the run', async ({ lab, visitor }) => {
+test('what was typed for the program’s keyboard goes on with the run', async ({ lab, openPage }) => {
   await lab.api(`/runs/${(await lab.run()).id}`, { method: 'DELETE' })
   const start = () =>
     lab.api('/runs', {
@@ -71,7 +75,7 @@ test('what was typed for the program’s keyboard goes on with the run', async (
       body: JSON.stringify({ program: 'duplex-chat', listen: [{ transport: 'tcp', port: lab.port }] }),
     })
   await start()
-  const page = await visitor()
+  const page = await openPage()
   const old = await lab.run()
   await RunPage.open(page, lab)
   const keyboard = page.getByRole('textbox', { name: 'Ligne pour le clavier du programme' })

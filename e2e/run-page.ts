@@ -48,14 +48,14 @@ export class RunPage {
   }
 
   /** Speaks as a web participant that is the chosen one. */
-  async say(name: string, line: string): Promise<void> {
+  async send(name: string, line: string): Promise<void> {
     await this.message(name).fill(line)
     await this.message(name).press('Enter')
     await expect(this.message(name)).toHaveValue('')
   }
 
   /** Ends a web participant in one of the three ways of its menu. */
-  async leave(name: string, how: 'Ne plus parler' | 'Partir' | 'Couper'): Promise<void> {
+  async disconnect(name: string, how: 'Ne plus parler' | 'Partir' | 'Couper'): Promise<void> {
     await this.page.getByRole('button', { name: `Connexion de ${name}` }).click()
     await this.page.getByRole('menuitem', { name: how }).click()
   }

@@ -14,10 +14,10 @@ const PICTURES = { light: 'run-page.png', dark: 'run-page-dark.png' } as const
 const place = (name: string, info: TestInfo): string =>
   process.env['SOCKET_LAB_SCREENSHOTS'] === '1' ? join('docs', 'images', name) : info.outputPath(name)
 
-test('a first class, in both themes', async ({ lab, socat, visitor }, info) => {
-  const chloe = await RunPage.open(await visitor(), lab)
-  const ana = await RunPage.open(await visitor(), lab)
-  const bob = await RunPage.open(await visitor(), lab)
+test('a first class, in both themes', async ({ lab, socat, openPage }, info) => {
+  const chloe = await RunPage.open(await openPage(), lab)
+  const ana = await RunPage.open(await openPage(), lab)
+  const bob = await RunPage.open(await openPage(), lab)
   await ana.join('ana')
   const terminal = await socat()
   await bob.join('bob')
@@ -31,7 +31,7 @@ test('a first class, in both themes', async ({ lab, socat, visitor }, info) => {
     await expect(chloe.page.getByText('ligne', { exact: true })).toHaveCount(said)
   }
   const says = async (room: RunPage, name: string, line: string): Promise<void> => {
-    await room.say(name, line)
+    await room.send(name, line)
     await heard()
   }
   const types = async (line: string): Promise<void> => {

@@ -16,9 +16,9 @@ const paused = (room: RunPage): Locator => room.page.getByRole('status', { name:
 test('each wake-up shows the sockets that were ready, and leads to what came of it', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
-  const room = await RunPage.open(await visitor(), lab)
+  const room = await RunPage.open(await openPage(), lab)
   await room.page.getByRole('tab', { name: 'Programme' }).click()
   await expect(wakes(room)).toContainText('select n’a pas encore rendu la main')
   const one = await socat()
@@ -40,9 +40,9 @@ test('each wake-up shows the sockets that were ready, and leads to what came of 
 test('paused, the relay leaves everything in the kernel; one wake-up serves what is ready and no more', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
-  const room = await RunPage.open(await visitor(), lab)
+  const room = await RunPage.open(await openPage(), lab)
   const [ana, bob, eve] = [await socat(), await socat(), await socat()]
   const [one, two] = [await ana.connected(), await bob.connected()]
   await lab.crowd(3)
@@ -93,8 +93,8 @@ test('paused, the relay leaves everything in the kernel; one wake-up serves what
   expect(eve.text.indexOf('un\n')).toBeLessThan(eve.text.indexOf('trois\n'))
 })
 
-test('with nothing ready, one wake-up waits for the next socket (in English)', async ({ lab, socat, visitor }) => {
-  const page = await visitor({ locale: 'en-GB' })
+test('with nothing ready, one wake-up waits for the next socket (in English)', async ({ lab, socat, openPage }) => {
+  const page = await openPage({ locale: 'en-GB' })
   const [ana, bob] = [await socat(), await socat()]
   await lab.crowd(2)
   await page.goto(`${lab.url}/runs/${(await lab.run()).id}`)

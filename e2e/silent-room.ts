@@ -5,7 +5,7 @@ import { RunPage } from './run-page.ts'
 import { Socat } from './socat.ts'
 
 /** Three known ones, of whom the first says nothing. */
-export async function silentRoom(lab: Lab, visitor: () => Promise<Page>) {
+export async function silentRoom(lab: Lab, openPage: () => Promise<Page>) {
   await lab.api(`/runs/${(await lab.run()).id}`, { method: 'DELETE' })
   const body = JSON.stringify({
     program: 'relay-known',
@@ -16,11 +16,11 @@ export async function silentRoom(lab: Lab, visitor: () => Promise<Page>) {
   const address = `TCP:127.0.0.1:${(await lab.run()).listeners[0]!.port}`
   const mute = new Socat(address)
   const muteName = `:${await mute.connected()}`
-  const room = await RunPage.open(await visitor(), lab)
+  const room = await RunPage.open(await openPage(), lab)
   await room.join('Ana')
   const bob = new Socat(address)
   await bob.connected()
-  await room.say('Ana', 'bonjour, quelqu’un écoute ?')
+  await room.send('Ana', 'bonjour, quelqu’un écoute ?')
   await room.page.getByRole('tab', { name: 'Échelle' }).click()
   const now = room.page.getByRole('group', { name: 'maintenant' })
   return { mute, muteName, bob, room, now, end: () => Promise.all([mute.dispose(), bob.dispose()]) }

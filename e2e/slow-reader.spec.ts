@@ -23,9 +23,9 @@ const nameOf = (socket: Socket): string => `:${socket.localPort}`
 
 test('with queues only who fills the queue waits, quietly; the one that takes nothing is marked, with its seconds', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
-  const room = await RunPage.open(await visitor(), lab)
+  const room = await RunPage.open(await openPage(), lab)
   await room.join('Ana')
   const mute = await client(lab, { reads: false })
   const yes = await client(lab, { reads: true })
@@ -35,7 +35,7 @@ test('with queues only who fills the queue waits, quietly; the one that takes no
     await expect(culprit).toContainText(/ne lit pas assez.*ne prend rien depuis \d+\ss/s)
     await expect(culprit).toContainText(`${nameOf(yes)} attend`)
     await expect(room.participant(`attend ${nameOf(mute)}`)).toContainText(nameOf(yes))
-    await room.say('Ana', 'et moi dans tout ça')
+    await room.send('Ana', 'et moi dans tout ça')
     await expect(room.participant('Ana')).toContainText(/A envoyé\s: 1\sligne/)
     await expect(room.participant('Ana')).not.toContainText('non lu')
   } finally {
@@ -45,13 +45,13 @@ test('with queues only who fills the queue waits, quietly; the one that takes no
 
 test('in sendall the listing names whom the program waits for, everybody waits, and a disconnect frees them', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
   await lab.api(`/runs/${(await lab.run()).id}`, { method: 'DELETE' })
   const listen = [{ transport: 'tcp', port: 0 }]
   const body = JSON.stringify({ program: 'relay', options: { sending: 'sendall' }, listen })
   await lab.api('/runs', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-  const room = await RunPage.open(await visitor(), lab)
+  const room = await RunPage.open(await openPage(), lab)
   await room.join('Ana')
   // The one that all wait for names her too.
   const ana = room.participant('Ana').first()
@@ -62,7 +62,7 @@ test('in sendall the listing names whom the program waits for, everybody waits, 
     await room.page.getByRole('tab', { name: 'Programme' }).click()
     const live = room.page.locator('[data-line=send]').first()
     await expect(live).toContainText(`bloqué dans sendall(${nameOf(mute)})`)
-    await room.say('Ana', 'personne ne me lit')
+    await room.send('Ana', 'personne ne me lit')
     await expect(ana).toContainText(`attend ${nameOf(mute)}`)
     await expect(ana).toContainText(/A envoyé\s: 0/)
     await room.page.getByRole('button', { name: `Actions sur ${nameOf(mute)}` }).click()

@@ -7,17 +7,17 @@ test.use({ args: ['--class'] })
 
 const teacherLink = (lab: Lab): string => / (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!
 
-test('all runs stop for everybody, terminals too', async ({ lab, socat, visitor }) => {
+test('all runs stop for everybody, terminals too', async ({ lab, socat, openPage }) => {
   const { id } = await lab.run()
-  const teacher = await visitor()
+  const teacher = await openPage()
   await teacher.goto(teacherLink(lab))
   await expect(teacher.getByTestId('role')).toHaveText('Professeur')
   const terminal = await socat()
-  const pupil = await visitor()
+  const pupil = await openPage()
   await pupil.goto(`/runs/${id}`)
   const room = new RunPage(pupil)
   await room.join('Ana')
-  await room.say('Ana', 'bonjour')
+  await room.send('Ana', 'bonjour')
   await terminal.hears('bonjour\n')
 
   await teacher.goto('/class')

@@ -26,7 +26,7 @@ interface Fixtures {
   /** Starts a socat against the first run of the lab, else the only one there is, and waits until it is connected. */
   socat: (args?: readonly string[]) => Promise<Socat>
   /** Opens the page in a browser of its own, with its own storage, as another person would. */
-  visitor: (options?: BrowserContextOptions) => Promise<Page>
+  openPage: (options?: BrowserContextOptions) => Promise<Page>
 }
 
 export const test = base.extend<Options & Fixtures>({
@@ -61,7 +61,7 @@ export const test = base.extend<Options & Fixtures>({
     await Promise.all(all.map((one) => one.dispose()))
   },
 
-  visitor: async ({ lab, browser, contextOptions, locale }, use) => {
+  openPage: async ({ lab, browser, contextOptions, locale }, use) => {
     const complaints: string[] = []
     const contexts: { close(): Promise<void> }[] = []
     await use(async (options = {}) => {

@@ -5,9 +5,9 @@ import { expect, test } from './test.ts'
 test('calls by level, with what each read returned; a filter by call; a click selects', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
-  const page = await visitor({
+  const page = await openPage({
     viewport: { width: 1440, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   })

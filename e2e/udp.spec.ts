@@ -69,13 +69,13 @@ for (const [family, host, udp] of [
 ] as const) {
   test(`a receiver shows each datagram of socat whole, and answers the last sender (${family})`, async ({
     lab,
-    visitor,
+    openPage,
     folder,
     shell,
   }) => {
     const run = await start(lab, { program: 'udp-receiver', listen: [{ transport: 'udp', family, port: 0 }] })
     const port = run.listeners[0]!.port
-    const page = await visitor()
+    const page = await openPage()
     const room = await RunPage.open(page, lab)
     await page.getByRole('button', { name: 'Rejoindre', exact: true }).click()
     const interactive = await printed(page, 'socat')
@@ -115,7 +115,7 @@ for (const [family, host, udp] of [
 
   test(`what a sender sends reaches each receiver that its card prints, the longest datagram too (${family})`, async ({
     lab,
-    visitor,
+    openPage,
     folder,
     shell,
   }) => {
@@ -125,7 +125,7 @@ for (const [family, host, udp] of [
       program: 'udp-sender',
       options: { target: { host: six ? '::1' : '127.0.0.1', port } },
     })
-    const page = await visitor({ locale: six ? 'en-GB' : 'fr-FR' })
+    const page = await openPage({ locale: six ? 'en-GB' : 'fr-FR' })
     const line = six ? 'Line for the program’s keyboard' : undefined
     await page.goto(`/runs/${run.id}`)
     await page.getByRole('button', { name: six ? 'Join' : 'Rejoindre', exact: true }).click()
@@ -189,14 +189,14 @@ for (const [family, host, udp] of [
 
 test('an empty line is an empty datagram where its end does not count, and one of the browser is one too', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
   const receiver = await start(lab, {
     program: 'udp-receiver',
     options: { lineEnd: false },
     listen: [{ transport: 'udp', port: 0 }],
   })
-  const page = await visitor()
+  const page = await openPage()
   const room = await RunPage.open(page, lab)
   await room.join('Ana')
   await page.getByRole('button', { name: /^Fin de ligne/ }).click()
@@ -220,9 +220,9 @@ test('an empty line is an empty datagram where its end does not count, and one o
 
 test('nobody at the target: the answer of ICMP is told by its errno, and the program goes on', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
-  const page = await visitor()
+  const page = await openPage()
   await page.getByRole('button', { name: /Démarrer.*Émetteur UDP/ }).click()
   const form = page.getByRole('dialog')
   const port = await freePort()
@@ -243,7 +243,7 @@ test('nobody at the target: the answer of ICMP is told by its errno, and the pro
 
 test('what the kernel drops is counted in the strip and in the events as in /proc/net/udp', async ({
   lab,
-  visitor,
+  openPage,
   folder,
   shell,
 }) => {
@@ -254,7 +254,7 @@ test('what the kernel drops is counted in the strip and in the events as in /pro
     listen: [{ transport: 'udp', port: 0 }],
   })
   const port = run.listeners[0]!.port
-  const page = await visitor()
+  const page = await openPage()
   const room = await RunPage.open(page, lab)
   const sent = 2000
   await writeFile(join(folder, 'flood.bin'), pattern(sent * 1000))

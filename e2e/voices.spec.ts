@@ -14,16 +14,16 @@ const hand = (page: Page) => page.getByRole('region', { name: 'La main du profes
 test('who is muted is told so and loses nothing; one has the floor; one is kept out until it is let in', async ({
   lab,
   socat,
-  visitor,
+  openPage,
 }) => {
   const run = `/runs/${(await lab.run()).id}`
-  const teacher = await visitor()
+  const teacher = await openPage()
   await teacher.goto(/ (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!)
   await expect(teacher.getByTestId('role')).toHaveText('Professeur')
   await teacher.goto(run)
   const rooms: RunPage[] = []
   for (const name of ['Ana', 'Bob']) {
-    const page = await visitor()
+    const page = await openPage()
     await page.goto(run)
     await page.getByRole('tab', { name: 'Tableau' }).click()
     const room = new RunPage(page)

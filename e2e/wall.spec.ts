@@ -43,17 +43,17 @@ test.describe('five students and a socat', () => {
   test('the teacher sees who waits for what, and opens its conversation; a student is told that the wall is not its own', async ({
     lab,
     socat,
-    visitor,
+    openPage,
   }) => {
-    const teacher = await visitor()
+    const teacher = await openPage()
     await openWall(teacher, lab)
     const names = ['ana', 'bob', 'chloé', 'diego', 'élise']
     const rooms: RunPage[] = []
     for (const name of names)
-      rooms.push(await joined(await visitor(), lab, name, name === 'ana' ? '?experiment=join' : ''))
+      rooms.push(await joined(await openPage(), lab, name, name === 'ana' ? '?experiment=join' : ''))
     const terminal = await socat()
     terminal.send('et moi\n')
-    await rooms[1]!.say('bob', 'bonjour')
+    await rooms[1]!.send('bob', 'bonjour')
 
     // Nothing of ana waits: she is read, and has come to the second step of her guide.
     await expect(tile(teacher, 'ana')).toContainText('connecté')
@@ -95,12 +95,12 @@ test.describe('five students and a socat', () => {
   })
 })
 
-test('somebody is shown to all once it has agreed, and until either has enough', async ({ lab, visitor }) => {
-  const [teacher, ana, bob] = [await visitor(), await visitor(), await visitor()]
+test('somebody is shown to all once it has agreed, and until either has enough', async ({ lab, openPage }) => {
+  const [teacher, ana, bob] = [await openPage(), await openPage(), await openPage()]
   await openWall(teacher, lab)
   await joined(ana, lab, 'ana')
   const room = await joined(bob, lab, 'bob')
-  await room.say('bob', 'coucou')
+  await room.send('bob', 'coucou')
   const dialog = ana.getByRole('dialog', { name: /Être à l’écran/ })
   const ask = async (): Promise<void> => {
     await tile(teacher, 'ana').focus()
@@ -133,11 +133,11 @@ test('somebody is shown to all once it has agreed, and until either has enough',
   for (const page of [ana, bob]) await expect(page.getByText(/à l’écran/i)).toBeHidden()
 })
 
-test('where nobody is there yet it is the page that says how to come; then the tiles', async ({ lab, visitor }) => {
-  const teacher = await visitor()
+test('where nobody is there yet it is the page that says how to come; then the tiles', async ({ lab, openPage }) => {
+  const teacher = await openPage()
   await openWall(teacher, lab)
   await expect(teacher.getByText('TCP:127.0.0.1').first()).toBeVisible()
-  const student = await visitor()
+  const student = await openPage()
   await student.goto('/')
   await expect(heading(teacher)).toBeVisible()
   await expect(tiles(teacher)).toHaveCount(1)
@@ -173,9 +173,9 @@ const focused = (page: Page): Promise<string | undefined> =>
   page.evaluate(() => (document.activeElement as HTMLElement).dataset['number'])
 
 for (const size of [30, 45, 60, 100]) {
-  test(`${size} students are in sight at once on a projector`, async ({ lab, visitor }, info) => {
+  test(`${size} students are in sight at once on a projector`, async ({ lab, openPage }, info) => {
     test.slow()
-    const teacher = await visitor({ viewport: { width: 1920, height: 1080 } })
+    const teacher = await openPage({ viewport: { width: 1920, height: 1080 } })
     await openWall(teacher, lab)
     const students = await classOf(lab, size)
     await expect(tiles(teacher)).toHaveCount(size)

@@ -4,9 +4,9 @@ import { expect, test } from './test.ts'
 
 test('one sentence tells who blocks whom in every view, a screen reader hears it once, and it goes with what it told', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
-  const { mute, muteName, room, end } = await silentRoom(lab, visitor)
+  const { mute, muteName, room, end } = await silentRoom(lab, openPage)
   const { page } = room
   const told = new RegExp(`recv\\(${muteName}\\).*31\\so`)
   const heard = page.getByRole('status').filter({ hasText: told })
@@ -29,9 +29,9 @@ test('one sentence tells who blocks whom in every view, a screen reader hears it
 
 test('what waits in the kernel is drawn with a hollow head where it came, and stays there when it has been read', async ({
   lab,
-  visitor,
+  openPage,
 }) => {
-  const { mute, room, now, end } = await silentRoom(lab, visitor)
+  const { mute, room, now, end } = await silentRoom(lab, openPage)
   const ladder = room.page.getByRole('tabpanel', { name: 'Échelle' })
   const tips = ladder.locator('path.tip')
   try {

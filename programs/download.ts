@@ -6,7 +6,7 @@ import type { Lang } from '#shared/model/languages.ts'
 import type { AnyOptions } from '#shared/model/options.ts'
 import type { ProgramId } from '#shared/model/programs.ts'
 import { connects, sendingOf } from '#shared/model/traits.ts'
-import type { Place } from '#shared/protocol/program.ts'
+import type { BoundAddress } from '#shared/protocol/program.ts'
 import { pythonFile } from './common/file.ts'
 import type { FileText } from './common/text.ts'
 import { programOf, textOf } from './registry.ts'
@@ -15,7 +15,7 @@ import { traitsOf } from './traits.ts'
 interface Run {
   readonly program: ProgramId
   readonly options: AnyOptions
-  readonly listeners: readonly Place[]
+  readonly listeners: readonly BoundAddress[]
 }
 
 const CERTIFICATE = 'openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -keyout key.pem -out cert.pem'

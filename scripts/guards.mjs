@@ -16,6 +16,7 @@ const CONFIGURATION = [
   '.dependency-cruiser.cjs',
   '.dependency-cruiser.folders.cjs',
   'scripts/test-files.cjs',
+  'scripts/one-truth.mjs',
 ]
 
 /**
@@ -105,6 +106,9 @@ const GUARDS = {
       'web/ui/PlantedLong.svelte',
       'web/ui/planted.ts',
       'server/core/planted.ts',
+      'web/ui/planted-truth.ts',
+      'web/ui/PlantedTruth.svelte',
+      'server/cli/planted-truth.ts',
       'server/core/planted-long.ts',
       'server/endpoints',
       'server/gateway',
@@ -117,6 +121,10 @@ const GUARDS = {
       // Decisions by the id of a program, by each way to make one.
       'web/ui/planted.ts': `import type { ProgramId } from '#shared/model/programs.ts'\nexport const planted = (id: ProgramId) => ['relay', 'duplex-chat'].includes(id) || { 'line-server': 1 }\nexport function other(id: ProgramId) {\n  switch (id) {\n    case 'relay':\n      return id !== 'udp-sender'\n  }\n}\n`,
       'server/core/planted.ts': `import fs from 'fs'\nconsole.log(fs)\nPromise.resolve(1)\n`,
+      // Views with a truth of their own, by each way to read it; what a message says of a line is not theirs.
+      'web/ui/planted-truth.ts': `import type { KernelRow } from '#shared/model/kernel.ts'\nimport type { PartialLine, Participant } from '#shared/protocol/model.ts'\nexport const planted = (one: Participant, line: PartialLine) => [one.paused, one['queued'], line.partialBytes]\nexport const short = ({ takenAt, waitsFor: others }: Pick<Participant, 'takenAt' | 'waitsFor'>) => [takenAt, others]\nexport const all = (rows: readonly KernelRow[] | undefined) => rows?.map(({ recvQ }) => recvQ)\n`,
+      'web/ui/PlantedTruth.svelte': `<script lang="ts">\n  import type { Participant } from '#shared/protocol/model.ts'\n  import type { LiveState } from '#shared/protocol/program.ts'\n  let { one, live }: { one: Participant; live: LiveState | null } = $props()\n  const first = $derived(live?.processes[0])\n</script>\n\n{first?.line}\n{#if one.partialBytes > 0}{one.name}{/if}\n`,
+      'server/cli/planted-truth.ts': `import type { Participant } from '#shared/protocol/model.ts'\nexport const planted = (one: Participant) => one.partial\n`,
       // Sockets and the like that nobody owns, by each way to make one.
       'server/endpoints/planted.ts': `import { connect, type Socket } from 'node:net'\nimport * as tls from 'node:tls'\nimport dgram from 'node:dgram'\nexport const planted = (): [Socket, unknown] => [connect(1), [tls, dgram]]\n`,
       'server/gateway/planted.ts': `import { spawn } from 'node:child_process'\nexport const planted = [spawn, await import('node:net'), process.stderr]\n`,
@@ -135,6 +143,15 @@ const GUARDS = {
       /planted\.ts\n(?: .*\n)*? .*no-restricted-imports/,
       /planted\.ts\n(?: .*\n)*? .*no-console/,
       /planted\.ts\n(?: .*\n)*? .*no-floating-promises/,
+      ...[3, 3, 4, 4, 5].map(
+        (line, i) =>
+          new RegExp(
+            `web/ui/planted-truth\\.ts\\n(?: .*\\n)*? +${line}:\\d+ .*reads no ${['paused', 'queued', 'takenAt', 'waitsFor', 'recvQ'][i]} of .*truth/one-truth`,
+          ),
+      ),
+      /PlantedTruth\.svelte\n(?: .*\n)*? +5:\d+ .*no processes of LiveState.*truth\/one-truth/,
+      /PlantedTruth\.svelte\n(?: .*\n)*? +9:\d+ .*no partialBytes of Participant.*truth\/one-truth/,
+      /cli\/planted-truth\.ts\n +2:\d+ .*no partial of Participant.*truth\/one-truth/,
       /endpoints\/planted\.ts\n +1:\d+ .*'connect' import from 'node:net'.*no-restricted-imports/,
       /endpoints\/planted\.ts\n(?: .*\n)*? +2:\d+ .*'node:tls'.*no-restricted-imports/,
       /endpoints\/planted\.ts\n(?: .*\n)*? +3:\d+ .*'node:dgram'.*no-restricted-imports/,

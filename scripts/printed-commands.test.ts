@@ -7,14 +7,14 @@ import { describe, expect, it } from 'vitest'
 import { PROGRAM_IDS } from '#shared/model/programs.ts'
 import { answersLate, connects } from '#shared/model/traits.ts'
 import type { Transport } from '#shared/protocol/model.ts'
-import { keyboardTo, socatAddress, type ListenerPlace } from '#shared/net/socat.ts'
+import { keyboardTo, socatAddress, type SocatListener } from '#shared/net/socat.ts'
 import { coach } from '../web/coach/coach.ts'
 import { commandOf, waysOf } from '../web/join/commands.ts'
 import { RECEIVING, receiveCommand, SENDING, sendCommand } from '../web/join/udp-commands.ts'
 import { traitsOf } from '../web/worksheet/traits.ts'
 
 const HOSTS = ['127.0.0.1', '192.168.1.12', '::1', 'lab.local']
-const PLACES: Readonly<Record<Transport, ListenerPlace>> = {
+const PLACES: Readonly<Record<Transport, SocatListener>> = {
   tcp: { transport: 'tcp', port: 8080 },
   tls: { transport: 'tls', port: 8443 },
   udp: { transport: 'udp', port: 9000 },

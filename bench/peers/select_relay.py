@@ -6,11 +6,11 @@ import select
 import socket
 import sys
 
-door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-door.bind(("127.0.0.1", int(sys.argv[1])))
-door.listen(128)
-print(door.getsockname()[1], flush=True)
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+listener.bind(("127.0.0.1", int(sys.argv[1])))
+listener.listen(128)
+print(listener.getsockname()[1], flush=True)
 
 clients = []
 unfinished = {}  # client -> what it sent after its last whole line
@@ -32,10 +32,10 @@ def relay(line, sender):
 
 
 while True:
-    ready, _, _ = select.select([door] + clients, [], [])
+    ready, _, _ = select.select([listener] + clients, [], [])
     for one in ready:
-        if one is door:
-            client, _ = door.accept()
+        if one is listener:
+            client, _ = listener.accept()
             clients.append(client)
             unfinished[client] = b""
             continue

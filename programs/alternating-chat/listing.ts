@@ -1,4 +1,4 @@
-import type { Listing, Place } from '#shared/protocol/program.ts'
+import type { Listing, BoundAddress } from '#shared/protocol/program.ts'
 import { opening } from '../common/opening.ts'
 import { complete, CONSOLE, nextLine, SHEET } from '../common/python.ts'
 import type { Options } from './options.ts'
@@ -35,7 +35,7 @@ const CLOSE: Listing = [{ id: 'close', code: 'lines.close(); peer.close()' }]
 export const beginsBy = ({ role, begins }: Options): 'writing' | 'reading' =>
   begins === 'as-the-sheet' ? (role === 'client' ? 'writing' : 'reading') : begins
 
-export function listing(options: Options, place: Place = SHEET): Listing {
+export function listing(options: Options, address: BoundAddress = SHEET): Listing {
   const turns = beginsBy(options) === 'writing' ? [...WRITE, ...READ] : [...READ, ...WRITE]
-  return complete(CONSOLE, nextLine(options, 'ends'), opening(options, place), LINES, LOOP, turns, CLOSE)
+  return complete(CONSOLE, nextLine(options, 'ends'), opening(options, address), LINES, LOOP, turns, CLOSE)
 }

@@ -1,5 +1,5 @@
 /** How a program of two people begins (worksheet questions 3 and 4): the server accepts one client, the client connects. */
-import type { Listing, Place } from '#shared/protocol/program.ts'
+import type { Listing, BoundAddress } from '#shared/protocol/program.ts'
 import { accepting, connector, listener } from './python.ts'
 
 interface Options {
@@ -9,11 +9,11 @@ interface Options {
 }
 
 /** From imports to the connection with `peer`. */
-export function opening(options: Options, place: Place): Listing {
+export function opening(options: Options, address: BoundAddress): Listing {
   if (options.role === 'client') return connector(options, 'peer')
-  const { helper, call } = accepting(place)
+  const { helper, call } = accepting(address)
   return [
-    ...listener(options, place),
+    ...listener(options, address),
     ...helper,
     {
       id: 'accept',

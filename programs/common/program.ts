@@ -6,7 +6,7 @@
 import type { Released } from '../../server/core/line-framer.ts'
 import type { Audience } from '#shared/protocol/events.ts'
 import type { AnyOptions } from '#shared/model/options.ts'
-import type { Listing, Place, ProcessView } from '#shared/protocol/program.ts'
+import type { Listing, BoundAddress, ProcessView } from '#shared/protocol/program.ts'
 
 /** Something happened to the program. `who` is the number of a participant. */
 export type Input =
@@ -112,9 +112,9 @@ export interface Program<State, Options extends AnyOptions = AnyOptions, E exten
   keyboardBlock?(options: Options): number | null
   /**
    * A whole program in Python, which does what this one does.
-   * @param place where it listens; by default at the port of the worksheet
+   * @param address where it listens; by default at the port of the worksheet
    */
-  listing(options: Options, place?: Place): Listing
+  listing(options: Options, address?: BoundAddress): Listing
   initial(options: Options): State
   step(state: State, input: Input): Step<State, E>
   /** Where each of its processes stands; the first is the main one. */

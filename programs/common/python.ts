@@ -3,10 +3,10 @@
  * look at is `folded` in the page; the file has all of it. Counterparts: `programs/<id>/listing.ts`, the loops; `file.ts`.
  * Invariant: `complete` gives a program that Python 3.9 runs as it stands.
  */
-import type { Listing, ListingLine, Place } from '#shared/protocol/program.ts'
+import type { Listing, ListingLine, BoundAddress } from '#shared/protocol/program.ts'
 
 /** Where it listens when nothing is said: the port of the worksheet. */
-export const SHEET: Place = { transport: 'tcp', host: '127.0.0.1', port: 8080 }
+export const SHEET: BoundAddress = { transport: 'tcp', host: '127.0.0.1', port: 8080 }
 
 /** What a program of the lab has by option. Runs that were recorded before an option have none. */
 interface Options {
@@ -65,23 +65,23 @@ const REUSE: ListingLine = {
 const TOLD = folded('told', "print('listening at', listener.getsockname(), file=stderr)")
 
 /** socket, bind, listen: `listener` for a program of streams. */
-export function listener({ reuseAddress = false }: Options, place: Place): Listing {
-  const bound = place.transport === 'unix' ? boundToPath(place) : boundToPort(place, reuseAddress)
+export function listener({ reuseAddress = false }: Options, address: BoundAddress): Listing {
+  const bound = address.transport === 'unix' ? boundToPath(address) : boundToPort(address, reuseAddress)
   const listens = [...bound, { id: 'listen', code: 'listener.listen()' }]
-  return place.transport === 'tls' ? [...listens, ...TLS, ...TOLD] : [...listens, ...TOLD]
+  return address.transport === 'tls' ? [...listens, ...TLS, ...TOLD] : [...listens, ...TOLD]
 }
 
-function boundToPort(place: Place, reuseAddress: boolean): Listing {
+function boundToPort(address: BoundAddress, reuseAddress: boolean): Listing {
   return [
-    ...portOf(place),
-    { id: 'socket', code: `listener = socket(${familyOf(place.host)}, SOCK_STREAM)` },
-    ...bothFamilies(place, 'listener'),
+    ...portOf(address),
+    { id: 'socket', code: `listener = socket(${familyOf(address.host)}, SOCK_STREAM)` },
+    ...bothFamilies(address, 'listener'),
     ...(reuseAddress ? [REUSE] : []),
-    { id: 'bind', code: `listener.bind((${quoted(place.host)}, port))` },
+    { id: 'bind', code: `listener.bind((${quoted(address.host)}, port))` },
   ]
 }
 
-const boundToPath = ({ path = 'socket-lab.sock', mode = 0o600 }: Place): Listing => [
+const boundToPath = ({ path = 'socket-lab.sock', mode = 0o600 }: BoundAddress): Listing => [
   ...folded('path', `path = argv[1] if len(argv) > 1 else ${quoted(path)}\nos.umask(0o${(0o777 & ~mode).toString(8)})`),
   { id: 'socket', code: 'listener = socket(AF_UNIX, SOCK_STREAM)' },
   { id: 'bind', code: 'listener.bind(path)', fr: 'crée un fichier', en: 'makes a file' },
@@ -99,10 +99,11 @@ const TLS: Listing = [
 ]
 
 /** Of a program of datagrams: `port`, from its command line. */
-export const portOf = ({ port }: Place): Listing => folded('port', `port = int(argv[1]) if len(argv) > 1 else ${port}`)
+export const portOf = ({ port }: BoundAddress): Listing =>
+  folded('port', `port = int(argv[1]) if len(argv) > 1 else ${port}`)
 
 /** `::` takes IPv4 as well, unless it is told not to. */
-export const bothFamilies = ({ host, ipv6Only = false }: Place, socket: string): Listing =>
+export const bothFamilies = ({ host, ipv6Only = false }: BoundAddress, socket: string): Listing =>
   host === '::' ? folded('family', `${socket}.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, ${ipv6Only ? 1 : 0})`) : []
 
 /** `host` and `port` of a client, from its command line. */
@@ -128,7 +129,7 @@ export const connector = (options: Options, name: string): Listing => [
  * How a program that does one thing at a time accepts: it leaves out who fails the handshake of TLS.
  * @param to what accept gives is assigned to
  */
-export const accepting = ({ transport }: Place): { readonly helper: Listing; readonly call: string } =>
+export const accepting = ({ transport }: BoundAddress): { readonly helper: Listing; readonly call: string } =>
   transport === 'tls'
     ? {
         helper: folded(
@@ -144,7 +145,7 @@ def accept():
     : { helper: [], call: 'listener.accept()[0]' }
 
 /** How a program in select accepts, as `client`: it goes on with the next socket where the handshake of TLS failed. */
-export const selectAccepts = ({ transport }: Place, id: string): Listing => {
+export const selectAccepts = ({ transport }: BoundAddress, id: string): Listing => {
   const words = { fr: 'ne bloque pas\u202f: il y en a un', en: 'does not block: there is one' }
   if (transport !== 'tls') return [{ id, code: '            client = s.accept()[0]', ...words }]
   return [
@@ -228,7 +229,7 @@ def receive(s):
   )
 
 /** What a socket that does not block raises when there is nothing to read, or no room to write. */
-export const notNow = ({ transport }: Place, way: 'Read' | 'Write'): string =>
+export const notNow = ({ transport }: BoundAddress, way: 'Read' | 'Write'): string =>
   transport === 'tls' ? `(BlockingIOError, SSLWant${way}Error)` : 'BlockingIOError'
 
 /** A Python literal of a string, without what `folded` takes for a comment. */

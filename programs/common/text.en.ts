@@ -13,7 +13,7 @@ export const options: OptionTexts = {
     help: 'SO_REUSEADDR on the listening socket; off: refuses a port with TIME_WAIT left, as bind does',
   },
   idleTimeout: {
-    label: 'Inactivity time-out, in seconds',
+    label: 'Idle time-out, in seconds',
     hint: '0 (never) to 3,600, as socat -T: after so long without a byte in either direction, the program closes a connection that it has accepted.',
     help: 'closes an accepted connection on which no byte passes, either way, for so long; 0 for never, 3600 at most',
   },

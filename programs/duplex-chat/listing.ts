@@ -1,4 +1,4 @@
-import type { Listing, Place } from '#shared/protocol/program.ts'
+import type { Listing, BoundAddress } from '#shared/protocol/program.ts'
 import { opening } from '../common/opening.ts'
 import { complete, CONSOLE, folded, nextLine, SHEET } from '../common/python.ts'
 import type { Options } from './options.ts'
@@ -35,5 +35,5 @@ const BODY: Listing = [
   { id: 'wait', code: 'os.wait()', fr: 'attend la fin de l’enfant', en: 'waits for the child to end' },
 ]
 
-export const listing = (options: Options, place: Place = SHEET): Listing =>
-  complete(CONSOLE, nextLine(options, 'raises'), opening(options, place), BODY)
+export const listing = (options: Options, address: BoundAddress = SHEET): Listing =>
+  complete(CONSOLE, nextLine(options, 'raises'), opening(options, address), BODY)

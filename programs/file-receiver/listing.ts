@@ -1,4 +1,4 @@
-import type { Listing, Place } from '#shared/protocol/program.ts'
+import type { Listing, BoundAddress } from '#shared/protocol/program.ts'
 import { complete, folded, listener, receive, selectAccepts, SHEET } from '../common/python.ts'
 import type { Options } from './options.ts'
 
@@ -9,7 +9,7 @@ def new_name():
     return next(name for n in count(1) if not os.path.exists(name := f'received-{n}'))`,
 )
 
-const body = (place: Place): Listing => [
+const body = (address: BoundAddress): Listing => [
   { id: 'files', code: 'files = {}', fr: 'le fichier de chaque client', en: 'the file of each client' },
   { id: 'loop', code: 'while True:' },
   {
@@ -20,7 +20,7 @@ const body = (place: Place): Listing => [
   },
   { id: 'each', code: '    for s in ready:' },
   { id: 'new', code: '        if s is listener:' },
-  ...selectAccepts(place, 'accept'),
+  ...selectAccepts(address, 'accept'),
   {
     id: 'open',
     code: "            files[client] = open(new_name(), 'xb')",
@@ -37,5 +37,5 @@ const body = (place: Place): Listing => [
   },
 ]
 
-export const listing = (options: Options, place: Place = SHEET): Listing =>
-  complete(NEW_NAME, receive(null), listener(options, place), body(place))
+export const listing = (options: Options, address: BoundAddress = SHEET): Listing =>
+  complete(NEW_NAME, receive(null), listener(options, address), body(address))

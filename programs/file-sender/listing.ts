@@ -1,22 +1,22 @@
-import type { Listing, Place } from '#shared/protocol/program.ts'
+import type { Listing, BoundAddress } from '#shared/protocol/program.ts'
 import { complete, folded, listener, notNow, receive, selectAccepts, SHEET } from '../common/python.ts'
 import type { Options } from './options.ts'
 
-const send = (place: Place): Listing =>
+const send = (address: BoundAddress): Listing =>
   folded(
     'part',
     `
 def send_part(s, data):  # combien d’octets le noyau a pris | how many bytes the kernel took
     try:
         return s.send(data)
-    except ${notNow(place, 'Write')}:
+    except ${notNow(address, 'Write')}:
         return 0
     except OSError:  # parti\u202f: le reste ne va nulle part | it has gone: the rest goes nowhere
         return len(data)`,
   )
 
 /** Python's own shutdown of a TLS socket sends FIN without TLS's close_notify before it, which a client takes for a cut. */
-const finish = ({ transport }: Place): Listing =>
+const finish = ({ transport }: BoundAddress): Listing =>
   folded(
     'fin',
     transport === 'tls'
@@ -32,7 +32,7 @@ def finish(s):
         s.shutdown(SHUT_WR)`,
   )
 
-const body = (place: Place): Listing => [
+const body = (address: BoundAddress): Listing => [
   {
     id: 'choose',
     code: "path = argv[2] if len(argv) > 2 else input('file: ')",
@@ -56,7 +56,7 @@ const body = (place: Place): Listing => [
   },
   { id: 'ready', code: '    for s in ready:' },
   { id: 'new', code: '        if s is listener:' },
-  ...selectAccepts(place, 'arrive'),
+  ...selectAccepts(address, 'arrive'),
   { id: 'free-of', code: '            client.setblocking(False)', folded: true },
   {
     id: 'accept',
@@ -90,5 +90,5 @@ const body = (place: Place): Listing => [
   },
 ]
 
-export const listing = (options: Options, place: Place = SHEET): Listing =>
-  complete(receive(notNow(place, 'Read')), send(place), finish(place), listener(options, place), body(place))
+export const listing = (options: Options, address: BoundAddress = SHEET): Listing =>
+  complete(receive(notNow(address, 'Read')), send(address), finish(address), listener(options, address), body(address))

@@ -1,4 +1,4 @@
-import type { Listing, Place } from '#shared/protocol/program.ts'
+import type { Listing, BoundAddress } from '#shared/protocol/program.ts'
 import { accepting, complete, listener, nextLine, SCREEN, SHEET } from '../common/python.ts'
 import type { Options } from './options.ts'
 
@@ -11,13 +11,13 @@ const IDLE: Listing = [
   },
 ]
 
-export function listing(options: Options, place: Place = SHEET): Listing {
-  const { helper, call } = accepting(place)
+export function listing(options: Options, address: BoundAddress = SHEET): Listing {
+  const { helper, call } = accepting(address)
   const { idleTimeout = 0 } = options
   return complete(
     SCREEN,
     nextLine(options, 'ends'),
-    listener(options, place),
+    listener(options, address),
     helper,
     [
       { id: 'loop', code: 'while True:' },

@@ -1,4 +1,4 @@
-import type { Listing, Place } from '#shared/protocol/program.ts'
+import type { Listing, BoundAddress } from '#shared/protocol/program.ts'
 import { accepting, complete, GONE, listener, SHEET, wholeLines } from '../common/python.ts'
 import type { Options } from './options.ts'
 
@@ -82,12 +82,12 @@ const PROGRAMS: Record<Options['strategy'], (options: Options, call: string) => 
   ],
 }
 
-export function listing(options: Options, place: Place = SHEET): Listing {
-  const { helper, call } = accepting(place)
+export function listing(options: Options, address: BoundAddress = SHEET): Listing {
+  const { helper, call } = accepting(address)
   return complete(
     wholeLines(options, true),
     GONE,
-    listener(options, place),
+    listener(options, address),
     helper,
     PROGRAMS[options.strategy](options, call),
   )

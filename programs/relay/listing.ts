@@ -1,4 +1,4 @@
-import type { Listing, Place } from '#shared/protocol/program.ts'
+import type { Listing, BoundAddress } from '#shared/protocol/program.ts'
 import { complete, folded, GONE, listener, notNow, selectAccepts, SHEET, wholeLines } from '../common/python.ts'
 import type { Options } from './options.ts'
 
@@ -7,10 +7,10 @@ const SELECT = {
   en: 'blocked until at least one socket is ready',
 }
 const LOOP: Listing = [{ id: 'loop', code: 'while True:' }]
-const accept = (place: Place): Listing => [
+const accept = (address: BoundAddress): Listing => [
   { id: 'each', code: '    for s in ready:' },
   { id: 'new', code: '        if s is listener:' },
-  ...selectAccepts(place, 'accept'),
+  ...selectAccepts(address, 'accept'),
 ]
 const READ: Listing = [
   { id: 'else', code: '        else:' },
@@ -52,11 +52,11 @@ def waits(s):  # a plus de 1 Mio dans une file | has more than 1 MiB in a queue
                for queue in queues.values())`,
 )
 
-const withQueues = (options: Options, place: Place): Listing => [
-  ...wholeLines(options, false, notNow(place, 'Read')),
+const withQueues = (options: Options, address: BoundAddress): Listing => [
+  ...wholeLines(options, false, notNow(address, 'Read')),
   ...GONE,
   ...leaving('del queues[s]'),
-  ...listener(options, place),
+  ...listener(options, address),
   ...WAITS,
   { id: 'sockets', code: 'queues, leaves = {}, {}', fr: 'une file par client', en: 'a queue for each client' },
   { id: 'push', code: 'def push(peer, queue):', fr: 'ce que le noyau prend', en: 'what the kernel takes' },
@@ -66,13 +66,13 @@ const withQueues = (options: Options, place: Place): Listing => [
   { id: 'send', code: '            n = peer.send(data)', fr: 'ne bloque jamais', en: 'never blocks' },
   { id: 'taken', code: '            queue.popleft()' },
   { id: 'rest', code: '            if n < len(data): queue.appendleft((s, data[n:]))' },
-  { id: 'full', code: `    except ${notNow(place, 'Write')}: pass`, fr: 'plus tard', en: 'later' },
+  { id: 'full', code: `    except ${notNow(address, 'Write')}: pass`, fr: 'plus tard', en: 'later' },
   { id: 'lost', code: '    except OSError: queue.clear(); gone(peer)', folded: true },
   ...LOOP,
   { id: 'readers', code: '    readers = [s for s in begun if not waits(s)]' },
   { id: 'writers', code: '    writers = [s for s in queues if queues[s]]' },
   { id: 'select', code: '    ready, _, _ = select([listener, *readers], writers, [], patience())', ...SELECT },
-  ...accept(place),
+  ...accept(address),
   { id: 'free', code: '            client.setblocking(False)' },
   { id: 'queue', code: "            begun[client], queues[client] = b'', deque()" },
   ...READ,
@@ -84,15 +84,15 @@ const withQueues = (options: Options, place: Place): Listing => [
   ...CLOSE_OLD,
 ]
 
-const withSendall = (options: Options, place: Place): Listing => [
+const withSendall = (options: Options, address: BoundAddress): Listing => [
   ...wholeLines(options, false),
   ...GONE,
   ...leaving('clients.remove(s)'),
-  ...listener(options, place),
+  ...listener(options, address),
   { id: 'sockets', code: 'clients, leaves = [], {}' },
   ...LOOP,
   { id: 'select', code: '    ready, _, _ = select([listener, *begun], [], [], patience())', ...SELECT },
-  ...accept(place),
+  ...accept(address),
   { id: 'queue', code: "            clients.append(client); begun[client] = b''" },
   ...READ,
   { id: 'others', code: '            for peer in clients:' },
@@ -109,5 +109,5 @@ const withSendall = (options: Options, place: Place): Listing => [
 ]
 
 /** A run that was recorded before there was a choice has no `sending`: everybody waited then. */
-export const listing = (options: Options, place: Place = SHEET): Listing =>
-  complete((options.sending === 'queues' ? withQueues : withSendall)(options, place))
+export const listing = (options: Options, address: BoundAddress = SHEET): Listing =>
+  complete((options.sending === 'queues' ? withQueues : withSendall)(options, address))

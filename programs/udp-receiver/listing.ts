@@ -1,18 +1,18 @@
-import type { Listing, Place } from '#shared/protocol/program.ts'
+import type { Listing, BoundAddress } from '#shared/protocol/program.ts'
 import { CUT_END, datagramOf } from '../common/datagrams.ts'
 import { bothFamilies, complete, CONSOLE, familyOf, nextLine, portOf, quoted } from '../common/python.ts'
 import type { Options } from './options.ts'
 
-const SHEET: Place = { transport: 'udp', host: '127.0.0.1', port: 8080 }
+const SHEET: BoundAddress = { transport: 'udp', host: '127.0.0.1', port: 8080 }
 
-export const listing = (options: Options, place: Place = SHEET): Listing =>
-  complete(CONSOLE, nextLine(options, 'raises'), options.lineEnd ? [] : CUT_END, portOf(place), [
-    { id: 'socket', code: `receiver = socket(${familyOf(place.host)}, SOCK_DGRAM)` },
-    ...bothFamilies(place, 'receiver'),
+export const listing = (options: Options, address: BoundAddress = SHEET): Listing =>
+  complete(CONSOLE, nextLine(options, 'raises'), options.lineEnd ? [] : CUT_END, portOf(address), [
+    { id: 'socket', code: `receiver = socket(${familyOf(address.host)}, SOCK_DGRAM)` },
+    ...bothFamilies(address, 'receiver'),
     ...(options.receiveBuffer > 0
       ? [{ id: 'buffer', code: `receiver.setsockopt(SOL_SOCKET, SO_RCVBUF, ${options.receiveBuffer})` }]
       : []),
-    { id: 'bind', code: `receiver.bind((${quoted(place.host)}, port))` },
+    { id: 'bind', code: `receiver.bind((${quoted(address.host)}, port))` },
     { id: 'told', code: "print('bound to', receiver.getsockname(), file=stderr)", folded: true },
     { id: 'last', code: 'last = None' },
     { id: 'def', code: 'def answer():', fr: 'un second fil, pour le clavier', en: 'a second thread, for the keyboard' },

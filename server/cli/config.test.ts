@@ -22,6 +22,7 @@ describe('configuration', () => {
       tls: null,
       proxies: [],
       publics: [],
+      keep: { days: 30, bytes: 10_737_418_240 },
       limits: { ...ADMISSION_LIMITS, children: 64, events: 5_000_000, runBytes: 4_294_967_296 },
       help: false,
       version: false,

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { ADMISSION_LIMITS, LIMIT_FLAGS, type AdmissionLimits, type Flagged } from '../admission/limits.ts'
 import { isNetwork } from '../endpoints/target-policy.ts'
 import { LISTENING_IDS } from '#programs/traits.ts'
+import type { KeepLimits } from '../runtime/lab/keeping.ts'
 import { DEFAULT_LIMITS, type Limits } from '../runtime/run/limits.ts'
 import { DEFAULT_PORT, PORT_RANGE } from '#shared/model/constants.ts'
 import { isLoopback } from '#shared/net/address.ts'
@@ -42,6 +43,8 @@ export interface Config {
   readonly pin: boolean
   /** Ends the teacher's links that were given out. */
   readonly newTeacherLink: boolean
+  /** How long what was recorded is kept, and how much of it. */
+  readonly keep: KeepLimits
   /** Networks that clients of the lab may connect to beside this machine and the asker's own. */
   readonly allowTargets: readonly string[]
   /** Limits that a flag may set, and the defaults of the others of admission. */
@@ -85,6 +88,8 @@ interface Flag {
     | 'data'
     | 'program'
     | 'allow-target'
+    | 'keep'
+    | 'max-data'
     | FlaggedLimit['name']
     | 'students'
     | 'idle-run'
@@ -115,8 +120,12 @@ const FLAGS: readonly Flag[] = [
   { name: 'everyone', value: null, otherwise: '' },
   { name: 'new-teacher-link', value: null, otherwise: '' },
   ...LIMITS.map(({ name, limit }) => ({ name, value: 'N', otherwise: String(DEFAULT_LIMITS[limit]) })),
+  { name: 'keep', value: 'DAYS', otherwise: '30' },
+  { name: 'max-data', value: 'MIB', otherwise: '10240' },
   { name: 'open', value: null, otherwise: '' },
 ]
+
+const MIB = 1024 * 1024
 
 /** What `program` was called in the version before this one: answered for one version more. */
 const EARLIER = 'scenario'
@@ -175,6 +184,10 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
       ...ADMISSION_LIMITS,
       ...Object.fromEntries(LIMITS.map(({ name, limit, least }) => [limit, count(name, text(name), least, lang)])),
     }) as Config['limits'],
+    keep: Object.freeze({
+      days: count('keep', text('keep'), 0, lang),
+      bytes: count('max-data', text('max-data'), 0, lang) * MIB,
+    }),
     open: on('open'),
     newcomers: roles ? STUDENTS[rights] : 'everybody',
     idleRun,

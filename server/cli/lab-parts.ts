@@ -18,7 +18,7 @@ import { DRAIN_MS, Ending } from './ending.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Commands } from '../commands/execute.ts'
-import { Door, type DoorReader } from '../commands/door.ts'
+import { Access, type AccessReader } from '../commands/access.ts'
 import { POLICY } from '../commands/policy.ts'
 import { systemClock } from '../core/system-clock.ts'
 import { reachableAt, tcpEndpoint } from '../endpoints/tcp.ts'
@@ -29,18 +29,19 @@ import { unixEndpoint } from '../endpoints/unix.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
 import { NameLookups } from '../endpoints/name-lookups.ts'
 import { isOneOf, targetPolicy, type Carrier } from '../endpoints/target-policy.ts'
-import { hostPort } from '#shared/net/address.ts'
+import { hostPort, type SocketAddress } from '#shared/net/address.ts'
 import { LabError } from '../core/errors.ts'
 import { DiskFiles } from '../files/store.ts'
+import { deleteCopies } from '../journal/sqlite/old-copies.ts'
 import { openSqliteJournal } from '../journal/sqlite/journal.ts'
 import { connectionLimit } from '../kernel/descriptors.ts'
 import { holderOf, labOn } from '../kernel/port-holder.ts'
 import { dropsOf, socketTables } from '../kernel/sockets.ts'
+import { Keeping } from '../runtime/lab/keeping.ts'
 import { Lab } from '../runtime/lab/lab.ts'
 import type { LabParts } from '../runtime/lab/parts.ts'
 import { SocketSampler } from '../runtime/lab/socket-sampler.ts'
 import { portTaken } from '../runtime/listeners/port-taken.ts'
-import type { Address } from '../kernel/run-sockets.ts'
 import { DEFAULT_LIMITS } from '../runtime/run/limits.ts'
 import { describePrograms } from '#programs/registry.ts'
 import { traitsOf } from '#programs/traits.ts'
@@ -54,7 +55,7 @@ export interface Started {
   readonly run: Run | null
   /** What the teacher's link holds; null where roles are off. */
   readonly teacher: string | null
-  readonly door: DoorReader
+  readonly access: AccessReader
   /** The file with the certificate of the lab's authority, once a TLS listener has been opened. */
   readonly authority: string
   /** Where a damaged journal was set aside, null when it was whole. */
@@ -96,7 +97,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const files = new DiskFiles({ root: join(config.data, 'files'), quota, reserve }, descriptors)
     ending.add('files', () => files.close())
 
-    let pageAt: Address | null = null
+    let pageAt: SocketAddress | null = null
     const identity = identityIn({ folder: join(config.data, 'tls') })
     const tables = socketTables(BACKLOG)
     const damaged: string[] = []
@@ -106,6 +107,8 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       ...{ files, identity, descriptors, tables },
       pageAt: () => pageAt,
     })
+    const keeping = keepingOf(config, { journal, files, lab, log: () => app.log })
+    ending.add('files', () => keeping.end())
     const sampler = new SocketSampler(lab, tables)
     ending.add('pages', async () => sampler.close())
 
@@ -115,15 +118,16 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const info = labInfo(() => [...publics, ...urls], config)
     const teacher = await teacherOf(config)
     const secured = await securedPage(config, identity)
-    const door = new Door(teacher && { clock: systemClock, key: teacher.secret, wantsPin: config.pin })
+    const access = new Access(teacher && { clock: systemClock, key: teacher.secret, wantsPin: config.pin })
     const app = await buildApp({
       clock: systemClock,
       lab,
-      commands: new Commands(lab, POLICY, config.limits, { proxied: publics.length > 0, door }),
+      commands: new Commands(lab, POLICY, config.limits, { proxied: publics.length > 0, access }),
       limits: config.limits,
       roles: new Roles(config.newcomers, teacher),
       sampler,
       info,
+      kept: () => keeping.figures(),
       authority: async () => (await identity()).authority,
       ...{ host: config.host, publics: config.publics, isProxy: isOneOf(config.proxies) },
       identity: secured?.identity ?? null,
@@ -133,6 +137,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     // Before the pages, which see how the runs end.
     ending.add('runs', () => lab.stopAll(DRAIN_MS))
     urls.push(...(await listen(app, config)))
+    keeping.begin()
     if (secured) ending.add('pages', secured.renew(app.server as unknown as TlsServer))
     const { address, port } = app.server.address() as AddressInfo
     pageAt = { host: address, port }
@@ -142,7 +147,7 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
       run: await firstRun(lab, config),
       teacher: teacher?.secret ?? null,
       authority: join(config.data, 'tls', 'socket-lab-ca.crt'),
-      ...{ door, setAside, damaged },
+      ...{ access, setAside, damaged },
       log: app.log,
       flush: () => journal.flush(),
       stop,
@@ -162,6 +167,18 @@ function labInfo(urls: () => string[], { host }: Config): () => LabInfo {
 /** Null where roles are off. */
 const teacherOf = async ({ newcomers, data, newTeacherLink }: Config) =>
   newcomers === 'everybody' ? null : teacherSecretIn(data, newTeacherLink)
+
+/** What is kept for how long. Deletes nothing before it begins. */
+const keepingOf = (
+  { keep, data }: Config,
+  { lab, log, ...parts }: Pick<LabParts, 'journal' | 'files'> & { lab: Lab; log: () => FastifyBaseLogger },
+): Keeping =>
+  new Keeping({
+    ...{ ...parts, clock: systemClock, limits: keep, afterwards: lab.afterwards, running: () => lab.running },
+    copies: (before) => deleteCopies(data, before),
+    told: (deleted) => log().warn(deleted, 'deleted what is kept no longer'),
+    failed: (error) => log().error(error, 'what is kept no longer could not be deleted'),
+  })
 
 /** The run that the lab begins with. */
 async function firstRun(lab: Lab, { program, port, listen }: Config): Promise<Run | null> {

@@ -29,7 +29,7 @@ import { lastResort } from './last-resort.ts'
 import { exitCodeOf, onSignal } from './signals.ts'
 import { Console } from './terminal/console.ts'
 import { langOf } from './terminal/lang.ts'
-import { PartialTold } from './terminal/partial-told.ts'
+import { PartialTold, type Present } from './terminal/partial-told.ts'
 import { Notices, unreached } from './terminal/notices.ts'
 import { readRunArguments, UsageError, type RunCommand } from './terminal/run-arguments.ts'
 import { asTyped, programHelp, runHelp } from './terminal/run-help.ts'
@@ -40,7 +40,7 @@ import { typeFrom } from './terminal/typing.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
 import { filled } from '#shared/errors/sentences.ts'
 import type { Lang } from '#shared/model/languages.ts'
-import { waitsOf, type Seen } from '#shared/state/waits.ts'
+import { waitsOf } from '#shared/state/waits.ts'
 
 /** Nothing here is kept on a disk, so a run may be as long as it likes; what nobody has read yet is bounded. */
 const LIMITS: Limits = {
@@ -89,18 +89,15 @@ async function play({ program, options, listen, listeners, verbose, trace }: Run
   }
   const notices = new Notices(texts, verbose, join(tlsFolder(), 'socket-lab-ca.crt'), answersLate(traitsOf(program)))
   const tracer = trace && new Trace(TEXTS[lang].trace, trace, process.pid)
-  const seen = (): Seen => {
+  const seen = (): Present => {
     const [run] = lab.views()
     const live = run && lab.live(run.id)
-    return {
-      processes: live?.live().processes ?? [],
-      people: live?.participants() ?? [],
-      rows: null,
-      now: live?.recorder.now ?? 0,
-    }
+    const people = live?.participants() ?? []
+    const now = live?.recorder.now ?? 0
+    return { now, people, waits: waitsOf({ processes: live?.live().processes ?? [], people, rows: null, now }) }
   }
   const partial = new PartialTold(systemClock, texts, seen)
-  const screen = new Console({ out, err }, notices, () => waitsOf(seen()).processes, tracer, partial)
+  const screen = new Console({ out, err }, notices, () => seen().waits.processes, tracer, partial)
   onSignal((signal) => end(exitCodeOf(signal)))
   lastResort(
     (error) => err.write(`socket-lab: ${error.stack}\n`),

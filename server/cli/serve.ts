@@ -99,19 +99,19 @@ function configOrExit(argv: readonly string[]): Config {
 const teacherLink = ({ urls, teacher }: Started): string | null => teacher && `${urls[0]!}/#teacher=${teacher}`
 
 /** With the code in its fragment, which browsers send to nobody: whoever points a camera at it need not type it. */
-const studentsLink = ({ urls, door }: Started): string =>
-  door.pin === null ? urls[0]! : `${urls[0]!.replace(/\/$/, '')}/#pin=${door.pin}`
+const studentsLink = ({ urls, access }: Started): string =>
+  access.pin === null ? urls[0]! : `${urls[0]!.replace(/\/$/, '')}/#pin=${access.pin}`
 
 /** The code now, and each that follows it. */
-function tellPin(door: Started['door'], tell: (pin: string) => void): void {
+function tellPin(access: Started['access'], tell: (pin: string) => void): void {
   let told: string | null = null
   const news = (): void => {
-    if (door.pin === null || door.pin === told) return
-    told = door.pin
+    if (access.pin === null || access.pin === told) return
+    told = access.pin
     tell(told)
   }
   news()
-  door.onChange(news)
+  access.onChange(news)
 }
 
 /** What a firewall of this machine has to let in, for the commonest of them on Linux; README has the others. */
@@ -119,7 +119,7 @@ const firewall = (page: string, [first, last]: Config['ports']): string =>
   `ufw allow ${new URL(page).port || (page.startsWith('https') ? 443 : 80)},${first}:${last}/tcp`
 
 async function announce(started: Started, { lang, host, ports, publics, tls }: Config): Promise<void> {
-  const { urls, run, authority, setAside, damaged, door } = started
+  const { urls, run, authority, setAside, damaged, access } = started
   const texts = TEXTS[lang].serve
   const row = (word: string, what: string) => say(`  ${word.padEnd(12)} ${what}`)
   say(`Socket Lab ${version}`)
@@ -130,7 +130,7 @@ async function announce(started: Started, { lang, host, ports, publics, tls }: C
   const link = teacherLink(started)
   if (link !== null) {
     row(texts.students, urls[0]!)
-    if (door.pin !== null) tellPin(door, (pin) => row(texts.code, `${pin.slice(0, 3)} ${pin.slice(3)}`))
+    if (access.pin !== null) tellPin(access, (pin) => row(texts.code, `${pin.slice(0, 3)} ${pin.slice(3)}`))
     if (run) row(texts.project, new URL(`runs/${run.id}/join`, `${urls[0]!.replace(/\/$/, '')}/`).href)
     if (!isLoopback(host)) row(texts.firewall, firewall(urls[0]!, ports))
     say(await toString(studentsLink(started), { type: 'utf8', errorCorrectionLevel: 'L' }))

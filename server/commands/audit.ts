@@ -45,6 +45,8 @@ export const LINES = {
   'new-pin': null,
   // An event of kind `command` in each run that it changes (`forget.ts`).
   forget: null,
+  // Nothing is left to record it in: the log has it.
+  erase: null,
 } as const satisfies Record<CommandType, EventKind | null>
 
 type Lines = typeof LINES

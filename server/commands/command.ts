@@ -74,6 +74,8 @@ export type Command =
   | Of<'new-pin', object>
   /** Replaces a person's name and address in all that is kept of runs that have ended. */
   | Of<'forget', { name: string }>
+  /** Deletes all that is kept of a run that has ended, its files too. */
+  | Of<'erase', { run: string }>
 
 export type CommandType = Command['type']
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
@@ -81,6 +83,8 @@ export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>
 /** The result of each command: a value at once, or a promise. */
 export interface Results {
   forget: Promise<Forgot>
+  /** Resolves when nothing of it is left on disk. */
+  erase: Promise<void>
   start: Promise<Run>
   /** Rejects with what the first that cannot be started says; those before it go on. */
   'start-for-each': Promise<readonly Run[]>

@@ -106,6 +106,11 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
     await opened.lab.stop(run.id)
     return inRun('relay', () => ({ type: 'forget', name: 'zoe' }))
   },
+  erase: async () => {
+    const { run } = await start('relay')
+    await opened.lab.stop(run.id)
+    return inRun('relay', () => ({ type: 'erase', run: run.id }))
+  },
   lock: async () => inRun('relay', () => ({ type: 'lock', locked: true })),
   'new-pin': async () => inRun('relay', () => ({ type: 'new-pin' })),
 }

@@ -11,7 +11,7 @@ import { LabError } from '../core/errors.ts'
 import type { Lab } from '../runtime/lab/lab.ts'
 import { byOf, recordCommand } from './audit.ts'
 import type { Command, CommandOf, CommandType, Results } from './command.ts'
-import { Door, type DoorReader } from './door.ts'
+import { Access, type AccessReader } from './access.ts'
 import { forget } from './forget.ts'
 import { Hand } from './hand.ts'
 import { AskerPlaces, type AskerLimits } from './limits.ts'
@@ -29,24 +29,24 @@ export class Commands {
   readonly #own = new Own()
   readonly #hand: Hand
   readonly #places: AskerPlaces
-  readonly #door: Door
+  readonly #access: Access
   readonly #proxied: boolean
 
   /**
    * @param proxied the lab has a public address: who comes from loopback may be anybody
-   * @param door of a lab with roles
+   * @param access of a lab with roles
    */
   constructor(
     lab: Lab,
     policy: Policy = POLICY,
     limits: AskerLimits = ADMISSION_LIMITS,
-    { proxied = false, door = new Door(null) }: { readonly proxied?: boolean; readonly door?: Door } = {},
+    { proxied = false, access = new Access(null) }: { readonly proxied?: boolean; readonly access?: Access } = {},
   ) {
     this.#lab = lab
     this.#hand = new Hand(lab, this.#own)
     this.#proxied = proxied
     this.#policy = policy
-    this.#door = door
+    this.#access = access
     this.#places = new AskerPlaces(limits)
   }
 
@@ -61,8 +61,8 @@ export class Commands {
   }
 
   /** Who comes in, and by what. */
-  get door(): DoorReader {
-    return this.#door
+  get access(): AccessReader {
+    return this.#access
   }
 
   /** The asker's web participants, oldest first. */
@@ -187,9 +187,10 @@ export class Commands {
     'lower-hand': () => {},
     'write-notice': () => {},
     lead: () => {},
-    lock: (_, { locked }) => this.#door.lock(locked),
+    lock: (_, { locked }) => this.#access.lock(locked),
     forget: (who, { name }) => forget(this.#lab, name, byOf(who, this.#own)),
-    'new-pin': () => this.#door.renew(),
+    'new-pin': () => this.#access.renew(),
+    erase: (_, { run }) => this.#lab.afterwards.erase(run),
   }
 
   #check(who: Who, command: Command): void {

@@ -59,6 +59,7 @@ const EXPECTED: Record<CommandType, Row> = {
   lock: TEACHERS,
   'new-pin': TEACHERS,
   forget: row(ANY, NONE, NONE),
+  erase: row(ANY, OWN_RUN, NONE),
 }
 const REFUSALS = ['not-allowed', 'teacher-only', 'owner-only', 'not-yours']
 

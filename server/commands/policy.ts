@@ -45,8 +45,9 @@ export const POLICY: Policy = {
   'lower-hand': FOR_TEACHERS,
   'write-notice': FOR_TEACHERS,
   lead: FOR_TEACHERS,
-  // Where everybody is everybody there is no door.
+  // Where everybody is everybody everybody has access.
   lock: AT_THE_DOOR,
   'new-pin': AT_THE_DOOR,
   forget: FOR_TEACHERS,
+  erase: FOR_OWNERS,
 }

@@ -1,4 +1,4 @@
-/** Comparing secrets. Counterparts: `door.ts`; `gateway/http/roles.ts`. */
+/** Comparing secrets. Counterparts: `access.ts`; `gateway/http/roles.ts`. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

@@ -8,13 +8,9 @@
  * - `received` MUST give one datagram whole, the empty one too, never two as one.
  * - `send` MUST resolve, never reject: to null, or to the name of the error that sendto(2) gave.
  */
+import type { SocketAddress } from '#shared/net/address.ts'
 import type { Part } from '../admission/descriptors.ts'
 import type { BoundListener } from './port.ts'
-
-export interface SocketAddress {
-  readonly host: string
-  readonly port: number
-}
 
 export interface DatagramHandlers {
   /** recvfrom returned one datagram. The bytes are the handler's to keep. */
@@ -43,7 +39,7 @@ export interface DatagramEndpoint {
    * `address-unavailable`, `no-descriptors`).
    * @param receiveBuffer SO_RCVBUF to ask for, bytes; 0 leaves it to the system
    */
-  bind(place: SocketAddress, receiveBuffer?: number): Promise<DatagramSocket>
+  bind(address: SocketAddress, receiveBuffer?: number): Promise<DatagramSocket>
   /** Binds a socket to any free port of `from`, and connects it: it sends to and hears from `to` alone. Rejects likewise. @param part whose descriptor it takes, a program's where absent */
   connect(from: string, to: SocketAddress, part?: Part): Promise<DatagramSocket>
   /** The socket as a listener of a run. */

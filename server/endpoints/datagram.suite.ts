@@ -1,8 +1,9 @@
 /** The duties of a transport of datagrams as tests; every adapter of `datagram-port.ts` passes them. */
+import type { SocketAddress } from '#shared/net/address.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 import { until } from '../testing/raw-client.ts'
 import { MAX_DATAGRAM } from '#shared/model/constants.ts'
-import type { DatagramEndpoint, DatagramSocket, SocketAddress } from './datagram-port.ts'
+import type { DatagramEndpoint, DatagramSocket } from './datagram-port.ts'
 
 /** A socket that keeps what it hears. */
 interface Ear {
@@ -144,14 +145,17 @@ export function datagramSuite(name: string, endpoint: DatagramEndpoint, host: st
 
     it('says why it cannot be bound, and frees its port when it is closed', async () => {
       const first = await bound()
-      const place = first.socket.local
-      await expect(endpoint.bind(place)).rejects.toMatchObject({ code: 'port-in-use', params: { port: place.port } })
+      const address = first.socket.local
+      await expect(endpoint.bind(address)).rejects.toMatchObject({
+        code: 'port-in-use',
+        params: { port: address.port },
+      })
       await expect(endpoint.bind({ host: '203.0.113.1', port: 0 })).rejects.toMatchObject({
         code: 'address-unavailable',
       })
       await first.socket.close()
       await first.socket.close()
-      ear(await endpoint.bind(place))
+      ear(await endpoint.bind(address))
     })
 
     it('is a listener by its own address', async () => {

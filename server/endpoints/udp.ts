@@ -3,12 +3,13 @@
  * Invariant: a socket has one family. One of IPv6 takes no IPv4, so that an address is written in one way only, and both
  * families on one port are two sockets.
  */
+import type { SocketAddress } from '#shared/net/address.ts'
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import type { Ticket } from '../admission/places.ts'
 import { nameOf, own } from '../core/own.ts'
 import { LabError } from '../core/errors.ts'
-import type { DatagramEndpoint, DatagramHandlers, DatagramSocket, SocketAddress } from './datagram-port.ts'
+import type { DatagramEndpoint, DatagramHandlers, DatagramSocket } from './datagram-port.ts'
 import type { ListeningOptions } from './listening.ts'
 import { listenError, reachableAt } from './tcp.ts'
 
@@ -92,7 +93,7 @@ class UdpSocket implements DatagramSocket {
     return new Promise((resolve) => {
       const done = (error: NodeJS.ErrnoException | null): void => resolve(error && nameOf(error))
       if (!this.#open) return resolve('EBADF')
-      // Node refuses some places by a throw: port 0, for one, from which a datagram may well come.
+      // Node refuses some addresses by a throw: port 0, for one, from which a datagram may well come.
       try {
         if (to) this.#socket.send(bytes, to.port, to.host, done)
         else this.#socket.send(bytes, done)

@@ -10,6 +10,8 @@ export type ToWorker =
   | { readonly type: 'drop'; readonly key: number; readonly errno: string }
   | { readonly type: 'note'; readonly folder: string; readonly line: IndexLine }
   | { readonly type: 'remove'; readonly folder: string; readonly id: number; readonly path: string }
+  /** All files of a run. */
+  | { readonly type: 'erase'; readonly folder: string }
   | { readonly type: 'room' }
   | { readonly type: 'close' }
 
@@ -19,7 +21,7 @@ export type FromWorker =
   | { readonly type: 'stored'; readonly key: number; readonly size: number; readonly sha256: string }
   /** Bytes that the quota leaves. */
   | { readonly type: 'room'; readonly bytes: number }
-  /** `errno` is null when the file is gone. */
+  /** Answers `remove` and `erase`: `errno` is null when the file, or all of them, are gone. */
   | { readonly type: 'removed'; readonly errno: string | null }
   | { readonly type: 'failed'; readonly key: number; readonly errno: string }
 

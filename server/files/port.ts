@@ -74,6 +74,10 @@ export interface FileStore {
   source(run: RunKey, file: Pick<FileView, 'id' | 'name'>): Promise<Source>
   /** Deletes a file that has ended. Resolves to null, or to what the system said against it. */
   remove(run: RunKey, file: Pick<FileView, 'id' | 'name'>): Promise<string | null>
+  /** Deletes all files of a run that has ended. Resolves to null, or to what the system said against it. */
+  erase(run: RunKey): Promise<string | null>
+  /** Bytes of all files. */
+  used(): Promise<number>
   /** Bytes that the quota leaves. */
   room(): Promise<number>
   /** The files of a run as the disk knows them, by id; one that was begun and not ended counts as partial. */

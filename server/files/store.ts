@@ -4,8 +4,8 @@
  * Invariants: bytes in memory stay about MOST_WAITING, since all are asked to hand in no more beyond it; each file that is open
  * for a run has its place among the process's descriptors (one of the page comes with the place of its connection).
  */
-import { createReadStream } from 'node:fs'
-import { open, readFile, stat } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { open, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Descriptors } from '../admission/descriptors.ts'
@@ -116,6 +116,28 @@ export class DiskFiles implements FileStore {
       this.#removers.push(done)
       this.#tell({ type: 'remove', folder: this.#folder(run), id: file.id, path: this.#path(run, file) })
     })
+  }
+
+  erase(run: RunKey): Promise<string | null> {
+    const folder = this.#folder(run)
+    // A thread is not started for the many runs without a file.
+    if (!existsSync(folder)) return Promise.resolve(null)
+    return new Promise((done) => {
+      this.#removers.push(done)
+      this.#tell({ type: 'erase', folder })
+    })
+  }
+
+  async used(): Promise<number> {
+    const { root } = this.#options
+    const all = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
+    let sum = 0
+    for (const entry of all) {
+      if (!entry.isFile()) continue
+      const found = await stat(join(entry.parentPath, entry.name)).catch(() => null)
+      sum += found?.size ?? 0
+    }
+    return sum
   }
 
   room(): Promise<number> {

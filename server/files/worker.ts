@@ -141,6 +141,18 @@ function remove({ folder, id, path }: Extract<ToWorker, { type: 'remove' }>): st
   }
 }
 
+/** Deletes the folder of a run, whose files have all ended. Null, or why it could not be. */
+function erase({ folder }: Extract<ToWorker, { type: 'erase' }>): string | null {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+    return null
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error)
+  } finally {
+    used = sizeOfAll()
+  }
+}
+
 /** Gives a file up, with what it has taken of the disk. */
 function fail(key: number, error: unknown): void {
   const errno = (error as NodeJS.ErrnoException).code ?? String(error)
@@ -175,6 +187,8 @@ port.on('message', (message: ToWorker) => {
       return attempt(null, () => note(message.folder, message.line))
     case 'remove':
       return tell({ type: 'removed', errno: remove(message) })
+    case 'erase':
+      return tell({ type: 'removed', errno: erase(message) })
     case 'room':
       return tell({ type: 'room', bytes: Math.max(0, quota - used) })
     case 'close':

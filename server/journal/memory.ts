@@ -67,7 +67,9 @@ export class MemoryJournal implements Journal {
       }
     },
     erase: async (run) => void this.#runs.delete(run),
+    settle: async () => {},
     tidy: async () => {},
+    room: async () => ({ used: [...this.#runs.values()].reduce((sum, run) => sum + bytesOf(run), 0), free: 0 }),
   }
 
   constructor(limits?: ReadLimits) {
@@ -232,6 +234,8 @@ function forgetInKept(kept: Kept, who: Forgetting): boolean {
 
 const isWritten = ({ entries }: Track, name: string): boolean =>
   entries.some(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(name))
+
+const bytesOf = ({ events }: Kept): number => events.entries.reduce((sum, { bytes }) => sum + bytes.length, 0)
 
 const newTrack = (): Track => ({ entries: [], committed: 0 })
 

@@ -23,5 +23,5 @@ const toObservation = ({ seq, wakeUp, t, time, kind, detail }: StoredEntry): Obs
 })
 
 export function observationPage({ entries, scanned, lastSeq }: JournalPage): ObservationPage {
-  return { observations: entries.map(toObservation), next: scanned < lastSeq ? scanned : null }
+  return { observations: entries.map(toObservation), next: scanned < lastSeq ? scanned : null, last: lastSeq }
 }

@@ -109,6 +109,8 @@ export interface ObservationPage {
   observations: Observation[]
   /** The `after` of the next call; null at the end. */
   next: number | null
+  /** The number of the newest, 0 where there is none. */
+  last: number
 }
 
 export interface ParticipantRead {
@@ -135,6 +137,12 @@ export interface Trouble {
   message: string
 }
 
+/** Bytes of the journal's files. */
+export interface JournalRoom {
+  readonly used: number
+  readonly free: number
+}
+
 /** Changes of what was kept already, for those who have a right to it; everything else is never rewritten. */
 export interface JournalUpkeep {
   /** Participants of that name that are kept: in which run, and from which address, without port; '' for none. */
@@ -147,8 +155,12 @@ export interface JournalUpkeep {
   forget(who: Forgetting, live: readonly string[]): Promise<Forgotten>
   /** Deletes all of a run that has ended. Its id is not given again. */
   erase(run: string): Promise<void>
-  /** Leaves nothing of what was erased in the journal's files. */
+  /** Leaves nothing of what was erased in the journal's files, which keep their size. */
+  settle(): Promise<void>
+  /** The same, and the files take no more room than they need. */
   tidy(): Promise<void>
+  /** Bytes that what is kept takes, and those that are free in the files and used again. */
+  room(): Promise<JournalRoom>
 }
 
 export interface Journal {

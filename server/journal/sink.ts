@@ -42,7 +42,9 @@ export class SinkJournal implements Journal {
     appearances: async () => [],
     forget: async () => ({ runs: [], written: [] }),
     erase: async () => {},
+    settle: async () => {},
     tidy: async () => {},
+    room: async () => ({ used: 0, free: 0 }),
   }
 
   async createRun(record: Omit<RunRecord, 'id'>): Promise<RunRecord> {
@@ -92,7 +94,7 @@ export class SinkJournal implements Journal {
   }
 
   async observations(): Promise<ObservationPage> {
-    return { observations: [], next: null }
+    return { observations: [], next: null, last: 0 }
   }
 
   onCommitted(listener: (run: string, seq: number) => void): void {

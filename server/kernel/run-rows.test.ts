@@ -1,10 +1,11 @@
+import type { SocketAddress } from '#shared/net/address.ts'
 import { describe, expect, it } from 'vitest'
 import type { SocketRow } from './port.ts'
-import type { Address, RunSockets } from './run-sockets.ts'
+import type { RunSockets } from './run-sockets.ts'
 import type { TcpState } from '#shared/model/kernel.ts'
 import { pathsOf, portsOf, rowsOf } from './run-rows.ts'
 
-const at = (text: string): Address => {
+const at = (text: string): SocketAddress => {
   const cut = text.lastIndexOf(':')
   return { host: text.slice(0, cut), port: Number(text.slice(cut + 1)) }
 }

@@ -3,9 +3,9 @@
  * `port.ts`.
  * Invariant: only the addresses make a row a run's; a stranger's use of the same port number does not.
  */
-import { hostPort, isIpv6, isLoopback } from '#shared/net/address.ts'
+import { hostPort, isIpv6, isLoopback, type SocketAddress } from '#shared/net/address.ts'
 import type { SocketRow, UnixSocketRow } from './port.ts'
-import type { Address, ListenerAddress, RunSockets } from './run-sockets.ts'
+import type { ListenerAddress, RunSockets } from './run-sockets.ts'
 import type { KernelRow } from '#shared/model/kernel.ts'
 
 /** More than a reader takes in; the rest is counted. */
@@ -116,13 +116,13 @@ const toUnixRow = ({ path, waiting, connections }: UnixSocketRow, backlog: numbe
   connections,
 })
 
-const connection = (local: Address, remote: Address): string => `${text(local)} ${text(remote)}`
+const connection = (local: SocketAddress, remote: SocketAddress): string => `${text(local)} ${text(remote)}`
 
-function text({ host, port }: Address): string {
+function text({ host, port }: SocketAddress): string {
   return hostPort(plain(host), port)
 }
 
-const wildcard = ({ host }: Address): { host: string } => ({ host: isIpv6(host) ? '::' : '0.0.0.0' })
+const wildcard = ({ host }: SocketAddress): { host: string } => ({ host: isIpv6(host) ? '::' : '0.0.0.0' })
 
 /** Node names the interface of a link-local address; the kernel's tables do not. */
 const plain = (host: string): string => (host.includes('%') ? host.replace(/%.*$/, '') : host)

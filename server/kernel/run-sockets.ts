@@ -2,23 +2,19 @@
  * The keys of a run's sockets in the system's tables: the addresses and paths of its listeners, the addresses of its
  * connections.
  */
+import type { SocketAddress } from '#shared/net/address.ts'
 import type { Run as RunView } from '#shared/protocol/model.ts'
-
-export interface Address {
-  readonly host: string
-  readonly port: number
-}
 
 /** A connection as the program's end sees it. The other end, where it is on this machine too, has them swapped. */
 export interface Ends {
   readonly participant: number
-  readonly local: Address
-  readonly remote: Address
+  readonly local: SocketAddress
+  readonly remote: SocketAddress
   readonly transport?: 'udp'
 }
 
 /** A listener in the table of its transport. */
-export interface ListenerAddress extends Address {
+export interface ListenerAddress extends SocketAddress {
   readonly transport: 'tcp' | 'udp'
   /** SO_RCVBUF of a datagram socket. */
   readonly buffer?: number

@@ -6,7 +6,7 @@ import type { AddressInfo, Server } from 'node:net'
 import { WebSocket } from 'ws'
 import { buildApp } from '../gateway/http/app.ts'
 import { Commands } from '../commands/execute.ts'
-import type { Door } from '../commands/door.ts'
+import type { Access } from '../commands/access.ts'
 import { POLICY } from '../commands/policy.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/system-clock.ts'
@@ -21,6 +21,7 @@ import { DEFAULT_LIMITS, type Limits } from '../runtime/run/limits.ts'
 import { describePrograms } from '#programs/registry.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
 import { SocketSampler } from '../runtime/lab/socket-sampler.ts'
+import { Keeping } from '../runtime/lab/keeping.ts'
 import { openLab } from './lab.ts'
 import { until } from './raw-client.ts'
 
@@ -35,7 +36,7 @@ export interface AppOptions {
   readonly identity?: PageIdentity
   readonly isProxy?: (address: string) => boolean
   readonly host?: string
-  readonly door?: Door
+  readonly access?: Access
 }
 
 export async function openApp(
@@ -47,7 +48,7 @@ export async function openApp(
     journal,
     publics,
     roles,
-    door,
+    access,
     identity: shown,
     isProxy,
     host = '127.0.0.1',
@@ -60,6 +61,11 @@ export async function openApp(
   }
   const all = { ...DEFAULT_LIMITS, ...limits }
   const { lab, identity, descriptors, close } = await openLab(limits, { clock, pageAt, ...(journal && { journal }) })
+  const keeping = new Keeping({
+    ...{ clock, limits: { days: 30, bytes: 0 }, afterwards: lab.afterwards, journal: lab.journal },
+    ...{ running: () => lab.running, files: { used: async () => 0 }, copies: () => [] },
+    ...{ told() {}, failed() {} },
+  })
   const sampler = new SocketSampler(lab, tables)
   const page = await mkdtemp(join(tmpdir(), 'socket-lab-page-'))
   await writeFile(join(page, 'index.html'), '<!doctype html><title>Socket Lab</title>')
@@ -68,11 +74,12 @@ export async function openApp(
   const app = await buildApp({
     clock,
     lab,
-    commands: new Commands(lab, POLICY, all, { ...(door && { door }) }),
+    commands: new Commands(lab, POLICY, all, { ...(access && { access }) }),
     limits: all,
     descriptors,
     sampler,
     info,
+    kept: () => keeping.figures(),
     authority: async () => (await identity()).authority,
     host,
     page,

@@ -1,4 +1,5 @@
 /** A lab on real sockets with a journal in memory, for integration tests. */
+import type { SocketAddress } from '#shared/net/address.ts'
 import { Descriptors } from '../admission/descriptors.ts'
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
@@ -19,7 +20,6 @@ import { LAB, type Journal } from '../journal/port.ts'
 import { MemoryJournal } from '../journal/memory.ts'
 import { toEvent } from '../journal/encode.ts'
 import { Lab } from '../runtime/lab/lab.ts'
-import type { Address } from '../kernel/run-sockets.ts'
 import { DEFAULT_LIMITS, type Limits } from '../runtime/run/limits.ts'
 import { BACKLOG } from '#shared/model/constants.ts'
 import type { EventKind, EventOf, LabEvent } from '#shared/protocol/events.ts'
@@ -43,7 +43,7 @@ export interface TestRun {
 export interface LabOptions {
   readonly clock?: Clock
   /** Where the page listens, once it does. */
-  readonly pageAt?: () => Address | null
+  readonly pageAt?: () => SocketAddress | null
   readonly journal?: Journal
   /** Host of listeners that name none. */
   readonly host?: string

@@ -22,6 +22,7 @@ export const STATUS = {
   'file-cut': 400,
   'file-in-use': 409,
   'run-not-running': 409,
+  'run-goes-on': 409,
   'not-joinable': 409,
   'no-web-listener': 409,
   'unknown-listener': 404,

@@ -23,6 +23,7 @@ export const errors: ErrorSentences = {
   'file-refused': 'The lab has no room to keep “{name}” ({errno}): choose a smaller file, or delete some.',
   'file-cut': 'The end of “{name}” has not come: nothing of it is kept, choose the file again.',
   'run-not-running': 'Run {run} has ended: restart it, or choose one that is running.',
+  'run-goes-on': 'Run {run} has not ended: stop it first.',
   'not-joinable': 'The program of run {run} does not listen: nobody can connect to it.',
   'no-web-listener': 'Run {run} has unix sockets only, and no browser can use one: open a TCP or TLS listener.',
   'last-listener': 'Run {run} has no other listener: stop the run, or open another listener first.',

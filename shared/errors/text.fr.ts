@@ -31,6 +31,7 @@ export const errors: ErrorSentences = {
   'file-cut':
     'La fin de «\u202f{name}\u202f» n’est pas arrivée\u202f: rien n’en est gardé, choisissez le fichier à nouveau.',
   'run-not-running': 'La séance {run} est terminée\u202f: relancez-la, ou choisissez-en une en cours.',
+  'run-goes-on': 'La séance {run} n’est pas terminée\u202f: arrêtez-la d’abord.',
   'not-joinable': 'Le programme de la séance {run} n’écoute pas\u202f: personne ne peut s’y connecter.',
   'no-web-listener':
     'La séance {run} n’a que des sockets unix\u202f: un navigateur n’y entre pas. Ouvrez-lui un point d’écoute TCP ou TLS.',

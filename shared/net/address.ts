@@ -1,5 +1,11 @@
 /** Socket addresses as text: hosts, and hosts with ports. Pure. */
 
+/** An address without brackets or a name, and a port. */
+export interface SocketAddress {
+  readonly host: string
+  readonly port: number
+}
+
 /** In brackets where it is IPv6 (RFC 3986, 3.2.2). */
 export const bracketed = (host: string): string => (isIpv6(host) ? `[${host}]` : host)
 

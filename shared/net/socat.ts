@@ -3,7 +3,7 @@ import { hostPort, isIpv6 } from './address.ts'
 import type { Listener } from '../protocol/model.ts'
 
 /** What an address must know of a listener. */
-export type ListenerPlace = Pick<Listener, 'transport' | 'port' | 'path'>
+export type SocatListener = Pick<Listener, 'transport' | 'port' | 'path'>
 
 /**
  * The address (socat(1), ADDRESS TYPES).
@@ -11,7 +11,7 @@ export type ListenerPlace = Pick<Listener, 'transport' | 'port' | 'path'>
  * @param cafile certificate of the authority that TLS is verified with; null does not verify
  */
 export function socatAddress(
-  { transport, port, path = '' }: ListenerPlace,
+  { transport, port, path = '' }: SocatListener,
   host = '',
   cafile: string | null = null,
 ): string {

@@ -6,11 +6,11 @@
  */
 import { Type } from 'typebox'
 import { HOST } from '../model/constants.ts'
-import type { AnyOptions as Any, Target as Place } from '../model/options.ts'
+import type { AnyOptions as Any, Target as TargetOption } from '../model/options.ts'
 
 export const closed = { additionalProperties: false }
 
-/** Longest inactivity that may be asked for, in seconds. */
+/** Longest idle time-out that may be asked for, in seconds. */
 const MOST_INACTIVE_S = 3600
 
 /** Of a program that reads lines from connections. */
@@ -86,7 +86,7 @@ export const AnyOptions = Type.Unsafe<Any>(
     {
       maxLine: Type.Optional(Type.Integer()),
       idleTimeout: Type.Optional(Type.Integer()),
-      target: Type.Optional(Type.Unsafe<Place>(Target)),
+      target: Type.Optional(Type.Unsafe<TargetOption>(Target)),
       reuseAddress: Type.Optional(Type.Boolean()),
     },
     { additionalProperties: true },

@@ -182,9 +182,9 @@ export type ServerMessage =
       lab: LabInfo
     } & RunPage)
   /** In a lab with roles, after `welcome` and when it has changed. `pin` for the teacher only, where the lab wants one. */
-  | { type: 'door'; locked: boolean; pin?: string }
-  /** Runs that are new or have changed; at most 4 a second. */
-  | { type: 'runs'; runs: Run[] }
+  | { type: 'access'; locked: boolean; pin?: string }
+  /** Runs that are new or have changed; at most 4 a second. `erased`: those that are kept no more, and that nobody can watch. */
+  | { type: 'runs'; runs: Run[]; erased?: string[] }
   /**
    * Answer to `watch`. `now` in this and in `participants`: milliseconds since the run's start, by the clock of the
    * events' `t`, when it was sent. The state at the moment that the event stream begins. The events

@@ -19,7 +19,7 @@ export interface ListingLine {
 export type Listing = readonly ListingLine[]
 
 /** Where the program of a listing listens: a listener of its run. */
-export type Place = Pick<Listener, 'transport' | 'host' | 'port' | 'ipv6Only' | 'path' | 'mode'>
+export type BoundAddress = Pick<Listener, 'transport' | 'host' | 'port' | 'ipv6Only' | 'path' | 'mode'>
 
 /** What a process waits for, by the call it is blocked in. */
 export interface Waiting {

@@ -180,6 +180,7 @@ export const ObservationList = Type.Object({
   next: Type.Union([Type.Integer(), Type.Null()], {
     description: 'the `after` of the next call; null when there is none more',
   }),
+  last: Type.Integer({ description: 'the number of the newest, 0 where there is none' }),
 })
 export type ObservationList = Static<typeof ObservationList>
 

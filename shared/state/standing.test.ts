@@ -26,15 +26,14 @@ function stands(call: Waiting, people: Participant[], rows: KernelRow[]) {
   const times = new WaitTimes()
   times.processes([main(call)], { after: 0, at: 2e6 })
   times.rows(rows, { after: 0, at: 5e6 })
-  const waits = waitsOf({ processes: [main(call)], people, rows, now: 20e6 })
+  const waits = waitsOf({ processes: [main(call)], people, rows, now: 20e6, times })
   return {
     of: (id: number) =>
       participantStands(
         people.find((one) => one.id === id)!,
         waits,
-        times,
       ),
-    program: (deadlocked = false) => programStands(people, waits, times, deadlocked),
+    program: (deadlocked = false) => programStands(people, waits, deadlocked),
   }
 }
 const READS_1: Waiting = { call: 'recv', who: 1 }

@@ -1,12 +1,11 @@
 /**
  * What somebody's part in a run stands in, in one word: a participant, or the program of a run as the one who started it sees
- * it. Pure, of `waitsOf` and `WaitTimes`. Counterparts: `server/gateway/wall/`, which tells; `web/class/need.ts`, which sorts.
+ * it. Pure, of `waitsOf`. Counterparts: `server/gateway/wall/`, which tells; `web/class/need.ts`, which sorts.
  * Invariant: a word of alarm only where `waitsOf` marks somebody; a time that was not seen to begin is null.
  */
 import type { Participant } from '../protocol/model.ts'
 import type { Waiting } from '../protocol/program.ts'
 import type { Does } from '../protocol/wall.ts'
-import type { WaitTimes } from './wait-times.ts'
 import type { Waits } from './waits.ts'
 
 /** As `Standing` of the wall, times in microseconds since the run's start. */
@@ -31,9 +30,8 @@ const stuck = (does: Does, since: number | null, more: Partial<Stands> = {}): St
   ...more,
 })
 
-export function participantStands(one: Participant, waits: Waits, times: WaitTimes): Stands {
-  const { waits: wait, since, unread, queued, lasting, marked } = waits.of(one.id)
-  const unreadSince = times.unread(one.id)?.since ?? null
+export function participantStands({ id }: Pick<Participant, 'id'>, waits: Waits): Stands {
+  const { waits: wait, since, unread, unreadSince, queued, lasting, marked } = waits.of(id)
   if (wait?.for === 'taking') return stuck('taking', since, { bytes: queued, waiting: wait.waiting.length })
   if (wait?.for === 'freeze') return stuck('freeze', null, { bytes: unread })
   if (wait?.for === 'silence') return stuck(wait.why, null, { bytes: unread })
@@ -46,17 +44,12 @@ export function participantStands(one: Participant, waits: Waits, times: WaitTim
 }
 
 /** @param deadlocked its program and another read from each other */
-export function programStands(
-  people: readonly Participant[],
-  waits: Waits,
-  times: WaitTimes,
-  deadlocked: boolean,
-): Stands {
+export function programStands(people: readonly Pick<Participant, 'id'>[], waits: Waits, deadlocked: boolean): Stands {
   const processes = waits.processes.length
   const first = waits.processes[0]?.process
-  const inCall = (id: string | undefined): number | null => (id === undefined ? null : times.inCallSince(id))
+  const inCall = waits.processes[0]?.since ?? null
   if (waits.frozen) return stuck('freeze', null, { processes, call: first?.waits ?? null })
-  if (deadlocked) return stuck('deadlock', inCall(first?.id), { processes, call: first?.waits ?? null })
+  if (deadlocked) return stuck('deadlock', inCall, { processes, call: first?.waits ?? null })
   const reading = waits.processes.find(({ lasting }) => lasting !== null)
   if (reading?.lasting) {
     const { partialBytes: bytes, partialSince } = reading.lasting
@@ -65,17 +58,16 @@ export function programStands(
   const kept = people.filter(({ id }) => isKept(waits, id))
   if (kept.length === 0 || !first?.waits) return { ...GOES, processes, call: first?.waits ?? null }
   const known = kept.flatMap(({ id }) => waits.of(id).unread ?? [])
-  const since = inCall(first.id)
-  const seen = kept.flatMap(({ id }) => times.unread(id)?.since ?? [])
+  const seen = kept.flatMap(({ id }) => waits.of(id).unreadSince ?? [])
   return {
     does: 'blocks',
     processes,
     call: first.waits,
     bytes: known.length === 0 ? null : known.reduce((sum, bytes) => sum + bytes, 0),
     waiting: kept.length,
-    since,
+    since: inCall,
     // Both have to be: the program in its call, and somebody who waits.
-    from: since === null ? null : Math.max(since, ...(seen.length > 0 ? [Math.min(...seen)] : [])),
+    from: inCall === null ? null : Math.max(inCall, ...(seen.length > 0 ? [Math.min(...seen)] : [])),
   }
 }
 

@@ -5,7 +5,7 @@
  * Invariants: nobody is marked for bytes that do not wait; what is not known is null and never 0.
  */
 import type { KernelRow } from '../model/kernel.ts'
-import { lastsTooLong } from '../net/partial.ts'
+import { lastsTooLong, PARTIAL_AFTER_US } from '../net/partial.ts'
 import type { Participant, PartialLine, Silence } from '../protocol/model.ts'
 import type { ProcessView, Waiting } from '../protocol/program.ts'
 
@@ -23,6 +23,14 @@ export interface Seen {
   readonly now: number
   /** Nobody is read, whatever the program would do. */
   readonly frozen?: boolean
+  /** Since when, as far as somebody has seen it begin; absent where nobody has looked. */
+  readonly times?: Times
+}
+
+/** Since when what waits waits (`wait-times.ts`). Microseconds since the run's start; null where that is not known. */
+export interface Times {
+  unread(participant: number): { readonly since: number | null } | null
+  inCallSince(process: string): number | null
 }
 
 /** What somebody waits for. */
@@ -45,12 +53,22 @@ export interface PersonWaits {
   readonly waits: WaitFor | null
   /** Microseconds since the run's start; null where that is not known. */
   readonly since: number | null
+  /** The program reads what it says as it comes. */
+  readonly isRead: boolean
   /** Bytes from it that the program has not read, a FIN not counted. Null where no table tells. */
   readonly unread: number | null
+  /** When the first of them came, microseconds since the run's start; null where that is not known, or there are none. */
+  readonly unreadSince: number | null
+  /** A byte or a FIN is there for the program to read. Null where no table tells. */
+  readonly readable: boolean | null
   /** Bytes for it that the kernel has not taken. */
   readonly queued: number
   /** Bytes for it that the kernel has taken, and its end has not acknowledged, a FIN not counted. Null where no table tells. */
   readonly unacknowledged: number | null
+  /** Bytes for it that its own kernel keeps and it has not read, a FIN not counted. Null where no table of this machine tells. */
+  readonly unheard: number | null
+  /** Bytes that the program has read of a line whose end has not come. */
+  readonly begun: number
   /** The line that it has begun and not ended for a second. */
   readonly lasting: PartialLine | null
   /** Bytes wait, or the connection itself does: worth an eye. Otherwise a quiet word is enough. */
@@ -61,6 +79,8 @@ export interface ProcessWaits {
   readonly process: ProcessView
   /** The line of which `recv` has brought the beginning. */
   readonly lasting: PartialLine | null
+  /** When it entered the call that it is in, microseconds since the run's start; null where that is not known. */
+  readonly since: number | null
 }
 
 export interface Waits {
@@ -70,14 +90,23 @@ export interface Waits {
   readonly frozen: boolean
   /** Those who are there and not read, by id: for the program to turn to them. */
   readonly unread: readonly number[]
+  /** Something of it is told with its seconds, or will be. */
+  readonly counts: boolean
+  /** When time alone changes what is said next, by the run's clock; Infinity where it does not. */
+  readonly next: number
 }
 
 export const NO_WAIT: PersonWaits = {
   waits: null,
   since: null,
+  isRead: true,
   unread: null,
+  unreadSince: null,
+  readable: null,
   queued: 0,
   unacknowledged: null,
+  unheard: null,
+  begun: 0,
   lasting: null,
   marked: false,
 }
@@ -97,28 +126,41 @@ const unacknowledgedIn = ({ state, sendQ }: Pick<KernelRow, 'state' | 'sendQ'>):
 
 export function waitsOf(seen: Seen): Waits {
   const { processes, people, now } = seen
-  const rows = new Map<number, KernelRow>()
+  const rows = { program: new Map<number, KernelRow>(), peer: new Map<number, KernelRow>() }
   for (const row of seen.rows ?? []) {
     // A datagram socket is one for all: its queue is nobody's.
-    if (row.proto === 'tcp' && row.side === 'program' && row.participant !== null) rows.set(row.participant, row)
+    if (row.proto === 'tcp' && row.participant !== null) rows[row.side].set(row.participant, row)
   }
   const persons = new Map<number, PersonWaits>()
-  for (const one of people) persons.set(one.id, personWaits(one, seen, rows.get(one.id)))
+  for (const one of people) persons.set(one.id, personWaits(one, seen, rows.program.get(one.id), rows.peer.get(one.id)))
   return {
     of: (participant) => persons.get(participant) ?? NO_WAIT,
     processes: processes.map((process) => {
       const { waits } = process
       const from = waits?.call === 'recv' ? people.find(({ id }) => id === waits.who) : undefined
-      return { process, lasting: from ? lastingOf(from, now) : null }
+      return {
+        process,
+        lasting: from ? lastingOf(from, now) : null,
+        since: seen.times?.inCallSince(process.id) ?? null,
+      }
     }),
     frozen: seen.frozen ?? false,
     unread: people.flatMap((one) =>
-      one.state !== 'closed' && one.paused && !isRead(one.id, processes) ? [one.id] : [],
+      one.state !== 'closed' && one.paused && !isInRecv(one.id, processes) ? [one.id] : [],
     ),
+    counts: people.some(
+      ({ state, takenAt, partial }) => state !== 'closed' && (takenAt !== undefined || partial !== undefined),
+    ),
+    next: changesAt(people, now),
   }
 }
 
-function personWaits(one: Participant, seen: Seen, row: KernelRow | undefined): PersonWaits {
+function personWaits(
+  one: Participant,
+  seen: Seen,
+  row: KernelRow | undefined,
+  theirs: KernelRow | undefined,
+): PersonWaits {
   if (one.state === 'closed' || seen.processes.length === 0) return NO_WAIT
   const unread = row ? unreadIn(row) : null
   const waits = waitFor(one, seen)
@@ -126,9 +168,14 @@ function personWaits(one: Participant, seen: Seen, row: KernelRow | undefined): 
   return {
     waits,
     since: waits?.for === 'taking' ? (one.takenAt ?? null) : (lasting?.partialSince ?? null),
+    isRead: one.state !== 'waiting' && (!one.paused || isInRecv(one.id, seen.processes)),
     unread,
+    unreadSince: unread === 0 ? null : (seen.times?.unread(one.id)?.since ?? null),
+    readable: row ? row.recvQ > 0 : null,
     queued: one.queued,
     unacknowledged: row ? unacknowledgedIn(row) : null,
+    unheard: theirs ? unreadIn(theirs) : null,
+    begun: one.partialBytes,
     lasting,
     marked: isMarked(waits, unread),
   }
@@ -158,13 +205,27 @@ function waitFor(one: Participant, { processes, people, now, frozen }: Seen): Wa
   if (one.waitsFor !== undefined && one.waitsFor.length > 0) return { for: 'queues', of: one.waitsFor }
   if (one.silent) return { for: 'silence', why: one.silent }
   if (!one.paused) return null
-  if (isRead(one.id, processes)) return null
+  if (isInRecv(one.id, processes)) return null
   return { for: 'turn', call: processes[0]?.waits ?? null }
 }
 
 /** Whether a process is in recv from it. */
-const isRead = (id: number, processes: readonly ProcessView[]): boolean =>
+const isInRecv = (id: number, processes: readonly ProcessView[]): boolean =>
   processes.some(({ waits }) => waits?.call === 'recv' && waits.who === id)
 
-const lastingOf = ({ partial, state }: Participant, now: number): PartialLine | null =>
+/** The line that it has begun and not ended for a second. @param now microseconds since the run's start */
+export const lastingOf = ({ partial, state }: Participant, now: number): PartialLine | null =>
   partial && state !== 'closed' && lastsTooLong(partial, now) ? partial : null
+
+/** When time alone changes what is said of them next, by the run's clock; Infinity where it does not. */
+export function changesAt(people: readonly Participant[], now: number): number {
+  const moments = people.flatMap(({ state, partial, takenAt }) =>
+    state === 'closed'
+      ? []
+      : [
+          ...(partial ? [partial.partialSince + PARTIAL_AFTER_US] : []),
+          ...(takenAt === undefined ? [] : [takenAt + STALLED_AFTER_US]),
+        ],
+  )
+  return Math.min(...moments.filter((at) => at > now), Infinity)
+}

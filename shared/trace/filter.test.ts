@@ -23,3 +23,9 @@ it('keeps an earlier name where it is text', () => {
     { field: 'text', value: 'pace' },
   ])
 })
+
+it('finds what reads and writes of TLS are under the names of TCP, as the trace has no others', () => {
+  const finds = (source: string): boolean =>
+    matches(parseFilter(source), { ...event('partial-line'), text: '' } as LabEvent, String)
+  expect([finds('call:SSL_read'), finds('call:recv'), finds('call:SSL_write')]).toEqual([true, true, false])
+})

@@ -6,7 +6,7 @@
  */
 import type { EventKind, LabEvent } from '../protocol/events.ts'
 import { mayConcern } from './conversation.ts'
-import { namesOf } from './names.ts'
+import { CALL_ALIASES, namesOf } from './names.ts'
 import { partiesOf } from './parties.ts'
 
 export interface FilterTerm {
@@ -23,7 +23,8 @@ export function parseFilter(source: string): FilterTerm[] {
   )) {
     const field = FIELDS[match[1]?.toLowerCase() ?? 'text'] ?? 'text'
     const value = (match[2] ?? match[3] ?? '').toLowerCase()
-    if (value !== '') terms.push({ field, value: field === 'kind' ? kindsOfToday(value) : value })
+    if (value !== '')
+      terms.push({ field, value: field === 'kind' ? kindsOfToday(value) : field === 'call' ? callOf(value) : value })
   }
   return terms
 }
@@ -62,6 +63,9 @@ const kindsOfToday = (kinds: string): string => kinds.split(',').map(kindOfToday
 
 /** What a kind is called today; any other word stays as it is. */
 export const kindOfToday = (name: string): string => KINDS.get(name) ?? name
+
+/** What the events have a call as. */
+const callOf = (name: string): string => (Object.hasOwn(CALL_ALIASES, name) ? CALL_ALIASES[name]! : name)
 
 /** Name of a participant number, for `from:` and `to:`. */
 export type NameOf = (participant: number) => string

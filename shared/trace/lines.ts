@@ -66,7 +66,7 @@ function keyboardRead(event: Traced<'lines'>, bytes: Uint8Array, context: TraceC
 function recvCalls(event: Traced<'lines'>, bytes: Uint8Array, context: TraceContext): TraceCall[] {
   const words = context.words
   const { told = 0, readsAt = [], reads, readCount } = event
-  return pieces(event, bytes).flatMap(({ size, piece }, i): TraceCall[] => {
+  return readsOf(event, bytes).flatMap(({ size, shown }, i): TraceCall[] => {
     if (i < told && !context.alone) return []
     const last = i === reads.length - 1
     const kept = last && i >= told ? event.partialBytes : 0
@@ -79,7 +79,7 @@ function recvCalls(event: Traced<'lines'>, bytes: Uint8Array, context: TraceCont
     // a read that discarded something.
     const partly = (i === 0 && event.carried) || (last && event.discarded > 0 && !event.dropped)
     const at = readsAt[i - told]
-    return [recv(event, context, 'debug', partly ? `≥ ${size + kept}` : `= ${size + kept}`, piece, remarks, at)]
+    return [recv(event, context, 'debug', partly ? `≥ ${size + kept}` : `= ${size + kept}`, shown, remarks, at)]
   })
 }
 
@@ -87,27 +87,27 @@ function recvCalls(event: Traced<'lines'>, bytes: Uint8Array, context: TraceCont
 export function partialCalls(event: Traced<'partial-line'>, bytes: Uint8Array, context: TraceContext): TraceCall[] {
   const words = context.words
   const { reads, readsAt = [], readCount, partialBytes, endsInCr } = event
-  return pieces(event, bytes).map(({ size, piece }, i) => {
+  return readsOf(event, bytes).map(({ size, shown }, i) => {
     const last = i === reads.length - 1
     const remarks = [
       ...(last && readCount !== undefined ? [note(words.several)] : []),
       ...(last ? [note(words.noNewline(partialBytes))] : []),
       ...(last && endsInCr ? [note(words.endsInCr)] : []),
     ]
-    return recv(event, context, 'info', `= ${size}`, piece, remarks, readsAt[i])
+    return recv(event, context, 'info', `= ${size}`, shown, remarks, readsAt[i])
   })
 }
 
 /** What each read brought, what was dropped of it included, and its bytes, as far as they are at hand. */
-function pieces({ reads, dropped }: Pick<Traced<'lines'>, 'reads' | 'dropped'>, bytes: Uint8Array) {
+function readsOf({ reads, dropped }: Pick<Traced<'lines'>, 'reads' | 'dropped'>, bytes: Uint8Array) {
   let from = 0
   return reads.map((kept, i) => {
-    const piece = bytes.subarray(from, from + kept)
+    const shown = bytes.subarray(from, from + kept)
     from += kept
     const size = kept + (dropped?.[i] ?? 0)
     // Of a payload that the event stream cut only the beginning is here.
-    const more = piece.length < size && piece.length <= SHOWN ? '…' : ''
-    return { size, piece: piece.length > 0 ? ` ${quoted(piece, SHOWN)}${more}` : '' }
+    const more = shown.length < size && shown.length <= SHOWN ? '…' : ''
+    return { size, shown: shown.length > 0 ? ` ${quoted(shown, SHOWN)}${more}` : '' }
   })
 }
 
@@ -116,7 +116,7 @@ function recv(
   context: TraceContext,
   level: TraceLevel,
   result: string,
-  piece: string,
+  shown: string,
   remarks: readonly TracePart[],
   at: number | undefined,
 ): TraceCall {
@@ -124,7 +124,7 @@ function recv(
   const parts = [
     text(`${recvOf(context, participant)}(`),
     who(context, participant),
-    text(`, 65536) ${result}${piece}`),
+    text(`, 65536) ${result}${shown}`),
     ...remarks,
   ]
   return { ...call(level, context, parts, participant), ...(at !== undefined && at !== event.t && { t: at }) }

@@ -5,6 +5,8 @@
  */
 import type { LabEvent } from '../protocol/events.ts'
 
+/** Reads and writes of TLS are found by the names of those of TCP: not every event has the transport of its participant. */
+export const CALL_ALIASES: Readonly<Record<string, string>> = { ssl_read: 'recv', ssl_write: 'send' }
 const RELAYED = ['select', 'recv', 'sendall', 'send']
 const PRINTED = ['recv', 'print']
 const TYPED = ['readline', 'sendall', 'send']
@@ -44,24 +46,39 @@ const OPENING = {
   udp: ['socket', 'bind'],
 } as const
 
+const DATAGRAM = { sent: ['read', 'sendto'], came: ['recvfrom'] } as const
+const CONNECTED = { out: ['socket', 'connect'], tls: ['accept', 'ssl_accept'] } as const
+const REFUSED = { full: ['accept', 'close'], failed: ['accept', 'ssl_accept', 'close'] } as const
+const CLOSED = { lost: ['recv', 'send', 'close'], left: ['ssl_shutdown', 'setsockopt', 'close'] } as const
+
+/** Every name that `namesOf` gives, by alphabet. */
+export const callNames = (): string[] =>
+  [
+    ...new Set(
+      [
+        ...[RELAYED, PRINTED, TYPED, DATAGRAM.sent, DATAGRAM.came, CLOSED.lost, CLOSED.left],
+        ...[...Object.values(REFUSED), ...Object.values(NAMES), ...Object.values(OPENING)],
+        ...[CONNECTED.out, CONNECTED.tls],
+      ].flat(),
+    ),
+  ].sort()
+
 export function namesOf(event: LabEvent): readonly string[] {
   switch (event.kind) {
     case 'lines':
       return event.participant === 0 ? TYPED : event.to === 'console' ? PRINTED : RELAYED
     case 'datagram':
-      return event.participant === 0 ? ['read', 'sendto'] : ['recvfrom']
+      return event.participant === 0 ? DATAGRAM.sent : DATAGRAM.came
     case 'listening':
       return OPENING[event.listener.transport]
     case 'connected':
       if (event.via === 'udp') return event.outgoing ? ['socket'] : []
-      if (event.outgoing) return ['socket', 'connect']
-      return !event.accepted ? [] : event.via === 'tls' ? ['accept', 'ssl_accept'] : ['accept']
+      if (event.outgoing) return CONNECTED.out
+      return !event.accepted ? [] : event.via === 'tls' ? CONNECTED.tls : ['accept']
     case 'refused':
-      return event.errno === undefined ? ['accept', 'close'] : ['accept', 'ssl_accept', 'close']
+      return event.errno === undefined ? REFUSED.full : REFUSED.failed
     case 'closed':
-      return event.reason === 'reset' || event.reason === 'failed'
-        ? ['recv', 'send', 'close']
-        : ['ssl_shutdown', 'setsockopt', 'close']
+      return event.reason === 'reset' || event.reason === 'failed' ? CLOSED.lost : CLOSED.left
     default:
       return NAMES[event.kind]
   }

@@ -151,7 +151,7 @@ function looks(): Action[] {
 
 async function copy(text: string): Promise<void> {
   const { copied, copyFailed } = i18n.t.actions
-  if (await copyText(text)) notices.good(`${copied}\u00a0: ${text}`)
+  if (await copyText(text)) notices.good(`${copied}\u202f: ${text}`)
   else notices.bad(copyFailed)
 }
 

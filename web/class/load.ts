@@ -7,11 +7,6 @@ export const loadHandSheet = async () => {
   return loaded
 }
 export const loadNotice = () => i18n.withWords('notice', import('./Notice.svelte'))
-export const loadHandItems = () => i18n.withWords('teacher', import('./HandItems.svelte'))
-export const loadKeepOut = () => i18n.withWords('teacher', import('./KeepOut.svelte'))
-export const loadVoices = () => i18n.withWords('teacher', import('./Voices.svelte'))
 export const loadFollow = () => i18n.withWords('teacher', import('./Follow.svelte'))
-export const loadFollowRun = () => import('./FollowRun.svelte')
 export const loadLead = () => i18n.withWords('teacher', import('./Lead.svelte'))
-export const loadStartForEach = () => i18n.withWords('teacher', import('./StartForEach.svelte'))
 export const loadTileMenu = () => i18n.withWords('teacher', import('./TileMenu.svelte'))

@@ -6,16 +6,16 @@
 import type { WallPerson } from '#shared/protocol/wall.ts'
 import { needOf } from '#shared/state/need.ts'
 
-/** How long somebody keeps a place that it no longer needs; milliseconds. */
+/** How long somebody keeps a position that it no longer needs; milliseconds. */
 export const KEEPS_MS = 5000
 
 export type Sort = 'need' | 'name'
 
-interface Place {
+interface Position {
   readonly rank: 0 | 1 | 2
   readonly since: number
 }
-interface Held extends Place {
+interface Held extends Position {
   /** Until when it keeps it, though it needs less by now; Infinity while it needs it. */
   readonly until: number
 }
@@ -38,9 +38,9 @@ export class WallOrder {
     let again = Infinity
     for (const one of people) {
       const need = needOf(one, now)
-      const place = placeOf(this.#held.get(one.number), need, now)
-      held.set(one.number, place)
-      again = Math.min(again, place.until, need.at)
+      const position = positionOf(this.#held.get(one.number), need, now)
+      held.set(one.number, position)
+      again = Math.min(again, position.until, need.at)
     }
     this.#held = held
     const at = ({ number }: WallPerson): Held => held.get(number)!
@@ -59,7 +59,7 @@ export class WallOrder {
   }
 }
 
-function placeOf(before: Held | undefined, { rank, since }: Place, now: number): Held {
+function positionOf(before: Held | undefined, { rank, since }: Position, now: number): Held {
   const wanted = { rank, since, until: Infinity }
   if (!before || compared(wanted, before) <= 0) return wanted
   const until = Math.min(before.until, now + KEEPS_MS)
@@ -67,7 +67,7 @@ function placeOf(before: Held | undefined, { rank, since }: Place, now: number):
 }
 
 /** Below 0: the first is more urgent. Times may be infinite. */
-const compared = (a: Place, b: Place): number =>
+const compared = (a: Position, b: Position): number =>
   b.rank - a.rank || (a.since === b.since ? 0 : a.since < b.since ? -1 : 1)
 
 /** Whether somebody is meant by what was typed: any part of its words, without regard to case or accents. */

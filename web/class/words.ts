@@ -40,11 +40,6 @@ export function callOf(part: WallPart, names: Names): string | null {
   return word ?? `${call}(${names.inCall(part) ?? ''})`
 }
 
-/** Identity colours whose hue is near that of waits come last. */
-const COLOURS = [0, 2, 3, 4, 5, 6, 8, 9, 10, 11, 1, 7] as const
-/** Index of the identity colour of a person. */
-export const colourOf = (number: number): number => COLOURS[(number - 1) % COLOURS.length]!
-
 /** What it runs or where it is connected: the program, and its port. */
 export const placeWords = ({ program, port }: WallPart): { name: string; port: string } => ({
   name: wordsOf(program).name,

@@ -1,14 +1,14 @@
-/** The bytes of a message: its UTF-8 text and its line end, in pieces that one `say` may carry. Pure. */
+/** The bytes of a message: its UTF-8 text and its line end, in messages that one `say` may carry. Pure. */
 import { MAX_SEND_BYTES } from '#shared/model/constants.ts'
 
 /** What ends a line on the wire. */
 const ENDS = { lf: '\n', crlf: '\r\n', none: '' } as const
 
 /**
- * The pieces, in order; none where there is nothing to send. Joined, they are exactly the text, as it was pasted, and
+ * The messages, in order; none where there is nothing to send. Joined, they are exactly the text, as it was pasted, and
  * the line end once after it. No character is cut in two.
  */
-export function pieces(text: string, end: keyof typeof ENDS): Uint8Array[] {
+export function messages(text: string, end: keyof typeof ENDS): Uint8Array[] {
   const bytes = new TextEncoder().encode(text + ENDS[end])
   const all: Uint8Array[] = []
   for (let from = 0; from < bytes.length;) {

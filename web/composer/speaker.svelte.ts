@@ -1,31 +1,31 @@
 /**
- * Somebody who writes, as the composer sees it: what is being written, what was said, what failed. It is one of this
+ * Somebody who writes, as the composer sees it: what is being written, what was sent, what failed. It is one of this
  * browser's participants, or the keyboard of the program.
  */
 import { MAX_SEND_BYTES } from '#shared/model/constants.ts'
-import { LabError } from '../connection/rest.ts'
+import { RequestError } from '../connection/rest.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { explain } from '../store/lab.svelte.ts'
 import type { LineEnd } from '../storage/preferences.svelte.ts'
 import { History } from './history.ts'
 import type { Cut } from './cutting.ts'
-import { base64, pieces } from './payload.ts'
+import { base64, messages } from './payload.ts'
 
 /** A program that does not read takes nothing for a while: how often and how long to wait for it, in milliseconds. */
 const PATIENCE = { times: 40, wait: 250 }
 
 export interface SpeakerParts {
-  /** Hands a piece on. @param bytes base64 @param cuts where it is cut into writes. Rejects with a `LabError`. */
+  /** Hands a part on. @param bytes base64 @param cuts where it is cut into writes. Rejects with a `RequestError`. */
   write: (bytes: string, cuts: readonly number[]) => Promise<void>
   /** The sentence of a failure. @param why the sentence of its error */
   failed: (why: string) => string
-  /** What it says is a datagram each: the empty one too, and none that would have to go in pieces. */
+  /** What it says is a datagram each: the empty one too, and none that would have to be cut. */
   datagrams?: boolean
 }
 
 export class Speaker {
   readonly #parts: SpeakerParts
-  /** Pieces of a long message that are still being said; what is written meanwhile comes after them. */
+  /** Parts of a long message that are still being sent; what is written meanwhile comes after them. */
   #long: Promise<void> | null = null
   readonly history = new History()
   draft = $state('')
@@ -36,21 +36,21 @@ export class Speaker {
   }
 
   /**
-   * Says the draft. What could not be said comes back into the field, unless something else is written there by then.
+   * Sends the draft. What could not be sent comes back into the field, unless something else is written there by then.
    * Short messages go out at once, whatever else is under way, so that a reload does not lose them.
    */
-  async say(end: LineEnd): Promise<void> {
-    const all = pieces(this.draft, end)
+  async send(end: LineEnd): Promise<void> {
+    const all = messages(this.draft, end)
     if (this.#parts.datagrams && all.length === 0) all.push(new Uint8Array())
-    await this.#send(all.map((bytes) => ({ bytes, cuts: [] })))
+    await this.#sendDraft(all.map((bytes) => ({ bytes, cuts: [] })))
   }
 
-  /** Says the draft in another way: these bytes, in writes of their own between these cuts. */
-  async sayCut(cut: Cut): Promise<void> {
-    await this.#send([cut])
+  /** Sends the draft in another way: these bytes, in writes of their own between these cuts. */
+  async sendCut(cut: Cut): Promise<void> {
+    await this.#sendDraft([cut])
   }
 
-  async #send(all: readonly Cut[]): Promise<void> {
+  async #sendDraft(all: readonly Cut[]): Promise<void> {
     const text = this.draft
     if (this.#parts.datagrams && all.length > 1) {
       this.problem = i18n.t.datagrams.tooLong(i18n.bytes(MAX_SEND_BYTES))
@@ -60,11 +60,11 @@ export class Speaker {
     this.draft = ''
     this.problem = null
     if (text !== '') this.history.push(text)
-    if (all.length === 1 && this.#long === null) return this.#sayAll(text, all)
-    const said = (this.#long ?? Promise.resolve()).then(() => this.#sayAll(text, all))
-    this.#long = said
-    await said
-    if (this.#long === said) this.#long = null
+    if (all.length === 1 && this.#long === null) return this.#sendAll(text, all)
+    const sent = (this.#long ?? Promise.resolve()).then(() => this.#sendAll(text, all))
+    this.#long = sent
+    await sent
+    if (this.#long === sent) this.#long = null
   }
 
   /** Does something else in its name; a failure is told where it writes. */
@@ -77,25 +77,25 @@ export class Speaker {
     }
   }
 
-  async #sayAll(text: string, all: readonly Cut[]): Promise<void> {
-    let said = 0
+  async #sendAll(text: string, all: readonly Cut[]): Promise<void> {
+    let sent = 0
     try {
-      for (const piece of all) {
-        await this.#sayPiece(base64(piece.bytes), piece.cuts)
-        said += new TextDecoder().decode(piece.bytes).length
+      for (const part of all) {
+        await this.#sendPart(base64(part.bytes), part.cuts)
+        sent += new TextDecoder().decode(part.bytes).length
       }
     } catch (fault) {
       this.problem = this.#parts.failed(explain(fault))
-      if (this.draft === '') this.draft = text.slice(said)
+      if (this.draft === '') this.draft = text.slice(sent)
     }
   }
 
-  async #sayPiece(bytes: string, cuts: readonly number[]): Promise<void> {
+  async #sendPart(bytes: string, cuts: readonly number[]): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
         return await this.#parts.write(bytes, cuts)
       } catch (fault) {
-        if (!(fault instanceof LabError) || fault.code !== 'overloaded' || tries === PATIENCE.times) throw fault
+        if (!(fault instanceof RequestError) || fault.code !== 'overloaded' || tries === PATIENCE.times) throw fault
         await new Promise((resolve) => setTimeout(resolve, PATIENCE.wait))
       }
     }

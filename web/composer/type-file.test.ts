@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_SEND_BYTES } from '#shared/model/constants.ts'
-import { LabError } from '../connection/rest.ts'
+import { RequestError } from '../connection/rest.ts'
 import { typeFile } from './type-file.ts'
 
 const bytesOf = (size: number) => Uint8Array.from({ length: size }, (_, i) => (i * 7) % 251)
-const full = () => new LabError('overloaded', '')
+const full = () => new RequestError('overloaded', '')
 
 describe('typeFile', () => {
   it('types every byte in order, and again what a full keyboard refused', async () => {
@@ -35,7 +35,7 @@ describe('typeFile', () => {
     }
     await typeFile(new Blob([bytesOf(3 * MAX_SEND_BYTES)]), { write, progress() {}, signal: stop.signal })
     expect(count).toBe(1)
-    const gone = new LabError('run-not-running', '')
+    const gone = new RequestError('run-not-running', '')
     const parts = { write: () => Promise.reject(gone), progress() {}, signal: new AbortController().signal }
     await expect(typeFile(new Blob([bytesOf(1)]), parts)).rejects.toBe(gone)
   })

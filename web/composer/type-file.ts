@@ -3,14 +3,14 @@
  * piece. Counterpart: `server/runtime/run/block-keyboard.ts`, which cuts it up again. Pure but for reading the file.
  */
 import { MAX_SEND_BYTES } from '#shared/model/constants.ts'
-import { LabError } from '../connection/rest.ts'
+import { RequestError } from '../connection/rest.ts'
 import { base64 } from './payload.ts'
 
 /** A keyboard that is full takes nothing for a while: how long to wait before the next try, in milliseconds. */
 const PAUSE = 200
 
 export interface TypeFileParts {
-  /** Hands a piece on. @param bytes base64. Rejects with a `LabError`. */
+  /** Hands a piece on. @param bytes base64. Rejects with a `RequestError`. */
   write: (bytes: string) => Promise<void>
   /** So many bytes have been taken. */
   progress: (done: number) => void
@@ -33,7 +33,7 @@ async function taken(write: () => Promise<void>): Promise<boolean> {
     await write()
     return true
   } catch (fault) {
-    if (fault instanceof LabError && fault.code === 'overloaded') return false
+    if (fault instanceof RequestError && fault.code === 'overloaded') return false
     throw fault
   }
 }

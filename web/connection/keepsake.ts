@@ -3,11 +3,11 @@
  * Invariant: it is stored only while the page is away. A duplicated tab copies the storage of a page that is there,
  * finds nothing, and begins a session of its own instead of fighting over this one.
  */
-import type { SavedOutbox } from './outbox.ts'
+import type { SavedRequests } from './pending-requests.ts'
 
 export interface Keepsake {
   session: string
-  outbox: SavedOutbox
+  requests: SavedRequests
 }
 
 const KEY = 'socket-lab.session'

@@ -40,7 +40,7 @@ describe('rest', () => {
   it('gives up a lab that does not answer', async () => {
     slowLab(60_000)
     const calls = [rest.runs(), rest.stop('1')].map((call) =>
-      expect(call).rejects.toMatchObject({ name: 'LabError', code: 'unreachable' }),
+      expect(call).rejects.toMatchObject({ name: 'RequestError', code: 'unreachable' }),
     )
     await vi.advanceTimersByTimeAsync(20_000)
     await Promise.all(calls)
@@ -80,7 +80,7 @@ describe('a lab without room for the answer', () => {
     const asked = busyLab(Infinity, '1')
     const told: string[] = []
     onLastingOverload(({ code }) => told.push(code))
-    const runs = expect(rest.runs()).rejects.toMatchObject({ name: 'LabError', code: 'overloaded' })
+    const runs = expect(rest.runs()).rejects.toMatchObject({ name: 'RequestError', code: 'overloaded' })
     await vi.advanceTimersByTimeAsync(20_000)
     await runs
     expect([asked.length, told]).toEqual([5, ['overloaded']])

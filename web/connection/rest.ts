@@ -1,5 +1,5 @@
 /**
- * The REST calls of the page, typed by the wire schemas. Counterpart: server/gateway. Every failure is a `LabError`
+ * The REST calls of the page, typed by the schemas of the protocol. Counterpart: server/gateway. Every failure is a `RequestError`
  * whose code has a sentence in the catalogue; nothing else is thrown, except an abort that the caller asked for.
  */
 import { BASE } from './base.ts'
@@ -16,6 +16,7 @@ import type {
   TeacherReply,
 } from '#shared/protocol/rest.ts'
 import type { ErrorBody, ErrorCode, ErrorParams } from '#shared/errors/codes.ts'
+import type { Moment, MomentQuery, Timeline } from '#shared/protocol/moment.ts'
 import type { Observation } from '#shared/protocol/observations.ts'
 import type { FileList, FileView } from '#shared/protocol/transfers.ts'
 import type { ListenAddress, Run } from '#shared/protocol/model.ts'
@@ -24,24 +25,24 @@ import type { ListenAddress, Run } from '#shared/protocol/model.ts'
 export type PageOnlyCode = 'unreachable' | 'session-lost'
 export type PageErrorCode = ErrorCode | PageOnlyCode
 
-export class LabError extends Error {
+export class RequestError extends Error {
   readonly code: PageErrorCode
   readonly params: ErrorParams
   constructor(code: PageErrorCode, message: string, params: ErrorParams = {}) {
     super(message)
-    this.name = 'LabError'
+    this.name = 'RequestError'
     this.code = code
     this.params = params
   }
-  static of(body: ErrorBody): LabError {
-    return new LabError(body.code, body.message, body.params)
+  static of(body: ErrorBody): RequestError {
+    return new RequestError(body.code, body.message, body.params)
   }
 }
 
-/** What was thrown, as a `LabError`: a fault of the page itself becomes `internal`, with its message kept. */
-export function toLabError(fault: unknown): LabError {
-  if (fault instanceof LabError) return fault
-  return new LabError('internal', fault instanceof Error ? fault.message : String(fault))
+/** What was thrown, as a `RequestError`: a fault of the page itself becomes `internal`, with its message kept. */
+export function toRequestError(fault: unknown): RequestError {
+  if (fault instanceof RequestError) return fault
+  return new RequestError('internal', fault instanceof Error ? fault.message : String(fault))
 }
 
 /** True for the error of a call whose own signal was aborted: nobody waits for it any more. */
@@ -82,10 +83,10 @@ let session: string | null = null
 /** Calls are those of this session's page from now on; null: of nobody in particular. */
 export const callAs = (token: string | null): unknown => (session = token)
 
-let overloadLasts: (error: LabError) => void = () => {}
+let overloadLasts: (error: RequestError) => void = () => {}
 
 /** Calls when the lab still had no room for an answer after every retry. */
-export function onLastingOverload(listener: (error: LabError) => void): void {
+export function onLastingOverload(listener: (error: RequestError) => void): void {
   overloadLasts = listener
 }
 
@@ -124,6 +125,10 @@ export const rest = {
     }
     return next === null ? observations : null
   },
+  moment: (id: string, at: MomentQuery, signal: AbortSignal): Promise<Moment> =>
+    call('GET', `/api/runs/${encodeURIComponent(id)}/moment?${query({ ...at })}`, { signal }),
+  timeline: (id: string, signal: AbortSignal): Promise<Timeline> =>
+    call('GET', `/api/runs/${encodeURIComponent(id)}/timeline`, { signal }),
   files: (id: string, signal: AbortSignal): Promise<FileList> =>
     call('GET', `/api/runs/${encodeURIComponent(id)}/files`, { signal }),
   /** Gives the run a file to send. No patience: it takes as long as it takes. */
@@ -136,11 +141,11 @@ export const rest = {
   removeFile: (id: string, file: number): Promise<null> =>
     call('DELETE', `/api/runs/${encodeURIComponent(id)}/files/${file}`),
   /** Why nobody may join under this name now; null where one may. */
-  nameRefused: async (id: string, name: string, signal: AbortSignal): Promise<LabError | null> => {
+  nameRefused: async (id: string, name: string, signal: AbortSignal): Promise<RequestError | null> => {
     const { refused } = await call<NameReply>('GET', `/api/runs/${encodeURIComponent(id)}/name?${query({ name })}`, {
       signal,
     })
-    return refused && LabError.of(refused)
+    return refused && RequestError.of(refused)
   },
   /** All of them, in as many answers as it takes; of more than `PEOPLE_PAGES` answers the first people by id. */
   participants: async (id: string, from: number, to: number, signal: AbortSignal): Promise<ParticipantList> => {
@@ -167,7 +172,7 @@ interface CallOptions {
 }
 
 /** A read that the lab has no room for is asked again, after the time that the lab says. */
-async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
       return await callOnce<T>(method, path, options)
@@ -183,7 +188,7 @@ async function call<T>(method: string, path: string, options: CallOptions = {}):
 }
 
 /** The lab had no room for the answer. */
-class Overload extends LabError {
+class Overload extends RequestError {
   /** Milliseconds. */
   readonly retryAfter: number
   constructor({ code, message, params }: ErrorBody, retryAfter: string | null) {
@@ -237,12 +242,13 @@ async function callOnce<T>(method: string, path: string, options: CallOptions): 
     body = response.status === 204 ? null : await response.json()
   } catch (fault) {
     if (options.signal?.aborted) throw fault
-    throw new LabError('unreachable', `The lab did not answer ${method} ${path}.`)
+    throw new RequestError('unreachable', `The lab did not answer ${method} ${path}.`)
   }
   if (response.status === 503 && isErrorBody(body) && body.code === 'overloaded') {
     throw new Overload(body, response.headers.get('retry-after'))
   }
-  if (!response.ok) throw isErrorBody(body) ? LabError.of(body) : new LabError('internal', `HTTP ${response.status}`)
+  if (!response.ok)
+    throw isErrorBody(body) ? RequestError.of(body) : new RequestError('internal', `HTTP ${response.status}`)
   return body as T
 }
 

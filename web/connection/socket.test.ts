@@ -151,7 +151,7 @@ describe('LabSocket', () => {
     const lost = expect(said).rejects.toMatchObject({ code: 'session-lost' })
     await soon(() => expect(lab.heard).toHaveLength(2))
     // A hidden page has stored its session already.
-    stored.set(KEY, '{"session":"s1","outbox":{"ref":1,"requests":[]}}')
+    stored.set(KEY, '{"session":"s1","requests":{"ref":1,"requests":[]}}')
     lab.peers[0]?.close(CLOSE.takenUp)
     await lost
     expect(stored.has(KEY)).toBe(false)

@@ -9,21 +9,21 @@ import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
 import { isHalfDead, refusedDelay, retryDelay, shouldProbe } from './backoff.ts'
 import { credentials, keepPass } from './credentials.ts'
 import { leaveKeepsake, takeKeepsake } from './keepsake.ts'
-import { Outbox, type Answer, type Order } from './outbox.ts'
+import { PendingRequests, type Answer, type Order } from './pending-requests.ts'
 import { reloadOnce } from './reload.ts'
 import { refusalOf } from './refusal.ts'
-import { callAs, LabError, rest } from './rest.ts'
+import { callAs, RequestError, rest } from './rest.ts'
 
 export type Status =
   | { kind: 'connecting' }
   | { kind: 'open' }
   /** The lab does not let the page in; `why` is null while it looks at the code. */
-  | { kind: 'outside'; why: LabError | null }
+  | { kind: 'outside'; why: RequestError | null }
   /**
    * `since` and `retryAt` are milliseconds since 1970; `retryAt` is null while an attempt is under way. `why`: the lab has
    * refused this page.
    */
-  | { kind: 'lost'; since: number; retryAt: number | null; why?: LabError }
+  | { kind: 'lost'; since: number; retryAt: number | null; why?: RequestError }
 
 export interface LabSocketListener {
   status(status: Status): void
@@ -31,7 +31,7 @@ export interface LabSocketListener {
   /** Another tab has taken up this tab's session and its participants: this one goes on with a session of its own. */
   takenUp(): void
   /** A request made before a reload failed after it. */
-  orphaned(error: LabError): void
+  orphaned(error: RequestError): void
 }
 
 /** Patience with a lab that does not answer: connecting, or asked whether it is there; milliseconds. */
@@ -40,7 +40,7 @@ const PULSE = 1_000
 
 export class LabSocket {
   readonly #listener: LabSocketListener
-  readonly #outbox: Outbox
+  readonly #requests: PendingRequests
   /** Run to the last event that the page has of it; undefined: begin at the newest. */
   readonly #watched = new Map<string, () => number | undefined>()
   #session: string | null
@@ -48,7 +48,7 @@ export class LabSocket {
   #open = false
   #attempt = 0
   #lostSince: number | null = null
-  #refusal: LabError | null = null
+  #refusal: RequestError | null = null
   /** The lab's code, until it has been looked at. */
   #pin: string | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -61,7 +61,7 @@ export class LabSocket {
     this.#listener = listener
     const keepsake = takeKeepsake()
     this.#session = keepsake?.session ?? null
-    this.#outbox = new Outbox(keepsake?.outbox ?? null, Date.now(), (error) => listener.orphaned(error))
+    this.#requests = new PendingRequests(keepsake?.requests ?? null, Date.now(), (error) => listener.orphaned(error))
   }
 
   /**
@@ -78,7 +78,7 @@ export class LabSocket {
         () => {},
       )
     }
-    leaveKeepsake(() => (this.#session === null ? null : { session: this.#session, outbox: this.#outbox.save() }))
+    leaveKeepsake(() => (this.#session === null ? null : { session: this.#session, requests: this.#requests.save() }))
     addEventListener('online', () => this.#doubt())
     addEventListener('offline', () => this.#doubt())
     addEventListener('pageshow', (event) => event.persisted && this.#doubt())
@@ -89,7 +89,7 @@ export class LabSocket {
 
   /** Asks the lab to do something; settles when it has answered, over as many connections as that takes. */
   request(order: Order): Promise<Answer> {
-    const { request, answer } = this.#outbox.add(order, Date.now())
+    const { request, answer } = this.#requests.add(order, Date.now())
     if (this.#open) this.#send(request)
     return answer
   }
@@ -108,7 +108,7 @@ export class LabSocket {
 
   /** How many requests are unanswered. */
   get waiting(): number {
-    return this.#outbox.unanswered().length
+    return this.#requests.unanswered().length
   }
 
   /** @param after the last event that the page has, asked for at each connection; undefined: begin at the newest */
@@ -165,7 +165,7 @@ export class LabSocket {
   }
 
   /** The lab is locked: it may be open again later. A code that it wants is asked of whoever sits here. */
-  #stayOutside(why: LabError): void {
+  #stayOutside(why: RequestError): void {
     this.#letGo()
     this.#pin = null
     this.#attempt = 0
@@ -179,7 +179,7 @@ export class LabSocket {
     this.#session = null
     callAs(null)
     takeKeepsake()
-    this.#outbox.sessionLost()
+    this.#requests.sessionLost()
     this.#listener.takenUp()
   }
 
@@ -189,13 +189,13 @@ export class LabSocket {
     if (message.type === 'welcome') this.#welcomed(message)
     else if (message.type === 'reload') reloadOnce(message.protocol)
     else if (message.type === 'joined' || message.type === 'done' || message.type === 'failed') {
-      this.#outbox.settle(message)
+      this.#requests.settle(message)
     }
   }
 
   #welcomed(welcome: Extract<ServerMessage, { type: 'welcome' }>): void {
     clearTimeout(this.#timer)
-    if (!welcome.resumed && this.#session !== null) this.#outbox.sessionLost()
+    if (!welcome.resumed && this.#session !== null) this.#requests.sessionLost()
     this.#session = welcome.session
     callAs(welcome.session)
     if (welcome.pass !== undefined) keepPass(welcome.pass)
@@ -205,7 +205,7 @@ export class LabSocket {
     this.#attempt = 0
     this.#lostSince = null
     for (const [run, after] of this.#watched) this.#sendWatch(run, after)
-    for (const request of this.#outbox.unanswered()) this.#send(request)
+    for (const request of this.#requests.unanswered()) this.#send(request)
     this.#listener.status({ kind: 'open' })
   }
 
@@ -247,7 +247,7 @@ export class LabSocket {
 
   #checkPulse(): void {
     if (!this.#open) return
-    const pulse = { now: Date.now(), heard: this.#heard, probed: this.#probed, oldest: this.#outbox.oldest() }
+    const pulse = { now: Date.now(), heard: this.#heard, probed: this.#probed, oldest: this.#requests.oldest() }
     if (isHalfDead(pulse)) this.#drop()
     else if (shouldProbe(pulse)) void this.#probe()
   }
@@ -259,7 +259,7 @@ export class LabSocket {
       await rest.health(PATIENCE)
     } catch (fault) {
       // A refusal is an answer: the lab is there.
-      const unreachable = fault instanceof LabError && fault.code === 'unreachable'
+      const unreachable = fault instanceof RequestError && fault.code === 'unreachable'
       if (unreachable && this.#socket === socket) this.#drop()
     }
   }
@@ -270,7 +270,7 @@ export class LabSocket {
   }
 
   #send(message: ClientMessage): void {
-    // A socket that is closing loses what it is given: the outbox keeps it for the next one.
+    // A socket that is closing loses what it is given: it is kept for the next one.
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message))
   }
 }

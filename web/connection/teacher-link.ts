@@ -4,12 +4,12 @@
  * Invariant: the secret leaves the address, and the browser's history, before anything is drawn: the page is projected.
  */
 import { keepTeacherKey } from './credentials.ts'
-import { rest, toLabError, type LabError } from './rest.ts'
+import { rest, toRequestError, type RequestError } from './rest.ts'
 
 const FRAGMENT = /^#teacher=([\w-]{1,128})$/
 
 /** Null where the address holds no secret; else what the lab said: null, or its refusal. */
-export function takeTeacherLink(): Promise<LabError | null> | null {
+export function takeTeacherLink(): Promise<RequestError | null> | null {
   const secret = FRAGMENT.exec(location.hash)?.[1]
   if (secret === undefined) return null
   history.replaceState(history.state, '', location.pathname + location.search)
@@ -18,7 +18,7 @@ export function takeTeacherLink(): Promise<LabError | null> | null {
       keepTeacherKey(key)
       return null
     },
-    (fault: unknown) => toLabError(fault),
+    (fault: unknown) => toRequestError(fault),
   )
 }
 

@@ -2,7 +2,7 @@
 import type { LabEvent } from '#shared/protocol/events.ts'
 import { wayOf, type Way } from '#shared/trace/conversation.ts'
 import { bytesOf, hexText } from '../events/payload.ts'
-import { marked } from '../events/pieces.ts'
+import { marked } from '../events/marked-text.ts'
 import { Gathered } from './gather.ts'
 
 /** Characters that a clipboard is given at most. */

@@ -24,6 +24,7 @@ export class RowWindow {
   freshFrom = $state(Infinity)
   readonly #view: () => EventView
   readonly #selection: () => Selection
+  readonly #past: () => number | null
   readonly #scroll = new RowScroll()
   /** Counts the moves of `#scroll`, which is not reactive itself. */
   #moves = $state(0)
@@ -56,10 +57,18 @@ export class RowWindow {
     return row < this.count && this.#view().seqAt(row) === seq ? row : -1
   })
 
-  constructor(view: () => EventView, selection: () => Selection) {
+  /** @param past the newest event of the moment that is shown, null while that is now */
+  constructor(view: () => EventView, selection: () => Selection, past: () => number | null = () => null) {
     this.#view = view
     this.#selection = selection
+    this.#past = past
   }
+
+  /** The first row of what has not happened yet at the moment that is shown; null while that is now. */
+  readonly later = $derived.by((): number | null => {
+    const seq = this.#past()
+    return seq === null ? null : Math.min(this.count, this.#view().rowOf(seq + 1))
+  })
 
   get count(): number {
     return this.#view().length

@@ -5,7 +5,7 @@ import { visible } from '#shared/net/visible.ts'
 import { i18n } from '../text/index.svelte.ts'
 import type { ParticipantsView } from '../store/contract.ts'
 import { listenerName } from '../ui/place.ts'
-import { marked } from './pieces.ts'
+import { marked } from './marked-text.ts'
 import { isCut, isUnixReset } from './words.ts'
 
 /** Lines are explained by their reads instead. */
@@ -51,10 +51,8 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
       return event.accepted ? explain.connected(name) : explain.waits(name)
     case 'accepted':
       return explain.accepted(name)
-    case 'partial-line': {
-      const { partial } = i18n.t.traffic
-      return event.endsInCr ? `${partial.explain(name)} ${partial.explainCr}` : partial.explain(name)
-    }
+    case 'partial-line':
+      return partialStory(event, name)
     case 'ended':
       return explain.ended(name)
     case 'half-closed':
@@ -96,6 +94,11 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
     default:
       return ''
   }
+}
+
+function partialStory({ endsInCr }: EventOf<'partial-line'>, name: string): string {
+  const { partial } = i18n.t.traffic
+  return endsInCr ? `${partial.explain(name)} ${partial.explainCr}` : partial.explain(name)
 }
 
 /** What sendto or recvfrom did with it. */

@@ -8,7 +8,7 @@ import { sampleEvent } from './sample.ts'
 const lines = (text: string, more: Partial<EventOf<'lines'>> = {}): EventOf<'lines'> =>
   sampleEvent('lines', 1, 1, { text, lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0), ...more })
 const bars = (event: EventOf<'lines'>): Bars => barsOf(event, bytesOf(event))
-const short = (pieces: Bars['reads']): string => pieces.map((p) => `${p.kind} ${p.from}-${p.to}`).join(', ')
+const short = (segments: Bars['reads']): string => segments.map((p) => `${p.kind} ${p.from}-${p.to}`).join(', ')
 
 describe('barsOf', () => {
   it('shows one read that brought two lines', () => {
@@ -50,8 +50,8 @@ describe('barsOf', () => {
           const places = cuts.map((share) => Math.floor(share * said.length)).sort((a, b) => a - b)
           const ends = [...places, said.length]
           const event = lines(said, { reads: ends.map((end, i) => end - (ends[i - 1] ?? 0)), partialBytes })
-          const { total, reads, lines: pieces } = bars(event)
-          for (const bar of [reads, pieces]) {
+          const { total, reads, lines: segments } = bars(event)
+          for (const bar of [reads, segments]) {
             expect(bar[0]!.from).toBe(0)
             expect(bar.at(-1)!.to).toBe(total)
             bar.reduce((before, next) => {

@@ -6,7 +6,7 @@ import type { EventOf } from '#shared/protocol/events.ts'
 import { sequenceAt } from '#shared/net/utf8.ts'
 
 /** A stretch of a bar, in bytes from the beginning of the scale. */
-export interface Piece {
+export interface Segment {
   readonly from: number
   readonly to: number
   /**
@@ -22,11 +22,11 @@ export interface Piece {
 export interface Bars {
   /** Bytes of the scale: those of the event, and those of the line that has begun. */
   readonly total: number
-  readonly reads: readonly Piece[]
-  readonly lines: readonly Piece[]
+  readonly reads: readonly Segment[]
+  readonly lines: readonly Segment[]
 }
 
-/** More pieces than this cannot be told apart on screen. */
+/** More segments than this cannot be told apart on screen. */
 const MOST = 24
 const LF = 0x0a
 
@@ -38,7 +38,7 @@ type Lines = Pick<
 /** @param bytes those that are at hand, perhaps fewer than `size` */
 export function barsOf(event: Lines, bytes: Uint8Array): Bars {
   const total = event.size + event.partialBytes
-  return { total, reads: readPieces(event, total), lines: linePieces(event, bytes, total) }
+  return { total, reads: readSegments(event, total), lines: lineSegments(event, bytes, total) }
 }
 
 /** The same of reads that completed no line: all of it is the beginning of one. */
@@ -47,15 +47,15 @@ export function partialBars({
   reads,
   readsAt,
 }: Pick<EventOf<'partial-line'>, 'size' | 'reads' | 'readsAt'>): Bars {
-  const pieces = readPieces({ reads, readsAt, carried: false }, size)
-  return { total: size, reads: pieces, lines: size > 0 ? [{ from: 0, to: size, kind: 'partial', count: 1 }] : [] }
+  const segments = readSegments({ reads, readsAt, carried: false }, size)
+  return { total: size, reads: segments, lines: size > 0 ? [{ from: 0, to: size, kind: 'partial', count: 1 }] : [] }
 }
 
-function readPieces(
+function readSegments(
   { reads, carried, told = 0, readsAt = [] }: Pick<Lines, 'reads' | 'carried' | 'told' | 'readsAt'>,
   total: number,
-): Piece[] {
-  const pieces: Piece[] = []
+): Segment[] {
+  const segments: Segment[] = []
   let from = 0
   reads.forEach((size, i) => {
     if (i >= MOST) return
@@ -66,25 +66,26 @@ function readPieces(
     const at = kind === 'rest' ? undefined : readsAt[i - told]
     // A read of which nothing was kept has no length here.
     if (to > from)
-      pieces.push({ from, to, kind, count: kind === 'rest' ? reads.length - i : 1, ...(at !== undefined && { at }) })
+      segments.push({ from, to, kind, count: kind === 'rest' ? reads.length - i : 1, ...(at !== undefined && { at }) })
     from = to
   })
-  return pieces
+  return segments
 }
 
-function linePieces({ size, lines, partialBytes, unfinished }: Lines, bytes: Uint8Array, total: number): Piece[] {
-  const pieces: Piece[] = []
+function lineSegments({ size, lines, partialBytes, unfinished }: Lines, bytes: Uint8Array, total: number): Segment[] {
+  const segments: Segment[] = []
   let from = 0
-  while (pieces.length < MOST && from < size) {
+  while (segments.length < MOST && from < size) {
     const end = bytes.indexOf(LF, from) + 1
-    if (end > 0) pieces.push({ from, to: end, kind: 'line', count: 1 })
-    else if (bytes.length === size) pieces.push({ from, to: size, kind: unfinished ? 'unfinished' : 'line', count: 1 })
+    if (end > 0) segments.push({ from, to: end, kind: 'line', count: 1 })
+    else if (bytes.length === size)
+      segments.push({ from, to: size, kind: unfinished ? 'unfinished' : 'line', count: 1 })
     else break
     from = end > 0 ? end : size
   }
-  if (from < size) pieces.push({ from, to: size, kind: 'rest', count: Math.max(1, lines - pieces.length) })
-  if (partialBytes > 0) pieces.push({ from: size, to: total, kind: 'partial', count: 1 })
-  return pieces
+  if (from < size) segments.push({ from, to: size, kind: 'rest', count: Math.max(1, lines - segments.length) })
+  if (partialBytes > 0) segments.push({ from: size, to: total, kind: 'partial', count: 1 })
+  return segments
 }
 
 /** Whether the boundary of two reads falls inside a character of UTF-8. */

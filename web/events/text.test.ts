@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { marked, piecesOf } from './pieces.ts'
+import { marked, spansOf } from './marked-text.ts'
 import { formatSince } from './time.ts'
 
 describe('formatSince', () => {
@@ -16,9 +16,9 @@ describe('formatSince', () => {
   })
 })
 
-describe('piecesOf', () => {
+describe('spansOf', () => {
   it('sets ends of lines, tabs and escapes apart', () => {
-    expect(piecesOf('un\tdeux\r\n')).toEqual([
+    expect(spansOf('un\tdeux\r\n')).toEqual([
       { text: 'un', kind: 'plain' },
       { text: '⇥', kind: 'control' },
       { text: 'deux', kind: 'plain' },
@@ -28,11 +28,11 @@ describe('piecesOf', () => {
   })
 
   it('flags what was not UTF-8', () => {
-    expect(piecesOf('caf\ufffd!').map((piece) => piece.kind)).toEqual(['plain', 'invalid', 'plain'])
+    expect(spansOf('caf\ufffd!').map((span) => span.kind)).toEqual(['plain', 'invalid', 'plain'])
   })
 
   it('leaves a picture that somebody typed alone', () => {
-    expect(piecesOf('␊')).toEqual([{ text: '␊', kind: 'plain' }])
+    expect(spansOf('␊')).toEqual([{ text: '␊', kind: 'plain' }])
   })
 
   it('looks no further than it is asked to', () => {

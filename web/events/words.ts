@@ -12,7 +12,7 @@ import { visible } from '#shared/net/visible.ts'
 import { hostPort } from '#shared/net/address.ts'
 import { listenerName } from '../ui/place.ts'
 import { partiesOf } from '#shared/trace/parties.ts'
-import { marked } from './pieces.ts'
+import { marked } from './marked-text.ts'
 import { formatSince } from './time.ts'
 
 /** What a screen reader says of a payload; the inspector has it whole. */

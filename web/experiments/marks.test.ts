@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { KernelRow } from '#shared/model/kernel.ts'
 import type { Participant, Run } from '#shared/protocol/model.ts'
 import type { LiveState } from '#shared/protocol/program.ts'
+import { waitsOf } from '#shared/state/waits.ts'
 import type { Mark } from './experiments.ts'
 import { newMarks, type Sight } from './marks.ts'
 
@@ -59,20 +60,28 @@ const terminal = (id: number, bytes: number, state: Participant['state'] = 'open
   ...person(id, bytes, state),
   web: false,
 })
-const sight = (fields: Partial<Sight> = {}): Sight => ({
-  run: run('1'),
-  other: undefined,
-  live: null,
-  people: [],
-  rows: [],
-  refused: false,
-  happened: new Set(),
-  seen: new Set(),
-  ...fields,
-})
+type Fields = Partial<Omit<Sight, 'live'>> & { live?: LiveState }
+/** Whoever has a row is somebody. */
+function sight({ live = waits('select'), ...fields }: Fields = {}): Sight {
+  const {
+    rows = [],
+    people = rows.flatMap(({ participant }) => (participant === null ? [] : person(participant, 0))),
+  } = fields
+  return {
+    run: run('1'),
+    other: undefined,
+    live: { ...live, waits: waitsOf({ processes: live.processes, people, rows, now: 0 }) },
+    people,
+    rows,
+    refused: false,
+    happened: new Set(),
+    seen: new Set(),
+    ...fields,
+  }
+}
 
 describe('the steps of a guide', () => {
-  it.each<[Mark, Partial<Sight>, Partial<Sight>]>([
+  it.each<[Mark, Fields, Fields]>([
     // A client that closes first leaves TIME_WAIT at its own end.
     ['time-wait', { rows: [row('TIME_WAIT')] }, { rows: [row('TIME_WAIT', { side: 'peer' })] }],
     [
@@ -85,6 +94,10 @@ describe('the steps of a guide', () => {
     ['recv-q', { rows: [row('ESTAB', { recvQ: 5 })] }, { rows: [row('ESTAB', { recvQ: 5, side: 'peer' })] }],
     // A listener's Recv-Q counts connections.
     ['recv-q', { rows: [row('ESTAB', { recvQ: 1 })] }, { rows: [row('LISTEN', { recvQ: 1, participant: null })] }],
+    // A FIN is no byte that somebody said.
+    ['recv-q', { rows: [row('CLOSE_WAIT', { recvQ: 2 })] }, { rows: [row('CLOSE_WAIT', { recvQ: 1 })] }],
+    ['answer-waits', { rows: [row('ESTAB', { recvQ: 9 })] }, { rows: [row('CLOSE_WAIT', { recvQ: 1 })] }],
+    ['waits', { rows: [row('ESTAB', { recvQ: 5, side: 'peer' })] }, { rows: [row('ESTAB', { sendQ: 5 })] }],
     ['turn', { live: waits('recv', 1) }, { live: waits('recv', 2) }],
     ['unblocked', { seen: new Set(['recv-q']), people: [person(1, 1)] }, { people: [person(1, 1)] }],
     [
@@ -104,6 +117,11 @@ describe('the steps of a guide', () => {
       'send-q',
       { live: waits('sendall', 3), rows: [row('ESTAB', { participant: 3, sendQ: 2_500_000 })] },
       { live: waits('select'), rows: [row('ESTAB', { participant: 3, sendQ: 2_500_000 })] },
+    ],
+    [
+      'second-said',
+      { people: [person(1, 0, 'waiting')], rows: [row('ESTAB', { recvQ: 5 })] },
+      { people: [person(1, 0)], rows: [row('ESTAB', { recvQ: 5 })] },
     ],
     [
       'frozen',

@@ -5,8 +5,9 @@
 import { isIpv6 } from '#shared/net/address.ts'
 import type { KernelRow } from '#shared/model/kernel.ts'
 import type { Participant, Run } from '#shared/protocol/model.ts'
-import type { LiveState } from '#shared/protocol/program.ts'
-import { unreadIn } from '#shared/state/waits.ts'
+import type { ProcessView, Waiting } from '#shared/protocol/program.ts'
+import { NO_WAIT, type PersonWaits } from '#shared/state/waits.ts'
+import type { Live } from '../store/contract.ts'
 import type { Mark } from './experiments.ts'
 
 /** What there is to see of an experiment at one moment. */
@@ -14,7 +15,7 @@ export interface Sight {
   readonly run: Run
   /** The other side of a chat. */
   readonly other: Run | undefined
-  readonly live: LiveState | null
+  readonly live: Live | null
   readonly people: readonly Participant[]
   readonly rows: readonly KernelRow[]
   /** A restart from the guide has just been refused for what is left on the port. */
@@ -28,18 +29,29 @@ export interface Sight {
 const sent = ({ people }: Sight): number => people.reduce((sum, one) => sum + one.sent.lines, 0)
 const received = ({ people }: Sight): number => people.reduce((sum, one) => sum + one.received.lines, 0)
 const program = ({ rows }: Sight): readonly KernelRow[] => rows.filter(({ side }) => side === 'program')
+/** What each waits for. */
+const waiting = ({ people, live }: Sight): (Participant & PersonWaits)[] =>
+  people.map((one) => ({ ...one, ...(live?.waits.of(one.id) ?? NO_WAIT) }))
 /** Bytes of a participant wait that the program does not read. */
-const unread = (sight: Sight): boolean => program(sight).some((row) => row.participant !== null && unreadIn(row) > 0)
+const unread = (sight: Sight): boolean => waiting(sight).some(({ unread }) => (unread ?? 0) > 0)
+/** The same, or bytes of the program that the other end does not read. */
+const unreadThere = (sight: Sight): boolean => unread(sight) || waiting(sight).some(({ unheard }) => (unheard ?? 0) > 0)
+/** Processes of the program, each with the call that it is in. */
+const processes = ({ live }: Sight): readonly ProcessView[] => live?.waits.processes.map(({ process }) => process) ?? []
+const isIn = (sight: Sight, call: Waiting['call']): boolean =>
+  processes(sight).some(({ waits }) => waits?.call === call)
 const inTimeWait = (sight: Sight): readonly KernelRow[] => program(sight).filter(({ state }) => state === 'TIME_WAIT')
-const inAccept = ({ live }: Sight): boolean => live?.processes.some(({ waits }) => waits?.call === 'accept') ?? false
+const inAccept = (sight: Sight): boolean => isIn(sight, 'accept')
 const isOver = (run: Run | undefined): boolean => run !== undefined && run.state !== 'running'
-const inSendall = ({ live }: Sight): boolean => live?.processes.some(({ waits }) => waits?.call === 'sendall') ?? false
+const inSendall = (sight: Sight): boolean => isIn(sight, 'sendall')
 /** Those who came by a program of their own. */
 const terminals = ({ people }: Sight): readonly Participant[] => people.filter(({ web }) => !web)
 /** Bytes of a participant of a browser wait that the program does not read. */
-const unreadOfPage = (sight: Sight): boolean =>
-  program(sight).some((row) => unreadIn(row) > 0 && sight.people.some(({ id, web }) => web && id === row.participant))
-const inRecv = ({ live }: Sight): boolean => live?.processes.some(({ waits }) => waits?.call === 'recv') ?? false
+const unreadOfPage = (sight: Sight): boolean => waiting(sight).some(({ web, unread }) => web && (unread ?? 0) > 0)
+const inRecv = (sight: Sight): boolean => isIn(sight, 'recv')
+/** Bytes of somebody wait whom the kernel has connected, and the program has not accepted. */
+const waitsUnaccepted = (sight: Sight): boolean =>
+  waiting(sight).some(({ state, unread }) => state === 'waiting' && (unread ?? 0) > 0)
 /** The kernel has connected this row's participant, and the program has not accepted it. */
 const isWaiting = ({ people }: Sight, { participant }: KernelRow): boolean =>
   people.some(({ id, state }) => id === participant && state === 'waiting')
@@ -68,11 +80,11 @@ const MARKS: Record<Mark, (sight: Sight) => boolean> = {
   wrote: (sight) => sent(sight) + received(sight) >= 1,
   crossed: (sight) => sent(sight) >= 1 && received(sight) >= 1,
   answered: (sight) => sent(sight) >= 2 && received(sight) >= 2,
-  waits: ({ rows }) => rows.some(({ participant, recvQ }) => participant !== null && recvQ > 0),
+  waits: unreadThere,
 
   spoke: unread,
   'recv-q': unread,
-  turn: ({ live }) => live?.processes.some(({ waits }) => waits?.call === 'recv' && waits.who === 1) ?? false,
+  turn: (sight) => processes(sight).some(({ waits }) => waits?.call === 'recv' && waits.who === 1),
   unblocked: (sight) => sight.seen.has('recv-q') && hasSpoken(sight, 1),
 
   // Each line so far was read, and let the loop go on.
@@ -85,8 +97,7 @@ const MARKS: Record<Mark, (sight: Sight) => boolean> = {
   flood: (sight) => terminals(sight).some(({ sent: { bytes } }) => bytes > 100_000),
   'in-sendall': inSendall,
   // The kernel's share of what the program wants to send: full.
-  'send-q': (sight) =>
-    inSendall(sight) && program(sight).some(({ participant, sendQ }) => participant !== null && sendQ > 0),
+  'send-q': (sight) => inSendall(sight) && waiting(sight).some(({ unacknowledged }) => (unacknowledged ?? 0) > 0),
   frozen: (sight) => inSendall(sight) && unreadOfPage(sight),
   freed: (sight) =>
     sight.seen.has('in-sendall') && !inSendall(sight) && terminals(sight).some(({ state }) => state === 'closed'),
@@ -97,14 +108,14 @@ const MARKS: Record<Mark, (sight: Sight) => boolean> = {
 
   two: (sight) => terminals(sight).filter(({ state }) => state !== 'closed').length >= 2,
   'not-accepted': (sight) => program(sight).some((row) => row.state === 'ESTAB' && isWaiting(sight, row)),
-  'second-said': (sight) => program(sight).some((row) => row.recvQ > 0 && isWaiting(sight, row)),
-  queued: (sight) => program(sight).some((row) => row.recvQ > 0 && isWaiting(sight, row)),
+  'second-said': waitsUnaccepted,
+  queued: waitsUnaccepted,
   'first-left': ({ people, seen }) => seen.has('two') && people.some(({ id, state }) => id === 1 && state === 'closed'),
   'let-in': ({ people, seen }) =>
     seen.has('not-accepted') && people.some(({ id, state }) => id > 1 && state === 'open'),
 
   'typed-line': (sight) => received(sight) > 0,
-  'answer-waits': ({ rows }) => rows.some(({ participant, recvQ }) => participant !== null && recvQ > 0),
+  'answer-waits': unreadThere,
   'server-over': ({ run, other }) => isOver(run) || isOver(other),
   // A client that nobody answers ends with nobody to talk to.
   'nobody-there': ({ run, people }) => isOver(run) && people.length === 0,
@@ -121,12 +132,12 @@ const MARKS: Record<Mark, (sight: Sight) => boolean> = {
     happened.has('lines after ended') ||
     (happened.has('lines') && !happened.has('ended') && people.some(({ state }) => state === 'ended')),
   'eof-both': ({ run, other, seen }) => seen.has('eof-here') && isOver(run) && isOver(other),
-  'two-pids': ({ live }) => new Set(live?.processes.flatMap(({ pid }) => pid ?? [])).size >= 2,
+  'two-pids': (sight) => new Set(processes(sight).flatMap(({ pid }) => pid ?? [])).size >= 2,
   'half-open': ({ rows }) => rows.some(({ state }) => state === 'FIN_WAIT2' || state === 'CLOSE_WAIT'),
 
   'both-heard': (sight) => hasSpoken(sight, 1) && hasSpoken(sight, 2),
   'one-more': ({ people }) => people.some(({ id }) => id > 2),
-  children: ({ live }) => (live?.processes.filter(({ id }) => id.startsWith('child')).length ?? 0) >= 2,
+  children: (sight) => processes(sight).filter(({ id }) => id.startsWith('child')).length >= 2,
   never: (sight) => program(sight).some((row) => row.state === 'ESTAB' && isWaiting(sight, row)),
 
   held: ({ live }) => live?.select?.state === 'paused',

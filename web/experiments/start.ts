@@ -5,7 +5,7 @@ import { startBoth } from '../start/start-both.ts'
 import { lab } from '../store/lab.svelte.ts'
 import { EXPERIMENTS, type ExperimentId, type Setup } from './experiments.ts'
 
-/** Resolves with the run to show. Rejects with a `LabError`, and then nothing of it stays. */
+/** Resolves with the run to show. Rejects with a `RequestError`, and then nothing of it stays. */
 export async function startExperiment(id: ExperimentId): Promise<Run> {
   const { setup } = EXPERIMENTS[id]
   if (setup.kind === 'chat') return startBoth(setup.program, setup.options)

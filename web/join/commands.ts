@@ -3,7 +3,7 @@ import { answersLate, sendsDatagrams, type Direction } from '#shared/model/trait
 import { traitsOf } from '../worksheet/traits.ts'
 import type { Listener, Run, ProgramId, Transport } from '#shared/protocol/model.ts'
 import { hostPort } from '#shared/net/address.ts'
-import { keyboardTo, quoted, socatAddress, type ListenerPlace } from '#shared/net/socat.ts'
+import { keyboardTo, quoted, socatAddress, type SocatListener } from '#shared/net/socat.ts'
 import { mostReachable } from '../ui/place.ts'
 import { POWERSHELL, python } from '../start/program-texts.ts'
 import { receiveCommand, SENDING, sendCommand } from './udp-commands.ts'
@@ -39,7 +39,7 @@ export function waysOf(program: ProgramId, transport: Transport): readonly Way[]
 }
 
 /** The text to paste, for what this program is about. `host` is an IPv4 or IPv6 address, or a name; a unix socket has none. */
-export function commandOf(program: ProgramId, way: Way, listener: ListenerPlace, host = ''): string {
+export function commandOf(program: ProgramId, way: Way, listener: SocatListener, host = ''): string {
   const direction = traitsOf(program).files
   if (direction === null) return command(way, listener, host, answersLate(traitsOf(program)))
   return fileCommand(direction, socatAddress(listener, host, way === 'unverified' ? null : CA_FILE))
@@ -53,7 +53,7 @@ const fileCommand = (direction: Direction, address: string): string =>
   direction === 'in' ? `socat -u OPEN:f ${address}` : `socat -u ${address} OPEN:f,create,trunc && sha256sum f`
 
 /** The text to paste, for a program of lines. @param late whether it answers late (`shared/model/traits.ts`) */
-export function command(way: Way, listener: ListenerPlace, host = '', late = false): string {
+export function command(way: Way, listener: SocatListener, host = '', late = false): string {
   const { transport, port, path = '' } = listener
   if (transport === 'udp') return sendCommand(SENDING.find((one) => one === way) ?? 'socat', host, port)
   const tls = transport === 'tls'

@@ -2,7 +2,7 @@
  * This moment of a run, reactively: it ticks once a second by the run's clock while the program lives. Counterpart:
  * `now.ts`, which says what of it deserves a word.
  */
-import type { LiveState } from '#shared/protocol/program.ts'
+import type { Live } from '../store/contract.ts'
 import { ui } from '../store/ui.svelte.ts'
 import type { RunState } from '../store/run.svelte.ts'
 import type { Unread } from '#shared/state/wait-times.ts'
@@ -14,10 +14,10 @@ const ARRIVED = 30
 
 export class Now {
   readonly #watched: () => RunState
-  readonly #live: () => LiveState | null
+  readonly #live: () => Live | null
   #at = $state(performance.now())
 
-  constructor(watched: () => RunState, live: () => LiveState | null) {
+  constructor(watched: () => RunState, live: () => Live | null) {
     this.#watched = watched
     this.#live = live
     $effect(() => this.#watched().waitTimes.remember())
@@ -29,8 +29,12 @@ export class Now {
   }
 
   /** Null of a run that has ended: it has no now. */
-  get live(): LiveState | null {
+  get live(): Live | null {
     return this.#live()
+  }
+  /** It is a moment of the past that is shown. */
+  get past(): boolean {
+    return this.#watched().past.moment !== null
   }
   /** The run's clock, microseconds. */
   readonly clock = $derived.by(() => {
@@ -42,10 +46,7 @@ export class Now {
     void this.#at
     return {
       waits: watched.waits(this.#live() !== null, performance.now()),
-      live: this.#live(),
       people: watched.people.all,
-      unread: (id) => watched.waitTimes.unread(id),
-      inCallSince: (process) => watched.waitTimes.inCallSince(process),
       clock: this.clock,
     }
   })
@@ -67,6 +68,6 @@ export class Now {
   gap(scale: number): number {
     return this.#live() === null || this.sum.waiting === 0 || ui.low ? 0 : (CAPTION + ARRIVED) * scale
   }
-  readonly call = $derived.by(() => standsIn(this.#live()))
+  readonly call = $derived.by(() => standsIn(this.#told.waits))
   readonly blockedFor = $derived.by(() => blockedFor(this.#told))
 }

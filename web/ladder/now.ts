@@ -1,11 +1,12 @@
 /**
  * What the foot of the ladder says of this moment: a cell for the program and for each participant. Pure. Counterparts:
- * `NowRow.svelte` draws it, `shared/state/waits.ts` says who waits, `shared/state/wait-times.ts` since when. Invariant: a cell is amber only where bytes or people wait.
+ * `NowRow.svelte` draws it, `shared/state/waits.ts` says who waits, for what and since when. Invariant: a cell is amber only where
+ * bytes or people wait.
  */
 import type { Participant } from '#shared/protocol/model.ts'
-import type { LiveState, Waiting } from '#shared/protocol/program.ts'
-import type { WaitFor, Waits } from '#shared/state/waits.ts'
-import { WAITS_AFTER_US, type Unread } from '#shared/state/wait-times.ts'
+import type { Waiting } from '#shared/protocol/program.ts'
+import type { PersonWaits, Waits } from '#shared/state/waits.ts'
+import { WAITS_AFTER_US } from '#shared/state/wait-times.ts'
 
 /**
  * unaccepted: connected, and the program has not accepted it; unread: its bytes wait; awaited: the others wait for it;
@@ -23,11 +24,7 @@ export interface Cell {
 /** What the run knows, as far as it is asked here. */
 export interface Told {
   readonly waits: Waits
-  readonly live: LiveState | null
-  readonly people: readonly Participant[]
-  readonly unread: (id: number) => Unread | null
-  /** The run's clock at which a process entered its call, microseconds. */
-  readonly inCallSince: (process: string) => number | null
+  readonly people: readonly Pick<Participant, 'id' | 'state'>[]
   /** The run's clock, microseconds. */
   readonly clock: number
 }
@@ -36,32 +33,39 @@ const elapsed = (clock: number, since: number | null): number | null =>
   since === null ? null : Math.max(0, clock - since) / 1000
 
 /** The call that the program is in, of its main process; null while it runs or where it is not known. */
-export const standsIn = (live: LiveState | null): Waiting | null => live?.processes[0]?.waits ?? null
+export const standsIn = (waits: Waits): Waiting | null => waits.processes[0]?.process.waits ?? null
 
-function kindOf(waits: WaitFor | null, lasts: boolean): CellKind {
+/** Its bytes wait: those that are read within a second were not waited for. */
+function isUnread({ unread, unreadSince, isRead }: PersonWaits, clock: number): boolean {
+  if (unread === null || unread === 0) return false
+  return !isRead || unreadSince === null || clock - unreadSince >= WAITS_AFTER_US
+}
+
+function kindOf(known: PersonWaits, clock: number): CellKind {
+  const { waits } = known
   if (waits?.for === 'accept') return 'unaccepted'
-  if (lasts) return 'unread'
+  if (waits?.for === 'silence') return 'silent'
+  if (isUnread(known, clock)) return 'unread'
   return waits?.for === 'turn' ? 'next' : 'quiet'
 }
 
 /** Cells of all who are there, by participant. */
 export function cellsOf(told: Told): ReadonlyMap<number, Cell> {
-  const { live, people, clock } = told
+  const { people, clock } = told
   const here = people.filter(({ state }) => state !== 'closed')
   const cells = new Map<number, Cell>()
   for (const one of here) {
-    const { waits } = told.waits.of(one.id)
-    const unread = told.unread(one.id)
-    const lasts = unread !== null && (one.paused || unread.since === null || clock - unread.since >= WAITS_AFTER_US)
-    const kind = waits?.for === 'silence' ? 'silent' : kindOf(waits, lasts)
-    cells.set(one.id, { id: one.id, kind, bytes: unread?.bytes ?? 0, ms: unread && elapsed(clock, unread.since) })
+    const known = told.waits.of(one.id)
+    const { unread, unreadSince } = known
+    const kind = kindOf(known, clock)
+    cells.set(one.id, { id: one.id, kind, bytes: unread ?? 0, ms: unread ? elapsed(clock, unreadSince) : null })
   }
   const somebodyWaits = [...cells.values()].some(({ kind }) => kind === 'unaccepted' || kind === 'unread')
-  const call = standsIn(live)
+  const call = standsIn(told.waits)
   for (const one of here) {
-    const { waits, since } = told.waits.of(one.id)
+    const { waits, since, queued, unread } = told.waits.of(one.id)
     if (waits?.for === 'taking' && waits.waiting.length > 0) {
-      cells.set(one.id, { id: one.id, kind: 'awaited', bytes: one.queued, ms: elapsed(clock, since) })
+      cells.set(one.id, { id: one.id, kind: 'awaited', bytes: queued, ms: elapsed(clock, since) })
     } else if (
       !told.waits.frozen &&
       // It is the teacher whom the others wait for.
@@ -70,16 +74,16 @@ export function cellsOf(told: Told): ReadonlyMap<number, Cell> {
       call?.who === one.id &&
       (call.call === 'recv' || call.call === 'sendall')
     ) {
-      const bytes = call.call === 'sendall' ? one.queued : (told.unread(one.id)?.bytes ?? 0)
-      cells.set(one.id, { id: one.id, kind: 'awaited', bytes, ms: elapsed(clock, told.inCallSince('main')) })
+      const bytes = call.call === 'sendall' ? queued : (unread ?? 0)
+      cells.set(one.id, { id: one.id, kind: 'awaited', bytes, ms: blockedFor(told) })
     }
   }
   return cells
 }
 
 /** How long the program has been in its call, ms. */
-export const blockedFor = ({ clock, inCallSince }: Pick<Told, 'clock' | 'inCallSince'>): number | null =>
-  elapsed(clock, inCallSince('main'))
+export const blockedFor = ({ clock, waits }: Pick<Told, 'clock' | 'waits'>): number | null =>
+  elapsed(clock, waits.processes.find(({ process }) => process.id === 'main')?.since ?? null)
 
 /** Several cells in the room of one: how many of them wait, with how many bytes, the longest of all. */
 export function together(cells: readonly Cell[]): { waiting: number; bytes: number; ms: number | null } {

@@ -12,12 +12,12 @@ export interface Drawing {
   /** What the program sent on. */
   readonly fan: Stroke
   /** Where words stand: on the arrow, beside the participant. */
-  readonly label: Place
+  readonly label: LabelBox
   /** No other lane that gets it stands below the words: there they may take two lines. */
   readonly roomy: boolean
 }
 /** px */
-export interface Place {
+export interface LabelBox {
   readonly x: number
   readonly width: number
   readonly align: 'start' | 'center' | 'end'
@@ -99,7 +99,7 @@ export function draw(plan: Plan, layout: Layout, receivers: readonly Lane[], hei
     const x = inward > 0 ? lane.x + 14 : lane.x - 14 - width
     return { main: EMPTY, fan: EMPTY, label: { x, width, align: inward > 0 ? 'start' : 'end' }, roomy: false }
   }
-  const from = lane.x + inward * (edgeOf(lane) + (plan.dashed ? 20 : 8))
+  const from = lane.x + inward * (edgeOf(lane) + (plan.dashed && lane.kind !== 'bundle' ? 20 : 8))
   const to = program - inward * (PROGRAM_EDGE + HEAD + 6)
   return {
     main: mainStroke(plan, lane, program, y),

@@ -34,7 +34,7 @@ export interface Figure {
   readonly lane: Lane | undefined
   readonly receivers: readonly number[]
   /** It belongs to the same wake-up of the program as the row above: both sockets were ready together. */
-  readonly sameWake: boolean
+  readonly sameWakeUpUp: boolean
   /** Its lane tells who it is: it is open, and not scrolled away sideways. */
   readonly named: boolean
 }
@@ -129,7 +129,8 @@ export class Scene {
       drawing: draw(plan, this.layout, [...lanes], rowHeight),
       lane,
       receivers,
-      sameWake: plan.who > 0 && above?.wakeUp === event.wakeUp && above.participant > 0 && above.seq + 1 === event.seq,
+      sameWakeUpUp:
+        plan.who > 0 && above?.wakeUp === event.wakeUp && above.participant > 0 && above.seq + 1 === event.seq,
       named: !lane || (lane.kind === 'open' && this.#onScreen(lane)),
     }
   }

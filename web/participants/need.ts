@@ -7,7 +7,7 @@
 import type { Participant } from '#shared/protocol/model.ts'
 import type { PersonWaits, Waits } from '#shared/state/waits.ts'
 
-/** How long somebody keeps a place that it no longer needs; milliseconds. */
+/** How long somebody keeps a position that it no longer needs; milliseconds. */
 export const KEEPS_MS = 5000
 
 /** 0: others wait for it; 1: it waits, or its line has no end; 2: all is well. */
@@ -39,7 +39,7 @@ const isStuck = ({ waits, marked, unread }: PersonWaits): boolean =>
   waits.for !== 'taking' &&
   (marked || waits.for === 'queues' || (waits.for === 'turn' && unread === null))
 
-interface Place {
+interface Position {
   readonly need: Need
   /** Until when it keeps it, though it needs less by now; Infinity while it needs it. */
   readonly until: number
@@ -47,7 +47,7 @@ interface Place {
 
 /** Remembers who stood where. */
 export class ByNeed {
-  #places = new Map<number, Place>()
+  #positions = new Map<number, Position>()
 
   /** The people by need. @param now milliseconds @returns with when to ask again; Infinity where nothing is kept */
   order<P extends { readonly id: number }>(
@@ -55,18 +55,18 @@ export class ByNeed {
     needs: ReadonlyMap<number, Need>,
     now: number,
   ): { people: P[]; again: number } {
-    const places = new Map<number, Place>()
+    const positions = new Map<number, Position>()
     let again = Infinity
     for (const { id } of people) {
       const need = needs.get(id) ?? 2
-      const before = this.#places.get(id)
+      const before = this.#positions.get(id)
       const until = before && before.need < need ? Math.min(before.until, now + KEEPS_MS) : Infinity
       const kept = before && until > now && until < Infinity ? { need: before.need, until } : { need, until: Infinity }
-      places.set(id, kept)
+      positions.set(id, kept)
       again = Math.min(again, kept.until)
     }
-    this.#places = places
-    const needOf = ({ id }: P): Need => places.get(id)!.need
+    this.#positions = positions
+    const needOf = ({ id }: P): Need => positions.get(id)!.need
     return { people: [...people].sort((a, b) => needOf(a) - needOf(b) || a.id - b.id), again }
   }
 }

@@ -11,7 +11,6 @@ const ids = (rows: ReturnType<typeof rowsOf>) =>
 it('folds neighbours into a row, few of them into the line before, unless all is shown or a process stands there', () => {
   expect(ids(rowsOf(LISTING, false, []))).toEqual([3, 'socket +1', 'loop'])
   expect(ids(rowsOf(LISTING, true, []))).toEqual(['import', 'helper', 'more', 'socket', 'try', 'loop'])
-  const there = [{ id: 'main', line: 'helper', waits: null }]
-  expect(ids(rowsOf(LISTING, false, there))).toEqual([1, 'helper +1', 'socket +1', 'loop'])
+  expect(ids(rowsOf(LISTING, false, ['helper']))).toEqual([1, 'helper +1', 'socket +1', 'loop'])
   expect(ids(rowsOf([...LISTING, line('end', true)], false, []))).toEqual([3, 'socket +1', 'loop +1'])
 })

@@ -1,5 +1,5 @@
 /** Which lines of a listing are shown: those folded are counted where no process stands at one of them. Pure. */
-import type { Listing, ListingLine, ProcessView } from '#shared/protocol/program.ts'
+import type { Listing, ListingLine } from '#shared/protocol/program.ts'
 
 /** Fewer stand at the end of the line before, so that a loop keeps its shape. */
 const OWN_ROW = 3
@@ -12,12 +12,11 @@ export interface Fold {
   readonly count: number
 }
 
-/** @param whole nothing is folded */
-export function rowsOf(listing: Listing, whole: boolean, processes: readonly ProcessView[]): (Shown | Fold)[] {
+/** @param whole nothing is folded @param stands ids of the lines at which processes stand */
+export function rowsOf(listing: Listing, whole: boolean, stands: readonly string[]): (Shown | Fold)[] {
   const rows: (Shown | Fold)[] = []
   for (let i = 0; i < listing.length;) {
-    const isFolded = ({ id, folded }: ListingLine): boolean =>
-      !whole && folded === true && !processes.some(({ line }) => line === id)
+    const isFolded = ({ id, folded }: ListingLine): boolean => !whole && folded === true && !stands.includes(id)
     const end = listing.findIndex((line, j) => j >= i && !isFolded(line))
     const count = (end < 0 ? listing.length : end) - i
     const last = rows.at(-1)

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StepperState } from '#shared/protocol/stepper.ts'
-import type { LiveState, ProcessView } from '#shared/protocol/program.ts'
+import type { ProcessView } from '#shared/protocol/program.ts'
 import { i18n } from '../text/index.svelte.ts'
-import type { ParticipantsView } from '../store/contract.ts'
+import type { Live, ParticipantsView } from '../store/contract.ts'
 import { sampleParticipant } from '#shared/state/samples.fixture.ts'
-import { NO_WAIT, type Waits } from '#shared/state/waits.ts'
+import { NO_WAIT, waitsOf, type ProcessWaits, type Waits } from '#shared/state/waits.ts'
 import { blockedIn, legend, partialSentences, processName, standing, unreadSentence, whyUnread } from './words.ts'
 
 // The language is written on the document, which there is none of here.
@@ -18,7 +18,20 @@ const people: ParticipantsView = {
   livingIn: () => [],
 }
 const recv = (id: string, who: number): ProcessView => ({ id, line: 'recv', waits: { call: 'recv', who } })
-const live = (...processes: ProcessView[]): LiveState => ({ processes, keyboard: null, deadlock: null, select: null })
+const all = [
+  sampleParticipant(1, { partialBytes: 9, partial: { partialBytes: 9, partialSince: 0, endsInCr: false } }),
+  sampleParticipant(3),
+]
+/** @param now microseconds: the line of the first has begun at 0 */
+const waits = (now: number, ...processes: ProcessView[]): Waits => waitsOf({ processes, people: all, rows: null, now })
+const live = (...processes: ProcessView[]): Live => ({
+  processes,
+  keyboard: null,
+  deadlock: null,
+  select: null,
+  waits: waits(0, ...processes),
+})
+const alone = (process: ProcessView, now = 0): ProcessWaits => waits(now, process).processes[0]!
 
 beforeEach(() => i18n.use('fr'))
 
@@ -45,12 +58,12 @@ describe('what the program waits for', () => {
 
 describe('a paused program, before its next select', () => {
   const main: ProcessView = { id: 'main', line: 'select', waits: { call: 'select' } }
-  const at = (state: StepperState): LiveState => ({ ...live(main), select: { state, by: null, wakeUps: [] } })
+  const at = (state: StepperState): Live => ({ ...live(main), select: { state, by: null, wakeUps: [] } })
 
   it('is not said to wait for a socket: it waits for a click', () => {
-    expect(standing(main, true, null, people)).toBe('bloqué dans select()')
-    expect(standing(main, true, 'paused', people)).toBe('en pause')
-    expect(standing(main, true, 'frozen', people)).toBe('gelé')
+    expect(standing(alone(main), true, null, people)).toBe('bloqué dans select()')
+    expect(standing(alone(main), true, 'paused', people)).toBe('en pause')
+    expect(standing(alone(main), true, 'frozen', people)).toBe('gelé')
     expect(legend(at('paused'), people)[0]).toContain('clic')
     expect(legend(at('running'), people)[0]).toContain('select rendra la main')
     expect(legend(at('stepping'), people)[0]).toContain('select rendra la main')
@@ -58,27 +71,26 @@ describe('a paused program, before its next select', () => {
 })
 
 describe('a line that does not end', () => {
-  const lasting: ParticipantsView = {
-    ...people,
-    lasting: (id) => (id === 1 ? { partialBytes: 9, partialSince: 0, endsInCr: false } : null),
-  }
+  const LATER = 2_000_000
+  const lasting = (process: ProcessView): Live => ({ ...live(process), waits: waits(LATER, process) })
 
   it('is what recv has returned already: it waits for the rest, and says so', async () => {
-    expect(standing(recv('main', 1), true, null, lasting)).toBe(
+    expect(standing(alone(recv('main', 1), LATER), true, null, people)).toBe(
       'bloqué dans recv(ana)\u202f: il a 9\u00a0octets d’une ligne, pas encore de «\u202f\\n\u202f»',
     )
-    expect(standing(recv('child-1', 1), true, null, lasting)).toContain('9\u00a0octets')
-    expect(standing(recv('main', 3), true, null, lasting)).toBe('bloqué dans recv(bob)')
-    expect(legend(live(recv('main', 1)), lasting)[0]).toContain('recv a rendu 9\u00a0octets de ana')
+    expect(standing(alone(recv('child-1', 1), LATER), true, null, people)).toContain('9\u00a0octets')
+    expect(standing(alone(recv('main', 3), LATER), true, null, people)).toBe('bloqué dans recv(bob)')
+    expect(legend(lasting(recv('main', 1)), people)[0]).toContain('recv a rendu 9\u00a0octets de ana')
     await i18n.use('en')
-    expect(standing(recv('main', 1), true, null, lasting)).toContain('has 9\u00a0bytes of a line, no “\\n” yet')
+    expect(standing(alone(recv('main', 1), LATER), true, null, people)).toContain(
+      'has 9\u00a0bytes of a line, no “\\n” yet',
+    )
   })
 
   it('is told of whoever has begun it, once, in whatever call the program is', () => {
-    const all = [sampleParticipant(1), sampleParticipant(3)]
     const select: ProcessView = { id: 'main', line: 'select', waits: { call: 'select' } }
-    expect(partialSentences(live(select), all, lasting)).toHaveLength(1)
-    expect(partialSentences(live(recv('main', 1)), all, lasting)).toEqual([])
+    expect(partialSentences(lasting(select).waits, all, people)).toHaveLength(1)
+    expect(partialSentences(lasting(recv('main', 1)).waits, all, people)).toEqual([])
   })
 })
 
@@ -100,6 +112,8 @@ describe('how many are not read', () => {
     processes: [],
     frozen: false,
     unread: bytes.map((_, i) => i + 1),
+    counts: false,
+    next: Infinity,
   })
   it('is told with what waits of them, where the tables tell it of each', () => {
     expect(unreadSentence(of())).toBeNull()

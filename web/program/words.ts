@@ -3,11 +3,11 @@
  * is not read. Counterpart: `shared/protocol/program.ts`. Only what the lab knows is said.
  */
 import type { Participant } from '#shared/protocol/model.ts'
-import type { LiveState, ProcessView, Waiting } from '#shared/protocol/program.ts'
-import type { WaitFor, Waits } from '#shared/state/waits.ts'
+import type { ProcessView, Waiting } from '#shared/protocol/program.ts'
+import type { ProcessWaits, WaitFor, Waits } from '#shared/state/waits.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { visible } from '#shared/net/visible.ts'
-import type { ParticipantsView } from '../store/contract.ts'
+import type { Live, ParticipantsView } from '../store/contract.ts'
 
 /** Lines that do not end that are told of one by one. */
 const MOST_TOLD = 3
@@ -15,7 +15,7 @@ const MOST_TOLD = 3
 /** What keeps a program where it stands; null where it waits for what its call waits for. */
 export type Held = 'paused' | 'frozen' | null
 
-export const heldBy = ({ frozen, select }: Pick<LiveState, 'frozen' | 'select'>): Held =>
+export const heldBy = ({ frozen, select }: Pick<Live, 'frozen' | 'select'>): Held =>
   frozen ? 'frozen' : select?.state === 'paused' ? 'paused' : null
 
 /** The participant whom a process serves alone; null for the main one. */
@@ -43,47 +43,46 @@ export function processName(process: ProcessView, people: ParticipantsView): str
 }
 
 /** Sentences on what the processes wait for, the main one first. */
-export function legend({ processes, select, frozen }: LiveState, people: ParticipantsView): string[] {
+export function legend(
+  { waits, select, frozen }: Pick<Live, 'waits' | 'select' | 'frozen'>,
+  people: ParticipantsView,
+): string[] {
   const { live } = i18n.t
   if (frozen) return [live.legendFrozen]
   if (select?.state === 'paused') return [i18n.t.select.legend]
-  const [main, child, ...others] = processes
+  const [main, child, ...others] = waits.processes.map(({ process }) => process)
   const nameOf = ({ who }: Waiting): string => (who === undefined ? '' : visible(people.name(who)))
   const said: string[] = []
-  if (main?.waits) said.push(legendOf(main.waits, people))
+  if (main?.waits) said.push(legendOf(main.waits, waits, people))
   if (main?.waits?.call === 'keyboard' && !child) said.push(live.legendAlone)
   const sender = [main, child, ...others].find((one) => one?.waits?.call === 'sendall')?.waits
-  if (sender && sender !== main?.waits) said.push(legendOf(sender, people))
+  if (sender && sender !== main?.waits) said.push(legendOf(sender, waits, people))
   else if (child?.id === 'thread' && child.waits && child.waits.call !== 'recv')
-    said.push(legendOf(child.waits, people))
+    said.push(legendOf(child.waits, waits, people))
   else if (child?.waits) said.push(others.length > 0 ? live.legendChildren : live.legendChild(nameOf(child.waits)))
   return said
 }
 
-function legendOf(waits: Waiting, people: ParticipantsView): string {
-  const { call, who = 0 } = waits
-  if (call === 'recv') return recvLegend(waits, people)
+function legendOf({ call, who = 0 }: Waiting, waits: Waits, people: ParticipantsView): string {
+  if (call === 'recv') return recvLegend(who, waits, people)
   return call === 'sendall' ? i18n.t.live.legendSendall(visible(people.name(who))) : i18n.t.live.legend[call]
 }
 
 /** What recv waits for: bytes, or the end of a line of which it has brought the beginning. */
-function recvLegend({ who = 0 }: Waiting, people: ParticipantsView): string {
-  const lasting = people.lasting?.(who)
+function recvLegend(who: number, waits: Waits, people: ParticipantsView): string {
+  const { lasting } = waits.of(who)
   const name = visible(people.name(who))
   return lasting ? i18n.t.live.legendPartial(name, lasting.partialBytes) : i18n.t.live.legendRecv(name)
 }
 
 /** Sentences on the lines that do not end of those on whom `legend` has none: one a participant, a few at most. */
-export function partialSentences(
-  { processes }: LiveState,
-  all: readonly Participant[],
-  people: ParticipantsView,
-): string[] {
-  const told = processes[0]?.waits?.call === 'recv' ? processes[0].waits.who : undefined
+export function partialSentences(waits: Waits, all: readonly Participant[], people: ParticipantsView): string[] {
+  const main = waits.processes[0]?.process.waits
+  const told = main?.call === 'recv' ? main.who : undefined
   return all
     .filter(({ id }) => id !== told)
     .flatMap(({ id }) => {
-      const lasting = people.lasting?.(id)
+      const { lasting } = waits.of(id)
       return lasting ? [i18n.t.live.legendPartial(visible(people.name(id)), lasting.partialBytes)] : []
     })
     .slice(0, MOST_TOLD)
@@ -102,13 +101,17 @@ export function unreadSentence({ unread, of }: Waits): string | null {
  * What a marker says of a process: whose it is where there are several, and what it is blocked in.
  * @param held by whom it is kept where it stands, which has nothing to do with what it waits for: the stepper, or whoever froze the run
  */
-export function standing(process: ProcessView, alone: boolean, held: Held, people: ParticipantsView): string {
+export function standing(
+  { process, lasting }: ProcessWaits,
+  alone: boolean,
+  held: Held,
+  people: ParticipantsView,
+): string {
   if (held === 'paused') return i18n.t.select.mark
   if (held === 'frozen') return i18n.t.participants.frozen
   const { waits } = process
   const own = waits?.call === 'recv' && waits.who === servedBy(process)
   const blocked = !waits ? i18n.t.live.runs : own ? i18n.t.live.blocked('recv') : blockedIn(waits, people)
-  const lasting = waits?.call === 'recv' ? people.lasting?.(waits.who ?? 0) : null
   const what = lasting ? i18n.t.live.has(blocked, lasting.partialBytes) : blocked
   return alone ? what : i18n.t.live.process(processName(process, people), what)
 }

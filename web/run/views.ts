@@ -4,15 +4,14 @@
  */
 import type { Component } from 'svelte'
 import type { Run } from '#shared/protocol/model.ts'
-import type { LiveState } from '#shared/protocol/program.ts'
 import Ladder from '../ladder/Ladder.svelte'
 import { counterpartOf } from '../store/counterpart.ts'
-import type { EventView } from '../store/contract.ts'
+import type { EventView, Live } from '../store/contract.ts'
 import type { RunState } from '../store/run.svelte.ts'
 import type { Catalogue } from '../text/fr/index.ts'
 
 /** What each view is given. `live`: null of a run that has ended. */
-export type ViewProps = { run: Run; state: RunState; live: LiveState | null }
+export type ViewProps = { run: Run; state: RunState; live: Live | null }
 
 export interface View {
   /** What the browser remembers it by. */

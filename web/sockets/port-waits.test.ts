@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { LabError } from '../connection/rest.ts'
+import { RequestError } from '../connection/rest.ts'
 import { portWait, secondsOf } from './port-waits.ts'
 
 it('tells what goes away by waiting from other refusals', () => {
-  const waits = new LabError('port-in-time-wait', '', { seconds: 42 })
-  const connected = new LabError('port-still-connected', '', { count: 1 })
+  const waits = new RequestError('port-in-time-wait', '', { seconds: 42 })
+  const connected = new RequestError('port-still-connected', '', { count: 1 })
   expect([waits, connected].map(portWait)).toEqual([waits, connected])
-  expect([new LabError('port-in-use', ''), new Error('port-in-time-wait'), null].map(portWait)).toEqual([
+  expect([new RequestError('port-in-use', ''), new Error('port-in-time-wait'), null].map(portWait)).toEqual([
     null,
     null,
     null,

@@ -1,13 +1,13 @@
 /** Refusals of a port for what an earlier program left on it. Pure. Counterpart: `server/runtime/listeners/so-reuseaddr.ts`. */
-import { LabError } from '../connection/rest.ts'
+import { RequestError } from '../connection/rest.ts'
 
 /** The refusal, where it is one that goes away by waiting or with SO_REUSEADDR; else null. */
-export function portWait(fault: unknown): LabError | null {
+export function portWait(fault: unknown): RequestError | null {
   const waits =
-    fault instanceof LabError && (fault.code === 'port-in-time-wait' || fault.code === 'port-still-connected')
+    fault instanceof RequestError && (fault.code === 'port-in-time-wait' || fault.code === 'port-still-connected')
   return waits ? fault : null
 }
 
 /** Seconds that remained when the lab refused; null where no timer of the kernel ends the wait. */
-export const secondsOf = ({ params }: LabError): number | null =>
+export const secondsOf = ({ params }: RequestError): number | null =>
   typeof params['seconds'] === 'number' ? params['seconds'] : null

@@ -9,7 +9,7 @@ const LOOPBACK = '127.0.0.1'
 
 /**
  * Starts both. Resolves with the client, which is the one to show: as the sheet says, its line is the first.
- * Rejects with the `LabError` of the one that could not start; a server whose client failed is stopped.
+ * Rejects with the `RequestError` of the one that could not start; a server whose client failed is stopped.
  * @param program either of the pair @param values of its form: for both sides where they are the same program, else for its own
  * @param listen where the server listens; without it, on the next free port
  */

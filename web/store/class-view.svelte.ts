@@ -6,7 +6,7 @@ import type { ClassServerMessage } from '#shared/protocol/class-messages.ts'
 import type { ProgramId } from '#shared/protocol/model.ts'
 import type { ClientMessage } from '#shared/protocol/messages.ts'
 import type { ClassNotice, Place, RaisedHand } from '#shared/protocol/wall.ts'
-import type { Order } from '../connection/outbox.ts'
+import type { Order } from '../connection/pending-requests.ts'
 
 type Wall = Extract<ClassServerMessage, { type: 'wall' }>
 type Screen = Extract<ClassServerMessage, { type: 'screen' }>
@@ -15,7 +15,7 @@ type OwnTile = Extract<ClassServerMessage, { type: 'own-tile' }>
 type Listener = (message: Wall) => void
 
 interface Way {
-  /** Rejects with a `LabError`. */
+  /** Rejects with a `RequestError`. */
   ask(order: Order): Promise<unknown>
   /** Nothing while the connection is lost. */
   tell(message: ClientMessage): void

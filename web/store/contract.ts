@@ -4,6 +4,8 @@
  */
 import type { LabEvent } from '#shared/protocol/events.ts'
 import type { Participant, PartialLine } from '#shared/protocol/model.ts'
+import type { LiveState } from '#shared/protocol/program.ts'
+import type { Waits } from '#shared/state/waits.ts'
 
 /**
  * The rows of a run's journal, or of a filter over it. Rows are uniform and numbered from 0; without a filter
@@ -20,6 +22,11 @@ export interface EventView {
   get(row: number): LabEvent | undefined
   /** Names the rows on screen (both included), so that they and their surroundings are loaded. Idempotent, cheap. */
   show(first: number, last: number): void
+}
+
+/** What a run's program does now, and who waits for it: all that a view may say of that is in `waits`. */
+export interface Live extends LiveState {
+  readonly waits: Waits
 }
 
 /** Who is who in a run, past participants included. */

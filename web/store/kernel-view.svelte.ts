@@ -4,12 +4,20 @@
  */
 import type { KernelAbsence, KernelRow } from '#shared/model/kernel.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
+import type { Moment } from '#shared/protocol/moment.ts'
 
 export type KernelMessage = Extract<ServerMessage, { type: 'kernel' }>
 
 export class KernelView {
   #told = $state.raw<KernelMessage | null>(null)
   #at = 0
+  /** The moment of the past that the page shows; null while it shows now. */
+  #moment = $state.raw<Moment | null>(null)
+
+  /** The rows are those of this moment from now on; null: those of now. */
+  then(moment: Moment | null): void {
+    this.#moment = moment
+  }
 
   take(message: KernelMessage): void {
     this.#at = performance.now()
@@ -23,18 +31,18 @@ export class KernelView {
 
   /** False until the lab has said something; of a run that ended before, it says nothing. */
   get known(): boolean {
-    return this.#told !== null
+    return this.#moment ? this.#moment.rows !== null : this.#told !== null
   }
   get rows(): readonly KernelRow[] {
-    return this.#told?.rows ?? []
+    return (this.#moment ? this.#moment.rows : this.#told?.rows) ?? []
   }
   /** Rows that were left out. */
   get more(): number {
-    return this.#told?.more ?? 0
+    return (this.#moment ?? this.#told)?.more ?? 0
   }
   /** Why there are no rows at all. */
   get absent(): KernelAbsence | null {
-    return this.#told?.absent ?? null
+    return this.#moment ? null : (this.#told?.absent ?? null)
   }
 
   /**
@@ -42,6 +50,8 @@ export class KernelView {
    * @param now by performance.now()
    */
   left(row: KernelRow, now: number): number {
+    // Of a moment, it is as it stood then.
+    if (this.#moment) return row.timer?.ms ?? 0
     return row.timer ? Math.max(0, row.timer.ms - Math.max(0, now - this.#at)) : 0
   }
 }

@@ -36,13 +36,17 @@ export class KnownRuns {
     this.take(runs)
   }
 
-  /** Adds runs, or what has changed of them. */
-  take(changed: readonly Run[]): void {
-    const ids = new Set(changed.map((run) => run.id))
+  /** Adds runs, or what has changed of them. @param erased those that the lab keeps no more */
+  take(changed: readonly Run[], erased: readonly string[] = []): void {
+    if (this.#older && erased.length > 0) {
+      const gone = erased.filter((id) => Number(id) < Number(this.#older!.before))
+      this.#older = { ...this.#older, count: this.#older.count - gone.length }
+    }
+    const ids = new Set([...changed.map((run) => run.id), ...erased])
     this.#runs = [...changed, ...this.#runs.filter((run) => !ids.has(run.id))].sort((a, b) => b.startedAt - a.startedAt)
   }
 
-  /** Asks for the next page of older ones. Rejects with a `LabError`. */
+  /** Asks for the next page of older ones. Rejects with a `RequestError`. */
   async loadMore(): Promise<void> {
     if (!this.#older) return
     const { runs, older } = await rest.runs({ before: this.#older.before })
@@ -50,7 +54,7 @@ export class KnownRuns {
     this.#older = older
   }
 
-  /** Asks for one that is not here, such as that of an old link. Rejects with a `LabError`: `unknown-run`. */
+  /** Asks for one that is not here, such as that of an old link. Rejects with a `RequestError`: `unknown-run`. */
   async find(id: string): Promise<void> {
     this.take([await rest.run(id)])
   }

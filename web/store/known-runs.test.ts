@@ -69,3 +69,14 @@ it('stay when the page comes back to the same lab, but for what may have changed
 it('that the lab does not know are said to be unknown', async () => {
   await expect(known.find('77')).rejects.toMatchObject({ code: 'unknown-run' })
 })
+
+it('go where the lab keeps them no more, those that the page was never told of too', async () => {
+  known.welcome(WELCOME, false)
+  known.take([], ['8'])
+  expect(seen()).toEqual(['9', 3])
+  await known.find('2')
+  known.take([], ['2', '6'])
+  expect(seen()).toEqual(['9', 1])
+  known.take([], ['7'])
+  expect(seen()).toEqual(['9', 0])
+})

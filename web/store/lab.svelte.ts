@@ -12,14 +12,14 @@ import type { Disconnect } from '#shared/protocol/events.ts'
 import type { LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import type { ListenAddress, Run } from '#shared/protocol/model.ts'
 import type { StepperState } from '#shared/protocol/stepper.ts'
-import type { LiveState } from '#shared/protocol/program.ts'
+import type { Live } from './contract.ts'
 import { filled } from '#shared/errors/sentences.ts'
-import { LabError, onLastingOverload, rest, toLabError, type PageErrorCode } from '../connection/rest.ts'
+import { RequestError, onLastingOverload, rest, toRequestError, type PageErrorCode } from '../connection/rest.ts'
 import { LabSocket, type Status } from '../connection/socket.ts'
 import { i18n } from '../text/index.svelte.ts'
 import { visible } from '#shared/net/visible.ts'
 import { ClassView } from './class-view.svelte.ts'
-import { DoorState } from './door.svelte.ts'
+import { AccessState } from './access.svelte.ts'
 import { KnownRuns } from './known-runs.svelte.ts'
 import { addressOf } from './listen-again.ts'
 import { notices } from './notices.svelte.ts'
@@ -27,7 +27,7 @@ import { RunState } from './run.svelte.ts'
 
 type Role = Extract<ServerMessage, { type: 'welcome' }>['role']
 
-export type HowToLeave = 'half' | 'full' | 'reset'
+export type HowToDisconnect = 'half' | 'full' | 'reset'
 
 class Lab {
   #status = $state.raw<Status>({ kind: 'connecting' })
@@ -38,7 +38,7 @@ class Lab {
   #page = $state<number | undefined>(undefined)
   #rights = $state.raw<Rights | null>(null)
   #role = $state.raw<Role | null>(null)
-  readonly door = new DoorState((order) => this.#ask(this.#socket.request(order)))
+  readonly access = new AccessState((order) => this.#ask(this.#socket.request(order)))
   readonly #ownRuns = new SvelteSet<string>()
   readonly #watched = new Map<string, RunState>()
   readonly #socket = new LabSocket({
@@ -132,10 +132,10 @@ class Lab {
     this.#socket.unwatch(state.id)
   }
 
-  /** Opens a web participant. Rejects with a `LabError`, as do all below. */
+  /** Opens a web participant. Rejects with a `RequestError`, as do all below. */
   async join(run: string, name: string): Promise<Mine> {
     const mine = await this.#ask(this.#socket.request({ type: 'join', run, name }))
-    if (!mine) throw new LabError('internal', 'A join was answered without a participant.')
+    if (!mine) throw new RequestError('internal', 'A join was answered without a participant.')
     return mine
   }
 
@@ -145,7 +145,7 @@ class Lab {
     await this.#ask(this.#socket.request({ type: 'send', run, participant, bytes, ...pieces }))
   }
 
-  async close(run: string, participant: number, how: HowToLeave): Promise<void> {
+  async close(run: string, participant: number, how: HowToDisconnect): Promise<void> {
     await this.#ask(this.#socket.request({ type: 'close', run, participant, how }))
     if (how === 'half')
       this.#mine = this.#mine.map((one) => (is(one, run, participant) ? { ...one, ended: true } : one))
@@ -172,7 +172,7 @@ class Lab {
   }
 
   /** What the program of a watched run does; null where that is not known. */
-  liveOf(run: string): LiveState | null {
+  liveOf(run: string): Live | null {
     return this.#watched.get(run)?.live ?? null
   }
 
@@ -214,7 +214,7 @@ class Lab {
     try {
       return await answer
     } catch (fault) {
-      throw toLabError(fault)
+      throw toRequestError(fault)
     } finally {
       this.#waiting = this.#socket.waiting
     }
@@ -229,17 +229,17 @@ class Lab {
         this.#page = message.page
         this.#mine = message.mine
         this.#role = message.role
-        this.door.receive(message)
+        this.access.receive(message)
         this.#rights = message.rights
         this.#ownRuns.clear()
         for (const own of message.ownRuns) this.#ownRuns.add(own)
         this.class.welcome()
         break
-      case 'door':
-        this.door.receive(message)
+      case 'access':
+        this.access.receive(message)
         break
       case 'runs':
-        this.known.take(message.runs)
+        this.known.take(message.runs, message.erased)
         break
       case 'snapshot':
         this.known.take([message.run])
@@ -264,7 +264,7 @@ class Lab {
         break
       case 'failed':
         // Others are told where the request was made.
-        if (message.ref === null) notices.bad(explain(LabError.of(message.error)))
+        if (message.ref === null) notices.bad(explain(RequestError.of(message.error)))
         break
       // The connection sees to these.
       case 'reload':
@@ -284,7 +284,7 @@ export const whoAsked = (by: By): string => visible(byWords(i18n.t.traceWords.by
 
 /** The sentence of an error in the page's language. */
 export function explain(fault: unknown): string {
-  const { code, params } = toLabError(fault)
+  const { code, params } = toRequestError(fault)
   return sentence(code, params)
 }
 

@@ -3,12 +3,14 @@
  * screen. Invariant: whoever is connected now is known; of those who have left, at most `KEPT` are remembered.
  */
 import type { Participant, PartialLine } from '#shared/protocol/model.ts'
-import { lastsTooLong, PARTIAL_AFTER_US } from '#shared/net/partial.ts'
+import type { Moment } from '#shared/protocol/moment.ts'
+import { changesAt, lastingOf } from '#shared/state/waits.ts'
 import type { ReadPeople } from '../connection/rest.ts'
+import { colourOf } from './colours.ts'
 import type { ParticipantsView } from './contract.ts'
 import { oncePerFrame } from './frame.ts'
+import { peopleAt } from './people-then.ts'
 
-export const IDENTITY_COLOURS = 12
 const KEPT = 4000
 /** Past events are asked about in spans of this many. */
 const SPAN = 1000
@@ -28,9 +30,14 @@ export class People implements ParticipantsView {
     this.#list = [...this.#byId.values()].sort((a, b) => a.id - b.id)
     this.#look()
   })
-  /** Whose line has been incomplete for long enough to be told of. */
-  #lasting = $state.raw<ReadonlySet<number>>(new Set())
+  /** Counts the moments at which time alone has changed what is said of somebody. */
+  #moments = $state(0)
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** The moment of the past that the page shows; null while it shows now. */
+  #moment = $state.raw<Moment | null>(null)
+  readonly #then = $derived(
+    this.#moment && new Map(peopleAt(this.#list, this.#moment).map((one) => [one.id, one] as const)),
+  )
 
   /** @param program name of the program in the page's language; read reactively */
   constructor(read: ReadPeople, program: () => string) {
@@ -38,14 +45,21 @@ export class People implements ParticipantsView {
     this.#program = program
   }
 
+  /** Everybody is as at this moment from now on; null: as now. */
+  then(moment: Moment | null): void {
+    this.#moment = moment
+    if (moment && moment.seq > 0) this.need(moment.seq, moment.seq)
+  }
+
   /** Everybody known, by id, those who left included. Reactive. */
   get all(): readonly Participant[] {
-    return this.#list
+    return this.#then ? [...this.#then.values()] : this.#list
   }
 
   get(id: number): Participant | undefined {
     void this.#list
-    return this.#byId.get(id)
+    // Who comes later is known by name, in what is shown of later.
+    return this.#then?.get(id) ?? this.#byId.get(id)
   }
 
   name(id: number): string {
@@ -53,11 +67,18 @@ export class People implements ParticipantsView {
   }
 
   colour(id: number): number {
-    return (id - 1) % IDENTITY_COLOURS
+    return colourOf(id)
   }
 
   lasting(id: number): PartialLine | null {
-    return this.#lasting.has(id) ? (this.get(id)?.partial ?? null) : null
+    this.moments()
+    const one = this.get(id)
+    return one ? lastingOf(one, this.clock(performance.now())) : null
+  }
+
+  /** Reactive: asks again at each moment at which time alone changes what is said of somebody. */
+  moments(): void {
+    void this.#moments
   }
 
   livingIn(from: number, to: number): Participant[] {
@@ -65,7 +86,7 @@ export class People implements ParticipantsView {
   }
 
   /**
-   * Milliseconds until somebody is closed for inactivity; null where no time runs.
+   * Milliseconds until somebody is closed by the idle time-out; null where no time runs.
    * @param at by performance.now()
    */
   idleLeft({ idleTimeout }: Participant, at: number): number | null {
@@ -73,8 +94,13 @@ export class People implements ParticipantsView {
     return Math.max(0, 'left' in idleTimeout ? idleTimeout.left : idleTimeout.closesAt + this.#origin - at)
   }
 
-  /** Microseconds since the run's start, by the clock of `t`. @param at by performance.now() */
+  /** Microseconds since the run's start, by the clock of `t`; in the past, it stands. @param at by performance.now() */
   clock(at: number): number {
+    return this.#moment?.t ?? this.present(at)
+  }
+
+  /** The same of the run as it goes on, whatever is shown. */
+  present(at: number): number {
     return (at - this.#origin) * 1000
   }
 
@@ -118,18 +144,19 @@ export class People implements ParticipantsView {
     this.#abort.abort()
   }
 
-  /** A line that ends within a second is worth no word: each is looked at again when its second is over. */
+  /** What has lasted a second is worth a word: each is looked at again when its second is over. */
   #look(): void {
     clearTimeout(this.#timer)
-    const now = (performance.now() - this.#origin) * 1000
-    const begun = this.#list.flatMap(({ id, partial }) => (partial ? [{ id, partial }] : []))
-    const young = begun.filter(({ partial }) => !lastsTooLong(partial, now))
-    const lasting = new Set(begun.flatMap((one) => (young.includes(one) ? [] : [one.id])))
-    const same = lasting.size === this.#lasting.size && [...lasting].every((id) => this.#lasting.has(id))
-    if (!same) this.#lasting = lasting
-    if (young.length === 0) return
-    const first = Math.min(...young.map(({ partial }) => partial.partialSince))
-    this.#timer = setTimeout(() => this.#look(), Math.max(10, (first + PARTIAL_AFTER_US - now) / 1000))
+    const now = this.present(performance.now())
+    const next = changesAt(this.#list, now)
+    if (next === Infinity) return
+    this.#timer = setTimeout(
+      () => {
+        this.#moments++
+        this.#look()
+      },
+      Math.max(10, (next - now) / 1000),
+    )
   }
 
   async #ask(span: number): Promise<void> {

@@ -2,7 +2,6 @@
  * One watched run: its journal, its people, the filter over it and the chosen event. Filled by `Lab`, which owns the WebSocket.
  * Invariant: `view` is the whole journal or the filtered one, and both go on growing whichever is shown.
  */
-import { untrack } from 'svelte'
 import type { LabEvent } from '#shared/protocol/events.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
 import type { Listing, LiveState } from '#shared/protocol/program.ts'
@@ -10,14 +9,16 @@ import { waitsOf, type Waits } from '#shared/state/waits.ts'
 import { Hearing } from '#shared/trace/conversation.ts'
 import { MAX_PAGE } from '#shared/model/constants.ts'
 import { rest, type ReadEvents } from '../connection/rest.ts'
-import type { EventView } from './contract.ts'
+import type { EventView, Live } from './contract.ts'
 import { Happened } from './happened.svelte.ts'
 import { FilterView } from './filter-view.svelte.ts'
 import { RunFiles } from './run-files.svelte.ts'
 import { KernelView } from './kernel-view.svelte.ts'
 import { JournalView } from './journal-view.svelte.ts'
+import { Past } from './past.svelte.ts'
 import { People } from './people.svelte.ts'
 import { ChosenEvent } from './selection.svelte.ts'
+import { shownView } from './shown-view.ts'
 import { WaitTimesView } from './wait-times-view.svelte.ts'
 
 /** Messages that concern one watched run. */
@@ -39,6 +40,8 @@ export class RunState {
   readonly waitTimes: WaitTimesView
   readonly files: RunFiles
   readonly happened = new Happened()
+  /** The moment that the page shows in the place of now. */
+  readonly past: Past
   readonly #read: ReadEvents
   #filtered = $state.raw<FilterView | null>(null)
   #console = $state.raw<FilterView | null>(null)
@@ -60,10 +63,25 @@ export class RunState {
     this.people = new People((from, to, signal) => rest.participants(id, from, to, signal), program)
     this.waitTimes = new WaitTimesView(
       (signal) => rest.observations(id, signal),
-      () => ({ at: this.people.clock(performance.now()), after: this.journal.last }),
+      () => ({ at: this.people.present(performance.now()), after: this.journal.last }),
     )
     this.files = new RunFiles((signal) => rest.files(id, signal))
-    this.view = this.#facade()
+    this.past = new Past(
+      (at, signal) => rest.moment(id, at, signal),
+      (moment) => {
+        this.people.then(moment)
+        this.kernel.then(moment)
+        this.waitTimes.then(moment)
+        this.selection.following = moment === null
+      },
+    )
+    this.view = shownView(
+      () => this.#filtered ?? this.journal,
+      (first, last) => {
+        this.#shown = [first, last]
+        if (last >= first) this.people.need(this.view.seqAt(first), this.view.seqAt(last))
+      },
+    )
   }
 
   /** The event stream has begun: an empty journal is really empty. */
@@ -75,20 +93,34 @@ export class RunState {
     return this.#program
   }
   /** What the program does; the last that was known of a run that has ended, null where nothing ever was. */
-  get live(): LiveState | null {
-    return this.#live
+  get live(): Live | null {
+    return this.#told
   }
+  readonly #told = $derived.by((): Live | null =>
+    this.#live === null ? null : { ...this.#live, waits: this.waits(true, performance.now()) },
+  )
+  /** What it did at the moment that is shown; null while that is now, and where it is not known. */
+  readonly liveThen = $derived.by((): Live | null => {
+    const processes = this.past.moment?.processes
+    if (!processes) return null
+    const waits = this.waits(true, performance.now())
+    return { processes, keyboard: null, deadlock: null, select: null, waits }
+  })
   /**
-   * Who waits, and for what. Reactive, but for the time.
-   * @param running false of a run that is over: nobody waits there @param at by performance.now()
+   * Who waits, and for what: at the moment that the page shows. Reactive, but for the seconds that pass.
+   * @param running false of a run that is over: nobody waits there now @param at by performance.now()
    */
   waits(running: boolean, at: number): Waits {
+    const { moment } = this.past
+    const live = running ? this.#live : null
+    this.people.moments()
     return waitsOf({
-      processes: running ? (this.#live?.processes ?? []) : [],
+      processes: (moment ? moment.processes : live?.processes) ?? [],
       people: this.people.all,
       rows: this.kernel.known && this.kernel.absent === null ? this.kernel.rows : null,
       now: this.people.clock(at),
-      frozen: running && this.#live?.frozen !== undefined,
+      frozen: moment ? moment.frozen : live?.frozen !== undefined,
+      times: this.waitTimes,
     })
   }
   get filter(): string {
@@ -224,6 +256,7 @@ export class RunState {
   }
 
   close(): void {
+    this.past.leave()
     this.journal.close()
     this.people.close()
     this.waitTimes.close()
@@ -254,27 +287,5 @@ export class RunState {
     if (this.#conversation) this.#converse(this.#conversation.id)
     // The rows on screen may be the same ones, and yet their people are others.
     this.#lookAgain()
-  }
-
-  /** One view for the components, whichever rows are behind it. */
-  #facade(): EventView {
-    const current = (): EventView => this.#filtered ?? this.journal
-    const show = (first: number, last: number): void => {
-      this.#shown = [first, last]
-      // To name rows is no reason to draw again when they change.
-      untrack(() => {
-        current().show(first, last)
-        if (last >= first) this.people.need(current().seqAt(first), current().seqAt(last))
-      })
-    }
-    return {
-      get length() {
-        return current().length
-      },
-      seqAt: (row) => current().seqAt(row),
-      rowOf: (seq) => current().rowOf(seq),
-      get: (row) => current().get(row),
-      show,
-    }
   }
 }

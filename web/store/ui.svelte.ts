@@ -4,7 +4,7 @@ import type { ProgramId } from '#shared/protocol/model.ts'
 import { FIRST_ID } from '../worksheet/sheet.ts'
 import { preferences } from '../storage/preferences.svelte.ts'
 
-export type Dialog = 'start' | 'join' | 'palette' | 'help' | 'participants' | 'export'
+export type Dialog = 'start' | 'join' | 'palette' | 'help' | 'participants' | 'export' | 'data'
 
 /** Widths in root font sizes, so that the projector size counts: media queries would not see it. */
 const WIDE = 82

@@ -3,6 +3,7 @@
  * Counterpart: `shared/state/wait-times.ts`, which folds.
  */
 import type { KernelRow } from '#shared/model/kernel.ts'
+import type { Moment } from '#shared/protocol/moment.ts'
 import type { Observation } from '#shared/protocol/observations.ts'
 import type { ProcessView } from '#shared/protocol/program.ts'
 import { WaitTimes, type Unread } from '#shared/state/wait-times.ts'
@@ -21,6 +22,8 @@ export class WaitTimesView {
   #rows: readonly KernelRow[] | null = null
   #processes: readonly ProcessView[] | null = null
   #remembered = false
+  /** The moment of the past that the page shows; null while it shows now. */
+  #then = $state.raw<Moment | null>(null)
   #asked = false
 
   constructor(read: ReadObservations, moment: () => { at: number; after: number }) {
@@ -42,16 +45,26 @@ export class WaitTimesView {
     this.#changed()
   }
 
+  /** All is as at this moment from now on; null: as now. */
+  then(moment: Moment | null): void {
+    this.#then = moment
+  }
+
   unread(id: number): Unread | null {
     void this.#changes
-    return this.#waits.unread(id)
+    return this.#then ? unreadThen(this.#then, id) : this.#waits.unread(id)
   }
   stretches(id: number): Unread[] {
     void this.#changes
-    return this.#waits.stretches(id)
+    const all = this.#waits.stretches(id)
+    const then = this.#then
+    if (!then) return all
+    const open = unreadThen(then, id)
+    return [...all.filter(({ to }) => to <= then.seq), ...(open ? [open] : [])]
   }
   inCallSince(process: string): number | null {
     void this.#changes
+    if (this.#then) return this.#then.calls.find((one) => one.process === process)?.since ?? null
     return this.#waits.inCallSince(process)
   }
 
@@ -89,4 +102,10 @@ export class WaitTimesView {
       // The times stay unknown, and are shown so.
     }
   }
+}
+
+/** What waited of somebody at a moment; null for nothing. */
+function unreadThen({ unread }: Moment, id: number): Unread | null {
+  const found = unread.find((one) => one.id === id)
+  return found ? { ...found, to: Infinity } : null
 }

@@ -15,15 +15,8 @@ function sentences(node: unknown, path: string): [string, string][] {
 const byLang = new Map<Lang, [string, string][]>()
 for (const lang of LANGS) {
   const { catalogue } = await CATALOGUES[lang]()
-  const { coach } = await PARTS.coach[lang]()
-  const { experiments } = await PARTS.experiments[lang]()
-  const { freeze } = await PARTS.freeze[lang]()
-  const { notice } = await PARTS.notice[lang]()
-  const { hand } = await PARTS.hand[lang]()
-  const { study } = await PARTS.study[lang]()
-  const { explain } = await PARTS.explain[lang]()
-  const { door } = await PARTS.door[lang]()
-  byLang.set(lang, sentences({ ...catalogue, coach, experiments, explain, freeze, notice, hand, study, door }, lang))
+  const parts = await Promise.all(Object.values(PARTS).map((part) => part[lang]()))
+  byLang.set(lang, [...sentences(catalogue, lang), ...parts.flatMap((part) => sentences(part, lang))])
 }
 const french = byLang.get('fr')!
 const all = [...byLang.values()].flat()
@@ -32,8 +25,9 @@ describe('the catalogue', () => {
   it('has as many sentences in every language, and none empty', () => {
     for (const own of byLang.values()) expect(own.length).toBe(french.length)
     expect(french.length).toBeGreaterThan(100)
-    // Where there are no connections, nothing is said of their ends.
-    expect(all.filter(([path, text]) => text.trim() === '' && !/\.fin(Sent)?\.udp$/.test(path))).toEqual([])
+    // Where there are no connections, nothing is said of their ends; who goes on is blocked in nothing.
+    const silent = /\.fin(Sent)?\.udp$|\.wall\.head\.goes$/
+    expect(all.filter(([path, text]) => text.trim() === '' && !silent.test(path))).toEqual([])
   })
 
   it('has no typewriter apostrophe', () => {
@@ -45,8 +39,14 @@ describe('the catalogue', () => {
     expect(french.filter(([, text]) => / [:;!?»](?!\d)|« /u.test(text))).toEqual([])
   })
 
+  it('has the narrow space before French punctuation, and within quotation marks', () => {
+    expect(french.filter(([, text]) => /\u00a0[:;!?»]|«(?!\u202f)|(?<!\u202f)»/u.test(text))).toEqual([])
+  })
+
   it('says une socket and un espace, and writes figures with a comma', () => {
-    expect(french.filter(([, text]) => /\b(un|le|du|au|ce) socket\b|\bblancs?\b/i.test(text))).toEqual([])
+    expect(
+      french.filter(([, text]) => /\b(un|le|du|au|ce) socket\b|\bblancs?\b|\bprises?\b(?! de)/i.test(text)),
+    ).toEqual([])
     // A version and an address have their points, and so has what is typed.
     const point = /(?<![\d.:])\d+\.\d+(?![\d.])/
     expect(french.filter(([, text]) => point.test(text.replace(/(socat|version|TLS|Python) \d+\.\d+/gi, '')))).toEqual(

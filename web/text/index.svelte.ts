@@ -56,14 +56,20 @@ class I18n {
   get teacher(): Parts['teacher'] {
     return this.#part('teacher')
   }
+  get kept(): Parts['kept'] {
+    return this.#part('kept')
+  }
   get study(): Parts['study'] {
     return this.#part('study')
+  }
+  get time(): Parts['time'] {
+    return this.#part('time')
   }
   get wall(): Parts['wall'] {
     return this.#part('wall')
   }
-  get door(): Parts['door'] {
-    return this.#part('door')
+  get access(): Parts['access'] {
+    return this.#part('access')
   }
   /** Throws before `want` has resolved. */
   #part<P extends keyof Parts>(name: P): Parts[P] {

@@ -1,7 +1,7 @@
 /** What the page says, a row each language: loaded when it is asked for. */
 import type { Lang } from '#shared/model/languages.ts'
 import type { Coach } from '../coach/text/fr/coach.ts'
-import type { DoorWords } from './fr/door.ts'
+import type { AccessWords } from './fr/access.ts'
 import type { ExplainWords } from './fr/explain.ts'
 import type { ExperimentWords } from './fr/experiments.ts'
 import type { FreezeWords } from './fr/freeze.ts'
@@ -9,7 +9,9 @@ import type { Catalogue } from './fr/index.ts'
 import type { NoticeWords } from './fr/notice.ts'
 import type { HandWords } from './fr/hand.ts'
 import type { TeacherWords } from './fr/teacher.ts'
+import type { KeptWords } from './fr/kept.ts'
 import type { StudyWords } from './fr/study.ts'
+import type { TimeWords } from './fr/time.ts'
 import type { WallWords } from './fr/wall.ts'
 
 export const CATALOGUES: Record<Lang, () => Promise<{ catalogue: Catalogue }>> = {
@@ -26,9 +28,11 @@ export interface Parts {
   readonly notice: NoticeWords
   readonly hand: HandWords
   readonly teacher: TeacherWords
+  readonly kept: KeptWords
   readonly study: StudyWords
+  readonly time: TimeWords
   readonly wall: WallWords
-  readonly door: DoorWords
+  readonly access: AccessWords
 }
 export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pick<Parts, P>>> } = {
   coach: {
@@ -59,16 +63,24 @@ export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pi
     fr: () => import('./fr/teacher.ts'),
     en: () => import('./en/teacher.ts'),
   },
+  kept: {
+    fr: () => import('./fr/kept.ts'),
+    en: () => import('./en/kept.ts'),
+  },
   study: {
     fr: () => import('./fr/study.ts'),
     en: () => import('./en/study.ts'),
+  },
+  time: {
+    fr: () => import('./fr/time.ts'),
+    en: () => import('./en/time.ts'),
   },
   wall: {
     fr: () => import('./fr/wall.ts'),
     en: () => import('./en/wall.ts'),
   },
-  door: {
-    fr: () => import('./fr/door.ts'),
-    en: () => import('./en/door.ts'),
+  access: {
+    fr: () => import('./fr/access.ts'),
+    en: () => import('./en/access.ts'),
   },
 }

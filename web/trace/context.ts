@@ -4,7 +4,6 @@
  */
 import type { LabEvent } from '#shared/protocol/events.ts'
 import type { Run } from '#shared/protocol/model.ts'
-import type { LiveState } from '#shared/protocol/program.ts'
 import { isReady, readyOf } from '#shared/trace/trace.ts'
 import { shapeOf, type TraceContext } from '#shared/trace/call.ts'
 import { traitsOf } from '../worksheet/traits.ts'
@@ -12,7 +11,7 @@ import type { TraceWords } from '#shared/trace/text.fr.ts'
 import { receiversOf } from '../ladder/receivers.ts'
 import type { Spans } from '../ladder/spans.ts'
 import { lab } from '../store/lab.svelte.ts'
-import type { EventView, ParticipantsView } from '../store/contract.ts'
+import type { EventView, Live, ParticipantsView } from '../store/contract.ts'
 
 /** Events of one wake-up that are looked at on either side; a flood brings hundreds. */
 const NEAR = 32
@@ -23,25 +22,26 @@ export interface TraceSource {
   /** Every event, whatever is filtered: row i is event i + 1. */
   journal: EventView
   spans: Spans
-  live: LiveState | null
+  live: Live | null
   words: TraceWords
   /** Rows are left out: each tells its wake-up itself. */
   filtered: boolean
 }
 
 export function contextOf({ run, people, journal, spans, live, words, filtered }: TraceSource): TraceContext {
-  const main = live?.processes.find(({ id }) => id === 'main')
+  const pidOf = (id: string): number | null =>
+    live?.waits.processes.find(({ process }) => process.id === id)?.process.pid ?? null
   return {
     words,
     page: lab.page,
     ...shapeOf(traitsOf(run.program), run.options),
-    pid: main?.pid ?? null,
+    pid: pidOf('main'),
     name: (id) => people.name(id),
     address: (id) => people.get(id)?.address ?? '',
     via: (id) => people.get(id)?.via ?? 'tcp',
     listener: (id) => people.get(id)?.listener,
     others: ({ seq, participant }) => receiversOf({ to: 'others', seq, participant }, people.livingIn(seq, seq), spans),
-    child: (id) => live?.processes.find((one) => one.id === `child-${id}`)?.pid ?? null,
+    child: (id) => pidOf(`child-${id}`),
     ready: ({ seq, wakeUp }) => readyIn(journal, seq, wakeUp, filtered),
   }
 }

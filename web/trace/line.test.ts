@@ -11,7 +11,7 @@ const call = (parts: TracePart[], more: Partial<TraceCall> = {}): TraceCall => (
 })
 const ana: TracePart = { text: 'ana', kind: 'who', who: 1 }
 const at = (t: number) => `at ${t}`
-const said = (calls: TraceCall[]) => lineOfCalls(calls, 400, at).map((piece) => piece.text)
+const said = (calls: TraceCall[]) => lineOfCalls(calls, 400, at).map((fragment) => fragment.text)
 
 it('puts calls one after the other, and what is of a kind together', () => {
   const recv = call([text('recv('), ana, text(', 4096)'), text(' = 5')])

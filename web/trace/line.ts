@@ -4,7 +4,7 @@
  */
 import type { TraceCall, TracePart } from '#shared/trace/call.ts'
 
-export interface Piece {
+export interface Fragment {
   readonly text: string
   readonly kind: TracePart['kind'] | 'then'
   /** The participant that it names. */
@@ -12,28 +12,28 @@ export interface Piece {
 }
 
 /** Between two calls. */
-const THEN: Piece = { text: ' ; ', kind: 'then', who: undefined }
+const THEN: Fragment = { text: ' ; ', kind: 'then', who: undefined }
 
 /**
- * Neighbours of a kind are one piece. The remark on a wake-up is left out: a row has other things to show.
+ * Neighbours of a kind are one fragment. The remark on a wake-up is left out: a row has other things to show.
  * @param most characters beyond which no further call is begun
  * @param at what is said of a call that has a time of its own, microseconds since the run's start
  */
-export function lineOfCalls(calls: readonly TraceCall[], most: number, at: (t: number) => string): readonly Piece[] {
-  const pieces: Piece[] = []
+export function lineOfCalls(calls: readonly TraceCall[], most: number, at: (t: number) => string): readonly Fragment[] {
+  const fragments: Fragment[] = []
   let length = 0
-  const add = ({ text, kind, who }: Piece): void => {
-    const last = pieces.at(-1)
+  const add = ({ text, kind, who }: Fragment): void => {
+    const last = fragments.at(-1)
     length += text.length
-    if (last?.kind === 'text' && kind === 'text') pieces[pieces.length - 1] = { ...last, text: last.text + text }
-    else pieces.push({ text, kind, who })
+    if (last?.kind === 'text' && kind === 'text') fragments[fragments.length - 1] = { ...last, text: last.text + text }
+    else fragments.push({ text, kind, who })
   }
   for (const [index, { level, parts, t }] of calls.entries()) {
-    if (length > most) return [...pieces, { text: ' …', kind: 'then', who: undefined }]
+    if (length > most) return [...fragments, { text: ' …', kind: 'then', who: undefined }]
     if (index > 0) add(THEN)
     const isSelect = level === 'debug' && parts[0]?.text.startsWith('select(') === true
     for (const { text, kind, who } of parts) if (!isSelect || kind !== 'note') add({ text, kind, who })
     if (t !== undefined) add({ text: `  (${at(t)})`, kind: 'note', who: undefined })
   }
-  return pieces
+  return fragments
 }

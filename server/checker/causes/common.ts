@@ -1,11 +1,9 @@
 /** Causes of every server: of its start, its address, its port, its end. */
-import { lookAfter, sinceStart } from '../history/history.ts'
-import { endedBy, lastError } from '../history/seen.ts'
+import { all, lookAfter, sinceStart } from '../history/history.ts'
+import { endedBy, lastError, swapped } from '../history/seen.ts'
 import { portOf } from '../stages/listen.ts'
 import { BUSY } from '../stages/line-server.ts'
 import type { Rule } from '../stages/stage.ts'
-
-const swapped = (port: number): number => ((port & 0xff) << 8) | (port >> 8)
 
 export const COMMON: readonly Rule[] = [
   {
@@ -75,6 +73,29 @@ export const COMMON: readonly Rule[] = [
     fits(history) {
       const how = endedBy(history)
       return how ? { fact: 'ended', values: { how, said: lastError(history) } } : null
+    },
+  },
+]
+
+/** Of every question, behind all other rules: it has ended by an error of its own, and nothing else tells why. */
+export const CRASH: readonly Rule[] = [
+  {
+    cause: 'crashes',
+    stages: 'all',
+    fits(history) {
+      const how = endedBy(history)
+      const said = lastError(history)
+      const trouble =
+        how !== null && how !== 'exit 0' && (!how.startsWith('exit') || /Error|Exception|error/.test(said))
+      return trouble ? { fact: 'ended', values: { how, said } } : null
+    },
+  },
+  {
+    cause: 'floods',
+    stages: 'all',
+    fits(history) {
+      const bytes = all(sinceStart(history), 'flooded').reduce((sum, entry) => sum + entry.bytes, 0)
+      return bytes > 0 ? { fact: 'flooded', values: { bytes } } : null
     },
   },
 ]

@@ -5,7 +5,7 @@
  */
 import type { CallName } from '../../processes/calls.ts'
 
-/** At what a thread waits. A number is a client of the stage. */
+/** At what a thread waits. A number is a client of the stage, or the connection of a program that is a client itself. */
 export type WaitsAt = number | 'listener' | 'keyboard' | 'screen' | 'elsewhere' | null
 
 export interface ThreadSeen {
@@ -48,6 +48,8 @@ export type Happened =
   | { readonly kind: 'started'; readonly pid: number; readonly port: number; readonly onTerminal: boolean }
   | { readonly kind: 'listening' }
   | { readonly kind: 'connected'; readonly client: number; readonly port: number }
+  /** The program has connected, but to another address than the one that it was given. */
+  | { readonly kind: 'strayed'; readonly host: string; readonly port: number }
   | { readonly kind: 'refused'; readonly client: number; readonly code: string }
   /** `token`: it must come out once, whole, in one line. */
   | { readonly kind: 'sent'; readonly client: number; readonly bytes: string; readonly token?: string }

@@ -34,6 +34,27 @@ export const sentTokens = (history: History): Sent[] =>
       : [],
   )
 
+/** What was typed at its keyboard since the last start, whole lines that must be sent. */
+export const typedTokens = (history: History): string[] =>
+  all(sinceStart(history), 'typed').flatMap(({ token }) => (token === undefined ? [] : [token]))
+
+/** All that the keyboard gave. */
+export const typedBytes = (history: History): string =>
+  all(sinceStart(history), 'typed')
+    .map(({ bytes }) => bytes)
+    .join('')
+
+/** The first typed token that the other end did not hear once, whole, in a line of its own that ends. */
+export function missingAtOther(history: History): Difference | null {
+  const heard = heardBy(sinceStart(history), 1)
+  const tokens = typedTokens(history)
+  const wrong = tokens.find(
+    (token) =>
+      !isWhole(heard, token, tokens) || !heard.slice(heard.indexOf(token)).includes('\n') || heard.includes('\0'),
+  )
+  return wrong === undefined ? null : { expected: `${wrong}\n`, got: heard.slice(-SHOWN) }
+}
+
 /** What had happened when the look after this was taken; nothing where there was none. */
 export function until(history: History, after: string): History {
   const index = history.findLastIndex((entry) => entry.kind === 'looked' && entry.after === after)
@@ -80,10 +101,15 @@ export const threadIn = (
 
 export const inAccept = ({ call, at }: ThreadSeen): boolean =>
   call === 'accept' || (call === 'select' && at === 'listener')
+export const atKeyboard = ({ call, at }: ThreadSeen): boolean =>
+  at === 'keyboard' && (call === 'read' || call === 'recv')
 export const inRead = ({ call }: ThreadSeen): boolean => call === 'recv' || call === 'read'
 
 export const endOf = (history: History, client: number, after?: string): EndSeen | undefined =>
   lookAfter(history, after)?.ends.find((end) => end.client === client)
+
+/** A port whose two bytes stand the wrong way round: htons(3) is missing. */
+export const swapped = (port: number): number => ((port & 0xff) << 8) | (port >> 8)
 
 /** The last lines of a traceback or of what was said on standard error. */
 export const lastError = (history: History): string =>

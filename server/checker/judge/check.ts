@@ -42,6 +42,9 @@ export interface Checked {
 const LATE_MS = 200
 const MOST_LATE_TRIES = 2
 const SHEET_PORT = 8080
+const LOOPBACK = '127.0.0.1'
+/** Loopback too (RFC 1122, 3.2.1.3), and not the address that everybody writes. */
+const STRANGE_HOST = '127.0.0.2'
 
 /** @param told called with each stage as it is judged */
 export async function check(request: CheckRequest, told: (stage: Judged) => void = () => {}): Promise<Checked> {
@@ -106,21 +109,20 @@ async function playTwice(playing: Playing): Promise<Judged> {
 async function playOnce(playing: Playing, patience: number): Promise<Judged> {
   const { request, stage, index, mark, folder, late } = playing
   const delay = new Lateness()
-  const port = request.command.some((word) => word.includes('{port}')) ? await freePort() : SHEET_PORT
-  const command = (at: number): string[] => request.command.map((word) => filled(word, at, request.question.count))
-  const { signal } = request
-  const play = new Play({ command, folder, mark, port, patience: patience * request.patience, signal })
+  const { command: words, question, signal } = request
+  const port = asks(words, '{port}') ? await freePort() : SHEET_PORT
+  // A client that is told an address goes there; one that is not goes to the first of loopback.
+  const told = asks(words, '{host}') ? STRANGE_HOST : LOOPBACK
+  const host = question.role === 'client' ? told : null
+  const places = { host: host ?? LOOPBACK, count: question.count }
+  const command = (at: number): string[] => words.map((word) => filled(word, { ...places, port: at }))
+  const play = new Play({ command, folder, mark, port, host, patience: patience * request.patience, signal })
   try {
-    if (stage.startsItself) await stage.play(play, new Tokens(request.seed * 1000 + index))
-    else {
-      await play.start()
-      if (await play.listening()) {
-        play.look('listening')
-        await stage.play(play, new Tokens(request.seed * 1000 + index))
-      }
-    }
+    await play.open()
+    if (stage.startsItself || (await play.begin())) await stage.play(play, new Tokens(request.seed * 1000 + index))
   } finally {
     await play.end()
+    play.close()
     delay.end()
   }
   const judged = judge(request.question, stage, play.history)
@@ -129,8 +131,10 @@ async function playOnce(playing: Playing, patience: number): Promise<Judged> {
   return tooLate ? playOnce({ ...playing, late: late + 1 }, patience) : judged
 }
 
-const filled = (word: string, port: number, count: number): string =>
-  word.replaceAll('{port}', String(port)).replaceAll('{host}', '127.0.0.1').replaceAll('{n}', String(count))
+const asks = (words: readonly string[], place: string): boolean => words.some((word) => word.includes(place))
+
+const filled = (word: string, { port, host, count }: { port: number; host: string; count: number }): string =>
+  word.replaceAll('{port}', String(port)).replaceAll('{host}', host).replaceAll('{n}', String(count))
 
 const EACH_MS = 20
 

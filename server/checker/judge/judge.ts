@@ -1,7 +1,7 @@
 /** From a stage's history to what is said of it. Pure: a recorded history is judged again without running anything. */
 import type { History } from '../history/history.ts'
 import type { Difference } from '../history/seen.ts'
-import { LISTEN, hasListened } from '../stages/listen.ts'
+import { hasBegun } from '../stages/listen.ts'
 import type { Question } from './questions.ts'
 import type { Evidence, Stage } from '../stages/stage.ts'
 
@@ -27,7 +27,7 @@ export interface Judged {
 /** Why a stage failed: the rules that fit, those by the kernel's facts first. */
 export function causesOf(question: Question, stage: Stage, history: History): Found[] {
   const fitting = question.rules
-    .filter(({ stages }) => stages.includes(stage.id))
+    .filter(({ stages }) => stages === 'all' || stages.includes(stage.id))
     .flatMap((rule) => {
       const evidence = rule.fits(history)
       return evidence ? [{ cause: rule.cause, evidence, byKernel: rule.byKernel === true }] : []
@@ -39,9 +39,10 @@ export function causesOf(question: Question, stage: Stage, history: History): Fo
     : [{ cause: UNEXPLAINED, evidence: null }]
 }
 
-/** What a stage's history says. A program that was to listen first, and did not, has shown nothing that could be right. */
+/** What a stage's history says. A program that was to listen or connect first, and did not, has shown nothing that could be right. */
 export function judge(question: Question, stage: Stage, history: History): Judged {
-  const judging = stage.startsItself || hasListened(history) ? stage : { ...stage, judge: LISTEN.judge, id: LISTEN.id }
+  const { begins } = question
+  const judging = stage.startsItself || hasBegun(history) ? stage : { ...stage, judge: begins.judge, id: begins.id }
   const difference = judging.judge(history)
   const found = difference ? causesOf(question, judging, history) : []
   const result = difference ? 'fail' : 'pass'

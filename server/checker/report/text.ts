@@ -6,6 +6,7 @@ import { visibleLines } from '#shared/net/visible.ts'
 import type { Checked } from '../judge/check.ts'
 import { lookAfter, type Entry, type ThreadSeen } from '../history/history.ts'
 import type { Found, Judged } from '../judge/judge.ts'
+import { QUESTIONS } from '../judge/questions.ts'
 import type { CheckTexts } from '../text/fr.ts'
 
 const MARKS = { pass: '✓', fail: '✗', unsure: '?', skipped: '–' } as const
@@ -63,7 +64,9 @@ function again({ request }: Checked, { id }: Judged): string {
   const words = request.command.map((word) =>
     /^[\w@%+=:,./{}-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`,
   )
-  return `npx . check ${request.question.id} --seed ${request.seed} --only ${id} -- ${words.join(' ')}`
+  const { id: number, role } = request.question
+  const asked = QUESTIONS.filter((one) => one.id === number).length > 1 ? `${number} ${role}` : number
+  return `npx . check ${asked} --seed ${request.seed} --only ${id} -- ${words.join(' ')}`
 }
 
 const shown = (bytes: string, texts: CheckTexts): string => (bytes === '' ? texts.nothing : visible(bytes, texts))
@@ -101,6 +104,12 @@ function step(entry: Entry, texts: CheckTexts): string | null {
       return arrow(entry.client, entry.how, false)
     case 'screen':
       return `${' '.repeat(34)}| ${texts.screen}: "${short(entry.bytes, texts)}"`
+    case 'strayed':
+      return arrow(0, `connect ${entry.host}:${entry.port}`, false)
+    case 'typed':
+      return `${' '.repeat(34)}| ${texts.keyboard}: "${short(entry.bytes, texts)}"`
+    case 'keyboard-ended':
+      return `${' '.repeat(34)}| ${texts.keyboard}: Ctrl+D`
     case 'ended':
       return `${' '.repeat(34)}X ${entry.signal ?? `exit ${entry.code}`}`
     case 'killed':

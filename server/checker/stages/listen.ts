@@ -3,8 +3,9 @@ import { all, lookAfter, sinceStart, type History } from '../history/history.ts'
 import type { Play } from './play.ts'
 import type { Stage } from './stage.ts'
 
-/** It has come to listen, now or before it was started once more. */
-export const hasListened = (history: History): boolean => history.some(({ kind }) => kind === 'listening')
+/** It has come to listen, or to connect, now or before it was started once more. */
+export const hasBegun = (history: History): boolean =>
+  history.some(({ kind }) => kind === 'listening' || kind === 'connected')
 const listens = (history: History): boolean => sinceStart(history).some(({ kind }) => kind === 'listening')
 export const portOf = (history: History): number => all(history, 'started')[0]?.port ?? 0
 

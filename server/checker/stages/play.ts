@@ -3,27 +3,18 @@
  * comes or until the program stands still; what must not come, until it stands still. Counterparts: `history.ts`, the record;
  * `stages/`, which say what to play; `subject/`, the program and its clients.
  */
-import { Client } from '../subject/client.ts'
+import { Links } from '../subject/links.ts'
 import { BLIND, lookAt } from '../subject/look.ts'
 import { Program } from '../subject/program.ts'
+import { pause, Waiting } from './waiting.ts'
 import { heardBy, screenOf, sinceStart, type Entry, type Happened, type Look } from '../history/history.ts'
 
 const POLL_MS = 10
-/** What must come is waited for so long at most. */
-const CAP_MS = 5000
-/** A program none of whose threads has run for so long waits for somebody else. */
-const ASLEEP_MS = 400
-/** One that uses or wants most of a processor for so long, and says nothing, loops. */
-const SPIN_MS = 1000
-const SPIN = 0.7
 /** Two looks so far apart that are alike: it stands still. */
 const STILL_MS = 50
 const STILL_CAP_MS = 1000
 /** A program that spins is seen by its run time over so long. */
 const BUSY_MS = 600
-/** A start that took longer than this makes everything wait longer in proportion: java, or a machine under load. */
-const USUAL_START_MS = 150
-const MOST_PATIENCE = 6
 
 export interface PlayParts {
   /** The words of the command, its places filled for this port. */
@@ -31,6 +22,8 @@ export interface PlayParts {
   readonly folder: string
   readonly mark: string
   readonly port: number
+  /** The program connects to this address, where the lab listens; null: the program listens. */
+  readonly host: string | null
   /** 1, or more where somebody asks for it. */
   readonly patience: number
   /** Whoever checks wants to know no more. */
@@ -42,19 +35,37 @@ export class Play {
   readonly history: Entry[] = []
   readonly #parts: PlayParts
   readonly #began = Date.now()
-  readonly #clients = new Map<number, Client>()
-  readonly #ports = new Map<number, number>()
+  readonly #links = new Links((happened) => this.#record(happened))
+  readonly #waiting: Waiting
   #program: Program | null = null
-  #patience: number
 
   constructor(parts: PlayParts) {
     this.#parts = parts
     this.port = parts.port
-    this.#patience = parts.patience
+    const watched = {
+      busy: () => this.#busyOf(),
+      over: () => this.over,
+      happened: () => this.history.length,
+      signal: parts.signal,
+    }
+    this.#waiting = new Waiting(watched, parts.patience)
   }
 
   #record(happened: Happened): void {
     this.history.push({ ...happened, ms: Date.now() - this.#began })
+  }
+
+  /** Starts the program and waits until it is there: listens, or has connected. @returns whether it is */
+  async begin({ onTerminal = false } = {}): Promise<boolean> {
+    await this.start({ onTerminal })
+    const begun = await (this.#parts.host === null ? this.listening() : this.came(1))
+    if (begun) this.look('listening')
+    return begun
+  }
+
+  /** The lab listens where the program is to connect. Throws the system's code. */
+  async open(): Promise<void> {
+    if (this.#parts.host !== null) await this.#links.open(this.#parts.host, this.port)
   }
 
   /** Starts the program, and again after `kill`: the clients of before are gone then. */
@@ -79,10 +90,32 @@ export class Play {
   async listening(): Promise<boolean> {
     const began = Date.now()
     const listens = (): boolean => this.#look(null).listeners.some(({ port }) => port === this.port)
-    const seen = await this.#until(listens, { evenAsleep: true })
-    const slower = Math.max(1, (Date.now() - began) / USUAL_START_MS)
-    this.#patience = Math.max(this.#patience, Math.min(MOST_PATIENCE, this.#patience * slower))
+    const seen = await this.#waiting.until(listens, { evenAsleep: true })
+    this.#waiting.slow(began)
     if (seen) this.#record({ kind: 'listening' })
+    else this.look('start')
+    return seen
+  }
+
+  /** Waits until the program has connected so many times; one that waits at its keyboard is not waited for. @returns whether it has */
+  async came(count: number): Promise<boolean> {
+    const began = Date.now()
+    const idle = (): boolean => {
+      const { threads } = this.#look(null)
+      return threads.length > 0 && threads.every(({ state, at }) => state === 'S' && at === 'keyboard')
+    }
+    let idleSince = Infinity
+    await this.#waiting.until(
+      () => {
+        if (this.#links.count >= count) return true
+        if (!idle()) idleSince = Infinity
+        else idleSince = Math.min(idleSince, Date.now())
+        return Date.now() - idleSince >= this.#waiting.asleepMs
+      },
+      { evenAsleep: true },
+    )
+    const seen = this.#links.count >= count
+    if (seen) this.#waiting.slow(began)
     else this.look('start')
     return seen
   }
@@ -90,13 +123,7 @@ export class Play {
   /** @returns whether the kernel has completed the connection; the program need not have accepted it */
   async connect(client: number, host = '127.0.0.1'): Promise<boolean> {
     try {
-      const made = await Client.connect(host, this.port, {
-        heard: (bytes) => this.#record({ kind: 'heard', client, bytes }),
-        closed: (how) => this.#record({ kind: 'closed', client, how }),
-      })
-      this.#clients.set(client, made)
-      this.#ports.set(client, made.port)
-      this.#record({ kind: 'connected', client, port: made.port })
+      await this.#links.connect(client, host, this.port)
       return true
     } catch (error) {
       this.#record({ kind: 'refused', client, code: (error as Error).message })
@@ -107,12 +134,24 @@ export class Play {
   /** @param token what of it must come out once, whole, in one line */
   send(client: number, bytes: string, token?: string): void {
     this.#record({ kind: 'sent', client, bytes, ...(token !== undefined && { token }) })
-    this.#clients.get(client)?.send(bytes)
+    this.#links.of(client)?.send(bytes)
   }
 
   /** What the client has sent holds this too: it must come out whole. */
   expect(client: number, token: string): void {
     this.#record({ kind: 'expected', client, token })
+  }
+
+  /** @param token as of `send` */
+  type(bytes: string, token?: string): void {
+    this.#record({ kind: 'typed', bytes, ...(token !== undefined && { token }) })
+    this.#program?.type(bytes)
+  }
+
+  /** Ctrl+D. */
+  endKeyboard(): void {
+    this.#record({ kind: 'keyboard-ended' })
+    this.#program?.endKeyboard()
   }
 
   /** The kernel's tables as they are now; nothing is recorded. */
@@ -122,27 +161,27 @@ export class Play {
 
   /** Waits until the program has closed its end of a client that has left. @returns whether it has */
   closedBy(client: number): Promise<boolean> {
-    return this.#until(() => !this.#look(null).ends.some((end) => end.client === client && end.accepted))
+    return this.#waiting.until(() => !this.#look(null).ends.some((end) => end.client === client && end.accepted))
   }
 
   /** From now on the client leaves in the kernel what comes. */
   stopReading(client: number): void {
-    this.#clients.get(client)?.pause()
+    this.#links.of(client)?.pause()
   }
 
   finish(client: number): void {
     this.#record({ kind: 'left', client, how: 'FIN' })
-    this.#clients.get(client)?.finish()
+    this.#links.of(client)?.finish()
   }
 
   reset(client: number): void {
     this.#record({ kind: 'left', client, how: 'RST' })
-    this.#clients.get(client)?.reset()
+    this.#links.of(client)?.reset()
   }
 
   /** Waits until the program has read all that the client sent. @returns whether it has */
   read(client: number): Promise<boolean> {
-    return this.#until(() => {
+    return this.#waiting.until(() => {
       const end = this.#look(null).ends.find((one) => one.client === client)
       return end !== undefined && end.accepted && end.recvQ === 0
     })
@@ -150,7 +189,7 @@ export class Play {
 
   /** Waits until all these are accepted. @returns whether they are */
   accepted(...clients: number[]): Promise<boolean> {
-    return this.#until(() => {
+    return this.#waiting.until(() => {
       const { ends } = this.#look(null)
       return clients.every((client) => ends.some((end) => end.client === client && end.accepted))
     })
@@ -158,17 +197,28 @@ export class Play {
 
   /** Waits until this stands on the screen. @returns whether it does */
   shown(text: string): Promise<boolean> {
-    return this.#until(() => screenOf(sinceStart(this.history)).includes(text))
+    return this.#waiting.until(() => screenOf(sinceStart(this.history)).includes(text))
   }
 
   /** Waits until the client has heard this. @returns whether it has */
   heard(client: number, text: string): Promise<boolean> {
-    return this.#until(() => heardBy(sinceStart(this.history), client).includes(text))
+    return this.#waiting.until(() => heardBy(sinceStart(this.history), client).includes(text))
+  }
+
+  /** Waits until the program has said by FIN or RST that it says no more. @returns whether it has */
+  silent(client: number): Promise<boolean> {
+    return this.#waiting.until(() => this.history.some((entry) => entry.kind === 'closed' && entry.client === client))
+  }
+
+  /** Waits until its first process has ended, and its others as well. @returns whether they have */
+  async ended(): Promise<boolean> {
+    const left = (): number => this.#program?.processes().filter(({ state }) => state !== 'Z').length ?? 0
+    return (await this.#waiting.until(() => this.over)) && this.#waiting.until(() => left() === 0, { evenOver: true })
   }
 
   /** Waits until nothing moves any more, and looks. */
   async still(after: string): Promise<Look> {
-    const end = Date.now() + STILL_CAP_MS * this.#patience
+    const end = Date.now() + STILL_CAP_MS * this.#waiting.patience
     let same = 0
     let before = ''
     while (Date.now() < end && !this.over) {
@@ -179,6 +229,7 @@ export class Play {
       else if (Date.now() - same >= STILL_MS) break
       await pause(POLL_MS)
     }
+    if (this.over) await this.#waiting.lastWords()
     return this.look(after)
   }
 
@@ -201,7 +252,7 @@ export class Play {
   async kill(): Promise<void> {
     this.#record({ kind: 'killed' })
     this.#program?.kill()
-    await this.#until(() => this.over, { evenAsleep: true })
+    await this.#waiting.until(() => this.over, { evenAsleep: true })
   }
 
   get over(): boolean {
@@ -210,17 +261,20 @@ export class Play {
 
   /** The clients leave by RST, so that no port stays in TIME_WAIT, then all of the program ends. */
   async end(): Promise<void> {
-    for (const client of this.#clients.values()) client.reset()
+    this.#links.resetAll()
     const program = this.#program
     this.#program = null
     await program?.end()
   }
 
+  /** No more of this stage: nobody listens for it. */
+  close(): void {
+    this.#links.close()
+  }
+
   /** For a second start: without the clients of the first. */
   forget(): void {
-    for (const client of this.#clients.values()) client.reset()
-    this.#clients.clear()
-    this.#ports.clear()
+    this.#links.resetAll()
   }
 
   #busyOf(): number {
@@ -229,34 +283,8 @@ export class Play {
   }
 
   #look(busy: number | null): Look {
-    return this.#program ? lookAt(this.#program.processes(), this.port, this.#ports, busy) : BLIND
-  }
-
-  /** Until the fact is there; or it has ended, none of its threads has run for a while, or too long has passed. */
-  async #until(fact: () => boolean, { evenAsleep = false } = {}): Promise<boolean> {
-    const end = Date.now() + CAP_MS * this.#patience
-    let ran = -1
-    let since = Date.now()
-    let spun = { busy: this.#busyOf(), at: Date.now(), happened: this.history.length }
-    for (;;) {
-      this.#parts.signal?.throwIfAborted()
-      const over = this.over
-      if (fact()) return true
-      const now = Date.now()
-      if (over || now >= end) return false
-      if (!evenAsleep) {
-        const busy = this.#busyOf()
-        if (busy !== ran) [ran, since] = [busy, now]
-        else if (now - since >= ASLEEP_MS * this.#patience) return false
-        if (now - spun.at >= SPIN_MS * this.#patience) {
-          const share = (busy - spun.busy) / 1e6 / (now - spun.at)
-          if (share > SPIN && this.history.length === spun.happened) return false
-          spun = { busy, at: now, happened: this.history.length }
-        }
-      }
-      await pause(POLL_MS)
-    }
+    if (!this.#program) return BLIND
+    const ends = { listens: this.#parts.host === null, port: this.port, ports: this.#links.ports }
+    return lookAt(this.#program.processes(), ends, busy)
   }
 }
-
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))

@@ -27,7 +27,7 @@ export interface Evidence {
 /** A rule: which stages it is for, and the facts that only this cause leaves. Pure. */
 export interface Rule {
   readonly cause: string
-  readonly stages: readonly string[]
+  readonly stages: readonly string[] | 'all'
   /** Its fact is the kernel's: stands above one that rests on bytes. */
   readonly byKernel?: true
   fits(history: History): Evidence | null

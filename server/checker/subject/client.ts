@@ -1,4 +1,7 @@
-/** One client of a checked server: a TCP socket that says what happens to it. Counterpart: `program.ts`, the server. */
+/**
+ * The lab's end of one connection with a checked program: a TCP socket that says what happens to it. Counterparts: `program.ts`, the
+ * other end; `host.ts`, where a program connects.
+ */
 import { connect, type Socket } from 'node:net'
 import { own } from '../../core/own.ts'
 
@@ -11,10 +14,20 @@ export interface ClientListener {
 
 export class Client {
   readonly #socket: Socket
+  /** The program's port of this connection, where the program is the one who connected. */
+  readonly remotePort: number
   #leaving = false
 
   private constructor(socket: Socket) {
     this.#socket = socket
+    this.remotePort = socket.remotePort ?? 0
+  }
+
+  /** One that a program has made. It is owned already. */
+  static accepted(socket: Socket, listener: ClientListener): Client {
+    const client = new Client(socket)
+    client.#tell(listener)
+    return client
   }
 
   /** Throws the system's code, such as ECONNREFUSED. */
@@ -27,12 +40,16 @@ export class Client {
       socket.once('close', () => (clearTimeout(late), failed(new Error(fate.errno ?? 'ETIMEDOUT'))))
       socket.once('connect', () => {
         clearTimeout(late)
-        socket.setEncoding('latin1').on('data', (bytes: string) => listener.heard(bytes))
-        socket.on('end', () => client.#leaving || listener.closed('FIN'))
-        socket.on('error', () => client.#leaving || listener.closed('RST'))
+        client.#tell(listener)
         done(client)
       })
     })
+  }
+
+  #tell(listener: ClientListener): void {
+    this.#socket.setEncoding('latin1').on('data', (bytes: string) => listener.heard(bytes))
+    this.#socket.on('end', () => this.#leaving || listener.closed('FIN'))
+    this.#socket.on('error', () => this.#leaving || listener.closed('RST'))
   }
 
   get port(): number {

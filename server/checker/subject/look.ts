@@ -9,18 +9,20 @@ import type { SocketRow } from '../../kernel/port.ts'
 import type { Process, Thread } from '../../processes/processes.ts'
 import type { EndSeen, Look, ThreadSeen, WaitsAt } from '../history/history.ts'
 
-/** @param ports port of each client's own end, by its number */
-export function lookAt(
-  processes: readonly Process[],
-  port: number,
-  ports: ReadonlyMap<number, number>,
-  busy: number | null,
-): Look {
+/** Whose ends are whose: the program has `port` where it listens; where it connects, the lab has it. */
+export interface Ends {
+  readonly listens: boolean
+  readonly port: number
+  /** The port of the other end of each connection, by its number. */
+  readonly ports: ReadonlyMap<number, number>
+}
+
+export function lookAt(processes: readonly Process[], { listens, port, ports }: Ends, busy: number | null): Look {
   const rows = table()
   if (rows === null) return BLIND
   const sockets = new Set(processes.flatMap((process) => process.sockets))
   const clients = new Map([...ports].map(([client, own]) => [own, client]))
-  const mine = rows.filter(({ local }) => local.port === port)
+  const mine = rows.filter(({ local, remote }) => (listens ? local : remote).port === port)
   const at = new Map<number, WaitsAt>()
   for (const row of rows) {
     if (row.inode === 0 || !sockets.has(row.inode)) continue
@@ -33,7 +35,7 @@ export function lookAt(
       .filter(({ state, inode }) => state === 'LISTEN' && sockets.has(inode))
       .map(({ local: { host, port } }) => ({ host, port })),
     ends: mine.flatMap((row): EndSeen[] => {
-      const client = clients.get(row.remote.port)
+      const client = clients.get(otherPort(row, port))
       if (client === undefined || row.state === 'LISTEN' || row.state === 'TIME_WAIT') return []
       const { state, recvQ, sendQ, inode } = row
       return [{ client, state, recvQ, sendQ, accepted: inode !== 0 }]
@@ -69,7 +71,9 @@ function seen({ pid, tid, state, call, inode, link }: Thread, sockets: ReadonlyM
 }
 
 function whereAt(fd: number, inode: number | null, link: string, sockets: ReadonlyMap<number, WaitsAt>): WaitsAt {
-  if (link.startsWith('socket:') && inode !== null) return sockets.get(inode) ?? 'elsewhere'
+  const at = link.startsWith('socket:') && inode !== null ? sockets.get(inode) : undefined
+  if (at !== undefined) return at
+  // Its keyboard and screen may be a pipe, a terminal, or a pair of unix sockets.
   if (fd === 0) return 'keyboard'
   return fd <= 2 ? 'screen' : 'elsewhere'
 }

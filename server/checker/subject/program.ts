@@ -58,9 +58,8 @@ export class Program {
     )
     this.#gone = new Promise((done) =>
       child.on('exit', (code, signal) => {
-        this.#over = true
         // What it printed last may still be in the pipe: the streams are read to their end unless a child of its holds them.
-        const told = () => (listener.ended(code, signal), done())
+        const told = () => ((this.#over = true), listener.ended(code, signal), done())
         let waiting = true
         const once = () => waiting && ((waiting = false), told())
         child.on('close', once)
@@ -102,9 +101,9 @@ export class Program {
     this.#child.stdin?.end()
   }
 
-  /** SIGKILL to its first process alone, as a student's `kill -9` would. */
+  /** SIGKILL to its group: nothing of it closes anything by itself, as when a terminal's window is shut. */
   kill(): void {
-    this.#child.kill('SIGKILL')
+    signal(-this.pid, 'SIGKILL')
   }
 
   /** Ends all of it: SIGTERM to the group, after a second SIGKILL, then by number whatever left the group. */

@@ -2,8 +2,9 @@
 import type { CheckTexts } from './fr.ts'
 
 export const en: CheckTexts = {
-  usage: `Usage: npx . check QUESTION -- COMMAND...
-  QUESTION    1 (line server), 5 (relay, known number), 6 (relay, select)
+  usage: `Usage: npx . check QUESTION [ROLE] -- COMMAND...
+  QUESTION    1 (line server), 2 (line client), 3 (in turns), 4 (both at once), 5 (relay, known number), 6 (relay, select)
+  ROLE        server or client, for questions 3 and 4
   COMMAND     your program; {port}, {host} and {n} are replaced; without {port} it is port 8080, as on the sheet
   --seed N    the same words and the same cuts each time
   --only ID   this stage alone; may be repeated
@@ -11,8 +12,10 @@ export const en: CheckTexts = {
   --json FILE|-   the result as JSON, on standard output with "-"
   --lang fr|en
 Example: npx . check 1 -- python3 server.py {port}
+         npx . check 3 client -- ./client {host} {port}
 Exit code: 0 right, 1 wrong, 2 wrong command, 3 unsure, 4 the checker's own error.`,
   noQuestion: (asked, known) => `question "${asked}": the questions that can be checked are ${known}`,
+  noRole: (id, roles) => `question ${id}: say which end your program is: ${roles}`,
   noCommand: 'the command of your program is missing, after "--"',
   badSeed: (seed) => `--seed ${seed}: a whole number from 0 is expected`,
   badPatience: (text) => `--patience ${text}: a number from 1 is expected`,
@@ -61,12 +64,25 @@ Exit code: 0 right, 1 wrong, 2 wrong command, 3 unsure, 4 the checker's own erro
     'all-accepted': 'all clients are accepted',
     'second-first': 'the second client speaks first',
     'any-order': 'in any order',
-    'half-line': 'half a line of one, a line of another',
     'one-leaves': 'one client leaves, three lines of the others',
     'one-resets': 'one client leaves by RST, three lines of the others',
     'late-one': 'a client comes later',
     many: 'twelve clients',
     'one-reads-nothing': 'a client reads nothing (beyond the sheet)',
+    'line-sent': 'a line that is typed arrives at once',
+    connects: 'it starts and connects to the address that it is given',
+    spaces: 'spaces at the beginning, in the middle and at the end',
+    accents: 'letters beyond ASCII',
+    eof: 'Ctrl+D at the keyboard',
+    'first-turn': 'the first turn: a line of the client, an answer',
+    'typed-ahead': 'a line that is typed too early waits for its turn',
+    'second-turn': 'a second turn',
+    'half-line': 'half a line is no line',
+    'other-leaves': 'the other leaves',
+    'typed-only': 'three lines typed, nothing heard',
+    'heard-only': 'three lines heard, nothing typed',
+    'both-speak': 'in any order',
+    'both-end': 'Ctrl+D, then the FIN of the other: all ends',
   },
   causes: {
     'exits-at-start': 'the program ends before it listens.',
@@ -109,6 +125,37 @@ Exit code: 0 right, 1 wrong, 2 wrong command, 3 unsure, 4 the checker's own erro
     'fdmax-not-updated': 'select does not watch the newcomer.',
     'client-limit': 'it cannot have twelve clients at once.',
     'slow-client-blocks': 'a client that does not read stops the whole relay (plain select does so too).',
+    'host-ignored': 'it does not connect to the address that it is given.',
+    'connects-late': 'it connects only when a line is typed.',
+    'not-connecting': 'it runs, and does not connect.',
+    'sends-only-at-end': 'it reads the whole keyboard before it sends: nothing leaves before Ctrl+D.',
+    'socket-not-flushed':
+      'what it writes stays in a buffer: a file made of a socket sends when it is full, unless flushed.',
+    'str-not-bytes': 'a socket sends bytes, not text: encode() is missing.',
+    'nul-sent': 'the zero that ends a string in C is sent as well.',
+    'sends-whole-buffer': 'it sends the whole buffer, not the line alone.',
+    'newline-doubled': 'it sends two newlines for one.',
+    'connects-per-line': 'it makes a connection for each line.',
+    'waits-for-reply': 'it waits for an answer, which does not come, before it sends the next line.',
+    'spaces-stripped': 'it takes away spaces that belong to the line.',
+    'words-not-lines': 'it reads words, not lines (scanf %s stops at a space).',
+    'empty-line-lost': 'an empty line is not sent.',
+    'ascii-only': 'it cannot send what is not ASCII.',
+    'eof-traceback': 'Ctrl+D makes it crash: the end of the keyboard is not provided for.',
+    'never-ends': 'it does not end after Ctrl+D.',
+    'reads-first': 'it waits for the server to speak, where the client has to begin: both wait.',
+    'speaks-first': 'the server reads its keyboard before it has heard the client.',
+    'does-not-wait': 'it sends without waiting for the answer.',
+    'still-listens': 'it waits for another line instead of answering.',
+    'busy-loop-keyboard':
+      'it loops without end: after the end of the keyboard read returns at once with nothing, which it does not test.',
+    'eof-unnoticed': 'it does not notice that the other has left: recv returned nothing, which it does not test.',
+    'still-alternates': 'it still alternates: it cannot send while it waits for the other.',
+    'fin-held-by-child': 'the FIN does not leave: another of its processes holds the socket open; it takes a shutdown.',
+    'half-close-kills': 'Ctrl+D ends the reading direction too: what the other says then is lost.',
+    'process-left-behind': 'when all is over, one of its processes stays.',
+    crashes: 'an error of its own code ends it.',
+    floods: 'it writes without end.',
     unexplained: 'no rule explains it; here are the facts.',
   },
   facts: {
@@ -150,6 +197,31 @@ Exit code: 0 right, 1 wrong, 2 wrong command, 3 unsure, 4 the checker's own erro
       `the line of client ${client} does not reach ${not}${said === '' ? '' : `; it says: ${said}`}`,
     'select-while': ({ client, bytes }) => `it is in select while ${bytes} bytes of client ${client} wait`,
     'accepted-only': ({ accepted, all, how }) => `${accepted} accepted of ${all}${how === '' ? '' : `; end: ${how}`}`,
+    'connects-swapped': ({ port, asked }) =>
+      `it connects to ${port}, which is ${asked} with its two bytes swapped: htons is missing`,
+    'connects-elsewhere': ({ host }) => `it connects to ${host}`,
+    'connects-after-line': () => 'the connection came after the first line that was typed',
+    'no-connection': ({ call }) => `no connection; it is in ${call}`,
+    'bytes-sent': ({ typed, heard }) => `${typed} bytes typed, ${heard} arrived`,
+    'nul-heard': ({ heard }) => `what arrived: "${heard}"`,
+    'two-newlines': ({ token }) => `"${token}" arrives with two newlines`,
+    connections: ({ count }) => `${count} connections`,
+    'recv-while-typed': ({ token }) => `it is in recv while "${token}", which was typed, has not left`,
+    'came-when-full': ({ bytes }) => `nothing arrives before ${bytes} bytes are typed`,
+    'never-came': ({ token }) => `"${token}" never arrived, not even after Ctrl+D`,
+    'came-at-end': ({ token }) => `it was still reading the keyboard; "${token}" left only at Ctrl+D`,
+    'bytes-arrived': ({ text }) => `what arrived: "${text}"`,
+    'busy-at-keyboard': ({ percent }) => `${percent} % of a processor after the end of the keyboard`,
+    'still-there': ({ call }) => `it is still there, in ${call}`,
+    'heard-early': ({ token }) => `"${token}" arrived before its turn`,
+    'keyboard-while': ({ bytes }) => `it reads the keyboard while ${bytes} bytes of the other wait`,
+    'one-turn-for-two': ({ token }) => `two lines shown, one answer; "${token}" has not left: it is in recv`,
+    'close-wait-in': ({ call, at }) =>
+      `the connection is in CLOSE_WAIT; it is in ${call}${at === '' ? '' : ` (${at})`}`,
+    'socket-held': ({ pid }) => `no FIN arrives; process ${pid} still has the socket, and waits for the other`,
+    'not-shown-after-fin': ({ token, how }) => `"${token}", sent after its FIN, is not shown (${how})`,
+    left: ({ pid, call, at }) => `process ${pid} is still there, in ${call}${at === '' ? '' : ` (${at})`}`,
+    flooded: ({ bytes }) => `more than ${bytes} bytes`,
     'in-send': ({ client }) => `it is in send to client ${client}`,
   },
 }

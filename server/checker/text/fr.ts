@@ -2,8 +2,10 @@
 type Values = Readonly<Record<string, string | number>>
 
 export const fr = {
-  usage: `Usage : npx . check QUESTION -- COMMANDE…
-  QUESTION    1 (serveur de lignes), 5 (relais, nombre connu), 6 (relais, select)
+  usage: `Usage : npx . check QUESTION [RÔLE] -- COMMANDE…
+  QUESTION    1 (serveur de lignes), 2 (client de lignes), 3 (chacun son tour), 4 (les deux à la fois),
+              5 (relais, nombre connu), 6 (relais, select)
+  RÔLE        server ou client, pour les questions 3 et 4
   COMMANDE    votre programme ; {port}, {host} et {n} sont remplacés ; sans {port}, c’est le port 8080 de la fiche
   --seed N    les mêmes mots et les mêmes coupures à chaque fois
   --only ID   seulement cette étape, répétable
@@ -11,8 +13,10 @@ export const fr = {
   --json FICHIER|-   le résultat en JSON, sur la sortie standard avec « - »
   --lang fr|en
 Exemple : npx . check 1 -- python3 serveur.py {port}
+          npx . check 3 client -- ./client {host} {port}
 Code de fin : 0 juste, 1 faux, 2 commande incorrecte, 3 incertain, 4 erreur du vérificateur.`,
   noQuestion: (asked: string, known: string) => `question « ${asked} » : les questions vérifiées sont ${known}`,
+  noRole: (id: string, roles: string) => `question ${id} : dites de quel côté est votre programme : ${roles}`,
   noCommand: 'il manque la commande de votre programme, après « -- »',
   badSeed: (seed: string) => `--seed ${seed} : un nombre entier positif est attendu`,
   badPatience: (text: string) => `--patience ${text} : un nombre d’au moins 1 est attendu`,
@@ -61,12 +65,25 @@ Code de fin : 0 juste, 1 faux, 2 commande incorrecte, 3 incertain, 4 erreur du v
     'all-accepted': 'tous les clients sont acceptés',
     'second-first': 'le deuxième client parle le premier',
     'any-order': 'dans n’importe quel ordre',
-    'half-line': 'une demi-ligne de l’un, une ligne de l’autre',
     'one-leaves': 'un client s’en va, trois lignes des autres',
     'one-resets': 'un client part par RST, trois lignes des autres',
     'late-one': 'un client arrive plus tard',
     many: 'douze clients',
     'one-reads-nothing': 'un client ne lit rien (au-delà de la fiche)',
+    'line-sent': 'une ligne tapée arrive tout de suite',
+    connects: 'il démarre et se connecte à l’adresse donnée',
+    spaces: 'des espaces au début, au milieu et à la fin',
+    accents: 'des lettres hors de l’ASCII',
+    eof: 'Ctrl+D au clavier',
+    'first-turn': 'le premier tour : une ligne du client, une réponse',
+    'typed-ahead': 'une ligne tapée trop tôt attend son tour',
+    'second-turn': 'un deuxième tour',
+    'half-line': 'une demi-ligne n’est pas une ligne',
+    'other-leaves': 'l’autre s’en va',
+    'typed-only': 'trois lignes tapées, sans rien recevoir',
+    'heard-only': 'trois lignes reçues, sans rien taper',
+    'both-speak': 'dans n’importe quel ordre',
+    'both-end': 'Ctrl+D, puis le FIN de l’autre : tout se termine',
   } as Readonly<Record<string, string>>,
   causes: {
     'exits-at-start': 'le programme se termine avant d’écouter.',
@@ -109,6 +126,37 @@ Code de fin : 0 juste, 1 faux, 2 commande incorrecte, 3 incertain, 4 erreur du v
     'fdmax-not-updated': 'select ne surveille pas le nouveau venu.',
     'client-limit': 'il ne peut pas avoir douze clients à la fois.',
     'slow-client-blocks': 'un client qui ne lit pas arrête tout le relais (select simple le fait aussi).',
+    'host-ignored': 'il ne se connecte pas à l’adresse qu’on lui donne.',
+    'connects-late': 'il ne se connecte que quand une ligne est tapée.',
+    'not-connecting': 'il tourne, mais ne se connecte pas.',
+    'sends-only-at-end': 'il lit tout le clavier avant d’envoyer : rien ne part avant Ctrl+D.',
+    'socket-not-flushed':
+      'ce qu’il écrit reste dans un tampon : un fichier fait d’une prise n’envoie qu’une fois plein, sauf flush.',
+    'str-not-bytes': 'une prise envoie des octets, pas du texte : il manque encode().',
+    'nul-sent': 'le zéro qui termine une chaîne de C est envoyé aussi.',
+    'sends-whole-buffer': 'il envoie tout le tampon, pas seulement la ligne.',
+    'newline-doubled': 'il envoie deux fins de ligne pour une.',
+    'connects-per-line': 'il ouvre une connexion par ligne.',
+    'waits-for-reply': 'il attend une réponse, qui ne vient pas, avant d’envoyer la ligne suivante.',
+    'spaces-stripped': 'il enlève des espaces qui font partie de la ligne.',
+    'words-not-lines': 'il lit des mots, pas des lignes (scanf %s s’arrête à l’espace).',
+    'empty-line-lost': 'une ligne vide n’est pas envoyée.',
+    'ascii-only': 'il ne sait pas envoyer ce qui n’est pas de l’ASCII.',
+    'eof-traceback': 'Ctrl+D le fait planter : la fin du clavier n’est pas prévue.',
+    'never-ends': 'il ne termine pas après Ctrl+D.',
+    'reads-first': 'il attend que le serveur parle, alors que c’est au client de commencer : les deux attendent.',
+    'speaks-first': 'le serveur lit son clavier avant d’avoir entendu le client.',
+    'does-not-wait': 'il envoie sans attendre la réponse.',
+    'still-listens': 'il attend une autre ligne au lieu de répondre.',
+    'busy-loop-keyboard':
+      'il tourne sans fin : à la fin du clavier, read rend tout de suite une chaîne vide, qu’il ne teste pas.',
+    'eof-unnoticed': 'il ne remarque pas que l’autre est parti : recv a rendu une chaîne vide, qu’il ne teste pas.',
+    'still-alternates': 'il alterne encore : il ne peut pas envoyer pendant qu’il attend l’autre.',
+    'fin-held-by-child': 'le FIN ne part pas : un autre de ses processus garde la prise ouverte ; il faut shutdown.',
+    'half-close-kills': 'Ctrl+D ferme aussi la réception : ce que l’autre dit ensuite est perdu.',
+    'process-left-behind': 'quand tout est fini, un de ses processus reste.',
+    crashes: 'une erreur de son propre code y met fin.',
+    floods: 'il écrit sans fin.',
     unexplained: 'aucune règle ne l’explique ; voici les faits.',
   } as Readonly<Record<string, string>>,
   facts: {
@@ -155,6 +203,33 @@ Code de fin : 0 juste, 1 faux, 2 commande incorrecte, 3 incertain, 4 erreur du v
       `il est dans select pendant que ${bytes} octets du client ${client} attendent`,
     'accepted-only': ({ accepted, all, how }: Values) =>
       `${accepted} acceptés sur ${all}${how === '' ? '' : ` ; fin : ${how}`}`,
+    'connects-swapped': ({ port, asked }: Values) =>
+      `il se connecte à ${port}, qui est ${asked} avec ses deux octets échangés : il manque htons`,
+    'connects-elsewhere': ({ host }: Values) => `il se connecte à ${host}`,
+    'connects-after-line': () => 'la connexion est arrivée après la première ligne tapée',
+    'no-connection': ({ call }: Values) => `aucune connexion ; il est dans ${call}`,
+    'bytes-sent': ({ typed, heard }: Values) => `${typed} octets tapés, ${heard} arrivés`,
+    'nul-heard': ({ heard }: Values) => `il est arrivé : « ${heard} »`,
+    'two-newlines': ({ token }: Values) => `« ${token} » arrive avec deux fins de ligne`,
+    connections: ({ count }: Values) => `${count} connexions`,
+    'recv-while-typed': ({ token }: Values) => `il est dans recv pendant que « ${token} », tapé, n’est pas parti`,
+    'came-when-full': ({ bytes }: Values) => `rien n’arrive avant que ${bytes} octets soient tapés`,
+    'never-came': ({ token }: Values) => `« ${token} » n’est jamais arrivé, même après Ctrl+D`,
+    'came-at-end': ({ token }: Values) => `il lisait encore le clavier ; « ${token} » n’est parti qu’à Ctrl+D`,
+    'bytes-arrived': ({ text }: Values) => `il est arrivé : « ${text} »`,
+    'busy-at-keyboard': ({ percent }: Values) => `${percent} % d’un processeur après la fin du clavier`,
+    'still-there': ({ call }: Values) => `il est encore là, dans ${call}`,
+    'heard-early': ({ token }: Values) => `« ${token} » est arrivé avant son tour`,
+    'keyboard-while': ({ bytes }: Values) => `il lit le clavier pendant que ${bytes} octets de l’autre attendent`,
+    'one-turn-for-two': ({ token }: Values) =>
+      `deux lignes montrées, une réponse ; « ${token} » n’est pas parti : il est dans recv`,
+    'close-wait-in': ({ call, at }: Values) =>
+      `la connexion est en CLOSE_WAIT ; il est dans ${call}${at === '' ? '' : ` (${at})`}`,
+    'socket-held': ({ pid }: Values) => `aucun FIN n’arrive ; le processus ${pid} a encore la prise, et attend l’autre`,
+    'not-shown-after-fin': ({ token, how }: Values) => `« ${token} », envoyé après son FIN, n’est pas affiché (${how})`,
+    left: ({ pid, call, at }: Values) =>
+      `le processus ${pid} est encore là, dans ${call}${at === '' ? '' : ` (${at})`}`,
+    flooded: ({ bytes }: Values) => `plus de ${bytes} octets`,
     'in-send': ({ client }: Values) => `il est dans send vers le client ${client}`,
   } as Readonly<Record<string, (values: Values) => string>>,
 }

@@ -2,7 +2,8 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { LANGS, type Lang } from '#shared/model/languages.ts'
-import { QUESTIONS, type Question } from '../../checker/judge/questions.ts'
+import { QUESTIONS, questionOf, type Question } from '../../checker/judge/questions.ts'
+import type { CheckTexts } from '../../checker/text/fr.ts'
 import { CHECK_TEXTS } from '../../checker/text/languages.ts'
 
 export class CheckUsageError extends Error {}
@@ -41,9 +42,7 @@ export function readCheckArguments(argv: readonly string[], locale: Lang): Check
   if (!lang) throw new CheckUsageError(CHECK_TEXTS[locale].badLang(values.lang ?? ''))
   const texts = CHECK_TEXTS[lang]
   if (values.help) return { help: true, lang }
-  const known = QUESTIONS.map(({ id }) => id).join(', ')
-  const question = QUESTIONS.find(({ id }) => id === positionals[0])
-  if (!question || positionals.length > 1) throw new CheckUsageError(texts.noQuestion(positionals.join(' '), known))
+  const question = questionAsked(positionals, texts)
   if (command.length === 0) throw new CheckUsageError(texts.noCommand)
   const { seed = String(randomInt(MOST_SEED)), patience = '1', only = [] } = values
   if (!/^\d{1,9}$/.test(seed)) throw new CheckUsageError(texts.badSeed(seed))
@@ -52,6 +51,17 @@ export function readCheckArguments(argv: readonly string[], locale: Lang): Check
   const unknown = only.find((id) => !stages.includes(id))
   if (unknown !== undefined) throw new CheckUsageError(texts.badOnly(unknown, stages.join(', ')))
   return { question, command, seed: Number(seed), patience: Number(patience), only, json: values.json ?? null, lang }
+}
+
+/** Of a question with two ends somebody has to say which one: a guess would accuse a client of not listening. */
+function questionAsked([id = '', role, ...more]: readonly string[], texts: CheckTexts): Question {
+  const roles = QUESTIONS.filter((one) => one.id === id).map((one) => one.role)
+  const known = [...new Set(QUESTIONS.map((one) => one.id))].join(', ')
+  if (roles.length === 0 || more.length > 0)
+    throw new CheckUsageError(texts.noQuestion([id, role, ...more].join(' ').trim(), known))
+  const question = role === undefined && roles.length > 1 ? null : questionOf(id, role)
+  if (!question) throw new CheckUsageError(texts.noRole(id, roles.join(', ')))
+  return question
 }
 
 function parse(args: readonly string[]) {

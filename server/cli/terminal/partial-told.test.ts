@@ -3,19 +3,22 @@ import { ManualClock } from '../../core/clock.ts'
 import type { Entry } from '../../journal/port.ts'
 import { participant } from '../../journal/samples.fixture.ts'
 import type { PartialLine } from '#shared/protocol/model.ts'
+import { waitsOf } from '#shared/state/waits.ts'
 import { PartialTold } from './partial-told.ts'
 import { run } from './text/en/run.ts'
 
+const SELECT = { id: 'main', line: 'select', waits: { call: 'select' as const } }
 const EVENT = [{ kind: 'partial-line' }] as unknown as Entry[]
 
 function scene() {
   const clock = new ManualClock()
   const said: string[] = []
   let partial: PartialLine | null = null
-  const told = new PartialTold(clock, run, () => ({
-    now: clock.micros(),
-    people: [{ ...participant(1, ':1', 1), ...(partial && { partial }) }],
-  }))
+  const told = new PartialTold(clock, run, () => {
+    const people = [{ ...participant(1, ':1', 1), ...(partial && { partial }) }]
+    const now = clock.micros()
+    return { now, people, waits: waitsOf({ processes: [SELECT], people, rows: null, now }) }
+  })
   const due = (): void => void said.push(...told.due(due))
   return {
     clock,

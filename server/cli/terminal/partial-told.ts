@@ -1,19 +1,20 @@
 /**
  * Says on a terminal who has begun a line and not ended it for a second: `input()` strips the line end, and a raw terminal
- * sends CR for Enter. Counterparts: the `partial` of a participant, which the run knows; `console.ts`, which prints.
+ * sends CR for Enter. Counterparts: `shared/state/waits.ts`, which knows whose; `console.ts`, which prints.
  * Invariants: each line that stays incomplete is told once, and once more when it turns out to end in CR; one timer, and none
  * while every line is whole.
  */
 import type { Clock } from '../../core/clock.ts'
 import type { Detail, Entry } from '../../journal/port.ts'
 import type { Participant } from '#shared/protocol/model.ts'
-import { lastsTooLong, PARTIAL_AFTER_US } from '#shared/net/partial.ts'
+import type { Waits } from '#shared/state/waits.ts'
 import type { RunTexts } from './text/fr/run.ts'
 
 /** Who is there, and what time it is for their run: microseconds since its start. */
 export interface Present {
   readonly now: number
-  readonly people: readonly Participant[]
+  readonly people: readonly Pick<Participant, 'id' | 'address'>[]
+  readonly waits: Waits
 }
 
 export class PartialTold {
@@ -41,24 +42,21 @@ export class PartialTold {
 
   /** What there is to say now. */
   due(due: () => void): string[] {
-    const { now, people } = this.#look()
-    let next = Infinity
+    const { now, people, waits } = this.#look()
     const lines: string[] = []
     const told = new Map<number, { since: number; cr: boolean }>()
-    for (const { id, address, partial } of people) {
-      if (!partial) continue
-      const { partialBytes, partialSince: since, endsInCr: cr } = partial
-      if (!lastsTooLong(partial, now)) next = Math.min(next, since + PARTIAL_AFTER_US - now)
-      else {
-        const before = this.#told.get(id)
-        const same = before?.since === since
-        if (!same || (cr && !before.cr)) lines.push(this.#texts.partial(address, partialBytes, cr))
-        told.set(id, { since, cr: cr || (same && before.cr) })
-      }
+    for (const { id, address } of people) {
+      const { lasting } = waits.of(id)
+      if (!lasting) continue
+      const { partialBytes, partialSince: since, endsInCr: cr } = lasting
+      const before = this.#told.get(id)
+      const same = before?.since === since
+      if (!same || (cr && !before.cr)) lines.push(this.#texts.partial(address, partialBytes, cr))
+      told.set(id, { since, cr: cr || (same && before.cr) })
     }
     this.#told = told
-    if (next < Infinity) {
-      this.#timer = this.#clock.after(Math.max(1, Math.ceil(next / 1000)), () => {
+    if (waits.next < Infinity) {
+      this.#timer = this.#clock.after(Math.max(1, Math.ceil((waits.next - now) / 1000)), () => {
         this.#timer = null
         due()
       })

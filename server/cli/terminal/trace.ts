@@ -17,7 +17,7 @@ export class Trace {
   readonly #children = new Map<number, number>()
   /** Sockets that were ready, by wake-up, among the events that are told together. */
   #ready = new Map<number, number[]>()
-  #toldWake = 0
+  #toldWakeUp = 0
   #program = ''
   #context: TraceContext
 
@@ -38,8 +38,8 @@ export class Trace {
       others: ({ participant }) => [...this.#present].filter((id) => id !== participant),
       child: (id) => this.#children.get(id) ?? null,
       ready: ({ wakeUp }) => {
-        if (wakeUp === this.#toldWake) return null
-        this.#toldWake = wakeUp
+        if (wakeUp === this.#toldWakeUp) return null
+        this.#toldWakeUp = wakeUp
         return { who: this.#ready.get(wakeUp) ?? [], all: true }
       },
     }

@@ -12,7 +12,9 @@ import { exportRoutes } from './export.ts'
 import { fileRoutes } from './files.ts'
 import { forgetRoutes } from './forget.ts'
 import { healthRoutes, type HealthRouteOptions } from './health.ts'
+import { keptRoutes, type KeptRouteOptions } from './kept.ts'
 import { listenerRoutes, type ListenerRouteOptions } from './listeners.ts'
+import { momentRoutes } from './moments.ts'
 import { observationRoutes } from './observations.ts'
 import { participantRoutes } from './participants.ts'
 import { programFileRoutes } from './program-file.ts'
@@ -23,15 +25,15 @@ import { addressOf } from './who.ts'
 import type { LetTakeTime, Upgrades } from './time-outs.ts'
 
 export interface ApiOptions
-  extends FastifyPluginOptions, HealthRouteOptions, ListenerRouteOptions, TeacherRouteOptions {
+  extends FastifyPluginOptions, HealthRouteOptions, KeptRouteOptions, ListenerRouteOptions, TeacherRouteOptions {
   readonly sessions: Sessions
   readonly letTakeTime: LetTakeTime
   readonly upgrades: Upgrades
 }
 
 export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, options) => {
-  const { lab, commands, info, authority, sessions, letTakeTime, upgrades, roles, clock } = options
-  keepOutside(app, commands.door, (key) => sessions.isDownload(key))
+  const { lab, commands, info, authority, sessions, letTakeTime, upgrades, roles, clock, kept } = options
+  keepOutside(app, commands.access, (key) => sessions.isDownload(key))
   app.get('/openapi.json', { schema: { hide: true }, config: { outside: true } }, () => app.swagger())
   const config = { answer: 0, outside: true } as const
   app.route({
@@ -55,8 +57,10 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   await app.register(exportRoutes, { lab })
   await app.register(participantRoutes, { lab })
   await app.register(observationRoutes, { lab })
+  await app.register(momentRoutes, { lab })
   await app.register(listenerRoutes, { commands, authority })
   await app.register(forgetRoutes, { commands })
+  await app.register(keptRoutes, { commands, kept })
   await app.register(disconnectRoutes, { commands })
   await app.register(fileRoutes, { lab, commands, letTakeTime })
 }

@@ -45,6 +45,7 @@ import type { SocketSampler } from '../../runtime/lab/reader.ts'
 import type { Commands } from '../../commands/execute.ts'
 import type { LabReader } from '../../runtime/lab/reader.ts'
 import { unmapped } from '#shared/net/address.ts'
+import type { Kept } from '#shared/protocol/kept.ts'
 import type { LabInfo } from '#shared/protocol/messages.ts'
 
 export interface AppParts {
@@ -55,6 +56,8 @@ export interface AppParts {
   /** Looks at the system's socket tables. */
   readonly sampler: SocketSampler
   readonly info: () => LabInfo
+  /** What is kept of runs that have ended. */
+  readonly kept: () => Promise<Kept>
   /** The certificate of the lab's authority, as PEM. Rejects with `tls-failed`. */
   readonly authority: () => Promise<string>
   /** Host that the app will listen on: decides which names it answers to. */
@@ -105,6 +108,7 @@ export async function buildApp({
   sampler,
   info,
   authority,
+  kept,
   host,
   page,
   log,
@@ -156,18 +160,17 @@ export async function buildApp({
   sampler.onFailed = failed
   const kernel = new SocketTableBroadcast(sampler)
   const ofClass = classParts(lab, sampler, clock, () => sessions)
-  const { wall } = ofClass
   const parts = { lab, commands, states, kernel, turns, ...ofClass, info, failed }
   const sessions: Sessions = new Sessions(parts, clock, limits)
   app.addHook('preClose', async () => {
     await states.last()
     await sessions.close()
-    for (const part of [states, kernel, wall, input]) part.close()
+    for (const part of [states, kernel, ofClass.wall, input]) part.close()
   })
   knowPages(app, (session) => sessions.whoOf(session), roles)
   await app.register(apiRoutes, {
     prefix: '/api',
-    ...{ lab, commands, info, authority, sessions, letTakeTime, upgrades, roles, clock },
+    ...{ lab, commands, info, authority, sessions, letTakeTime, upgrades, roles, clock, kept },
   })
 
   await sendPages(app, page)

@@ -72,6 +72,7 @@ export class RunFold {
       rows: this.#rows,
       now: at,
       frozen: live.frozen !== undefined,
+      times: this.#times,
     })
     this.#look = { run, live, people: new Map(people.map((one) => [one.id, one])), waits }
     this.#looks++
@@ -95,7 +96,7 @@ export class RunFold {
       ...(one.silent === 'muted' && { muted: true as const }),
       ...(one.floor && { floor: true as const }),
       ...(!one.web && { address: hostOf(one.address) }),
-      ...this.#told(id, participantStands(one, this.#look.waits, this.#times)),
+      ...this.#told(id, participantStands(one, this.#look.waits)),
     }
   }
 
@@ -103,7 +104,7 @@ export class RunFold {
   program(): WallPart | undefined {
     if (!this.#look) return undefined
     const { live, people, waits, run } = this.#look
-    const stands = programStands([...people.values()], waits, this.#times, live.deadlock !== null)
+    const stands = programStands([...people.values()], waits, live.deadlock !== null)
     const told = this.#told(0, stands)
     const trouble = run.view().trouble !== null
     return {

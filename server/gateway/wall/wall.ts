@@ -17,6 +17,8 @@ import type { Showable } from './screen.ts'
 type OwnTile = Extract<ServerMessage, { type: 'own-tile' }>
 
 const PERIOD_MS = 500
+/** Before the first look that somebody's own tile asks for. */
+const SOON_MS = 50
 /** After a look that took `ms`, rests this many times as long: a lab with very many runs has other work too. */
 const REST = 10
 /** Tiles at most. */
@@ -83,9 +85,9 @@ export class Wall {
 
   /** Tells a page what stands on the tile of its person. */
   addOwn(page: OwnPage): void {
-    this.#own.set(page, null)
-    this.#cancel?.()
-    this.#look()
+    if (!this.#own.has(page)) this.#own.set(page, null)
+    // Whoever opens and closes it all the time has nothing looked at.
+    this.#cancel ??= this.#clock.after(SOON_MS, () => this.#look())
   }
 
   removeOwn(page: OwnPage): void {

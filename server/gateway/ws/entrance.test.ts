@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { once } from 'node:events'
 import { systemClock } from '../../core/system-clock.ts'
-import { Door } from '../../commands/door.ts'
+import { Access } from '../../commands/access.ts'
 import { CLOSE, PROTOCOL, SESSION_HEADER } from '#shared/model/constants.ts'
 import type { ClientMessage } from '#shared/protocol/messages.ts'
 import { openApp, Tab } from '../../testing/app.ts'
@@ -11,15 +11,15 @@ import { Roles } from '../http/roles.ts'
 
 const SECRET = { lab: '0123456789ab', secret: 'right' }
 const ANA = 'the-browser-of-ana'
-let door: Door
+let access: Access
 let app: Awaited<ReturnType<typeof openApp>>
 const tabs: Tab[] = []
-const doorOf = (wantsPin: boolean): Door => new Door({ clock: systemClock, key: SECRET.secret, wantsPin })
-async function open(one: Door): Promise<void> {
-  door = one
-  app = await openApp({}, undefined, { roles: new Roles('student', SECRET), door })
+const accessOf = (wantsPin: boolean): Access => new Access({ clock: systemClock, key: SECRET.secret, wantsPin })
+async function open(one: Access): Promise<void> {
+  access = one
+  app = await openApp({}, undefined, { roles: new Roles('student', SECRET), access })
 }
-beforeEach(() => open(doorOf(true)))
+beforeEach(() => open(accessOf(true)))
 afterEach(async () => {
   for (const tab of tabs.splice(0)) tab.socket.terminate()
   await app.close()
@@ -62,28 +62,28 @@ const ask = async (tab: Tab, order: { type: 'new-pin' } | { type: 'lock'; locked
 describe('a code', () => {
   it('is wanted of who comes without; a wrong one tells nothing more, and the right one opens', async () => {
     expect(await comes({ browser: ANA })).toBe('pin-wanted')
-    expect(await comes({ browser: ANA, pin: door.pin === '000000' ? '000001' : '000000' })).toBe('wrong-pin')
-    const tab = await isIn({ browser: ANA, pin: door.pin! })
+    expect(await comes({ browser: ANA, pin: access.pin === '000000' ? '000001' : '000000' })).toBe('wrong-pin')
+    const tab = await isIn({ browser: ANA, pin: access.pin! })
     expect(tab.all('welcome')[0]).toMatchObject({ role: 'student', resumed: false })
-    expect((await tab.receives('door')).pin).toBeUndefined()
+    expect((await tab.receives('access')).pin).toBeUndefined()
   })
 
   it('is told to the teacher, who comes in without it and may change it; those who are in stay in', async () => {
-    const [head, ana] = [await teacher(), await isIn({ browser: ANA, pin: door.pin! })]
-    const before = door.pin!
-    expect(await head.receives('door')).toEqual({ type: 'door', locked: false, pin: before })
+    const [head, ana] = [await teacher(), await isIn({ browser: ANA, pin: access.pin! })]
+    const before = access.pin!
+    expect(await head.receives('access')).toEqual({ type: 'access', locked: false, pin: before })
     await ask(head, { type: 'new-pin' })
-    expect(await head.receives('door', ({ pin }) => pin !== before)).toMatchObject({ pin: door.pin })
+    expect(await head.receives('access', ({ pin }) => pin !== before)).toMatchObject({ pin: access.pin })
     expect(ana.closed).toBeNull()
     expect(await comes({ browser: 'the-browser-of-bob', pin: before })).toBe('wrong-pin')
     await isIn({ browser: ANA, pass: passOf(ana) })
     const { session } = ana.all('welcome')[0]!
     expect((await isIn({ session })).all('welcome')[0]).toMatchObject({ resumed: true })
-    expect(JSON.stringify(ana.messages)).not.toContain(door.pin)
+    expect(JSON.stringify(ana.messages)).not.toContain(access.pin)
   })
 
   it('is no student’s to change', async () => {
-    const ana = await isIn({ browser: ANA, pin: door.pin! })
+    const ana = await isIn({ browser: ANA, pin: access.pin! })
     ana.send({ type: 'new-pin', ref: 1 })
     expect((await ana.receives('failed')).error.code).toBe('teacher-only')
     ana.send({ type: 'lock', ref: 2, locked: true })
@@ -91,9 +91,9 @@ describe('a code', () => {
   })
 
   it('keeps who is in over a restart of the lab', async () => {
-    const pass = passOf(await isIn({ browser: ANA, pin: door.pin! }))
+    const pass = passOf(await isIn({ browser: ANA, pin: access.pin! }))
     await app.close()
-    await open(doorOf(true))
+    await open(accessOf(true))
     await isIn({ browser: ANA, pass })
     expect(await comes({ browser: 'another-browser-x', pass })).toBe('pin-wanted')
   })
@@ -102,10 +102,10 @@ describe('a code', () => {
 describe('the lock', () => {
   it('keeps newcomers outside, also with the code; who was in comes back', async () => {
     await app.close()
-    await open(doorOf(false))
+    await open(accessOf(false))
     const [head, ana] = [await teacher(), await isIn({ browser: ANA })]
     await ask(head, { type: 'lock', locked: true })
-    expect(await ana.receives('door', ({ locked }) => locked)).toEqual({ type: 'door', locked: true })
+    expect(await ana.receives('access', ({ locked }) => locked)).toEqual({ type: 'access', locked: true })
     expect(await comes({ browser: 'the-browser-of-bob' })).toBe('lab-locked')
     await isIn({ browser: ANA, pass: passOf(ana) })
     await ask(head, { type: 'lock', locked: false })
@@ -113,8 +113,8 @@ describe('the lock', () => {
   })
 
   it('holds for who has the right code too', async () => {
-    door.lock(true)
-    expect(await comes({ browser: ANA, pin: door.pin! })).toBe('lab-locked')
+    access.lock(true)
+    expect(await comes({ browser: ANA, pin: access.pin! })).toBe('lab-locked')
   })
 })
 
@@ -130,7 +130,7 @@ describe('the API, from outside', () => {
     const paths = ['', '/events', '/participants', '/observations', '/files', '/program.py'].map(
       (part) => `/api/runs/${run.id}${part}`,
     )
-    const { session } = (await isIn({ browser: ANA, pin: door.pin! })).all('welcome')[0]!
+    const { session } = (await isIn({ browser: ANA, pin: access.pin! })).all('welcome')[0]!
     for (const path of ['/api/runs', '/api/programs', ...paths]) {
       expect(await status(path), path).toBe('pin-wanted')
       expect(await status(path, { [SESSION_HEADER]: 'unknown' }), path).toBe('pin-wanted')
@@ -143,7 +143,7 @@ describe('the API, from outside', () => {
     expect(stopped).toBe(403)
     expect(await status('/api/health')).toBe(200)
     expect(await status('/api/tls/ca.pem')).toBe(200)
-    door.lock(true)
+    access.lock(true)
     expect(await status('/api/runs')).toBe('lab-locked')
   })
 })

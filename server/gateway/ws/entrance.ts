@@ -1,9 +1,9 @@
 /**
- * Which pages come in. Counterparts: `commands/door.ts`, the rules; `server.ts`, which asks at each `hello`.
+ * Which pages come in. Counterparts: `commands/access.ts`, the rules; `server.ts`, which asks at each `hello`.
  * Invariant: a page that stays outside has been told nothing but why.
  */
 import type { Clock } from '../../core/clock.ts'
-import type { DoorReader, Outside } from '../../commands/door.ts'
+import type { AccessReader, Outside } from '../../commands/access.ts'
 import type { Who } from '../../commands/who.ts'
 import type { ClientMessage } from '#shared/protocol/messages.ts'
 import { PinTries } from './pin-tries.ts'
@@ -15,12 +15,12 @@ export type Hello = Extract<ClientMessage, { type: 'hello' }>
 export type Refusal = Outside | 'overloaded'
 
 export class Entrance {
-  readonly #door: DoorReader
+  readonly #access: AccessReader
   readonly #tries: PinTries
   readonly #wrong: WrongTries
 
-  constructor(door: DoorReader, clock: Clock) {
-    this.#door = door
+  constructor(access: AccessReader, clock: Clock) {
+    this.#access = access
     this.#tries = new PinTries(clock)
     this.#wrong = new WrongTries(clock)
   }
@@ -34,7 +34,7 @@ export class Entrance {
     hello: Hello,
     wanted: () => boolean,
   ): Refusal | null | Promise<Refusal | null> {
-    const why = role === 'teacher' ? null : this.#door.refusal(hello)
+    const why = role === 'teacher' ? null : this.#access.refusal(hello)
     const { pin } = hello
     return why === 'pin-wanted' && pin !== undefined ? this.#look(pin, hello.browser, address, wanted) : why
   }
@@ -49,9 +49,9 @@ export class Entrance {
     address: string,
     wanted: () => boolean,
   ): Promise<Refusal | null> {
-    const right = await this.#tries.try(address, () => this.#door.isPin(pin), wanted)
+    const right = await this.#tries.try(address, () => this.#access.isPin(pin), wanted)
     if (right === null) return 'overloaded'
-    if (right) return this.#door.locked ? 'lab-locked' : null // it may have been locked meanwhile
+    if (right) return this.#access.locked ? 'lab-locked' : null // it may have been locked meanwhile
     await this.#wrong.wait(browser === undefined ? `address ${address}` : `browser ${browser}`)
     return 'wrong-pin'
   }

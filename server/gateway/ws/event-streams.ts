@@ -81,10 +81,10 @@ export class EventStreams {
 
   stop(run: string): void {
     if (this.#asked.delete(run)) this.#page.answered()
-    const watch = this.#streams.get(run)
-    if (!watch) return
-    watch.stop()
-    if (!watch.reading) this.#streams.delete(run)
+    const stream = this.#streams.get(run)
+    if (!stream) return
+    stream.stop()
+    if (!stream.reading) this.#streams.delete(run)
   }
 
   stopAll(): void {
@@ -96,10 +96,10 @@ export class EventStreams {
   /** Sends what is owed. True when more is waiting. */
   pump(now: number): boolean {
     let more = false
-    for (const watch of this.#streams.values()) {
-      if (watch.stopped) continue
+    for (const stream of this.#streams.values()) {
+      if (stream.stopped) continue
       if (this.#page.buffered > ENOUGH_BUFFERED) return true
-      more = watch.pump(this.#parts.lab.view(watch.run).lastSeq, now) || more
+      more = stream.pump(this.#parts.lab.view(stream.run).lastSeq, now) || more
     }
     return more
   }
@@ -164,22 +164,22 @@ export class EventStreams {
       after: start,
       now: (live?.recorder.now ?? 0) / 1000,
     })
-    const watch = this.#streams.get(run) ?? this.#open(run)
-    watch.begin(mode, start)
+    const stream = this.#streams.get(run) ?? this.#open(run)
+    stream.begin(mode, start)
     states.wake()
     kernel.begin(this.#page, run)
   }
 
   #open(run: string): EventStream {
     const { lab, states } = this.#parts
-    const watch = new EventStream(lab, run, this.#page.token, (json) => this.#page.sendJson(json))
-    watch.onMore = () => {
-      if (watch.stopped) this.#streams.delete(run)
+    const stream = new EventStream(lab, run, this.#page.token, (json) => this.#page.sendJson(json))
+    stream.onMore = () => {
+      if (stream.stopped) this.#streams.delete(run)
       else states.wake()
     }
-    watch.onFailed = (error) => this.#page.failed(error)
-    this.#streams.set(run, watch)
-    return watch
+    stream.onFailed = (error) => this.#page.failed(error)
+    this.#streams.set(run, stream)
+    return stream
   }
 
   #send(message: ServerMessage): void {

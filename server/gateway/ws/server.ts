@@ -58,9 +58,9 @@ export class Sessions {
     this.#clock = clock
     this.#pages = clock.now()
     this.#pings = new Pings(clock)
-    this.#entrance = new Entrance(parts.commands.door, clock)
-    parts.commands.door.onChange(() => {
-      for (const session of this.#sessions.values()) session.tellDoor()
+    this.#entrance = new Entrance(parts.commands.access, clock)
+    parts.commands.access.onChange(() => {
+      for (const session of this.#sessions.values()) session.tellAccess()
     })
     this.#places = new PagePlaces(limits, clock)
     this.#departures = new Departures(clock, (page) => parts.commands.pageGone(page))

@@ -33,7 +33,7 @@ export class Session implements StreamingPage, ClassPage {
   readonly #parts: SessionParts
   readonly #place: Ticket
   readonly who: { -readonly [K in keyof Who]: Who[K] }
-  readonly #watches: EventStreams
+  readonly #streams: EventStreams
   readonly #class: ClassRequests
   readonly #answers = new Answers(ANSWERS_KEPT)
   /** Requests with a `ref` that are being carried out. */
@@ -46,7 +46,7 @@ export class Session implements StreamingPage, ClassPage {
     this.page = page
     this.#place = place
     this.who = { page, address: '', role: 'onlooker' }
-    this.#watches = new EventStreams(parts, this)
+    this.#streams = new EventStreams(parts, this)
     this.#class = new ClassRequests(parts, this)
   }
 
@@ -55,7 +55,7 @@ export class Session implements StreamingPage, ClassPage {
 
   /** Too much is under way for another request. */
   get full(): boolean {
-    return this.#underWay + this.#watches.underWay >= REQUESTS_UNDER_WAY
+    return this.#underWay + this.#streams.underWay >= REQUESTS_UNDER_WAY
   }
 
   get buffered(): number {
@@ -94,13 +94,13 @@ export class Session implements StreamingPage, ClassPage {
     this.who.address = address
     this.who.role = role
     if (person !== undefined) this.who.person = person
-    this.#watches.stopAll()
+    this.#streams.stopAll()
     this.#class.away()
     this.#socket = socket
     const { lab, commands, states, info } = this.#parts
     const mine = commands.participantsOf(this.who).map(mineOf)
     const rights = { role, rights: commands.rightsOf(role), ownRuns: [...commands.runsOf(this.who)] }
-    const pass = commands.door.passFor(browser)
+    const pass = commands.access.passFor(browser)
     const about = {
       session: this.token,
       page: this.page,
@@ -112,7 +112,7 @@ export class Session implements StreamingPage, ClassPage {
     }
     this.send({ type: 'welcome', ...about, ...lab.page(RUNS_PAGE) })
     this.#class.greet()
-    this.tellDoor()
+    this.tellAccess()
     states.add(this)
     states.wake()
     return before
@@ -127,7 +127,7 @@ export class Session implements StreamingPage, ClassPage {
   detach(socket: WebSocket): boolean {
     if (this.#socket !== socket) return false
     this.#socket = null
-    this.#watches.stopAll()
+    this.#streams.stopAll()
     this.#class.away()
     this.#parts.states.remove(this)
     return true
@@ -140,11 +140,11 @@ export class Session implements StreamingPage, ClassPage {
   }
 
   /** Whether newcomers are let in, and to the teacher by which code. */
-  tellDoor(): void {
-    const { door } = this.#parts.commands
-    if (!door.exists) return
-    const pin = this.who.role === 'teacher' && door.pin !== null ? { pin: door.pin } : {}
-    this.send({ type: 'door', locked: door.locked, ...pin })
+  tellAccess(): void {
+    const { access } = this.#parts.commands
+    if (!access.exists) return
+    const pin = this.who.role === 'teacher' && access.pin !== null ? { pin: access.pin } : {}
+    this.send({ type: 'access', locked: access.locked, ...pin })
   }
 
   send(message: ServerMessage): void {
@@ -152,15 +152,19 @@ export class Session implements StreamingPage, ClassPage {
   }
 
   pump(now: number): boolean {
-    return this.#watches.pump(now)
+    return this.#streams.pump(now)
   }
 
   get behind(): boolean {
-    return this.#watches.behind
+    return this.#streams.behind
   }
 
   watches(run: string): boolean {
-    return this.#watches.has(run)
+    return this.#streams.has(run)
+  }
+
+  unwatch(run: string): void {
+    this.#streams.stop(run)
   }
 
   receive(message: ClientMessage): void {
@@ -168,9 +172,9 @@ export class Session implements StreamingPage, ClassPage {
       case 'hello':
         return
       case 'watch':
-        return this.#watches.ask(message)
+        return this.#streams.ask(message)
       case 'unwatch':
-        return this.#watches.stop(message.run)
+        return this.unwatch(message.run)
       default:
         if ('ref' in message) void this.#request(message)
         else this.#class.hear(message)

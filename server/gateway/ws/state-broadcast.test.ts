@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const wakesOf = (tab: Tab) =>
+const wakeUpsOf = (tab: Tab) =>
   tab.all('live').flatMap(({ live }) => live.select?.wakeUps.map(({ number }) => number) ?? [])
 
 describe('what a viewer is told of the wake-ups of select', () => {
@@ -42,14 +42,14 @@ describe('what a viewer is told of the wake-ups of select', () => {
     const last = await room.event('lines', ({ text }) => text.endsWith(`${said - 1}\n`))
     await until(
       'the last wake-up',
-      () => wakesOf(tab),
+      () => wakeUpsOf(tab),
       (all) => all.some((number) => number >= last.wakeUp),
     )
     bob.say('encore\n')
     const { wakeUp } = await room.event('lines', ({ text }) => text === 'encore\n')
     await until(
       'one more',
-      () => wakesOf(tab),
+      () => wakeUpsOf(tab),
       (all) => all.includes(wakeUp),
     )
   })
@@ -76,7 +76,7 @@ describe('what a viewer is told of the wake-ups of select', () => {
     const lines = events.filter(({ kind }) => kind === 'lines')
     expect(lines.map(({ text }) => text)).toEqual(['0\n', '1\n', '2\n', '3\n', '4\n'])
     const arrival = events.find(({ kind }) => kind === 'connected')!
-    expect(new Set(wakesOf(tab))).toEqual(new Set([arrival, ...lines].map(({ wakeUp }) => wakeUp)))
+    expect(new Set(wakeUpsOf(tab))).toEqual(new Set([arrival, ...lines].map(({ wakeUp }) => wakeUp)))
   })
 })
 

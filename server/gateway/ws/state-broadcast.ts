@@ -24,6 +24,7 @@ export interface Viewer {
   /** Not all that is committed of what it watches has been sent. */
   readonly behind: boolean
   watches(run: string): boolean
+  unwatch(run: string): void
 }
 
 export class StateBroadcast implements LabObserver {
@@ -64,6 +65,14 @@ export class StateBroadcast implements LabObserver {
   /** Who came or went since the last tick is told now: later there is nobody to ask. */
   runEnds(run: string): void {
     this.#tellRun(run, true)
+  }
+
+  runErased(run: string): void {
+    for (const known of [this.#changed, this.#stale, this.#told, this.#toldLive, this.#toldFiles]) known.delete(run)
+    for (const viewer of this.#viewers) {
+      viewer.unwatch(run)
+      viewer.send({ type: 'runs', runs: [], erased: [run] })
+    }
   }
 
   committed(run: string): void {
@@ -147,15 +156,16 @@ export class StateBroadcast implements LabObserver {
     const live = this.#lab.live(run)?.live()
     if (!live) return
     const told = this.#toldLive.get(run)
-    if (told && same(told, live, wakeUps ? undefined : unlessHeld(live))) return
+    if (told && same(told, live, wakeUps ? undefined : unlessPaused(live))) return
     this.#toldLive.set(run, live)
     for (const viewer of viewers) viewer.send({ type: 'live', run, live })
   }
 }
 
 /** The wake-ups of a running program change at every turn of the event loop. */
-const WAKES = new Set(['wakeUps'])
-const unlessHeld = ({ select }: LiveState): Set<string> | undefined => (select?.state === 'running' ? WAKES : undefined)
+const WAKE_UPS = new Set(['wakeUps'])
+const unlessPaused = ({ select }: LiveState): Set<string> | undefined =>
+  select?.state === 'running' ? WAKE_UPS : undefined
 
 /** Those that are new or changed since last sent, by run; notes them as sent. */
 function changed<T extends { readonly id: number }>(

@@ -49,6 +49,7 @@ const CODES: Record<EventKind | ObservationKind, number> = {
   class: 47,
   'program-moved': 60,
   'sockets-seen': 61,
+  'people-seen': 62,
 }
 const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as EventKind]))
 /** What a later lab wrote is known by its number, in both directions. */

@@ -3,7 +3,7 @@
  * Invariant: every message may be sent again after a restart of the worker; the second time it changes nothing.
  */
 import type { Forgetting } from '../forgetting.ts'
-import type { JournalRead, ParticipantRead } from '../port.ts'
+import type { JournalRead, JournalRoom, ParticipantRead } from '../port.ts'
 
 /** Entries of one track, consecutive, in the form of `block.ts`; `run` is its key. `data` is transferred; the sender keeps the original. */
 export interface Block {
@@ -52,7 +52,9 @@ export interface Questions {
   }
   /** One slice of erasing a run: whether there is more. */
   erase: { asked: { run: number; observations: number }; answer: boolean }
+  settle: { asked: null; answer: null }
   tidy: { asked: null; answer: null }
+  room: { asked: null; answer: JournalRoom }
   /** For tests of a full disk: the database may not grow beyond so many pages (or its present size if larger). */
   'limit-pages': { asked: number; answer: null }
 }

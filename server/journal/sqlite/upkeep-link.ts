@@ -3,7 +3,7 @@
  * `upkeep.ts`. Invariant: between two slices commits and reads have their turn.
  */
 import type { Forgetting, Forgotten } from '../forgetting.ts'
-import type { JournalUpkeep } from '../port.ts'
+import type { JournalRoom, JournalUpkeep } from '../port.ts'
 import { observationsOf } from './batch.ts'
 import type { Questions } from './messages.ts'
 import type { WorkerLink } from './link.ts'
@@ -49,6 +49,14 @@ export class UpkeepLink implements JournalUpkeep {
       const asked = { run: Number(run), observations: observationsOf(Number(run)) }
       while (await this.#parts.link.ask('erase', asked));
     })
+  }
+
+  settle(): Promise<void> {
+    return this.#inTurn(async () => void (await this.#parts.link.ask('settle', null)))
+  }
+
+  room(): Promise<JournalRoom> {
+    return this.#parts.link.ask('room', null)
   }
 
   tidy(): Promise<void> {

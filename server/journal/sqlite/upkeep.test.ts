@@ -1,5 +1,6 @@
 /** Forgetting on disk: the files themselves are searched for what is to be gone. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -52,11 +53,20 @@ it('erases a run of many blocks, and leaves no byte of it', async () => {
   onTestFinished(() => journal.close())
   const { id } = await journal.createRun(RECORD)
   for (let n = 1; n <= 150; n++) {
-    journal.append(id, line(n, `${MARKER} ${n}\n`))
+    journal.append(id, line(n, `${MARKER} ${randomBytes(1000).toString('latin1')}\n`))
     await journal.flush()
   }
+  const before = await journal.upkeep.room()
   await journal.upkeep.erase(id)
-  await journal.upkeep.tidy()
+  await journal.upkeep.settle()
   expect(filesWith(folder, MARKER)).toEqual([])
   expect(await journal.runs(LAB)).toEqual([])
+  const settled = await journal.upkeep.room()
+  expect(settled.used).toBeLessThan(before.used)
+  expect(settled.free).toBeGreaterThan(0)
+  const size = statSync(join(folder, 'journal.db')).size
+  expect(settled.used + settled.free).toBe(size)
+  await journal.upkeep.tidy()
+  expect(await journal.upkeep.room()).toEqual({ used: settled.used, free: 0 })
+  expect(statSync(join(folder, 'journal.db')).size).toBe(settled.used)
 })

@@ -7,6 +7,7 @@
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { zstdDecompressSync } from 'node:zlib'
+import type { JournalRoom } from '../port.ts'
 import { forgetIn, standsIn, type Forgetting } from '../forgetting.ts'
 import { BlockWriter, readBlock } from './block.ts'
 import type { Questions } from './messages.ts'
@@ -15,7 +16,7 @@ import { pack } from './packing.ts'
 /** Milliseconds of one slice: as long as one of a read. */
 const SLICE_MS = 10
 /** Blocks of one slice of erasing. */
-const ERASED = 64
+const ERASED = 16
 
 type Asked = Questions['forget']['asked']
 type Slice = Questions['forget']['answer']
@@ -105,6 +106,17 @@ export class Upkeep {
       this.#db.exec(`DELETE FROM runs WHERE record = '${ERASED_RECORD}' AND id < (SELECT max(id) FROM runs)`)
       return false
     })
+  }
+
+  /** Leaves nothing of what was overwritten in the log; free pages are zero already. */
+  settle(): void {
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  }
+
+  room(): JournalRoom {
+    const figure = (name: string): number => Number(this.#db.prepare(`PRAGMA ${name}`).get()?.[name])
+    const [pages, free, size] = [figure('page_count'), figure('freelist_count'), figure('page_size')]
+    return { used: (pages - free) * size, free: free * size }
   }
 
   /** Leaves nothing of what was overwritten: not in the log, not in free pages. Takes as long as copying the file. */

@@ -82,9 +82,14 @@ function plainAnswer(store: Store, question: Exclude<Question, { name: 'read' }>
       return question.asked.of === 'blocks' ? upkeep.forget(question.asked) : upkeep.forgetRecords(question.asked)
     case 'erase':
       return upkeep.erase(question.asked.run, question.asked.observations)
+    case 'settle':
+      upkeep.settle()
+      return null
     case 'tidy':
       upkeep.tidy()
       return null
+    case 'room':
+      return upkeep.room()
     case 'limit-pages':
       return store.limitPages(question.asked)
   }

@@ -4,7 +4,8 @@
  * Invariants: one datagram is one event, recorded once recvfrom or sendto has returned; it sends one datagram at a
  * time.
  */
-import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
+import type { SocketAddress } from '#shared/net/address.ts'
+import type { DatagramEndpoint, DatagramSocket } from '../../endpoints/datagram-port.ts'
 import { limitParams } from '../../admission/limits.ts'
 import { LabError } from '../../core/errors.ts'
 import type { RunRecord } from '../../journal/port.ts'
@@ -30,7 +31,7 @@ export interface DatagramRunParts extends ShellParts {
   /** Who started it; undefined where the lab did. */
   readonly by: By | undefined
   /** Where the program sends to, and whether its socket is connected; null where it listens. */
-  readonly target: { readonly place: SocketAddress; readonly connected: boolean } | null
+  readonly target: { readonly address: SocketAddress; readonly connected: boolean } | null
 }
 
 /** How long until the next look at a journal that was behind. */
@@ -139,7 +140,7 @@ export class DatagramRun extends RunShell {
         const earlier = this.#peers.heard(socket.local)
         if (earlier) this.#forget(earlier, 'forgotten')
         return this.#meet(
-          { place: socket.local, socket: listener, webName, target: false },
+          { remote: socket.local, socket: listener, webName, target: false },
           by && { name: webName, ...by },
         ).id
       },
@@ -192,7 +193,7 @@ export class DatagramRun extends RunShell {
     const { target } = this.#parts
     const [socket] = this.#sockets
     if (!target || !socket) return
-    const one = this.#meet({ place: target.place, socket, webName: null, target: true })
+    const one = this.#meet({ remote: target.address, socket, webName: null, target: true })
     this.#tell({ type: 'reached', who: one.id })
   }
 
@@ -229,7 +230,7 @@ export class DatagramRun extends RunShell {
 
   #received(socket: DatagramSocket, bytes: Uint8Array, from: SocketAddress): void {
     this.#readGate.came(bytes.length)
-    const one = this.#peers.heard(from) ?? this.#meet({ place: from, socket, webName: null, target: false })
+    const one = this.#peers.heard(from) ?? this.#meet({ remote: from, socket, webName: null, target: false })
     one.sent.bytes += bytes.length
     one.sent.lines++
     this.#tell({ type: 'datagram', who: one.id, bytes })
@@ -240,7 +241,7 @@ export class DatagramRun extends RunShell {
 
   async #send(to: DatagramPeer | undefined, bytes: Uint8Array): Promise<void> {
     const connected = this.#parts.target?.connected === true
-    const errno = to ? await to.socket.send(bytes, connected ? null : to.place) : null
+    const errno = to ? await to.socket.send(bytes, connected ? null : to.remote) : null
     if (!this.running) return
     this.recorder.record('datagram', PROGRAM, { to: to ? [to.id] : [], cut: 0, ...(errno && { errno }) }, bytes)
     if (to && errno === null) {
@@ -258,7 +259,7 @@ export class DatagramRun extends RunShell {
   /** ICMP answered a datagram: nobody listens there. The program of the sheet goes on. */
   #failed(errno: string): void {
     if (!this.running || !this.#parts.target) return
-    const { host, port } = this.#parts.target.place
+    const { host, port } = this.#parts.target.address
     this.recorder.record('unreached', PROGRAM, { host, port, errno, via: 'udp' })
     this.turn()
   }

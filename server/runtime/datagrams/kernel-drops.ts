@@ -2,8 +2,8 @@
  * Counts the datagrams that the kernel drops at a run's sockets: looks after traffic, at most once a second, and once
  * before the end, because the count goes with the socket. Counterpart: `kernel/`, which reads the table.
  */
+import type { SocketAddress } from '#shared/net/address.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { SocketAddress } from '../../endpoints/datagram-port.ts'
 import type { Listener } from '#shared/protocol/model.ts'
 
 const PERIOD_MS = 1000

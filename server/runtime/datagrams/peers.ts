@@ -4,8 +4,8 @@
  * Invariant: bounded. A sender can forge any source address, so beyond the limit the peers that were silent longest are
  * forgotten, except browsers and the target.
  */
-import { hostPort } from '#shared/net/address.ts'
-import type { DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
+import { hostPort, type SocketAddress } from '#shared/net/address.ts'
+import type { DatagramSocket } from '../../endpoints/datagram-port.ts'
 import type { Participant, ParticipantState } from '#shared/protocol/model.ts'
 import { namedIn, type Given, type Nameable } from '../run/naming.ts'
 import type { Ends } from '../../kernel/run-sockets.ts'
@@ -14,7 +14,7 @@ import type { Ends } from '../../kernel/run-sockets.ts'
 const KEEP_GONE = 100
 
 export interface Newcomer {
-  readonly place: SocketAddress
+  readonly remote: SocketAddress
   /** The program's socket that reaches it. */
   readonly socket: DatagramSocket
   /** The name that a browser chose, null for anybody else. */
@@ -25,7 +25,7 @@ export interface Newcomer {
 
 export class DatagramPeer implements Nameable {
   readonly id: number
-  readonly place: SocketAddress
+  readonly remote: SocketAddress
   readonly socket: DatagramSocket
   readonly web: boolean
   readonly target: boolean
@@ -37,13 +37,13 @@ export class DatagramPeer implements Nameable {
   readonly sent = { bytes: 0, lines: 0 }
   readonly received = { bytes: 0, lines: 0 }
 
-  constructor(id: number, { place, socket, webName, target }: Newcomer) {
+  constructor(id: number, { remote, socket, webName, target }: Newcomer) {
     this.id = id
-    this.place = place
+    this.remote = remote
     this.socket = socket
     this.web = webName !== null
     this.target = target
-    this.#ownName = webName ?? (target ? this.address : `:${place.port}`)
+    this.#ownName = webName ?? (target ? this.address : `:${remote.port}`)
   }
 
   get name(): string {
@@ -51,11 +51,11 @@ export class DatagramPeer implements Nameable {
   }
 
   get host(): string {
-    return this.place.host
+    return this.remote.host
   }
 
   get address(): string {
-    const { host, port } = this.place
+    const { host, port } = this.remote
     return hostPort(host, port)
   }
 
@@ -66,7 +66,7 @@ export class DatagramPeer implements Nameable {
   }
 
   ends(): Ends {
-    return { participant: this.id, local: this.socket.local, remote: this.place, transport: 'udp' }
+    return { participant: this.id, local: this.socket.local, remote: this.remote, transport: 'udp' }
   }
 }
 
@@ -96,8 +96,8 @@ export class DatagramPeers implements Iterable<DatagramPeer> {
   }
 
   /** The peer that sends from this address, now the latest; undefined for somebody new. */
-  heard(place: SocketAddress): DatagramPeer | undefined {
-    const key = keyOf(place)
+  heard(remote: SocketAddress): DatagramPeer | undefined {
+    const key = keyOf(remote)
     const known = this.#here.get(key)
     if (!known) return undefined
     this.#here.delete(key)
@@ -107,7 +107,7 @@ export class DatagramPeers implements Iterable<DatagramPeer> {
 
   add(newcomer: Newcomer): DatagramPeer {
     const one = new DatagramPeer(++this.#lastId, newcomer)
-    this.#here.set(keyOf(one.place), one)
+    this.#here.set(keyOf(one.remote), one)
     this.#byId.set(one.id, one)
     return one
   }
@@ -121,7 +121,7 @@ export class DatagramPeers implements Iterable<DatagramPeer> {
 
   remove(one: DatagramPeer): void {
     one.state = 'closed'
-    this.#here.delete(keyOf(one.place))
+    this.#here.delete(keyOf(one.remote))
     this.#byId.delete(one.id)
     this.#gone.push(one.view())
     if (this.#gone.length > KEEP_GONE) this.#gone.shift()

@@ -2,7 +2,8 @@
  * Joins a run of datagrams on a browser's behalf: a real UDP socket of this process, connected to the run's listener
  * over loopback. Counterparts: `runtime/streams/web-participants.ts`, the same for connections; `datagram-run.ts`.
  */
-import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
+import type { SocketAddress } from '#shared/net/address.ts'
+import type { DatagramEndpoint, DatagramSocket } from '../../endpoints/datagram-port.ts'
 import { LabError } from '../../core/errors.ts'
 import { loopbackOf, type WebParticipant } from '../run/web-participant.ts'
 

@@ -1,25 +1,39 @@
 /**
- * What ended runs still have: changes appended to their journals after their last event, and who took part. Counterparts: `runtime/run/recorder.ts`,
- * which records while a run lives; `lab.ts`. Invariant: the times of a run's events never decrease.
+ * What ended runs still have: changes appended to their journals after their last event, who took part, and their end on disk.
+ * Counterparts: `runtime/run/recorder.ts`, which records while a run lives; `lab.ts`; `keeping.ts`, which deletes what is old.
+ * Invariants: the times of a run's events never decrease; a run of which a part could not be deleted is listed still.
  */
-import type { Clock } from '../../core/clock.ts'
-import type { Asker, Detail, Journal } from '../../journal/port.ts'
+import { LabError } from '../../core/errors.ts'
+import type { Asker, Detail } from '../../journal/port.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
+import type { AllRuns } from './all-runs.ts'
+import type { LabObserver, LabParts } from './parts.ts'
 
 /** Participants of an ended run that are told at once. */
 const TOLD = 600
 const EMPTY = new Uint8Array(0)
 
 export class Afterwards {
-  readonly #clock: Clock
-  readonly #journal: Journal
+  readonly #parts: Pick<LabParts, 'clock' | 'journal' | 'files'>
+  readonly #runs: Pick<AllRuns, 'takeOut' | 'putBack' | 'past'>
+  readonly #observers: Iterable<LabObserver>
   /** Number of the newest event, by run that ended in this process or changed since. */
   readonly #newest = new Map<string, number>()
 
-  constructor(clock: Clock, journal: Journal) {
-    this.#clock = clock
-    this.#journal = journal
+  constructor(
+    parts: Pick<LabParts, 'clock' | 'journal' | 'files'>,
+    runs: Pick<AllRuns, 'takeOut' | 'putBack' | 'past'>,
+    observers: Iterable<LabObserver>,
+  ) {
+    this.#parts = parts
+    this.#runs = runs
+    this.#observers = observers
+  }
+
+  /** Those that have ended, newest first. */
+  get runs(): readonly RunView[] {
+    return this.#runs.past
   }
 
   /** A run of this process has ended. */
@@ -30,18 +44,19 @@ export class Afterwards {
   /** The newest of those who took part. Rejects with what the journal does. */
   async participants({ id, lastSeq }: RunView, asker: Asker): Promise<Participant[]> {
     const query = { run: id, from: 1, to: Math.max(1, lastSeq), limit: TOLD, newest: true }
-    return (await this.#journal.participants(query, asker)).participants
+    return (await this.#parts.journal.participants(query, asker)).participants
   }
 
   /** Such an event belongs to no wake-up of a program: its `wakeUp` is 0. */
   record({ lastSeq, present: _, trouble: __, ...run }: RunView, detail: Detail<'command'>): void {
-    if (!this.#newest.has(run.id)) this.#journal.takeUp(run, lastSeq)
+    const { journal, clock } = this.#parts
+    if (!this.#newest.has(run.id)) journal.takeUp(run, lastSeq)
     const seq = Math.max(this.#newest.get(run.id) ?? 0, lastSeq) + 1
     this.#newest.set(run.id, seq)
-    const time = this.#clock.now()
+    const time = clock.now()
     // The monotonic clock of the run went with it: the wall clock stands in.
     const t = Math.max(0, Math.round((time - run.startedAt) * 1000))
-    this.#journal.append(run.id, {
+    journal.append(run.id, {
       seq,
       t,
       time,
@@ -51,5 +66,31 @@ export class Afterwards {
       bytes: EMPTY,
       detail,
     })
+  }
+
+  /**
+   * Deletes all that is kept of a run that has ended. Resolves when no byte of it is left in journal and files; rejects with
+   * `unknown-run`, with `run-goes-on`, and with what the disk says.
+   */
+  async erase(id: string): Promise<void> {
+    await this.delete(id)
+    await this.#parts.journal.upkeep.settle()
+  }
+
+  /** The same, of which bytes may be left in the journal's log until that is settled. */
+  async delete(id: string): Promise<void> {
+    const run = this.#runs.takeOut(id)
+    // First, so that nobody asks for what is about to go.
+    for (const observer of this.#observers) observer.runErased?.(id)
+    try {
+      const errno = await this.#parts.files.erase(run)
+      if (errno !== null) throw new LabError('internal', {}, new Error(`the files of run ${id}: ${errno}`))
+      await this.#parts.journal.upkeep.erase(id)
+      this.#newest.delete(id)
+    } catch (error) {
+      this.#runs.putBack(run)
+      for (const observer of this.#observers) observer.runChanged(id)
+      throw error
+    }
   }
 }

@@ -40,11 +40,26 @@ export class AllRuns {
     return true
   }
 
-  /** The journal has committed the events of a run up to `seq`. */
-  committed(id: string, seq: number): void {
-    this.#live.get(id)?.recorder.committedUpTo(seq)
+  /** Takes a run that has ended out of the list. Throws `unknown-run`, and `run-goes-on`. */
+  takeOut(id: string): RunView {
+    if (this.#live.has(id)) throw new LabError('run-goes-on', { run: id })
+    const run = this.view(id)
+    this.#past.remove(id)
+    return run
+  }
+
+  /** Puts it back. */
+  putBack(run: RunView): void {
+    this.#past.add(run)
+  }
+
+  /** The journal has committed the events of a run up to `seq`. False where the run has been taken out. */
+  committed(id: string, seq: number): boolean {
+    const live = this.#live.get(id)
+    live?.recorder.committedUpTo(seq)
     const past = this.#past.get(id)
     if (past) past.lastSeq = Math.max(past.lastSeq, seq)
+    return live !== undefined || past !== undefined
   }
 
   /** A live run; undefined when it has ended or never existed. */
@@ -72,6 +87,11 @@ export class AllRuns {
     const view = this.#live.get(id)?.view() ?? this.#past.get(id)
     if (!view) throw new LabError('unknown-run', { run: id })
     return view
+  }
+
+  /** Those that have ended, newest first. */
+  get past(): readonly RunView[] {
+    return this.#past.all()
   }
 
   /** The live runs first, then those that have ended; newest first. */

@@ -4,12 +4,12 @@
  */
 import type { Origin } from '../../admission/asker.ts'
 import { isIPv6 } from 'node:net'
-import type { DatagramEndpoint, DatagramSocket, SocketAddress } from '../../endpoints/datagram-port.ts'
+import type { DatagramEndpoint, DatagramSocket } from '../../endpoints/datagram-port.ts'
 import { LabError } from '../../core/errors.ts'
 import type { RunRecord } from '../../journal/port.ts'
 import { traitsOf } from '#programs/traits.ts'
 import { connects } from '#shared/model/traits.ts'
-import { isLoopback } from '#shared/net/address.ts'
+import { isLoopback, type SocketAddress } from '#shared/net/address.ts'
 import { MAX_LISTENERS } from '#shared/model/constants.ts'
 import type { ListenAddress, ProgramId, UdpAddress } from '#shared/protocol/model.ts'
 import type { AnyOptions, DatagramOptions, Target } from '#shared/model/options.ts'
@@ -111,8 +111,8 @@ async function aimAt(
   { endpoint, resolveTarget }: DatagramStartParts,
 ) {
   if (!target) throw new LabError('bad-request', { detail: 'options.target is missing' })
-  const place = { host: await resolveTarget(target, from, 'datagram'), port: target.port }
-  return { sockets: [await senderTo(endpoint, place, connected)], target: { place, connected } }
+  const address = { host: await resolveTarget(target, from, 'datagram'), port: target.port }
+  return { sockets: [await senderTo(endpoint, address, connected)], target: { address, connected } }
 }
 
 /**

@@ -13,14 +13,14 @@ import { LANGS } from '#shared/model/languages.ts'
 import { PROGRAM_IDS } from '#shared/model/programs.ts'
 import { connects } from '#shared/model/traits.ts'
 import type { Field } from '#shared/options/fields.ts'
-import type { Place } from '#shared/protocol/program.ts'
+import type { BoundAddress } from '#shared/protocol/program.ts'
 import { identityIn } from '../../endpoints/authority.ts'
 import { Child } from '../../testing/child.ts'
 import { RawClient, until } from '../../testing/raw-client.ts'
 import { downloaded, portOf, python, sees } from './downloaded.fixture.ts'
 
 const LOOPBACK = { transport: 'tcp', host: '127.0.0.1', port: 0 } as const
-const PLACES: readonly Place[] = [
+const PLACES: readonly BoundAddress[] = [
   LOOPBACK,
   { transport: 'tls', host: '0.0.0.0', port: 1 },
   { transport: 'tcp', host: '::', port: 1 },

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { programFile } from '#programs/download.ts'
 import { completeOptions } from '#programs/registry.ts'
-import type { Place } from '#shared/protocol/program.ts'
+import type { BoundAddress } from '#shared/protocol/program.ts'
 import type { ProgramId } from '#shared/protocol/model.ts'
 import { Child } from '../../testing/child.ts'
 import { openLab, startRun } from '../../testing/lab.ts'
@@ -61,7 +61,7 @@ async function lab(program: ProgramId, options: object = {}): Promise<Side> {
 }
 
 /** The file at this place, on the disk in a folder of its own. */
-export async function downloaded(program: ProgramId, options: object, listeners: readonly Place[]) {
+export async function downloaded(program: ProgramId, options: object, listeners: readonly BoundAddress[]) {
   const completed = completeOptions(program, options)
   if ('wrong' in completed) throw new Error(completed.wrong)
   const folder = await mkdtemp(join(tmpdir(), 'socket-lab-program-'))

@@ -37,7 +37,7 @@ export class Lab {
   readonly #parts: LabParts
   readonly #opener: ListenerOpener
   readonly files: LabFiles
-  readonly #afterwards: Afterwards
+  readonly afterwards: Afterwards
   readonly #deadlocks: DeadlockWatch
   readonly #gate: JournalGate
   readonly #idle: IdleRuns
@@ -52,7 +52,7 @@ export class Lab {
     const runs = (): Iterable<LiveRun> => this.#runs.live()
     this.#opener = new ListenerOpener(parts, () => this.views(), portTaken({ ...parts, runs }))
     this.files = new LabFiles(parts.files, this)
-    this.#afterwards = new Afterwards(parts.clock, parts.journal)
+    this.afterwards = new Afterwards(parts, this.#runs, this.#observers)
     this.#deadlocks = new DeadlockWatch(parts.clock, runs)
     this.#idle = new IdleRuns(parts, runs, (id, idle) => this.stop(id, undefined, idle))
     this.#children = new Children(parts.limits.children, parts.descriptors)
@@ -109,7 +109,7 @@ export class Lab {
 
   /** The connected participants and the newest of those who left; of an ended run, the newest. Throws what the journal does. */
   async participants(id: string, asker: Asker): Promise<Participant[]> {
-    return this.#runs.get(id)?.participants() ?? this.#afterwards.participants(this.view(id), asker)
+    return this.#runs.get(id)?.participants() ?? this.afterwards.participants(this.view(id), asker)
   }
 
   /**
@@ -184,7 +184,7 @@ export class Lab {
       // Even if its last events could not be kept, the run has ended.
       if (this.#runs.ended(run)) {
         this.#starts.ended(id)
-        this.#afterwards.ended(id, run.recorder.lastSeq)
+        this.afterwards.ended(id, run.recorder.lastSeq)
       }
       this.#changed(id)
     }
@@ -230,7 +230,7 @@ export class Lab {
   record(id: string, detail: Detail<'command'>): void {
     const run = this.#runs.get(id)
     if (run) run.recorder.recordBeside('command', PROGRAM, detail)
-    else this.#afterwards.record(this.view(id), detail)
+    else this.afterwards.record(this.view(id), detail)
   }
 
   /** Runs, pauses or steps a run's select. Throws `no-select`, what `RunShell.mustTake` throws, and `unknown-run`. */
@@ -288,9 +288,9 @@ export class Lab {
   }
 
   #committed(id: string, seq: number): void {
-    this.#runs.committed(id, seq)
+    const known = this.#runs.committed(id, seq)
     this.#gate.committed()
-    for (const listener of this.#observers) listener.committed(id, seq)
+    if (known) for (const listener of this.#observers) listener.committed(id, seq)
   }
 
   #changed(id: string): void {

@@ -2,10 +2,11 @@
  * What the lab is built from, and who listens to its changes. Counterparts: `lab.ts`; `server/cli/lab-parts.ts`, which
  * builds them.
  */
+import type { SocketAddress } from '#shared/net/address.ts'
 import type { Origin } from '../../admission/asker.ts'
 import type { Descriptors } from '../../admission/descriptors.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { DatagramEndpoint, SocketAddress } from '../../endpoints/datagram-port.ts'
+import type { DatagramEndpoint } from '../../endpoints/datagram-port.ts'
 import type { FileStore } from '../../files/port.ts'
 import type { Journal } from '../../journal/port.ts'
 import type { Target } from '#shared/model/options.ts'
@@ -38,6 +39,8 @@ export interface LabObserver {
   runChanged(run: string): void
   /** A live run is about to be one that has ended: the last moment to look at it. */
   runEnds?(run: string): void
+  /** All that was kept of a run is being deleted: there is no such run any more. */
+  runErased?(run: string): void
   /** Entries of a run were committed. */
   committed(run: string, seq: number): void
 }

@@ -23,6 +23,11 @@ export class PastRuns {
     this.add({ ...run, listeners, present: 0, trouble: null })
   }
 
+  remove(id: string): void {
+    this.#runs.delete(id)
+    this.#sorted = null
+  }
+
   get(id: string): Run | undefined {
     return this.#runs.get(id)
   }

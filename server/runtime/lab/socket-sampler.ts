@@ -1,5 +1,5 @@
 /**
- * Samples the system's socket tables: one reading serves all runs, viewers and the journal. Counterparts:
+ * Samples the system's socket tables, and who waits beside them: one reading serves all runs, viewers and the journal. Counterparts:
  * `kernel/port.ts`, which reads; `kernel/run-rows.ts`, which assigns rows to runs;
  * `gateway/ws/socket-table-broadcast.ts`, which tells viewers.
  * Invariants: at most four readings a second; none while nobody watches and no run has changed since its rows came to
@@ -13,6 +13,7 @@ import { pathsOf, portsOf, rowsOf } from '../../kernel/run-rows.ts'
 import type { KernelAbsence, KernelRow } from '#shared/model/kernel.ts'
 import type { LabObserver } from './parts.ts'
 import type { LiveRun } from './live-run.ts'
+import { PeopleChanges } from './people-changes.ts'
 
 const PERIOD_MS = 250
 /** While nobody watches and only timers run, as in TIME_WAIT. */
@@ -37,6 +38,7 @@ interface Looked {
   readonly run: LiveRun
   readonly watchers: Set<Watcher>
   readonly changes: RowChanges
+  readonly people: PeopleChanges
   /** `soon` after a change or while figures move, `later` while only timers run, null at rest. */
   due: 'soon' | 'later' | null
 }
@@ -87,6 +89,12 @@ export class SocketSampler implements LabObserver {
     this.#stir(run)
   }
 
+  runErased(run: string): void {
+    const looked = this.#looked.get(run)
+    this.#looked.delete(run)
+    for (const watcher of looked?.watchers ?? []) watcher.over()
+  }
+
   close(): void {
     this.#closed = true
     this.#deaf()
@@ -106,7 +114,7 @@ export class SocketSampler implements LabObserver {
     if (known) return known
     const run = this.#runs.live(id)
     if (!run) return undefined
-    const looked: Looked = { run, watchers: new Set(), changes: new RowChanges(), due: null }
+    const looked: Looked = { run, watchers: new Set(), changes: new RowChanges(), people: new PeopleChanges(), due: null }
     this.#looked.set(id, looked)
     return looked
   }
@@ -141,6 +149,8 @@ export class SocketSampler implements LabObserver {
       const byPort = new RowsByPort('rows' in reading ? reading.rows : [])
       for (const one of looked) {
         if (this.#closed) return
+        // Deleted meanwhile: there is no journal to tell.
+        if (this.#looked.get(one.run.id) !== one) continue
         this.#sampled(one, sampleOf(one.run, reading, byPort), ended.has(one))
         await nextTurn()
       }
@@ -159,14 +169,17 @@ export class SocketSampler implements LabObserver {
 
   /** @param ended the run had ended before the tables were read */
   #sampled(looked: Looked, sampled: Sampled, ended: boolean): void {
-    const { run, watchers, changes } = looked
+    const { run, watchers, changes, people } = looked
+    // Beside the rows, and just after them: both tell of the same moment. What the journal cannot take now is among the changes
+    // that it is told of afterwards.
+    const waiting = run.trouble === null ? people.since(run.participants(), run.live().frozen !== undefined) : null
     const rows = 'rows' in sampled ? sampled.rows : []
     if ('rows' in sampled) {
-      // What the journal cannot take now is among the changes that it is told of afterwards.
       const seen = run.trouble === null ? changes.since(rows, sampled.more, this.#readAt) : null
       if (seen) run.recorder.observe(seen)
-      looked.due ??= seen ? 'soon' : rows.some(runsOut) ? 'later' : null
+      looked.due ??= seen || waiting ? 'soon' : rows.some(runsOut) ? 'later' : null
     }
+    if (waiting) run.recorder.observe(waiting)
     for (const watcher of watchers) watcher.sampled(sampled, this.#readAt)
     // A program that has ended leaves TIME_WAIT behind for a minute; after that there is nothing to look at, or only a peer
     // that does not close, which may stay for ever.

@@ -13,7 +13,7 @@ import { describe, it } from 'vitest'
 import type { ProgramId } from '#shared/protocol/model.ts'
 import { openLab, startRun } from '../../testing/lab.ts'
 import { until } from '../../testing/raw-client.ts'
-import { comeTo, serverFor, type FarEnd } from '../../testing/far-ends.ts'
+import { comeTo, serverFor, type Peer } from '../../testing/remote-peers.ts'
 import type { Lab } from './lab.ts'
 import type { LiveRun } from './live-run.ts'
 import { lies, liesOfSockets, look, type Sight } from './truth.fixture.ts'
@@ -67,7 +67,7 @@ function played(lab: Lab, id: string): Played {
   }
 }
 
-async function does(one: Exclude<Step, { do: 'connect' }>, far: FarEnd | undefined, { type }: Played): Promise<void> {
+async function does(one: Exclude<Step, { do: 'connect' }>, far: Peer | undefined, { type }: Played): Promise<void> {
   if (one.do === 'type') return type(one.text)
   if (!far || far.silent) return
   if (one.do === 'say') far.say(one.text)
@@ -77,7 +77,7 @@ async function does(one: Exclude<Step, { do: 'connect' }>, far: FarEnd | undefin
 }
 
 /** Of a participant that is read all that it has said is told of; nobody is told of what was not said. */
-function liesOfPlain({ people, waits }: Sight, far: ReadonlyMap<number, FarEnd>): string[] {
+function liesOfPlain({ people, waits }: Sight, far: ReadonlyMap<number, Peer>): string[] {
   return people.flatMap((one) => {
     const end = far.get(one.id)
     if (!end || one.state === 'closed' || end.socket.destroyed) return []
@@ -123,7 +123,7 @@ describe.skipIf(platform() !== 'linux')('what the views are told of a program th
   async function play(program: ProgramId, options: object, reads: boolean, steps: readonly Step[]): Promise<void> {
     const opened = await openLab()
     const server = await serverFor(reads)
-    let far: FarEnd | undefined
+    let far: Peer | undefined
     try {
       const { run: started } = await startRun(opened.lab, program, { ...options, target: server.target })
       const run = played(opened.lab, started.id)
@@ -162,8 +162,8 @@ describe.skipIf(platform() !== 'linux')('what the views are told of those who co
   ])
   async function play(way: 'tls' | 'unix', program: ProgramId, options: object, steps: readonly Step[]): Promise<void> {
     const opened = await openLab()
-    const ends: FarEnd[] = []
-    const far = new Map<number, FarEnd>()
+    const ends: Peer[] = []
+    const far = new Map<number, Peer>()
     try {
       const path = join(tmpdir(), `socket-lab-truth-${randomUUID()}.sock`)
       const place = way === 'unix' ? { transport: way, path } : { transport: way, port: 0 }

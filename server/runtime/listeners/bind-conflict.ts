@@ -7,10 +7,9 @@
  * The tables do not show a socket that is only bound, nor whether an IPv6 socket serves IPv4 too. One bound to a
  * specific address never does; one of a listener on [::] does.
  */
-import { unmapped } from '#shared/net/address.ts'
+import { unmapped, type SocketAddress } from '#shared/net/address.ts'
 import type { SocketRow } from '../../kernel/port.ts'
 import type { TcpState } from '#shared/model/kernel.ts'
-import type { Address } from '../../kernel/run-sockets.ts'
 
 export interface Leftovers {
   /** The conflicting rows, by state. */
@@ -28,7 +27,7 @@ const LAST_ACK_MS = 1000
  * @param dual a listener on [::] of both families has had this port: IPv6 connections conflict with 0.0.0.0
  * @returns null without a conflict, and where another program listens: bind itself reports that
  */
-export function leftovers(rows: readonly SocketRow[], { host, port }: Address, dual: boolean): Leftovers | null {
+export function leftovers(rows: readonly SocketRow[], { host, port }: SocketAddress, dual: boolean): Leftovers | null {
   const wanted = plain(host)
   const inTheWay = rows.filter(
     (row): row is SocketRow & { state: TcpState } =>

@@ -4,10 +4,11 @@
  * conflict.
  * Invariant: no error says "stop that program" of the lab itself.
  */
+import type { SocketAddress } from '#shared/net/address.ts'
 import { isIP, isIPv6 } from 'node:net'
 import { LabError } from '../../core/errors.ts'
 import { conflicts, plain } from './bind-conflict.ts'
-import type { Address, RunSockets } from '../../kernel/run-sockets.ts'
+import type { RunSockets } from '../../kernel/run-sockets.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 
 /** A run, and the ports that it may have. */
@@ -21,7 +22,7 @@ export interface PortTakenParts {
   /** Live runs. */
   readonly runs: () => Iterable<PortHolder>
   /** Where the lab's page listens; null where there is none. */
-  readonly pageAt: () => Address | null
+  readonly pageAt: () => SocketAddress | null
   /** Who listens on a port, in words that end in its process id; '' where the system does not tell. */
   readonly holderOf: (port: number, transport?: 'tcp' | 'udp') => string
   /** The other lab that has it, and its page; null for any other program, or where the system does not tell. */
@@ -32,7 +33,7 @@ export interface PortTakenParts {
 }
 
 /** Adds the holder to an error of bind. Anything but `port-in-use` stays as it is. */
-export type ExplainTaken = (error: unknown, transport: 'tcp' | 'udp', own: readonly Address[]) => unknown
+export type ExplainTaken = (error: unknown, transport: 'tcp' | 'udp', own: readonly SocketAddress[]) => unknown
 
 /** The codes of a port that somebody has. */
 const TAKEN = new Set([
@@ -48,8 +49,8 @@ export const isTaken = (error: unknown): boolean => error instanceof LabError &&
 export function portTaken({ runs, pageAt, holderOf, labOn }: PortTakenParts): ExplainTaken {
   return (error, transport, own) => {
     if (!(error instanceof LabError) || error.code !== 'port-in-use') return error
-    const { host, port } = error.params as unknown as Address
-    const inTheWay = (held: Address): boolean => meets(host, port, held)
+    const { host, port } = error.params as unknown as SocketAddress
+    const inTheWay = (held: SocketAddress): boolean => meets(host, port, held)
     if (own.some(inTheWay)) return new LabError('port-asked-twice', { host, port }, error)
     const page = transport === 'tcp' ? pageAt() : null
     if (page && inTheWay(page)) return new LabError('port-in-use-by-page', { host, port }, error)
@@ -77,7 +78,7 @@ interface Held {
 }
 
 /** The conflicting addresses of a run: its listeners, and its ends of connections that use that port. */
-function held(run: PortHolder, transport: 'tcp' | 'udp', inTheWay: (held: Address) => boolean): Held[] {
+function held(run: PortHolder, transport: 'tcp' | 'udp', inTheWay: (held: SocketAddress) => boolean): Held[] {
   const { listeners, ends } = run.sockets()
   const here = new Map(run.participants().map((one) => [one.id, one]))
   const connections = ends.flatMap(({ participant, local, remote, transport: kind = 'tcp' }) => {
@@ -100,5 +101,5 @@ function best(host: string, all: readonly Held[]): string | null {
 }
 
 /** The address of a name is not known here: the port decides. */
-const meets = (host: string, port: number, held: Address): boolean =>
+const meets = (host: string, port: number, held: SocketAddress): boolean =>
   held.port === port && (isIP(host) === 0 || conflicts(plain(host), plain(held.host), true))

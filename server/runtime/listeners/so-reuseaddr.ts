@@ -4,17 +4,17 @@
  * `runtime/lab/lab.ts`, which checks before it listens. Invariant: where the tables cannot be read it says so and never
  * guesses.
  */
+import type { SocketAddress } from '#shared/net/address.ts'
 import { LabError } from '../../core/errors.ts'
 import type { SocketTables } from '../../kernel/port.ts'
 import { leftovers } from './bind-conflict.ts'
-import type { Address } from '../../kernel/run-sockets.ts'
 
 /**
  * Resolves where bind(2) without SO_REUSEADDR would succeed, or would fail because of a listener. Rejects with
  * `port-in-time-wait`, `port-still-connected`, `reuse-unsupported`.
  * @param dual as in `leftovers`
  */
-export async function bindsWithoutReuse(tables: SocketTables, address: Address, dual: boolean): Promise<void> {
+export async function bindsWithoutReuse(tables: SocketTables, address: SocketAddress, dual: boolean): Promise<void> {
   const { host, port } = address
   const reading = await tables.read(new Set([port]))
   if ('absent' in reading) throw new LabError('reuse-unsupported', { host, port })

@@ -13,7 +13,7 @@ import type { SelectView, WakeUp } from '#shared/protocol/program.ts'
 import type { Slept } from './recorder.ts'
 
 /** Wake-ups shown to viewers, and sockets named in each. */
-const WAKES_KEPT = 12
+const WAKE_UPS_KEPT = 12
 const READY_NAMED = 20
 
 export class Stepper {
@@ -115,7 +115,7 @@ export class Stepper {
     const lines = this.#ran()
     const more = Math.max(0, ready.length - READY_NAMED)
     this.#wakeUps.push({ number, ready: ready.slice(0, READY_NAMED), more, first, lines })
-    if (this.#wakeUps.length > WAKES_KEPT) this.#wakeUps.shift()
+    if (this.#wakeUps.length > WAKE_UPS_KEPT) this.#wakeUps.shift()
     this.#ready.clear()
     this.#passed = this.#ended = false
     if (this.#state === 'stepping') this.set('paused')

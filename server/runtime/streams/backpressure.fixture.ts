@@ -57,7 +57,7 @@ export class Room {
     this.backpressure.took(asPeer(from))
   }
 
-  held(...ids: number[]): boolean[] {
+  paused(...ids: number[]): boolean[] {
     return ids.map((id) => this.backpressure.holds(id))
   }
 }

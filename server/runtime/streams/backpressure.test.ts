@@ -18,22 +18,22 @@ describe('with queues', () => {
   it('only who filled the queue waits, until a quarter of its share is left', () => {
     room.fill(stalled, ana, 100)
     room.fill(stalled, yes, MIB)
-    expect(room.held(yes, ana, bob)).toEqual([false, false, false])
+    expect(room.paused(yes, ana, bob)).toEqual([false, false, false])
     room.fill(stalled, yes, 1)
-    expect(room.held(yes, ana, bob, 9)).toEqual([true, false, false, false])
+    expect(room.paused(yes, ana, bob, 9)).toEqual([true, false, false, false])
     room.take(stalled, 100 + (MIB * 3) / 4)
-    expect(room.held(yes)).toEqual([true])
+    expect(room.paused(yes)).toEqual([true])
     room.take(stalled, 1)
-    expect(room.held(yes)).toEqual([false])
+    expect(room.paused(yes)).toEqual([false])
   })
 
   it('who filled two queues goes on when both have room', () => {
     const other = receiver(8)
     for (const one of [stalled, other]) room.fill(one, yes, 2 * MIB)
     room.take(stalled, 2 * MIB)
-    expect(room.held(yes)).toEqual([true])
+    expect(room.paused(yes)).toEqual([true])
     room.backpressure.gone(asPeer(other))
-    expect(room.held(yes)).toEqual([false])
+    expect(room.paused(yes)).toEqual([false])
   })
 
   it('thirty who say lines of 915 bytes, a thousand a second together, wait for nobody until it is closed', () => {
@@ -41,16 +41,16 @@ describe('with queues', () => {
       for (let one = 20; one < 50; one++) room.fill(stalled, one, 30_500)
     }
     expect(stalled.connection.queued).toBeGreaterThan(8 * MIB)
-    expect(room.held(20, 35, 49)).toEqual([false, false, false])
+    expect(room.paused(20, 35, 49)).toEqual([false, false, false])
   })
 
   it('the fuller a queue is, the less each sender may have there; who has nothing there never waits', () => {
     for (let one = 20; one < 31; one++) room.fill(stalled, one, MIB)
-    expect(room.held(20, 30)).toEqual([false, false])
+    expect(room.paused(20, 30)).toEqual([false, false])
     room.fill(stalled, 31, 400_000)
-    expect(room.held(20, 31)).toEqual([true, false])
+    expect(room.paused(20, 31)).toEqual([true, false])
     room.fill(stalled, 32, 400_000)
-    expect(room.held(20, 31, 32, 33)).toEqual([true, true, true, false])
+    expect(room.paused(20, 31, 32, 33)).toEqual([true, true, true, false])
   })
 
   it.each([2, 12, 16, 32, 100, 200])('%i who say all they can are paused before the queue is too large', (count) => {
@@ -67,7 +67,7 @@ describe('with queues', () => {
     room.fill(stalled, yes, 2 * MIB)
     stalled.connection.canSend = false
     for (let i = 0; i < 40; i++) room.fill(stalled, bob, MIB)
-    expect(room.held(yes, bob)).toEqual([true, false])
+    expect(room.paused(yes, bob)).toEqual([true, false])
   })
 
   it('who has gone waits for nobody, and is not told of', () => {
@@ -75,7 +75,7 @@ describe('with queues', () => {
     room.backpressure.left(asPeer(receiver(yes)))
     room.clock.advance(1000)
     room.take(stalled, 10)
-    expect(room.held(yes)).toEqual([false])
+    expect(room.paused(yes)).toEqual([false])
     expect(room.told).toEqual([])
     room.fill(stalled, bob, 2 * MIB)
     room.clock.advance(1000)

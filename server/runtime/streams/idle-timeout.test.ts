@@ -1,4 +1,4 @@
-/** The inactivity time-out: with a clock turned by hand, and on real sockets against socat, with -T on either side. */
+/** The idle time-out: with a clock turned by hand, and on real sockets against socat, with -T on either side. */
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ManualClock } from '../../core/clock.ts'
 import { Child, socketLab } from '../../testing/child.ts'

@@ -1,10 +1,10 @@
 /**
  * Files that a run receives: where the bytes of a connection go. Counterparts: `files/port.ts`, which keeps them;
- * `runtime/streams/connection-events.ts`, which passes in what is read; `log.ts`, which reports them.
+ * `runtime/streams/connection-events.ts`, which passes in what is read; `reports.ts`, which reports them.
  */
 import type { FileStore, Incoming } from '../../files/port.ts'
 import type { FilePeer } from './peer.ts'
-import type { Going, TransferLog, TransferParts } from './log.ts'
+import type { Going, TransferReports, TransferParts } from './reports.ts'
 
 interface Receipt {
   readonly going: Going
@@ -16,20 +16,20 @@ interface Receipt {
 export class IncomingFiles {
   readonly #files: FileStore
   readonly #parts: TransferParts
-  readonly #log: TransferLog
+  readonly #reports: TransferReports
   readonly #receipts = new Map<FilePeer, Receipt>()
 
-  constructor(files: FileStore, parts: TransferParts, log: TransferLog) {
+  constructor(files: FileStore, parts: TransferParts, reports: TransferReports) {
     this.#files = files
     this.#parts = parts
-    this.#log = log
+    this.#reports = reports
   }
 
   /** Writes what this peer sends from now on into a new file. */
   begin(peer: FilePeer): void {
     const { via, remote } = peer.connection
     const beginning = {
-      id: this.#log.nextId(),
+      id: this.#reports.nextId(),
       direction: 'in' as const,
       participant: peer.id,
       name: peer.web || via === 'unix' ? peer.name : `port ${remote.port}`,
@@ -40,7 +40,7 @@ export class IncomingFiles {
       stored: (size, sha256) => this.#stored(peer, size, sha256),
       failed: (errno) => this.#failed(peer, errno),
     })
-    const going = this.#log.begin({ ...beginning, name: incoming.name })
+    const going = this.#reports.begin({ ...beginning, name: incoming.name })
     peer.incoming = incoming
     this.#receipts.set(peer, { going, incoming, whole: null })
     // The disk may have been behind before this run had any file.

@@ -1,6 +1,6 @@
 /**
  * Files that a run sends: reads the uploaded file for each peer, as fast as that peer takes it. Counterparts:
- * `files/port.ts`, which has the bytes; `upload.ts`, which knows the file; `log.ts`, which tells of them.
+ * `files/port.ts`, which has the bytes; `upload.ts`, which knows the file; `reports.ts`, which tells of them.
  * Invariants: about LOW_WATER bytes wait for a peer, whatever the size of the file; until a peer has all of
  * it, `peer.outgoing` is set and its connection ends by RST only: FIN would say that the file is whole.
  */
@@ -8,7 +8,7 @@ import { LOW_WATER } from '../../endpoints/port.ts'
 import type { FileStore, Incoming } from '../../files/port.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 import type { FilePeer } from './peer.ts'
-import type { Going, TransferLog, TransferParts } from './log.ts'
+import type { Going, TransferReports, TransferParts } from './reports.ts'
 
 /** Reads and drops what a client of a sender sends. */
 const NOWHERE: Incoming = { name: '', write() {}, end() {}, drop() {} }
@@ -27,15 +27,15 @@ interface Parcel {
 export class OutgoingFiles {
   readonly #files: FileStore
   readonly #parts: TransferParts
-  readonly #log: TransferLog
+  readonly #reports: TransferReports
   readonly #uploaded: () => FileView | null
   readonly #parcels = new Map<FilePeer, Parcel>()
 
   /** @param uploaded the file for new peers */
-  constructor(files: FileStore, parts: TransferParts, log: TransferLog, uploaded: () => FileView | null) {
+  constructor(files: FileStore, parts: TransferParts, reports: TransferReports, uploaded: () => FileView | null) {
     this.#files = files
     this.#parts = parts
-    this.#log = log
+    this.#reports = reports
     this.#uploaded = uploaded
   }
 
@@ -44,10 +44,10 @@ export class OutgoingFiles {
     const file = this.#uploaded()
     if (!file) return
     const { name, size: total } = file
-    const [id, startedAt] = [this.#log.nextId(), this.#parts.clock.now()]
+    const [id, startedAt] = [this.#reports.nextId(), this.#parts.clock.now()]
     const beginning = { id, direction: 'out' as const, participant: peer.id, name, total, startedAt }
     this.#files.noteSending(this.#parts.record, beginning)
-    const parcel: Parcel = { peer, file, going: this.#log.begin(beginning), given: 0, errno: null, goOn() {} }
+    const parcel: Parcel = { peer, file, going: this.#reports.begin(beginning), given: 0, errno: null, goOn() {} }
     this.#parcels.set(peer, parcel)
     peer.incoming = NOWHERE
     peer.outgoing = { room() {} }

@@ -8,26 +8,26 @@ import { Uploads } from './upload.ts'
 import type { FilePeer } from './peer.ts'
 import { IncomingFiles } from './incoming.ts'
 import { OutgoingFiles } from './outgoing.ts'
-import { TransferLog, type TransferParts } from './log.ts'
+import { TransferReports, type TransferParts } from './reports.ts'
 
 export class Transfers {
   readonly incoming: IncomingFiles
   readonly outgoing: OutgoingFiles
   readonly uploads: Uploads
-  readonly #log: TransferLog
+  readonly #reports: TransferReports
   readonly #deaf: () => void
 
   constructor(files: FileStore, parts: TransferParts) {
-    this.#log = new TransferLog(parts)
-    this.incoming = new IncomingFiles(files, parts, this.#log)
-    this.uploads = new Uploads(files, parts, this.#log)
-    this.outgoing = new OutgoingFiles(files, parts, this.#log, () => this.uploads.newest)
+    this.#reports = new TransferReports(parts)
+    this.incoming = new IncomingFiles(files, parts, this.#reports)
+    this.uploads = new Uploads(files, parts, this.#reports)
+    this.outgoing = new OutgoingFiles(files, parts, this.#reports, () => this.uploads.newest)
     this.#deaf = files.onBehind(() => parts.readGate.hold('files-behind', files.behind))
   }
 
   /** Transfers under way and the newest ended ones, by number. */
   views(): FileView[] {
-    return this.#log.views()
+    return this.#reports.views()
   }
 
   /** Whether the program still needs it. */
@@ -36,7 +36,7 @@ export class Transfers {
   }
 
   removed(id: number): void {
-    this.#log.removed(id)
+    this.#reports.removed(id)
   }
 
   /**
@@ -51,7 +51,7 @@ export class Transfers {
   /** Resolves when everything is on the disk. No peer is left by then. */
   async close(): Promise<void> {
     this.uploads.close()
-    await this.#log.close()
+    await this.#reports.close()
     this.#deaf()
   }
 }

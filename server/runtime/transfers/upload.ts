@@ -8,7 +8,7 @@ import type { FileStore } from '../../files/port.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
-import type { Ending, TransferLog, TransferParts } from './log.ts'
+import type { Ending, TransferReports, TransferParts } from './reports.ts'
 
 /** Errno of a file whose end has not come. */
 const CUT = 'ECONNRESET'
@@ -28,19 +28,19 @@ export interface Upload {
 export class Uploads {
   readonly #files: FileStore
   readonly #parts: TransferParts
-  readonly #log: TransferLog
+  readonly #reports: TransferReports
   readonly #uploads = new Set<Upload>()
   newest: FileView | null = null
 
-  constructor(files: FileStore, parts: TransferParts, log: TransferLog) {
+  constructor(files: FileStore, parts: TransferParts, reports: TransferReports) {
     this.#files = files
     this.#parts = parts
-    this.#log = log
+    this.#reports = reports
   }
 
   /** @param total its bytes, where the page says so */
   begin(name: string, total: number | null, by?: By): Upload {
-    const [id, startedAt] = [this.#log.nextId(), this.#parts.clock.now()]
+    const [id, startedAt] = [this.#reports.nextId(), this.#parts.clock.now()]
     const beginning = { id, direction: 'upload' as const, participant: PROGRAM, name, total, startedAt }
     const over = Promise.withResolvers<FileView>()
     over.promise.catch(() => {}) // who uploads may have gone by then
@@ -67,7 +67,7 @@ export class Uploads {
         over.reject(errno === CUT ? new LabError('file-cut', { name }) : new LabError('file-refused', { name, errno }))
       },
     })
-    const going = this.#log.begin({ ...beginning, name: incoming.name }, by)
+    const going = this.#reports.begin({ ...beginning, name: incoming.name }, by)
     const upload: Upload = {
       write: async (bytes) => {
         going.moved(going.view.size + bytes.length)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { interfaceBlock, packetBlock, sectionHeader } from './blocks.ts'
 import { Connection, SEGMENT_BYTES } from './connection.ts'
 import { addressBytes, checksum, udpPacket } from './packets.ts'
-import { placeOf, placesOf } from './places.ts'
+import { parseAddress, addressesOf } from './addresses.ts'
 
 it('sums as the example of RFC 1071 does, and an odd byte as the first of two', () => {
   const words = Uint8Array.of(0x00, 0x01, 0xf2, 0x03, 0xf4, 0xf5, 0xf6, 0xf7)
@@ -101,18 +101,18 @@ describe('the two ends', () => {
     ['[fe80::1%eth0]:80', { host: 'fe80::1', port: 80 }],
     ['/tmp/socket-lab.sock', null],
     ['', null],
-  ])('reads %s', (address, place) => expect(placeOf(address)).toEqual(place))
+  ])('reads %s', (address, place) => expect(parseAddress(address)).toEqual(place))
 
   it('are of one family, and the listener is an address that leads to it', () => {
-    expect(placesOf({ id: 3, listener: 1 }, '127.0.0.1:5', [listener]).program).toEqual({
+    expect(addressesOf({ id: 3, listener: 1 }, '127.0.0.1:5', [listener]).program).toEqual({
       host: '127.0.0.1',
       port: 8080,
     })
-    expect(placesOf({ id: 3, listener: 1 }, '[::1]:5', [listener]).program).toEqual({ host: '::1', port: 8080 })
+    expect(addressesOf({ id: 3, listener: 1 }, '[::1]:5', [listener]).program).toEqual({ host: '::1', port: 8080 })
   })
 
   it('are made up, as everybody sees, where nothing is known of them', () => {
-    expect(placesOf({ id: 300 }, '/run/x.sock', [])).toEqual({
+    expect(addressesOf({ id: 300 }, '/run/x.sock', [])).toEqual({
       peer: { host: '192.0.2.46', port: 40_300 },
       program: { host: '198.51.100.1', port: 50_300 },
     })

@@ -3,7 +3,8 @@
  * the file finds nothing lost, repeated or beyond the window. Pure. Counterpart: `../export/pcapng.ts`, which tells it what
  * the journal knows: bytes, FIN, RST.
  */
-import { FLAG, tcpPacket, type Place } from './packets.ts'
+import type { SocketAddress } from '#shared/net/address.ts'
+import { FLAG, tcpPacket } from './packets.ts'
 
 /** Which end: `peer`, the participant; `program`. */
 export type End = 'peer' | 'program'
@@ -16,13 +17,13 @@ const NOTHING = new Uint8Array()
 const FIRST = { peer: 1000, program: 5000 } as const
 
 export class Connection {
-  readonly #places: Record<End, Place>
+  readonly #addresses: Record<End, SocketAddress>
   readonly #next: Record<End, number> = { ...FIRST }
   readonly #ended = { peer: false, program: false }
   #over = false
 
-  constructor(places: Record<End, Place>) {
-    this.#places = places
+  constructor(addresses: Record<End, SocketAddress>) {
+    this.#addresses = addresses
   }
 
   /** The handshake. @param by who called connect */
@@ -62,7 +63,7 @@ export class Connection {
 
   #segment(from: End, flags: number, data: Uint8Array, takes: number): Buffer {
     const to = other(from)
-    const segment = { from: this.#places[from], to: this.#places[to], seq: this.#next[from], flags, data }
+    const segment = { from: this.#addresses[from], to: this.#addresses[to], seq: this.#next[from], flags, data }
     this.#next[from] += takes
     return tcpPacket({ ...segment, ack: flags & FLAG.ack ? this.#next[to] : 0 })
   }

@@ -3,18 +3,13 @@
  * Counterparts: `blocks.ts`, which wraps them; `connection.ts`, which knows the numbers.
  */
 import { isIPv6 } from 'node:net'
-
-export interface Place {
-  /** Without brackets; both ends of a packet are of one family. */
-  readonly host: string
-  readonly port: number
-}
+import type { SocketAddress } from '#shared/net/address.ts'
 
 export const FLAG = { fin: 1, syn: 2, rst: 4, psh: 8, ack: 16 } as const
 
 export interface Segment {
-  readonly from: Place
-  readonly to: Place
+  readonly from: SocketAddress
+  readonly to: SocketAddress
   readonly seq: number
   readonly ack: number
   /** Bits of `FLAG`. */
@@ -60,7 +55,13 @@ export function checksum(...parts: readonly Uint8Array[]): number {
   return ~sum & 0xffff
 }
 
-function ipPacket(from: Place, to: Place, protocol: number, payload: Buffer, checksumAt: number): Buffer {
+function ipPacket(
+  from: SocketAddress,
+  to: SocketAddress,
+  protocol: number,
+  payload: Buffer,
+  checksumAt: number,
+): Buffer {
   const source = addressBytes(from.host)
   const target = addressBytes(to.host)
   const v6 = source.length === 16
@@ -109,7 +110,7 @@ export function tcpPacket({ from, to, seq, ack, flags, data }: Segment): Buffer 
   return ipPacket(from, to, PROTOCOL.tcp, segment, 16)
 }
 
-export function udpPacket(from: Place, to: Place, data: Uint8Array): Buffer {
+export function udpPacket(from: SocketAddress, to: SocketAddress, data: Uint8Array): Buffer {
   const datagram = Buffer.alloc(8 + data.length)
   datagram.writeUInt16BE(from.port, 0)
   datagram.writeUInt16BE(to.port, 2)

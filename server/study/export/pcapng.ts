@@ -4,13 +4,14 @@
  * those that the program read and wrote. Counterparts: `../capture/`, packets and blocks.
  * Invariant: what "follow stream" shows of a connection are the bytes that the journal has of it, in both directions.
  */
+import type { SocketAddress } from '#shared/net/address.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import type { Listener, Participant } from '#shared/protocol/model.ts'
 import type { StoredEntry } from '../../journal/port.ts'
 import { interfaceBlock, packetBlock, sectionHeader } from '../capture/blocks.ts'
 import { Connection } from '../capture/connection.ts'
-import { udpPacket, type Place } from '../capture/packets.ts'
-import { placesOf } from '../capture/places.ts'
+import { udpPacket } from '../capture/packets.ts'
+import { addressesOf } from '../capture/addresses.ts'
 import { isOf, type StoredOf } from '../recorded/entry.ts'
 import { Present } from '../recorded/present.ts'
 import type { ExportRequest, Format } from './format.ts'
@@ -81,7 +82,7 @@ class Wire {
 
   #opened({ participant: id, detail }: StoredOf<'connected'>): Buffer[] {
     if (detail.via === 'udp') return []
-    const connection = new Connection(this.#places(id))
+    const connection = new Connection(this.#addresses(id))
     this.#connections.set(id, connection)
     return connection.opened(detail.outgoing ? 'program' : 'peer')
   }
@@ -113,15 +114,17 @@ class Wire {
 
   #datagrams(entry: StoredEntry): Buffer[] {
     const { participant: id, bytes } = entry
-    const places = (who: number): Record<'peer' | 'program', Place> => this.#places(who)
-    const said = id === PROGRAM ? [] : [udpPacket(places(id).peer, places(id).program, bytes)]
-    const heard = this.#present.receiversOf(entry).map((to) => udpPacket(places(to).program, places(to).peer, bytes))
+    const addresses = (who: number): Record<'peer' | 'program', SocketAddress> => this.#addresses(who)
+    const said = id === PROGRAM ? [] : [udpPacket(addresses(id).peer, addresses(id).program, bytes)]
+    const heard = this.#present
+      .receiversOf(entry)
+      .map((to) => udpPacket(addresses(to).program, addresses(to).peer, bytes))
     return [...said, ...heard]
   }
 
-  #places = (id: number): Record<'peer' | 'program', Place> => {
+  #addresses = (id: number): Record<'peer' | 'program', SocketAddress> => {
     const listener = this.#people.get(id)?.listener
-    return placesOf({ id, ...(listener !== undefined && { listener }) }, this.#addressOf(id), this.#listeners)
+    return addressesOf({ id, ...(listener !== undefined && { listener }) }, this.#addressOf(id), this.#listeners)
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the pages of a class may do under chance: look at the wall, show somebody, say how far they are, raise hands, write to all, ask at the door. The lab of
- * the fuzz has no roles: everybody may do the teacher's, and there is no door. Counterpart: `steps.ts`.
+ * What the pages of a class may do under chance: look at the wall, show somebody, say how far they are, raise hands, write to all, ask for access. The lab of
+ * the fuzz has no roles: everybody may do the teacher's, and everybody has access. Counterpart: `steps.ts`.
  */
 import { withPage, type Result } from './choices.ts'
 import type { World } from './world.ts'
@@ -39,7 +39,7 @@ export function step(world: World): Result {
   })
 }
 
-export function door(world: World): Result {
+export function access(world: World): Result {
   return withPage(world, (one) => {
     const ref = world.random.chance(0.5)
       ? one.ask({ type: 'lock', locked: world.random.chance(0.5) })

@@ -149,8 +149,8 @@ const MESSAGES: { readonly [T in ServerMessage['type']]: TProperties } = {
     lab: LabInfo,
     ...RunPage.properties,
   },
-  // As above: it has no door either.
-  door: { locked: Type.Literal(false) },
+  // As above: it has no roles either.
+  access: { locked: Type.Literal(false) },
   runs: { runs: Type.Array(Run, { minItems: 1 }) },
   snapshot: {
     run: Run,

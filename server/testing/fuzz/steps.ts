@@ -6,7 +6,7 @@ import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { Listener } from '#shared/protocol/model.ts'
 import { withClient, withOwn, withPage, withParticipant, withRun, type Result } from './choices.ts'
-import { beShown, door, follow, forget, hand, notice, show, step, voices, wall } from './class-steps.ts'
+import { beShown, access, follow, forget, hand, notice, show, step, voices, wall } from './class-steps.ts'
 import { malformed, nameOf, payload } from './inputs.ts'
 import { closeListener, disconnectByRest, files, look, openListener, start, stop, upload, wrong } from './rest-steps.ts'
 import type { World } from './world.ts'
@@ -60,7 +60,7 @@ export const STEPS: readonly Step[] = [
   { name: 'follow', weight: 1, act: follow },
   { name: 'notice', weight: 1, act: notice },
   { name: 'step', weight: 1, act: step },
-  { name: 'the door', weight: 0.3, act: door },
+  { name: 'access', weight: 0.3, act: access },
   { name: 'forget', weight: 0.5, act: forget },
   { name: 'client', weight: 10, act: client },
   { name: 'say', weight: 20, act: say },

@@ -3,7 +3,7 @@
  * and commas within quotes and brackets, or after a backslash, divide nothing. Counterpart: `shell.ts`, which came before.
  */
 import { addressType, type AddressType } from './address-names.ts'
-import type { Address, AddressOption, End, Piece, Word } from './model.ts'
+import type { Address, AddressOption, End, Term, Word } from './model.ts'
 import { optionType } from './option-types.ts'
 
 const CLOSING: Record<string, string> = { '(': ')', '[': ']', '{': '}', "'": "'", '"': '"' }
@@ -26,7 +26,7 @@ class Cursor {
   }
 
   /** Reads up to the first of these marks. Quotes are dropped, brackets stay, as socat's nestlex() does it. */
-  piece(marks: readonly string[]): Piece {
+  term(marks: readonly string[]): Term {
     const begin = this.at
     const open: string[] = []
     let text = ''
@@ -56,11 +56,11 @@ class Cursor {
 const lastOf = (word: Word): number => (word.at.at(-2) ?? word.from) + 1
 
 function option(cursor: Cursor): AddressOption {
-  const name = cursor.piece(['=', ',', '!!'])
-  let value: Piece | null = null
+  const name = cursor.term(['=', ',', '!!'])
+  let value: Term | null = null
   if (cursor.looksAt('=')) {
     cursor.at++
-    value = cursor.piece([',', '!!'])
+    value = cursor.term([',', '!!'])
   }
   return { name, value, type: optionType(name.text), from: name.from, to: value?.to ?? name.to }
 }
@@ -73,11 +73,11 @@ function meaning(head: string): { type: AddressType | null; by: Address['by'] } 
 }
 
 function address(cursor: Cursor): Address {
-  const head = cursor.piece(['!!', ',', ':'])
-  const params: Piece[] = []
+  const head = cursor.term(['!!', ',', ':'])
+  const params: Term[] = []
   while (cursor.looksAt(':')) {
     cursor.at++
-    params.push(cursor.piece(['!!', ',', ':']))
+    params.push(cursor.term(['!!', ',', ':']))
   }
   const options: AddressOption[] = []
   while (cursor.looksAt(',')) {
@@ -87,7 +87,7 @@ function address(cursor: Cursor): Address {
     if (one.name.text !== '' || one.value) options.push(one)
   }
   const { type, by } = meaning(head.text)
-  const to = [head, ...params, ...options].reduce((end, piece) => Math.max(end, piece.to), head.to)
+  const to = [head, ...params, ...options].reduce((end, term) => Math.max(end, term.to), head.to)
   return { head, type, by, params: by === 'name' ? params : [head, ...params], options, from: head.from, to }
 }
 

@@ -4,7 +4,7 @@
  */
 import { addressType } from './address-names.ts'
 import { endOf } from './address.ts'
-import type { Command, End, Flag, Piece, Span, Word } from './model.ts'
+import type { Command, End, Flag, Term, Span, Word } from './model.ts'
 import { shellLine, type Simple } from './shell.ts'
 import { isNearSocat, nameOf, started } from './starters.ts'
 
@@ -19,7 +19,7 @@ const RAW = /^(raw|-icrnl)$/
 const TELLING = /^-(V|h+|\?+)$/
 
 const span = ({ from, to }: Span): Span => ({ from, to })
-const tail = (word: Word, start: number): Piece => ({
+const tail = (word: Word, start: number): Term => ({
   text: word.text.slice(start),
   from: word.at[start] ?? word.to,
   to: word.to,

@@ -1,6 +1,6 @@
 /**
  * What a socat command is made of. Spans are offsets into the text as it was pasted, so that the page can underline them.
- * Invariant: every piece knows where it stands in that text; `to` is exclusive.
+ * Invariant: every term knows where it stands in that text; `to` is exclusive.
  */
 import type { AddressType } from './address-names.ts'
 import type { OptionType } from './option-types.ts'
@@ -23,21 +23,21 @@ export interface Word extends Span {
   readonly at: readonly number[]
 }
 
-export interface Piece extends Span {
+export interface Term extends Span {
   readonly text: string
 }
 
 export interface AddressOption extends Span {
-  readonly name: Piece
-  readonly value: Piece | null
+  readonly name: Term
+  readonly value: Term | null
   readonly type: OptionType | null
 }
 
 /** One address: `TCP-LISTEN:8080,reuseaddr`. */
 export interface Address extends Span {
-  readonly head: Piece
+  readonly head: Term
   readonly type: AddressType | null
-  readonly params: readonly Piece[]
+  readonly params: readonly Term[]
   readonly options: readonly AddressOption[]
   /** How the type was meant: by its name, as a descriptor number, or as a path. */
   readonly by: 'name' | 'number' | 'path'
@@ -54,7 +54,7 @@ export interface Flag extends Span {
   readonly name: string
   readonly known: boolean
   /** Null where it takes none or none was given. */
-  readonly value: Piece | null
+  readonly value: Term | null
 }
 
 /** What surrounds the words of socat on a shell's line. */

@@ -1,7 +1,7 @@
 /** Hosts, ports and paths: as many as the type takes, and such as the system can use. */
 import { DEFAULT_PORT } from '#shared/model/constants.ts'
 import { finding, put, replace, type Finding } from '../command/finding.ts'
-import type { Address, Command, Piece } from '../command/model.ts'
+import type { Address, Command, Term } from '../command/model.ts'
 import { natureOfAddress, param, type Nature } from '../command/nature.ts'
 
 /** Names of /etc/services that a course meets. Others may exist on the machine. */
@@ -89,22 +89,22 @@ export function portNumber(text: string): { port: number; rest: string } | null 
   return { port: value % 65_536, rest: digits.slice(used.length) + rest }
 }
 
-function portRules(piece: Piece, { verb }: Nature, root: boolean): Finding[] {
-  const { text } = piece
-  if (text === '') return [finding('port-empty', piece, {}, [put(piece.to, String(DEFAULT_PORT))])]
+function portRules(term: Term, { verb }: Nature, root: boolean): Finding[] {
+  const { text } = term
+  if (text === '') return [finding('port-empty', term, {}, [put(term.to, String(DEFAULT_PORT))])]
   const read = portNumber(text)
-  if (!read) return SERVICES.includes(text) ? [] : [finding('port-unknown', piece, { port: text })]
+  if (!read) return SERVICES.includes(text) ? [] : [finding('port-unknown', term, { port: text })]
   const { port, rest } = read
   const values = { port: text, real: String(port) }
-  if (rest !== '') return [finding('port-garbage', piece, values, [replace(piece, values.real)])]
-  if (/^0\d/.test(text)) return [finding('port-octal', piece, values, [replace(piece, text.replace(/^0+/, ''))])]
-  if (Number(text) > 65_535) return [finding('port-wraps', piece, values)]
+  if (rest !== '') return [finding('port-garbage', term, values, [replace(term, values.real)])]
+  if (/^0\d/.test(text)) return [finding('port-octal', term, values, [replace(term, text.replace(/^0+/, ''))])]
+  if (Number(text) > 65_535) return [finding('port-wraps', term, values)]
   const opens = verb !== 'connect' && verb !== 'sendto'
-  if (port === 0) return [finding(opens ? 'port-any' : 'port-zero', piece)]
-  return opens && port < 1024 && !root ? [finding('port-low', piece, values)] : []
+  if (port === 0) return [finding(opens ? 'port-any' : 'port-zero', term)]
+  return opens && port < 1024 && !root ? [finding('port-low', term, values)] : []
 }
 
-function hostRules(host: Piece, address: Address, { version, verb }: Nature): Finding[] {
+function hostRules(host: Term, address: Address, { version, verb }: Nature): Finding[] {
   const text = host.text
   const values = { host: text, type: shown(address) }
   if (text.startsWith('//')) return [finding('slashes', host, values, [replace(host, text.slice(2))])]
@@ -132,4 +132,4 @@ function bindRule(address: Address, { verb, version, carrier }: Nature, v6: bool
   return [finding('bind-family', bind, { host: bind.text, type: head, right }, mend)]
 }
 
-const brackets = (bind: Piece) => (bind.text.startsWith('[') ? [] : [replace(bind, `[${bind.text}]`)])
+const brackets = (bind: Term) => (bind.text.startsWith('[') ? [] : [replace(bind, `[${bind.text}]`)])

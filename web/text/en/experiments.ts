@@ -65,7 +65,7 @@ export const experiments: ExperimentWords = {
     calls: {
       title: 'Time-outs and calls',
       question: 'Page on socat',
-      body: 'An inactivity time-out at either end, and the same event told by both.',
+      body: 'An idle time-out at either end, and the same event told by both.',
     },
     restart: {
       title: 'Restart on the same port',

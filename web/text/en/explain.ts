@@ -43,7 +43,7 @@ export const explain: ExplainWords = {
     'half-closed-replaced':
       'There was no place left for a newcomer, and of those that sent FIN this participant did so longest ago: the lab closes the other direction in the program’s stead. Nobody who has not sent FIN ever makes room.',
     'idle-timeout':
-      'Not a byte passed on this connection, in either direction, for as long as the run’s inactivity limit. The program calls close, as socat does with -T; where bytes were left unread, the kernel sends RST instead of FIN.',
+      'Not a byte passed on this connection, in either direction, for as long as the run’s idle time-out. The program calls close, as socat does with -T; where bytes were left unread, the kernel sends RST instead of FIN.',
     'run-stopped':
       'The run stops: the program calls close on every socket, and everyone who has not had a FIN receives one.',
     'not-sent':

@@ -79,7 +79,7 @@ export const socatGuides: typeof fr.socatGuides = {
     ],
   },
   idle: {
-    button: 'Inactivity time-out',
+    button: 'Idle time-out',
     title: 'Who closes first',
     steps: {
       'idle-in': 'In a terminal, without typing anything: socat STDIO {socat}',
@@ -88,7 +88,7 @@ export const socatGuides: typeof fr.socatGuides = {
       'idle-out': 'At zero, the program closes.',
     },
     why: [
-      'TCP has no inactivity time-out: a silent connection lasts until somebody closes it. It is a program that counts, at one end or the other.',
+      'TCP has no idle time-out: a silent connection lasts until somebody closes it. It is a program that counts, at one end or the other.',
       '-T counts seconds without a byte in either direction; -t matters only after an end of file.',
     ],
   },

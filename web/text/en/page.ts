@@ -24,6 +24,7 @@ export const page: typeof fr.page = {
     projector: 'Projector size',
     palette: 'Commands',
     shortcuts: 'Keyboard shortcuts',
+    kept: 'What the lab keeps',
     api: 'API of the lab',
   },
   actions: {
@@ -50,8 +51,8 @@ export const page: typeof fr.page = {
     asks: { stop: 'Stop this run?', restart: 'Restart this run?' },
     stopBody: (count) =>
       `${n(count, 'connection will be closed', 'connections will be closed')}. The journal can still be read.`,
-    unknown: 'There is no such run here',
-    unknownBody: 'This lab does not know its number. The home page lists the runs that it knows.',
+    unknown: 'There is nothing at this address',
+    unknownBody: 'This lab has no page and no run of this name. The home page lists the runs that it knows.',
     loading: 'Reading the run…',
     trouble: 'The run reads nothing for now.',
     successor: {
@@ -139,10 +140,7 @@ export const page: typeof fr.page = {
     frozen: 'frozen',
     frozenHelp: 'The run is frozen: the lab reads nobody, and its bytes wait in the kernel.',
     silences: { muted: 'muted by the teacher', floor: 'does not have the floor' },
-    silenceHelp: {
-      muted: 'The teacher has muted it: its bytes wait in the kernel.',
-      floor: 'Another one has the floor: its bytes wait in the kernel.',
-    },
+    silenceHelp: 'The teacher has its bytes wait in the kernel: nothing is lost.',
     floor: 'has the floor',
     notTurnHelp: 'The program does not read it now: nothing from it waits.',
     paused: 'The program does not read it: its bytes wait in the kernel.',
@@ -177,7 +175,13 @@ export const page: typeof fr.page = {
   filter: {
     fields: { from: 'from', to: 'to', with: 'with', kind: 'kind', text: 'text', level: 'level', call: 'call' },
     receivers: { everyone: 'others', console: 'console' },
-    unknown: (word, near) => `No kind of event is called “${word}”. There are: ${near}.`,
+    wrong: {
+      kind: (word, near) => `No kind of event is called “${word}”. There are: ${near}.`,
+      level: (word, near) => `No level is called “${word}”. There are: ${near}.`,
+      call: (word, near) => `No call of the trace is called “${word}”. There are: ${near}.`,
+      empty: (field, near) => `“${field}” needs a word${near === '' ? '' : `, such as: ${near}`}.`,
+      quote: (term) => `The quotation mark at the end of “${term}” is missing.`,
+    },
   },
   toolbar: {
     views: 'Views of the traffic',
@@ -189,6 +193,7 @@ export const page: typeof fr.page = {
     clearFilter: 'Clear the filter',
     shown: (count) => n(count, 'found', 'found'),
     follow: 'Follow',
+    past: 'Go back in time',
     followLabel: 'Follow new events',
     bars: 'Bars of the run: command, state, guide, filter',
     inspector: 'Event in detail',

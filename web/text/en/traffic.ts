@@ -29,6 +29,7 @@ export const traffic: typeof fr.traffic = {
     cameEarly: (size: string) => `${size} arrived`,
     now: {
       title: 'now',
+      then: 'then',
       at: (seconds) => `${seconds}\u00a0s`,
       figures: (size, time) => `${size} · ${time}`,
       unread: 'not read',
@@ -221,7 +222,7 @@ export const traffic: typeof fr.traffic = {
     lines: (count) => n(count, 'line', 'lines'),
     reads: (count, atLeast) => `${atLeast ? 'at least ' : ''}${n(count, 'read', 'reads')}`,
     wakeUp: (wakeUp) => `wake-up ${formatNumber('en', wakeUp)}`,
-    wakeHelp: 'Events of one wake-up were ready together: select returned them at once.',
+    wakeUpHelp: 'Events of one wake-up were ready together: select returned them at once.',
     content: 'Content',
     dump: 'Bytes',
     readsAndLines: 'Reads and lines',

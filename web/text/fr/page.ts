@@ -25,6 +25,7 @@ export const page = {
     projector: 'Taille projecteur',
     palette: 'Commandes',
     shortcuts: 'Raccourcis clavier',
+    kept: 'Ce que le labo garde',
     api: 'API du labo',
   },
   actions: {
@@ -52,8 +53,8 @@ export const page = {
     asks: { stop: 'Arrêter cette séance\u202f?', restart: 'Relancer cette séance\u202f?' },
     stopBody: (count: number) =>
       `${n(count, 'connexion sera fermée', 'connexions seront fermées')}. Le journal reste lisible ensuite.`,
-    unknown: 'Cette séance n’existe pas ici',
-    unknownBody: 'Son numéro est inconnu de ce labo. Les séances qu’il connaît sont sur l’accueil.',
+    unknown: 'Il n’y a rien à cette adresse',
+    unknownBody: 'Ce labo n’a ni page ni séance de ce nom. Celles qu’il connaît sont sur l’accueil.',
     loading: 'Lecture de la séance…',
     trouble: 'La séance ne lit plus rien pour l’instant.',
     successor: {
@@ -145,10 +146,7 @@ export const page = {
     frozen: 'gelé',
     frozenHelp: 'La séance est gelée\u202f: le labo ne lit personne, et ses octets attendent dans le noyau.',
     silences: { muted: 'muet, par le professeur', floor: 'n’a pas la parole' },
-    silenceHelp: {
-      muted: 'Le professeur l’a rendu muet\u202f: ses octets attendent dans le noyau.',
-      floor: 'Un autre a la parole\u202f: ses octets attendent dans le noyau.',
-    },
+    silenceHelp: 'Le professeur fait attendre ses octets dans le noyau\u202f: rien n’est perdu.',
     floor: 'a la parole',
     notTurnHelp: 'Le programme ne le lit pas maintenant\u202f: rien de lui n’attend.',
     paused: 'Le programme ne le lit pas\u202f: ses octets attendent dans le noyau.',
@@ -192,8 +190,17 @@ export const page = {
       appel: 'call',
     } as Readonly<Record<string, string>>,
     receivers: { tous: 'others', console: 'console' } as Readonly<Record<string, string>>,
-    unknown: (word: string, near: string) =>
-      `Aucun genre d’événement ne s’appelle «\u00a0${word}\u00a0». Il y a\u202f: ${near}.`,
+    /** Why a term means nothing, by its field. */
+    wrong: {
+      kind: (word: string, near: string) =>
+        `Aucun genre d’événement ne s’appelle «\u202f${word}\u202f». Il y a\u202f: ${near}.`,
+      level: (word: string, near: string) => `Aucun niveau ne s’appelle «\u202f${word}\u202f». Il y a\u202f: ${near}.`,
+      call: (word: string, near: string) =>
+        `Aucun appel de la trace ne s’appelle «\u202f${word}\u202f». Il y a\u202f: ${near}.`,
+      empty: (field: string, near: string) =>
+        `«\u202f${field}\u202f» attend un mot${near === '' ? '' : `, par exemple\u202f: ${near}`}.`,
+      quote: (term: string) => `Il manque le guillemet à la fin de «\u202f${term}\u202f».`,
+    },
   },
   toolbar: {
     views: 'Vues du trafic',
@@ -205,6 +212,7 @@ export const page = {
     clearFilter: 'Effacer le filtre',
     shown: (count: number) => n(count, 'trouvé', 'trouvés'),
     follow: 'Suivre',
+    past: 'Remonter le temps',
     followLabel: 'Suivre les nouveaux événements',
     bars: 'Bandeaux de la séance\u202f: commande, état, guide, filtre',
     inspector: 'Détail de l’événement',

@@ -34,6 +34,7 @@ export const traffic = {
     cameEarly: (size: string) => `${size} arrivés`,
     now: {
       title: 'maintenant',
+      then: 'alors',
       at: (seconds: string) => `${seconds}\u00a0s`,
       /** How much waits, and since when. */
       figures: (size: string, time: string) => `${size} · ${time}`,
@@ -232,7 +233,7 @@ export const traffic = {
     lines: (count: number) => n(count, 'ligne', 'lignes'),
     reads: (count: number, atLeast: boolean) => `${atLeast ? 'au moins ' : ''}${n(count, 'lecture', 'lectures')}`,
     wakeUp: (wakeUp: number) => `réveil ${formatNumber('fr', wakeUp)}`,
-    wakeHelp: 'Les événements d’un même réveil étaient prêts ensemble\u202f: select les a rendus d’un coup.',
+    wakeUpHelp: 'Les événements d’un même réveil étaient prêts ensemble\u202f: select les a rendus d’un coup.',
     content: 'Contenu',
     dump: 'Octets',
     readsAndLines: 'Lectures et lignes',

@@ -26,7 +26,7 @@ export const wall = {
     web: 'par un onglet',
     tcp: 'par TCP',
     tls: 'par TLS',
-    unix: 'par une prise unix',
+    unix: 'par une socket unix',
     udp: 'par UDP',
     program: 'son programme',
   },

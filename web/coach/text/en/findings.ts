@@ -7,7 +7,7 @@ export const findings: typeof fr.findings = {
   'misspelt-program': 'The shell does not know “{name}”. The program is called socat, in lower case.',
   'other-program': '“{name}” is not socat: its options and its way of writing addresses are different.',
   'nc-with-addresses':
-    'These addresses are socat’s, but the command starts {name}, which reads options and addresses in another way: its inactivity time-out, for instance, is -w, and -T belongs to socat.',
+    'These addresses are socat’s, but the command starts {name}, which reads options and addresses in another way: its idle time-out, for instance, is -w, and -T belongs to socat.',
   typographic: '“{sign}” comes from a word processor or a PDF. The shell and socat expect the plain sign, {plain}.',
   'unclosed-quote': 'This quote is never closed: the shell waits for the rest on the next line.',
   placeholder: '“{text}” stands for something to fill in: put your own addresses there.',

@@ -26,6 +26,8 @@ export const serve: ServeTexts = {
     'max-children': 'child processes of all runs together',
     'max-events': 'events of one run; beyond, it reads no more and accepts nobody',
     'max-run-bytes': 'bytes of one run in the journal; beyond, likewise',
+    keep: 'days that a run is kept after its end; 0: for ever',
+    'max-data': 'MiB that all runs may take; beyond, the oldest are deleted; 0: any',
     class: 'a class: opens the lab to the network, with roles',
     students: 'what who is not the teacher may',
     'idle-run': 'a run without an event stops after this time, 0 for never; without roles never, unless said',
@@ -67,7 +69,7 @@ export const serve: ServeTexts = {
   badStudents: (value) => `--students is "${value}": choose one of watch, speak, start.`,
   trust: 'to trust',
   badTls: '--tls-cert and --tls-key go together: give both.',
-  pinNeedsRoles: '--pin and --everyone exclude each other: without roles nobody keeps the door.',
+  pinNeedsRoles: '--pin and --everyone exclude each other: without roles nobody controls access.',
   badHost: (value) => `--host is "${value}": give an address of this machine, e.g. 127.0.0.1.`,
   badPublic: (value) =>
     `--public is "${value}": give the address that the browser shows, e.g. https://lab.example.org/ or http://pc7.school.example:3000/.`,

@@ -26,6 +26,9 @@ export const serve = {
     'max-children': 'processus enfants, toutes séances ensemble',
     'max-events': 'événements d’une séance\u202f; au-delà, elle ne lit plus et n’accepte plus personne',
     'max-run-bytes': 'octets d’une séance dans le journal\u202f; au-delà, de même',
+    keep: 'jours pendant lesquels une séance est gardée après sa fin\u202f; 0\u202f: toujours',
+    'max-data':
+      'Mio que toutes les séances peuvent prendre\u202f; au-delà, les plus anciennes sont effacées\u202f; 0\u202f: sans limite',
     class: 'une classe\u202f: ouvre le labo au réseau, avec des rôles',
     students: 'ce que peut qui n’est pas le professeur',
     'idle-run':
@@ -74,7 +77,7 @@ export const serve = {
   badStudents: (value: string) => `--students vaut «\u202f${value}\u202f»\u202f: choisissez watch, speak ou start.`,
   trust: 'confiance',
   badTls: '--tls-cert et --tls-key vont ensemble\u202f: donnez les deux.',
-  pinNeedsRoles: '--pin et --everyone s’excluent\u202f: sans rôles, personne ne garde la porte.',
+  pinNeedsRoles: '--pin et --everyone s’excluent\u202f: sans rôles, personne ne contrôle l’accès.',
   badHost: (value: string) =>
     `--host vaut «\u202f${value}\u202f»\u202f: donnez une adresse de cette machine, par exemple 127.0.0.1.`,
   badPublic: (value: string) =>
