@@ -6,6 +6,7 @@ import { expect, test } from './test.ts'
 test.use({ args: ['--class'] })
 
 const raise = (page: Page) => page.getByRole('button', { name: 'Lever la main' }).first()
+const up = (page: Page) => page.getByRole('button', { name: 'Main levée' }).first()
 
 test('two hands are up in their order, with a word; one is lowered by a key, the other by its own page', async ({
   lab,
@@ -49,7 +50,7 @@ test('two hands are up in their order, with a word; one is lowered by a key, the
 
   // It is the person's: a reload finds it up.
   await ana.reload()
-  await expect(ana.getByRole('button', { name: 'Baisser la main' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(up(ana)).toHaveAttribute('aria-pressed', 'true')
 
   await expect(ana.getByText('regardez le tableau')).toBeVisible()
   // Who has put it away where it was written takes it back all the same.
@@ -62,7 +63,19 @@ test('two hands are up in their order, with a word; one is lowered by a key, the
   await teacher.keyboard.press('b')
   await expect(raise(bob)).toHaveAttribute('aria-pressed', 'false')
   await expect(tile('Ana')).toContainText('main levée, n°\u00a01')
-  await ana.getByRole('button', { name: 'Baisser la main' }).click()
+  // The sheet says what the teacher sees, and takes another word; the place stays.
+  await up(ana).click()
+  const sheet = ana.getByRole('dialog', { name: 'Main levée' })
+  await expect(sheet).toContainText('vous êtes le 1er dans la file')
+  const seen = sheet.getByRole('region', { name: 'Le professeur voit ceci de vous' })
+  await expect(seen).toContainText('Ana')
+  await expect(seen).toContainText('connecté')
+  await expect(sheet.getByRole('switch', { name: 'Montrer mon programme à tous' })).toBeDisabled()
+  await sheet.getByRole('textbox', { name: 'Un mot' }).fill('et accept')
+  await sheet.getByRole('button', { name: 'Envoyer le mot' }).click()
+  await expect(tile('Ana')).toContainText('et accept')
+  await up(ana).click()
+  await sheet.getByRole('button', { name: 'Baisser la main' }).click()
   await expect(tile('Ana')).not.toContainText('main levée')
 
   await raise(bob).click()

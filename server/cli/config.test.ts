@@ -16,6 +16,7 @@ describe('configuration', () => {
       open: false,
       newcomers: 'everybody',
       newTeacherLink: false,
+      idleRun: 0,
       pin: false,
       allowTargets: [],
       tls: null,

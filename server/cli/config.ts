@@ -37,6 +37,8 @@ export interface Config {
   readonly proxies: readonly string[]
   /** What newcomers are; `everybody` where roles are off. */
   readonly newcomers: 'everybody' | 'student' | 'speaker' | 'onlooker'
+  /** Minutes without an event after which a run stops; 0: it goes on. */
+  readonly idleRun: number
   /** Newcomers need a code. */
   readonly pin: boolean
   /** Ends the teacher's links that were given out. */
@@ -90,6 +92,7 @@ interface Flag {
     | 'max-data'
     | FlaggedLimit['name']
     | 'students'
+    | 'idle-run'
     | Switch
   /** What its value is called; null where it takes none. */
   readonly value: string | null
@@ -112,6 +115,7 @@ const FLAGS: readonly Flag[] = [
   { name: 'allow-target', value: 'CIDR,...', otherwise: '' },
   { name: 'class', value: null, otherwise: '' },
   { name: 'students', value: Object.keys(STUDENTS).join('|'), otherwise: 'start' },
+  { name: 'idle-run', value: 'MINUTES', otherwise: '60' },
   { name: 'pin', value: null, otherwise: '' },
   { name: 'everyone', value: null, otherwise: '' },
   { name: 'new-teacher-link', value: null, otherwise: '' },
@@ -161,6 +165,9 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
   const others = !isLoopback(at) || listed('public').length > 0 || proxies.length > 0
   if (on('pin') && on('everyone')) throw new ConfigError(TEXTS[lang].serve.pinNeedsRoles)
   const roles = (on('class') || on('pin') || others) && !on('everyone')
+  // On one's own machine nobody else waits for a place.
+  const idleGiven = flags['idle-run'] ?? env[envName('idle-run')]
+  const idleRun = roles || idleGiven ? count('idle-run', text('idle-run'), 0, lang) : 0
   const rights = students(text('students'), lang)
   return Object.freeze({
     host: at,
@@ -184,6 +191,7 @@ export function readConfig(argv: readonly string[], env: Record<string, string |
     }),
     open: on('open'),
     newcomers: roles ? STUDENTS[rights] : 'everybody',
+    idleRun,
     pin: on('pin'),
     newTeacherLink: on('new-teacher-link'),
     help: flags['help'] === true,

@@ -225,7 +225,7 @@ const isAt = (one: Listener, address: string, port: number, carrier: Carrier): b
 
 /** The lab on its transports. */
 async function openLab(
-  { host, ports, allowTargets: allow, webPort: asked, limits }: Config,
+  { host, ports, allowTargets: allow, webPort: asked, limits, idleRun }: Config,
   { identity, ...common }: Common,
 ): Promise<Lab> {
   const { descriptors } = common
@@ -241,7 +241,7 @@ async function openLab(
   return (lab = await Lab.open({
     ...common,
     clock: systemClock,
-    limits: { ...DEFAULT_LIMITS, ...limits },
+    limits: { ...DEFAULT_LIMITS, ...limits, idleRunMinutes: idleRun },
     endpoints: {
       tcp: tcpEndpoint({ descriptors }),
       tls: tlsEndpoint({ descriptors, identity }),

@@ -12,6 +12,8 @@ import type { Who } from './who.ts'
 /** The kind of that event; null for traffic of a participant whose page `connected` names, and for what changes no run. */
 export const LINES = {
   start: 'run-started',
+  // In each run.
+  'start-for-each': 'run-started',
   stop: 'run-stopped',
   // In each run.
   'stop-all': 'run-stopped',
@@ -24,14 +26,21 @@ export const LINES = {
   'type-end': 'command',
   'set-stepper': 'stepper',
   freeze: 'freeze',
+  mute: 'class',
+  'give-floor': 'class',
+  // The `disconnect` of each of its participants follows.
+  'keep-out': 'class',
+  'let-in': 'class',
   disconnect: 'disconnect',
   name: 'name',
   upload: 'transfer',
   'remove-file': 'command',
   'see-class': null,
   show: null,
+  'raise-hand': null,
   'lower-hand': null,
   'write-notice': null,
+  lead: null,
   lock: null,
   'new-pin': null,
   // An event of kind `command` in each run that it changes (`forget.ts`).

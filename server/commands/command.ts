@@ -9,12 +9,21 @@ import type { ListenAddress, Run, ProgramId } from '#shared/protocol/model.ts'
 import type { StepperState } from '#shared/protocol/stepper.ts'
 import type { Forgot } from '#shared/protocol/forget.ts'
 import type { OwnParticipant } from './own.ts'
+import type { Who } from './who.ts'
 
 type Of<T extends string, F extends object> = { readonly type: T } & Readonly<F>
+
+/** Somebody of the class: one of its pages, and its name where it has said one. */
+export interface Student {
+  readonly who: Who
+  readonly name: string | null
+}
 
 export type Command =
   /** What is missing takes its default: options by the schema of the program, the next free port of the lab's host. */
   | Of<'start', { program: ProgramId; options?: unknown; listen?: readonly ListenAddress[] }>
+  /** Starts the same for each of these people, whose it is then. */
+  | Of<'start-for-each', { program: ProgramId; options?: unknown; people: readonly Student[] }>
   | Of<'stop', { run: string }>
   /** Stops every run that is live or about to start; those whose start is asked for later stay. */
   | Of<'stop-all', object>
@@ -32,6 +41,14 @@ export type Command =
   | Of<'set-stepper', { run: string; state: StepperState }>
   /** Stops all reading of a run, or of every run where it is null, or lets go. */
   | Of<'freeze', { run: string | null; frozen: boolean }>
+  /** Has the run read nothing more of a participant, or hear it again. */
+  | Of<'mute', { run: string; participant: number; muted: boolean }>
+  /** Has the run read one participant alone, or, where it is null, everybody. */
+  | Of<'give-floor', { run: string; participant: number | null }>
+  /** Ends the connection of a participant, and lets its person, or its address, not come back while the run lives. */
+  | Of<'keep-out', { run: string; participant: number }>
+  /** Lets in again whoever had this number. */
+  | Of<'let-in', { run: string; participant: number }>
   /** Ends the connection of any participant. */
   | Of<'disconnect', { run: string; participant: number; how: Disconnect }>
   /** Names a participant that came without a name; an empty name takes it back. */
@@ -43,8 +60,12 @@ export type Command =
   | Of<'see-class', object>
   /** Chooses, with its agreement, who is shown to all; null: nobody. */
   | Of<'show', { person: number | null }>
+  /** Has all pages go where this one is, or ends that. */
+  | Of<'lead', object>
   /** Writes a message to all; '' takes it back. */
   | Of<'write-notice', { text: string }>
+  /** Raises the asker's own hand, with this word, or says another one with it; null: lowers it. */
+  | Of<'raise-hand', { word: string | null }>
   /** Lowers the hand of somebody; null: of all. */
   | Of<'lower-hand', { person: number | null }>
   /** Keeps newcomers out of the lab, or lets them in again. */
@@ -65,6 +86,8 @@ export interface Results {
   /** Resolves when nothing of it is left on disk. */
   erase: Promise<void>
   start: Promise<Run>
+  /** Rejects with what the first that cannot be started says; those before it go on. */
+  'start-for-each': Promise<readonly Run[]>
   /** Resolves when the last connection is gone. */
   stop: Promise<Run>
   /** Resolves when the last run has stopped, with how many have; rejects with what the first that failed says. */
@@ -78,6 +101,10 @@ export interface Results {
   'type-end': void
   'set-stepper': void
   freeze: void
+  mute: void
+  'give-floor': void
+  'keep-out': void
+  'let-in': void
   disconnect: Run
   name: Run
   upload: Upload
@@ -85,6 +112,8 @@ export interface Results {
   'see-class': void
   show: void
   'write-notice': void
+  lead: void
+  'raise-hand': void
   'lower-hand': void
   lock: void
   'new-pin': void

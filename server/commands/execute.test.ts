@@ -31,6 +31,14 @@ const start = (program: ProgramId): Promise<TestRun> => startRun(opened.lab, pro
 /** A run in which this command can be carried out, and what there is to be carried out. */
 const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; command: Command }> } = {
   start: async () => ({ run: null, command: { type: 'start', program: 'relay', listen: [PORT] } }),
+  'start-for-each': async () => ({
+    run: null,
+    command: {
+      type: 'start-for-each',
+      program: 'relay',
+      people: [{ who: { ...OTHER, role: 'student' }, name: 'ana' }],
+    },
+  }),
   stop: async () => inRun('relay', (run) => ({ type: 'stop', run })),
   'stop-all': async () => inRun('relay', () => ({ type: 'stop-all' })),
   'open-listener': async () => inRun('relay', (run) => ({ type: 'open-listener', run, listen: PORT })),
@@ -57,6 +65,14 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
   'type-end': async () => inRun('alternating-chat', (run) => ({ type: 'type-end', run })),
   'set-stepper': async () => inRun('relay', (run) => ({ type: 'set-stepper', run, state: 'paused' })),
   freeze: async () => inRun('relay', (run) => ({ type: 'freeze', run, frozen: true })),
+  mute: async () => withBob((run) => ({ type: 'mute', run, participant: 1, muted: true })),
+  'give-floor': async () => withBob((run) => ({ type: 'give-floor', run, participant: 1 })),
+  'keep-out': async () => withBob((run) => ({ type: 'keep-out', run, participant: 1 })),
+  'let-in': async () => {
+    const ready = await withBob((run) => ({ type: 'let-in', run, participant: 1 }))
+    opened.lab.live(ready.run)!.keptOut.add(1, 'bob', { address: '192.0.2.1' })
+    return ready
+  },
   disconnect: async () => {
     const room = await start('relay')
     await room.client()
@@ -79,7 +95,9 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
     return { run: room.run.id, command: { type: 'remove-file', run: room.run.id, file: 1 } }
   },
   'see-class': async () => inRun('relay', () => ({ type: 'see-class' })),
+  lead: async () => inRun('relay', () => ({ type: 'lead' })),
   'write-notice': async () => inRun('relay', () => ({ type: 'write-notice', text: 'x' })),
+  'raise-hand': async () => inRun('relay', () => ({ type: 'raise-hand', word: 'x' })),
   'lower-hand': async () => inRun('relay', () => ({ type: 'lower-hand', person: null })),
   show: async () => inRun('relay', () => ({ type: 'show', person: 1 })),
   forget: async (who) => {
@@ -95,6 +113,14 @@ const READY: { [T in CommandType]: (who: Who) => Promise<{ run: string | null; c
   },
   lock: async () => inRun('relay', () => ({ type: 'lock', locked: true })),
   'new-pin': async () => inRun('relay', () => ({ type: 'new-pin' })),
+}
+
+/** Somebody without a browser is in the run. */
+async function withBob(command: (run: string) => Command) {
+  const room = await start('relay')
+  await room.client()
+  await room.event('connected')
+  return { run: room.run.id, command: command(room.run.id) }
 }
 
 async function inRun(program: ProgramId, command: (run: string) => Command) {
@@ -119,8 +145,9 @@ async function linesOf(who: Who, { run, command }: Awaited<ReturnType<(typeof RE
   if (command.type === 'freeze') await until('the freeze', () => opened.lab.live(id)!.live().frozen, Boolean)
   await opened.lab.stop(id)
   const lines = (await eventsOf(id)).filter(({ seq }) => seq > before)
-  // What a disconnected participant's `closed` says is said by `disconnect`.
-  return lines.filter((event) => 'by' in event && event.kind !== 'closed') as (LabEvent & { by: By })[]
+  // What a disconnected participant's `closed` says is said by `disconnect`, and that of who is kept out by `class`.
+  const told = (kind: string) => kind === 'closed' || (command.type === 'keep-out' && kind === 'disconnect')
+  return lines.filter((event) => 'by' in event && !told(event.kind)) as (LabEvent & { by: By })[]
 }
 
 describe('a command', () => {

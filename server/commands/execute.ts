@@ -13,9 +13,11 @@ import { byOf, recordCommand } from './audit.ts'
 import type { Command, CommandOf, CommandType, Results } from './command.ts'
 import { Access, type AccessReader } from './access.ts'
 import { forget } from './forget.ts'
+import { Hand } from './hand.ts'
 import { AskerPlaces, type AskerLimits } from './limits.ts'
 import { Own, type OwnParticipant } from './own.ts'
 import { POLICY, type Policy } from './policy.ts'
+import type { Run } from '#shared/protocol/model.ts'
 import type { Rights } from '#shared/protocol/rights.ts'
 import type { Role, Who } from './who.ts'
 
@@ -25,6 +27,7 @@ export class Commands {
   readonly #lab: Lab
   readonly #policy: Policy
   readonly #own = new Own()
+  readonly #hand: Hand
   readonly #places: AskerPlaces
   readonly #access: Access
   readonly #proxied: boolean
@@ -40,6 +43,7 @@ export class Commands {
     { proxied = false, access = new Access(null) }: { readonly proxied?: boolean; readonly access?: Access } = {},
   ) {
     this.#lab = lab
+    this.#hand = new Hand(lab, this.#own)
     this.#proxied = proxied
     this.#policy = policy
     this.#access = access
@@ -98,24 +102,42 @@ export class Commands {
         over()
       }
     },
+    'start-for-each': async (who, { program, options, people }) => {
+      const [by, from] = [byOf(who, this.#own), this.#originOf(who)]
+      const runs: Run[] = []
+      // One after the other: each takes the next port.
+      for (const { who: student, name } of people) {
+        const owner = name === null ? undefined : { name }
+        const run = await this.#lab.start({ program, options, by, from, owner })
+        this.#own.startedRun(student, run.id)
+        runs.push(run)
+      }
+      return runs
+    },
     stop: (who, { run }) => this.#lab.stop(run, this.#by(who, run)),
     'stop-all': async (who) => ({ stopped: await this.#lab.stopRuns((run) => this.#by(who, run)) }),
     'open-listener': (who, { run, listen }) =>
       this.#lab.openListener(run, listen, { by: this.#by(who, run), from: this.#originOf(who) }),
     'close-listener': (who, { run, listener }) => this.#lab.closeListener(run, listener, this.#by(who, run)),
     join: async (who, { run, name }) => {
+      this.#hand.mayJoin(who, run)
       const place = this.#places.participant(who)
       try {
         const participant = await this.#lab.join(run, name, this.#by(who, run))
         participant.onGone(() => place.giveBack())
         this.#own.broughtIn(who, participant)
+        this.#hand.joined(who, run, participant.id)
         return participant
       } catch (error) {
         place.giveBack()
         throw error
       }
     },
-    send: (who, { run, participant, bytes, cuts }) => this.#participant(who, run, participant).send(bytes, cuts),
+    send: (who, { run, participant, bytes, cuts }) => {
+      const own = this.#participant(who, run, participant)
+      this.#hand.mustSpeak(run, participant)
+      own.send(bytes, cuts)
+    },
     close: (who, { run, participant, how }) => this.#participant(who, run, participant).close(how),
     type: (who, command) => this.#type(who, command, command.bytes),
     'type-end': (who, command) => this.#type(who, command, null),
@@ -124,6 +146,10 @@ export class Commands {
       run === null
         ? this.#lab.freezeAll(frozen, byOf(who, this.#own))
         : this.#lab.freeze(run, frozen, this.#by(who, run)),
+    mute: (who, command) => this.#hand.mute(command, this.#by(who, command.run)),
+    'give-floor': (who, command) => this.#hand.giveFloor(command, this.#by(who, command.run)),
+    'keep-out': (who, command) => this.#hand.keepOut(command, this.#by(who, command.run)),
+    'let-in': (who, command) => this.#hand.letIn(command, this.#by(who, command.run)),
     disconnect: (who, { run, participant, how }) => {
       this.#lab.disconnect(run, participant, how, this.#by(who, run))
       return this.#lab.view(run)
@@ -151,8 +177,10 @@ export class Commands {
     // What these are about is the gateway's: here it is asked only whether they may.
     'see-class': () => {},
     show: () => {},
+    'raise-hand': () => {},
     'lower-hand': () => {},
     'write-notice': () => {},
+    lead: () => {},
     lock: (_, { locked }) => this.#access.lock(locked),
     forget: (who, asked) => forget(this.#lab, asked, byOf(who, this.#own)),
     'new-pin': () => this.#access.renew(),
@@ -162,7 +190,8 @@ export class Commands {
   #check(who: Who, command: Command): void {
     const reach = this.#policy[command.type][who.role]
     if (reach === 'any' || (reach === 'own' && this.#isOwn(who, command))) return
-    if (reach === 'own' && 'participant' in command) throw notYours(command.run, command.participant)
+    if (reach === 'own' && 'participant' in command && command.participant !== null)
+      throw notYours(command.run, command.participant)
     if (reach === 'own' && 'run' in command && command.run !== null) {
       throw new LabError('owner-only', { command: command.type, run: command.run })
     }
@@ -170,7 +199,8 @@ export class Commands {
   }
 
   #isOwn(who: Who, command: Command): boolean {
-    if ('participant' in command) return this.#own.find(who, command.run, command.participant) !== undefined
+    if ('participant' in command && command.participant !== null)
+      return this.#own.find(who, command.run, command.participant) !== undefined
     return 'run' in command && command.run !== null && this.#own.started(who, command.run)
   }
 

@@ -19,6 +19,8 @@ class Belongings {
 
 export class Own {
   readonly #of = new WeakMap<Who, Belongings>()
+  /** Who brought a participant in, while it is there. */
+  readonly #owners = new Map<string, Who>()
   /** The runs of a person: all tabs of its browser may stop them, and one that comes next week. */
   readonly #runsOf = new Map<number, Set<string>>()
 
@@ -46,9 +48,19 @@ export class Own {
   /** Adds a participant, or disconnects it at once if its page has gone in the meantime. */
   broughtIn(who: Who, participant: WebParticipant): void {
     const { participants, gone } = this.#belongings(who)
+    const place = `${participant.run} ${participant.id}`
     participants.push(participant)
-    participant.onGone(() => participants.splice(participants.indexOf(participant), 1))
+    this.#owners.set(place, who)
+    participant.onGone(() => {
+      participants.splice(participants.indexOf(participant), 1)
+      this.#owners.delete(place)
+    })
     if (gone) participant.close('reset')
+  }
+
+  /** Whose it is; undefined of whoever came without a page. */
+  ownerOf(run: string, id: number): Who | undefined {
+    return this.#owners.get(`${run} ${id}`)
   }
 
   /** Oldest first. */

@@ -30,6 +30,7 @@ const TEACHERS: Row = { everybody: NOBODY, teacher: ANY, student: NONE, speaker:
 /** What each is answered; null: not refused by the policy. A command without a row is a type error, and fails below. */
 const EXPECTED: Record<CommandType, Row> = {
   start: row(ANY, ANY, NONE),
+  'start-for-each': row(ANY, NONE, NONE),
   stop: row(ANY, OWN_RUN, NONE),
   'stop-all': row(ANY, NONE, NONE),
   'open-listener': row(ANY, OWN_RUN, NONE),
@@ -41,14 +42,20 @@ const EXPECTED: Record<CommandType, Row> = {
   'type-end': row(ANY, OWN_RUN, NONE),
   'set-stepper': row(ANY, OWN_RUN, NONE),
   freeze: row(ANY, NONE, NONE),
+  mute: row(ANY, NONE, NONE),
+  'give-floor': row(ANY, NONE, NONE),
+  'keep-out': row(ANY, NONE, NONE),
+  'let-in': row(ANY, NONE, NONE),
   disconnect: row(ANY, OWN_PARTICIPANT, OWN_PARTICIPANT),
   name: row(ANY, ANY, ANY),
   upload: row(ANY, OWN_RUN, NONE),
   'remove-file': row(ANY, OWN_RUN, NONE),
   'see-class': row(ANY, NONE, NONE),
   show: row(ANY, NONE, NONE),
+  'raise-hand': { ...row(ANY, ANY, ANY), onlooker: ANY },
   'lower-hand': row(ANY, NONE, NONE),
   'write-notice': row(ANY, NONE, NONE),
+  lead: row(ANY, NONE, NONE),
   lock: TEACHERS,
   'new-pin': TEACHERS,
   forget: row(ANY, NONE, NONE),
@@ -59,12 +66,17 @@ const REFUSALS = ['not-allowed', 'teacher-only', 'owner-only', 'not-yours']
 const commandOf = (type: CommandType, run: string, participant: number): Command =>
   ({
     type,
-    ...(type === 'start' ? { program: 'relay', listen: [PORT] } : { run }),
+    ...(type === 'start'
+      ? { program: 'relay', listen: [PORT] }
+      : type === 'start-for-each'
+        ? { program: 'relay' }
+        : { run }),
     ...(['send', 'close', 'disconnect'].includes(type) && { participant }),
     ...{ listen: PORT, listener: 9, name: 'zoe', bytes: Buffer.from('x\n'), cuts: [], file: 1, total: 0 },
     how: type === 'disconnect' ? 'rst' : 'full',
     state: 'paused',
     locked: true,
+    people: [],
   }) as unknown as Command
 
 let opened: Awaited<ReturnType<typeof openLab>>
@@ -112,7 +124,8 @@ describe('the policy', () => {
 
   it('tells a page the column of its role', () => {
     expect(commands.rightsOf('student')).toMatchObject({ start: 'any', stop: 'own', join: 'any' })
-    expect(Object.values(commands.rightsOf('onlooker')).every((right) => right === null)).toBe(true)
+    const allowed = Object.entries(commands.rightsOf('onlooker')).filter(([, right]) => right !== null)
+    expect(allowed).toEqual([['raise-hand', 'any']])
   })
 })
 

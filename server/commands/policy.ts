@@ -17,6 +17,7 @@ const FOR_SPEAKERS = { everybody: 'own', teacher: 'own', student: 'own', speaker
 
 export const POLICY: Policy = {
   start: { everybody: 'any', teacher: 'any', student: 'any', speaker: null, onlooker: null },
+  'start-for-each': FOR_TEACHERS,
   stop: FOR_OWNERS,
   'stop-all': FOR_TEACHERS,
   'open-listener': FOR_OWNERS,
@@ -28,6 +29,10 @@ export const POLICY: Policy = {
   'type-end': FOR_OWNERS,
   'set-stepper': FOR_OWNERS,
   freeze: FOR_TEACHERS,
+  mute: FOR_TEACHERS,
+  'give-floor': FOR_TEACHERS,
+  'keep-out': FOR_TEACHERS,
+  'let-in': FOR_TEACHERS,
   disconnect: { everybody: 'any', teacher: 'any', student: 'own', speaker: 'own', onlooker: null },
   // Whom, depends on the address that one asks from: `runtime/run/naming.ts`.
   name: { everybody: 'any', teacher: 'any', student: 'any', speaker: 'any', onlooker: null },
@@ -35,8 +40,11 @@ export const POLICY: Policy = {
   'remove-file': FOR_OWNERS,
   'see-class': FOR_TEACHERS,
   show: FOR_TEACHERS,
+  // Who may only look on may ask for help all the same.
+  'raise-hand': { everybody: 'any', teacher: 'any', student: 'any', speaker: 'any', onlooker: 'any' },
   'lower-hand': FOR_TEACHERS,
   'write-notice': FOR_TEACHERS,
+  lead: FOR_TEACHERS,
   // Where everybody is everybody everybody has access.
   lock: FOR_ACCESS,
   'new-pin': FOR_ACCESS,

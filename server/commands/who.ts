@@ -16,3 +16,7 @@ export interface Who {
   readonly address: string
   readonly role: Role
 }
+
+/** The person whose page it is; the page itself where its browser does not say. */
+export const personOf = ({ person, page }: Pick<Who, 'person' | 'page'>): string =>
+  person === undefined ? `page ${page}` : `person ${person}`

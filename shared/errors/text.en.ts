@@ -48,6 +48,10 @@ export const errors: ErrorSentences = {
   'target-unknown': 'No address belongs to {host}: check the name.',
   'not-yours': 'Participant {participant} of run {run} is not one of yours, or has left.',
   'not-allowed': 'This lab does not let you do this ({command}): ask somebody who may.',
+  muted: 'The teacher has muted you in run {run}: nothing is sent. You go on receiving what the others say.',
+  'no-floor': 'In run {run} the floor is {name}’s: nothing is sent until the teacher gives it back to all.',
+  'kept-out': 'The teacher keeps you out of run {run}, for as long as it lives. Nobody else can let you in again.',
+  'not-kept-out': 'Nobody of number {participant} is kept out of run {run}.',
   'teacher-only':
     'This is for the teacher ({command}): whoever has no teacher’s link, or calls without a page, may not do it in this lab.',
   'owner-only': 'Only the teacher and whoever started run {run} may do this ({command}).',

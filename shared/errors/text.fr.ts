@@ -61,6 +61,13 @@ export const errors: ErrorSentences = {
   'target-unknown': 'Aucune adresse ne correspond à {host}\u202f: vérifiez le nom.',
   'not-yours': 'Le participant {participant} de la séance {run} n’est pas, ou n’est plus, l’un des vôtres.',
   'not-allowed': 'Ce labo ne vous permet pas de faire cela ({command})\u202f: demandez-le à qui le peut.',
+  muted:
+    'Le professeur vous a rendu muet dans la séance {run}\u202f: rien n’est envoyé. Vous recevez toujours ce que disent les autres.',
+  'no-floor':
+    'Dans la séance {run}, la parole est à {name}\u202f: rien n’est envoyé tant que le professeur ne l’a pas rendue à tous.',
+  'kept-out':
+    'Le professeur vous a mis dehors de la séance {run}, tant qu’elle dure. Lui seul peut vous laisser revenir.',
+  'not-kept-out': 'Personne du numéro {participant} n’est dehors de la séance {run}.',
   'teacher-only':
     'C’est réservé au professeur ({command})\u202f: dans ce labo, qui n’a pas le lien du professeur, ou appelle sans page, ne peut pas le faire.',
   'owner-only': 'Seuls le professeur et la personne qui a lancé la séance {run} peuvent faire cela ({command}).',

@@ -12,6 +12,10 @@ export const bracketed = (host: string): string => (isIpv6(host) ? `[${host}]` :
 /** Host and port as addresses and URLs have them: IPv6 in brackets (RFC 3986, 3.2.2). */
 export const hostPort = (host: string, port: number): string => `${bracketed(host)}:${port}`
 
+/** "192.0.2.7:51512" and "[2001:db8::7]:51512" without the port; the path of a unix socket as it is. */
+export const hostOf = (address: string): string =>
+  address.startsWith('/') ? address : address.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')
+
 /** @param host an address or a name without a port: only IPv6 has colons */
 export const isIpv6 = (host: string): boolean => host.includes(':')
 

@@ -4,7 +4,9 @@
  */
 import { Type, type Static, type TProperties } from 'typebox'
 import { By } from './by.ts'
+import { ClassAct } from './class-act.ts'
 import { CloseReason } from './close-reason.ts'
+import { RefusalReason } from './refusal-reason.ts'
 import { FileWay } from './transfers.ts'
 import { Listener, PartialLine, ProgramId, Transport } from './model.ts'
 import { AnyOptions } from '../options/schemas.ts'
@@ -168,18 +170,13 @@ export const LabEvent = Type.Union([
     frozen: Type.Boolean({ description: 'nobody is read from now on, or again' }),
     by: By,
   }),
+  event('class', {
+    act: ClassAct,
+    by: By,
+  }),
   event('refused', {
     address: Type.String(),
-    reason: Type.Union([
-      Type.Literal('run-full'),
-      Type.Literal('address-full'),
-      Type.Literal('too-soon'),
-      Type.Literal('descriptors'),
-      Type.Literal('not-tls'),
-      Type.Literal('certificate-refused'),
-      Type.Literal('handshake-failed'),
-      Type.Literal('handshake-timeout'),
-    ]),
+    reason: RefusalReason,
     errno: Type.Optional(Type.String({ description: 'what OpenSSL said of the handshake' })),
     count: Type.Optional(
       Type.Integer({
@@ -231,7 +228,10 @@ export const LabEvent = Type.Union([
     lost: Type.Optional(Type.Boolean({ description: 'because its connection is over: sendall failed' })),
   }),
   event('trouble', { code: Type.String() }),
-  event('run-stopped', { ...asked }),
+  event('run-stopped', {
+    ...asked,
+    idle: Type.Optional(Type.Integer({ description: 'minutes without an event: it stopped by itself' })),
+  }),
 ])
 /**
  * One event. The kinds whose names do not say it all:
@@ -253,6 +253,8 @@ export const LabEvent = Type.Union([
  * - `name`: somebody gave this participant, who came without a name, one, or took it back.
  * - `stepper`: somebody pauses the program before its next select, steps one wake-up, or resumes it.
  * - `freeze`: somebody stops all reading of the run, whose program learns of nothing, or lets go; nothing is lost.
+ * - `class`: the teacher mutes this participant or lets it be heard again, gives it the floor or takes it back for all (`open`), keeps
+ *   it out of the run or lets it in. The floor ends by itself when its participant goes.
  * - `trouble`: the run stopped reading; `code` says why.
  */
 export type LabEvent = Static<typeof LabEvent>

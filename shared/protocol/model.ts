@@ -111,12 +111,19 @@ export const Run = Type.Object({
   startedAt: Type.Number({ description: 'milliseconds since 1970, UTC' }),
   stoppedAt: Type.Union([Type.Number(), Type.Null()]),
   lastSeq: Type.Integer({ description: 'sequence number of the newest committed event, 0 when there is none' }),
+  for: Type.Optional(
+    Type.Object({ name: Type.String() }, { description: 'the student for whom the teacher started it' }),
+  ),
   present: Type.Integer({ description: 'participants connected now' }),
   trouble: Type.Union([Type.String(), Type.Null()], {
     description: 'why the run reads nothing now (an error code, e.g. journal-full), null when all is well',
   }),
 })
 export type Run = Static<typeof Run>
+
+/** Why the lab reads nothing of somebody: the teacher has muted it, or given the floor to another one. */
+export const Silence = Type.Union([Type.Literal('muted'), Type.Literal('floor')])
+export type Silence = Static<typeof Silence>
 
 export const ParticipantState = Type.Union(
   [Type.Literal('waiting'), Type.Literal('open'), Type.Literal('ended'), Type.Literal('closed')],
@@ -195,6 +202,12 @@ export const Participant = Type.Object({
   } as typeof PartialLine),
   paused: Type.Boolean({ description: 'the program does not read this connection now: its bytes wait in the kernel' }),
   idleTimeout: Type.Optional(IdleTimeout),
+  silent: Type.Optional({
+    ...Silence,
+    description:
+      'the teacher has muted it, or given the floor to another one: what it sends waits in the kernel. Absent: neither',
+  } as typeof Silence),
+  floor: Type.Optional(Type.Literal(true, { description: 'it has the floor: of all, it alone is read' })),
 })
 export type Participant = Static<typeof Participant>
 

@@ -88,6 +88,15 @@ export interface SelectView {
   readonly wakeUps: readonly WakeUp[]
 }
 
+/** Somebody whom the teacher keeps out of a run. */
+export interface KeptOut {
+  /** The number that it had. */
+  readonly id: number
+  readonly name: string
+  /** Of whoever came without a browser: everybody else of that address is kept out too. */
+  readonly address?: string
+}
+
 /** A run that is frozen: nobody in it is read, and what comes stays in the kernel. */
 export interface Frozen {
   /** Microseconds since the run's start, like `t`. */
@@ -105,6 +114,8 @@ export interface LiveState {
   readonly deadlock: string | null
   /** Null where the program does not wait in select. */
   readonly select: SelectView | null
+  /** Absent where nobody is kept out. */
+  readonly out?: readonly KeptOut[]
   /** Absent where nothing is frozen. */
   readonly frozen?: Frozen
 }

@@ -19,6 +19,10 @@ export type Does =
   | 'accept'
   /** Its run is frozen. */
   | 'freeze'
+  /** The teacher has muted it. */
+  | 'muted'
+  /** Another one has the floor. */
+  | 'floor'
   /** It does not take what waits for it. */
   | 'taking'
   /** A line of it has no end. */
@@ -58,6 +62,12 @@ export interface WallPart extends Standing {
   /** Null: the run itself. */
   participant: number | null
   mark: Mark
+  /** The teacher has muted it. */
+  muted?: true
+  /** It has the floor. */
+  floor?: true
+  /** Of a terminal: where it comes from, without its port. */
+  address?: string
 }
 
 /** How far in a guide. */
@@ -106,4 +116,15 @@ export interface WallPerson {
   parts: WallPart[]
   /** How many parts more. */
   more: number
+}
+
+/** Where a page is, for those who follow it. */
+export interface Place {
+  run: string
+  /** As `web/run/views.ts` calls it. */
+  view: string
+  /** Whose conversation, in that view. */
+  participant?: number
+  /** The chosen event. */
+  event?: number
 }

@@ -21,6 +21,8 @@ const TONES: Readonly<Record<Does, Tone>> = {
   queues: 'turn',
   turn: 'turn',
   freeze: 'turn',
+  muted: 'turn',
+  floor: 'turn',
   goes: 'goes',
 }
 const RANKS: Readonly<Record<Tone, number>> = { bad: 3, waits: 2, turn: 1, goes: 0 }

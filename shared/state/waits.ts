@@ -6,7 +6,7 @@
  */
 import type { KernelRow } from '../model/kernel.ts'
 import { lastsTooLong, PARTIAL_AFTER_US } from '../net/partial.ts'
-import type { Participant, PartialLine } from '../protocol/model.ts'
+import type { Participant, PartialLine, Silence } from '../protocol/model.ts'
 import type { ProcessView, Waiting } from '../protocol/program.ts'
 
 /** A queue that has not moved for so long is worth a word. Microseconds. */
@@ -43,6 +43,8 @@ export type WaitFor =
   | { readonly for: 'queues'; readonly of: readonly number[] }
   /** Not read: the run is frozen. */
   | { readonly for: 'freeze' }
+  /** Not read: the teacher has muted it, or given the floor to another one. */
+  | { readonly for: 'silence'; readonly why: Silence }
   /** Not read: the program is in this call; null where it runs. */
   | { readonly for: 'turn'; readonly call: Waiting | null }
 
@@ -185,6 +187,7 @@ function isMarked(waits: WaitFor | null, unread: number | null): boolean {
     case 'taking':
       return true
     case 'freeze':
+    case 'silence':
     case 'turn':
       return (unread ?? 0) > 0
     default:
@@ -200,6 +203,7 @@ function waitFor(one: Participant, { processes, people, now, frozen }: Seen): Wa
   if (frozen) return { for: 'freeze' }
   if (one.state === 'waiting') return { for: 'accept', call: processes[0]?.waits ?? null }
   if (one.waitsFor !== undefined && one.waitsFor.length > 0) return { for: 'queues', of: one.waitsFor }
+  if (one.silent) return { for: 'silence', why: one.silent }
   if (!one.paused) return null
   if (isInRecv(one.id, processes)) return null
   return { for: 'turn', call: processes[0]?.waits ?? null }

@@ -23,6 +23,7 @@ const NAMES: Record<
   disconnect: ['shutdown', 'setsockopt'],
   stepper: ['select'],
   freeze: ['recv'],
+  class: ['recv'],
   'partial-line': ['recv'],
   'tls-on-plain-listener': ['recv'],
   'http-on-raw-listener': ['recv'],

@@ -74,6 +74,11 @@ describe('each kind of event', () => {
       ['N Recv-Q  (let go by the API (10.0.0.7))'],
     ],
     [
+      'class',
+      { act: 'muted', by: { page: 3, teacher: true, address: '10.0.0.7' } },
+      ['N #1  (muted by the teacher: it is read no more)'],
+    ],
+    [
       'stepper',
       { participant: 0, state: 'paused', by: { address: '10.0.0.7' } },
       ['N select(socks) …  (paused by the API (10.0.0.7))'],
@@ -190,6 +195,7 @@ describe('each kind of event', () => {
     ['transfer', { direction: 'out', state: 'going', name: 'f', done: 7 }, ['I sendfile(ana, "f") … 7']],
     ['transfer', { direction: 'out', state: 'whole', name: 'f', done: 9 }, ['N sendfile(ana, "f") = 9']],
     ['trouble', { participant: 0, code: 'disk-full' }, ['N recv() …  (reading suspended: disk-full)']],
+    ['run-stopped', { participant: 0, idle: 60 }, ['N exit()  (nothing for 60 min: the lab stops it)']],
     ['run-stopped', { participant: 0 }, ['N exit()  (the program stops)']],
   ]
 
@@ -230,6 +236,7 @@ describe('no acting character', () => {
             ...HERE,
             ...{ name, address: name, errno: name, host: name, how: name, method: name },
             by: { page: 1, name, address: name },
+            act: 'muted',
             command: 'type',
           }
           const one = {

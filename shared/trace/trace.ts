@@ -146,6 +146,8 @@ function callsOf(
       return stepperCalls(event, context)
     case 'freeze':
       return freezeCalls(event, context)
+    case 'class':
+      return classCalls(event, context)
     case 'closed':
       return context.via(id) === 'udp' ? partedCalls(event, context) : closedCalls(event, context)
     case 'unreached':
@@ -167,7 +169,7 @@ function callsOf(
     case 'trouble':
       return [notice(error('recv() …'), note(words.trouble(event.code)))]
     case 'run-stopped':
-      return [notice(text('exit()'), note(words.stopping))]
+      return [notice(text('exit()'), note(event.idle === undefined ? words.stopping : words.idle(event.idle)))]
     default:
       return later(event, [])
   }
@@ -190,6 +192,12 @@ function commandCalls(event: Traced<'command'>, { words, page }: TraceContext): 
 function freezeCalls(event: Traced<'freeze'>, { words, page }: TraceContext): TraceCall[] {
   const said = words.freeze[event.frozen ? 'on' : 'off'](byWords(words.by, event.by, page))
   return [{ level: 'notice', by: 'kernel', pid: null, parts: [text(event.frozen ? 'Recv-Q …' : 'Recv-Q'), note(said)] }]
+}
+
+/** As above: of somebody who is silent the kernel keeps what it sends. */
+function classCalls(event: Traced<'class'>, { words, page }: TraceContext): TraceCall[] {
+  const said = words.class[event.act](byWords(words.by, event.by, page))
+  return [{ level: 'notice', by: 'kernel', pid: null, parts: [text(`#${event.participant}`), note(said)] }]
 }
 
 function stepperCalls(event: Traced<'stepper'>, context: TraceContext): TraceCall[] {

@@ -71,6 +71,10 @@ export function sentenceOf(part: WallPart, names: Names): string {
       return t.queues(bytes)
     case 'turn':
       return t.turn(bytes)
+    case 'muted':
+      return t.silent(part.bytes === 0 ? null : bytes)
+    case 'floor':
+      return t.noFloor(part.bytes === 0 ? null : bytes)
     case 'freeze':
       return t.frozen(part.bytes === 0 ? null : bytes)
     case 'deadlock':

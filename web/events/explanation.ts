@@ -52,10 +52,8 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
       return event.accepted ? explain.connected(name) : explain.waits(name)
     case 'accepted':
       return explain.accepted(name)
-    case 'partial-line': {
-      const { partial } = i18n.t.traffic
-      return event.endsInCr ? `${partial.explain(name)} ${partial.explainCr}` : partial.explain(name)
-    }
+    case 'partial-line':
+      return partialStory(event, name)
     case 'ended':
       return explain.ended(name)
     case 'half-closed':
@@ -70,6 +68,8 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
       return i18n.t.asked.explain.command[event.command]
     case 'stepper':
       return i18n.t.asked.explain.stepper[event.gone ? 'gone' : event.state]
+    case 'class':
+      return explain.class[event.act]
     case 'freeze':
       return i18n.t.asked.explain.freeze[event.frozen ? 'on' : 'off']
     case 'refused':
@@ -95,6 +95,11 @@ function explanationRaw(event: Exclude<LabEvent, { kind: 'lines' }>, participant
     default:
       return later(event, '')
   }
+}
+
+function partialStory({ endsInCr }: EventOf<'partial-line'>, name: string): string {
+  const { partial } = i18n.t.traffic
+  return endsInCr ? `${partial.explain(name)} ${partial.explainCr}` : partial.explain(name)
 }
 
 /** What sendto or recvfrom did with it. */

@@ -22,6 +22,7 @@ const KEPT = new Set([
   'state',
   'direction',
   'reason',
+  'act',
   'command',
   'how',
   'bytes',

@@ -40,6 +40,7 @@ const DETAILS: {
   name: { name: 'bob', by: { page: 1, name: 'ana', address: '127.0.0.1' } },
   command: { command: 'type', by: { page: 1, name: 'ana', address: '127.0.0.1' } },
   stepper: { state: 'paused', by: { page: 1, address: '127.0.0.1' } },
+  class: { act: 'muted', by: { page: 1, teacher: true, address: '127.0.0.1' } },
   freeze: { frozen: true, by: { page: 1, address: '127.0.0.1' } },
   'run-stopped': {},
 }

@@ -36,7 +36,15 @@ function labelRaw(event: LabEvent, participants?: ParticipantsView): string {
 }
 
 /** Kinds whose words say who asked, or follow such a one. */
-const NAMES_ASKER: ReadonlySet<EventKind> = new Set(['disconnect', 'command', 'name', 'stepper', 'freeze', 'closed'])
+const NAMES_ASKER: ReadonlySet<EventKind> = new Set([
+  'disconnect',
+  'command',
+  'name',
+  'stepper',
+  'freeze',
+  'class',
+  'closed',
+])
 
 function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
   const t = i18n.t.traffic
@@ -78,6 +86,8 @@ function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
       return i18n.t.asked.command[event.command](whoAsked(event.by), event.file)
     case 'stepper':
       return i18n.t.asked.stepper[event.gone ? 'gone' : event.state](whoAsked(event.by))
+    case 'class':
+      return i18n.t.asked.class[event.act](whoAsked(event.by))
     case 'freeze':
       return i18n.t.asked.freeze[event.frozen ? 'on' : 'off'](whoAsked(event.by))
     case 'refused':
@@ -91,6 +101,8 @@ function labelAlone(event: LabEvent, participants?: ParticipantsView): string {
       return `${t.kinds['child-died']} · ${event.how}`
     case 'transfer':
       return transferLabel(event)
+    case 'run-stopped':
+      return event.idle === undefined ? t.kinds['run-stopped'] : t.tell.stoppedIdle(event.idle)
     case 'trouble':
       return t.trouble(t.troubles[event.code] ?? event.code)
     default:
@@ -204,12 +216,14 @@ function told(event: LabEvent, participants: ParticipantsView): string {
     case 'stepper':
     case 'freeze':
       return label(event)
+    case 'class':
+      return event.participant === PROGRAM ? label(event) : i18n.t.asked.ofWhom(name, label(event))
     case 'blocked':
       return event.senders ? tell.paused(namesOf(event.senders, participants), name) : tell.blocked(name)
     case 'unblocked':
       return event.senders ? tell.resumed(namesOf(event.senders, participants), name) : tell.unblocked(name)
     case 'run-stopped':
-      return tell.stopped
+      return event.idle === undefined ? tell.stopped : tell.stoppedIdle(event.idle)
     case 'unreached':
       if (event.via === 'udp') return label(event)
       return tell.unreached(`${event.host}:${event.port}`, event.errno)

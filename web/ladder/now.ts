@@ -12,7 +12,7 @@ import { WAITS_AFTER_US } from '#shared/state/wait-times.ts'
  * unaccepted: connected, and the program has not accepted it; unread: its bytes wait; awaited: the others wait for it;
  * next: nothing of it waits, it is not its turn; quiet: read as it speaks.
  */
-export type CellKind = 'unaccepted' | 'unread' | 'awaited' | 'next' | 'quiet'
+export type CellKind = 'unaccepted' | 'unread' | 'awaited' | 'next' | 'quiet' | 'silent'
 export interface Cell {
   readonly id: number
   readonly kind: CellKind
@@ -41,6 +41,14 @@ function isUnread({ unread, unreadSince, isRead }: PersonWaits, clock: number): 
   return !isRead || unreadSince === null || clock - unreadSince >= WAITS_AFTER_US
 }
 
+function kindOf(known: PersonWaits, clock: number): CellKind {
+  const { waits } = known
+  if (waits?.for === 'accept') return 'unaccepted'
+  if (waits?.for === 'silence') return 'silent'
+  if (isUnread(known, clock)) return 'unread'
+  return waits?.for === 'turn' ? 'next' : 'quiet'
+}
+
 /** Cells of all who are there, by participant. */
 export function cellsOf(told: Told): ReadonlyMap<number, Cell> {
   const { people, clock } = told
@@ -48,15 +56,8 @@ export function cellsOf(told: Told): ReadonlyMap<number, Cell> {
   const cells = new Map<number, Cell>()
   for (const one of here) {
     const known = told.waits.of(one.id)
-    const { waits, unread, unreadSince } = known
-    const kind: CellKind =
-      waits?.for === 'accept'
-        ? 'unaccepted'
-        : isUnread(known, clock)
-          ? 'unread'
-          : waits?.for === 'turn'
-            ? 'next'
-            : 'quiet'
+    const { unread, unreadSince } = known
+    const kind = kindOf(known, clock)
     cells.set(one.id, { id: one.id, kind, bytes: unread ?? 0, ms: unread ? elapsed(clock, unreadSince) : null })
   }
   const somebodyWaits = [...cells.values()].some(({ kind }) => kind === 'unaccepted' || kind === 'unread')
@@ -67,6 +68,8 @@ export function cellsOf(told: Told): ReadonlyMap<number, Cell> {
       cells.set(one.id, { id: one.id, kind: 'awaited', bytes: queued, ms: elapsed(clock, since) })
     } else if (
       !told.waits.frozen &&
+      // It is the teacher whom the others wait for.
+      waits?.for !== 'silence' &&
       somebodyWaits &&
       call?.who === one.id &&
       (call.call === 'recv' || call.call === 'sendall')

@@ -72,6 +72,8 @@ export function planOf(event: LabEvent): Plan {
       return arrow(who, 'program', { dashed: false, audience: event.to })
     case 'partial-line':
       return arrow(who, 'program', { dashed: false, tip: 'none' })
+    case 'class':
+      return who === PROGRAM ? pill('calm') : mark(who, event.act === 'muted' ? 'wait' : 'calm')
     case 'name':
     case 'forked':
       return mark(who, 'calm')

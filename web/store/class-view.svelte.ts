@@ -3,12 +3,15 @@
  * messages it takes; `lab.svelte.ts`, which owns the WebSocket.
  */
 import type { ClassServerMessage } from '#shared/protocol/class-messages.ts'
+import type { ProgramId } from '#shared/protocol/model.ts'
 import type { ClientMessage } from '#shared/protocol/messages.ts'
-import type { ClassNotice, RaisedHand } from '#shared/protocol/wall.ts'
+import type { ClassNotice, Place, RaisedHand } from '#shared/protocol/wall.ts'
 import type { Order } from '../connection/pending-requests.ts'
 
 type Wall = Extract<ClassServerMessage, { type: 'wall' }>
 type Screen = Extract<ClassServerMessage, { type: 'screen' }>
+type Led = Extract<ClassServerMessage, { type: 'follow' }>
+type OwnTile = Extract<ClassServerMessage, { type: 'own-tile' }>
 type Listener = (message: Wall) => void
 
 interface Way {
@@ -22,6 +25,9 @@ export class ClassView {
   readonly #way: Way
   #listener: Listener | null = null
   #screen = $state.raw<Screen | null>(null)
+  #follow = $state.raw<Led | null>(null)
+  #ownTile = $state.raw<OwnTile | null>(null)
+  #looksAtOwn = false
   #hand = $state.raw<RaisedHand | null>(null)
   #notice = $state.raw<ClassNotice | null>(null)
   /** Of the message that was put away here. */
@@ -58,6 +64,40 @@ export class ClassView {
   async freeze(run: string | null, frozen: boolean): Promise<void> {
     await this.#way.ask({ type: 'freeze', run, frozen })
   }
+  /** Has a run read nothing more of somebody, or read it again. */
+  async mute(run: string, participant: number, muted: boolean): Promise<void> {
+    await this.#way.ask({ type: 'mute', run, participant, muted })
+  }
+  /** Has a run read somebody alone; null: everybody. */
+  async giveFloor(run: string, participant: number | null): Promise<void> {
+    await this.#way.ask({ type: 'give-floor', run, participant })
+  }
+  async keepOut(run: string, participant: number): Promise<void> {
+    await this.#way.ask({ type: 'keep-out', run, participant })
+  }
+  /** @param participant the number that it had when it was kept out */
+  async letIn(run: string, participant: number): Promise<void> {
+    await this.#way.ask({ type: 'let-in', run, participant })
+  }
+  /** Whether somebody leads, and where that is; null where nobody does. */
+  get follow(): Led | null {
+    return this.#follow
+  }
+  /** Has all pages go where this one is. @param place null: it is at no run, and nobody moves */
+  async lead(place: Place | null): Promise<void> {
+    await this.#way.ask({ type: 'lead', place })
+  }
+  async stopLeading(): Promise<void> {
+    await this.#way.ask({ type: 'stop-leading' })
+  }
+  /** This page lets go of whoever leads, or follows again. */
+  followLead(yes: boolean): void {
+    this.#way.tell({ type: 'follow-lead', yes })
+  }
+  /** Starts a program for each student who is here; resolves when the last has started. */
+  async startForEach(program: ProgramId, options: Record<string, unknown>): Promise<void> {
+    await this.#way.ask({ type: 'start-for-each', program, options })
+  }
   /** What the teacher has written to all; null where there is nothing. */
   get notice(): ClassNotice | null {
     return this.#notice
@@ -77,11 +117,23 @@ export class ClassView {
   get hand(): RaisedHand | null {
     return this.#hand
   }
-  raiseHand(word: string): void {
-    this.#way.tell({ type: 'raise-hand', word })
+  /** Raises the hand, or says another word with it; null: lowers it. */
+  async raiseHand(word: string | null): Promise<void> {
+    await this.#way.ask({ type: 'raise-hand', word })
   }
-  lowerOwnHand(): void {
-    this.#way.tell({ type: 'lower-own-hand' })
+  /** What the wall shows of this page's person; null while nobody looks. */
+  get ownTile(): OwnTile | null {
+    return this.#ownTile
+  }
+  /** Looks at it, over as many connections as that takes, until what is returned is called. */
+  watchOwnTile(): () => void {
+    this.#looksAtOwn = true
+    this.#way.tell({ type: 'watch-own-tile', on: true })
+    return () => {
+      this.#looksAtOwn = false
+      this.#ownTile = null
+      this.#way.tell({ type: 'watch-own-tile', on: false })
+    }
   }
   /** @param person a number of the wall; null: all of them */
   async lowerHand(person: number | null): Promise<void> {
@@ -94,7 +146,8 @@ export class ClassView {
 
   welcome(): void {
     // Who is shown by now is told after it.
-    this.#screen = this.#hand = this.#notice = null
+    this.#screen = this.#hand = this.#notice = this.#follow = null
+    if (this.#looksAtOwn) this.#way.tell({ type: 'watch-own-tile', on: true })
     if (this.#listener) void this.watchWall(this.#listener).catch(() => {}) // refused before: the page has said so
   }
   receive(message: ClassServerMessage): void {
@@ -106,6 +159,12 @@ export class ClassView {
         return
       case 'notice':
         this.#notice = message.notice
+        return
+      case 'own-tile':
+        this.#ownTile = message
+        return
+      case 'follow':
+        this.#follow = message.led ? message : null
         return
       case 'screen':
         this.#screen = message

@@ -53,6 +53,9 @@ class I18n {
   get hand(): Parts['hand'] {
     return this.#part('hand')
   }
+  get teacher(): Parts['teacher'] {
+    return this.#part('teacher')
+  }
   get kept(): Parts['kept'] {
     return this.#part('kept')
   }

@@ -8,6 +8,7 @@ import type { FreezeWords } from './fr/freeze.ts'
 import type { Catalogue } from './fr/index.ts'
 import type { NoticeWords } from './fr/notice.ts'
 import type { HandWords } from './fr/hand.ts'
+import type { TeacherWords } from './fr/teacher.ts'
 import type { KeptWords } from './fr/kept.ts'
 import type { StudyWords } from './fr/study.ts'
 import type { TimeWords } from './fr/time.ts'
@@ -26,6 +27,7 @@ export interface Parts {
   readonly freeze: FreezeWords
   readonly notice: NoticeWords
   readonly hand: HandWords
+  readonly teacher: TeacherWords
   readonly kept: KeptWords
   readonly study: StudyWords
   readonly time: TimeWords
@@ -56,6 +58,10 @@ export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pi
   hand: {
     fr: () => import('./fr/hand.ts'),
     en: () => import('./en/hand.ts'),
+  },
+  teacher: {
+    fr: () => import('./fr/teacher.ts'),
+    en: () => import('./en/teacher.ts'),
   },
   kept: {
     fr: () => import('./fr/kept.ts'),

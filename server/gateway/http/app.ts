@@ -37,6 +37,7 @@ import { WEBSOCKETS } from '../ws/input.ts'
 import { Sessions } from '../ws/server.ts'
 import { Turns } from '../turns/turns.ts'
 import { Hands } from '../wall/hands.ts'
+import { Follow } from '../wall/follow.ts'
 import { Notice } from '../wall/notice.ts'
 import { Screen } from '../wall/screen.ts'
 import { Wall } from '../wall/wall.ts'
@@ -183,7 +184,8 @@ function classParts(lab: LabReader, sampler: SocketSampler, clock: Clock, sessio
   const screen = new Screen({ find: (number) => wall.showable(number), pages: () => sessions().pages() })
   const hands = new Hands(clock, () => sessions().pages())
   const notice = new Notice(clock, () => sessions().pages())
-  return { wall, screen, hands, notice }
+  const follow = new Follow(() => sessions().pages())
+  return { wall, screen, hands, notice, follow, students: () => sessions().students() }
 }
 
 async function takeWebSockets(app: FastifyInstance, input: HttpInput, clock: Clock): Promise<void> {

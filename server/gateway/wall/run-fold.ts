@@ -5,6 +5,7 @@
  * journal has told it.
  */
 import type { LabReader, RunReader, Sampled } from '../../runtime/lab/reader.ts'
+import { hostOf } from '#shared/net/address.ts'
 import { MAX_PAGE } from '#shared/model/constants.ts'
 import type { KernelRow } from '#shared/model/kernel.ts'
 import type { Participant } from '#shared/protocol/model.ts'
@@ -92,6 +93,9 @@ export class RunFold {
       ...this.#about(),
       participant: id,
       mark,
+      ...(one.silent === 'muted' && { muted: true as const }),
+      ...(one.floor && { floor: true as const }),
+      ...(!one.web && { address: hostOf(one.address) }),
       ...this.#told(id, participantStands(one, this.#look.waits)),
     }
   }

@@ -14,13 +14,22 @@ import type { ClassPeople, ClassPerson } from './people.ts'
 import { RunFold } from './run-fold.ts'
 import type { Showable } from './screen.ts'
 
+type OwnTile = Extract<ServerMessage, { type: 'own-tile' }>
+
 const PERIOD_MS = 500
+/** Before the first look that somebody's own tile asks for. */
+const SOON_MS = 50
 /** After a look that took `ms`, rests this many times as long: a lab with very many runs has other work too. */
 const REST = 10
 /** Tiles at most. */
 const MOST = 250
 /** Parts of a tile at most. */
 const PARTS = 3
+
+/** A page of somebody who looks at its own tile. */
+export interface OwnPage extends WallPage {
+  readonly person: string
+}
 
 /** A page that shows the wall. */
 export interface WallPage {
@@ -39,6 +48,8 @@ export class Wall {
   readonly #people: ClassPeople
   /** Each with whether it has been told all. */
   readonly #pages = new Map<WallPage, boolean>()
+  /** Each with what it was told last. */
+  readonly #own = new Map<OwnPage, Omit<OwnTile, 'now'> | null>()
   readonly #folds = new Map<string, Fold>()
   readonly #live = new Set<string>()
   readonly #deaf: () => void
@@ -67,8 +78,20 @@ export class Wall {
   }
 
   remove(page: WallPage): void {
-    this.#pages.delete(page)
-    if (this.#pages.size === 0) this.#rest()
+    if (!this.#pages.delete(page) || this.#pages.size > 0) return
+    this.#rest()
+    if (this.#own.size > 0) this.#look()
+  }
+
+  /** Tells a page what stands on the tile of its person. */
+  addOwn(page: OwnPage): void {
+    if (!this.#own.has(page)) this.#own.set(page, null)
+    // Whoever opens and closes it all the time has nothing looked at.
+    this.#cancel ??= this.#clock.after(SOON_MS, () => this.#look())
+  }
+
+  removeOwn(page: OwnPage): void {
+    if (this.#own.delete(page) && this.#pages.size === 0 && this.#own.size === 0) this.#rest()
   }
 
   /** What of somebody can be shown to all: what stands on its tile. Undefined where nothing does, or nobody could agree. */
@@ -91,6 +114,7 @@ export class Wall {
   close(): void {
     this.#deaf()
     this.#pages.clear()
+    this.#own.clear()
     this.#rest()
   }
 
@@ -105,9 +129,13 @@ export class Wall {
   #look(): void {
     const began = this.#clock.micros()
     const now = this.#clock.now()
-    for (const run of this.#live) this.#fold(run, now)
-    const { people, more } = this.#tiles()
-    this.#tell(people, more, now)
+    const walls = this.#pages.size > 0
+    for (const run of walls ? this.#live : this.#runsOfOwn()) this.#fold(run, now)
+    if (walls) {
+      const { people, more } = this.#tiles()
+      this.#tell(people, more, now)
+    }
+    this.#tellOwn(now)
     const took = (this.#clock.micros() - began) / 1000
     this.#cancel = this.#clock.after(Math.max(PERIOD_MS, REST * took), () => this.#look())
   }
@@ -168,6 +196,28 @@ export class Wall {
     for (const place of this.#terminals) if (!seen.has(place)) this.#numbers.delete(place)
     this.#terminals = seen
     return tiles
+  }
+
+  /** Runs in which those who look at their own tile have something: of the others nothing is looked at for them. */
+  #runsOfOwn(): Set<string> {
+    const keys = new Set([...this.#own.keys()].map(({ person }) => person))
+    const own = [...this.#people()].filter(({ key }) => keys.has(key))
+    const all = own.flatMap(({ participants, runs }) => [...participants.map(({ run }) => run), ...runs])
+    return new Set(all.filter((run) => this.#live.has(run)))
+  }
+
+  #tellOwn(now: number): void {
+    if (this.#own.size === 0) return
+    const people = new Map([...this.#people()].map((one) => [one.key, one]))
+    const hands = [...people.values()].flatMap(({ hand }) => hand ?? []).sort((a, b) => a.since - b.since)
+    for (const [page, told] of this.#own) {
+      const one = people.get(page.person)
+      const rank = one?.hand ? 1 + hands.findIndex(({ since }) => since === one.hand!.since) : null
+      const tile = { type: 'own-tile', person: one ? this.#tile(one) : null, rank } as const
+      if (same(told, tile)) continue
+      this.#own.set(page, tile)
+      page.send({ ...tile, now })
+    }
   }
 
   #number(key: string): number {

@@ -4,7 +4,7 @@
  * Invariant: the teacher is not in it; where roles are off neither is whoever only looks.
  */
 import type { Commands } from '../../commands/execute.ts'
-import type { Who } from '../../commands/who.ts'
+import { personOf, type Who } from '../../commands/who.ts'
 import type { Hands } from '../wall/hands.ts'
 import type { GuideStep } from '#shared/protocol/wall.ts'
 import type { ClassPerson } from '../wall/people.ts'
@@ -14,9 +14,6 @@ interface Tab {
   readonly step: GuideStep | null
   readonly connected: boolean
 }
-
-/** The person whose page it is; the page itself where its browser does not say. */
-export const personOf = ({ person, page }: Who): string => (person === undefined ? `page ${page}` : `person ${person}`)
 
 /** @param tabs in the order in which they came */
 export function classPeople(

@@ -15,6 +15,7 @@ import { Session } from './session.ts'
 import { Ticket } from '../../admission/places.ts'
 import { Hands } from '../wall/hands.ts'
 import { systemClock } from '../../core/system-clock.ts'
+import { Follow } from '../wall/follow.ts'
 import { Notice } from '../wall/notice.ts'
 import { Screen } from '../wall/screen.ts'
 import { Turns } from '../turns/turns.ts'
@@ -172,7 +173,7 @@ describe('a session', () => {
     const info = (): never => {
       throw new Error('nobody says hello')
     }
-    const wall = { add: failed, remove: () => {}, keyOf: () => undefined }
+    const wall = { add: failed, remove: () => {}, addOwn: () => {}, removeOwn: () => {}, keyOf: () => undefined }
     const hands = new Hands(systemClock, () => [])
     const notice = new Notice(systemClock, () => [])
     const screen = new Screen({ find: () => undefined, pages: () => [] })
@@ -188,6 +189,8 @@ describe('a session', () => {
         screen,
         hands,
         notice,
+        students: () => [],
+        follow: new Follow(() => []),
         info,
         failed,
       },

@@ -10,13 +10,31 @@ import type { ClientMessage } from '#shared/protocol/messages.ts'
 export type Request = Extract<ClientMessage, { ref: number }>
 
 /** What is about the class, and no run. */
-export type OfClass = Extract<Request, { type: 'watch-wall' | 'show' | 'give-back' | 'lower-hand' | 'write-notice' }>
+export type OfClass = Extract<
+  Request,
+  {
+    type:
+      | 'watch-wall'
+      | 'show'
+      | 'give-back'
+      | 'lower-hand'
+      | 'write-notice'
+      | 'raise-hand'
+      | 'lead'
+      | 'stop-leading'
+      | 'start-for-each'
+  }
+>
 const OF_CLASS: ReadonlySet<Request['type']> = new Set([
   'watch-wall',
   'show',
   'give-back',
   'lower-hand',
   'write-notice',
+  'raise-hand',
+  'lead',
+  'stop-leading',
+  'start-for-each',
 ])
 export const isOfClass = (message: Request): message is OfClass => OF_CLASS.has(message.type)
 
@@ -46,6 +64,14 @@ export function commandOf(
       return { type: 'set-stepper', run, state: message.state }
     case 'disconnect':
       return { type: 'disconnect', run, participant: message.participant, how: message.how }
+    case 'mute':
+      return { type: 'mute', run, participant: message.participant, muted: message.muted }
+    case 'keep-out':
+      return { type: 'keep-out', run, participant: message.participant }
+    case 'let-in':
+      return { type: 'let-in', run, participant: message.participant }
+    case 'give-floor':
+      return { type: 'give-floor', run, participant: message.participant }
     case 'name':
       return { type: 'name', run, participant: message.participant, name: message.name }
   }

@@ -7,12 +7,13 @@ import type { Socket } from 'node:net'
 import type { RawData, WebSocket } from 'ws'
 import type { AdmissionLimits } from '../../admission/limits.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { Role, Who } from '../../commands/who.ts'
+import { personOf, type Role, type Who } from '../../commands/who.ts'
+import type { Student } from '../../commands/command.ts'
 import { LabError } from '../../core/errors.ts'
 import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import { ClientMessage } from '#shared/protocol/messages.ts'
 import type { ClassPerson } from '../wall/people.ts'
-import { classPeople, personOf } from './class-people.ts'
+import { classPeople } from './class-people.ts'
 import { Departures } from './departures.ts'
 import { MALFORMED_IN_A_ROW, TOO_MUCH_TO_ASK } from '../turns/limits.ts'
 import { Entrance, type Hello, type Refusal } from './entrance.ts'
@@ -142,6 +143,16 @@ export class Sessions {
     return classPeople(this.#sessions.values(), this.#parts.commands, this.#parts.hands)
   }
 
+  /** Those of them who are here, each with one of its pages. */
+  *students(): Iterable<Student> {
+    const pages = new Map<string, Session>()
+    for (const session of this.pages()) pages.set(session.person, session)
+    for (const { key, name } of this.people()) {
+      const page = pages.get(key)
+      if (page) yield { who: page.who, name }
+    }
+  }
+
   /** Whether an address with this key is of a page that is in. */
   isDownload(key: string): boolean {
     return this.#downloads.has(key)
@@ -196,6 +207,7 @@ export class Sessions {
       this.#sessions.delete(session.token)
       this.#downloads.delete(session.downloads)
       session.expire()
+      this.#parts.follow.gone(session)
       this.#without(personOf(session.who))
     }
     this.#leaving.set(session, this.#clock.after(ms, expire))

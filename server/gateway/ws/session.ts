@@ -8,11 +8,10 @@ import type { WebSocket } from 'ws'
 import type { Ticket } from '../../admission/places.ts'
 import { LabError, toLabError } from '../../core/errors.ts'
 import type { OwnParticipant } from '../../commands/own.ts'
-import type { Who } from '../../commands/who.ts'
+import { personOf, type Who } from '../../commands/who.ts'
 import type { ClientMessage, LabInfo, Mine, ServerMessage } from '#shared/protocol/messages.ts'
 import { CLOSE, RUNS_PAGE } from '#shared/model/constants.ts'
 import type { GuideStep } from '#shared/protocol/wall.ts'
-import { personOf } from './class-people.ts'
 import { ClassRequests, type ClassPage, type ClassParts } from './class-requests.ts'
 import { Answers } from './answers.ts'
 import { ANSWERS_KEPT, MOST_BUFFERED, REQUESTS_UNDER_WAY } from '../turns/limits.ts'
@@ -83,6 +82,10 @@ export class Session implements StreamingPage, ClassPage {
 
   get leads(): boolean {
     return this.#parts.commands.rightsOf(this.who.role)['show'] === 'any'
+  }
+
+  get teaches(): boolean {
+    return this.who.role === 'teacher'
   }
 
   get connected(): boolean {

@@ -14,7 +14,7 @@ import { inWordsOfToday } from './earlier-words.ts'
 
 /**
  * Kinds as they are stored: add, never renumber. Reserved for what the lab will record next, so that a file of version 3
- * stays one: 44 typed, 47 class, 48 process, 49 note.
+ * stays one: 44 typed, 48 process, 49 note.
  */
 const CODES: Record<EventKind | ObservationKind, number> = {
   'run-started': 1,
@@ -46,6 +46,7 @@ const CODES: Record<EventKind | ObservationKind, number> = {
   command: 43,
   name: 45,
   freeze: 46,
+  class: 47,
   'program-moved': 60,
   'sockets-seen': 61,
   'people-seen': 62,

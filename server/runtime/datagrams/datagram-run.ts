@@ -43,6 +43,7 @@ export class DatagramRun extends RunShell {
   readonly transfers = null
   readonly stepperControl = null
   readonly disconnecting = null
+  readonly voices = null
   protected readonly interpreter: Interpreter<DatagramEffect>
   readonly #sockets: readonly DatagramSocket[]
   readonly #parts: DatagramRunParts

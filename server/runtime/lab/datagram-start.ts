@@ -29,6 +29,7 @@ export interface DatagramStartParts extends Omit<DatagramRunParts, 'target'> {
 export interface DatagramRequest {
   readonly program: ProgramId
   readonly listen?: readonly ListenAddress[]
+  readonly owner?: { readonly name: string } | undefined
   readonly from?: Origin | undefined
 }
 
@@ -37,7 +38,7 @@ export interface DatagramRequest {
  * `address-unavailable`, `target-denied`, `target-unknown`.
  */
 export async function startDatagrams(
-  { program, listen, from }: DatagramRequest,
+  { program, listen, from, owner }: DatagramRequest,
   options: AnyOptions,
   parts: DatagramStartParts,
 ): Promise<DatagramRun> {
@@ -57,6 +58,7 @@ export async function startDatagrams(
         : [],
       startedAt: clock.now(),
       stoppedAt: null,
+      ...(owner && { for: owner }),
     })
   } catch (error) {
     await closeAll(sockets)

@@ -24,6 +24,7 @@ import { AllRuns } from './all-runs.ts'
 import { Children } from '../run/children.ts'
 import { DeadlockWatch } from './deadlock-watch.ts'
 import { LabFiles } from './files.ts'
+import { IdleRuns } from './idle-runs.ts'
 import { JournalGate } from './journal-gate.ts'
 import { startListener } from './listener-start.ts'
 import type { LiveRun } from './live-run.ts'
@@ -39,6 +40,7 @@ export class Lab {
   readonly afterwards: Afterwards
   readonly #deadlocks: DeadlockWatch
   readonly #gate: JournalGate
+  readonly #idle: IdleRuns
   readonly #children: Children
   readonly #runs = new AllRuns()
   #frozen: { readonly since: number; readonly by: By } | null = null
@@ -52,6 +54,7 @@ export class Lab {
     this.files = new LabFiles(parts.files, this)
     this.afterwards = new Afterwards(parts, this.#runs, this.#observers)
     this.#deadlocks = new DeadlockWatch(parts.clock, runs)
+    this.#idle = new IdleRuns(parts, runs, (id, idle) => this.stop(id, undefined, idle))
     this.#children = new Children(parts.limits.children, parts.descriptors)
     this.#starts = new Starts(new RunPlaces(parts.limits))
     this.#gate = new JournalGate(parts.journal, parts.limits.journalPending, runs)
@@ -170,14 +173,12 @@ export class Lab {
     return run.view()
   }
 
-  /**
-   * Stops a run and waits until its last connection is gone. Stopping an ended run does nothing. Throws `unknown-run`.
-   */
-  async stop(id: string, by?: By): Promise<RunView> {
+  /** Stops a run and waits until its last connection is gone. Stopping an ended run does nothing. Throws `unknown-run`. */
+  async stop(id: string, by?: By, idle?: number): Promise<RunView> {
     const run = this.#runs.get(id)
     if (!run) return this.view(id)
     try {
-      await run.stop(by)
+      await run.stop(by, idle)
     } finally {
       for (const observer of this.#observers) observer.runEnds?.(id)
       // Even if its last events could not be kept, the run has ended.
@@ -203,6 +204,7 @@ export class Lab {
   async stopAll(drainMs = this.#parts.limits.drainMs): Promise<void> {
     this.#deadlocks.stop()
     this.#starts.close()
+    this.#idle.end()
     const cancel = this.#parts.clock.after(drainMs, () => {
       for (const run of this.#runs.live()) run.cutOff()
     })

@@ -23,6 +23,8 @@ export interface StartRequest {
   readonly listen?: readonly ListenAddress[]
   /** Who asks, for the journal. Absent where the lab itself does. */
   readonly by?: By | undefined
+  /** For whom it is started, where it is somebody's. */
+  readonly owner?: { readonly name: string } | undefined
   /** From where: it decides where a client may be aimed, and what may be opened. */
   readonly from?: Origin | undefined
 }

@@ -27,6 +27,7 @@ export interface StreamRequest {
   readonly program: ProgramId
   readonly listen?: readonly ListenAddress[]
   readonly by?: By | undefined
+  readonly owner?: { readonly name: string } | undefined
   readonly from?: Origin | undefined
 }
 
@@ -54,6 +55,7 @@ export async function startStream(
       listeners: listeners.map((listener, index) => ({ number: index + 1, ...listener.bound })),
       startedAt: clock.now(),
       stoppedAt: null,
+      ...(request.owner && { for: request.owner }),
     })
   } catch (error) {
     early.turnAway()

@@ -20,6 +20,8 @@ export interface Limits extends AdmissionLimits {
   readonly datagramsPerSecond: number
   /** Child processes of all runs together. */
   readonly children: number
+  /** A run without an event for so many minutes stops; 0: it goes on. */
+  readonly idleRunMinutes: number
   /** Bytes that the files of all runs together may take. */
   readonly fileQuota: number
   /** Bytes of the disk that files leave free: the journal needs room. */
@@ -37,6 +39,7 @@ export const DEFAULT_LIMITS: Limits = {
   lingerMs: 1000,
   datagramsPerSecond: 1000,
   children: 64,
+  idleRunMinutes: 0,
   fileQuota: 4_294_967_296,
   diskReserve: 268_435_456,
 }

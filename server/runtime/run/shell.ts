@@ -15,6 +15,7 @@ import { PROGRAM } from '#shared/model/constants.ts'
 import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
 import type { Frozen, LiveState, SelectView } from '#shared/protocol/program.ts'
 import type { Interpreter } from './interpreter.ts'
+import { KeptOut } from './kept-out.ts'
 import type { Limits } from './limits.ts'
 import { freeName } from './names.ts'
 import { nameParticipant, type Nameable, type Namer } from './naming.ts'
@@ -42,6 +43,7 @@ export abstract class RunShell {
   #trouble: ErrorCode | null = null
   #stopped: Promise<void> | null = null
   #frozen: Frozen | null = null
+  readonly keptOut = new KeptOut(() => this.touch())
 
   protected constructor(record: RunRecord, parts: ShellParts) {
     this.id = record.id
@@ -91,7 +93,15 @@ export abstract class RunShell {
   live(): LiveState {
     const { processes, keyboard } = this.interpreter
     const frozen = this.#frozen && { frozen: this.#frozen }
-    return { processes, keyboard, deadlock: this.deadlock, select: this.running ? this.selectView() : null, ...frozen }
+    const out = this.keptOut.any && { out: this.keptOut.views() }
+    return {
+      processes,
+      keyboard,
+      deadlock: this.deadlock,
+      select: this.running ? this.selectView() : null,
+      ...frozen,
+      ...out,
+    }
   }
 
   /** Null where the program does not wait in select. */
@@ -199,20 +209,21 @@ export abstract class RunShell {
   /**
    * Stops the run as the program's own end would. Resolves when everything that it had open is gone.
    * @param by who asks; absent when the program ends by itself or the lab stops
+   * @param idle minutes without an event, where that is why
    */
-  stop(by?: By): Promise<void> {
-    this.#stopped ??= this.#stop(by)
+  stop(by?: By, idle?: number): Promise<void> {
+    this.#stopped ??= this.#stop(by, idle)
     return this.#stopped
   }
 
-  async #stop(by?: By): Promise<void> {
+  async #stop(by?: By, idle?: number): Promise<void> {
     this.interpreter.end()
     this.#frozen = null
     this.#setState('stopping')
     // Whoever sent FIN is to be seen to have done so.
     this.#holdAll(false)
     await this.windDown()
-    this.recorder.record('run-stopped', PROGRAM, by ? { by } : {})
+    this.recorder.record('run-stopped', PROGRAM, { ...(by && { by }), ...(idle !== undefined && { idle }) })
     this.record.stoppedAt = this.#parts.clock.now()
     this.#setState('stopped')
     // A journal in trouble keeps trying for as long as the lab lives: a stop does not wait for that.

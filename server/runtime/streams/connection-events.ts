@@ -20,7 +20,7 @@ import { OPENING_MOST, openingOf } from './opening.ts'
 import { PartialLines } from './partial-lines.ts'
 import { turnAway } from '../listeners/early-connections.ts'
 import { Refusals } from './refusals.ts'
-import { SlowReturners } from './slow-returners.ts'
+import { homeOf, SlowReturners } from './slow-returners.ts'
 import { drop, type StreamContext } from './context.ts'
 
 export class ConnectionEvents {
@@ -135,8 +135,9 @@ export class ConnectionEvents {
 
   /** A place in the run, or why there is none. Who is too slow, and comes again too soon, takes nobody's. */
   #placeFor(newcomer: Newcomer): Ticket | Omit<Detail<'refused'>, 'address'> {
-    const { accepting, places, peers } = this.#run
+    const { accepting, places, peers, keptOut } = this.#run
     if (!accepting) return { reason: 'run-full' }
+    if (!newcomer.web && keptOut.any && keptOut.hasAddress(homeOf(newcomer.connection))) return { reason: 'kept-out' }
     const wait = newcomer.web ? 0 : this.#slow.waitOf(newcomer.connection, peers)
     if (wait > 0) return { reason: 'too-soon', wait }
     let place = places.take(newcomer)
@@ -160,6 +161,7 @@ export class ConnectionEvents {
 
   #admit(connection: Connection, webName: string | null, place: Ticket | null): Peer {
     const peer = this.#run.peers.admit(connection, webName, place)
+    this.#run.voices.arrived(peer)
     connection.handle({
       read: (chunk) => this.#read(peer, chunk),
       ended: () => this.#ended(peer),

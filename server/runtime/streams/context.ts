@@ -10,6 +10,7 @@ import type { CloseReason } from '#shared/protocol/close-reason.ts'
 import type { Audience } from '#shared/protocol/events.ts'
 import type { FanOut } from './fan-out.ts'
 import type { Backpressure } from './backpressure.ts'
+import type { KeptOut } from '../run/kept-out.ts'
 import type { Limits } from '../run/limits.ts'
 import type { Peer } from './peer.ts'
 import type { PeerPlaces } from './peer-places.ts'
@@ -18,6 +19,7 @@ import type { Stepper } from '../run/stepper.ts'
 import type { StreamEffect } from '#programs/common/program.ts'
 import type { Interpreter } from '../run/interpreter.ts'
 import type { Transfers } from '../transfers/transfers.ts'
+import type { Voices } from './voices.ts'
 import type { ReadGate } from './read-gate.ts'
 import type { Recorder } from '../run/recorder.ts'
 
@@ -32,6 +34,8 @@ export interface StreamContext {
   readonly backpressure: Backpressure
   readonly fanOut: FanOut
   readonly readGate: ReadGate
+  readonly voices: Voices
+  readonly keptOut: KeptOut
   readonly interpreter: Interpreter<StreamEffect>
   readonly transfers: Transfers
   /** Null where the program does not wait in select. */

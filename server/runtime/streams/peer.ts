@@ -10,7 +10,7 @@ import type { Incoming } from '../../files/port.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { CloseReason } from '#shared/protocol/close-reason.ts'
 import type { Disconnect } from '#shared/protocol/events.ts'
-import type { IdleTimeout, Participant, ParticipantState } from '#shared/protocol/model.ts'
+import type { IdleTimeout, Participant, ParticipantState, Silence } from '#shared/protocol/model.ts'
 import { namedIn, type Given, type Nameable } from '../run/naming.ts'
 import type { FilePeer, Outgoing } from '../transfers/peer.ts'
 import type { Receiver } from './write-batch.ts'
@@ -29,6 +29,11 @@ export class Peer implements Receiver, FilePeer, Nameable {
   leftSeq: number | null = null
   /** The program wants to read it. */
   wanted = false
+  /** The teacher does not want it to be heard. */
+  muted = false
+  /** Why it is not read whatever the program wants, and whether it has the floor. Counterpart: `voices.ts`. */
+  silent: Silence | null = null
+  floor = false
   /** Why the lab ended it, if it did. */
   ending: CloseReason | null = null
   /** Somebody has asked for its end: the program no longer knows it. Counterpart: `disconnecting.ts`. */
@@ -164,6 +169,8 @@ export class Peer implements Receiver, FilePeer, Nameable {
       ...(partial && { partial }),
       paused: this.state !== 'closed' && this.state !== 'ended' && !this.#reading,
       ...(this.idleTimeout && this.state !== 'closed' && { idleTimeout: this.idleTimeout }),
+      ...(this.silent !== null && this.state !== 'closed' && { silent: this.silent }),
+      ...(this.floor && this.state !== 'closed' && { floor: true as const }),
     }
   }
 }

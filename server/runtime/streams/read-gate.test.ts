@@ -13,7 +13,7 @@ const MOST = 25_165_824
 /** Participants, each with what it has to say: as much as is read of it, or a line at a time. */
 function room(size: number, talkers: number) {
   const peers = Array.from({ length: size }, (_, id) => ({
-    ...{ id, readThisTurn: 0, talks: 0, bytesRead: 0, reading: true, wanted: true, leaving: false },
+    ...{ id, readThisTurn: 0, talks: 0, bytesRead: 0, reading: true, wanted: true, leaving: false, silent: null },
     says: id < talkers ? ONE_READ : 100,
     read: 0,
   }))

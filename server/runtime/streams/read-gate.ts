@@ -1,7 +1,7 @@
 /**
  * Decides which connections of a run are read now. What is not read stays in the kernel. Counterparts: `connection-events.ts`, which
- * reports what was read; `backpressure.ts`, `runtime/run/stepper.ts`, whose word counts here.
- * Invariant: a connection is read only while its program wants it, nothing holds the run, and backpressure does not pause it.
+ * reports what was read; `backpressure.ts`, `runtime/run/stepper.ts`, `voices.ts`, whose word counts here.
+ * Invariant: a connection is read only while its program wants it, nothing holds the run, it is not silenced, and backpressure does not pause it.
  */
 import type { Clock } from '../../core/clock.ts'
 import type { Backpressure } from './backpressure.ts'
@@ -154,7 +154,7 @@ export class ReadGate {
     if (this.#resting.has(peer) || (peer.bytesRead === 0 && this.#backpressure.behind && !peer.leaving)) return false
     // What is read only to be dropped waits for nobody.
     if (peer.leaving) return peer.wanted
-    return peer.wanted && !this.isClosed && !this.#backpressure.holds(peer.id)
+    return peer.wanted && peer.silent === null && !this.isClosed && !this.#backpressure.holds(peer.id)
   }
 
   /** What this turn reads of such a peer has been read. */

@@ -33,7 +33,7 @@ export class SlowReturners {
 
   /** This connection was closed because it took nothing. */
   closed(connection: Connection): void {
-    const address = addressOf(connection)
+    const address = homeOf(connection)
     const before = this.#known(address)
     const waitMs = before ? Math.min(2 * before.waitMs, LONGEST_WAIT_MS) : FIRST_WAIT_MS
     this.#slow.delete(address)
@@ -44,12 +44,12 @@ export class SlowReturners {
   /** How many seconds it must still wait, rounded up; 0 where it may come. @param here who is connected */
   waitOf(connection: Connection, here: Iterable<Peer>): number {
     if (this.#slow.size === 0) return 0
-    const address = addressOf(connection)
+    const address = homeOf(connection)
     const known = this.#known(address)
     const left = known ? known.at + known.waitMs - this.#now : 0
     if (left <= 0) return 0
     for (const peer of here) {
-      if (!peer.web && peer.ending === null && addressOf(peer.connection) === address) return 0
+      if (!peer.web && peer.ending === null && homeOf(peer.connection) === address) return 0
     }
     return Math.ceil(left / 1000)
   }
@@ -65,4 +65,4 @@ export class SlowReturners {
 }
 
 /** Who comes by a unix socket has no address: its path stands for this machine. */
-const addressOf = ({ via, local, remote }: Connection): string => (via === 'unix' ? local.host : networkOf(remote.host))
+export const homeOf = ({ via, local, remote }: Connection): string => (via === 'unix' ? local.host : networkOf(remote.host))

@@ -37,6 +37,7 @@ import { RunShell, type ShellParts } from '../run/shell.ts'
 import { Transfers } from '../transfers/transfers.ts'
 import { closeAll, cutOffAll } from './close-all.ts'
 import { drop, type StreamContext } from './context.ts'
+import { Voices } from './voices.ts'
 import { RunListeners } from '../listeners/run-listeners.ts'
 import { listenersInTables, type RunSockets } from '../../kernel/run-sockets.ts'
 import type { WebParticipant } from '../run/web-participant.ts'
@@ -58,6 +59,7 @@ export class StreamRun extends RunShell {
   readonly listeners: RunListeners
   readonly stepperControl: StepperControl | null
   readonly disconnecting: Disconnecting
+  readonly voices: Voices
   readonly transfers: Transfers
   protected readonly interpreter: Interpreter<StreamEffect>
   readonly #parts: StreamRunParts
@@ -112,6 +114,7 @@ export class StreamRun extends RunShell {
     const context = this.#contextOf()
     this.#context = context
     this.transfers = context.transfers
+    this.voices = context.voices
     this.#connectionEvents = new ConnectionEvents(context)
     this.disconnecting = new Disconnecting(context, (input) => this.#connectionEvents.tell(input))
     const turnOver = (): void => this.turnOver()
@@ -199,6 +202,7 @@ export class StreamRun extends RunShell {
 
   /** Closes the listeners first, then every connection after what is queued for it. */
   protected async windDown(): Promise<void> {
+    this.voices.letGo()
     const listening = this.listeners.closeAll()
     this.pendingJoins.hold(null)
     this.#connectionEvents.close()
@@ -213,14 +217,23 @@ export class StreamRun extends RunShell {
 
   #contextOf(): StreamContext {
     const { clock, limits, journal, files } = this.#parts
-    const { touch, turn, recorder, record } = this
+    const { touch, turn, recorder, record, keptOut } = this
     const [readGate, stepper] = [this.#readGate, this.#stepper]
     const shared = { record, clock, recorder, readGate, stepper, touch, turn }
     const running = (): boolean => this.running
     const accepting = (): boolean => this.running && this.trouble === null
     const refusal = (): LabError | null => this.refusal
+    const voices = new Voices({
+      ...shared,
+      peers: this.#peers,
+      get running() {
+        return running()
+      },
+    })
     return {
       ...shared,
+      voices,
+      keptOut,
       limits,
       journal,
       peers: this.#peers,
@@ -243,6 +256,7 @@ export class StreamRun extends RunShell {
   }
 
   protected turnOver(): void {
+    this.voices.turnOver()
     this.#fanOut.flush()
     const slept = this.recorder.slept(this.#stepper?.awake)
     // Before reading resumes: a step ends with its wake-up. Nothing else reports a wake-up without events.

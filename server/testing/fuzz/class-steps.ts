@@ -60,13 +60,13 @@ export function hand(world: World): Result {
     const { random } = world
     if (random.chance(0.2)) return `${one.name} all ${one.ask({ type: 'lower-hand', person: null })}`
     if (random.chance(0.3)) return `${one.name} ${one.ask({ type: 'lower-hand', person: random.int(1, 60) })}`
-    const up = random.chance(0.7)
-    one.say(
-      up
-        ? { type: 'raise-hand', word: random.pick(['', 'recv ?', '\u202e', 'x'.repeat(80)]) }
-        : { type: 'lower-own-hand' },
-    )
-    return `${one.name} ${up}`
+    if (random.chance(0.2)) {
+      const on = random.chance(0.6)
+      one.say({ type: 'watch-own-tile', on })
+      return `${one.name} own tile ${on}`
+    }
+    const word = random.pick(['', 'recv ?', '\u202e', 'x'.repeat(80), null])
+    return `${one.name} ${one.ask({ type: 'raise-hand', word })} ${word}`
   })
 }
 
@@ -74,5 +74,39 @@ export function notice(world: World): Result {
   return withPage(world, (one) => {
     const text = world.random.pick(['', 'look here', ' \n', '\u0000', 'é'.repeat(280)])
     return `${one.name} ${one.ask({ type: 'write-notice', text })} ${text.length}`
+  })
+}
+
+/** The teacher's hand on participants that may be there. */
+export function voices(world: World): Result {
+  return withPage(world, (one) => {
+    const { random } = world
+    const run = random.pick(['1', '2', String(random.int(1, 8)), '99'])
+    const participant = random.int(1, 12)
+    const order = random.pick([
+      { type: 'mute', run, participant, muted: random.chance(0.5) },
+      { type: 'give-floor', run, participant: random.chance(0.5) ? participant : null },
+      { type: 'keep-out', run, participant },
+      { type: 'let-in', run, participant },
+    ] as const)
+    return `${one.name} ${one.ask(order)} ${order.type} ${run} ${participant}`
+  })
+}
+
+export function follow(world: World): Result {
+  return withPage(world, (one) => {
+    const { random } = world
+    if (random.chance(0.4)) {
+      const yes = random.chance(0.5)
+      one.say({ type: 'follow-lead', yes })
+      return `${one.name} ${yes}`
+    }
+    if (random.chance(0.3)) return `${one.name} ends ${one.ask({ type: 'stop-leading' })}`
+    const place = random.pick([
+      null,
+      { run: '1', view: 'ladder' },
+      { run: '99', view: 'conversation', participant: 3, event: 41 },
+    ])
+    return `${one.name} leads ${one.ask({ type: 'lead', place })}`
   })
 }

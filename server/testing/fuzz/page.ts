@@ -13,7 +13,7 @@ import { Watch } from './watch.ts'
 
 type Of<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>
 type Asking = Extract<ClientMessage, { ref: number }>
-type Saying = Extract<ClientMessage, { type: 'be-shown' | 'step' | 'raise-hand' | 'lower-own-hand' }>
+type Saying = Extract<ClientMessage, { type: 'be-shown' | 'step' | 'watch-own-tile' | 'follow-lead' }>
 type Ask = Asking extends infer A ? (A extends Asking ? Omit<A, 'ref'> : never) : never
 
 interface Asked {

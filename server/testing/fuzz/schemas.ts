@@ -65,6 +65,9 @@ const Live = Type.Object({
   ),
   deadlock: nullable(Type.String()),
   frozen: Type.Optional(Type.Object({ since: count, by: By })),
+  out: Type.Optional(
+    Type.Array(Type.Object({ id: count, name: Type.String(), address: Type.Optional(Type.String()) }), { minItems: 1 }),
+  ),
   select: nullable(
     Type.Object({ state: StepperState, by: nullable(By), wakeUps: Type.Array(WakeUp, { maxItems: 12 }) }),
   ),
@@ -101,6 +104,9 @@ const WallPart = Type.Object({
   port: count,
   participant: nullable(Type.Integer({ minimum: 1 })),
   mark: Type.Union(['web', 'tcp', 'tls', 'unix', 'udp', 'program'].map((mark) => Type.Literal(mark))),
+  muted: Type.Optional(Type.Literal(true)),
+  floor: Type.Optional(Type.Literal(true)),
+  address: Type.Optional(Type.String()),
   does: Type.String(),
   processes: count,
   call: nullable(Type.Object({ call: Type.String(), who: Type.Optional(count), name: Type.Optional(Type.String()) })),
@@ -169,6 +175,22 @@ const MESSAGES: { readonly [T in ServerMessage['type']]: TProperties } = {
     frozen: nullable(Type.Number()),
     now,
   },
+  follow: {
+    led: Type.Boolean(),
+    own: Type.Boolean(),
+    follows: Type.Boolean(),
+    place: nullable(
+      Type.Object({
+        run: Type.String(),
+        view: Type.String(),
+        participant: Type.Optional(count),
+        event: Type.Optional(count),
+      }),
+    ),
+    following: Type.Optional(count),
+    of: Type.Optional(count),
+  },
+  'own-tile': { person: nullable(WallPerson), rank: nullable(Type.Integer({ minimum: 1 })), now },
   hand: { hand: nullable(Type.Object({ since: Type.Number(), word: Type.String() })) },
   notice: { notice: nullable(Type.Object({ text: Type.String(), since: Type.Number() })) },
   screen: {

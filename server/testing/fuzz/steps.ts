@@ -6,7 +6,7 @@ import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { Listener } from '#shared/protocol/model.ts'
 import { withClient, withOwn, withPage, withParticipant, withRun, type Result } from './choices.ts'
-import { beShown, access, forget, hand, notice, show, step, wall } from './class-steps.ts'
+import { beShown, access, follow, forget, hand, notice, show, step, voices, wall } from './class-steps.ts'
 import { malformed, nameOf, payload } from './inputs.ts'
 import { closeListener, disconnectByRest, files, look, openListener, start, stop, upload, wrong } from './rest-steps.ts'
 import { freeze, freezeAll, stopAll, takeHome } from './teacher-steps.ts'
@@ -57,6 +57,8 @@ export const STEPS: readonly Step[] = [
   { name: 'show', weight: 1, act: show },
   { name: 'be shown', weight: 1, act: beShown },
   { name: 'hand', weight: 1, act: hand },
+  { name: 'voices', weight: 1, act: voices },
+  { name: 'follow', weight: 1, act: follow },
   { name: 'notice', weight: 1, act: notice },
   { name: 'step', weight: 1, act: step },
   { name: 'access', weight: 0.3, act: access },

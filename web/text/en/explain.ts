@@ -58,6 +58,17 @@ export const explain: ExplainWords = {
       'Too many addresses have sent datagrams: this one had been silent longest, and the lab forgets it. If it writes again, it gets a new number.',
     failed: 'A system call on this socket failed: the program closes it.',
   },
+  class: {
+    muted:
+      'The teacher has muted it: the lab reads it no more. What it sends waits in the kernel, where Recv-Q counts it; it still receives. Nothing is lost.',
+    heard: 'The lab reads it again: what waited from it arrives, in order.',
+    floor:
+      'The teacher gave it the floor: the lab reads it alone, and what the others send waits in the kernel. That ends when the teacher gives it back, or when it leaves.',
+    open: 'The lab reads everybody again: what waited arrives, in the order of each.',
+    'kept-out':
+      'The teacher keeps it out: its connection ends, and for as long as the run lives neither it nor, where it came without a browser, its address comes in again. For the kernel, the lab accepts and closes at once.',
+    'let-in': 'The teacher lets it come back: it may connect again.',
+  },
   reached: (name) =>
     `connect returned: the handshake SYN, SYN-ACK, ACK is complete, and the connection to ${name} is ESTABLISHED. The server opposite has not necessarily called accept: its kernel is enough.`,
   forked: (name, child, parent) =>

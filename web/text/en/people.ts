@@ -42,6 +42,7 @@ export const people: typeof fr.people = {
   },
   /** Events that tell what somebody asked for: the end of a connection, the pace of select, what has no event of its own. */
   asked: {
+    ofWhom: (name, what) => `${name}: ${what}`,
     disconnect: {
       fin: (by) => `FIN · asked by ${by}`,
       rst: (by) => `RST · asked by ${by}`,
@@ -52,6 +53,14 @@ export const people: typeof fr.people = {
       'type-end': (by) => `end of file (Ctrl+D), typed by ${by}`,
       forget: (by) => `a person was forgotten, asked by ${by}`,
       'remove-file': (by, file = 0) => `file ${file} deleted by ${by}`,
+    },
+    class: {
+      muted: (by) => `muted by ${by}`,
+      heard: (by) => `read again, asked by ${by}`,
+      floor: (by) => `has the floor, given by ${by}`,
+      open: (by) => `the floor is everybody’s, asked by ${by}`,
+      'kept-out': (by) => `kept out by ${by}`,
+      'let-in': (by) => `may come back, asked by ${by}`,
     },
     freeze: {
       on: (by) => `frozen by ${by}`,

@@ -63,6 +63,17 @@ export const explain = {
       'Trop d’adresses ont envoyé des datagrammes\u202f: celle-ci se taisait depuis le plus longtemps, et le labo l’oublie. Si elle écrit de nouveau, elle aura un nouveau numéro.',
     failed: 'Un appel système sur cette socket a échoué\u202f: le programme la ferme.',
   } satisfies Closed,
+  class: {
+    muted:
+      'Le professeur l’a rendu muet\u202f: le labo ne le lit plus. Ce qu’il envoie attend dans le noyau, où Recv-Q le compte\u202f; il reçoit toujours. Rien n’est perdu.',
+    heard: 'Le labo le lit de nouveau\u202f: ce qui attendait de lui arrive, dans l’ordre.',
+    floor:
+      'Le professeur lui a donné la parole\u202f: le labo ne lit que lui, et ce que les autres envoient attend dans le noyau. Cela finit quand le professeur la rend, ou quand il part.',
+    open: 'Le labo lit de nouveau tout le monde\u202f: ce qui attendait arrive, dans l’ordre de chacun.',
+    'kept-out':
+      'Le professeur l’a mis dehors\u202f: sa connexion se termine, et, tant que la séance dure, ni lui ni, venu sans navigateur, son adresse ne rentrent. Au noyau, le labo accepte puis ferme aussitôt.',
+    'let-in': 'Le professeur le laisse revenir\u202f: il peut se connecter de nouveau.',
+  },
   reached: (name: string) =>
     `connect a rendu la main\u202f: la poignée de main SYN, SYN-ACK, ACK est achevée, et la connexion vers ${name} est ESTABLISHED. Le serveur d’en face n’a pas forcément appelé accept\u202f: son noyau suffit.`,
   forked: (name: string, child: number, parent: number) =>

@@ -42,6 +42,7 @@ export const people = {
   },
   /** Events that tell what somebody asked for: the end of a connection, the stepper, what has no event of its own. */
   asked: {
+    ofWhom: (name: string, what: string) => `${name}\u202f: ${what}`,
     disconnect: {
       fin: (by: string) => `FIN · demandé par ${by}`,
       rst: (by: string) => `RST · demandé par ${by}`,
@@ -52,6 +53,14 @@ export const people = {
       'type-end': (by: string) => `fin de fichier (Ctrl+D), frappée par ${by}`,
       forget: (by: string) => `une personne a été oubliée, à la demande de ${by}`,
       'remove-file': (by: string, file = 0) => `fichier ${file} supprimé par ${by}`,
+    },
+    class: {
+      muted: (by: string) => `rendu muet par ${by}`,
+      heard: (by: string) => `lu de nouveau, à la demande de ${by}`,
+      floor: (by: string) => `a la parole, donnée par ${by}`,
+      open: (by: string) => `la parole est à tous, à la demande de ${by}`,
+      'kept-out': (by: string) => `mis dehors par ${by}`,
+      'let-in': (by: string) => `peut revenir, à la demande de ${by}`,
     },
     freeze: {
       on: (by: string) => `gelée par ${by}`,

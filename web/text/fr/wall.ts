@@ -52,6 +52,8 @@ export const wall = {
     queues: 'attend que d’autres lisent',
     turn: 'le programme est dans',
     freeze: 'gelé',
+    muted: 'muet',
+    floor: 'n’a pas la parole',
     goes: '',
   },
   lineHead: 'ligne commencée',
@@ -66,6 +68,10 @@ export const wall = {
   deadlock: 'les deux programmes lisent',
   trouble: 'le journal ne suit pas\u202f: rien n’est lu',
   turn: (bytes: string | null) => (bytes === null ? 'pas son tour' : `pas son tour, ${bytes}`),
+  silent: (bytes: string | null) =>
+    bytes === null ? 'rendu muet par le professeur' : `${bytes} attendent, par le professeur`,
+  noFloor: (bytes: string | null) =>
+    bytes === null ? 'un autre a la parole' : `${bytes} attendent\u202f: un autre a la parole`,
   frozen: (bytes: string | null) => (bytes === null ? 'personne n’est lu' : `${bytes} attendent`),
   queues: (bytes: string | null) => (bytes === null ? 'pas lu pour l’instant' : `${bytes} attendent`),
   calls: { keyboard: 'clavier', wait: 'wait', choice: 'choix' } as Partial<Record<string, string>>,
@@ -92,7 +98,7 @@ export const wall = {
     why: 'Toutes les connexions se terminent, celles des élèves aussi. Ce qui a été dit reste lisible dans chaque séance.',
     yes: 'Arrêter',
   },
-  keys: 'G\u202f: geler · M\u202f: message · flèches\u202f: se déplacer · Entrée\u202f: ouvrir la conversation · P\u202f: montrer à tous · B\u202f: baisser la main · /\u202f: chercher',
+  keys: 'G\u202f: geler · M\u202f: message · flèches\u202f: se déplacer · Entrée\u202f: ouvrir la conversation · P\u202f: montrer à tous · B\u202f: baisser la main · A\u202f: actions · /\u202f: chercher',
   showAll: (name: string) => `Montrer ${name} à tous`,
   screen: {
     on: 'à l’écran\u202f:',

@@ -31,6 +31,7 @@ export const serve: ServeTexts = {
     'max-data': 'MiB that all runs may take; beyond, the oldest are deleted; 0: any',
     class: 'a class: opens the lab to the network, with roles',
     students: 'what who is not the teacher may',
+    'idle-run': 'a run without an event stops after this time, 0 for never; without roles never, unless said',
     pin: 'a code of six digits to come in, shown on the page to project',
     everyone: 'no roles on the network: whoever opens the page may do everything',
     'new-teacher-link': "a new teacher's link; those given out before end",

@@ -32,6 +32,8 @@ export const serve = {
       'Mio que toutes les séances peuvent prendre\u202f; au-delà, les plus anciennes sont effacées\u202f; 0\u202f: sans limite',
     class: 'une classe\u202f: ouvre le labo au réseau, avec des rôles',
     students: 'ce que peut qui n’est pas le professeur',
+    'idle-run':
+      'une séance sans événement s’arrête après ce temps, 0 pour jamais\u202f; sans rôles, jamais si rien n’est dit',
     pin: 'un code à six chiffres pour entrer, montré sur la page à projeter',
     everyone: 'pas de rôles sur le réseau\u202f: qui ouvre la page peut tout faire',
     'new-teacher-link': 'un nouveau lien du professeur\u202f; les précédents ne valent plus',
