@@ -11,10 +11,8 @@ import { toJson } from '../checker/report/json.ts'
 import { reportText, stageLine } from '../checker/report/text.ts'
 import { CHECK_TEXTS } from '../checker/text/languages.ts'
 import { holderOf } from '../kernel/port-holder.ts'
-import { checkFolder } from './check-folder.ts'
 import { exitCodeOf, onSignal } from './signals.ts'
 import { readCheckArguments, CheckUsageError, SHEET_PORT, type CheckCommand } from './terminal/check-arguments.ts'
-import { readFolderArguments } from './terminal/folder-arguments.ts'
 import { langOf } from './terminal/lang.ts'
 import { outputs } from './terminal/standard-streams.ts'
 
@@ -46,6 +44,11 @@ const isFolder = (argv: readonly string[]): boolean => {
 
 async function checkAll(argv: readonly string[]): Promise<void> {
   if (platform() !== 'linux') return refuse(CHECK_TEXTS[langOf(process.env)].unsupported)
+  // One program does not wait for what a class needs.
+  const [{ checkFolder }, { readFolderArguments }] = await Promise.all([
+    import('./check-folder.ts'),
+    import('./terminal/folder-arguments.ts'),
+  ])
   try {
     process.exitCode = await checkFolder(readFolderArguments(argv, langOf(process.env)))
   } catch (error) {
