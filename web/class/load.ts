@@ -2,10 +2,6 @@
 import { i18n } from '../text/index.svelte.ts'
 
 export const loadHand = () => i18n.withWords('hand', import('./HandButton.svelte'))
-export const loadHandSheet = async () => {
-  const [loaded] = await Promise.all([import('./HandSheet.svelte'), i18n.want('hand'), i18n.want('wall')])
-  return loaded
-}
 export const loadNotice = () => i18n.withWords('notice', import('./Notice.svelte'))
 export const loadFollow = () => i18n.withWords('teacher', import('./Follow.svelte'))
 export const loadLead = () => i18n.withWords('teacher', import('./Lead.svelte'))

@@ -8,10 +8,24 @@ import { LabError } from '../../core/errors.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { Silence } from '#shared/protocol/model.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
-import type { StreamContext } from './context.ts'
+import type { RunRecord } from '../../journal/port.ts'
+import type { Recorder } from '../run/recorder.ts'
 import type { Peer } from './peer.ts'
+import type { Peers } from './peers.ts'
+import type { ReadGate } from './read-gate.ts'
 
-type Run = Pick<StreamContext, 'record' | 'running' | 'peers' | 'recorder' | 'readGate' | 'touch' | 'turn'>
+/** What it needs of its run. */
+interface Run {
+  readonly record: RunRecord
+  readonly running: boolean
+  readonly peers: Peers
+  readonly recorder: Recorder
+  readonly readGate: ReadGate
+  /** Its participants have changed. */
+  touch(): void
+  /** Schedules the end of this turn of the event loop. */
+  turn(): void
+}
 
 export class Voices {
   readonly #run: Run
