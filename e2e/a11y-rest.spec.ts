@@ -135,7 +135,7 @@ for (const colorScheme of THEMES) {
       await expect(ana.getByText('Vous êtes à l’écran.')).toBeVisible()
       await clean(ana, 'line of who is shown to all')
       await teacher.keyboard.press('g')
-      await expect(teacher.getByText(/Tout est gelé/)).toBeVisible()
+      await expect(teacher.getByText(/Tout est gelé depuis/)).toBeVisible()
       await clean(teacher, 'wall of ice')
       await expect(ana.getByText(/Gelée depuis/)).toBeVisible()
       await clean(ana, 'frozen run')

@@ -4,6 +4,8 @@
  * contradict another. Counterparts: `eslint.config.js`, which says where; `guards.mjs`, which plants such views.
  */
 
+/** A node of the syntax tree, as ESLint has it. @typedef {NonNullable<Parameters<import('eslint').SourceCode['getText']>[0]>} Node */
+
 /**
  * Fields by the declaration that they stand in, and its file.
  * @type {Readonly<Record<string, { readonly file: string, readonly fields: readonly string[] }>>}
@@ -30,8 +32,8 @@ export const oneTruth = {
     const checker = program.getTypeChecker()
 
     /**
-     * @param {import('estree').Node} object of whose type the field is
-     * @param {import('estree').Node} at
+     * @param {Node} object of whose type the field is
+     * @param {Node} at
      * @param {string} field
      */
     function look(object, at, field) {

@@ -4,7 +4,7 @@
  * Invariant: a file without its second line is partial: the lab died before the file's end.
  */
 import type { FileView } from '#shared/protocol/transfers.ts'
-import type { Beginning } from './port.ts'
+import type { Beginning, Renaming } from './port.ts'
 
 export const INDEX = 'index.jsonl'
 
@@ -45,13 +45,6 @@ export function readIndex(text: string): Map<number, FileView> {
     }
   }
   return files
-}
-
-/** Whose files get another name: participants that sent files called so, and the name that they get. */
-export interface Renaming {
-  readonly participants: readonly number[]
-  readonly names: readonly string[]
-  readonly name: string
 }
 
 /** The index with the other name, and the files that it is about with their earlier ones, removed ones among them. */

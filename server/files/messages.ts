@@ -1,6 +1,6 @@
 /** What the store and its worker say to one another. Invariant: the worker answers in the order in which it was told. */
-import type { IndexLine, Renaming } from './index-lines.ts'
-import type { Beginning } from './port.ts'
+import type { IndexLine } from './index-lines.ts'
+import type { Beginning, Renaming } from './port.ts'
 
 /** `key` names a file that is open; never used twice. */
 export type ToWorker =

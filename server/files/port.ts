@@ -8,13 +8,19 @@
  * - What does not fit the quota or the disk MUST be refused by `failed`, and leave nothing behind.
  */
 import type { ReadStream } from 'node:fs'
-import type { Renaming } from './index-lines.ts'
 import type { FileView, FileWay } from '#shared/protocol/transfers.ts'
 
 /** A run as the files know it. Its start tells it from a run of another journal with the same number. */
 export interface RunKey {
   readonly id: string
   readonly startedAt: number
+}
+
+/** Whose files get another name: participants that sent files called so, and the name that they get. */
+export interface Renaming {
+  readonly participants: readonly number[]
+  readonly names: readonly string[]
+  readonly name: string
 }
 
 export interface Beginning {

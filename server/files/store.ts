@@ -12,7 +12,7 @@ import type { Descriptors } from '../admission/descriptors.ts'
 import type { Ticket } from '../admission/places.ts'
 import { own } from '../core/own.ts'
 import type { FileView } from '#shared/protocol/transfers.ts'
-import { diskName, INDEX, readIndex, type Renaming } from './index-lines.ts'
+import { diskName, INDEX, readIndex } from './index-lines.ts'
 import { safeName } from './names.ts'
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts'
 import type {
@@ -24,6 +24,7 @@ import type {
   SendingEnd,
   Source,
   StoredFile,
+  Renaming,
 } from './port.ts'
 
 /** Bytes that may wait for the disk, of all files together. */

@@ -10,6 +10,16 @@ import type { EventKind } from '#shared/protocol/events.ts'
 /** Participants by the id of their run. */
 export type ByRun = Readonly<Record<string, readonly number[]>>
 
+/** All that a look for a person has found (`tracing.ts`). */
+export interface Traces {
+  readonly participants: ByRun
+  readonly pages: readonly number[]
+  /** With the one asked for. */
+  readonly names: readonly string[]
+  readonly files: readonly string[]
+  readonly addresses: readonly { readonly address: string; readonly others: number }[]
+}
+
 export interface Forgetting {
   /** The name to forget, exactly: replaced wherever it is a name. */
   readonly name: string

@@ -1,8 +1,8 @@
 /** Forgetting and erasing in the journal in memory. Counterparts: `memory.ts`; `sqlite/upkeep.ts`, which does it on disk. */
 import type { Participant } from '#shared/protocol/model.ts'
-import { Eraser, type Forgetting, type Forgotten } from './forgetting.ts'
+import { Eraser, type Forgetting, type Forgotten, type Traces } from './forgetting.ts'
 import type { Entry, JournalRoom, JournalUpkeep, RunRecord } from './port.ts'
-import { Gathering, Tracer, type Traces } from './tracing.ts'
+import { Gathering, Tracer } from './tracing.ts'
 
 export interface Track {
   entries: Entry[]

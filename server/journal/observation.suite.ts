@@ -26,8 +26,16 @@ export function observationSuite(start: () => Promise<{ journal: Journal; run: s
       journal.observe(other, moved(1, 'select'))
       fill(journal, run, 4, 4)
       await journal.flush()
-      expect(await journal.observations({ run, after: 0, limit: 10 }, LAB)).toEqual({ observations: all, next: null, last: 2 })
-      expect(await journal.observations({ run, after: 0, limit: 1 }, LAB)).toEqual({ observations: [all[0]], next: 1, last: 2 })
+      expect(await journal.observations({ run, after: 0, limit: 10 }, LAB)).toEqual({
+        observations: all,
+        next: null,
+        last: 2,
+      })
+      expect(await journal.observations({ run, after: 0, limit: 1 }, LAB)).toEqual({
+        observations: [all[0]],
+        next: 1,
+        last: 2,
+      })
       expect((await journal.observations({ run, after: 1, limit: 10 }, LAB)).observations).toEqual([all[1]])
       expect((await journal.observations({ run: other, after: 0, limit: 10 }, LAB)).observations).toHaveLength(1)
       expect((await journal.observations({ run: '999', after: 0, limit: 10 }, LAB)).observations).toEqual([])

@@ -21,8 +21,7 @@
 import type { Run } from '#shared/protocol/model.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import type { EventKind, LabEvent } from '#shared/protocol/events.ts'
-import type { Forgetting, Forgotten } from './forgetting.ts'
-import type { Traces } from './tracing.ts'
+import type { Forgetting, Forgotten, Traces } from './forgetting.ts'
 import type { Observation } from '#shared/protocol/observations.ts'
 import type { FilterTerm } from '#shared/trace/filter.ts'
 

@@ -10,7 +10,7 @@ import { isIP } from 'node:net'
 import { isLoopback, unmapped } from '#shared/net/address.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { Participant } from '#shared/protocol/model.ts'
-import type { ByRun } from './forgetting.ts'
+import type { ByRun, Traces } from './forgetting.ts'
 import type { Detail, Entry } from './port.ts'
 
 /** What is known when a slice of a look begins. */
@@ -30,16 +30,6 @@ export interface Found {
   readonly addresses: string[]
   /** How many participants of others came from each address. Counts only where the first look is over. */
   readonly others: Record<string, number>
-}
-
-/** All that was found. */
-export interface Traces {
-  readonly participants: ByRun
-  readonly pages: readonly number[]
-  /** With the one asked for. */
-  readonly names: readonly string[]
-  readonly files: readonly string[]
-  readonly addresses: readonly { readonly address: string; readonly others: number }[]
 }
 
 export class Tracer {

@@ -5,7 +5,7 @@ import { needOf, NEEDS_AFTER_MS, rankOf, toneOf } from './need.ts'
 const NOW = 1_000_000
 const part = (does: Does, from: number | null = NOW, since: number | null = from): WallPart =>
   ({ does, from, since }) as WallPart
-const of = (...parts: WallPart[]) => needOf({ hand: null, parts } as Parameters<typeof needOf>[0], NOW)
+const of = (...parts: WallPart[]) => needOf({ hand: null, parts }, NOW)
 
 it.each<[Does, string, number]>([
   ['trouble', 'bad', 3],

@@ -107,8 +107,7 @@ function callsOf(
   event: Exclude<TracedEvent, { kind: 'lines' | 'partial-line' | 'datagram' }>,
   context: TraceContext,
 ): TraceCall[] {
-  const words = context.words
-  const id = event.participant
+  const { words } = context
   const notice = (...parts: TracePart[]): TraceCall => call('notice', context, parts)
   const debug = (...parts: TracePart[]): TraceCall => call('debug', context, parts)
   switch (event.kind) {
@@ -149,7 +148,7 @@ function callsOf(
     case 'class':
       return classCalls(event, context)
     case 'closed':
-      return context.via(id) === 'udp' ? partedCalls(event, context) : closedCalls(event, context)
+      return context.via(event.participant) === 'udp' ? partedCalls(event, context) : closedCalls(event, context)
     case 'unreached':
       return event.via === 'udp' ? refusedByIcmp(event, context) : unreachedCalls(event, context)
     case 'forked':

@@ -7,7 +7,6 @@ export { loadJoin }
 export const loadRun = () => import('../run/RunPage.svelte')
 export const loadEntrance = () => i18n.withWords('access', import('./Entrance.svelte'))
 export const loadHome = () => i18n.withWords('experiments', import('./Home.svelte'))
-export const loadPast = () => i18n.withWords('kept', import('./PastRuns.svelte'))
 export const loadPalette = () => i18n.withWords('experiments', import('./Palette.svelte'))
 export const loadWall = () => i18n.withWords('notice', i18n.withWords('wall', import('../class/WallPage.svelte')))
 export const loadScreen = () => i18n.withWords('wall', import('../class/Screen.svelte'))

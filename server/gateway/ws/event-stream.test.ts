@@ -33,9 +33,11 @@ function commits(count: number, bytes = Buffer.from('x\n')): number {
 }
 /** What was sent since the last call: gaps as [from, to], events by their number. */
 const news = () =>
-  sent.splice(0).flatMap((one): (number | number[])[] =>
-    one.type === 'skipped' ? [[one.from, one.to]] : one.events.map(({ seq }) => seq),
-  )
+  sent
+    .splice(0)
+    .flatMap((one): (number | number[])[] =>
+      one.type === 'skipped' ? [[one.from, one.to]] : one.events.map(({ seq }) => seq),
+    )
 const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, n) => first + n)
 
 it('with `latest`, who is further behind than 200 is told of the gap, and gets the last 40', () => {

@@ -2,9 +2,9 @@
  * Upkeep of the durable journal, main-thread side: asks the worker slice by slice, one piece of upkeep after the other. Counterpart:
  * `upkeep.ts`. Invariant: between two slices commits and reads have their turn.
  */
-import type { Forgetting, Forgotten } from '../forgetting.ts'
+import type { Forgetting, Forgotten, Traces } from '../forgetting.ts'
 import type { JournalRoom, JournalUpkeep } from '../port.ts'
-import { Gathering, type Traces } from '../tracing.ts'
+import { Gathering } from '../tracing.ts'
 import { observationsOf } from './batch.ts'
 import type { At, Questions } from './messages.ts'
 import type { WorkerLink } from './link.ts'

@@ -196,8 +196,7 @@ export class Lab {
    * with what the first that failed says.
    */
   stopRuns(by?: (run: string) => By): Promise<number> {
-    const running = [...this.#runs.live()].map(({ id }) => id)
-    return this.#starts.stopAll(running, (id) => this.stop(id, by?.(id)))
+    return this.#starts.stopAll([...this.#runs.live()], ({ id }) => this.stop(id, by?.(id)))
   }
 
   /** The same, and no other starts. @param drainMs what has not drained by then is reset */

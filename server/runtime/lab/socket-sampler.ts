@@ -114,7 +114,13 @@ export class SocketSampler implements LabObserver {
     if (known) return known
     const run = this.#runs.live(id)
     if (!run) return undefined
-    const looked: Looked = { run, watchers: new Set(), changes: new RowChanges(), people: new PeopleChanges(), due: null }
+    const looked: Looked = {
+      run,
+      watchers: new Set(),
+      changes: new RowChanges(),
+      people: new PeopleChanges(),
+      due: null,
+    }
     this.#looked.set(id, looked)
     return looked
   }

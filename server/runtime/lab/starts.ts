@@ -48,8 +48,11 @@ export class Starts {
    * Stops these, and those whose start is under way once they run. Gives how many; rejects, when all have stopped, with what the
    * first that failed says.
    */
-  async stopAll(running: readonly string[], stop: (run: string) => Promise<unknown>): Promise<number> {
-    const late = [...this.#underWay].map((start) => start.catch(() => null).then((run) => run && stop(run.id)))
+  async stopAll(
+    running: readonly Pick<Run, 'id'>[],
+    stop: (run: Pick<Run, 'id'>) => Promise<unknown>,
+  ): Promise<number> {
+    const late = [...this.#underWay].map((start) => start.catch(() => null).then((run) => run && stop(run)))
     const ends = await Promise.allSettled([...late, ...running.map(stop)])
     const failed = ends.find((end) => end.status === 'rejected')
     if (failed) throw failed.reason

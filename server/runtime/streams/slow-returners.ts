@@ -65,4 +65,5 @@ export class SlowReturners {
 }
 
 /** Who comes by a unix socket has no address: its path stands for this machine. */
-export const homeOf = ({ via, local, remote }: Connection): string => (via === 'unix' ? local.host : networkOf(remote.host))
+export const homeOf = ({ via, local, remote }: Connection): string =>
+  via === 'unix' ? local.host : networkOf(remote.host)
