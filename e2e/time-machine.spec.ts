@@ -1,4 +1,5 @@
 /** Going back in the time of a run: while it goes on, and when it is over. */
+import { clean } from './axe.ts'
 import { silentRoom } from './silent-room.ts'
 import { expect, test } from './test.ts'
 
@@ -29,6 +30,7 @@ test('every view is of one moment: a class goes back to when bytes waited, and t
     await expect(page.locator('.people')).toContainText(/31\so/)
     await expect(page.locator('.people .kernel')).toContainText('31')
     await expect(page.getByTestId('tcp-states')).toContainText('ESTABLISHED')
+    await clean(page, 'time machine')
     for (const view of ['Tableau', 'Trace']) {
       await page.getByRole('tab', { name: view }).click()
       await expect(later).toBeVisible()

@@ -1,5 +1,6 @@
 /** The teacher's hand on single participants: muted, given the floor, kept out, from the page of the run and from the wall. In French. */
 import type { Page } from '@playwright/test'
+import { clean } from './axe.ts'
 import { RunPage } from './run-page.ts'
 import { expect, test } from './test.ts'
 
@@ -59,11 +60,13 @@ test('who is muted is told so and loses nothing; one has the floor; one is kept 
   const tile = teacher.locator('[data-number]', { hasText: 'Ana' })
   await tile.focus()
   await teacher.keyboard.press('a')
+  await expect(teacher.getByRole('menuitem', { name: 'Mettre dehors…' })).toBeVisible()
+  await clean(teacher, 'menu of a tile')
   await teacher.getByRole('menuitem', { name: 'Mettre dehors…' }).click()
-  await teacher
-    .getByRole('dialog', { name: /Mettre Ana dehors/ })
-    .getByRole('button', { name: 'Mettre dehors', exact: true })
-    .click()
+  const question = teacher.getByRole('dialog', { name: /Mettre Ana dehors/ })
+  await expect(question).toBeVisible()
+  await clean(teacher, 'question before one is kept out')
+  await question.getByRole('button', { name: 'Mettre dehors', exact: true }).click()
   await ana.page.getByRole('textbox', { name: 'Votre nom' }).fill('Ana')
   await ana.page.getByRole('button', { name: 'Se connecter' }).click()
   await expect(ana.page.getByText(/Le professeur vous a mis dehors/).first()).toBeVisible()
