@@ -57,7 +57,7 @@ export function scaleOf(points: readonly Point[], end: number, limit: number | n
     t(x) {
       const drawn = clamp(x) * whole
       // Where a silence is cut, one place is two times: that of the event after it is meant, also where a fraction is lost.
-      const one = stretches.findLast((stretch) => stretch.at <= drawn + 1)
+      const one = stretches.findLast((stretch) => stretch.at <= drawn + whole * 1e-9)
       return one ? Math.round(one.from + Math.max(0, Math.min(drawn - one.at, one.to - one.from))) : 0
     },
     cuts: cuts.map((cut) => ({ x: cut.at / whole, left: cut.left })),

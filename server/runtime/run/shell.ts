@@ -187,6 +187,8 @@ export abstract class RunShell {
     this.#parts.endOfTurn(() => {
       if (!this.running || (this.#frozen !== null) === frozen) return
       this.turnOver()
+      // Where it stood until then belongs to the event before.
+      this.#observeProgram()
       this.recorder.recordBeside('freeze', PROGRAM, { frozen, by })
       this.#frozen = frozen ? { since: Math.round(this.recorder.now), by } : null
       this.#holdAll(frozen)
