@@ -1,13 +1,8 @@
+import { by } from './by.en.ts'
 import type { TraceWords } from './text.fr.ts'
 
 export const traceWords: TraceWords = {
-  by: {
-    api: (address) => `the API (${address})`,
-    own: 'this page',
-    teacher: 'the teacher',
-    named: (name) => `${name}’s page`,
-    onlooker: (address) => `an onlooker’s page${address === null ? '' : ` (${address})`}`,
-  },
+  by,
   begins: 'the program begins',
   fin: { tcp: 'FIN received', tls: 'close_notify or FIN received', unix: 'end of the stream', udp: '' },
   finSent: {

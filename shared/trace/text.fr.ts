@@ -1,13 +1,8 @@
 /** What a trace says beside its calls. The calls and the names of errors are POSIX's in every language. */
+import { by } from './by.fr.ts'
+
 export const traceWords = {
-  /** Who asked for what concerns others. */
-  by: {
-    api: (address: string) => `l’API (${address})`,
-    own: 'cette page',
-    teacher: 'le professeur',
-    named: (name: string) => `la page de ${name}`,
-    onlooker: (address: string | null) => `une page qui regarde${address === null ? '' : ` (${address})`}`,
-  },
+  by,
   begins: 'le programme commence',
   /** What the end of reading is, by transport: OpenSSL does not tell close_notify from a bare FIN. */
   fin: { tcp: 'FIN reçu', tls: 'close_notify ou FIN reçu', unix: 'fin du flot', udp: '' },

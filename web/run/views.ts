@@ -9,6 +9,7 @@ import { counterpartOf } from '../store/counterpart.ts'
 import type { EventView, Live } from '../store/contract.ts'
 import type { RunState } from '../store/run.svelte.ts'
 import type { Catalogue } from '../text/fr/index.ts'
+import { i18n } from '../text/index.svelte.ts'
 
 /** What each view is given. `live`: null of a run that has ended. */
 export type ViewProps = { run: Run; state: RunState; live: Live | null }
@@ -66,7 +67,7 @@ export const VIEWS: readonly View[] = [
   },
   {
     id: 'trace',
-    load: () => import('../trace/TraceView.svelte'),
+    load: () => i18n.withWords('traceWords', import('../trace/TraceView.svelte')),
     name: (t) => t.trace.tab,
     rows: ({ view }) => view,
     filters: true,

@@ -280,7 +280,7 @@ const is = (mine: Mine, run: string, participant: number): boolean =>
   mine.run === run && mine.participant === participant
 
 /** Who asked for something, in the page's language, on one line that acts on nothing. */
-export const whoAsked = (by: By): string => visible(byWords(i18n.t.traceWords.by, by, lab.page))
+export const whoAsked = (by: By): string => visible(byWords(i18n.t.by, by, lab.page))
 
 /** The sentence of an error in the page's language. */
 export function explain(fault: unknown): string {

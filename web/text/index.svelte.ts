@@ -62,6 +62,9 @@ class I18n {
   get study(): Parts['study'] {
     return this.#part('study')
   }
+  get traceWords(): Parts['traceWords'] {
+    return this.#part('traceWords')
+  }
   get time(): Parts['time'] {
     return this.#part('time')
   }

@@ -13,6 +13,7 @@ import type { KeptWords } from './fr/kept.ts'
 import type { StudyWords } from './fr/study.ts'
 import type { TimeWords } from './fr/time.ts'
 import type { WallWords } from './fr/wall.ts'
+import type { TraceWords } from '#shared/trace/text.fr.ts'
 
 export const CATALOGUES: Record<Lang, () => Promise<{ catalogue: Catalogue }>> = {
   fr: () => import('./fr/index.ts'),
@@ -31,6 +32,7 @@ export interface Parts {
   readonly kept: KeptWords
   readonly study: StudyWords
   readonly time: TimeWords
+  readonly traceWords: TraceWords
   readonly wall: WallWords
   readonly access: AccessWords
 }
@@ -74,6 +76,10 @@ export const PARTS: { readonly [P in keyof Parts]: Record<Lang, () => Promise<Pi
   time: {
     fr: () => import('./fr/time.ts'),
     en: () => import('./en/time.ts'),
+  },
+  traceWords: {
+    fr: () => import('#shared/trace/text.fr.ts'),
+    en: () => import('#shared/trace/text.en.ts'),
   },
   wall: {
     fr: () => import('./fr/wall.ts'),

@@ -1,5 +1,5 @@
 import { errors as labErrors } from '#shared/errors/text.en.ts'
-import { traceWords } from '#shared/trace/text.en.ts'
+import { by } from '#shared/trace/by.en.ts'
 import type { Catalogue } from '../fr/index.ts'
 import { conversation } from './conversation.ts'
 import { datagrams } from './datagrams.ts'
@@ -30,6 +30,6 @@ export const catalogue: Catalogue = {
   portWaits,
   select,
   trace,
-  traceWords,
+  by,
   traffic,
 }

@@ -1,6 +1,6 @@
 /** What the page says in French, put together from its parts. The other languages have its shape. */
 import { errors as labErrors } from '#shared/errors/text.fr.ts'
-import { traceWords } from '#shared/trace/text.fr.ts'
+import { by } from '#shared/trace/by.fr.ts'
 import { conversation } from './conversation.ts'
 import { datagrams } from './datagrams.ts'
 import { listeners } from './listeners.ts'
@@ -30,7 +30,7 @@ export const catalogue = {
   portWaits,
   select,
   trace,
-  traceWords,
+  by,
   traffic,
 }
 
