@@ -67,6 +67,7 @@ beforeEach(async () => {
   stored = new Map()
   page = new EventTarget()
   vi.stubGlobal('location', { origin: `http://127.0.0.1:${(lab.server.address() as AddressInfo).port}` })
+  vi.stubGlobal('requestAnimationFrame', setImmediate)
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
   vi.stubGlobal('document', new EventTarget())
   vi.stubGlobal('sessionStorage', {

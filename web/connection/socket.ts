@@ -8,6 +8,7 @@ import { CLOSE, PROTOCOL } from '#shared/model/constants.ts'
 import type { ClientMessage, ServerMessage } from '#shared/protocol/messages.ts'
 import { isHalfDead, refusedDelay, retryDelay, shouldProbe } from './backoff.ts'
 import { credentials, keepPass } from './credentials.ts'
+import { Inbox } from './inbox.ts'
 import { leaveKeepsake, takeKeepsake } from './keepsake.ts'
 import { PendingRequests, type Answer, type Order } from './pending-requests.ts'
 import { reloadOnce } from './reload.ts'
@@ -54,8 +55,7 @@ export class LabSocket {
   #timer: ReturnType<typeof setTimeout> | undefined
   #heard = Date.now()
   #probed = 0
-  /** What the lab has said to a page that cannot take it yet; null as soon as it can. */
-  #held: ServerMessage[] | null = null
+  readonly #inbox = new Inbox<ServerMessage>((message) => this.#receive(message))
 
   constructor(listener: LabSocketListener) {
     this.#listener = listener
@@ -72,12 +72,11 @@ export class LabSocket {
   start(pin: string | null = null, ready?: Promise<unknown>): void {
     this.#pin = pin
     if (ready) {
-      this.#held = []
       ready.then(
-        () => this.#release(),
+        () => this.#inbox.open(),
         () => {},
       )
-    }
+    } else this.#inbox.open()
     leaveKeepsake(() => (this.#session === null ? null : { session: this.#session, requests: this.#requests.save() }))
     addEventListener('online', () => this.#doubt())
     addEventListener('offline', () => this.#doubt())
@@ -92,13 +91,6 @@ export class LabSocket {
     const { request, answer } = this.#requests.add(order, Date.now())
     if (this.#open) this.#send(request)
     return answer
-  }
-
-  /** The page can be told now: of a connection that is gone by then, nothing. */
-  #release(): void {
-    const held = this.#held ?? []
-    this.#held = null
-    for (const message of held) this.#receive(message)
   }
 
   /** Says something that has no answer; nothing while the connection is lost. */
@@ -150,12 +142,14 @@ export class LabSocket {
       if (this.#pin !== null) clearTimeout(this.#timer)
     }
     socket.onmessage = ({ data }) => {
-      const message = JSON.parse(String(data)) as ServerMessage
-      if (!this.#held) return this.#receive(message)
       clearTimeout(this.#timer)
-      this.#held.push(message)
+      this.#heard = Date.now()
+      this.#inbox.push(JSON.parse(String(data)) as ServerMessage)
     }
     socket.onclose = ({ code, reason }) => {
+      // What was said last is of this connection still.
+      this.#inbox.handOn()
+      if (socket !== this.#socket) return
       const outside = code === CLOSE.outside ? refusalOf(reason) : null
       if (outside) return this.#stayOutside(outside)
       if (code === CLOSE.takenUp) this.#yield()
@@ -184,7 +178,6 @@ export class LabSocket {
   }
 
   #receive(message: ServerMessage): void {
-    this.#heard = Date.now()
     this.#listener.message(message)
     if (message.type === 'welcome') this.#welcomed(message)
     else if (message.type === 'reload') reloadOnce(message.protocol)
@@ -216,7 +209,7 @@ export class LabSocket {
     socket.onopen = socket.onmessage = socket.onclose = null
     socket.close()
     this.#socket = null
-    if (this.#held) this.#held = []
+    this.#inbox.clear()
     this.#open = false
     clearTimeout(this.#timer)
     return true
