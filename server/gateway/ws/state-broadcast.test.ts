@@ -109,4 +109,37 @@ describe('participants', () => {
       await tab.receives('runs', ({ runs }) => runs.some(({ id, state }) => id === run.id && state === 'stopped'))
     }
   })
+
+  it('that are many are told of four times a second where only figures change, however often others come and go', async () => {
+    const room = await startRun(server.lab, 'relay')
+    const people = await Promise.all(Array.from({ length: 20 }, () => room.client()))
+    await room.participants((states) => states.filter((state) => state === 'open').length === 20)
+    const tab = await server.tab()
+    tab.send({ type: 'watch', run: room.run.id, mode: 'latest' })
+    await tab.receives('snapshot')
+
+    const mark = tab.all('participants').length
+    const news = () => tab.all('participants').slice(mark)
+    const began = performance.now()
+    let said = 0
+    // A second at least, and so often that most of it has to be left out, however slow the machine.
+    while (said < 1000 || performance.now() < began + 1000) {
+      const guest = await room.client()
+      for (const one of people) one.say(`${said++}\n`)
+      guest.finish()
+      await turn()
+    }
+    const seconds = (performance.now() - began) / 1000
+    const full = news().filter(({ participants }) => participants.length > 16).length
+    expect(full).toBeGreaterThan(0)
+    expect(full).toBeLessThanOrEqual(4 * seconds + 2)
+
+    // What is left out is told in the end.
+    const sentOf = (id: number) => news().findLast(({ participants }) => participants.some((one) => one.id === id))
+    await until(
+      'all that they have said',
+      () => people.map((_, n) => sentOf(n + 1)?.participants.find(({ id }) => id === n + 1)?.sent.lines ?? 0),
+      (lines) => lines.reduce((sum, count) => sum + count, 0) === said,
+    )
+  })
 })

@@ -13,6 +13,8 @@ import { same } from '../../core/same.ts'
 
 const TICK_MS = 16
 const COUNTS_MS = 250
+/** Where more change at once, the figures of those who stay as they are keep for the next quarter of a second: no eye reads more. */
+const FEW = 16
 /** How long the last events may take to go out to those who are behind. */
 const LAST_MS = 500
 
@@ -124,8 +126,8 @@ export class StateBroadcast implements LabObserver {
     for (const id of ids) this.#tellRun(id, true)
   }
 
-  /** @param wakeUps also new wake-ups of a running program: too many in a flood to send at every tick */
-  #tellRun(run: string, wakeUps: boolean): void {
+  /** @param all also what changes too often in a flood to send at every tick: wake-ups of a running program, figures of many */
+  #tellRun(run: string, all: boolean): void {
     const live = this.#lab.live(run)
     const viewers = [...this.#viewers].filter((viewer) => viewer.watches(run))
     if (!live || viewers.length === 0) {
@@ -134,9 +136,9 @@ export class StateBroadcast implements LabObserver {
       this.#toldFiles.delete(run)
       return
     }
-    const news = changed(live.participants(), this.#told, run)
-    this.#tellLive(run, viewers, wakeUps)
-    if (wakeUps) this.#tellFiles(run, viewers)
+    const news = changed(live.participants(), this.#told, run, (one, before) => all || one.state !== before?.state)
+    this.#tellLive(run, viewers, all)
+    if (all) this.#tellFiles(run, viewers)
     const message = { type: 'participants', run, participants: news, now: live.recorder.now / 1000 } as const
     if (news.length > 0) sendAll(viewers, message)
   }
@@ -173,13 +175,19 @@ const WAKE_UPS = new Set(['wakeUps'])
 const unlessPaused = ({ select }: LiveState): Set<string> | undefined =>
   select?.state === 'running' ? WAKE_UPS : undefined
 
-/** Those that are new or changed since last sent, by run; notes them as sent. */
+/**
+ * Those that are new or changed since last sent, by run; notes them as sent.
+ * @param now copies @param urgent which of many must be told now; by default all
+ */
 function changed<T extends { readonly id: number }>(
   now: readonly T[],
   told: Map<string, Map<number, T>>,
   run: string,
+  urgent: (one: T, before: T | undefined) => boolean = () => true,
 ): T[] {
-  const before = told.get(run)
-  told.set(run, new Map(now.map((one) => [one.id, one])))
-  return now.filter((one) => !same(before?.get(one.id), one))
+  const before = told.get(run) ?? new Map<number, T>()
+  const news = now.filter((one) => !same(before.get(one.id), one))
+  const due = new Set(news.length <= FEW ? news : news.filter((one) => urgent(one, before.get(one.id))))
+  told.set(run, new Map(now.map((one) => [one.id, due.has(one) ? one : (before.get(one.id) ?? one)])))
+  return [...due]
 }
