@@ -61,7 +61,7 @@ export class IdleRuns {
       if (!run.running) continue
       const seq = run.recorder.lastSeq
       const known = before.get(run)
-      const goes = known?.seq !== seq || run.live().frozen !== undefined
+      const goes = known?.seq !== seq || run.isFrozen
       const seen = goes || !known ? { seq, at: now } : known
       if (now - seen.at >= this.#minutes * 60_000_000) this.#end(run)
       else this.#seen.set(run, seen)
