@@ -169,7 +169,6 @@ function labInfo(urls: () => string[], { host }: Config): () => LabInfo {
   return () => ({ version, boot, urls: urls(), host, programs: describePrograms() })
 }
 
-/** Null where roles are off. */
 /** Who may come in; the lock is as it was when the lab ended. @param failed told where it could not be kept */
 async function accessOf(
   teacher: Awaited<ReturnType<typeof teacherOf>>,
