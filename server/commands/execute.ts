@@ -46,6 +46,7 @@ export class Commands {
   ) {
     this.#lab = lab
     this.#hand = new Hand(lab, this.#own)
+    lab.listen({ runChanged() {}, committed() {}, runErased: (run) => this.#own.erasedRun(run) })
     this.#proxied = proxied
     this.#policy = policy
     this.#access = access
