@@ -56,10 +56,18 @@ test('who is muted is told so and loses nothing; one has the floor; one is kept 
   await expect(ana.lines('du terminal')).toHaveCount(1)
 
   // From the wall, by a key; back by the page of the run.
+  // A key that asks for a menu which is still being loaded is not lost.
+  const loads = Promise.withResolvers<void>()
+  await teacher.route('**/TileMenu*.js', async (route) => {
+    await loads.promise
+    await route.continue()
+  })
   await teacher.goto('/class')
   const tile = teacher.locator('[data-number]', { hasText: 'Ana' })
   await tile.focus()
   await teacher.keyboard.press('a')
+  await expect(teacher.getByRole('button', { name: 'Actions sur Ana' })).toHaveCount(0)
+  loads.resolve()
   await expect(teacher.getByRole('menuitem', { name: 'Mettre dehors…' })).toBeVisible()
   await clean(teacher, 'menu of a tile')
   await teacher.getByRole('menuitem', { name: 'Mettre dehors…' }).click()
