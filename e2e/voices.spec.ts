@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import { clean } from './axe.ts'
 import { RunPage } from './run-page.ts'
+import { asTeacher } from './teacher.ts'
 import { expect, test } from './test.ts'
 
 test.use({ args: ['--class'] })
@@ -18,9 +19,7 @@ test('who is muted is told so and loses nothing; one has the floor; one is kept 
   openPage,
 }) => {
   const run = `/runs/${(await lab.run()).id}`
-  const teacher = await openPage()
-  await teacher.goto(/ (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!)
-  await expect(teacher.getByTestId('role')).toHaveText('Professeur')
+  const teacher = await asTeacher(await openPage(), lab)
   await teacher.goto(run)
   const rooms: RunPage[] = []
   for (const name of ['Ana', 'Bob']) {
