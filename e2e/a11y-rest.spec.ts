@@ -7,19 +7,14 @@ import { clean } from './axe.ts'
 import type { Lab } from './lab.ts'
 import { RunPage } from './run-page.ts'
 import { Socat } from './socat.ts'
+import { asTeacher } from './teacher.ts'
 import { expect, test } from './test.ts'
 
 /** What a dialog fades in from is no colour of the page. */
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
 const THEMES = ['light', 'dark'] as const
-const linkOf = ({ output }: Lab): string => / (http\S+#teacher=\S+)$/m.exec(output)![1]!
 const joinPathOf = ({ output }: Lab): string => /(\/runs\/[\w-]+\/join)$/m.exec(output)![1]!
-
-async function asTeacher(page: Page, lab: Lab): Promise<void> {
-  await page.goto(linkOf(lab))
-  await expect(page.getByTestId('role')).toHaveText('Professeur')
-}
 
 /** Opens a menu by the name of its button, looks at it, and shuts it. */
 async function menu(page: Page, button: string | RegExp, state: string): Promise<void> {

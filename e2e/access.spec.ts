@@ -2,12 +2,12 @@
 import type { Page } from '@playwright/test'
 import { create } from 'qrcode'
 import type { Lab } from './lab.ts'
+import { teacherLink } from './teacher.ts'
 import { expect, test } from './test.ts'
 
 // On every address, so that the join page has a QR code.
 test.use({ args: ['--class', '--pin'], host: '0.0.0.0' })
 
-const teacherLink = (lab: Lab): string => / (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!
 const runPath = (lab: Lab): string => /(\/runs\/[\w-]+)\/join$/m.exec(lab.output)![1]!
 /** The newest code of the console. */
 const codeOf = (lab: Lab): string => [...lab.output.matchAll(/^ +code +(\d{3}) (\d{3})$/gm)].at(-1)!.slice(1).join('')

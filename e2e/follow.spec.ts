@@ -1,6 +1,7 @@
 /** Everybody follows: pages go where the teacher's is, run, view and chosen event, until their people or the teacher end it. In French. */
 import type { Page } from '@playwright/test'
 import { RunPage } from './run-page.ts'
+import { asTeacher } from './teacher.ts'
 import { expect, test } from './test.ts'
 
 test.use({ args: ['--class'] })
@@ -13,9 +14,7 @@ test('the class follows to a run, a view and an event; one lets go and takes up 
   openPage,
 }) => {
   const run = `/runs/${(await lab.run()).id}`
-  const teacher = await openPage()
-  await teacher.goto(/ (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!)
-  await expect(teacher.getByTestId('role')).toHaveText('Professeur')
+  const teacher = await asTeacher(await openPage(), lab)
   const [ana, bob] = [await openPage(), await openPage()]
   await ana.goto(run)
   await new RunPage(ana).join('Ana')
@@ -59,9 +58,7 @@ test('the class follows to a run, a view and an event; one lets go and takes up 
 
 test('one for each student: a run in the name of each who is there, which is theirs', async ({ lab, openPage }) => {
   const run = `/runs/${(await lab.run()).id}`
-  const teacher = await openPage()
-  await teacher.goto(/ (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!)
-  await expect(teacher.getByTestId('role')).toHaveText('Professeur')
+  const teacher = await asTeacher(await openPage(), lab)
   const pupils: Page[] = []
   for (const name of ['Ana', 'Bob']) {
     const page = await openPage()

@@ -1,19 +1,16 @@
 /** The teacher freezes: a run, then all from the wall. Everybody is told, bytes wait in the kernel, and nothing is lost. In French. */
 import type { Page } from '@playwright/test'
-import type { Lab } from './lab.ts'
 import { RunPage } from './run-page.ts'
+import { asTeacher } from './teacher.ts'
 import { expect, test } from './test.ts'
 
 test.use({ args: ['--class'] })
 
-const teacherLink = (lab: Lab): string => / (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!
 const banner = (page: Page) => page.getByRole('region', { name: 'gelé', exact: true })
 
 test('a frozen room says so to all, keeps what is sent, and gives it in order', async ({ lab, socat, openPage }) => {
   const run = `/runs/${(await lab.run()).id}`
-  const teacher = await openPage()
-  await teacher.goto(teacherLink(lab))
-  await expect(teacher.getByTestId('role')).toHaveText('Professeur')
+  const teacher = await asTeacher(await openPage(), lab)
   await teacher.goto(run)
   const terminal = await socat()
   const pupil = await openPage()

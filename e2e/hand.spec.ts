@@ -1,6 +1,7 @@
 /** Hands are raised from pages and stand on the wall by rank; the teacher lowers one, or all. In French. */
 import type { Page } from '@playwright/test'
 import { RunPage } from './run-page.ts'
+import { asTeacher } from './teacher.ts'
 import { expect, test } from './test.ts'
 
 test.use({ args: ['--class'] })
@@ -13,9 +14,7 @@ test('two hands are up in their order, with a word; one is lowered by a key, the
   openPage,
 }) => {
   const run = `/runs/${(await lab.run()).id}`
-  const teacher = await openPage()
-  await teacher.goto(/ (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!)
-  await expect(teacher.getByTestId('role')).toHaveText('Professeur')
+  const teacher = await asTeacher(await openPage(), lab)
   await expect(raise(teacher)).toHaveCount(0)
   const pages: Page[] = []
   for (const name of ['Ana', 'Bob']) {

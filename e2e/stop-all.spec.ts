@@ -1,17 +1,13 @@
 /** The teacher stops every run from the wall, once the question has been answered; a student is not offered it. In French. */
-import type { Lab } from './lab.ts'
 import { RunPage } from './run-page.ts'
+import { asTeacher } from './teacher.ts'
 import { expect, test } from './test.ts'
 
 test.use({ args: ['--class'] })
 
-const teacherLink = (lab: Lab): string => / (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!
-
 test('all runs stop for everybody, terminals too', async ({ lab, socat, openPage }) => {
   const { id } = await lab.run()
-  const teacher = await openPage()
-  await teacher.goto(teacherLink(lab))
-  await expect(teacher.getByTestId('role')).toHaveText('Professeur')
+  const teacher = await asTeacher(await openPage(), lab)
   const terminal = await socat()
   const pupil = await openPage()
   await pupil.goto(`/runs/${id}`)

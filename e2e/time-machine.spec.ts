@@ -19,6 +19,16 @@ test('every view is of one moment: a class goes back to when bytes waited, and t
     await page.getByRole('button', { name: 'Remonter le temps' }).click()
     await expect(machine).toBeVisible()
     await expect(page.locator('.composer')).toHaveCount(0)
+    // Nothing there acts on the run that goes on: not the bar above, not the menu of a participant, not the keys.
+    await expect(page.getByRole('button', { name: 'Arrêter' })).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Relancer' })).toHaveCount(0)
+    await page
+      .getByRole('button', { name: /^Actions sur/ })
+      .first()
+      .press('Enter')
+    await expect(page.getByRole('menuitem', { name: /^Sa conversation/ })).toBeVisible()
+    await expect(page.getByRole('menuitem')).toHaveCount(1)
+    await page.keyboard.press('Escape')
     await expect(then.locator('[data-kind="unread"]')).toHaveCount(0)
     // The strip shows when somebody waited: there the bytes wait again, in the kernel as in the list.
     const slider = machine.getByRole('slider')
@@ -42,10 +52,28 @@ test('every view is of one moment: a class goes back to when bytes waited, and t
     await expect(slider).toHaveAttribute('aria-valuetext', /événement 6$/)
     await page.keyboard.press('k')
     await expect(slider).toHaveAttribute('aria-valuetext', /événement 5$/)
+    // The slider has the keys of one.
+    await slider.focus()
+    const length = (await lab.run()).lastSeq
+    for (const [key, seq] of [
+      ['ArrowRight', 6],
+      ['ArrowLeft', 5],
+      ['ArrowUp', 6],
+      ['ArrowDown', 5],
+      ['PageDown', 0],
+      ['PageUp', length],
+      ['Home', 0],
+      ['End', length],
+    ] as const) {
+      await page.keyboard.press(key)
+      const told = seq === 0 ? /avant le premier événement/ : new RegExp(`événement ${seq}$`)
+      await expect(slider).toHaveAttribute('aria-valuetext', told)
+    }
     // The run has gone on all the while, and is there again.
     await machine.getByRole('button', { name: 'Revenir au direct' }).click()
     await expect(machine).toHaveCount(0)
     await expect(page.locator('.composer')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Arrêter' })).toBeVisible()
     await expect(page.locator('.blocks')).toHaveCount(0)
     await expect(now).toBeVisible()
   } finally {

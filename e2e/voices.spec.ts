@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import { clean } from './axe.ts'
 import { RunPage } from './run-page.ts'
+import { asTeacher } from './teacher.ts'
 import { expect, test } from './test.ts'
 
 test.use({ args: ['--class'] })
@@ -18,9 +19,7 @@ test('who is muted is told so and loses nothing; one has the floor; one is kept 
   openPage,
 }) => {
   const run = `/runs/${(await lab.run()).id}`
-  const teacher = await openPage()
-  await teacher.goto(/ (http\S+#teacher=\S+)$/m.exec(lab.output)![1]!)
-  await expect(teacher.getByTestId('role')).toHaveText('Professeur')
+  const teacher = await asTeacher(await openPage(), lab)
   await teacher.goto(run)
   const rooms: RunPage[] = []
   for (const name of ['Ana', 'Bob']) {
@@ -56,10 +55,18 @@ test('who is muted is told so and loses nothing; one has the floor; one is kept 
   await expect(ana.lines('du terminal')).toHaveCount(1)
 
   // From the wall, by a key; back by the page of the run.
+  // A key that asks for a menu which is still being loaded is not lost.
+  const loads = Promise.withResolvers<void>()
+  await teacher.route('**/TileMenu*.js', async (route) => {
+    await loads.promise
+    await route.continue()
+  })
   await teacher.goto('/class')
   const tile = teacher.locator('[data-number]', { hasText: 'Ana' })
   await tile.focus()
   await teacher.keyboard.press('a')
+  await expect(teacher.getByRole('button', { name: 'Actions sur Ana' })).toHaveCount(0)
+  loads.resolve()
   await expect(teacher.getByRole('menuitem', { name: 'Mettre dehors…' })).toBeVisible()
   await clean(teacher, 'menu of a tile')
   await teacher.getByRole('menuitem', { name: 'Mettre dehors…' }).click()

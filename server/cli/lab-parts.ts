@@ -109,8 +109,9 @@ export async function start(config: Config, log: AppParts['log']): Promise<Start
     const lab = await openLab(config, {
       journal,
       damaged: (run) => damaged.push(run),
-      ...{ files, identity, descriptors, tables },
-      pageAt: () => pageAt,
+      // No run is there before there is a page.
+      failed: (error) => app.log.error(error),
+      ...{ files, identity, descriptors, tables, pageAt: () => pageAt },
     })
     const keeping = keepingOf(config, { journal, files, lab, log: () => app.log })
     ending.add('files', () => keeping.end())
@@ -169,7 +170,6 @@ function labInfo(urls: () => string[], { host }: Config): () => LabInfo {
   return () => ({ version, boot, urls: urls(), host, programs: describePrograms() })
 }
 
-/** Null where roles are off. */
 /** Who may come in; the lock is as it was when the lab ended. @param failed told where it could not be kept */
 async function accessOf(
   teacher: Awaited<ReturnType<typeof teacherOf>>,
@@ -210,7 +210,7 @@ async function firstRun(lab: Lab, { program, port, listen }: Config): Promise<Ru
 }
 
 /** What the lab is given that others are given too. */
-type Common = Pick<LabParts, 'journal' | 'damaged' | 'files' | 'descriptors' | 'tables' | 'pageAt'> & {
+type Common = Pick<LabParts, 'journal' | 'damaged' | 'failed' | 'files' | 'descriptors' | 'tables' | 'pageAt'> & {
   readonly identity: ReturnType<typeof identityIn>
 }
 

@@ -31,6 +31,8 @@ export class Commands {
   readonly #places: AskerPlaces
   readonly #access: Access
   readonly #proxied: boolean
+  /** How often all runs were stopped. */
+  #stops = 0
 
   /**
    * @param proxied the lab has a public address: who comes from loopback may be anybody
@@ -44,6 +46,7 @@ export class Commands {
   ) {
     this.#lab = lab
     this.#hand = new Hand(lab, this.#own)
+    lab.listen({ runChanged() {}, committed() {}, runErased: (run) => this.#own.erasedRun(run) })
     this.#proxied = proxied
     this.#policy = policy
     this.#access = access
@@ -105,8 +108,10 @@ export class Commands {
     'start-for-each': async (who, { program, options, people }) => {
       const [by, from] = [byOf(who, this.#own), this.#originOf(who)]
       const runs: Run[] = []
-      // One after the other: each takes the next port.
+      const stops = this.#stops
+      // One after the other: each takes the next port. Who stops all of them means those too that are still to come.
       for (const { who: student, name } of people) {
+        if (stops !== this.#stops) break
         const owner = name === null ? undefined : { name }
         const run = await this.#lab.start({ program, options, by, from, owner })
         this.#own.startedRun(student, run.id)
@@ -115,7 +120,10 @@ export class Commands {
       return runs
     },
     stop: (who, { run }) => this.#lab.stop(run, this.#by(who, run)),
-    'stop-all': async (who) => ({ stopped: await this.#lab.stopRuns((run) => this.#by(who, run)) }),
+    'stop-all': async (who) => {
+      this.#stops++
+      return { stopped: await this.#lab.stopRuns((run) => this.#by(who, run)) }
+    },
     'open-listener': (who, { run, listen }) =>
       this.#lab.openListener(run, listen, { by: this.#by(who, run), from: this.#originOf(who) }),
     'close-listener': (who, { run, listener }) => this.#lab.closeListener(run, listener, this.#by(who, run)),
@@ -126,6 +134,7 @@ export class Commands {
         const participant = await this.#lab.join(run, name, this.#by(who, run))
         participant.onGone(() => place.giveBack())
         this.#own.broughtIn(who, participant)
+        this.#hand.mustStay(who, run, participant)
         this.#hand.joined(who, run, participant.id)
         return participant
       } catch (error) {

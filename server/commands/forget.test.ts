@@ -190,3 +190,34 @@ it('does not forget who is in a run that lives, and names the runs that live whe
   expect((await forget(app.url, NAME)).body).toMatchObject({ runs: [run, other], live: [] })
   expect(await kept()).not.toContain(NAME)
 })
+
+it('takes the name out of the runs that were started for the person, and out of what the lab knows of them', async () => {
+  const { app, tab, end, folder, kept } = await opened()
+  const started = async (name: string) => {
+    const owner = { name }
+    const listen = [{ transport: 'tcp', port: 0 }] as const
+    return (await app.lab.start({ program: 'relay', listen, owner })).id
+  }
+  const [one, alias, live] = [await started(NAME), await started('zq7-alias'), await started(NAME)]
+  const page = await tab(HOME)
+  const known = app.lab.listen({ runChanged: (run) => told.add(run), committed() {} })
+  const told = new Set<string>()
+  onTestFinished(known)
+  await page.join(alias, NAME)
+  await page.join(alias, 'zq7-alias')
+  await end(one)
+  await end(alias)
+  told.clear()
+  const { body } = await forget(app.url, NAME)
+  expect(body).toMatchObject({ runs: [one, alias], live: [live] })
+  const instead = String(body['instead'])
+  for (const run of [one, alias]) expect(app.lab.view(run).for).toEqual({ name: instead })
+  expect(told).toEqual(new Set([one, alias]))
+  expect(await (await fetch(`${app.url}/api/runs`)).text()).not.toContain('zq7-alias')
+  await end(live)
+  // It stands nowhere but there.
+  expect((await forget(app.url, NAME)).body).toMatchObject({ runs: [live], live: [] })
+  expect(await kept()).not.toMatch(/zq7-(person|alias)/)
+  for (const name of [NAME, 'zq7-alias']) expect(filesWith(folder, name)).toEqual([])
+  expect(await forget(app.url, NAME)).toMatchObject({ status: 404 })
+})

@@ -32,6 +32,8 @@ export async function forget(lab: Lab, { name, addresses: named }: Asked, by: By
   // The teacher's own address may be that of a whole class, and must not bring it back.
   const asked = addresses.includes(by.address) ? { ...by, address: '0.0.0.0' } : by
   const known = new Set(lab.views().map(({ id }) => id)) // not one whose record is damaged
+  // Before something is recorded there: the journal takes the run up as it is known here.
+  await lab.afterwards.reread(new Set(forgotten.runs))
   for (const run of forgotten.runs) if (known.has(run)) lab.record(run, { command: 'forget', by: asked })
   await lab.journal.flush()
   return {
@@ -46,9 +48,9 @@ export async function forget(lab: Lab, { name, addresses: named }: Asked, by: By
   }
 }
 
-function mustHaveLeft(lab: Lab, name: string, { participants, pages }: Traces): void {
+function mustHaveLeft(lab: Lab, name: string, { participants, pages, owned }: Traces): void {
   const runs = Object.keys(participants)
-  if (runs.length === 0 && pages.length === 0) throw new LabError('unknown-person', { name })
+  if (runs.length + pages.length + owned.length === 0) throw new LabError('unknown-person', { name })
   const run = runs.find((id) => lab.live(id))
   if (run !== undefined) throw new LabError('person-present', { name, run })
 }

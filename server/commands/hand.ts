@@ -2,11 +2,13 @@
  * What a teacher does to single participants of a run: mutes them, gives one the floor, keeps them out. Counterparts: `execute.ts`, which
  * has asked the policy; `runtime/streams/voices.ts` and `runtime/run/kept-out.ts`, which hold it.
  * Invariants: a browser is muted and kept out as a person, whatever participant and tab it comes by; whoever came without one is so as
- * that connection, or by its address; nothing of it outlives the run.
+ * that connection, or by its network; nothing of it outlives the run.
  */
 import { LabError } from '../core/errors.ts'
 import type { Lab } from '../runtime/lab/lab.ts'
 import type { LiveRun } from '../runtime/lab/live-run.ts'
+import { othersFrom } from '../runtime/run/kept-out.ts'
+import type { WebParticipant } from '../runtime/run/web-participant.ts'
 import type { Voices } from '../runtime/streams/voices.ts'
 import { hostOf } from '#shared/net/address.ts'
 import type { By } from '#shared/protocol/by.ts'
@@ -51,10 +53,13 @@ export class Hand {
     if (!one) throw new LabError('unknown-participant', { run: id, participant })
     const owner = this.#own.ownerOf(id, participant)
     if (!owner && one.via === 'udp') throw new LabError('no-connection', { run: id, participant })
-    const who = owner ? { person: personOf(owner) } : { address: hostOf(one.address) }
+    // A browser comes from loopback, which is not to be kept out: it is asked who it is once it is in.
+    const stranger = one.web ? 'newcomer' : { address: hostOf(one.address) }
+    const who = owner ? { person: personOf(owner) } : stranger
     run.recorder.recordBeside('class', participant, { act: 'kept-out', by })
     run.keptOut.add(participant, one.name, who)
-    for (const other of this.#all(run, owner, participant)) this.#end(run, other, by)
+    const others = one.web ? [] : othersFrom(one, run.participants(), by.address)
+    for (const other of [...this.#all(run, owner, participant), ...others]) this.#end(run, other, by)
   }
 
   /** Throws `not-kept-out`. */
@@ -69,11 +74,23 @@ export class Hand {
     if (this.#lab.live(id)?.keptOut.hasPerson(personOf(who))) throw new LabError('kept-out', { run: id })
   }
 
-  /** A person has come in by another participant, or by the first one. */
+  /** The same once it has come in, since it may be kept out while its join is under way: it is disconnected then. Throws `kept-out`. */
+  mustStay(who: Who, id: string, participant: WebParticipant): void {
+    this.#lab.live(id)?.keptOut.known(participant.id, personOf(who))
+    try {
+      this.mayJoin(who, id)
+    } catch (refusal) {
+      participant.close('reset')
+      throw refusal
+    }
+  }
+
+  /** A person has come in by another participant, or by the first one; it may have gone again, and the run with it. */
   joined(who: Who, id: string, participant: number): void {
     const run = this.#lab.live(id)
-    const by = run && this.#muted.get(run)?.get(personOf(who))
-    if (by) run.voices?.mute(participant, true, by)
+    const by = run?.running ? this.#muted.get(run)?.get(personOf(who)) : undefined
+    if (!by || !run?.participants().some((one) => one.id === participant && one.state !== 'closed')) return
+    run.voices?.mute(participant, true, by)
   }
 
   /** Throws `muted` or `no-floor` where this participant may not speak. */

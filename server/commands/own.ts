@@ -24,8 +24,19 @@ export class Own {
   /** The runs of a person: all tabs of its browser may stop them, and one that comes next week. */
   readonly #runsOf = new Map<number, Set<string>>()
 
+  /** Where a run stands that somebody started. */
+  readonly #startedBy = new Map<string, Set<string>>()
+
   startedRun(who: Who, run: string): void {
-    this.#runs(who).add(run)
+    const runs = this.#runs(who)
+    runs.add(run)
+    this.#startedBy.set(run, runs)
+  }
+
+  /** There is no such run any more. */
+  erasedRun(run: string): void {
+    this.#startedBy.get(run)?.delete(run)
+    this.#startedBy.delete(run)
   }
 
   runs(who: Who): readonly string[] {

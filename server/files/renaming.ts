@@ -13,7 +13,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { diskName, INDEX, renamed } from './index-lines.ts'
@@ -39,7 +39,8 @@ function replace(path: string, text: string): void {
   rmSync(part, { force: true })
   const descriptor = openSync(part, 'wx', 0o600)
   try {
-    writeSync(descriptor, text)
+    // All of it: one write may take less.
+    writeFileSync(descriptor, text)
     fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)

@@ -136,11 +136,11 @@ export class DiskFiles implements FileStore {
 
   async used(): Promise<number> {
     const { root } = this.#options
-    const all = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
+    const all = await readdir(root, { recursive: true, withFileTypes: true }).catch(orNothing([]))
     let sum = 0
     for (const entry of all) {
       if (!entry.isFile()) continue
-      const found = await stat(join(entry.parentPath, entry.name)).catch(() => null)
+      const found = await stat(join(entry.parentPath, entry.name)).catch(orNothing(null))
       sum += found?.size ?? 0
     }
     return sum
@@ -191,10 +191,7 @@ export class DiskFiles implements FileStore {
   }
 
   async #index(run: RunKey): Promise<Map<number, FileView>> {
-    const text = await readFile(join(this.#folder(run), INDEX), 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return ''
-      throw error
-    })
+    const text = await readFile(join(this.#folder(run), INDEX), 'utf8').catch(orNothing(''))
     return readIndex(text)
   }
 
@@ -263,3 +260,11 @@ function unopened(name: string, { failed }: IncomingHandlers): Incoming {
   queueMicrotask(() => failed(NO_DESCRIPTOR))
   return { name, write() {}, end() {}, drop() {} }
 }
+
+/** What there is where nothing is: there was no file yet, or it has gone meanwhile. Throws every other error again. */
+const orNothing =
+  <T>(nothing: T) =>
+  (error: NodeJS.ErrnoException): T => {
+    if (error.code === 'ENOENT') return nothing
+    throw error
+  }

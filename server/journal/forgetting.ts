@@ -2,7 +2,8 @@
  * How a person is taken out of what the journal keeps. Pure; counterparts: `tracing.ts`, which finds what is the person's;
  * `sqlite/upkeep.ts` and `memory-upkeep.ts`, which go through all that is kept.
  * Invariants: what people wrote (payloads) is never changed; a value in which nothing of the person stands is given back as it is; a name
- * that somebody else has as well is replaced only where it is this person's.
+ * that somebody else has as well is replaced only where it is this person's; for whom a run was started is told by a name alone, and all
+ * of the person's are replaced there.
  */
 import { isIPv6 } from 'node:net'
 import type { EventKind } from '#shared/protocol/events.ts'
@@ -14,6 +15,8 @@ export type ByRun = Readonly<Record<string, readonly number[]>>
 export interface Traces {
   readonly participants: ByRun
   readonly pages: readonly number[]
+  /** Runs that were started for the name asked for. */
+  readonly owned: readonly string[]
   /** With the one asked for. */
   readonly names: readonly string[]
   readonly files: readonly string[]
@@ -86,7 +89,7 @@ export class Eraser {
 
   /** Whether a name or an address still stands there: asked of its JSON, not by the walk that replaces. */
   standsIn(value: object, place: Place): boolean {
-    const { by, ...rest } = value as { by?: { page?: number; name?: string } }
+    const { by, for: owner, ...rest } = value as { by?: { page?: number; name?: string }; for?: object }
     const json = JSON.stringify(rest)
     const named = (names: ReadonlySet<string>, text: string): boolean =>
       [...names].some((name) => text.includes(`"name":${JSON.stringify(name)}`))
@@ -94,6 +97,7 @@ export class Eraser {
     return (
       named(this.#namesAt(place), json) ||
       named(whose, JSON.stringify(by) ?? '') ||
+      named(this.#names, JSON.stringify(owner) ?? '') ||
       this.#addresses.some(([pattern]) => JSON.stringify(value).search(pattern) >= 0)
     )
   }
@@ -125,7 +129,7 @@ export class Eraser {
     }
     if (Array.isArray(one)) return same(one, (at) => this.#walk(at, key, names))
     if (typeof one !== 'object' || one === null) return one
-    const here = key === 'by' ? this.#namesOf(one) : names
+    const here = key === 'by' ? this.#namesOf(one) : key === 'for' ? this.#names : names
     return sameFields(one as Record<string, unknown>, (at, name) => this.#walk(at, name, here))
   }
 }

@@ -29,15 +29,15 @@ export class MemoryUpkeep implements JournalUpkeep {
   async trace(name: string): Promise<Traces> {
     await this.#flush()
     const all = new Gathering(name)
-    this.#look(all)
-    all.again()
-    this.#look(all)
+    do this.#look(all)
+    while (all.again())
     return all.traces
   }
 
   #look(all: Gathering): void {
     const tracer = new Tracer(all.known)
-    for (const [run, { events, participants }] of this.#runs) {
+    for (const [run, { record, events, participants }] of this.#runs) {
+      tracer.run(run, record)
       for (const one of participants.values()) tracer.record(run, one)
       for (const entry of events.entries) tracer.event(run, entry)
     }

@@ -39,7 +39,7 @@ export class SinkJournal implements Journal {
 
   /** It keeps nothing, so there is nothing to forget. */
   readonly upkeep: JournalUpkeep = {
-    trace: async (name) => ({ participants: {}, pages: [], names: [name], files: [], addresses: [] }),
+    trace: async (name) => ({ participants: {}, owned: [], pages: [], names: [name], files: [], addresses: [] }),
     forget: async () => ({ runs: [], written: [], live: [], copies: [] }),
     erase: async () => {},
     settle: async () => {},

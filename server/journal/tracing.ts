@@ -4,14 +4,15 @@
  * Invariants: a page is one person, whatever it was called; a name alone joins nobody else than the one asked for, so that who once
  * had a name that somebody else has now brings nobody along.
  *
- * Two looks through all that is kept are needed: the first finds participants and pages, the second what is told of them.
+ * All that is kept is looked through until a look finds nobody new: a page that one look finds late leads to participants that it had
+ * passed already. What is told of them, and who else came from there, is what the last look finds.
  */
 import { isIP } from 'node:net'
 import { isLoopback, unmapped } from '#shared/net/address.ts'
 import type { By } from '#shared/protocol/by.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import type { ByRun, Traces } from './forgetting.ts'
-import type { Detail, Entry } from './port.ts'
+import type { Detail, Entry, RunRecord } from './port.ts'
 
 /** What is known when a slice of a look begins. */
 export interface Known {
@@ -24,16 +25,18 @@ export interface Known {
 export interface Found {
   readonly participants: (readonly [run: string, participant: number])[]
   readonly pages: number[]
+  /** Runs that were started for the name. */
+  readonly owned: string[]
   readonly names: string[]
   readonly files: string[]
   /** Without port; loopback is nobody's. */
   readonly addresses: string[]
-  /** How many participants of others came from each address. Counts only where the first look is over. */
+  /** How many participants of others came from each address. Counts only where the look finds nobody new. */
   readonly others: Record<string, number>
 }
 
 export class Tracer {
-  readonly found: Found = { participants: [], pages: [], names: [], files: [], addresses: [], others: {} }
+  readonly found: Found = { participants: [], pages: [], owned: [], names: [], files: [], addresses: [], others: {} }
   readonly #name: string
   readonly #theirs: Set<string>
   readonly #pages: Set<number>
@@ -42,6 +45,11 @@ export class Tracer {
     this.#name = name
     this.#theirs = new Set(Object.entries(participants).flatMap(([run, ids]) => ids.map((id) => `${run} ${id}`)))
     this.#pages = new Set(pages)
+  }
+
+  /** Looks at the record of a run. */
+  run(run: string, { for: owner }: Pick<RunRecord, 'for'>): void {
+    if (owner?.name === this.#name) this.found.owned.push(run)
   }
 
   /** Looks at the row of a participant. */
@@ -129,10 +137,13 @@ export class Gathering {
   readonly #name: string
   readonly #participants = new Map<string, Set<number>>()
   readonly #pages = new Set<number>()
+  readonly #owned = new Set<string>()
   readonly #names = new Set<string>()
   readonly #files = new Set<string>()
   readonly #addresses = new Set<string>()
   readonly #others = new Map<string, number>()
+  /** Participants and pages that were known when the look began. */
+  #known = 0
 
   constructor(name: string) {
     this.#name = name
@@ -142,16 +153,21 @@ export class Gathering {
     return { name: this.#name, participants: this.#byRun(), pages: [...this.#pages] }
   }
 
-  /** The second look begins: what the first one counted as others' may be the person's. */
-  again(): void {
+  /** A look is over. Whether another is needed, since this one found somebody new: what it counted as others' may be the person's. */
+  again(): boolean {
+    const known = this.#pages.size + [...this.#participants.values()].reduce((sum, { size }) => sum + size, 0)
+    if (known === this.#known) return false
+    this.#known = known
     this.#others.clear()
+    return true
   }
 
-  add({ participants, pages, names, files, addresses, others }: Found): void {
+  add({ participants, pages, owned, names, files, addresses, others }: Found): void {
     for (const [run, id] of participants) {
       if (!this.#participants.has(run)) this.#participants.set(run, new Set())
       this.#participants.get(run)!.add(id)
     }
+    for (const run of owned) this.#owned.add(run)
     for (const page of pages) this.#pages.add(page)
     for (const name of names) this.#names.add(name)
     for (const file of files) this.#files.add(file)
@@ -163,6 +179,7 @@ export class Gathering {
     return {
       participants: this.#byRun(),
       pages: [...this.#pages],
+      owned: [...this.#owned],
       names: [this.#name, ...[...this.#names].filter((name) => name !== this.#name)],
       files: [...this.#files],
       addresses: [...this.#addresses].map((address) => ({ address, others: this.#others.get(address) ?? 0 })),

@@ -43,9 +43,9 @@ export function upkeepSuite(open: () => Promise<Journal>): void {
     it('finds where a name took part, and not those that begin like it', async () => {
       const journal = await opened()
       const run = await lived(journal)
-      const nobody = { participants: {}, pages: [], files: [], addresses: [] }
+      const nobody = { participants: {}, pages: [], owned: [], files: [], addresses: [] }
       expect(await journal.upkeep.trace('ana')).toEqual({
-        ...{ participants: { [run]: [1] }, pages: [3], names: ['ana'], files: [] },
+        ...{ participants: { [run]: [1] }, pages: [3], owned: [], names: ['ana'], files: [] },
         addresses: [{ address: ANA, others: 0 }],
       })
       expect(await journal.upkeep.trace('an')).toEqual({ ...nobody, names: ['an'] })
@@ -70,7 +70,7 @@ export function upkeepSuite(open: () => Promise<Journal>): void {
       })
       await journal.flush()
       const theirs = {
-        ...{ participants: { [id]: [1, 2, 4] }, pages: [3], files: [] },
+        ...{ participants: { [id]: [1, 2, 4] }, pages: [3], owned: [], files: [] },
         addresses: [
           { address: ANA, others: 0 },
           { address: '192.0.2.99', others: 1 },
@@ -83,6 +83,32 @@ export function upkeepSuite(open: () => Promise<Journal>): void {
         participants: { [id]: [1, 2] },
         names: ['zoe', 'anna', 'ana'],
       })
+    })
+
+    it('looks until it finds nobody new: what is told of somebody may stand before that which leads to it', async () => {
+      const journal = await opened()
+      const { id } = await journal.createRun(RECORD)
+      journal.append(id, arrival(1, ':51512', `${ANA}:51512`))
+      journal.append(id, told(2, 'transfer', { state: 'whole', direction: 'in', file: 1, name: 'zoe_', done: 1 }))
+      journal.append(id, told(3, 'name', { name: 'zoe', by: page(3, 'zoe') }))
+      journal.append(id, told(4, 'stepper', { state: 'paused', by: page(3, 'ana') }))
+      await journal.flush()
+      expect(await journal.upkeep.trace('ana')).toMatchObject({
+        ...{ participants: { [id]: [1] }, pages: [3], names: ['ana', 'zoe'], files: ['zoe_'] },
+        addresses: expect.arrayContaining([{ address: ANA, others: 0 }]) as unknown[],
+      })
+    })
+
+    it('finds for whom a run was started, and replaces every name of the person there', async () => {
+      const journal = await opened()
+      const owned = await journal.createRun({ ...RECORD, for: { name: 'ana' } })
+      const alias = await journal.createRun({ ...RECORD, for: { name: 'zoe' } })
+      await journal.flush()
+      expect(await journal.upkeep.trace('ana')).toMatchObject({ participants: {}, pages: [], owned: [owned.id] })
+      const { runs } = await journal.upkeep.forget({ ...WHO, names: ['zoe'] }, none)
+      expect(runs).toEqual([owned.id, alias.id])
+      const names = (await journal.runs(LAB)).map((run) => run.for?.name)
+      expect(names).toEqual(['forgotten-1', 'forgotten-1'])
     })
 
     it('replaces another name of the person where it is theirs alone', async () => {

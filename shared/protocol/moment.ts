@@ -7,7 +7,7 @@ import type { KernelRow } from '../model/kernel.ts'
 import type { PersonSeen } from './observations.ts'
 import type { ProcessView } from './program.ts'
 
-/** Which moment: one of both is given. */
+/** Which moment: one of both is given, or neither for the beginning. */
 export const MomentQuery = Type.Object(
   {
     seq: Type.Optional(
@@ -53,7 +53,7 @@ export const Moment = Type.Object({
 export type Moment = Static<typeof Moment>
 
 export const TimelineQuery = Type.Object(
-  { points: Type.Integer({ minimum: 2, maximum: 512, default: 256, description: 'how many at most' }) },
+  { points: Type.Integer({ minimum: 2, maximum: 128, default: 128, description: 'how many at most' }) },
   { additionalProperties: false },
 )
 

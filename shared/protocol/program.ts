@@ -93,7 +93,7 @@ export interface KeptOut {
   /** The number that it had. */
   readonly id: number
   readonly name: string
-  /** Of whoever came without a browser: everybody else of that address is kept out too. */
+  /** Of whoever came without a browser: everybody else of that address or network is kept out too. IPv6: its first 64 bits, "2001:db8:1:2::/64". */
   readonly address?: string
 }
 

@@ -60,13 +60,11 @@ function runActions(run: Run): Action[] {
   const socat = runCommand(run)
   if (run.state !== 'running') return always
   const write: Action = { id: 'write', label: palette.focusComposer, act: () => focus(PROMPT) }
-  if (socat === null) return [write, ...always]
+  if (socat === null) return lab.showsPast(run.id) ? always : [write, ...always]
   return [
     { id: 'join', label: palette.join, act: () => ui.show('join') },
     { id: 'socat', label: palette.copySocat, act: () => void copy(socat) },
-    write,
-    ...wakeUps(run),
-    ...freezing(run),
+    ...(lab.showsPast(run.id) ? [] : [write, ...wakeUps(run), ...freezing(run)]),
     ...always,
     { id: 'help', label: nav.shortcuts, key: '?', act: () => ui.show('help') },
   ]

@@ -121,3 +121,18 @@ it.each([
 ])('%i to help and %i who go on', (help, going, layout) => {
   expect(layoutOf(help, going)).toEqual(layout)
 })
+
+describe('who is being acted on', () => {
+  it('stays in its list whatever it needs by now, and nobody is asked about it again and again', () => {
+    const order = new WallOrder()
+    const calm = [person(1), person(2)]
+    ordered(calm, order)
+    const stuck = [person(1, hand(NOW)), person(2)]
+    const held = order.order(stuck, 'need', nameOf, NOW + 1000, 1)
+    expect([numbers(held.help), numbers(held.going), held.again]).toEqual([[], [1, 2], Infinity])
+    const free = order.order(stuck, 'need', nameOf, NOW + 2000)
+    expect([numbers(free.help), numbers(free.going)]).toEqual([[1], [2]])
+    const down = order.order(calm, 'need', nameOf, NOW + 3 * KEEPS_MS, 1)
+    expect(numbers(down.help)).toEqual([1])
+  })
+})

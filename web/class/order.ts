@@ -32,13 +32,27 @@ export interface Ordered {
 export class WallOrder {
   #held = new Map<number, Held>()
 
-  /** @param now milliseconds, by the clock of the people's times @param nameOf what is shown of a person */
-  order(people: readonly WallPerson[], sort: Sort, nameOf: (one: WallPerson) => string, now: number): Ordered {
+  /**
+   * @param now milliseconds, by the clock of the people's times @param nameOf what is shown of a person
+   * @param stays number of who keeps its position whatever it needs: somebody is about to act on it
+   */
+  order(
+    people: readonly WallPerson[],
+    sort: Sort,
+    nameOf: (one: WallPerson) => string,
+    now: number,
+    stays: number | null = null,
+  ): Ordered {
     const held = new Map<number, Held>()
     let again = Infinity
     for (const one of people) {
       const need = needOf(one, now)
-      const position = positionOf(this.#held.get(one.number), need, now)
+      const before = this.#held.get(one.number)
+      if (before && one.number === stays) {
+        held.set(one.number, before)
+        continue
+      }
+      const position = positionOf(before, need, now)
       held.set(one.number, position)
       again = Math.min(again, position.until, need.at)
     }

@@ -40,7 +40,7 @@ export function runKeys({ run, rows, focusFilter, choose }: Keyed): (event: Keyb
     ...Object.fromEntries(VIEWS.map((view) => [keyOf(view), () => choose(view.id)])),
     '?': () => ui.show('help'),
   }
-  /** They act on everybody. */
+  /** They act on everybody, now: not while a moment of the past is shown. */
   const others: Record<string, () => void> = { h: () => togglePaused(run.id), s: () => serveOneWakeUp(run.id) }
 
   return (event) => {
@@ -63,7 +63,7 @@ export function runKeys({ run, rows, focusFilter, choose }: Keyed): (event: Keyb
   function actOf(event: KeyboardEvent, pane: string | undefined, prompted: boolean): (() => void) | undefined {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return undefined
     const { key } = event
-    if (pane === 'program' && Object.hasOwn(others, key)) return event.repeat ? () => {} : others[key]
+    if (pane === 'program' && Object.hasOwn(others, key) && !run.past.on) return event.repeat ? () => {} : others[key]
     return (pane !== undefined || !prompted) && Object.hasOwn(own, key) ? own[key] : undefined
   }
 }

@@ -171,6 +171,9 @@ class Lab {
     await this.#ask(this.#socket.request({ type: 'name', run, participant, name }))
   }
 
+  /** The page shows a moment of the run's past: what would act on the run now is left out. */
+  showsPast = (run: string): boolean => this.#watched.get(run)?.past.on ?? false
+
   /** What the program of a watched run does; null where that is not known. */
   liveOf(run: string): Live | null {
     return this.#watched.get(run)?.live ?? null

@@ -101,6 +101,20 @@ describe('the player', () => {
     expect(player.t).toBe(3.1 * S)
   })
 
+  it('rests where it is told to, though it played', async () => {
+    const { player, past, asked, answer } = runOf(1, 2, 3)
+    past.go({ t: 0 })
+    await answer()
+    player.play()
+    player.frame(0)
+    player.frame(100)
+    player.restAt({ seq: 3 })
+    expect(player.playing).toBe(false)
+    await answer()
+    player.frame(5000)
+    expect([past.seq, asked.at(-1)]).toEqual([3, { seq: 3 }])
+  })
+
   it('rests at the end, and plays from the beginning when it is asked again', async () => {
     const { player, past, asked, answer } = runOf(1)
     past.go({ t: 0.9 * S })

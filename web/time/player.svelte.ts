@@ -2,6 +2,7 @@
  * Plays a run: time goes on by itself, at a speed of the reader's, and stillness is passed over. Counterparts: `Past`, which shows
  * each moment; `TimeMachine.svelte`, which draws the controls.
  */
+import type { MomentQuery } from '#shared/protocol/moment.ts'
 import type { Past } from '../store/past.svelte.ts'
 
 export const SPEEDS = [0.1, 0.5, 1, 10, 100] as const
@@ -59,6 +60,11 @@ export class Player {
   step(by: number): void {
     this.#playing = false
     this.#past().step(by)
+  }
+  /** Goes to this moment, and rests there. */
+  restAt(at: MomentQuery): void {
+    this.#playing = false
+    this.#past().go(at)
   }
   faster(by: 1 | -1): void {
     const next = SPEEDS[SPEEDS.indexOf(this.speed) + by]

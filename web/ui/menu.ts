@@ -15,6 +15,8 @@ export interface MenuProps {
   list?: string
   /** CSS pixels between button and menu. */
   gap?: number
+  /** It has opened, or closed. */
+  onopen?: (open: boolean) => void
   /** What is on the button. */
   face: Snippet
   /** What is in the menu, from the parts that it is given. */

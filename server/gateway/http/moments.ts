@@ -1,6 +1,7 @@
 /** The REST routes of the time machine: one moment of a run, and how its events lie in time. Counterpart: `server/study/moment/`. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyPluginOptions } from 'fastify'
+import { LabError } from '../../core/errors.ts'
 import { MAX_PAGE_BYTES } from '#shared/model/constants.ts'
 import { Moment, MomentQuery, Timeline, TimelineQuery } from '#shared/protocol/moment.ts'
 import { ErrorReply, RunParams } from '#shared/protocol/rest.ts'
@@ -21,7 +22,7 @@ export const momentRoutes: FastifyPluginAsyncTypebox<MomentRouteOptions> = async
       schema: {
         summary: 'What was known of a run at one moment',
         description:
-          'By `seq` or by `t`; by neither, its beginning. What comes after is not in it. Where the program stood, the kernel’s rows and who waited are the observations, which hold from their last whole ones on.',
+          'By `seq` or by `t`, not by both; by neither, its beginning. What comes after is not in it. Where the program stood, the kernel’s rows and who waited are the observations, which hold from their last whole ones on.',
         tags: ['runs'],
         params: RunParams,
         querystring: MomentQuery,
@@ -31,7 +32,11 @@ export const momentRoutes: FastifyPluginAsyncTypebox<MomentRouteOptions> = async
       // As with events: they come from the journal.
       serializerCompiler: () => JSON.stringify,
     },
-    ({ params, query, asker }) => momentOf(lab.journal, lab.view(params.id), query, asker),
+    ({ params, query, asker }) => {
+      if (query.seq !== undefined && query.t !== undefined)
+        throw new LabError('bad-request', { detail: 'a moment is asked for by seq or by t' })
+      return momentOf(lab.journal, lab.view(params.id), query, asker)
+    },
   )
   app.get(
     '/runs/:id/timeline',

@@ -9,23 +9,7 @@ import type { ClientMessage } from '#shared/protocol/messages.ts'
 /** What is answered under its `ref`. */
 export type Request = Extract<ClientMessage, { ref: number }>
 
-/** What is about the class, and no run. */
-export type OfClass = Extract<
-  Request,
-  {
-    type:
-      | 'watch-wall'
-      | 'show'
-      | 'give-back'
-      | 'lower-hand'
-      | 'write-notice'
-      | 'raise-hand'
-      | 'lead'
-      | 'stop-leading'
-      | 'start-for-each'
-  }
->
-const OF_CLASS: ReadonlySet<Request['type']> = new Set([
+const OF_CLASS = [
   'watch-wall',
   'show',
   'give-back',
@@ -35,8 +19,13 @@ const OF_CLASS: ReadonlySet<Request['type']> = new Set([
   'lead',
   'stop-leading',
   'start-for-each',
-])
-export const isOfClass = (message: Request): message is OfClass => OF_CLASS.has(message.type)
+] as const satisfies readonly Request['type'][]
+
+/** What is about the class, and no run. */
+export type OfClass = Extract<Request, { type: (typeof OF_CLASS)[number] }>
+
+export const isOfClass = (message: Request): message is OfClass =>
+  (OF_CLASS as readonly Request['type'][]).includes(message.type)
 
 /** The command of a request. Throws `bad-message`. */
 export function commandOf(

@@ -1,6 +1,6 @@
 /**
  * Looks through the journal of a folder and changes nothing: whether the file is sound, and every block can be read and follows on the
- * one before. Counterparts: `schema.ts`, which looks as far as a start needs; `server/cli/journal.ts`.
+ * one before. Counterparts: `schema.ts`, which looks as far as a start needs; `server/cli/kept.ts`.
  */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

@@ -42,9 +42,8 @@ export class UpkeepLink implements JournalUpkeep {
   async trace(name: string): Promise<Traces> {
     await this.#parts.flush()
     const all = new Gathering(name)
-    await this.#look(all)
-    all.again()
-    await this.#look(all)
+    do await this.#look(all)
+    while (all.again())
     return all.traces
   }
 

@@ -39,7 +39,8 @@ export class Upkeep {
     const tracer = new Tracer(known)
     const next = this.#rows.slice(at, {
       record: (run, id, record) => {
-        if (id !== 0) tracer.record(run, inParticipant(record as Participant))
+        if (id === 0) tracer.run(run, record)
+        else tracer.record(run, inParticipant(record as Participant))
       },
       block: (run, plain) => {
         for (const entry of readBlock(plain)) tracer.event(run, entry)

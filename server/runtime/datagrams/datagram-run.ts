@@ -101,6 +101,10 @@ export class DatagramRun extends RunShell {
     return this.#peers.views()
   }
 
+  here(): Participant[] {
+    return [...this.#peers].map((one) => one.view())
+  }
+
   sockets(): RunSockets {
     const open = this.record.state === 'stopped' ? [] : this.#sockets
     return {

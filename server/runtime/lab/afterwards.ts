@@ -4,7 +4,7 @@
  * Invariants: the times of a run's events never decrease; a run of which a part could not be deleted is listed still.
  */
 import { LabError } from '../../core/errors.ts'
-import type { Asker, Detail } from '../../journal/port.ts'
+import { LAB, type Asker, type Detail } from '../../journal/port.ts'
 import { PROGRAM } from '#shared/model/constants.ts'
 import type { Participant, Run as RunView } from '#shared/protocol/model.ts'
 import type { AllRuns } from './all-runs.ts'
@@ -16,14 +16,14 @@ const EMPTY = new Uint8Array(0)
 
 export class Afterwards {
   readonly #parts: Pick<LabParts, 'clock' | 'journal' | 'files'>
-  readonly #runs: Pick<AllRuns, 'takeOut' | 'putBack' | 'past'>
+  readonly #runs: Pick<AllRuns, 'takeOut' | 'putBack' | 'past' | 'reread'>
   readonly #observers: Iterable<LabObserver>
   /** Number of the newest event, by run that ended in this process or changed since. */
   readonly #newest = new Map<string, number>()
 
   constructor(
     parts: Pick<LabParts, 'clock' | 'journal' | 'files'>,
-    runs: Pick<AllRuns, 'takeOut' | 'putBack' | 'past'>,
+    runs: Pick<AllRuns, 'takeOut' | 'putBack' | 'past' | 'reread'>,
     observers: Iterable<LabObserver>,
   ) {
     this.#parts = parts
@@ -45,6 +45,15 @@ export class Afterwards {
   async participants({ id, lastSeq }: RunView, asker: Asker): Promise<Participant[]> {
     const query = { run: id, from: 1, to: Math.max(1, lastSeq), limit: TOLD, newest: true }
     return (await this.#parts.journal.participants(query, asker)).participants
+  }
+
+  /** These have changed in the journal: what is known here of those that have ended is read again. Rejects with what the journal does. */
+  async reread(changed: ReadonlySet<string>): Promise<void> {
+    if (changed.size === 0) return
+    for (const run of await this.#parts.journal.runs(LAB)) {
+      if (!changed.has(run.id) || !this.#runs.reread(run)) continue
+      for (const observer of this.#observers) observer.runChanged(run.id)
+    }
   }
 
   /** Such an event belongs to no wake-up of a program: its `wakeUp` is 0. */

@@ -33,6 +33,15 @@ export class AllRuns {
     this.#past.remember(run)
   }
 
+  /** The journal has changed what it has of a run. False where that has not ended, or is not known. */
+  reread(run: RunRecord & { lastSeq: number }): boolean {
+    const known = this.#past.get(run.id)
+    if (!known) return false
+    const { trouble, lastSeq } = known
+    this.#past.remember({ ...run, lastSeq: Math.max(lastSeq, run.lastSeq) }, trouble)
+    return true
+  }
+
   /** The run has ended. False when it had already. */
   ended(run: LiveRun): boolean {
     if (!this.#live.delete(run.id)) return false

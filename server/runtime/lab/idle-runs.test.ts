@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ManualClock } from '../../core/clock.ts'
 import { openLab, startRun } from '../../testing/lab.ts'
 import { until } from '../../testing/raw-client.ts'
+import { IdleRuns } from './idle-runs.ts'
 
 const MINUTE = 60_000
 let clock: ManualClock
@@ -63,4 +64,19 @@ it('stops nothing where no time is set', async () => {
   minutes(1000)
   expect(other.lab.view(room.run.id).state).toBe('running')
   await other.close()
+})
+
+it('tells of one that does not stop', async () => {
+  const { run } = await startRun(opened.lab, 'relay')
+  const failed: unknown[] = []
+  const parts = { clock, limits: { idleRunMinutes: 1 }, failed: (error: unknown) => void failed.push(error) }
+  const refusing = new IdleRuns(
+    parts,
+    () => [opened.lab.live(run.id)!],
+    (id) => Promise.reject(new Error(id)),
+  )
+  minutes(2)
+  refusing.end()
+  await until('the failure', () => failed.length, Boolean)
+  expect(failed[0]).toEqual(new Error(run.id))
 })

@@ -16,17 +16,25 @@ interface Seen {
   readonly at: number
 }
 
+interface IdleParts {
+  readonly clock: Clock
+  readonly limits: Pick<Limits, 'idleRunMinutes'>
+  /** Told of a run that did not stop. */
+  readonly failed?: (error: unknown) => void
+}
+
 export class IdleRuns {
   readonly #clock: Clock
   readonly #minutes: number
   readonly #runs: () => Iterable<LiveRun>
   readonly #stop: (run: string, minutes: number) => Promise<unknown>
+  readonly #failed: (error: unknown) => void
   #seen = new Map<LiveRun, Seen>()
   #cancel: () => void = () => {}
 
   /** @param limits minutes without an event; 0: runs go on for ever @param runs those that live */
   constructor(
-    { clock, limits }: { readonly clock: Clock; readonly limits: Pick<Limits, 'idleRunMinutes'> },
+    { clock, limits, failed = () => {} }: IdleParts,
     runs: () => Iterable<LiveRun>,
     stop: (run: string, minutes: number) => Promise<unknown>,
   ) {
@@ -34,6 +42,7 @@ export class IdleRuns {
     this.#minutes = limits.idleRunMinutes
     this.#runs = runs
     this.#stop = stop
+    this.#failed = failed
     if (this.#minutes > 0) this.#wait()
   }
 
@@ -49,8 +58,7 @@ export class IdleRuns {
   }
 
   #end({ id }: LiveRun): void {
-    // The journal's trouble says why it could not be flushed.
-    this.#stop(id, this.#minutes).catch(() => {})
+    this.#stop(id, this.#minutes).catch(this.#failed)
   }
 
   #look(): void {
@@ -61,7 +69,7 @@ export class IdleRuns {
       if (!run.running) continue
       const seq = run.recorder.lastSeq
       const known = before.get(run)
-      const goes = known?.seq !== seq || run.live().frozen !== undefined
+      const goes = known?.seq !== seq || run.isFrozen
       const seen = goes || !known ? { seq, at: now } : known
       if (now - seen.at >= this.#minutes * 60_000_000) this.#end(run)
       else this.#seen.set(run, seen)

@@ -111,6 +111,23 @@ describe('what is kept no longer', () => {
     expect(ids()).toEqual([])
   })
 
+  it('tells of one that cannot be deleted, and deletes the others', async () => {
+    const { keeping, ids, told, lab } = await opened(async (journal, clock) => {
+      for (const days of [42, 41, 40]) await past(journal, clock, days)
+    })
+    const failed: unknown[] = []
+    const afterwards = {
+      get runs() {
+        return lab.afterwards.runs
+      },
+      delete: (id: string) => (id === '1' ? Promise.reject(new Error('EIO')) : lab.afterwards.delete(id)),
+    }
+    await keeping({ days: 30, bytes: 0 }, { failed: (error) => void failed.push(error), afterwards }).look()
+    expect(ids()).toEqual(['1'])
+    expect(told).toMatchObject([{ old: ['2', '3'] }])
+    expect(failed).toEqual([new Error('EIO')])
+  })
+
   it('tells what fails, and looks again an hour later', async () => {
     const { keeping, ids, clock, lab } = await opened((journal, clock) => past(journal, clock, 40))
     const failed: unknown[] = []

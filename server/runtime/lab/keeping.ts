@@ -2,7 +2,7 @@
  * How long the lab keeps what it recorded, and how much of it: at its start and once an hour it deletes runs that ended too long ago,
  * then the oldest as long as all of them take too much room. Counterparts: `afterwards.ts`, which deletes a run; `cli/config.ts`, whose
  * flags set the limits.
- * Invariants: a run that goes on is never touched; one look at a time; a look that fails is told, and the next one comes all the same.
+ * Invariants: a run that goes on is never touched; one look at a time; what fails is told, and keeps neither the next run nor the next look.
  */
 import type { Clock } from '../../core/clock.ts'
 import type { Journal, JournalRoom } from '../../journal/port.ts'
@@ -108,14 +108,14 @@ export class Keeping {
 
   /** Deletes runs, that which ended first before the others, as long as the next is one to delete. */
   async #deleteWhile(isOne: (run: Run) => Promise<boolean>): Promise<string[]> {
-    const { afterwards } = this.#parts
+    const { afterwards, failed } = this.#parts
     const deleted: string[] = []
     for (const run of [...afterwards.runs].sort((a, b) => endOf(a) - endOf(b))) {
       if (this.#ended || !(await isOne(run))) break
       // Somebody may have deleted it meanwhile.
       if (!afterwards.runs.some(({ id }) => id === run.id)) continue
-      await afterwards.delete(run.id)
-      deleted.push(run.id)
+      // One that cannot be deleted keeps no other.
+      await afterwards.delete(run.id).then(() => deleted.push(run.id), failed)
     }
     return deleted
   }

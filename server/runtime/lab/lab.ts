@@ -149,8 +149,7 @@ export class Lab {
       join: (run, name, by) => joinRun(run, { name, by }, this.#parts),
       endOfTurn: (callback) => this.#parts.endOfTurn(() => (callback(), this.#gate.turnOver())),
       changed: (run) => this.#changed(run),
-      // The journal's trouble says why it could not be flushed.
-      exited: (run) => void this.stop(run).catch(() => {}),
+      exited: (run) => void this.stop(run).catch(this.#parts.failed ?? (() => {})),
     }
   }
 

@@ -19,6 +19,8 @@ export interface LabParts extends OpenerParts, Omit<PortTakenParts, 'runs'> {
   readonly journal: Journal
   /** Told of each run that the journal cannot tell any more, at the start. */
   readonly damaged?: (run: string) => void
+  /** Told of what the lab did by itself and could not do, as stopping a run that is idle. Absent: nobody wants to know. */
+  readonly failed?: (error: unknown) => void
   readonly limits: Limits
   /** Keeps what runs receive as files. */
   readonly files: FileStore

@@ -16,11 +16,11 @@ export class PastRuns {
     this.#sorted = null
   }
 
-  /** Adds one as the journal has it. */
-  remember(run: RunRecord & { lastSeq: number }): void {
+  /** Adds one as the journal has it. @param trouble in which it ended */
+  remember(run: RunRecord & { lastSeq: number }, trouble: Run['trouble'] = null): void {
     // Earlier versions gave listeners no number.
     const listeners = run.listeners.map((listener, index) => ({ ...listener, number: listener.number ?? index + 1 }))
-    this.add({ ...run, listeners, present: 0, trouble: null })
+    this.add({ ...run, listeners, present: 0, trouble })
   }
 
   remove(id: string): void {

@@ -2,12 +2,10 @@
  * What has changed of a run's participants between two looks, as far as they wait. Pure. Counterparts:
  * `server/kernel/row-changes.ts`, the same for the kernel's rows; `socket-sampler.ts`, which looks at both together.
  */
+import { Changes } from '../../core/changes.ts'
 import { same } from '../../core/same.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import type { PeopleSeen, PersonSeen } from '#shared/protocol/observations.ts'
-
-/** After so many changes all are told again: who looks for one moment need not begin at the first. */
-const WHOLE_EVERY = 64
 
 const seenOf = ({ id, state, paused, queued, takenAt, waitsFor, partial, partialBytes }: Participant): PersonSeen => ({
   id,
@@ -20,23 +18,27 @@ const seenOf = ({ id, state, paused, queued, takenAt, waitsFor, partial, partial
   ...(partial === undefined ? {} : { partial }),
 })
 
+/** The kernel takes bytes all the while where much is sent: since when it takes none is told to this, microseconds. */
+const TOLERANCE_US = 1_000_000
+const TAKEN = new Set(['takenAt'])
+
+function samePerson(before: PersonSeen, after: PersonSeen): boolean {
+  if (!same(before, after, TAKEN)) return false
+  if (before.takenAt === undefined || after.takenAt === undefined) return before.takenAt === after.takenAt
+  return after.takenAt - before.takenAt < TOLERANCE_US
+}
+
 /** The participants as last reported, and the changes since. */
 export class PeopleChanges {
-  readonly #told = new Map<number, PersonSeen>()
   #frozen = false
-  #count = 0
+  readonly #changes = new Changes<number, PersonSeen>(({ id }) => id, samePerson)
 
-  /** Changes since the last call; null for none. */
-  since(participants: readonly Participant[], frozen: boolean): PeopleSeen | null {
-    const here = new Map<number, PersonSeen>()
-    for (const one of participants) if (one.state !== 'closed') here.set(one.id, seenOf(one))
-    const changed = [...here.values()].filter((one) => !same(this.#told.get(one.id), one))
-    const gone = [...this.#told.keys()].filter((id) => !here.has(id))
-    if (changed.length === 0 && gone.length === 0 && frozen === this.#frozen) return null
+  /** Changes since the last call; null for none. @param whole all are to be told */
+  since(participants: readonly Participant[], frozen: boolean, whole = false): PeopleSeen | null {
+    const here = participants.flatMap((one) => (one.state === 'closed' ? [] : [seenOf(one)]))
+    const seen = this.#changes.since(here, frozen !== this.#frozen, whole)
+    if (!seen) return null
     this.#frozen = frozen
-    for (const id of gone) this.#told.delete(id)
-    for (const one of changed) this.#told.set(one.id, one)
-    const whole = this.#count++ % WHOLE_EVERY === 0
-    return { kind: 'people-seen', people: whole ? [...here.values()] : changed, gone: whole ? [] : gone, whole, frozen }
+    return { kind: 'people-seen', people: seen.changed, gone: seen.gone, whole: seen.whole, frozen }
   }
 }

@@ -80,6 +80,27 @@ describe.skipIf(platform() !== 'linux')('the kernel’s figures in the journal',
     client.socket.destroy()
   })
 
+  it('are told whole again after 500 observations, whatever these were, and who waits with them', async () => {
+    const room = await startRun(lab.lab, 'relay')
+    const run = lab.lab.live(room.run.id)!
+    const whole = async () => {
+      const { observations } = await lab.lab.journal.observations({ run: room.run.id, after: 0, limit: 1000 }, LAB)
+      return observations.flatMap(({ seen }) => ('whole' in seen && seen.whole ? [seen.kind] : []))
+    }
+    const client = await room.client()
+    await until(
+      'who waits, and its row',
+      () => rows(room.run.id),
+      (all) => all.some(({ participant }) => participant === 1),
+    )
+    expect((await whole()).toSorted()).toEqual(['people-seen', 'sockets-seen'])
+    for (let n = 0; n < 500; n++) run.recorder.observe({ kind: 'program-moved', processes: [] })
+    lab.lab.freeze(room.run.id, true, { address: '127.0.0.1' })
+    await until('all of it again', whole, (all) => all.length >= 4)
+    expect((await whole()).toSorted()).toEqual(['people-seen', 'people-seen', 'sockets-seen', 'sockets-seen'])
+    client.socket.destroy()
+  })
+
   it('are not told again while nothing changes', async () => {
     const room = await startRun(lab.lab, 'relay')
     const client = await room.client()

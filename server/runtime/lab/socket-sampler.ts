@@ -22,6 +22,8 @@ const SLOW_PERIOD_MS = 1000
 const REST = 20
 /** The same while nobody watches: samples for later may cost at most half a hundredth of a processor. */
 const REST_UNWATCHED = 200
+/** After so many observations of a run rows and people are told whole again: so many and some are read for one moment. */
+const WHOLE_EVERY = 500
 /** The longest rest: an older sample says nothing about now. */
 const LONGEST_REST_MS = 2000
 
@@ -39,6 +41,8 @@ interface Looked {
   readonly watchers: Set<Watcher>
   readonly changes: RowChanges
   readonly people: PeopleChanges
+  /** Observations of the run when rows and people were last told whole because so many had come. */
+  whole: number
   /** `soon` after a change or while figures move, `later` while only timers run, null at rest. */
   due: 'soon' | 'later' | null
 }
@@ -119,6 +123,7 @@ export class SocketSampler implements LabObserver {
       watchers: new Set(),
       changes: new RowChanges(),
       people: new PeopleChanges(),
+      whole: run.recorder.observed,
       due: null,
     }
     this.#looked.set(id, looked)
@@ -178,10 +183,13 @@ export class SocketSampler implements LabObserver {
     const { run, watchers, changes, people } = looked
     // Beside the rows, and just after them: both tell of the same moment. What the journal cannot take now is among the changes
     // that it is told of afterwards.
-    const waiting = run.trouble === null ? people.since(run.participants(), run.live().frozen !== undefined) : null
+    const { observed } = run.recorder
+    const whole = observed - looked.whole >= WHOLE_EVERY
+    if (whole && run.trouble === null) looked.whole = observed
+    const waiting = run.trouble === null ? people.since(run.here(), run.isFrozen, whole) : null
     const rows = 'rows' in sampled ? sampled.rows : []
     if ('rows' in sampled) {
-      const seen = run.trouble === null ? changes.since(rows, sampled.more, this.#readAt) : null
+      const seen = run.trouble === null ? changes.since(rows, sampled.more, this.#readAt, whole) : null
       if (seen) run.recorder.observe(seen)
       looked.due ??= seen || waiting ? 'soon' : rows.some(runsOut) ? 'later' : null
     }

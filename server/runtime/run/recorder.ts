@@ -74,6 +74,11 @@ export class Recorder {
     return this.#clock.micros() - this.#origin
   }
 
+  /** How many observations are recorded. */
+  get observed(): number {
+    return this.#observed
+  }
+
   get lastSeq(): number {
     return this.#seq
   }

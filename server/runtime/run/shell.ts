@@ -62,6 +62,8 @@ export abstract class RunShell {
   protected abstract readonly present: number
   /** Those who are here, then the newest of those who left, by number. */
   abstract participants(): Participant[]
+  /** Those who are here, in any order. */
+  abstract here(): Participant[]
   /** The keys of its sockets in the system's tables. */
   abstract sockets(): RunSockets
   /** Names that people have in it now, or have been promised. */
@@ -83,6 +85,11 @@ export abstract class RunShell {
   begin(): void {
     if (this.interpreter.tell({ type: 'started' })) this.touch()
     this.#observeProgram()
+  }
+
+  /** Nobody is read. */
+  get isFrozen(): boolean {
+    return this.#frozen !== null
   }
 
   get running(): boolean {

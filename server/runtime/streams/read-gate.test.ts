@@ -154,3 +154,17 @@ it('while receivers are behind, a newcomer waits, and who begins to talk is read
   turn()
   expect(newcomer!.read).toBeGreaterThan(0)
 })
+
+it('who is leaving waits for nobody, whatever it said before: what it says is dropped', () => {
+  const { peers, turn, receivers, gate } = room(40, 20)
+  for (let n = 0; n < 100; n++) turn()
+  receivers.behind = true
+  turn()
+  const [one, other] = peers as [(typeof peers)[number], (typeof peers)[number]]
+  one.leaving = true
+  gate.want(one as unknown as Peer, true)
+  const before = [one.read, other.read]
+  for (let n = 0; n < 10; n++) turn()
+  expect(one.read - before[0]!).toBeGreaterThanOrEqual(10 * ONE_READ)
+  expect(other.read - before[1]!).toBe(0)
+})

@@ -150,10 +150,10 @@ export class ReadGate {
 
   #may(peer: Peer): boolean {
     if (this.#open && (peer.readThisTurn >= this.#most || this.#isOver(peer))) return false
-    // Whether a newcomer talks much nobody knows yet.
-    if (this.#resting.has(peer) || (peer.bytesRead === 0 && this.#backpressure.behind && !peer.leaving)) return false
     // What is read only to be dropped waits for nobody.
     if (peer.leaving) return peer.wanted
+    // Whether a newcomer talks much nobody knows yet.
+    if (this.#resting.has(peer) || (peer.bytesRead === 0 && this.#backpressure.behind)) return false
     return peer.wanted && peer.silent === null && !this.isClosed && !this.#backpressure.holds(peer.id)
   }
 

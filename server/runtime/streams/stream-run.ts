@@ -175,6 +175,10 @@ export class StreamRun extends RunShell {
     return this.#peers.views()
   }
 
+  here(): Participant[] {
+    return [...this.#peers].map((one) => one.view())
+  }
+
   /** Empty once it has stopped: its listeners may be somebody else's by then. */
   sockets(): RunSockets {
     return { ...listenersInTables(this.record), ends: this.#peers.ends() }

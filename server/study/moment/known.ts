@@ -23,13 +23,18 @@ class Rows {
   }
 }
 
+/** Of which kinds the observations begin with the run: since when the first of them is what it is, is known. */
+export interface FromTheStart {
+  readonly places: boolean
+  readonly rows: boolean
+}
+
 /**
  * @param observations by number, the first of each kind of change a whole one @param t the moment, microseconds
- * Of what the first of them already has, nobody knows since when, unless they begin with the run.
+ * Of what the first of a kind already has, nobody knows since when, unless that kind begins with the run.
  */
-export function known(observations: readonly Observation[], t: number): Known {
+export function known(observations: readonly Observation[], t: number, fromTheStart: FromTheStart): Known {
   const waits = new WaitTimes()
-  const fromTheStart = observations[0]?.number === 1
   let rows: Rows | null = null
   let people: Map<number, PersonSeen> | null = null
   let processes: readonly ProcessView[] | null = null
@@ -37,11 +42,11 @@ export function known(observations: readonly Observation[], t: number): Known {
   for (const one of observations) {
     const { seen } = one
     if (seen.kind === 'program-moved') {
-      if (processes === null && !fromTheStart) waits.processes(seen.processes, { after: one.after, at: null })
+      if (processes === null && !fromTheStart.places) waits.processes(seen.processes, { after: one.after, at: null })
       else waits.observed(one)
       processes = seen.processes
     } else if (seen.kind === 'sockets-seen') {
-      if (rows === null && !fromTheStart) waits.rows(seen.rows, { after: one.after, at: null }, one.t)
+      if (rows === null && !fromTheStart.rows) waits.rows(seen.rows, { after: one.after, at: null }, one.t)
       else waits.observed(one)
       rows ??= new Rows()
       if (seen.whole) rows.told.clear()

@@ -6,13 +6,16 @@ import { MAX_PAGE } from '#shared/model/constants.ts'
 import type { Moment, MomentQuery } from '#shared/protocol/moment.ts'
 import type { Observation } from '#shared/protocol/observations.ts'
 import type { Asker, Journal } from '../../journal/port.ts'
-import { known } from './known.ts'
+import { known, type FromTheStart } from './known.ts'
 import { lastWithin } from './search.ts'
 
 /** What an event leads to is seen within this, microseconds: the tables are looked at four times a second. */
 const SETTLES_US = 250_000
-/** Pages of observations that are looked through for the last whole ones. */
-const PAGES = 24
+/**
+ * Pages of observations that are looked through for the last whole ones. These follow each other at 500 observations and what a
+ * program adds between two looks of the sampler: far less than so many pages.
+ */
+const PAGES = 8
 /** Places of the program that are looked at: since when it stands where it stands. */
 const PLACES = 64
 
@@ -40,9 +43,13 @@ export async function momentOf(
   }
   const place = asked.seq === undefined ? await byTime(asked.t ?? 0) : await byEvent(Math.min(asked.seq, run.lastSeq))
   const nextEvent = await timeOf(place.seq + 1)
-  const { observations, next } = await seenBy(journal, run.id, place, asker)
+  const { held, next } = await seenBy(journal, run.id, place, asker)
   const coming = [nextEvent, next].filter((t) => t !== undefined)
-  return { ...place, next: coming.length === 0 ? null : Math.min(...coming), ...known(observations, place.t) }
+  return {
+    ...place,
+    next: coming.length === 0 ? null : Math.min(...coming),
+    ...known(held.inOrder(), place.t, held.fromTheStart),
+  }
 
   async function byTime(t: number): Promise<Point> {
     const found = await lastWithin(run.lastSeq, timeOf, (at) => at <= t)
@@ -54,13 +61,13 @@ export async function momentOf(
   }
 }
 
-/** @returns the observations that hold at a place, and `t` of the one after them */
+/** @returns what holds of the observations at a place, and `t` of the one after them */
 async function seenBy(
   journal: Track,
   run: string,
   { seq, t }: Point,
   asker: Asker,
-): Promise<{ observations: Observation[]; next: number | undefined }> {
+): Promise<{ held: Held; next: number | undefined }> {
   const page = (after: number, limit: number): ReturnType<Journal['observations']> =>
     journal.observations({ run, after, limit }, asker)
   const one = async (number: number): Promise<Observation | undefined> => (await page(number - 1, 1)).observations[0]
@@ -82,24 +89,37 @@ async function seenBy(
     for (const seen of some.toReversed()) held.take(seen)
     to = from - 1
   }
-  return { observations: held.inOrder(), next }
+  return { held, next }
 }
+
+const KINDS = { 'program-moved': 'places', 'sockets-seen': 'rows', 'people-seen': 'people' } as const
 
 /** What holds of observations that are taken from the newest to the oldest. */
 class Held {
   readonly #all: Observation[] = []
   readonly #whole = { rows: false, people: false }
+  /** What was passed over, since enough of its kind was there. */
+  readonly #earlier = { places: false, rows: false, people: false }
   #places = 0
+  /** The oldest that was looked at. */
+  #first = Infinity
 
   take(one: Observation): void {
-    if (one.seen.kind === 'program-moved') {
-      if (this.#places++ >= PLACES) return
-    } else {
-      const kind = one.seen.kind === 'sockets-seen' ? 'rows' : one.seen.kind === 'people-seen' ? 'people' : null
-      if (kind === null || this.#whole[kind]) return
-      this.#whole[kind] = one.seen.whole
+    this.#first = one.number
+    const kind = KINDS[one.seen.kind]
+    const enough = kind === 'places' ? this.#places >= PLACES : this.#whole[kind]
+    if (enough) {
+      this.#earlier[kind] = true
+      return
     }
+    if (kind === 'places') this.#places++
+    else if (one.seen.kind !== 'program-moved') this.#whole[kind] = one.seen.whole
     this.#all.push(one)
+  }
+
+  get fromTheStart(): FromTheStart {
+    const first = this.#first === 1
+    return { places: first && !this.#earlier.places, rows: first && !this.#earlier.rows }
   }
 
   get whole(): boolean {

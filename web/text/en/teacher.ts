@@ -13,7 +13,7 @@ export const teacher: TeacherWords = {
   person: (name) =>
     `Its connection is closed by FIN. For as long as this run lives, ${name} cannot take part in it, by whatever tab.`,
   address: (address) =>
-    `Its connection is closed by FIN. For as long as this run lives, no terminal and no program comes in from ${address}: those of other students behind this address neither. Browsers are not meant.`,
+    `All terminals from ${address} are closed by FIN; where that is the lab’s machine or yours, this one alone. For as long as this run lives, no terminal and no program comes in from there: those of other students behind this address neither. Browsers are not meant.`,
   undo: 'You can let it come back: its name stays at the top of the run.',
   yes: 'Keep out',
   region: 'The teacher’s hand',

@@ -12,7 +12,7 @@ export const teacher = {
   person: (name: string) =>
     `Sa connexion est fermée par FIN. Tant que cette séance dure, ${name} ne peut plus y participer, de quelque onglet que ce soit.`,
   address: (address: string) =>
-    `Sa connexion est fermée par FIN. Tant que cette séance dure, aucun terminal ni programme n’y entre depuis ${address}\u202f: ceux d’autres élèves derrière cette adresse non plus. Les navigateurs ne sont pas concernés.`,
+    `Les connexions de tous les terminaux de ${address} sont fermées par FIN\u202f; si c’est la machine du labo ou la vôtre, celle-ci seulement. Tant que cette séance dure, aucun terminal ni programme n’entre de là\u202f: ceux d’autres élèves derrière cette adresse non plus. Les navigateurs ne sont pas concernés.`,
   undo: 'Vous pouvez le laisser revenir\u202f: son nom reste en haut de la séance.',
   yes: 'Mettre dehors',
   region: 'La main du professeur',
