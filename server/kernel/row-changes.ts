@@ -4,7 +4,7 @@
  * Invariant: a timer that merely runs down is no change.
  */
 import { Changes } from '../core/changes.ts'
-import { same } from '../core/same.ts'
+import { same } from '#shared/state/same.ts'
 import { rowKey, type KernelRow } from '#shared/model/kernel.ts'
 import type { SocketsSeen } from '#shared/protocol/observations.ts'
 

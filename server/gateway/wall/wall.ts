@@ -5,7 +5,7 @@
  * is never given twice.
  */
 import type { Clock } from '../../core/clock.ts'
-import { same } from '../../core/same.ts'
+import { same } from '#shared/state/same.ts'
 import type { LabReader, SocketSampler } from '../../runtime/lab/reader.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
 import type { WallPart, WallPerson } from '#shared/protocol/wall.ts'

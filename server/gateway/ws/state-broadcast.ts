@@ -9,7 +9,7 @@ import type { FileView } from '#shared/protocol/transfers.ts'
 import type { Participant, Run } from '#shared/protocol/model.ts'
 import type { ServerMessage } from '#shared/protocol/messages.ts'
 import type { LiveState } from '#shared/protocol/program.ts'
-import { same } from '../../core/same.ts'
+import { same } from '#shared/state/same.ts'
 
 const TICK_MS = 16
 const COUNTS_MS = 250

@@ -3,7 +3,7 @@
  * `server/kernel/row-changes.ts`, the same for the kernel's rows; `socket-sampler.ts`, which looks at both together.
  */
 import { Changes } from '../../core/changes.ts'
-import { same } from '../../core/same.ts'
+import { same } from '#shared/state/same.ts'
 import type { Participant } from '#shared/protocol/model.ts'
 import type { PeopleSeen, PersonSeen } from '#shared/protocol/observations.ts'
 
