@@ -162,7 +162,17 @@ export default ts.config(
     ignores: ['**/*.test.ts', '**/*.suite.ts', 'server/testing/**'],
     rules: { 'no-restricted-syntax': ['error', ...byProgram()] },
   },
-  { ...lab, rules: { ...makersOnly([]), 'no-restricted-syntax': ['error', ...byProgram(), ...roundabout()] } },
+  {
+    ...lab,
+    rules: {
+      ...makersOnly([]),
+      'no-restricted-syntax': ['error', ...byProgram(), ...roundabout(), ...secretsOneWay()],
+    },
+  },
+  {
+    files: ['server/commands/secret.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...byProgram(), ...roundabout()] },
+  },
   ...Object.entries(MAKERS).map(([file, may]) => ({ files: [file], rules: makersOnly(may) })),
   {
     // The standard streams have one owner. `server/cli/main.ts` speaks before anything is loaded, and ends.
@@ -244,6 +254,21 @@ function roundabout() {
     { selector: `MemberExpression[object.name='process'][property.name=${streams}]`, message: owner },
     { selector: `MemberExpression[object.name='process'][property.value=${streams}]`, message: owner },
     { selector: `VariableDeclarator[init.name='process'] > ObjectPattern`, message: owner },
+  ]
+}
+
+/** Secrets are compared in a time that tells nothing of them, by one function. `null`, `undefined` and kinds of types may be asked for. */
+function secretsOneWay() {
+  const message =
+    'Compare secrets by isSame (server/commands/secret.ts): it takes as long whatever they have in common.'
+  const name = '/^(secret|pass|pin|password|signature)$/'
+  const secret = `:matches(Identifier[name=${name}], MemberExpression[property.name=${name}])`
+  return [
+    { selector: `ImportSpecifier[imported.name='timingSafeEqual']`, message },
+    {
+      selector: `BinaryExpression[operator=/^[!=]==?$/][right.type!='Literal']:not([right.type='Identifier'][right.name='undefined']) > ${secret}`,
+      message,
+    },
   ]
 }
 

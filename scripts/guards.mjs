@@ -156,6 +156,7 @@ const GUARDS = {
       'server/cli/planted-truth.ts': `import type { Participant } from '#shared/protocol/model.ts'\nexport const planted = (one: Participant) => one.partial\n`,
       // Sockets and the like that nobody owns, by each way to make one.
       'server/endpoints/planted.ts': `import { connect, type Socket } from 'node:net'\nimport * as tls from 'node:tls'\nimport dgram from 'node:dgram'\nexport const planted = (): [Socket, unknown] => [connect(1), [tls, dgram]]\n`,
+      'server/gateway/planted-secret.ts': `import { timingSafeEqual } from 'node:crypto'\nexport const planted = (pass: string, one: { pin: string }, of: string) => [\n  pass === of,\n  of !== one.pin,\n  timingSafeEqual,\n]\n`,
       'server/gateway/planted.ts': `import { spawn } from 'node:child_process'\nexport const planted = [spawn, await import('node:net'), process.stderr]\n`,
     },
     expected: [
@@ -186,6 +187,12 @@ const GUARDS = {
       /endpoints\/planted\.ts\n(?: .*\n)*? +3:\d+ .*'node:dgram'.*no-restricted-imports/,
       /gateway\/planted\.ts\n +1:\d+ .*'spawn' import from 'node:child_process'.*no-restricted-imports/,
       /gateway\/planted\.ts\n(?: .*\n)*? +2:\d+ .*Import it by name.*no-restricted-syntax/,
+      ...['1:\\d+', '3:\\d+', '4:\\d+'].map(
+        (at) =>
+          new RegExp(
+            `gateway/planted-secret\\.ts\\n(?: .*\\n)*? +${at} .*Compare secrets by isSame.*no-restricted-syntax`,
+          ),
+      ),
       /gateway\/planted\.ts\n(?: .*\n)*? +2:\d+ .*Standard streams have an owner.*no-restricted-syntax/,
     ],
   },

@@ -4,6 +4,7 @@ import { ConfigError, helpText, readConfig, type Config } from './config.ts'
 import { labOn, labTitle } from '../kernel/port-holder.ts'
 import { pageIsBuilt, start, version, type Started } from './lab-parts.ts'
 import { openBrowser } from './open-browser.ts'
+import { isSame } from '../commands/secret.ts'
 import { LabError } from '../core/errors.ts'
 import { JournalOpenError } from '../journal/sqlite/link.ts'
 import { lastResort } from './last-resort.ts'
@@ -109,9 +110,9 @@ const studentsLink = ({ urls, access }: Started): string =>
 
 /** The code now, and each that follows it. */
 function tellPin(access: Started['access'], tell: (pin: string) => void): void {
-  let told: string | null = null
+  let told = ''
   const news = (): void => {
-    if (access.pin === null || access.pin === told) return
+    if (access.pin === null || isSame(access.pin, told)) return
     told = access.pin
     tell(told)
   }

@@ -92,7 +92,7 @@ export class Access {
   renew(): void {
     if (this.#pin === null) return
     const before = this.#pin
-    while (this.#pin === before) this.#pin = newPin()
+    while (isSame(before, this.#pin)) this.#pin = newPin()
     this.#changed()
   }
 

@@ -7,6 +7,7 @@ export const STATUS = {
   'bad-message': 400,
   'malformed-request': 400,
   'raw-client-at-page': 400,
+  'https-wanted': 400,
   'not-a-websocket': 400,
   'bad-name': 400,
   'name-invisible': 400,

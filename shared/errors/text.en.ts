@@ -6,6 +6,8 @@ export const errors: ErrorSentences = {
   'malformed-request': 'What came is no HTTP request ({detail}): this is the port of the lab’s page.',
   'raw-client-at-page':
     'What came is no HTTP request ({detail}): this is the port of the lab’s page. Raw clients connect to {where}.',
+  'https-wanted':
+    'This lab encrypts its page: its address begins with https://, not http://. Type https:// before the same name and port.',
   'not-a-websocket': 'There is no WebSocket at {path}: it is at /api/ws.',
   'bad-name':
     'The name “{name}” cannot be used: take 1 to 32 letters, digits, spaces, - _ . or apostrophes, and at least one letter.',

@@ -8,6 +8,8 @@ export const errors: ErrorSentences = {
     'Ce qui est arrivé n’est pas une demande HTTP ({detail})\u202f: ce port est celui de la page du labo.',
   'raw-client-at-page':
     'Ce qui est arrivé n’est pas une demande HTTP ({detail})\u202f: ce port est celui de la page du labo. Un client TCP se connecte à {where}.',
+  'https-wanted':
+    'La page de ce labo est chiffrée\u202f: son adresse commence par https://, et non par http://. Tapez https:// devant le même nom et le même port.',
   'not-a-websocket': 'Il n’y a pas de WebSocket à {path}\u202f: il est à /api/ws.',
   'bad-name':
     'Le nom «\u202f{name}\u202f» ne convient pas\u202f: prenez de 1 à 32 lettres, chiffres, espaces, - _ . ou apostrophes, dont au moins une lettre.',

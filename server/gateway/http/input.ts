@@ -18,7 +18,7 @@ import { pageServer, type PageIdentity } from './page-server.ts'
 import { HTTP_CHEAP_MS, HTTP_LARGEST_PIECE, HTTP_PIECE, PORTION_MS } from '../turns/limits.ts'
 import { SocketInput } from '../turns/socket-input.ts'
 import type { Turns } from '../turns/turns.ts'
-import { refuse, refuseConnection } from './refusals.ts'
+import { refuse, refuseConnection, refusePlain } from './refusals.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -77,6 +77,7 @@ export class HttpInput {
         letIn: (carrier) => this.#letIn(carrier),
         opened: (socket, carrier) => this.#opened(socket, carrier),
         ready: (socket) => this.#ready(socket),
+        plain: (carrier) => refusePlain(carrier, this.#parts.clock),
       },
       (request, response) => this.#begin(request, response, handler),
     )

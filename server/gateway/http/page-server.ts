@@ -2,7 +2,7 @@
  * Makes the server of the page's port, plain or over TLS (RFC 9110, 4.2.2), so that nothing is parsed of who has no place.
  * Counterpart: `input.ts`, which has it.
  * Invariant: a connection is let in before its handshake, and is one for HTTP only after it; one that is slow about its handshake
- * is closed.
+ * is closed. Who speaks HTTP where TLS is spoken is told so.
  */
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
@@ -25,6 +25,8 @@ export interface Opening {
   opened(socket: Socket, carrier: Socket): void
   /** Its reader is in place. */
   ready(socket: Socket): void
+  /** It spoke HTTP where TLS is spoken; what it sent has been read, and nothing else reads it. */
+  plain(carrier: Socket): void
 }
 
 /** @param identity null for plain HTTP */
@@ -47,6 +49,9 @@ export function pageServer(
   if (identity) {
     gate(server, 'connection', letIn)
     gate(server, 'secureConnection', (socket) => opened(socket, (socket as Carried)._parent ?? socket), opening.ready)
+    server.on('tlsClientError', ({ code }: NodeJS.ErrnoException, { _parent: carrier }: Carried) => {
+      if (carrier && !carrier.destroyed && /^ERR_SSL_HTTPS?_(PROXY_)?REQUEST$/.test(code ?? '')) opening.plain(carrier)
+    })
   } else gate(server, 'connection', (socket) => letIn(socket) && opened(socket, socket), opening.ready)
 
   /** Node's own listener for its errors leaves it where it asks for an upgrade or a tunnel. */

@@ -10,7 +10,8 @@ import { errors as fr } from '#shared/errors/text.fr.ts'
 import { LANGS, type Lang } from '#shared/model/languages.ts'
 import { visible } from '#shared/net/visible.ts'
 
-const SENTENCES: Readonly<Record<Lang, ErrorSentences>> = { fr, en }
+/** What each error says, by language. */
+export const SENTENCES: Readonly<Record<Lang, ErrorSentences>> = { fr, en }
 
 const STYLE =
   ':root{color-scheme:light dark}body{font:1.125rem/1.5 system-ui,sans-serif;max-width:38rem;margin:15vh auto;padding:0 1.5rem}' +

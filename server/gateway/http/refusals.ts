@@ -7,7 +7,9 @@ import type { Socket } from 'node:net'
 import type { Clock } from '../../core/clock.ts'
 import type { LabError } from '../../core/errors.ts'
 import { closeInSteps, dropRest, hasBody } from './early-answers.ts'
-import { refusalPage, wantsPage } from './refusal-page.ts'
+import { refusalPage, SENTENCES, wantsPage } from './refusal-page.ts'
+import { STATUS } from '#shared/errors/codes.ts'
+import { LANGS } from '#shared/model/languages.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -30,12 +32,27 @@ export function refuseConnection(socket: Socket, error: LabError, clock: Clock, 
   dropRest(socket, clock)
 }
 
+/**
+ * Answers who speaks HTTP where TLS is spoken, mostly a person who typed `http://`. The request is gone with the handshake that failed,
+ * and with it the reader's language and whether a browser asks: it is text, in every language.
+ */
+export function refusePlain(carrier: Socket, clock: Clock): void {
+  const body = `${LANGS.map((lang) => SENTENCES[lang]['https-wanted']).join('\n')}\n`
+  const headers = { 'content-type': 'text/plain; charset=utf-8' }
+  carrier.write(answerOf(STATUS['https-wanted'], { headers, body }))
+  dropRest(carrier, clock)
+}
+
 /** The whole answer as it goes over a connection that ends with it. */
 export function answerText(error: LabError, more: Headers = {}): string {
   const { headers, body } = asJson(error)
-  const all = { ...more, ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' }
+  return answerOf(error.status, { headers: { ...more, ...headers }, body })
+}
+
+function answerOf(status: number, { headers, body }: { headers: Headers; body: string }): string {
+  const all = { ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
-  return `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\n${lines.join('')}\r\n${body}`
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`
 }
 
 const asJson = (error: LabError): { headers: Headers; body: string } => ({

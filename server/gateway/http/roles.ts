@@ -5,7 +5,8 @@
  * teacher's link is changed for the key; `server/commands/policy.ts`, which says what a role may.
  * Invariant: where a request comes from makes nobody the teacher, since proxies and tunnels come from loopback.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { isSame } from '../../commands/secret.ts'
 import type { Role } from '../../commands/who.ts'
 
 /** What the teacher's link holds, and the lab that it is of. */
@@ -52,7 +53,3 @@ export const NO_ROLES = new Roles('everybody', null)
 /** Derived, so that a new link ends the keys of older ones. */
 const keyOf = ({ lab, secret }: TeacherSecret): string =>
   createHmac('sha256', secret).update(`the key of the teacher of ${lab}`).digest('base64url')
-
-/** Takes as long whatever they have in common. */
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
-const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other))

@@ -51,6 +51,21 @@ function ask(path: string, options: RequestOptions & { ca?: string; body?: strin
   })
 }
 
+/** The same without TLS, whatever the port speaks. */
+async function plainly({
+  method = 'GET',
+  path = '/',
+  body = '',
+}): Promise<{ status: number; type: string; text: string }> {
+  const socket = connect(app.port, '127.0.0.1')
+  onTestFinished(() => void socket.destroy())
+  let text = ''
+  socket.on('data', (part: Buffer) => (text += part.toString()))
+  socket.write(`${method} ${path} HTTP/1.1\r\nHost: lab\r\nContent-Length: ${body.length}\r\n\r\n${body}`)
+  await once(socket, 'end')
+  return { status: Number(text.slice(9, 12)), type: /^content-type: (.*?)\r$/m.exec(text)?.[1] ?? '', text }
+}
+
 describe('the page over TLS', () => {
   it('answers those who trust the authority, one request after the other on one connection', async () => {
     await open({ identity })
@@ -97,9 +112,24 @@ describe('the page over TLS', () => {
     expect((await ask('/', { ca: identity.authority })).headers['strict-transport-security']).toBeUndefined()
   })
 
-  it('goes on when somebody speaks HTTP without TLS, or nothing at all', async () => {
+  it.each([
+    ['a browser’s', {}],
+    ['one with a body', { method: 'POST', body: 'x'.repeat(10_000) }],
+    ['one for a tunnel', { method: 'CONNECT', path: 'lab.example:443' }],
+  ])('tells a request in HTTP without TLS of https://, in both languages: %s', async (_name, options) => {
     await open({ identity })
-    await expect(ask('/')).rejects.toThrow()
+    const { text, status, type } = await plainly(options)
+    expect([status, type]).toEqual([400, 'text/plain; charset=utf-8'])
+    expect(text).toMatch(/commence par https:\/\/.*\n.*begins with https:\/\//)
+  })
+
+  it('goes on when somebody says nothing at all, or what is neither', async () => {
+    await open({ identity })
+    const odd = connect(app.port, '127.0.0.1')
+    onTestFinished(() => void odd.destroy())
+    odd.on('error', () => {})
+    odd.write('bonjour\n')
+    await once(odd, 'close')
     const silent = connect(app.port, '127.0.0.1')
     onTestFinished(() => void silent.destroy())
     await once(silent, 'connect')
