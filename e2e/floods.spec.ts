@@ -86,29 +86,35 @@ class Pair {
     await this.room.message('Ana').fill(`turn ${turn} of Ana`)
     const own = await this.#shown('Ana', turn)
     await this.room.message('Ana').press('Enter')
-    this.#took.push(await own())
+    const { typed, seen } = await own()
+    this.#took.push(seen - typed)
     await heard
     const answer = await this.#shown(this.#bob.name, turn)
+    const said = performance.timeOrigin + performance.now()
     this.#bob.socket.write(`answer ${turn}\n`)
-    this.#took.push(await answer())
+    this.#took.push((await answer()).seen - said)
   }
 
   /**
-   * Begins to look, in the page itself, for so many lines of this participant: what Playwright takes to ask is not measured.
-   * Gives a promise of the milliseconds since.
+   * Begins to look, in the page itself, for so many lines of this participant, and for the key that is pressed: what Playwright takes to ask and to
+   * press is not measured. Gives a promise of when, in milliseconds since 1970.
    */
-  async #shown(name: string, lines: number): Promise<() => Promise<number>> {
+  async #shown(name: string, lines: number): Promise<() => Promise<{ typed: number; seen: number }>> {
     const watch = await this.room
       .participant(name)
       .first()
       .evaluateHandle((item, sent) => {
-        const from = performance.now()
         const pattern = new RegExp(`A envoyé\\s: ${sent}\\sligne`)
-        const shown = new Promise<number>((resolve) => {
+        let typed = 0
+        // When the browser was given the key, however long the page takes to look at it.
+        const ontype = ({ timeStamp }: Event): void => void (typed = performance.timeOrigin + timeStamp)
+        addEventListener('keydown', ontype, { capture: true, once: true })
+        const shown = new Promise<{ typed: number; seen: number }>((resolve) => {
           const observer = new MutationObserver(() => {
             if (!pattern.test(item.textContent ?? '')) return
             observer.disconnect()
-            resolve(performance.now() - from)
+            removeEventListener('keydown', ontype, { capture: true })
+            resolve({ typed, seen: performance.timeOrigin + performance.now() })
           })
           observer.observe(item, { subtree: true, childList: true, characterData: true })
         })
@@ -148,6 +154,9 @@ async function endedRun(lab: Lab): Promise<string> {
   await lab.api(`/runs/${started.id}`, { method: 'DELETE' })
   return started.id
 }
+
+// Its snapshots are work for the page that is measured.
+test.use({ trace: 'off' })
 
 const labs: Lab[] = []
 let pairs: readonly [Pair, Pair]

@@ -9,8 +9,8 @@
 const MOST = 512
 /** A frame that takes longer does not keep the next from being prepared; milliseconds. */
 const LONGEST = 500
-/** Who draws twenty frames a second needs no rest. */
-const FAST = 50
+/** A frame that is drawn in time needs no rest, nor does one that just missed it; milliseconds. */
+const FAST = 25
 const REST = 250
 
 /** Calls once the frame that comes next has been drawn and rested from, or after `LONGEST`. */
