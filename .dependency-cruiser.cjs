@@ -82,9 +82,10 @@ const server = {
   'server/study/moment': [...PORTS, ...SHARED],
   'server/study/capture': [...SHARED],
   'server/study/export': ['server/study/capture', 'server/study/recorded', ...PORTS, ...SHARED],
+  'server/study/attendance': ['server/study/export/csv\\.ts$', ...PORTS, ...SHARED],
   'server/gateway/http': [
     'server/gateway/(ws|turns|wall)',
-    'server/study/(recorded|export|moment)',
+    'server/study/(recorded|export|moment|attendance)',
     'server/commands',
     READER,
     'server/admission',

@@ -2,6 +2,7 @@
  * The wall of the class: a teacher, students in browsers of their own, and a socat; then a hundred students on a projector, and
  * the same wall on a phone and in a low window. In French.
  */
+import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import { classOf } from './crowd.ts'
 import type { Lab } from './lab.ts'
@@ -81,6 +82,22 @@ test.describe('five students and a socat', () => {
     expect(masked.filter((text) => /^\s*Élève \d+/.test(text))).toHaveLength(5)
     await expect(page).toContainText(/recv\(Élève \d+\)/)
     await teacher.getByRole('button', { name: 'Masquer les noms' }).click()
+
+    // Who was there, as a file: five by their names, the terminal by its address.
+    const taken = async (how: RegExp): Promise<string[]> => {
+      await teacher.getByRole('button', { name: 'Présences' }).click()
+      const download = teacher.waitForEvent('download')
+      await teacher.getByRole('menuitem', { name: how }).click()
+      const file = await download
+      expect(file.suggestedFilename()).toMatch(/^attendance-\d{4}-\d\d-\d\d\.csv$/)
+      return (await readFile(await file.path(), 'utf8')).split('\r\n').slice(1, -1)
+    }
+    const rows = await taken(/Avec les noms/)
+    expect(rows.map((row) => row.split(',')[0]).toSorted()).toEqual(
+      [...names, '127.0.0.1'].map((name) => `"${name}"`).toSorted(),
+    )
+    expect(rows.find((row) => row.startsWith('"ana"'))).toMatch(/"join","[12]","3"$/)
+    expect((await taken(/Sous pseudonymes/)).join()).not.toMatch(/ana|bob|127/)
 
     // Whoever leaves makes room: bob is read, and goes down only after a while.
     await tile(teacher, 'bob').click()

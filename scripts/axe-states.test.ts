@@ -10,6 +10,7 @@ const OPENED: Readonly<Record<string, readonly string[]>> = {
   'web/app/Palette.svelte': ['palette'],
   'web/app/RunTabs.svelte': ['list of the runs'],
   'web/app/Shortcuts.svelte': ['list of the keys'],
+  'web/class/AttendanceMenu.svelte': ['menu of attendance'],
   'web/class/HandSheet.svelte': ['dialog of a hand'],
   'web/class/Screen.svelte': ['question before one is shown to all'],
   'web/class/StopAll.svelte': ['question before all runs stop'],

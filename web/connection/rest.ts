@@ -15,6 +15,7 @@ import type {
   StartRun,
   TeacherReply,
 } from '#shared/protocol/rest.ts'
+import type { AttendanceQuery } from '#shared/protocol/attendance.ts'
 import type { ErrorBody, ErrorCode, ErrorParams } from '#shared/errors/codes.ts'
 import type { Moment, MomentQuery, Timeline } from '#shared/protocol/moment.ts'
 import type { Observation } from '#shared/protocol/observations.ts'
@@ -105,6 +106,9 @@ export const rest = {
     call('POST', `/api/runs/${encodeURIComponent(id)}/listeners`, { body }),
   closeListener: (id: string, listener: number): Promise<Run> =>
     call('DELETE', `/api/runs/${encodeURIComponent(id)}/listeners/${listener}`),
+  /** Who was there since then, a row a person. @param since milliseconds since 1970 */
+  attendance: (since: number, names: AttendanceQuery['names']): Promise<Blob> =>
+    call('GET', `/api/attendance?${query({ since, names })}`, { whole: true, patience: null }),
   /** Changes the secret of the teacher's link for the teacher's key. */
   teacher: (secret: string): Promise<TeacherReply> =>
     call('POST', '/api/teacher', { body: { secret }, patience: LINK_PATIENCE }),
@@ -167,6 +171,8 @@ interface CallOptions {
   body?: unknown
   file?: File
   signal?: AbortSignal
+  /** The answer is a file. */
+  whole?: true
   /** Milliseconds; null for as long as it takes. */
   patience?: number | null
 }
@@ -239,7 +245,7 @@ async function callOnce<T>(method: string, path: string, options: CallOptions): 
   let body: unknown
   try {
     response = await fetch(`${BASE}${path}`, init)
-    body = response.status === 204 ? null : await response.json()
+    body = response.ok && options.whole ? await response.blob() : response.status === 204 ? null : await response.json()
   } catch (fault) {
     if (options.signal?.aborted) throw fault
     throw new RequestError('unreachable', `The lab did not answer ${method} ${path}.`)

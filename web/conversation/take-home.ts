@@ -7,8 +7,6 @@ import { Gathered } from './gather.ts'
 
 /** Characters that a clipboard is given at most. */
 const MOST = 2_000_000
-const HANDED_OVER_MS = 60_000
-
 export interface Transcript {
   text: string
   messages: number
@@ -54,16 +52,6 @@ export async function gather(events: AsyncIterable<LabEvent>, id: number, way: W
   const { parts, missing } = gathered[way]
   const blob = new Blob(parts, { type: 'application/octet-stream' })
   return { blob, missing, unsent: way === 'received' ? gathered.unsent : 0 }
-}
-
-/** Hands a file to the browser, which keeps it where it keeps downloads. */
-export function handOver(blob: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  // When it has been taken up, no browser tells.
-  setTimeout(() => URL.revokeObjectURL(link.href), HANDED_OVER_MS)
 }
 
 /** `ana-envoye.bin`: letters and digits of the name alone, since file systems differ in what else they allow. */

@@ -7,6 +7,7 @@ import type { FastifyPluginOptions } from 'fastify'
 import { LabError } from '../../core/errors.ts'
 import type { Sessions } from '../ws/server.ts'
 import { allRunsRoutes } from './all-runs.ts'
+import { attendanceRoutes } from './attendance.ts'
 import { disconnectRoutes } from './disconnect.ts'
 import { eventRoutes } from './events.ts'
 import { exportRoutes } from './export.ts'
@@ -57,6 +58,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<ApiOptions> = async (app, opti
   await app.register(programFileRoutes, { lab })
   await app.register(eventRoutes, { lab })
   await app.register(exportRoutes, { lab })
+  await app.register(attendanceRoutes, { lab, commands, clock, people: () => sessions.people() })
   await app.register(participantRoutes, { lab })
   await app.register(observationRoutes, { lab })
   await app.register(momentRoutes, { lab })

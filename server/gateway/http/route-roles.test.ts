@@ -56,6 +56,7 @@ const ROUTES: Readonly<Record<string, { readonly may: Row; readonly query?: stri
   // Whom, depends on the address that one asks from: all of these ask from the same one (`runtime/run/naming.ts`).
   'put /api/runs/{id}/participants/{participant}/name': { may: ['teacher', 'owner', 'student'], body: { name: 'zoe' } },
   'post /api/runs/{id}/freeze': { may: TEACHERS, body: { frozen: false } },
+  'get /api/attendance': { may: TEACHERS },
   'post /api/freeze': { may: TEACHERS, body: { frozen: false } },
   'post /api/stop-all': { may: TEACHERS },
   'post /api/forget': { may: TEACHERS, body: { name: 'nobody of that name' } },

@@ -163,6 +163,7 @@ describe('REST', () => {
   it('has an OpenAPI document of its routes, and a page that shows it', async () => {
     const { body } = await api<{ paths: Record<string, object> }>('GET', '/openapi.json')
     expect(Object.keys(body.paths).sort()).toEqual([
+      '/api/attendance',
       '/api/forget',
       '/api/freeze',
       '/api/health',

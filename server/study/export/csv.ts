@@ -11,7 +11,8 @@ import { audienceOf } from './audience.ts'
 import type { ExportRequest, Format } from './format.ts'
 
 const HEAD = ['seq', 'time', 'seconds', 'from', 'to', 'kind', 'size', 'text', 'bytes']
-const MARK = '\uFEFF'
+/** What a file begins with. */
+export const MARK = '\uFEFF'
 /** The longest text of a cell: what the common programs take (32,767 characters), less the apostrophe. */
 const CELL = 32_000
 
@@ -21,7 +22,8 @@ export function field(text: string): string {
   return `"${safe.slice(0, CELL).replaceAll('"', '""')}"`
 }
 
-const row = (fields: readonly string[]): string => `${fields.map(field).join(',')}\r\n`
+/** One row, with its end. */
+export const row = (fields: readonly string[]): string => `${fields.map(field).join(',')}\r\n`
 
 async function* write({ recorded: { events }, names }: ExportRequest): AsyncGenerator<string> {
   yield MARK + row(HEAD)

@@ -90,6 +90,15 @@ export const wall: WallWords = {
     why: 'Every connection ends, those of the students too. What was said can still be read in each run.',
     yes: 'Stop',
   },
+  attendance: {
+    button: 'Attendance',
+    today: 'Today',
+    names: {
+      label: 'With names',
+      help: 'A CSV file: who was there, for how many minutes, what was sent, the step of the guide',
+    },
+    pseudonyms: { label: 'Under pseudonyms', help: 'P1 for whoever came first; without addresses' },
+  },
   keys: 'G: freeze · M: message · arrows: move · Enter: open the conversation · P: show to all · B: lower the hand · A: actions · /: search',
   showAll: (name) => `Show ${name} to all`,
   screen: {

@@ -98,6 +98,15 @@ export const wall = {
     why: 'Toutes les connexions se terminent, celles des élèves aussi. Ce qui a été dit reste lisible dans chaque séance.',
     yes: 'Arrêter',
   },
+  attendance: {
+    button: 'Présences',
+    today: 'Aujourd’hui',
+    names: {
+      label: 'Avec les noms',
+      help: 'Un fichier CSV\u202f: qui était là, combien de minutes, ce qui a été envoyé, l’étape du guide',
+    },
+    pseudonyms: { label: 'Sous pseudonymes', help: 'P1 pour qui est arrivé en premier\u202f; sans adresses' },
+  },
   keys: 'G\u202f: geler · M\u202f: message · flèches\u202f: se déplacer · Entrée\u202f: ouvrir la conversation · P\u202f: montrer à tous · B\u202f: baisser la main · A\u202f: actions · /\u202f: chercher',
   showAll: (name: string) => `Montrer ${name} à tous`,
   screen: {
