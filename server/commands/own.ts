@@ -17,6 +17,8 @@ class Belongings {
   gone = false
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
 export class Own {
   readonly #of = new WeakMap<Who, Belongings>()
   /** Who brought a participant in, while it is there. */
@@ -28,7 +30,8 @@ export class Own {
   readonly #startedBy = new Map<string, Set<string>>()
 
   startedRun(who: Who, run: string): void {
-    const runs = this.#runs(who)
+    const runs = who.person === undefined ? this.#belongings(who).runs : (this.#runsOf.get(who.person) ?? new Set())
+    if (who.person !== undefined) this.#runsOf.set(who.person, runs)
     runs.add(run)
     this.#startedBy.set(run, runs)
   }
@@ -47,13 +50,9 @@ export class Own {
     return this.#runs(who).has(run)
   }
 
-  #runs(who: Who): Set<string> {
-    if (who.person === undefined) return this.#belongings(who).runs
-    const known = this.#runsOf.get(who.person)
-    if (known) return known
-    const none = new Set<string>()
-    this.#runsOf.set(who.person, none)
-    return none
+  /** Nobody is kept for asking: each browser that says hello is a person. */
+  #runs(who: Who): ReadonlySet<string> {
+    return (who.person === undefined ? this.#belongings(who).runs : this.#runsOf.get(who.person)) ?? NONE
   }
 
   /** Adds a participant, or disconnects it at once if its page has gone in the meantime. */

@@ -5,6 +5,7 @@
  * Invariants: a run that goes on is never touched; one look at a time; what fails is told, and keeps neither the next run nor the next look.
  */
 import type { Clock } from '../../core/clock.ts'
+import { SharedLook } from '../../core/shared-look.ts'
 import type { Journal, JournalRoom } from '../../journal/port.ts'
 import type { FileStore } from '../../files/port.ts'
 import type { Run } from '#shared/protocol/model.ts'
@@ -75,7 +76,12 @@ export class Keeping {
   }
 
   /** What is kept now, and for how long. */
-  async figures(): Promise<Kept> {
+  figures(): Promise<Kept> {
+    return this.#figures.ask()
+  }
+
+  /** Each look reads the folder of files and asks the journal. */
+  readonly #figures = new SharedLook(async (): Promise<Kept> => {
     const { limits, afterwards } = this.#parts
     return {
       days: limits.days || null,
@@ -84,7 +90,7 @@ export class Keeping {
       bytes: (await this.#size()).bytes,
       deleted: this.#deleted,
     }
-  }
+  })
 
   /** Deletes what is kept no longer. Never rejects. */
   look(): Promise<void> {

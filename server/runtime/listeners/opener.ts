@@ -7,6 +7,7 @@ import { resolve } from 'node:path'
 import type { BindAddress, Endpoint, ListenHandlers, OpenListener } from '../../endpoints/port.ts'
 import type { By } from '#shared/protocol/by.ts'
 import { LabError } from '../../core/errors.ts'
+import { SharedLook } from '../../core/shared-look.ts'
 import type { SocketTables } from '../../kernel/port.ts'
 import { traitsOf } from '#programs/traits.ts'
 import { forksWith } from '#shared/model/traits.ts'
@@ -160,7 +161,12 @@ export class ListenerOpener {
   }
 
   /** The first port on which `openNextFree` would listen, by the kernel's tables, and by the lab's own runs where there are none; null for none. */
-  async suggestPort(): Promise<number | null> {
+  suggestPort(): Promise<number | null> {
+    return this.#suggested.ask()
+  }
+
+  /** Every list of the runs has it, and each look reads the kernel's tables. */
+  readonly #suggested = new SharedLook(async () => {
     const ours = this.#ourPorts()
     const reading = await this.#parts.tables.read(new Set(this.#ports))
     const rows = 'absent' in reading ? [] : reading.rows
@@ -170,7 +176,7 @@ export class ListenerOpener {
     })
     const taken = new Set(listened.map(({ local }) => local.port))
     return this.#ports.find((port) => !ours.has(port) && !taken.has(port)) ?? null
-  }
+  })
 
   #ourPorts(): Set<number> {
     return new Set(this.#ours().map((listener) => listener.port))

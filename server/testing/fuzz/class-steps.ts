@@ -2,7 +2,7 @@
  * What the pages of a class may do under chance: look at the wall, show somebody, say how far they are, raise hands, write to all, ask for access. The lab of
  * the fuzz has no roles: everybody may do the teacher's, and everybody has access. Counterpart: `steps.ts`.
  */
-import { withPage, type Result } from './choices.ts'
+import { withPage, withParticipant, type Result } from './choices.ts'
 import type { World } from './world.ts'
 
 export function wall(world: World): Result {
@@ -77,20 +77,26 @@ export function notice(world: World): Result {
   })
 }
 
-/** The teacher's hand on participants that may be there. */
+/** The teacher's hand on participants of the runs of the fuzz, and on nobody: never on the pair that measures. */
 export function voices(world: World): Result {
-  return withPage(world, (one) => {
-    const { random } = world
-    const run = random.pick(['1', '2', String(random.int(1, 8)), '99'])
-    const participant = random.int(1, 12)
-    const order = random.pick([
-      { type: 'mute', run, participant, muted: random.chance(0.5) },
-      { type: 'give-floor', run, participant: random.chance(0.5) ? participant : null },
-      { type: 'keep-out', run, participant },
-      { type: 'let-in', run, participant },
-    ] as const)
-    return `${one.name} ${one.ask(order)} ${order.type} ${run} ${participant}`
-  })
+  return withPage(world, (one) =>
+    withParticipant(world, (known, id) => {
+      const { random } = world
+      const [run, participant] = random.pick([
+        [known, id],
+        [known, id],
+        [known, random.int(1, 12)],
+        ['99', id],
+      ] as const)
+      const order = random.pick([
+        { type: 'mute', run, participant, muted: random.chance(0.5) },
+        { type: 'give-floor', run, participant: random.chance(0.5) ? participant : null },
+        { type: 'keep-out', run, participant },
+        { type: 'let-in', run, participant },
+      ] as const)
+      return `${one.name} ${one.ask(order)} ${order.type} ${run} ${participant}`
+    }),
+  )
 }
 
 export function follow(world: World): Result {
