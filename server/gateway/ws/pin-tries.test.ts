@@ -69,19 +69,41 @@ it('has thirty again after a minute of rest', async () => {
   expect(answers).toHaveLength(30)
 })
 
-it('lets a thousand wait, and tells the next to come again, unless some of them have gone', async () => {
+it('lets a thousand wait: for one more, one of the address that has most of them comes again, and never the right code of another', async () => {
   for (let n = 0; n < 30; n++) await tryOne('mallory', '10.0.0.66')
   answers.splice(0)
-  let here = true
+  const sentAway: number[] = []
   for (let n = 0; n < 1000; n++)
-    void tries.try(
-      '10.0.0.66',
-      () => false,
-      () => here,
-    )
+    void tries
+      .try(
+        '10.0.0.66',
+        () => false,
+        () => true,
+      )
+      .then((right) => right === null && sentAway.push(n))
   await tryOne('ana', '10.0.0.1', true)
-  expect(answers.splice(0)).toEqual(['ana null'])
+  expect(sentAway).toEqual([0])
+  await tryOne('bob', '10.0.0.2', true)
+  expect(sentAway).toEqual([0, 1])
+  const told = [...(await later(2000)), ...(await later(2000)), ...(await later(2000))]
+  expect(told).toEqual(['ana true', 'bob true'])
+})
+
+it('forgets those who have gone before it sends anybody away', async () => {
+  for (let n = 0; n < 30; n++) await tryOne('mallory', '10.0.0.66')
+  let here = true
+  const told: (boolean | null)[] = []
+  for (let n = 0; n < 1000; n++)
+    void tries
+      .try(
+        '10.0.0.66',
+        () => false,
+        () => here,
+      )
+      .then((right) => told.push(right))
   here = false
+  answers.splice(0)
   await tryOne('ana', '10.0.0.1', true)
   expect(await later(2000)).toEqual(['ana true'])
+  expect(told).toEqual([])
 })

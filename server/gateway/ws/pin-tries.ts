@@ -9,7 +9,7 @@ import type { Clock } from '../../core/clock.ts'
 
 const AT_ONCE = 30
 const EACH_MS = 2000
-/** Who comes when so many wait is to come again. */
+/** When so many wait and one more comes, one of the address that has most of them is to come again: who has waited there longest is looked at last anyway. */
 const MOST_WAIT = 1000
 
 interface Try {
@@ -17,7 +17,7 @@ interface Try {
   readonly wanted: () => boolean
   /** Whether the code is right. */
   readonly look: () => boolean
-  readonly answer: (right: boolean) => void
+  readonly answer: (right: boolean | null) => void
 }
 
 export class PinTries {
@@ -35,11 +35,11 @@ export class PinTries {
     this.#since = clock.micros()
   }
 
-  /** @param address by which it counts (`networkOf`). Resolves with whether the code is right, null where too many wait; never where nobody wants to know any more. */
+  /** @param address by which it counts (`networkOf`). Resolves with whether the code is right, null where it is to come again; never where nobody wants to know any more. */
   try(address: string, look: () => boolean, wanted: () => boolean): Promise<boolean | null> {
     if (this.#wait >= MOST_WAIT) this.#forgetGone()
-    if (this.#wait >= MOST_WAIT) return Promise.resolve(null)
-    const { promise, resolve } = Promise.withResolvers<boolean>()
+    if (this.#wait >= MOST_WAIT) this.#sendAway()
+    const { promise, resolve } = Promise.withResolvers<boolean | null>()
     const one: Try = { wanted, look, answer: resolve }
     const lane = this.#waiting.get(address)
     if (lane) lane.push(one)
@@ -91,6 +91,13 @@ export class PinTries {
       if (here.length > 0) this.#waiting.set(address, here)
       else this.#waiting.delete(address)
     }
+  }
+
+  /** One of the longest lane makes room. */
+  #sendAway(): void {
+    const [longest] = [...this.#waiting.values()].sort((a, b) => b.length - a.length)
+    longest?.shift()?.answer(null)
+    this.#wait--
   }
 
   #refill(): void {
