@@ -13,6 +13,14 @@ const refused = (room: TestRun) =>
     () => {},
   )
 
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
 const forked = (room: TestRun, count: number) =>
   until(
     `${count} children`,
@@ -76,6 +84,12 @@ it('gives back the places of children that never came to be', async () => {
       const all = (await again.events()).filter(({ kind }) => kind === 'forked')
       await opened.lab.stop(again.run.id)
       for (const one of [...others, last]) one?.socket.destroy()
+      // The next try begins when the children of this one are gone: else it would find their places taken, and so on for ever.
+      await until(
+        'its children to end',
+        () => all.filter(({ child }) => isAlive(child)),
+        ({ length }) => length === 0,
+      )
       return all.length
     },
     (count) => count === 4,

@@ -109,9 +109,8 @@ describe('presences of a run', () => {
       await lab.stop(room.run.id)
       const run = lab.view(room.run.id)
       const [presence] = await presencesOf(lab.journal, run, LAB)
-      expect(presence).toMatchObject({ from: datagram.time, participant: { via: 'udp' } })
-      expect(presence!.to).toBeGreaterThanOrEqual(datagram.time)
-      expect(presence!.to).toBeLessThanOrEqual(run.stoppedAt!)
+      const { time } = await room.event('closed')
+      expect(presence).toMatchObject({ from: datagram.time, to: time, participant: { via: 'udp' } })
     } finally {
       socket.close()
     }

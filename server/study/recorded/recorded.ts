@@ -8,7 +8,7 @@ import { MAX_PAGE } from '#shared/model/constants.ts'
 import type { Asker, Journal, StoredEntry } from '../../journal/port.ts'
 
 /** Bytes of payload that are in memory at once. */
-const PAGE_BYTES = 262_144
+const PAGE_BYTES = 65_536
 
 export type RecordedRun = Pick<Run, 'id' | 'program' | 'options' | 'listeners' | 'startedAt' | 'stoppedAt' | 'lastSeq'>
 
