@@ -87,7 +87,7 @@ it('gives back the places of children that never came to be', async () => {
       // The next try begins when the children of this one are gone: else it would find their places taken, and so on for ever.
       await until(
         'its children to end',
-        () => all.filter(({ child }) => isAlive(child)),
+        () => all.filter((event) => event.kind === 'forked' && isAlive(event.child)),
         ({ length }) => length === 0,
       )
       return all.length

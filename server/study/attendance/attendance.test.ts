@@ -105,12 +105,12 @@ describe('presences of a run', () => {
     const socket = createSocket('udp4')
     try {
       socket.send('bonjour', port, '127.0.0.1')
-      const datagram = await room.event('datagram')
+      const connected = await room.event('connected')
       await lab.stop(room.run.id)
       const run = lab.view(room.run.id)
       const [presence] = await presencesOf(lab.journal, run, LAB)
       const { time } = await room.event('closed')
-      expect(presence).toMatchObject({ from: datagram.time, to: time, participant: { via: 'udp' } })
+      expect(presence).toMatchObject({ from: connected.time, to: time, participant: { via: 'udp' } })
     } finally {
       socket.close()
     }

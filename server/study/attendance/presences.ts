@@ -37,17 +37,16 @@ export async function presencesOf(
     const query = { run: run.id, from: 0, to: run.lastSeq, after, limit: MAX_PAGE }
     const { participants, next } = await journal.participants(query, asker)
     for (const participant of participants) {
-      // Datagrams have no connections: such a participant is there from its first one to the end of the run.
-      const from = times.get(participant.joinedSeq) ?? (await timeAt(journal, run.id, participant.joinedSeq, asker))
+      const from = times.get(participant.joinedSeq) ?? run.startedAt
       const to = participant.leftSeq === null ? run.stoppedAt : (times.get(participant.leftSeq) ?? run.stoppedAt)
-      presences.push({ participant: newer.get(participant.id) ?? participant, from: from ?? run.startedAt, to })
+      presences.push({ participant: newer.get(participant.id) ?? participant, from, to })
     }
     after = next
   }
   return presences
 }
 
-/** When connections began and ended, by the events that tell of it. */
+/** When each came and went, by the events that tell of it: datagrams have them too. */
 async function timesOf(
   journal: Readers,
   { id, lastSeq }: Pick<Run, 'id' | 'lastSeq'>,
@@ -63,9 +62,4 @@ async function timesOf(
     after = scanned
   }
   return times
-}
-
-async function timeAt(journal: Readers, run: string, seq: number, asker: Asker): Promise<number | undefined> {
-  const { entries } = await journal.read({ run, after: seq - 1, limit: 1, preview: 0 }, asker)
-  return entries[0]?.time
 }
