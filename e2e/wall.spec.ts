@@ -142,12 +142,12 @@ test('somebody is shown to all once it has agreed, and until either has enough',
   await expect(bob.locator('.conversation')).toContainText('ana')
 
   await ana.getByRole('button', { name: 'Ne plus être à l’écran' }).click()
-  for (const page of [ana, bob]) await expect(page.getByText(/à l’écran/i)).toBeHidden()
+  for (const page of [ana, bob]) await expect(page.getByText(/à l’écran/i).filter({ visible: true })).toHaveCount(0)
   await ask()
   await dialog.getByRole('button', { name: 'Montrer', exact: true }).click()
   await expect(bob.getByText(/À l’écran/)).toBeVisible()
   await teacher.getByRole('button', { name: 'Rendre l’écran' }).click()
-  for (const page of [ana, bob]) await expect(page.getByText(/à l’écran/i)).toBeHidden()
+  for (const page of [ana, bob]) await expect(page.getByText(/à l’écran/i).filter({ visible: true })).toHaveCount(0)
 })
 
 test('where nobody is there yet it is the page that says how to come; then the tiles', async ({ lab, openPage }) => {
