@@ -130,7 +130,9 @@ function liesOfStates({ people, rows }: Sight): string[] {
     const told = `${one.name} is ${one.state}, its connection ${state}`
     if (one.state === 'closed') return state === 'ESTAB' || state === 'CLOSE_WAIT' ? [told] : []
     if (one.state === 'ended') return finCame ? [] : [told]
-    return finCame && recvQ === 0 ? [told] : []
+    // One read takes the FIN behind the bytes from the queue as well, and only the next one tells of it (Linux, `tcp_recvmsg`): who is not
+    // read then has not been told.
+    return finCame && recvQ === 0 && !one.paused ? [told] : []
   })
 }
 const FIN_CAME: ReadonlySet<string> = new Set(['CLOSE_WAIT', 'LAST_ACK', 'CLOSING', 'TIME_WAIT'])
